@@ -1,0 +1,57 @@
+"""`Record`: `typing.NamedTuple`, without the 5 ms that importing `typing` adds to a 14 ms command.
+
+`start`, `stop`, `check` and `status` run all day, some of them in prompts and status bars, and may cost at most
+twice a bare `import sqlite3` (docs/speed.md). Importing `typing` and letting `collections.namedtuple` compile a constructor per class
+would spend half of that before a line of ours runs. Type checkers are shown the real `typing.NamedTuple`; at run
+time the class below behaves the same in every way this program uses: positional and keyword construction,
+defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality, hashing and unpacking as a tuple.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple as Record
+else:
+    from operator import itemgetter
+
+    class _RecordType(type):
+        """Turns a class body's annotations into the fields of a tuple."""
+
+        def __new__(mcs, name, bases, namespace):
+            if not bases:
+                return super().__new__(mcs, name, (tuple,), namespace)
+            fields = tuple(namespace.get("__annotations__", {}))
+            defaults = {field: namespace.pop(field) for field in fields if field in namespace}
+            namespace |= {field: property(itemgetter(place)) for place, field in enumerate(fields)}
+            namespace |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            return super().__new__(mcs, name, bases, namespace)
+
+    class Record(metaclass=_RecordType):
+        __slots__ = ()
+
+        def __new__(cls, *values, **named):
+            fields = cls._fields
+            if len(values) != len(fields) or named:
+                rest = fields[len(values) :]
+                try:
+                    values += tuple(named.pop(field) if field in named else cls._field_defaults[field] for field in rest)
+                except KeyError as missing:
+                    raise TypeError(f"{cls.__name__} needs {missing.args[0]}") from None
+                if named or len(values) != len(fields):
+                    raise TypeError(f"{cls.__name__} takes {', '.join(fields)}; not {', '.join(named) or 'so many values'}")
+            return tuple.__new__(cls, values)
+
+        @classmethod
+        def _make(cls, values):
+            return tuple.__new__(cls, values)
+
+        def _replace(self, **changes):
+            return type(self)(**{**self._asdict(), **changes})
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._asdict().items())})"

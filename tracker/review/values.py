@@ -1,0 +1,128 @@
+"""What the screens and the command line both show: a status, a day, a week — figures only, no drawing.
+
+Every `seconds` is social seconds unless its name says otherwise; overlapping sessions count once per channel and
+once in a total. Instants are UTC seconds, dates `YYYY-MM-DD`.
+"""
+
+from __future__ import annotations
+
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Outcome, Session, Urge
+    from tracker.patterns.finding import Finding
+
+
+class Part(Record):
+    """The part of a session that falls inside one day."""
+
+    session: Session
+    start: int
+    end: int
+    #: A whole session shorter than `check_seconds` on a social channel, still or no longer running.
+    check: bool
+
+
+class ChannelTotal(Record):
+    """One channel over a span, of any kind."""
+
+    channel: str
+    title: str
+    kind: str
+    seconds: int
+    checks: int
+    sessions: int
+    budget_seconds: int | None = None
+
+
+class ActivityTotal(Record):
+    """Social seconds of one activity; `activity` is None for time without one."""
+
+    activity: str | None
+    purpose: str | None
+    seconds: int
+    sessions: int
+
+
+class PurposeTotal(Record):
+    """Social seconds of one purpose; `purpose` is None for time without an activity."""
+
+    purpose: str | None
+    seconds: int
+
+
+class Day(Record):
+    """One day from `day_starts_at` to the next, as it stands at `now`."""
+
+    date: str
+    start: int
+    end: int
+    seconds: int
+    checks: int
+    #: Social sessions that began here, checks excluded.
+    sessions: int
+    #: First opening, and end of the last social session (or now while one runs); None without one.
+    first: int | None
+    last: int | None
+    parts: tuple[Part, ...]
+    channels: tuple[ChannelTotal, ...]
+    activities: tuple[ActivityTotal, ...]
+    purposes: tuple[PurposeTotal, ...]
+    outcomes: tuple[Outcome, ...]
+    urges: tuple[Urge, ...]
+    #: Parts of in-person sessions: who one talked to.
+    contacts: tuple[Part, ...]
+    note: str | None
+    #: False for a day without any record and not confirmed as zero: unknown, not zero.
+    logged: bool
+    budget_seconds: int | None
+
+
+class DaySum(Record):
+    """One day of a week."""
+
+    date: str
+    seconds: int
+    checks: int
+    logged: bool
+    #: channel → seconds, in the week's channel order.
+    channels: tuple[tuple[str, int], ...]
+
+
+class Week(Record):
+    """Seven days as they stand at `now`; days after today are there, empty and not logged."""
+
+    week: str
+    dates: tuple[str, ...]
+    seconds: int
+    checks: int
+    #: Median social seconds of the previous eight logged weeks; None before there is one.
+    usual_seconds: int | None
+    usual_weeks: int
+    logged_days: int
+    days: tuple[DaySum, ...]
+    channels: tuple[ChannelTotal, ...]
+    activities: tuple[ActivityTotal, ...]
+    purposes: tuple[PurposeTotal, ...]
+    #: 7×24 checks, the locale's first weekday first, hours of the wall clock.
+    hours: tuple[tuple[int, ...], ...]
+    patterns: tuple[Finding, ...]
+    #: ring → number of in-person sessions.
+    contacts: tuple[tuple[str, int], ...]
+    outcomes: tuple[Outcome, ...]
+    urges: int
+
+
+class Status(Record):
+    """What a prompt wants to know."""
+
+    running: Session | None
+    date: str
+    seconds: int
+    budget_seconds: int | None
+    checks: int
+    sessions: int
+    first: int | None
+    last: int | None
+    patterns: tuple[str, ...]
