@@ -1,0 +1,144 @@
+"""Which day an instant belongs to, and what a day's bounds are.
+
+A day starts at the first instant at which the wall clock shows `starts_at` (seconds after midnight) or later, and ends
+where the next one starts: 23 or 25 hours long over a clock change, and empty where a zone skipped a date. `starts_at`
+inside the skipped hour makes the day start at the change. Days therefore never overlap and leave nothing out, and the
+parts of a session cut at their bounds always sum to the whole.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+
+from tracker.calendar.zones import BLOCK_BITS, DAY, EPOCH_ORDINAL, block, wall_instant
+
+#: 1 January 1970 was a Thursday.
+EPOCH_WEEKDAY = 3
+
+_walls: dict[tuple[str, int], Wall] = {}
+
+
+class Wall:
+    """The wall clock of one zone, for loops over many instants: integers and, now and then, a bisection.
+
+    `starts_at` is when a day starts, in seconds after midnight. Nothing in it is ever out of date, so `Wall.of` gives
+    the same one again.
+    """
+
+    __slots__ = ("_days", "_from", "_offset", "_until", "starts_at", "zone")
+
+    def __init__(self, zone: str, starts_at: int = 0) -> None:
+        self.zone = zone
+        self.starts_at = starts_at
+        self._from = self._until = self._offset = 0
+        self._days: dict[int, tuple[int, int, str]] = {}
+
+    @classmethod
+    def of(cls, zone: str, starts_at: int = 0) -> Wall:
+        """The wall clock of `zone`, kept from one call to the next."""
+        key = zone, starts_at
+        if key not in _walls:
+            _walls[key] = cls(zone, starts_at)
+        return _walls[key]
+
+    def offset(self, instant: int) -> int:
+        """Seconds east of UTC."""
+        if not self._from <= instant < self._until:
+            self._move_to(instant)
+        return self._offset
+
+    def hour(self, instant: int) -> int:
+        """The hour the clock shows, 0..23."""
+        return (instant + self.offset(instant)) % DAY // 3600
+
+    def second_of_day(self, instant: int) -> int:
+        """What the clock shows, in seconds after midnight."""
+        return (instant + self.offset(instant)) % DAY
+
+    def day(self, instant: int) -> str:
+        """The date of the day the instant belongs to."""
+        return self._bounds_around(instant)[2]
+
+    def day_number(self, instant: int) -> int:
+        """The same day as a number that grows by one a day: days since 1 January 1970."""
+        number = (instant + self.offset(instant) - self.starts_at) // DAY
+        # Set back over its start, the clock shows yesterday's hours again; the day that began has nonetheless begun.
+        while instant >= self._bounds(number)[1]:
+            number += 1
+        return number
+
+    def weekday(self, instant: int) -> int:
+        """The weekday of the day the instant belongs to, Monday 0 … Sunday 6."""
+        return (self.day_number(instant) + EPOCH_WEEKDAY) % 7
+
+    def bounds(self, date: str) -> tuple[int, int]:
+        """The first instant of a day and the first of the next."""
+        return self._bounds(datetime.date.fromisoformat(date).toordinal() - EPOCH_ORDINAL)[:2]
+
+    def cut(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """`(date, start, end)` for each day from `start` to `end`; a moment without length is one part."""
+        _, until, date = self._bounds_around(start)
+        parts = [(date, start, min(end, until))]
+        while end > until:
+            begin = until
+            _, until, date = self._bounds_around(begin)
+            parts.append((date, begin, min(end, until)))
+        return parts
+
+    def _bounds_around(self, instant: int) -> tuple[int, int, str]:
+        return self._bounds(self.day_number(instant))
+
+    def _bounds(self, number: int) -> tuple[int, int, str]:
+        known = self._days.get(number)
+        if known is None:
+            date = datetime.date.fromordinal(number + EPOCH_ORDINAL)
+            known = self._days[number] = (
+                wall_instant(self.zone, date, self.starts_at),
+                wall_instant(self.zone, date, self.starts_at + DAY),
+                date.isoformat(),
+            )
+        return known
+
+    def _move_to(self, instant: int) -> None:
+        number = instant >> BLOCK_BITS
+        segments = block(self.zone, number)
+        place = bisect_right(segments, instant, key=lambda segment: segment[0])
+        self._from, self._offset = segments[place - 1]
+        self._until = segments[place][0] if place < len(segments) else (number + 1) << BLOCK_BITS
+
+
+def day_of(instant: int, zone: str, starts_at: int) -> str:
+    """The date of the day the instant belongs to, by the wall clock of `zone`."""
+    return Wall.of(zone, starts_at).day(instant)
+
+
+def day_bounds(date: str, zone: str, starts_at: int) -> tuple[int, int]:
+    """The first instant of a day and the first of the next."""
+    return Wall.of(zone, starts_at).bounds(date)
+
+
+def hour_of(instant: int, zone: str) -> int:
+    """The hour the clocks of `zone` show, 0..23."""
+    return Wall.of(zone).hour(instant)
+
+
+def cut(start: int, end: int, zone: str, starts_at: int) -> list[tuple[str, int, int]]:
+    """A session cut at the day's bounds, to the second: `(date, start, end)` for each day it touches."""
+    return Wall.of(zone, starts_at).cut(start, end)
+
+
+def next_date(date: str, n: int = 1) -> str:
+    """The date `n` days later (earlier, if negative)."""
+    return datetime.date.fromordinal(datetime.date.fromisoformat(date).toordinal() + n).isoformat()
+
+
+def dates(first: str, last: str) -> list[str]:
+    """Every date from `first` to `last`, both included."""
+    begin, stop = datetime.date.fromisoformat(first).toordinal(), datetime.date.fromisoformat(last).toordinal() + 1
+    return [datetime.date.fromordinal(number).isoformat() for number in range(begin, stop)]
+
+
+def weekday(date: str) -> int:
+    """Monday 0 … Sunday 6."""
+    return datetime.date.fromisoformat(date).weekday()

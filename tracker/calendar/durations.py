@@ -1,0 +1,116 @@
+"""Durations as people write and read them, in English and French; integer seconds in between."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    Style = Literal["short", "exact", "clock"]
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+#: Longer is a slip of the finger, and would leave the calendar.
+LONGEST = 100_000 * HOUR
+
+UNITS = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "seconde", "secondes"), 1),
+    **dict.fromkeys(("m", "mn", "min", "mins", "minute", "minutes"), MINUTE),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "heure", "heures"), HOUR),
+    **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), DAY),
+}
+
+#: What a number without a unit counts when it follows a unit: `1h30`, `2m30`.
+NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
+
+
+def parse_duration(text: str, signed: bool = False) -> int:
+    """The seconds meant by `25m`, `1h30`, `1 h 30`, `1h 30m`, `90s`, `1.5h`, `1:30` (hours), `0:01:30`, `90` (minutes).
+
+    A leading minus is understood where `signed` allows it. TrackerError for anything else, and for more than 100,000 h.
+    """
+    said = text.strip().casefold().replace("−", "-")
+    sign = -1 if signed and said.startswith("-") else 1
+    seconds = read_duration(said.removeprefix("-") if sign < 0 else said)
+    if seconds is None:
+        raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=text.strip()))
+    return sign * seconds
+
+
+def read_duration(said: str) -> int | None:
+    """Like `parse_duration`, unsigned, for lower-case text; None where it is no duration."""
+    seconds = _clock(said) if ":" in said else _counted(said)
+    return seconds if seconds is not None and seconds <= LONGEST else None
+
+
+def say_duration(seconds: int, style: Style = "short") -> str:
+    """A duration in words: short `1h 24m`, `24m`, `45s`; exact `1h 24m 5s`; clock `1:24:05`.
+
+    Short drops seconds from a minute on. What exact and clock say, `parse_duration` reads back.
+    """
+    if seconds < 0:
+        return f"-{say_duration(-seconds, style)}"
+    hours, rest = divmod(seconds, HOUR)
+    minutes, left = divmod(rest, MINUTE)
+    if style == "clock":
+        return f"{hours}:{minutes:02}:{left:02}"
+    if style == "short" and seconds >= MINUTE:
+        left = 0
+    parts = []
+    if hours:
+        parts.append(_("{n}h").format(n=hours))
+    if minutes:
+        parts.append(_("{n}m").format(n=minutes))
+    if left or not parts:
+        parts.append(_("{n}s").format(n=left))
+    return " ".join(parts)
+
+
+def _clock(said: str) -> int | None:
+    """`1:30` is hours and minutes, `0:01:30` has seconds too."""
+    parts = said.split(":")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() and len(part) <= 6 for part in parts):
+        return None
+    hours, *rest = (int(part) for part in parts)
+    if any(part > 59 for part in rest):
+        return None
+    minutes, seconds = (*rest, 0)[:2]
+    return hours * HOUR + minutes * MINUTE + seconds
+
+
+def _counted(said: str) -> int | None:
+    """`1h 30m`, `1h30`, `1.5h`: numbers, each with its unit, the units falling; a lone number is minutes."""
+    total, last = 0.0, None
+    for number, word in _pairs(said):
+        unit = UNITS.get(word) if word else MINUTE if last is None else NEXT_UNIT.get(last)
+        if unit is None or number is None or (last is not None and unit >= last):
+            return None
+        total, last = total + number * unit, unit
+        if not word:
+            last = 0  # nothing can be smaller than what had no unit
+    return None if last is None else round(total)
+
+
+def _pairs(said: str) -> Iterator[tuple[float | None, str]]:
+    """`1h 30` → (1, "h"), (30, ""); the number is None where it cannot be read."""
+    place, length = 0, len(said)
+    while place < length:
+        begin = place
+        while place < length and (said[place] in ".," or "0" <= said[place] <= "9"):
+            place += 1
+        number = said[begin:place]
+        begin = place
+        while place < length and not "0" <= said[place] <= "9":
+            place += 1
+        yield _number(number), said[begin:place].strip()
+
+
+def _number(digits: str) -> float | None:
+    whole, _point, rest = digits.replace(",", ".").partition(".")
+    if not whole.isdigit() or (rest and not rest.isdigit()) or len(digits) > 12:
+        return None
+    return float(f"{whole}.{rest or 0}")

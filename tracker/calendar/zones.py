@@ -1,0 +1,143 @@
+"""Zones: from a wall clock to UTC seconds and back, exactly, over every clock change.
+
+One rule for both oddities of a wall clock: a wall time is *the first instant at which the clock showed it or a later
+time*. A time the spring change skips (02:30) is therefore the change itself, when the clock jumps to 03:00, and a time
+shown twice in autumn is its first showing, unless `fold` asks for the second. Later wall times are never earlier
+instants.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tracker.locale import _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DAY = 86_400
+
+#: The ordinal of 1 January 1970, where instants are counted from.
+EPOCH_ORDINAL = 719_163
+
+#: Offsets are found by probing this often. No zone has changed its offset and gone back within six days since 1970; a
+#: day leaves room for a ministry in a hurry.
+PROBE = DAY
+
+#: Segments are kept in blocks of 2**25 s, a little over a year: an instant's block is a shift away.
+BLOCK_BITS = 25
+
+_zones: dict[str, ZoneInfo] = {}
+_blocks: dict[tuple[str, int], list[tuple[int, int]]] = {}
+
+
+def check_zone(name: str) -> str:
+    """`name`, if it is an IANA zone this machine knows; TrackerError if not."""
+    _zone(name)
+    return name
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is an IANA zone this machine knows."""
+    try:
+        _zone(name)
+    except TrackerError:
+        return False
+    return True
+
+
+def offset_at(zone: str, instant: int) -> int:
+    """How many seconds east of UTC the clocks of `zone` are at `instant`."""
+    return _offset(datetime.fromtimestamp(instant, _zone(zone)))
+
+
+def to_utc(zone: str, y: int, m: int, d: int, hh: int, mm: int, ss: int = 0, fold: int = 0) -> int:
+    """The instant at which the clocks of `zone` first show this wall time, or (`fold=1`) show it again.
+
+    A wall time that a clock change skips is the instant of the change. ValueError for what is no date or time.
+    """
+    wall = datetime(y, m, d, hh, mm, ss, tzinfo=_zone(zone))
+    seconds = (wall.toordinal() - EPOCH_ORDINAL) * DAY + hh * 3600 + mm * 60 + ss
+    first, second = _offset(wall), _offset(wall.replace(fold=1))
+    if first < second:  # skipped: PEP 495 gives the offset before the change for fold=0, the one after for fold=1
+        return _change(zone, seconds - second, seconds - first)
+    return seconds - (second if fold else first)
+
+
+def wall_instant(zone: str, day: date, seconds: int, fold: int = 0) -> int:
+    """`to_utc` for `seconds` after midnight of `day`; 86,400 is the next midnight."""
+    day = date.fromordinal(day.toordinal() + seconds // DAY)
+    minutes, ss = divmod(seconds % DAY, 60)
+    return to_utc(zone, day.year, day.month, day.day, *divmod(minutes, 60), ss, fold)
+
+
+def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
+    """The offsets of `zone` from `first` to `last` as `(from when, seconds east)`.
+
+    The first pair is the offset at `first` itself, each further one a change in `(first, last]`.
+    """
+    found = [(first, offset_at(zone, first))]
+    for number in range(first >> BLOCK_BITS, (last >> BLOCK_BITS) + 1):
+        for starts, offset in block(zone, number):
+            if first < starts <= last and offset != found[-1][1]:
+                found.append((starts, offset))
+    return found
+
+
+def block(zone: str, number: int) -> list[tuple[int, int]]:
+    """The offsets within the block of instants `i` with `i >> BLOCK_BITS == number`, like `transitions`; cached."""
+    key = zone, number
+    if key not in _blocks:
+        _blocks[key] = _probe(zone, number << BLOCK_BITS, (number + 1) << BLOCK_BITS)
+    return _blocks[key]
+
+
+def iso(instant: int, zone: str) -> str:
+    """`2026-11-23T15:12:00+01:00`: the instant as JSON and other programs read it."""
+    return datetime.fromtimestamp(instant, _zone(zone)).isoformat()
+
+
+def _zone(name: str) -> ZoneInfo:
+    zone = _zones.get(name)
+    if zone is None:
+        from zoneinfo import ZoneInfo
+
+        try:
+            zone = _zones[name] = ZoneInfo(name)
+        except (KeyError, ValueError, OSError):  # unknown; not a relative path; a folder such as `Europe`
+            raise TrackerError(
+                _("no time zone is called “{name}”; they are named like Europe/Paris").format(name=name)
+            ) from None
+    return zone
+
+
+def _offset(moment: datetime) -> int:
+    offset = moment.utcoffset()
+    assert offset is not None, "every datetime here has a zone"
+    return offset.days * DAY + offset.seconds
+
+
+def _probe(zone: str, first: int, stop: int) -> list[tuple[int, int]]:
+    found = [(first, offset_at(zone, first))]
+    known = first
+    while known < stop - 1:
+        ahead = min(known + PROBE, stop - 1)
+        offset = offset_at(zone, ahead)
+        if offset != found[-1][1]:
+            found.append((_change(zone, known, ahead), offset))
+        known = ahead
+    return found
+
+
+def _change(zone: str, before: int, after: int) -> int:
+    """The first instant in `(before, after]` that has the offset of `after`."""
+    offset = offset_at(zone, after)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if offset_at(zone, middle) == offset:
+            after = middle
+        else:
+            before = middle
+    return after
