@@ -1,8 +1,8 @@
 """`Record`: `typing.NamedTuple`, without the 5 ms that importing `typing` adds to a 14 ms command.
 
 `start`, `stop`, `check` and `status` run all day, some of them in prompts and status bars, and may cost at most
-twice a bare `import sqlite3` (docs/speed.md). Importing `typing` and letting `collections.namedtuple` compile a constructor per class
-would spend half of that before a line of ours runs. Type checkers are shown the real `typing.NamedTuple`; at run
+twice a bare `import sqlite3`. Importing `typing` and letting `collections.namedtuple` compile a constructor per
+class would spend half of that before a line of ours runs. Type checkers are shown the real `typing.NamedTuple`; at run
 time the class below behaves the same in every way this program uses: positional and keyword construction,
 defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality, hashing and unpacking as a tuple.
 """
@@ -33,11 +33,15 @@ else:
             if len(values) != len(fields) or named:
                 rest = fields[len(values) :]
                 try:
-                    values += tuple(named.pop(field) if field in named else cls._field_defaults[field] for field in rest)
+                    values += tuple(
+                        named.pop(field) if field in named else cls._field_defaults[field] for field in rest
+                    )
                 except KeyError as missing:
                     raise TypeError(f"{cls.__name__} needs {missing.args[0]}") from None
                 if named or len(values) != len(fields):
-                    raise TypeError(f"{cls.__name__} takes {', '.join(fields)}; not {', '.join(named) or 'so many values'}")
+                    raise TypeError(
+                        f"{cls.__name__} takes {', '.join(fields)}; not {', '.join(named) or 'so many values'}"
+                    )
             return tuple.__new__(cls, values)
 
         @classmethod

@@ -1,0 +1,255 @@
+"""Channels and activities: which there are, what they are called, and how the user's words find them."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import KINDS, Activity, Channel, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.file import Journal
+    from tracker.model import Kind
+
+_CHANNEL = "SELECT name, title, kind, letter, budget_seconds, archived, position FROM channel"
+_ACTIVITY = "SELECT name, title, purpose, archived, position FROM activity"
+
+
+def channels(journal: Journal) -> list[Channel]:
+    """Every channel, archived ones included, in their order."""
+    return [_channel(row) for row in journal.rows(f"{_CHANNEL} ORDER BY position, id")]
+
+
+def in_use(journal: Journal) -> list[Channel]:
+    """The channels to show: not archived, and with a session or a budget; the rest wait in the palette."""
+    used = {
+        name
+        for (name,) in journal.rows(
+            "SELECT name FROM channel WHERE NOT archived AND (budget_seconds IS NOT NULL "
+            "OR EXISTS (SELECT 1 FROM session WHERE session.channel = channel.name))"
+        )
+    }
+    return [channel for channel in channels(journal) if channel.name in used]
+
+
+def last_used_first(journal: Journal, everything: list[Channel]) -> list[Channel]:
+    """The same channels, the one last opened first; those never opened keep their order at the end."""
+    last = {
+        channel.name: journal.row("SELECT max(start) FROM session WHERE channel = ?", (channel.name,))[0]
+        for channel in everything
+    }
+    return sorted(everything, key=lambda channel: -(last[channel.name] or 0))
+
+
+def find(journal: Journal, word: str) -> Channel:
+    """The channel that `word` names: by name, alias, title, or a beginning that only one channel has.
+
+    Raises TrackerError, with the nearest names, for a word that names none or several.
+    """
+    wanted = word.strip().lower()
+    row = journal.row(
+        f"{_CHANNEL} WHERE name = ?1 OR lower(title) = ?1 OR name = "
+        "(SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1) ORDER BY name <> ?1",
+        (wanted,),
+    )
+    if row:
+        return _channel(row)
+    everything = channels(journal)
+    beginning = [channel for channel in everything if len(wanted) > 1 and channel.name.startswith(wanted)]
+    if len(beginning) == 1:
+        return beginning[0]
+    if beginning:
+        names = ", ".join(channel.name for channel in beginning)
+        raise TrackerError(_("“{word}” could be {names}").format(word=word, names=names))
+    raise TrackerError(
+        _(
+            "no channel is called “{word}”{hint}; `tracker channel list` shows them, `tracker channel add` makes one"
+        ).format(word=word, hint=_nearest(wanted, [channel.name for channel in everything]))
+    )
+
+
+def activities(journal: Journal) -> list[Activity]:
+    """Every activity, archived ones included, in their order."""
+    return [_activity(row) for row in journal.rows(f"{_ACTIVITY} ORDER BY position, id")]
+
+
+def find_activity(journal: Journal, word: str) -> Activity:
+    """The activity that `word` names. Raises TrackerError, with the nearest names, for one that is not known."""
+    wanted = word.strip().lower()
+    everything = activities(journal)
+    named = [activity for activity in everything if wanted in (activity.name, activity.title.lower())]
+    named = named or [activity for activity in everything if len(wanted) > 1 and activity.name.startswith(wanted)]
+    if len(named) == 1:
+        return named[0]
+    raise TrackerError(
+        _("no activity is called “{word}”{hint}; they are: {names}").format(
+            word=word,
+            hint=_nearest(wanted, [activity.name for activity in everything]),
+            names=", ".join(activity.name for activity in everything if not activity.archived),
+        )
+    )
+
+
+def matches(journal: Journal, what: str | None = None) -> list[tuple[str, str, str]]:
+    """(channel, what, text) of every domain, app and alias, or of one sort of them."""
+    found: list[tuple[str, str, str]] = journal.rows(
+        "SELECT channel, what, text FROM channel_match WHERE ?1 IS NULL OR what = ?1 ORDER BY channel, what, text",
+        (what,),
+    )
+    return found
+
+
+def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) -> Channel:
+    """A new channel. Raises TrackerError if the name is taken, empty or has spaces, or the kind is none of ours."""
+    name = _free_name(journal, name)
+    if kind not in KINDS:
+        raise TrackerError(
+            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=kind)
+        )
+    with journal.action(_("added the channel {name}").format(name=name), now):
+        insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
+    return find(journal, name)
+
+
+def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
+    """Write a new channel inside an action, after the others and with the first letter of its name that is free."""
+    taken = {letter for (letter,) in journal.rows("SELECT letter FROM channel WHERE letter IS NOT NULL")}
+    # `c` answers "which channel?" with the last one again, so it is never a channel's own letter.
+    letter = next((letter for letter in name if letter.isalpha() and letter not in taken and letter != "c"), None)
+    journal.change(
+        "INSERT INTO channel(name, title, kind, letter, position) "
+        "VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM channel))",
+        (name, title, kind, letter),
+    )
+
+
+def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
+    """Give a channel another name; its sessions follow, and the old name stays as an alias."""
+    name = _free_name(journal, name)
+    with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
+        journal.change(
+            "UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or name.capitalize(), channel.name)
+        )
+        journal.change(
+            "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?) ON CONFLICT DO NOTHING",
+            (name, channel.name),
+        )
+    return find(journal, name)
+
+
+def set_budget(journal: Journal, channel: Channel, seconds: int | None, *, now: int) -> Channel:
+    """Allow a channel so many seconds a day; None takes the budget away."""
+    with journal.action(_("changed the budget of {title}").format(title=channel.title), now):
+        journal.change("UPDATE channel SET budget_seconds = ? WHERE name = ?", (seconds, channel.name))
+    return find(journal, channel.name)
+
+
+def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Channel:
+    """Make a channel `social`, `messaging`, `in_person` or `focus`. Raises TrackerError for another word."""
+    if kind not in KINDS:
+        raise TrackerError(
+            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=kind)
+        )
+    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=kind), now):
+        journal.change("UPDATE channel SET kind = ? WHERE name = ?", (kind, channel.name))
+    return find(journal, channel.name)
+
+
+def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int) -> Channel:
+    """Put a channel away, or take it out again; its sessions stay."""
+    says = _("archived {title}") if archived else _("took {title} out of the archive")
+    with journal.action(says.format(title=channel.title), now):
+        journal.change("UPDATE channel SET archived = ? WHERE name = ?", (int(archived), channel.name))
+    return find(journal, channel.name)
+
+
+def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
+    """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
+    text = text.strip().lower()
+    owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
+    named = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) if what == "alias" else None
+    other = owner or named
+    if not text or (what == "alias" and " " in text):
+        raise TrackerError(_("an alias is one word"))
+    if other and other[0] != channel.name:
+        raise TrackerError(_("“{text}” already means {channel}").format(text=text, channel=other[0]))
+    with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
+        journal.change(
+            "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (channel.name, what, text),
+        )
+
+
+def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Activity:
+    """A new activity for one of the four purposes. Raises TrackerError if the name is taken or the purpose unknown."""
+    from tracker.model import PURPOSES
+
+    name = _one_word(name)
+    if purpose not in PURPOSES:
+        raise TrackerError(
+            _("an activity's purpose is one of {purposes}, not “{purpose}”").format(
+                purposes=", ".join(PURPOSES), purpose=purpose
+            )
+        )
+    if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+        raise TrackerError(_("there is already an activity called {name}").format(name=name))
+    with journal.action(_("added the activity {name}").format(name=name), now):
+        journal.change(
+            "INSERT INTO activity(name, title, purpose, position) "
+            "VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM activity))",
+            (name, name, purpose),
+        )
+    return find_activity(journal, name)
+
+
+def rename_activity(journal: Journal, activity: Activity, name: str, *, now: int) -> Activity:
+    """Give an activity another name; its sessions follow."""
+    name = _one_word(name)
+    if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+        raise TrackerError(_("there is already an activity called {name}").format(name=name))
+    with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
+        journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
+    return find_activity(journal, name)
+
+
+def set_activity_archived(journal: Journal, activity: Activity, archived: bool, *, now: int) -> Activity:
+    """Put an activity away, or take it out again; its sessions stay."""
+    says = _("archived {title}") if archived else _("took {title} out of the archive")
+    with journal.action(says.format(title=activity.name), now):
+        journal.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
+    return find_activity(journal, activity.name)
+
+
+def _free_name(journal: Journal, name: str) -> str:
+    name = _one_word(name)
+    taken = journal.row(
+        "SELECT name FROM channel WHERE name = ?1 UNION ALL "
+        "SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1",
+        (name,),
+    )
+    if taken:
+        raise TrackerError(_("“{name}” already means {channel}").format(name=name, channel=taken[0]))
+    return name
+
+
+def _one_word(name: str) -> str:
+    name = name.strip().lower()
+    if not name or any(sign.isspace() or sign in "@=/" for sign in name):
+        raise TrackerError(_("a name is one word without spaces, @, = or /"))
+    return name
+
+
+def _nearest(word: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, names, n=2)
+    return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
+
+
+def _channel(row: tuple[object, ...]) -> Channel:
+    name, title, kind, letter, budget, archived, position = row
+    return Channel(name, title, kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
+
+
+def _activity(row: tuple[object, ...]) -> Activity:
+    name, title, purpose, archived, position = row
+    return Activity(name, title, purpose, archived == 1, position)  # type: ignore[arg-type]

@@ -1,0 +1,118 @@
+"""Undo and redo over the change log: they outlive the program, and work from every program that opens the file.
+
+An action is `done`, `undone`, or `dropped` (undone, and then something else was done). Undoing takes the last done
+one and puts the rows it touched back, newest first; redoing takes the last undone one and does the same with what
+undoing logged. Both are themselves recorded, so the log never forgets what happened.
+"""
+
+from __future__ import annotations
+
+import json
+
+from tracker.journal.file import UNDO_LASTS
+from tracker.journal.schema import LOGGED
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.file import Journal
+
+
+class Action(Record):
+    """One undo step: what it said, when it was made (UTC seconds), and whether it is `done` or `undone`."""
+
+    id: int
+    at: int
+    says: str
+    state: str
+
+
+def actions(journal: Journal, limit: int = 50) -> list[Action]:
+    """The last steps that undo and redo can reach, newest first; other programs' changes since then included."""
+    found = [
+        Action._make(row)
+        for row in journal.rows(
+            "SELECT id, at, says, state FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+    ]
+    foreign = journal.row("SELECT max(at) / 1000, count(*) FROM change WHERE action IS NULL")
+    if foreign[1]:
+        found.insert(
+            0, Action(0, foreign[0], _("another program made changes ({count})").format(count=foreign[1]), "done")
+        )
+    return found
+
+
+def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
+    """Take back the last `count` steps, all or none; returns them, newest first.
+
+    Raises TrackerError when there are not so many within the last 30 days.
+    """
+    with journal.transaction():
+        journal.adopt_foreign_changes(now)
+        return [_undo_last(journal, now) for _step in range(count)]
+
+
+def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
+    """Do again the last `count` steps taken back, all or none; returns them in the order they are done again.
+
+    Raises TrackerError when there are not so many, or when something was changed since.
+    """
+    with journal.transaction():
+        journal.adopt_foreign_changes(now)
+        return [_redo_last(journal, now) for _step in range(count)]
+
+
+def _undo_last(journal: Journal, now: int) -> Action:
+    row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    if not row:
+        raise TrackerError(_("there is nothing to undo"))
+    if row[1] < now - UNDO_LASTS:
+        raise TrackerError(_("the last change is over 30 days old; undo does not reach that far"))
+    step = Action._make(row)
+    _play_back(journal, step.id, _("undid: {what}").format(what=step.says), step.id, now)
+    journal.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
+    return step._replace(state="undone")
+
+
+def _redo_last(journal: Journal, now: int) -> Action:
+    # The last one undone is the earliest still undone: undo goes backwards.
+    row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
+    newer = row and journal.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
+    if not row or newer:
+        raise TrackerError(_("there is nothing to redo"))
+    step = Action._make(row)
+    (undoing,) = journal.row("SELECT max(id) FROM action WHERE target = ?", (step.id,))
+    _play_back(journal, undoing, _("redid: {what}").format(what=step.says), step.id, now)
+    journal.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
+    return step._replace(state="done")
+
+
+def _play_back(journal: Journal, action: int, says: str, target: int, now: int) -> None:
+    """Reverse what `action` logged, under a record of its own that names the step it concerns."""
+    changes = journal.rows('SELECT "table", row, what, before FROM change WHERE action = ? ORDER BY id DESC', (action,))
+    record = journal.change("INSERT INTO action(at, says, target, open) VALUES (?, ?, ?, 1)", (now, says, target))
+    # A channel comes back before or after its sessions, whichever way round they went: check at the commit.
+    journal.change("PRAGMA defer_foreign_keys = ON")
+    for table, row, what, before in changes:
+        if what == "insert":
+            journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))
+        else:
+            _restore(journal, table, row, json.loads(before))
+    journal.change("UPDATE action SET open = NULL WHERE id = ?", (record,))
+
+
+def _restore(journal: Journal, table: str, row: int, image: dict[str, object]) -> None:
+    columns = [column for column in LOGGED[table] if column in image]
+    names = ", ".join(f'"{column}"' for column in columns)
+    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
+    if row != image["id"]:
+        journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))
+    journal.change(
+        f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT(id) DO UPDATE SET {changes}",
+        [image[column] for column in columns],
+    )

@@ -1,0 +1,63 @@
+"""The steps from an empty file to today's, each applied once, in order, in its own transaction.
+
+Imported only when a file is new or older than this version: the commands people run all day never pay for it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from tracker.journal import catalogue, schema
+
+migrations = Migrations("tracker")
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    """The tables of version 0.1, their change log, and the channels and activities that come with it."""
+    for statement in (*schema.TABLES, *schema.INDEXES, *schema.VIEWS, *schema.ZONE_TRIGGERS):
+        db.execute(statement)
+    _seed(db)
+    # After the seed: what comes with the program is not a change of the user's, and cannot be undone.
+    for table in schema.LOGGED:
+        for statement in schema.triggers(table):
+            db.execute(statement)
+
+
+def _seed(db: Database) -> None:
+    for position, channel in enumerate(catalogue.CHANNELS):
+        db.execute(
+            "INSERT INTO channel(name, title, kind, letter, position) VALUES (?, ?, ?, ?, ?)",
+            [channel.name, channel.title, channel.kind, channel.letter, position],
+        )
+        for what, words in (("domain", channel.domains), ("app", channel.apps), ("alias", channel.aliases)):
+            for word in words:
+                db.execute(
+                    "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)",
+                    [channel.name, what, word.lower()],
+                )
+    for position, activity in enumerate(catalogue.ACTIVITIES):
+        db.execute(
+            "INSERT INTO activity(name, title, purpose, position) VALUES (?, ?, ?, ?)",
+            [activity.name, activity.title, activity.purpose, position],
+        )
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file up to date; on any error it is as it was before the step that went wrong.
+
+    The write lock is taken first (TRAPS: a deferred transaction that turns into a writer is refused at once), so
+    that several processes opening one new file wait for each other and the later ones find nothing left to do.
+    """
+    db = Database(connection, execute_plugins=False)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,89 @@
+"""Outcomes: the recommendations, prospects, clients and income that the time brought."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.file import Journal
+
+#: Without a person to go by, the last touch is a session that ended at most so many seconds before.
+LAST_TOUCH_LASTS = 86_400
+
+_SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
+
+
+def add(
+    journal: Journal,
+    kind: str,
+    at: int,
+    zone: str,
+    *,
+    now: int,
+    channel: str | None = None,
+    amount: int | None = None,
+    currency: str | None = None,
+    person: str | None = None,
+    note: str | None = None,
+) -> Outcome:
+    """Record an outcome; `amount` is in minor units of `currency`.
+
+    Without a channel it is attributed to the last touch: the last session with that person, else the last social or
+    in-person session of the day before; else it stays unknown. Raises TrackerError for an unknown kind, an income
+    without an amount, or a time still to come.
+    """
+    if kind not in OUTCOME_KINDS:
+        raise TrackerError(
+            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=kind)
+        )
+    if kind == "income" and amount is None:
+        raise TrackerError(_("income needs its amount: --amount 480"))
+    if at > now:
+        raise TrackerError(_("that time is still to come"))
+    attribution = "user"
+    if channel is None:
+        channel = last_touch(journal, at, person)
+        attribution = "last touch" if channel else "unknown"
+    with journal.action(_("noted the outcome {kind}").format(kind=kind), now):
+        journal.ensure_zone(zone)
+        values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
+        id = journal.change(
+            "INSERT INTO outcome(kind, at, zone, channel, attribution, amount, currency, person, note) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+    return Outcome(id, *values)
+
+
+def last_touch(journal: Journal, at: int, person: str | None) -> str | None:
+    """The channel of the last session before `at` with this person, or else with anybody or anything that day."""
+    if person:
+        row = journal.row(
+            "SELECT channel FROM session WHERE person = ? COLLATE NOCASE AND start <= ? ORDER BY start DESC LIMIT 1",
+            (person, at),
+        )
+        if row:
+            return str(row[0])
+    row = journal.row(
+        "SELECT channel FROM session JOIN channel ON channel.name = session.channel "
+        "WHERE start <= ?1 AND start > ?1 - ?2 AND kind IN ('social', 'in_person') ORDER BY start DESC LIMIT 1",
+        (at, LAST_TOUCH_LASTS),
+    )
+    return str(row[0]) if row else None
+
+
+def in_span(journal: Journal, lo: int, hi: int) -> list[Outcome]:
+    """The outcomes in [lo, hi), by time."""
+    return [Outcome._make(row) for row in journal.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+
+
+def delete(journal: Journal, id: int, *, now: int) -> Outcome:
+    """Delete an outcome (undo brings it back); returns what it was. Raises TrackerError if there is none."""
+    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    if not row:
+        raise TrackerError(_("there is no outcome {id}").format(id=id))
+    with journal.action(_("deleted the outcome {kind}").format(kind=row[1]), now):
+        journal.change("DELETE FROM outcome WHERE id = ?", (id,))
+    return Outcome._make(row)

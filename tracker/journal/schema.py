@@ -1,0 +1,209 @@
+"""The shape of the file, as SQL: what a first migration creates and what later ones build on.
+
+Keys are the words people use: a session's channel is the channel's *name*, so that `sqlite-utils rows tracker.db
+session` reads without a join and `sqlite3` can write a session by hand. Times are UTC seconds; the views translate
+them to the wall clock of the zone each record was made in. Every table that undo covers has an integer `id`.
+"""
+
+from __future__ import annotations
+
+from tracker.model import KINDS, LONGEST_SESSION, OUTCOME_KINDS, PURPOSES, RINGS
+
+#: "trkr": lets `file` and us tell this file from any other SQLite file.
+APPLICATION_ID = 0x74726B72
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> str:
+    return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"
+
+
+TABLES = (
+    f"""CREATE TABLE channel (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE CHECK (name <> '' AND name = lower(name)),
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL {_one_of("kind", KINDS)},
+        letter TEXT UNIQUE CHECK (length(letter) = 1),
+        budget_seconds INTEGER CHECK (budget_seconds >= 0),
+        archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+        position INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    # A domain, an app (its name or Android package) or an alias belongs to one channel only.
+    """CREATE TABLE channel_match (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE ON DELETE CASCADE,
+        what TEXT NOT NULL CHECK (what IN ('domain', 'app', 'alias')),
+        text TEXT NOT NULL CHECK (text = lower(text)),
+        UNIQUE (what, text)
+    ) STRICT""",
+    f"""CREATE TABLE activity (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE CHECK (name <> '' AND name = lower(name)),
+        title TEXT NOT NULL,
+        purpose TEXT NOT NULL {_one_of("purpose", PURPOSES)},
+        archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+        position INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE TABLE zone (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    # From each instant on, local time is UTC plus so many seconds; the first row of a zone starts before all.
+    """CREATE TABLE zone_offset (
+        zone TEXT NOT NULL REFERENCES zone(name) ON DELETE CASCADE,
+        starts INTEGER NOT NULL,
+        seconds INTEGER NOT NULL,
+        PRIMARY KEY (zone, starts)
+    ) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE session (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER,
+        zone TEXT NOT NULL,
+        activity TEXT REFERENCES activity(name) ON UPDATE CASCADE,
+        planned_seconds INTEGER CHECK (planned_seconds > 0),
+        intention TEXT,
+        trigger TEXT,
+        person TEXT,
+        ring TEXT {_one_of("ring", RINGS)},
+        note TEXT,
+        source TEXT NOT NULL DEFAULT 'log',
+        estimated INTEGER NOT NULL DEFAULT 0 CHECK (estimated IN (0, 1)),
+        CHECK ("end" >= start AND "end" - start <= {LONGEST_SESSION})
+    ) STRICT""",
+    """CREATE TABLE urge (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        at INTEGER NOT NULL,
+        zone TEXT NOT NULL,
+        trigger TEXT,
+        note TEXT
+    ) STRICT""",
+    f"""CREATE TABLE outcome (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL {_one_of("kind", OUTCOME_KINDS)},
+        at INTEGER NOT NULL,
+        zone TEXT NOT NULL,
+        channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        attribution TEXT NOT NULL DEFAULT 'unknown' {_one_of("attribution", ("user", "last touch", "unknown"))},
+        amount INTEGER,
+        currency TEXT CHECK (length(currency) = 3),
+        person TEXT,
+        note TEXT,
+        CHECK ((amount IS NULL) = (currency IS NULL))
+    ) STRICT""",
+    """CREATE TABLE day_note (
+        id INTEGER PRIMARY KEY,
+        date TEXT NOT NULL UNIQUE CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        note TEXT,
+        zero INTEGER NOT NULL DEFAULT 0 CHECK (zero IN (0, 1))
+    ) STRICT""",
+    # What imports have read, so that the same fact is there once; `action` tells facts of an undone import.
+    """CREATE TABLE imported_fact (
+        format TEXT NOT NULL,
+        key INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        session INTEGER,
+        action INTEGER NOT NULL,
+        PRIMARY KEY (format, key)
+    ) STRICT, WITHOUT ROWID""",
+    # One undo step. `open` marks the one being written; `state` is null for the records of undo and redo themselves.
+    """CREATE TABLE action (
+        id INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        says TEXT NOT NULL,
+        state TEXT CHECK (state IN ('done', 'undone', 'dropped')),
+        target INTEGER,
+        open INTEGER UNIQUE CHECK (open = 1)
+    ) STRICT""",
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        action INTEGER REFERENCES action(id) ON DELETE CASCADE,
+        at INTEGER NOT NULL DEFAULT (CAST(julianday('now') * 86400000 AS INTEGER)),
+        "table" TEXT NOT NULL,
+        row INTEGER NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('insert', 'update', 'delete')),
+        before TEXT
+    ) STRICT""",
+)
+
+INDEXES = (
+    'CREATE UNIQUE INDEX one_session_runs ON session((1)) WHERE "end" IS NULL',
+    # Both cover what days, weeks and patterns read, so that a million sessions answer from the index alone.
+    'CREATE INDEX session_by_start ON session(start, "end", channel, zone, activity, estimated)',
+    'CREATE INDEX session_by_channel ON session(channel, start, "end", activity, planned_seconds)',
+    "CREATE INDEX session_by_person ON session(person, start) WHERE person IS NOT NULL",
+    "CREATE INDEX urge_by_time ON urge(at)",
+    "CREATE INDEX outcome_by_time ON outcome(at)",
+    "CREATE INDEX change_by_action ON change(action)",
+    "CREATE INDEX fact_by_session ON imported_fact(session) WHERE session IS NOT NULL",
+)
+
+
+def _local(column: str, table: str) -> str:
+    """SQL for the wall time of a UTC column in the row's own zone; UTC where the zone is not known."""
+    return (
+        f"datetime({column} + coalesce((SELECT seconds FROM zone_offset WHERE zone_offset.zone = {table}.zone "
+        f"AND starts <= {column} ORDER BY starts DESC LIMIT 1), 0), 'unixepoch')"
+    )
+
+
+VIEWS = (
+    f"""CREATE VIEW session_local AS SELECT id, {_local("start", "session")} AS start,
+        {_local('"end"', "session")} AS "end", round(("end" - start) / 60.0, 1) AS minutes,
+        channel, activity, round(planned_seconds / 60.0, 1) AS planned_minutes, intention, trigger, person, ring, note,
+        source, zone FROM session ORDER BY session.start DESC""",
+    f"""CREATE VIEW urge_local AS SELECT id, {_local("at", "urge")} AS at, channel, trigger, note, zone
+        FROM urge ORDER BY urge.at DESC""",
+    f"""CREATE VIEW outcome_local AS SELECT id, {_local("at", "outcome")} AS at, kind, channel, attribution,
+        amount / 100.0 AS amount, currency, person, note, zone FROM outcome ORDER BY outcome.at DESC""",
+    f"""CREATE VIEW minutes_by_date AS SELECT date({_local("start", "session")}) AS date, channel,
+        round(sum("end" - start) / 60.0, 1) AS minutes, count(*) AS sessions
+        FROM session WHERE "end" IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
+)
+
+#: The tables whose every change lands in the change log, with their columns.
+LOGGED = {
+    "channel": ("id", "name", "title", "kind", "letter", "budget_seconds", "archived", "position"),
+    "channel_match": ("id", "channel", "what", "text"),
+    "activity": ("id", "name", "title", "purpose", "archived", "position"),
+    "session": (
+        *("id", "channel", "start", "end", "zone", "activity", "planned_seconds", "intention", "trigger"),
+        *("person", "ring", "note", "source", "estimated"),
+    ),
+    "urge": ("id", "channel", "at", "zone", "trigger", "note"),
+    "outcome": ("id", "kind", "at", "zone", "channel", "attribution", "amount", "currency", "person", "note"),
+    "day_note": ("id", "date", "note", "zero"),
+}
+
+
+def triggers(table: str) -> tuple[str, ...]:
+    """SQL of the triggers that log every change of `table`, by whatever program.
+
+    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo). REPLACE deletes
+    rows without firing delete triggers, so a row about to be replaced is logged before the insert; should the insert
+    then be ignored, undo writes back the very row that is there.
+    """
+    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
+    current = image.replace("OLD.", "")
+    log = 'INSERT INTO change(action, "table", row, what, before) '
+    now_open = "(SELECT id FROM action WHERE open = 1)"
+    return (
+        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
+        f"VALUES ({now_open}, '{table}', NEW.id, 'insert', NULL); END",
+        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} BEGIN {log}"
+        f"VALUES ({now_open}, '{table}', NEW.id, 'update', {image}); END",
+        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
+        f"VALUES ({now_open}, '{table}', OLD.id, 'delete', {image}); END",
+        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN {log}"
+        f"SELECT {now_open}, '{table}', id, 'delete', {current} FROM {table} WHERE id = NEW.id; END",
+    )
+
+
+#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at the next opening.
+ZONE_TRIGGERS = tuple(
+    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN "
+    "INSERT OR IGNORE INTO zone(name) VALUES (NEW.zone); END"
+    for table in ("session", "urge", "outcome")
+    for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
+)

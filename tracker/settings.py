@@ -1,0 +1,216 @@
+"""The settings file: TOML, written by hand or by `tracker config`; every key has a sensible value without it."""
+
+from __future__ import annotations
+
+import os
+
+from tracker.calendar.durations import parse_duration, say_duration
+from tracker.locale import LANGUAGES, N_, _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Settings(Record):
+    """What the user chose; durations and times of day in seconds, None where there is no choice."""
+
+    day_starts_at: int = 4 * 3600
+    check_seconds: int = 30
+    daily_budget: int | None = None
+    check_limit: int | None = None
+    forgotten_after: int = 4 * 3600
+    first_weekday: int | None = None
+    language: str | None = None
+    currency: str = "EUR"
+    theme: str = "tracker-dark"
+    #: Key rebindings of the screens: action id → keys.
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+class Setting(Record):
+    """One key of the file: how its value is read and said, what it may be, and what it does."""
+
+    name: str
+    read: Callable[[Any], Any]
+    say: Callable[[Any], str]
+    allowed: str
+    does: str
+
+
+def _time_of_day(value: Any) -> int:
+    hours, _colon, minutes = str(value).partition(":")
+    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+        raise ValueError
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def _seconds(value: Any) -> int:
+    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
+    if not 1 <= seconds <= 600:
+        raise ValueError
+    return seconds
+
+
+def _count(value: Any) -> int | None:
+    if str(value).strip() == "":
+        return None
+    count = int(str(value))
+    if count < 0:
+        raise ValueError
+    return count
+
+
+def _duration(value: Any) -> int | None:
+    return parse_duration(str(value)) if str(value).strip() else None
+
+
+def _long_duration(value: Any) -> int:
+    seconds = parse_duration(str(value))
+    if seconds < 60:
+        raise ValueError
+    return seconds
+
+
+def _weekday(value: Any) -> int | None:
+    return WEEKDAYS.index(str(value).lower()) if str(value).strip() else None
+
+
+def _language(value: Any) -> str | None:
+    if str(value).strip() and str(value) not in LANGUAGES:
+        raise ValueError
+    return str(value).strip() or None
+
+
+def _currency(value: Any) -> str:
+    code = str(value).upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise ValueError
+    return code
+
+
+def _say_time_of_day(value: int) -> str:
+    return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
+
+
+def _say_duration(value: int | None) -> str:
+    return "" if value is None else say_duration(value)
+
+
+def _say_plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _say_weekday(value: int | None) -> str:
+    return "" if value is None else WEEKDAYS[value]
+
+
+KNOWN = (
+    Setting("day_starts_at", _time_of_day, _say_time_of_day, N_("a time of day such as 04:00"),
+            N_("when a day begins: earlier moments belong to the evening before")),
+    Setting("check_seconds", _seconds, _say_plain, N_("a number of seconds from 1 to 600"),
+            N_("a social session shorter than this is a check")),
+    Setting("daily_budget", _duration, _say_duration, N_("a duration such as 2h, or empty"),
+            N_("social time you allow yourself in a day")),
+    Setting("check_limit", _count, _say_plain, N_("a number of checks, or empty"),
+            N_("checks you allow yourself in a day")),
+    Setting("forgotten_after", _long_duration, _say_duration, N_("a duration of a minute or more such as 4h"),
+            N_("a timer running longer than this may have been forgotten")),
+    Setting("first_weekday", _weekday, _say_weekday, N_("monday to sunday, or empty for your locale's"),
+            N_("the day a week begins on")),
+    Setting("language", _language, _say_plain, N_("en or fr, or empty for your locale's"),
+            N_("the language of screens and messages")),
+    Setting("currency", _currency, _say_plain, N_("a currency's three letters such as EUR"),
+            N_("the currency of amounts")),
+    Setting("theme", str, _say_plain, N_("the name of a theme such as tracker-light"),
+            N_("the colours of the screens")),
+)  # fmt: skip
+
+
+def load(path: str) -> Settings:
+    """The settings in the file at `path`; the defaults where there is none.
+
+    Raises TrackerError, naming the file and the key, for what is not TOML, not a setting, or not a value it may have.
+    """
+    if not os.path.exists(path):
+        return Settings()
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            found = tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=error)) from None
+    keys = found.pop("keys", {})
+    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+        raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
+    try:
+        values = {name: read(name, value) for name, value in found.items()}
+    except TrackerError as error:
+        raise TrackerError(f"{path}: {error}") from None
+    return Settings(**values, keys=tuple(keys.items()))
+
+
+def read(name: str, value: Any) -> Any:
+    """The value of a setting as Settings holds it. Raises TrackerError for an unknown name or a wrong value."""
+    setting = find(name)
+    try:
+        return setting.read(value)
+    except (ValueError, TrackerError):
+        raise TrackerError(
+            _("{name} is {allowed}, not “{value}”").format(name=name, allowed=_(setting.allowed), value=value)
+        ) from None
+
+
+def find(name: str) -> Setting:
+    """The setting of this name. Raises TrackerError, listing the names, for another."""
+    for setting in KNOWN:
+        if setting.name == name:
+            return setting
+    names = ", ".join(setting.name for setting in KNOWN)
+    raise TrackerError(_("there is no setting “{name}”; there are: {names}").format(name=name, names=names))
+
+
+def save(path: str, name: str, value: str) -> Settings:
+    """Write one setting into the file, keeping its other lines and comments; an empty value takes it out.
+
+    The file is written whole beside itself and renamed, so that no crash leaves half of it. Raises TrackerError with
+    the file untouched for a value it may not have.
+    """
+    import tomlkit
+
+    read(name, value)
+    load(path)
+    try:
+        text = ""
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        document = tomlkit.parse(text)
+        if value == "":
+            document.pop(name, None)
+        else:
+            # Before any table: TOML would read a key after `[keys]` as one of them.
+            _put_first(document, name, int(value) if value.isdigit() else value)
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        with open(f"{path}.partial", "w", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+        os.replace(f"{path}.partial", path)
+    except OSError as error:
+        raise TrackerError(_("cannot write the settings to {path}: {reason}").format(path=path, reason=error)) from None
+    return load(path)
+
+
+def _put_first(document: Any, name: str, value: int | str) -> None:
+    if name in document:
+        document[name] = value
+        return
+    tables = {key: document.pop(key) for key in list(document) if isinstance(document[key], dict)}
+    document.add(name, value)
+    for key, table in tables.items():
+        document.add(key, table)
