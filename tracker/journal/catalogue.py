@@ -2,9 +2,9 @@
 
 Seeds a new file; from then on the file's own rows count, and users add, rename, archive and alias them. Domains
 include their subdomains (`business.facebook.com` is under `facebook.com`), so only what is not one is listed.
-Domains and Android packages are public facts, gathered from Matomo's list of social networks (CC0) and the makers' store
-pages; app names are how phones and desktops show them. In-person and focus channels know no app: a dialler in front
-of somebody is not yet a talk, and counting it as one would invent contacts.
+Domains and Android packages are public facts, gathered from Matomo's list of social networks (CC0) and the makers'
+store pages; app names are how phones and desktops show them. In-person and focus channels know no app: a dialler in
+front of somebody is not yet a talk, and counting it as one would invent contacts.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _PINTEREST = _words(
 #: The larger instances. The list is never complete: `tracker channel` adds one's own.
 _MASTODON = _words(
     "mastodon.social mastodon.online mastodon.world mastodon.cloud mastodon.art mastodon.xyz mastodon.at mastodon.nz "
-    "mastodon.scot mastodon.eus mastodon.technology mastodonapp.uk mastodont.cat mamot.fr piaille.fr mstdn.social mstdn.io "
-    "mstdn.jp mstdn.party mstdn.ca mas.to masto.ai masto.es techhub.social infosec.exchange hachyderm.io fosstodon.org "
-    "chaos.social front-end.social indieweb.social sfba.social universeodon.com toot.community ohai.social "
+    "mastodon.scot mastodon.eus mastodon.technology mastodonapp.uk mastodont.cat mamot.fr piaille.fr mstdn.social "
+    "mstdn.io mstdn.jp mstdn.party mstdn.ca mas.to masto.ai masto.es techhub.social infosec.exchange hachyderm.io "
+    "fosstodon.org chaos.social front-end.social indieweb.social sfba.social universeodon.com toot.community ohai.social "
     "newsie.social social.vivaldi.net social.tchncs.de troet.cafe norden.social c.im pawoo.net vis.social typo.social "
     "graphics.social aus.social framapiaf.org toot.wales joinmastodon.org"
 )
@@ -194,8 +194,8 @@ ACTIVITIES: tuple[ListedActivity, ...] = (
 #: Social, or looking so, without being a channel here: what a classify queue asks about. Hosts and app names.
 LOOKS_SOCIAL: frozenset[str] = frozenset(
     _words(
-        "tumblr.com tumblr com.tumblr quora.com quora vk.com vkontakte.ru vk com.vkontakte.android ok.ru odnoklassniki.ru xing.com "
-        "xing viadeo.com viadeo weibo.com weibo wechat.com wechat bereal.com bereal com.bereal.ft vimeo.com vimeo "
+        "tumblr.com tumblr com.tumblr quora.com quora vk.com vkontakte.ru vk com.vkontakte.android ok.ru "
+        "odnoklassniki.ru xing.com xing viadeo.com viadeo weibo.com weibo wechat.com wechat bereal.com bereal com.bereal.ft vimeo.com vimeo "
         "bilibili.com bilibili douyin.com pixelfed.social signal signal.org org.thoughtcrime.securesms slack slack.com "
         "com.slack news.ycombinator.com flickr.com flickr dribbble.com dribbble behance.net behance medium.com "
         "substack.com nextdoor.com nextdoor clubhouse.com clubhouse lemon8-app.com lemon8 line.me kakao.com viber.com "
