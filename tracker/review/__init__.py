@@ -1,1 +1,5 @@
-"""."""
+"""What the screens and the command line both show, assembled from journal and patterns: no drawing, no SQL.
+
+`day`, `week`, `status` and `findings` take the journal, the settings, and the reader's zone and now. They are
+modules of their own, because the daily commands must not import what weeks and patterns need.
+"""

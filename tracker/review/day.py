@@ -1,0 +1,74 @@
+"""One day, as the Day and Timer screens, `tracker day` and the exports show it."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_bounds
+from tracker.journal import channels as channel_table
+from tracker.journal import notes, sessions
+from tracker.model import PURPOSES
+from tracker.review import totals
+from tracker.review.gather import gather, is_check, widest
+from tracker.review.values import Day, Part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.journal import Journal
+    from tracker.model import Channel
+    from tracker.settings import Settings
+
+
+def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> Day:
+    """The day `date` as it stands at `now`; its bounds are shown in the reader's `zone`."""
+    gathered = gather(journal, settings, date, date, zone=zone, now=now)
+    whole = {
+        session.id: session
+        for session in sessions.in_span(journal, *widest(journal, date, date, zone, settings.day_starts_at))
+    }
+    social = [part for part in gathered.slices if gathered.channels[part.channel].kind == "social"]
+    activities = {activity.name: activity for activity in channel_table.activities(journal)}
+    began = [part for part in social if part.start == part.opened]
+    checks = sum(is_check(part, settings) for part in began)
+    parts = tuple(
+        Part(
+            session=whole[piece.id],
+            start=piece.start,
+            end=piece.end,
+            check=gathered.channels[piece.channel].kind == "social" and is_check(piece, settings),
+        )
+        for piece in gathered.slices
+    )
+    start, end = day_bounds(date, zone, settings.day_starts_at)
+    return Day(
+        date=date,
+        start=start,
+        end=end,
+        seconds=totals.seconds(social),
+        checks=checks,
+        sessions=len(began) - checks,
+        first=min((part.start for part in began), default=None),
+        last=max((part.end for part in social), default=None),
+        parts=parts,
+        channels=totals.by_channel(gathered.slices, gathered.channels, settings),
+        activities=totals.by_activity(social, activities),
+        purposes=totals.by_purpose(social, activities, PURPOSES),
+        outcomes=tuple(found for _date, found in gathered.outcomes),
+        urges=tuple(urge for _date, urge in gathered.urges),
+        contacts=tuple(part for part in parts if gathered.channels[part.session.channel].kind == "in_person"),
+        note=notes.get(journal, date).note,
+        logged=date in gathered.logged,
+        budget_seconds=daily_budget(settings, gathered.channels.values()),
+    )
+
+
+def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
+    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
+    if settings.daily_budget is not None:
+        return settings.daily_budget
+    own = [
+        channel.budget_seconds
+        for channel in channels
+        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
+    ]
+    return sum(own) if own else None

@@ -1,0 +1,54 @@
+"""What runs and where today stands: the daily commands ask for it, so it imports only what it needs."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall, day_of
+from tracker.journal import channels, sessions
+from tracker.review.day import daily_budget
+from tracker.review.gather import covered, widest
+from tracker.review.values import Status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+    from tracker.settings import Settings
+
+
+def status(journal: Journal, settings: Settings, *, zone: str, now: int, patterns: bool = True) -> Status:
+    """The running session and today's social figures; `patterns` says whether to look for those flagged today."""
+    today = day_of(now, zone, settings.day_starts_at)
+    everything = channels.channels(journal)
+    social = {channel.name for channel in everything if channel.kind == "social"}
+    intervals, checks, began, first, last = [], 0, 0, None, None
+    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
+        journal, *widest(journal, today, today, zone, settings.day_starts_at)
+    ):
+        if channel not in social:
+            continue
+        lo, hi = Wall.of(at_zone, settings.day_starts_at).bounds(today)
+        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
+        if since > until or start >= hi or (until == lo and start < lo):
+            continue
+        intervals.append((since, until))
+        last = max(last or until, until)
+        if start >= lo:
+            first = start if first is None else min(first, start)
+            checks += end is not None and end - start < settings.check_seconds
+            began += 1
+    return Status(
+        running=sessions.running(journal),
+        date=today,
+        seconds=covered(intervals),
+        budget_seconds=daily_budget(settings, everything),
+        checks=checks,
+        sessions=began - checks,
+        first=first,
+        last=last,
+        patterns=_flagged(journal, settings, today, zone, now) if patterns and began else (),
+    )
+
+
+def _flagged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> tuple[str, ...]:
+    from tracker.review.live import flagged_today
+
+    return flagged_today(journal, settings, today, zone=zone, now=now)

@@ -1,0 +1,72 @@
+"""Sums over slices: by channel, by activity and by purpose. Overlaps count once in each sum."""
+
+from __future__ import annotations
+
+from tracker.review.gather import covered, is_check
+from tracker.review.values import ActivityTotal, ChannelTotal, PurposeTotal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.model import Activity, Channel
+    from tracker.review.gather import Slice
+    from tracker.settings import Settings
+
+
+def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: Settings) -> tuple[ChannelTotal, ...]:
+    """One total for each channel with a record here, social ones first, the longest first."""
+    totals = []
+    for name, parts in _grouped(slices, lambda part: part.channel).items():
+        channel = channels[name]
+        began = [part for part in parts if part.start == part.opened]
+        checks = sum(is_check(part, settings) for part in began) if channel.kind == "social" else 0
+        totals.append(
+            ChannelTotal(
+                channel=name,
+                title=channel.title,
+                kind=channel.kind,
+                seconds=seconds(parts),
+                checks=checks,
+                sessions=len(began) - checks,
+                budget_seconds=channel.budget_seconds,
+            )
+        )
+    return tuple(sorted(totals, key=lambda total: (total.kind != "social", -total.seconds, total.channel)))
+
+
+def by_activity(social: Iterable[Slice], activities: dict[str, Activity]) -> tuple[ActivityTotal, ...]:
+    """One total for each activity of social time, the longest first."""
+    totals = [
+        ActivityTotal(
+            activity=name,
+            purpose=activities[name].purpose if name else None,
+            seconds=seconds(parts),
+            sessions=sum(part.start == part.opened for part in parts),
+        )
+        for name, parts in _grouped(social, lambda part: part.activity).items()
+    ]
+    return tuple(sorted(totals, key=lambda total: (-total.seconds, total.activity or "")))
+
+
+def by_purpose(
+    social: Iterable[Slice], activities: dict[str, Activity], purposes: tuple[str, ...]
+) -> tuple[PurposeTotal, ...]:
+    """One total for each purpose, in their order, then time without an activity where there is any."""
+    grouped = _grouped(social, lambda part: activities[part.activity].purpose if part.activity else None)
+    totals: list[PurposeTotal] = [PurposeTotal(purpose, seconds(grouped.get(purpose, []))) for purpose in purposes]
+    if None in grouped:
+        totals.append(PurposeTotal(None, seconds(grouped[None])))
+    return tuple(totals)
+
+
+def seconds(parts: Iterable[Slice]) -> int:
+    """Seconds covered by slices, overlaps once."""
+    return covered((part.start, part.end) for part in parts)
+
+
+def _grouped(slices: Iterable[Slice], key: Callable[[Slice], str | None]) -> dict[str | None, list[Slice]]:
+    groups: dict[str | None, list[Slice]] = {}
+    for part in slices:
+        groups.setdefault(key(part), []).append(part)
+    return groups

@@ -1,0 +1,126 @@
+"""One week, as the Week screen and `tracker week` show it."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from tracker.calendar.days import Wall, day_of, next_date
+from tracker.calendar.weeks import week_dates
+from tracker.journal import channels as channel_table
+from tracker.journal import sessions
+from tracker.model import PURPOSES, RINGS
+from tracker.review import totals
+from tracker.review.findings import findings_of
+from tracker.review.gather import gather, is_check
+from tracker.review.values import DaySum, Week
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+    from tracker.review.gather import Gathered, Slice
+    from tracker.settings import Settings
+
+#: How many logged weeks make the usual one.
+USUAL_WEEKS = 8
+
+#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual".
+_LOOK_BACK = (USUAL_WEEKS, 26)
+
+
+def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`."""
+    dates = tuple(week_dates(name, first_weekday(settings)))
+    gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
+    inside = set(dates)
+    here = [part for part in gathered.slices if part.date in inside]
+    social = [part for part in here if gathered.channels[part.channel].kind == "social"]
+    activities = {activity.name: activity for activity in channel_table.activities(journal)}
+    days = tuple(_day_sum(date, social, gathered, settings) for date in dates)
+    return Week(
+        week=name,
+        dates=dates,
+        seconds=sum(day.seconds for day in days),
+        checks=sum(day.checks for day in days),
+        usual_seconds=round(median(usual)) if usual else None,
+        usual_weeks=len(usual),
+        logged_days=sum(day.logged for day in days),
+        days=days,
+        channels=totals.by_channel(here, gathered.channels, settings),
+        activities=totals.by_activity(social, activities),
+        purposes=totals.by_purpose(social, activities, PURPOSES),
+        hours=_hours(dates, social, settings),
+        patterns=findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now),
+        contacts=_contacts(journal, here, gathered),
+        outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
+        urges=sum(date in inside for date, _urge in gathered.urges),
+    )
+
+
+def first_weekday(settings: Settings) -> int:
+    """The weekday weeks begin on, Monday 0: the setting, else the locale's."""
+    if settings.first_weekday is not None:
+        return settings.first_weekday
+    from tracker.calendar.weeks import locale_first_weekday
+
+    return locale_first_weekday()
+
+
+def _with_usual(
+    journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
+) -> tuple[Gathered, list[int]]:
+    """What was recorded up to the week, far enough back for the usual ones, and the seconds of those."""
+    for weeks in _LOOK_BACK:
+        first = next_date(dates[0], -7 * weeks)
+        gathered = gather(journal, settings, first, dates[-1], zone=zone, now=now)
+        usual = _usual(gathered, dates[0], weeks)
+        if len(usual) == USUAL_WEEKS or not _older(journal, first, zone, settings):
+            break
+    return gathered, usual
+
+
+def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
+    span = sessions.first_and_last(journal)
+    return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
+
+
+def _usual(gathered: Gathered, before: str, weeks: int) -> list[int]:
+    """Social seconds of the last USUAL_WEEKS weeks that were logged in full or in part, the latest first."""
+    by_date: dict[str, list[Slice]] = {}
+    for part in gathered.slices:
+        if gathered.channels[part.channel].kind == "social":
+            by_date.setdefault(part.date, []).append(part)
+    found = []
+    for back in range(1, weeks + 1):
+        dates = [next_date(before, offset - 7 * back) for offset in range(7)]
+        if any(date in gathered.logged for date in dates):
+            found.append(sum(totals.seconds(by_date.get(date, [])) for date in dates))
+    return found[:USUAL_WEEKS]
+
+
+def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:
+    here = [part for part in social if part.date == date]
+    channels = totals.by_channel(here, gathered.channels, settings)
+    return DaySum(
+        date=date,
+        seconds=totals.seconds(here),
+        checks=sum(is_check(part, settings) for part in here),
+        logged=date in gathered.logged,
+        channels=tuple((total.channel, total.seconds) for total in channels),
+    )
+
+
+def _hours(dates: tuple[str, ...], social: list[Slice], settings: Settings) -> tuple[tuple[int, ...], ...]:
+    """Checks by day of the week and hour of the wall clock; 00:40 belongs to the evening before, as everywhere."""
+    counts = {date: [0] * 24 for date in dates}
+    for part in social:
+        if is_check(part, settings):
+            counts[part.date][Wall.of(part.zone).hour(part.opened)] += 1
+    return tuple(tuple(counts[date]) for date in dates)
+
+
+def _contacts(journal: Journal, here: list[Slice], gathered: Gathered) -> tuple[tuple[str, int], ...]:
+    """How many in-person sessions began in each ring; those without one come last, as `unknown`, if there are any."""
+    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.start == part.opened]
+    rings = [sessions.get(journal, part.id).ring for part in met]
+    counts = [(ring, rings.count(ring)) for ring in RINGS]
+    return tuple(counts) + ((("unknown", rings.count(None)),) if None in rings else ())
