@@ -10,6 +10,8 @@ defaults, `_make`, `_replace`, `_asdict`, `_fields`, equality, hashing and unpac
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
+
+    __all__ = ["Record"]
 else:
     from operator import itemgetter
 

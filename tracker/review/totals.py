@@ -8,10 +8,13 @@ from tracker.review.values import ActivityTotal, ChannelTotal, PurposeTotal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
     from tracker.model import Activity, Channel
     from tracker.review.gather import Slice
     from tracker.settings import Settings
+
+    Key = TypeVar("Key")
 
 
 def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: Settings) -> tuple[ChannelTotal, ...]:
@@ -65,8 +68,8 @@ def seconds(parts: Iterable[Slice]) -> int:
     return covered((part.start, part.end) for part in parts)
 
 
-def _grouped(slices: Iterable[Slice], key: Callable[[Slice], str | None]) -> dict[str | None, list[Slice]]:
-    groups: dict[str | None, list[Slice]] = {}
+def _grouped(slices: Iterable[Slice], key: Callable[[Slice], Key]) -> dict[Key, list[Slice]]:
+    groups: dict[Key, list[Slice]] = {}
     for part in slices:
         groups.setdefault(key(part), []).append(part)
     return groups
