@@ -1,0 +1,280 @@
+"""`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
+
+**Definition.** A window of 30 minutes that begins with an opening and holds k ≥ 5 openings, that first one included,
+is flagged if P(X ≥ k − 1 | Λ) < 0.05 / n: X Poisson, n the openings in the window of days, and Λ = Σλₕ over the
+fractions of clock hours that the 30 minutes touch, with λₕ the user's own rate in that hour on the *other* logged days.
+The first opening only says where the 30 minutes begin, so it is not counted as evidence. Each of the n openings begins
+one such window, so by Bonferroni's bound at most 5 % of months of chance raise any of them. Flagged windows that share
+an opening are one cluster.
+
+**Decisions.**
+- All social channels together: the habit described (Oulasvirta et al. 2012) is a round through several apps, and a
+  scan per channel would be several tests instead of one.
+- An hour never used on the other days counts half an opening there (`rates.FLOOR`): the bare rule has λ = 0 and p = 0,
+  calling *anything* in a fresh hour impossible. Without the floor the table below is the same within its intervals,
+  since five openings are asked for anyway: the floor is there for an honest p.
+- A running day counts as a whole one on the other days' side: at most 1/27 too low a rate.
+- In a window that runs over the start of a day, the hours after it are compared with a rate that still holds that next
+  day's own openings: a little too high, so a little too silent.
+
+**How it was tested**: NOT YET.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date as calendar_date
+
+from tracker.calendar.days import Wall
+from tracker.calendar.zones import DAY, EPOCH_ORDINAL
+from tracker.locale import _, ngettext
+from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
+from tracker.patterns.rates import OtherDays, expected, places
+from tracker.patterns.statistics import poisson_tail
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tracker.patterns.finding import Figure
+    from tracker.patterns.log import Log
+    from tracker.patterns.openings import Opening
+    from tracker.patterns.rates import Place, Usual
+
+    Rates = Callable[[int], Sequence[float]]
+
+NAME = "check_cluster"
+
+#: Openings in a window before it is looked at.
+LEAST = 5
+#: Length of a window, in seconds.
+SPAN = 1800
+#: Chance of any false cluster in a window of days.
+ALPHA = 0.05
+#: Logged days before anything is said.
+LEAST_DAYS = 14
+
+#: Expected counts are rounded down to this step to find, once, how many openings would be too few to be flagged.
+STEP = 1 / 16
+
+
+class Scan:
+    """The flagged windows among openings, as `(p, first, last, expected)` with indexes of openings."""
+
+    def __init__(self, where: Sequence[Place], rates: Rates, openings_in_window: int) -> None:
+        self.where = where
+        self._rates = rates
+        self.threshold = ALPHA / max(openings_in_window, 1)
+        self._enough: dict[int, int] = {}
+
+    def expected(self, place: Place, seconds: int = SPAN) -> float:
+        """Openings usual in the seconds from this opening on."""
+        return expected(self._rates(place[1]), place[2], seconds)
+
+    def flagged(self) -> list[tuple[float, int, int, float]]:
+        """By time; windows may overlap."""
+        found = []
+        starts = [place[0] for place in self.where]
+        for first, last in crowds(starts):
+            usual = self.expected(self.where[first])
+            count = last - first + 1
+            if count >= self._least_for(usual):
+                p = poisson_tail(count - 1, usual)
+                if p < self.threshold:
+                    found.append((p, first, last, usual))
+        return found
+
+    def _least_for(self, usual: float) -> int:
+        """A count below this cannot be flagged; busy logs have thousands of windows, and most are settled here."""
+        step = int(usual / STEP)
+        if step not in self._enough:
+            count = LEAST
+            while poisson_tail(count - 1, step * STEP) >= self.threshold:
+                count += 1
+            self._enough[step] = count
+        return self._enough[step]
+
+
+def crowds(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last index of each window of SPAN seconds that begins with an opening and holds at least LEAST."""
+    found = []
+    last, count = 0, len(starts)
+    for first, start in enumerate(starts):
+        while last + 1 < count and starts[last + 1] - start <= SPAN:
+            last += 1
+        if last - first + 1 >= LEAST:
+            found.append((first, last))
+    return found
+
+
+def find(log: Log) -> Finding:
+    """The clusters of the log's window, `flagged` if there is any."""
+    window = log.window
+    if len(window) < LEAST_DAYS:
+        return _not_enough(window)
+    openings = in_window(log)
+    found = clusters(log)
+    first, last = window[0], window[-1]
+    figures = _figures(window, openings, found)
+    sessions = tuple(session for cluster in found for session in cluster.sessions)
+    state = FLAGGED if found else QUIET
+    return Finding(NAME, state, _evidence(found, window, log), first, last, figures, sessions, found)
+
+
+def clusters(log: Log) -> tuple[Cluster, ...]:
+    """Every cluster of the log's window, by time; none before LEAST_DAYS logged days."""
+    days = len(log.window)
+    if days < LEAST_DAYS:
+        return ()
+    openings = in_window(log)
+    where = places(openings, log.starts_at)
+    others = OtherDays(where, days)
+    return _clusters(openings, Scan(where, others.rates, len(openings)), log.starts_at)
+
+
+def today(openings: Sequence[Opening], usual: Usual, starts_at: int) -> tuple[Cluster, ...]:
+    """The clusters of one day, from its own openings and the hourly counts of the window's *other* logged days.
+
+    The same as `clusters` says of that day, without reading the window: for the commands people run all day.
+    """
+    if usual.days + 1 < LEAST_DAYS:
+        return ()
+    rates = usual.rates()
+    scan = Scan(places(openings, starts_at), lambda day: rates, sum(usual.hours) + len(openings))
+    return _clusters(openings, scan, starts_at)
+
+
+def in_window(log: Log) -> Sequence[Opening]:
+    """The openings that belong to the window's days."""
+    if not log.window:
+        return ()
+    # Whatever the zone, a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
+    earliest = (_number(log.window[0]) - 1) * DAY
+    recent = log.openings[bisect_left(log.openings, earliest, key=_start) :]
+    days = {_number(date) for date in log.window}
+    return [one for one in recent if Wall.of(one.zone, log.starts_at).day_number(one.start) in days]
+
+
+def _number(date: str) -> int:
+    return calendar_date.fromisoformat(date).toordinal() - EPOCH_ORDINAL
+
+
+def _start(opening: Opening) -> int:
+    return opening.start
+
+
+def _clusters(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:
+    """Joins flagged windows that share an opening."""
+    groups: list[list[tuple[float, int, int, float]]] = []
+    reach = -1
+    for window in scan.flagged():
+        if window[1] <= reach:
+            groups[-1].append(window)
+        else:
+            groups.append([window])
+        reach = window[2]
+    return tuple(_cluster(openings, scan, group, starts_at) for group in groups)
+
+
+def _cluster(
+    openings: Sequence[Opening], scan: Scan, group: Sequence[tuple[float, int, int, float]], starts_at: int
+) -> Cluster:
+    # The strongest window: least likely, then most openings, then earliest.
+    p, peak, peak_last, peak_expected = min(group, key=lambda window: (window[0], window[1] - window[2], window[1]))
+    first, last = group[0][1], group[-1][2]
+    members = openings[first : last + 1]
+    head, end = members[0], members[-1].start
+    return Cluster(
+        date=Wall.of(head.zone, starts_at).day(head.start),
+        start=head.start,
+        end=end,
+        zone=head.zone,
+        openings=len(members),
+        expected=scan.expected(scan.where[first], max(SPAN, end - head.start)),
+        p=p,
+        peak_start=openings[peak].start,
+        peak_openings=peak_last - peak + 1,
+        peak_expected=peak_expected,
+        channels=tuple(dict.fromkeys(member.channel for member in members)),
+        sessions=tuple(session for member in members for session in member.session_ids),
+    )
+
+
+def largest(found: Sequence[Cluster]) -> Cluster:
+    """The cluster with the most openings; of equals the least likely, then the earliest."""
+    return min(found, key=lambda cluster: (-cluster.openings, cluster.p, cluster.start))
+
+
+def say_cluster(cluster: Cluster, today: str | None = None) -> str:
+    """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`; `today` is the date to call today."""
+    from tracker.calendar.say import say_clock, say_date
+    from tracker.locale import language
+
+    minutes = max(1, round((cluster.end - cluster.start) / 60))
+    if cluster.date == today:
+        text = _("{count} openings in {minutes} min today from {clock}, {usual}")
+    else:
+        text = _("{count} openings in {minutes} min on {date} from {clock}, {usual}")
+    return text.format(
+        count=cluster.openings,
+        minutes=minutes,
+        date=say_date(cluster.date, language()),
+        clock=say_clock(cluster.start, cluster.zone),
+        usual=_say_usual(cluster.expected),
+    )
+
+
+def _say_usual(expected: float) -> str:
+    if expected < 0.05:
+        return _("usually none")
+    if expected < 0.95:
+        return _("usually fewer than 1")
+    return _("usually about {number}").format(number=round(expected))
+
+
+def _evidence(found: Sequence[Cluster], window: Sequence[str], log: Log) -> str:
+    days = len(window)
+    if not found:
+        return ngettext(
+            "no cluster in {days} logged day: no half hour held far more openings than is usual for you at that time",
+            "no cluster in {days} logged days: no half hour held far more openings than is usual for you at that time",
+            days,
+        ).format(days=days)
+    one = _("1 cluster in {days} logged days: {cluster}")
+    many = _("{count} clusters in {days} logged days; the largest {cluster}")
+    said = say_cluster(largest(found), Wall.of(log.zone, log.starts_at).day(log.now))
+    return (one if len(found) == 1 else many).format(count=len(found), days=days, cluster=said)
+
+
+def _figures(window: Sequence[str], openings: Sequence[Opening], found: Sequence[Cluster]) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {
+        "logged_days": len(window),
+        "openings": len(openings),
+        "threshold_p": ALPHA / max(len(openings), 1),
+        "clusters": len(found),
+        "days_with_clusters": len({cluster.date for cluster in found}),
+        "largest_openings": None,
+        "largest_seconds": None,
+        "largest_expected": None,
+        "least_p": None,
+    }
+    if found:
+        top = largest(found)
+        figures |= {
+            "largest_openings": top.openings,
+            "largest_seconds": top.end - top.start,
+            "largest_expected": round(top.expected, 3),
+            "least_p": min(cluster.p for cluster in found),
+        }
+    return figures
+
+
+def _not_enough(window: Sequence[str]) -> Finding:
+    more = LEAST_DAYS - len(window)
+    evidence = ngettext(
+        "{days} of the 14 logged days this needs: {more} more day",
+        "{days} of the 14 logged days this needs: {more} more days",
+        more,
+    ).format(days=len(window), more=more)
+    first, last = (window[0], window[-1]) if window else (None, None)
+    return Finding(NAME, NOT_ENOUGH, evidence, first, last, {"logged_days": len(window), "days_needed": more})

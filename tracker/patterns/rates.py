@@ -1,0 +1,91 @@
+"""How many openings are usual in each hour of the day: λₕ, the user's own rate on *other* days of the window."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.patterns.openings import Opening
+
+HOUR = 3600
+
+#: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
+#: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
+FLOOR = 0.5
+
+
+class Usual(Record):
+    """Openings per hour of the wall clock (24 counts) over so many logged days."""
+
+    hours: tuple[int, ...]
+    days: int
+
+    def rates(self) -> list[float]:
+        """Openings per hour, for each of the 24 clock hours."""
+        return [max(count, FLOOR) / self.days for count in self.hours]
+
+
+class Place(Record):
+    """Where an opening lies by the wall clock: the day's number, and the second of the clock's day."""
+
+    start: int
+    day: int
+    second: int
+
+
+def places(openings: Iterable[Opening], starts_at: int) -> list[Place]:
+    """The place of each opening by the wall clock of its own zone."""
+    found = []
+    for opening in openings:
+        start = opening.start
+        wall = Wall.of(opening.zone, starts_at)
+        found.append(Place._make((start, wall.day_number(start), wall.second_of_day(start))))
+    return found
+
+
+class OtherDays:
+    """The rates of each day of a window, reckoned from the other days only (leave one day out).
+
+    A day's own burst would otherwise raise what it is compared with.
+    """
+
+    def __init__(self, where: Sequence[Place], days: int) -> None:
+        self._days = days
+        self._starts: dict[int, list[int]] = {}
+        self._total = [0] * 24
+        self._rows: dict[int, list[float]] = {}
+        for _start, day, second in where:
+            hours = self._starts.get(day)
+            if hours is None:
+                hours = self._starts[day] = [0] * 24
+            hours[second // HOUR] += 1
+            self._total[second // HOUR] += 1
+
+    def usual(self, day: int) -> Usual:
+        """What the other logged days counted."""
+        own = self._starts.get(day)
+        if own is None:
+            return Usual(tuple(self._total), self._days)
+        return Usual(tuple(total - mine for total, mine in zip(self._total, own, strict=True)), self._days - 1)
+
+    def rates(self, day: int) -> list[float]:
+        """Openings per hour on the other days, for each of the 24 clock hours."""
+        row = self._rows.get(day)
+        if row is None:
+            row = self._rows[day] = self.usual(day).rates()
+        return row
+
+
+def expected(rates: Sequence[float], second: int, seconds: int) -> float:
+    """Openings usual in the `seconds` after this second of the day: Σλₕ over the fractions of clock hours touched."""
+    total = 0.0
+    while seconds > 0:
+        part = min(seconds, HOUR - second % HOUR)
+        total += rates[second // HOUR % 24] * part
+        second += part
+        seconds -= part
+    return total / HOUR
