@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Purpose = Literal["make", "relate", "monitor", "scroll"]
 
 KINDS = ("social", "messaging", "in_person", "focus")
-PURPOSES = ("make", "relate", "monitor", "scroll")
+PURPOSES: "tuple[Purpose, ...]" = ("make", "relate", "monitor", "scroll")
 RINGS = ("building", "street", "district", "city", "beyond")
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
-    from tracker.model import Activity, Channel
+    from tracker.model import Activity, Channel, Purpose
     from tracker.review.gather import Slice
     from tracker.settings import Settings
 
@@ -53,7 +53,7 @@ def by_activity(social: Iterable[Slice], activities: dict[str, Activity]) -> tup
 
 
 def by_purpose(
-    social: Iterable[Slice], activities: dict[str, Activity], purposes: tuple[str, ...]
+    social: Iterable[Slice], activities: dict[str, Activity], purposes: tuple[Purpose, ...]
 ) -> tuple[PurposeTotal, ...]:
     """One total for each purpose, in their order, then time without an activity where there is any."""
     grouped = _grouped(social, lambda part: activities[part.activity].purpose if part.activity else None)
