@@ -1,0 +1,108 @@
+"""Message catalogues: `python -m tests.catalogues` brings them up to date, `--check` says whether they are.
+
+Extracts the messages of `tracker/` with Babel, merges them into each language's `.po`, and compiles the `.mo` that is
+shipped. The check exits 1 if a message is missing, fuzzy, untranslated, or if a translation lost a placeholder.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
+LANGUAGES = ("fr",)
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def extracted() -> Catalog:
+    """The messages of the program; argparse's own, which the command line also speaks, are listed in messages.py."""
+    catalog = Catalog(project="tracker", charset="utf-8")
+    found = extract_from_dir(str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",))
+    for name, _line, message, comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
+        catalog.add(message, locations=[(Path(name).as_posix(), 0)], auto_comments=comments)
+    return catalog
+
+
+def _file(language: str, suffix: str) -> Path:
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / f"tracker.{suffix}"
+
+
+def _read(language: str) -> Catalog:
+    with _file(language, "po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _po(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_po(
+        buffer, catalog, width=118, omit_header=False, sort_output=False, ignore_obsolete=True, include_lineno=False
+    )
+    # The dates in the header say when, not what, and would make every run differ.
+    lines = [line for line in buffer.getvalue().splitlines(keepends=True) if not line.startswith(b'"POT-Creation-Date')]
+    return b"".join(line for line in lines if not line.startswith(b'"PO-Revision-Date'))
+
+
+def _mo(catalog: Catalog) -> bytes:
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def update() -> None:
+    """Write the `.po` and `.mo` files."""
+    for language in LANGUAGES:
+        path = _file(language, "po")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalog = _read(language) if path.exists() else Catalog(locale=language, project="tracker", charset="utf-8")
+        catalog.update(extracted(), no_fuzzy_matching=True)
+        path.write_bytes(_po(catalog))
+        _file(language, "mo").write_bytes(_mo(_read(language)))
+
+
+def problems() -> list[str]:
+    """Why a catalogue is not current, a line each."""
+    wanted = {message.id for message in extracted() if message.id}
+    found = []
+    for language in LANGUAGES:
+        catalog = _read(language)
+        known = {message.id: message for message in catalog if message.id}
+        found += [f"{language}: not in the catalogue: {id!r}" for id in wanted - known.keys()]
+        found += [f"{language}: no longer in the program: {id!r}" for id in known.keys() - wanted]
+        found += [f"{language}: {reason}: {id!r}" for id, message in known.items() if (reason := _fault(message))]
+        if _file(language, "mo").read_bytes() != _mo(catalog):
+            found.append(f"{language}: the .mo is not compiled from the .po")
+    return found
+
+
+def _fault(message: Message) -> str | None:
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    if message.fuzzy or not all(said):
+        return "not translated"
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    if _placeholders(*ids) != _placeholders(*(text or "" for text in said)):
+        return "placeholders differ"
+    return None
+
+
+def _placeholders(*texts: str) -> set[str]:
+    return {name for text in texts for name in re.findall(r"\{(\w*)[^}]*\}|%\((\w+)\)s", text) for name in name if name}
+
+
+def main() -> int:
+    """Update, or with `--check` only look."""
+    if "--check" not in sys.argv[1:]:
+        update()
+    found = problems()
+    print("\n".join(found) or "catalogues are current")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
