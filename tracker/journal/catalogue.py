@@ -52,9 +52,9 @@ _MASTODON = _words(
     "mastodon.social mastodon.online mastodon.world mastodon.cloud mastodon.art mastodon.xyz mastodon.at mastodon.nz "
     "mastodon.scot mastodon.eus mastodon.technology mastodonapp.uk mastodont.cat mamot.fr piaille.fr mstdn.social "
     "mstdn.io mstdn.jp mstdn.party mstdn.ca mas.to masto.ai masto.es techhub.social infosec.exchange hachyderm.io "
-    "fosstodon.org chaos.social front-end.social indieweb.social sfba.social universeodon.com toot.community ohai.social "
-    "newsie.social social.vivaldi.net social.tchncs.de troet.cafe norden.social c.im pawoo.net vis.social typo.social "
-    "graphics.social aus.social framapiaf.org toot.wales joinmastodon.org"
+    "fosstodon.org chaos.social front-end.social indieweb.social sfba.social universeodon.com toot.community "
+    "ohai.social newsie.social social.vivaldi.net social.tchncs.de troet.cafe norden.social c.im pawoo.net "
+    "vis.social typo.social graphics.social aus.social framapiaf.org toot.wales joinmastodon.org"
 )
 
 CHANNELS: tuple[Listed, ...] = (
@@ -195,12 +195,13 @@ ACTIVITIES: tuple[ListedActivity, ...] = (
 LOOKS_SOCIAL: frozenset[str] = frozenset(
     _words(
         "tumblr.com tumblr com.tumblr quora.com quora vk.com vkontakte.ru vk com.vkontakte.android ok.ru "
-        "odnoklassniki.ru xing.com xing viadeo.com viadeo weibo.com weibo wechat.com wechat bereal.com bereal com.bereal.ft vimeo.com vimeo "
-        "bilibili.com bilibili douyin.com pixelfed.social signal signal.org org.thoughtcrime.securesms slack slack.com "
-        "com.slack news.ycombinator.com flickr.com flickr dribbble.com dribbble behance.net behance medium.com "
-        "substack.com nextdoor.com nextdoor clubhouse.com clubhouse lemon8-app.com lemon8 line.me kakao.com viber.com "
-        "viber skype.com skype soundcloud.com soundcloud 9gag.com 9gag dailymotion.com dailymotion patreon.com "
-        "indiehackers.com producthunt.com malt.fr meetup.com meetup badoo.com tinder.com tinder livejournal.com "
-        "foursquare.com last.fm gettr.com truthsocial.com rumble.com kick.com kick"
+        "odnoklassniki.ru xing.com xing viadeo.com viadeo weibo.com weibo wechat.com wechat bereal.com bereal "
+        "com.bereal.ft vimeo.com vimeo bilibili.com bilibili douyin.com pixelfed.social signal signal.org "
+        "org.thoughtcrime.securesms slack slack.com com.slack news.ycombinator.com flickr.com flickr "
+        "dribbble.com dribbble behance.net behance medium.com substack.com nextdoor.com nextdoor "
+        "clubhouse.com clubhouse lemon8-app.com lemon8 line.me kakao.com viber.com viber skype.com skype "
+        "soundcloud.com soundcloud 9gag.com 9gag dailymotion.com dailymotion patreon.com indiehackers.com "
+        "producthunt.com malt.fr meetup.com meetup badoo.com tinder.com tinder livejournal.com foursquare.com "
+        "last.fm gettr.com truthsocial.com rumble.com kick.com kick"
     )
 )
