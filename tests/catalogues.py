@@ -82,11 +82,11 @@ def problems() -> list[str]:
 
 
 def _fault(message: Message) -> str | None:
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     if message.fuzzy or not all(said):
         return "not translated"
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    if _placeholders(*ids) != _placeholders(*(text or "" for text in said)):
+    if _placeholders(*ids) != _placeholders(*(str(text or "") for text in said)):
         return "placeholders differ"
     return None
 

@@ -12,7 +12,7 @@ from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, RINGS, Session,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from tracker.journal.file import Journal
@@ -206,14 +206,26 @@ def people(journal: Journal) -> list[str]:
 
 
 def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:
-    # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back.
-    return journal.rows(
-        f'SELECT {columns} FROM session WHERE start >= ?1 AND start < ?2 AND ("end" > ?3 OR start >= ?3) '
-        'AND "end" IS NOT NULL AND (?4 IS NULL OR channel = ?4) UNION ALL '
-        f'SELECT {columns} FROM session WHERE "end" IS NULL AND start < ?2 AND (?4 IS NULL OR channel = ?4) '
-        "ORDER BY start, id",
-        (lo - LONGEST_SESSION, hi, lo, channel),
-    )
+    # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
+    # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
+    of_channel = "" if channel is None else " AND channel = :channel"
+    values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION, "channel": channel}
+    found = journal.connection.execute(
+        f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
+        f'AND "end" IS NOT NULL{of_channel} ORDER BY start, id',
+        values,
+    ).fetchall()
+    running = journal.connection.execute(
+        # SQLite would rather walk the index on start; the one over what runs has a single row.
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{of_channel}',
+        values,
+    ).fetchall()
+    return sorted(found + running, key=_start_of(columns)) if running else found
+
+
+def _start_of(columns: str) -> Callable[[Any], tuple[int, int]]:
+    place = [name.strip(' "') for name in columns.split(",")].index("start")
+    return lambda row: (row[place], row[0])
 
 
 def _begin(journal: Journal, channel: str, at: int, zone: str, details: dict[str, Any]) -> int:
