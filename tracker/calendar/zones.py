@@ -26,8 +26,9 @@ EPOCH_ORDINAL = 719_163
 #: day leaves room for a ministry in a hurry.
 PROBE = DAY
 
-#: Segments are kept in blocks of 2**25 s, a little over a year: an instant's block is a shift away.
-BLOCK_BITS = 25
+#: Segments are kept in blocks of 2**22 s, seven weeks: an instant's block is a shift away, and a daily command that
+#: looks at one day probes for one block, not for a year.
+BLOCK_BITS = 22
 
 _zones: dict[str, ZoneInfo] = {}
 _blocks: dict[tuple[str, int], list[tuple[int, int]]] = {}

@@ -44,11 +44,12 @@ def status(journal: Journal, settings: Settings, *, zone: str, now: int, pattern
         sessions=began - checks,
         first=first,
         last=last,
-        patterns=_flagged(journal, settings, today, zone, now) if patterns and began else (),
+        patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
     )
 
 
-def _flagged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> tuple[str, ...]:
-    from tracker.review.live import flagged_today
+def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:
+    from tracker.patterns.check_cluster import NAME
+    from tracker.review.live import clusters_today
 
-    return flagged_today(journal, settings, today, zone=zone, now=now)
+    return (NAME,) if clusters_today(journal, settings, today, zone=zone, social=social) else ()
