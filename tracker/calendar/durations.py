@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -37,7 +38,7 @@ def parse_duration(text: str, signed: bool = False) -> int:
     sign = -1 if signed and said.startswith("-") else 1
     seconds = read_duration(said.removeprefix("-") if sign < 0 else said)
     if seconds is None:
-        raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=text.strip()))
+        raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=quoted(text)))
     return sign * seconds
 
 

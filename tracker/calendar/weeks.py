@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -91,4 +92,6 @@ def _monday(week: str) -> datetime.date:
 
 
 def _no_week(text: str) -> TrackerError:
-    return TrackerError(_("no week: “{text}”; weeks are written 2026-W48, last, -2 or 2026-11-23").format(text=text))
+    return TrackerError(
+        _("no week: “{text}”; weeks are written 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text))
+    )

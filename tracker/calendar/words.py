@@ -16,7 +16,7 @@ DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"
 #: The years a log can speak of; others are slips of the finger, and would leave the calendar.
 YEARS = range(1970, 3000)
 
-#: How many days after today; `Wall` knows when today began.
+#: How many days after today.
 DAYS = {
     "today": 0,
     "aujourd'hui": 0,
@@ -101,6 +101,11 @@ def read_date(said: str, today: str) -> str | None:
     if found := _NAMED.fullmatch(said):
         return _named(found, today)
     return None
+
+
+def is_named(said: str) -> bool:
+    """Whether a date is named from today (`yesterday`, `-2`, `last monday`), not written out."""
+    return said.startswith("-") or not any(letter.isdigit() for letter in said)
 
 
 def _date(year: int, month: int, day: int) -> str | None:

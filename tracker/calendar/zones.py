@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -109,7 +110,7 @@ def _zone(name: str) -> ZoneInfo:
             zone = _zones[name] = ZoneInfo(name)
         except (KeyError, ValueError, OSError):  # unknown; not a relative path; a folder such as `Europe`
             raise TrackerError(
-                _("no time zone is called “{name}”; they are named like Europe/Paris").format(name=name)
+                _("no time zone is called “{name}”; they are named like Europe/Paris").format(name=quoted(name))
             ) from None
     return zone
 

@@ -1,0 +1,169 @@
+"""A session in one line, as people say it: `linkedin create 14:00-14:25 carousel for Samia @samia street`.
+
+The order is free but for what would be guesswork. The time is the first span in the line, else the first length
+(`25m`). Of the words that are left the first is the channel; an activity or a ring counts right behind the channel, the
+time, `@who` or another such word, and belongs to the note anywhere else: `met in the street` stays whole.
+`for:"two posts"` is the intention, `trigger:boredom` the trigger. The rest, in its order, is the note.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from tracker.calendar.quoting import quoted
+from tracker.calendar.spans import no_end, read_lone_duration, read_span
+from tracker.calendar.viewpoint import Viewpoint
+from tracker.calendar.words import plain
+from tracker.locale import _
+from tracker.model import RINGS, TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Span = tuple[int, int]
+
+#: The rings, and how French speakers name them.
+RING_WORDS = {ring: ring for ring in RINGS} | {
+    "immeuble": "building",
+    "rue": "street",
+    "quartier": "district",
+    "ville": "city",
+    "ailleurs": "beyond",
+}
+
+#: What may stand before a colon, in plain text, and the part of an entry it gives.
+KEYS = {"for": "intention", "pour": "intention", "trigger": "trigger", "declencheur": "trigger"}
+
+#: No span is said in more words.
+MOST_WORDS = 6
+
+#: One word, or several that double quotes hold together behind `@` or `key:`.
+_WORD = re.compile(r'(?:@|[^\W\d]+:)"[^"]*"|\S+')
+
+
+class Entry(Record):
+    """What a line says of one session; `start` and `end` are UTC seconds."""
+
+    channel: str
+    start: int
+    end: int
+    activity: str | None = None
+    person: str | None = None
+    ring: str | None = None
+    intention: str | None = None
+    trigger: str | None = None
+    note: str | None = None
+
+
+def parse_entry(
+    line: str,
+    channels: Mapping[str, str],
+    activities: Mapping[str, str],
+    aliases: Mapping[str, str],
+    now: int,
+    zone: str,
+    starts_at: int,
+    day: str | None = None,
+) -> Entry:
+    """The session a line tells of; TrackerError naming what is missing or cannot be.
+
+    `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
+    Times are read like `moments.parse_range` does.
+    """
+    words = _WORD.findall(line)
+    view = Viewpoint(now, zone, starts_at, day)
+    time = _find_time(words, view)
+    if time:
+        span, first, behind = time
+        parts = _Parts({**aliases, **channels}, activities, [*words[:first], "", *words[behind:]])
+    else:
+        parts = _Parts({**aliases, **channels}, activities, words)
+    if parts.channel is None:
+        raise _which_channel("", channels)
+    if not time:
+        raise _when(words, view, line)
+    return Entry(parts.channel, *span, note=" ".join(parts.note) or None)._replace(**parts.found)
+
+
+class _Parts:
+    """The words of a line sorted into what they say; an empty word stands where the time was."""
+
+    def __init__(self, channels: Mapping[str, str], activities: Mapping[str, str], words: Iterable[str]) -> None:
+        self.channel: str | None = None
+        self.found: dict[str, str] = {}
+        self.note: list[str] = []
+        self._channels = channels
+        self._beside = {"activity": activities, "ring": RING_WORDS}
+        beside = False
+        for word in words:
+            beside = not word or self._take(word, beside)
+            if not beside:
+                self.note.append(word)
+
+    def _take(self, word: str, beside: bool) -> bool:
+        """Whether the word says something of its own, given whether the one before it did."""
+        if word.startswith("@") and word.strip('@"'):
+            return self._keep("person", word[1:].strip('"'))
+        key, _colon, value = word.partition(":")
+        if value.strip('"') and plain(key) in KEYS:
+            return self._keep(KEYS[plain(key)], value.strip('"'))
+        if self.channel is None:
+            self.channel = _named(word, self._channels)
+            if self.channel is None:
+                raise _which_channel(word, self._channels)
+            return True
+        return beside and any(
+            self._keep(what, name) for what, names in self._beside.items() if (name := _named(word, names))
+        )
+
+    def _keep(self, what: str, value: str) -> bool:
+        """Only the first of each counts; a second `@who` stays in the note."""
+        if what in self.found:
+            return False
+        self.found[what] = value
+        return True
+
+
+def _named(word: str, names: Mapping[str, str]) -> str | None:
+    word = word.rstrip(",;")
+    return names.get(word.casefold()) or names.get(plain(word))
+
+
+def _find_time(words: list[str], view: Viewpoint) -> tuple[Span, int, int] | None:
+    """The span a line speaks of, and its first and behind its last word: a start and an end before a length alone."""
+    for read in (read_span, read_lone_duration):
+        for first, behind in _windows(words):
+            if span := read(plain(" ".join(words[first:behind])), view):
+                return span, first, behind
+    return None
+
+
+def _windows(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where a time may stand, longest first; a bare number ends one only in `1 h 30`: `2h 30 calls` is two hours."""
+    for first in range(len(words)):
+        for behind in range(min(first + MOST_WORDS, len(words)), first, -1):
+            if not words[behind - 1].isdecimal() or (behind - first > 1 and words[behind - 2].casefold() == "h"):
+                yield first, behind
+
+
+def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
+    if not word:
+        return TrackerError(_("which channel? A line is written: linkedin create 14:00-14:25 carousel"))
+    near = get_close_matches(plain(word), channels, n=1)
+    if near:
+        message = _("which channel? “{word}” is none; did you mean {near}?")
+        return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
+    message = _("which channel? “{word}” is none; a line begins with one: linkedin create 14:00-14:25 carousel")
+    return TrackerError(message.format(word=quoted(word)))
+
+
+def _when(words: list[str], view: Viewpoint, line: str) -> TrackerError:
+    for first, behind in _windows(words):
+        if view.read(plain(said := " ".join(words[first:behind]))):
+            return no_end(said)
+    return TrackerError(
+        _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
+    )

@@ -1,0 +1,82 @@
+"""Moments, spans and dates as people type them, in English and in French whatever the language of the interface.
+
+`viewpoint` says how a time finds its day, `spans` how a span finds its end. What is recorded has begun: nothing here
+but `parse_until` gives an instant after `now`.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import read_duration
+from tracker.calendar.quoting import quoted
+from tracker.calendar.spans import no_end, read_lone_duration, read_span
+from tracker.calendar.spoken import Spoken
+from tracker.calendar.viewpoint import Viewpoint
+from tracker.calendar.words import plain, read_date
+from tracker.locale import _
+from tracker.model import TrackerError
+
+
+def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> int:
+    """The instant, not after `now`, that `text` means; a time without a date lies in `day`, by default today.
+
+    `14:05`, `14h05`, `2:05pm`, `noon`, `yesterday 21:00`, `hier à 21h`, `mon 14:00`, `2026-11-22 21:00`,
+    `2026-11-22T21:00:00+01:00`, `-10m` or `10m ago`, `now`. TrackerError for anything else.
+    """
+    view = Viewpoint(now, zone, starts_at, day)
+    spoken = view.read(plain(text))
+    if spoken is None:
+        raise TrackerError(
+            _("no time: “{text}”; times are written 14:05, yesterday 21:00 or -10m").format(text=quoted(text))
+        )
+    return view.begun(spoken, text)
+
+
+def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
+    """The instant after `now` that `text` means: the next `18:00`, `tomorrow 9:00`, `2026-12-24 18:00`, `+2h`."""
+    view = Viewpoint(now, zone, starts_at)
+    said = plain(text)
+    spoken = view.read(said)
+    if spoken is None and said.startswith("+") and (seconds := read_duration(said[1:].lstrip())):
+        spoken = Spoken(at=now + seconds)
+    if spoken is None:
+        raise TrackerError(
+            _("no time: “{text}”; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))
+        )
+    alone = spoken.at is None and spoken.date is None
+    until = view.next_showing(spoken.clock, after=now) if alone else view.settle(spoken)
+    if until <= now:
+        raise TrackerError(
+            _("“{text}” is past; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))
+        )
+    return until
+
+
+def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> tuple[int, int]:
+    """The start and end, neither after `now`, that `text` means; times without a date lie in `day`, by default today.
+
+    `14:00-14:25`, `14h à 14h25`, `2:05-2:30pm`, `yesterday 21:00+40m`, `23:30-00:15`, `since 14:05`, `-1h-now`; a
+    duration alone (`25m`, `1h30`, `25`) ended now. TrackerError for anything else.
+    """
+    view = Viewpoint(now, zone, starts_at, day)
+    said = plain(text)
+    span = read_span(said, view) or read_lone_duration(said, view)
+    if span:
+        return span
+    if view.read(said):
+        raise no_end(text)
+    raise TrackerError(
+        _("no time span: “{text}”; they are written 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
+    )
+
+
+def parse_date(text: str, now: int, zone: str, starts_at: int) -> str:
+    """The date that `text` means: `today`, `hier`, `-2`, `monday`, `22/11`, `22 nov`, `2026-11-22`.
+
+    Numbers are day first, a weekday is the last one (today included). TrackerError for anything else.
+    """
+    date = read_date(plain(text), Viewpoint(now, zone, starts_at).today)
+    if date is None:
+        raise TrackerError(
+            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(text=quoted(text))
+        )
+    return date

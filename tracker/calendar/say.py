@@ -1,0 +1,79 @@
+"""Dates, spans, moments, money and numbers in the reader's language: arrow and Babel, imported when they are used.
+
+`language` is an ISO 639 code (`en`, `fr`); None means the one now spoken.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.calendar.weeks import week_dates
+from tracker.locale import language as spoken
+
+
+def say_date(date: str, language: str | None = None) -> str:
+    """`Mon 23 Nov`, `lun 23 nov`: a date of which the year is plain."""
+    return _format(date, "ddd D MMM", language)
+
+
+def say_long_date(date: str, language: str | None = None) -> str:
+    """`Monday 23 November 2026`, `lundi 23 novembre 2026`."""
+    return _format(date, "dddd D MMMM YYYY", language)
+
+
+def say_weekday(date: str, language: str | None = None) -> str:
+    """`Mon`, `lun`."""
+    return _format(date, "ddd", language)
+
+
+def say_clock(instant: int, zone: str) -> str:
+    """`15:12`, by the wall clock of `zone`. Needs no arrow: the daily commands say times too."""
+    hours, minutes = divmod(Wall.of(zone).second_of_day(instant) // 60, 60)
+    return f"{hours:02}:{minutes:02}"
+
+
+def say_ago(instant: int, now: int, language: str | None = None) -> str:
+    """`2 hours ago`, `il y a 2 heures`; `just now` under ten seconds."""
+    import arrow
+
+    # Always UTC: arrow's 'local' is today's offset, and a distance needs no zone.
+    return arrow.get(instant, tzinfo="UTC").humanize(arrow.get(now, tzinfo="UTC"), locale=language or spoken())
+
+
+def say_week_span(week: str, first_weekday: int, language: str | None = None) -> str:
+    """`23 – 29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`."""
+    dates = week_dates(week, first_weekday)
+    first, last = dates[0], dates[-1]
+    form = "D" if first[:7] == last[:7] else "D MMM" if first[:4] == last[:4] else "D MMM YYYY"
+    return f"{_format(first, form, language)} – {_format(last, 'D MMM YYYY', language)}"
+
+
+def say_money(minor: int, currency: str, language: str | None = None) -> str:
+    """`€480.00`, `480,00 €`: minor units (cents) as people write them."""
+    from decimal import Decimal
+
+    from babel.numbers import format_currency
+
+    from tracker.calendar.money import decimal_money
+
+    return format_currency(Decimal(decimal_money(minor, currency)), currency, locale=language or spoken())
+
+
+def say_number(value: float, language: str | None = None, digits: int = 1) -> str:
+    """`1,234.5`, `1 234,5`: at most `digits` decimals."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(round(value, digits), format=f"#,##0.{'#' * digits}", locale=language or spoken())
+
+
+def say_percent(share: float, language: str | None = None) -> str:
+    """`42%`, `42 %` for 0.42."""
+    from babel.numbers import format_percent
+
+    return format_percent(share, locale=language or spoken())
+
+
+def _format(date: str, form: str, language: str | None) -> str:
+    from arrow import Arrow
+
+    year, month, day = map(int, date.split("-"))
+    return Arrow(year, month, day).format(form, locale=language or spoken())
