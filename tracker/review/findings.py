@@ -7,7 +7,7 @@ from tracker.journal import sessions
 from tracker.model import Session
 from tracker.patterns.log import WINDOW_DAYS, Log
 from tracker.patterns.openings import openings
-from tracker.review.gather import gather
+from tracker.review.gather import LOOK_BACK, gather
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Finding
     from tracker.review.gather import Gathered
     from tracker.settings import Settings
-
-#: How many days back the window's logged days are looked for, step by step.
-_LOOK_BACK = (WINDOW_DAYS, 3 * WINDOW_DAYS, 13 * WINDOW_DAYS, 130 * WINDOW_DAYS)
 
 
 def findings(
@@ -52,7 +49,7 @@ def findings_of(
 def _window(journal: Journal, settings: Settings, gathered: Gathered | None, last: str, zone: str, now: int) -> Log:
     oldest = sessions.first_and_last(journal)
     reach = day_of(oldest[0], zone, settings.day_starts_at) if oldest else last
-    for days in _LOOK_BACK:
+    for days in LOOK_BACK:
         first = next_date(last, 1 - days)
         if gathered is None or gathered.first > first:
             gathered = gather(journal, settings, first, last, zone=zone, now=now)

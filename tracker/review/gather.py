@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Interval = tuple[int, int]
 
 
+#: How many days back the 28 logged days of a pattern's window are looked for, step by step.
+LOOK_BACK = (28, 84, 365, 3650)
+
+
 class Slice(Record):
     """The part of a session inside one day; `opened` is the whole session's start, `lasted` its whole length.
 

@@ -12,7 +12,7 @@ from tracker.patterns import check_cluster
 from tracker.patterns.log import WINDOW_DAYS
 from tracker.patterns.openings import MERGE_GAP, Opening
 from tracker.patterns.rates import Usual
-from tracker.review.gather import widest
+from tracker.review.gather import LOOK_BACK, widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
     Row = tuple[int, str, int, int | None, str, str | None, int]
-
-#: How many days back the window's logged days are looked for, step by step.
-_LOOK_BACK = (WINDOW_DAYS, 3 * WINDOW_DAYS, 13 * WINDOW_DAYS)
 
 
 def clusters_today(
@@ -65,14 +62,15 @@ def _openings(rows: Iterable[Row]) -> list[Opening]:
 def _usual(journal: Journal, settings: Settings, today: str, zone: str, social: Collection[str]) -> Usual:
     """Openings by hour of the wall clock on the last 27 logged days before today."""
     last = next_date(today, -1)
-    for days in _LOOK_BACK:
+    oldest = (sessions.first_and_last(journal) or (0, 0))[0]
+    for days in LOOK_BACK:
         first = next_date(today, -days)
         lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
         rows = sessions.spans(journal, lo, hi)
         logged, hours = _count(rows, social, settings.day_starts_at)
         logged |= _otherwise_logged(journal, settings, first, last, lo, hi)
         dates = sorted(date for date in logged if first <= date <= last)[1 - WINDOW_DAYS :]
-        if len(dates) >= WINDOW_DAYS - 1 or not rows or rows[0][2] >= lo + 86_400:
+        if len(dates) >= WINDOW_DAYS - 1 or oldest >= lo:
             break
     counts = [hours[date] for date in dates if date in hours]
     return Usual(tuple(map(sum, zip(*counts, strict=True))) if counts else (0,) * 24, len(dates))

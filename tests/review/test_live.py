@@ -1,0 +1,62 @@
+"""Today's clusters, told quickly, are those the finding over the whole window reports for today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tracker.calendar.days import day_of
+from tracker.journal import Journal, sessions
+from tracker.patterns.registry import clusters_on
+from tracker.review.findings import log
+from tracker.review.live import clusters_today
+from tracker.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARIS = "Europe/Paris"
+TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
+
+
+def _both(journal: Journal) -> tuple[object, object]:
+    chosen = Settings()
+    quick = clusters_today(journal, chosen, TODAY, zone=PARIS, social={"instagram", "linkedin"})
+    return quick, clusters_on(log(journal, chosen, zone=PARIS, now=NOW), TODAY)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    usual=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 86_399)), min_size=20, max_size=120),
+    today=st.lists(st.integers(60, 7200), min_size=3, max_size=14, unique=True),
+)
+def test_the_quick_answer_is_the_finding_s(
+    tmp_path_factory: pytest.TempPathFactory, usual: list[tuple[int, int]], today: list[int]
+) -> None:
+    path = tmp_path_factory.mktemp("journal") / "tracker.db"
+    starts = {NOW - days * 86_400 - seconds for days, seconds in usual} | {NOW - seconds for seconds in today}
+    with Journal.open(str(path)) as journal:
+        with journal.action("made up", NOW):
+            journal.ensure_zone(PARIS)
+            for start in starts:
+                journal.change(
+                    'INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)',
+                    ("instagram" if start % 3 else "linkedin", start, start + 12, PARIS),
+                )
+        quick, slow = _both(journal)
+    assert quick == slow
+
+
+def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: Path) -> None:
+    with Journal.open(str(tmp_path / "tracker.db")) as journal:
+        for days in range(1, 28):
+            sessions.check(journal, "instagram", NOW - days * 86_400 - 3600, PARIS, None, now=NOW)
+        for minutes in (2, 6, 9, 13, 17, 20):
+            sessions.check(journal, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+        quick, slow = _both(journal)
+    assert quick
+    assert quick == slow
