@@ -31,6 +31,7 @@ from tracker.locale import _, ngettext
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
 from tracker.patterns.rates import OtherDays, expected, places
 from tracker.patterns.statistics import poisson_tail
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Figure
     from tracker.patterns.log import Log
     from tracker.patterns.openings import Opening
-    from tracker.patterns.rates import Place, Usual
+    from tracker.patterns.rates import Places, Usual
 
     Rates = Callable[[int], Sequence[float]]
 
@@ -54,45 +55,55 @@ ALPHA = 0.05
 #: Logged days before anything is said.
 LEAST_DAYS = 14
 
-#: Expected counts are rounded down to this step to find, once, how many openings would be too few to be flagged.
-STEP = 1 / 16
+#: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
+STEP = 0.5
+
+
+class Window(Record):
+    """A flagged half hour: indexes of its first and last opening, and what is usual there."""
+
+    p: float
+    first: int
+    last: int
+    expected: float
 
 
 class Scan:
-    """The flagged windows among openings, as `(p, first, last, expected)` with indexes of openings."""
+    """Looks at every half hour that begins with an opening, against the rates of that opening's day."""
 
-    def __init__(self, where: Sequence[Place], rates: Rates, openings_in_window: int) -> None:
-        self.where = where
+    def __init__(self, where: Places, rates: Rates, openings_in_window: int) -> None:
+        self._where = where
         self._rates = rates
         self.threshold = ALPHA / max(openings_in_window, 1)
         self._enough: dict[int, int] = {}
 
-    def expected(self, place: Place, seconds: int = SPAN) -> float:
+    def expected(self, place: int, seconds: int = SPAN) -> float:
         """Openings usual in the seconds from this opening on."""
-        return expected(self._rates(place[1]), place[2], seconds)
+        return expected(self._rates(self._where.days[place]), self._where.seconds[place], seconds)
 
-    def flagged(self) -> list[tuple[float, int, int, float]]:
-        """By time; windows may overlap."""
+    def flagged(self) -> list[Window]:
+        """By time; they may overlap."""
         found = []
-        starts = [place[0] for place in self.where]
-        for first, last in crowds(starts):
-            usual = self.expected(self.where[first])
+        for first, last in crowds(self._where.starts):
+            usual = self.expected(first)
             count = last - first + 1
             if count >= self._least_for(usual):
                 p = poisson_tail(count - 1, usual)
                 if p < self.threshold:
-                    found.append((p, first, last, usual))
+                    found.append(Window(p, first, last, usual))
         return found
 
     def _least_for(self, usual: float) -> int:
-        """A count below this cannot be flagged; busy logs have thousands of windows, and most are settled here."""
+        """A count below this cannot be flagged; a busy log has thousands of half hours, and this settles most."""
         step = int(usual / STEP)
-        if step not in self._enough:
-            count = LEAST
-            while poisson_tail(count - 1, step * STEP) >= self.threshold:
-                count += 1
-            self._enough[step] = count
-        return self._enough[step]
+        least = self._enough.get(step)
+        if least is None:
+            mean = step * STEP
+            most = int(mean + 10 * mean**0.5) + 60  # far beyond what any threshold here asks for
+            counts = range(LEAST, most)
+            place = bisect_left(counts, True, key=lambda count: poisson_tail(count - 1, mean) < self.threshold)
+            least = self._enough[step] = LEAST + place
+        return least
 
 
 def crowds(starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -112,8 +123,8 @@ def find(log: Log) -> Finding:
     window = log.window
     if len(window) < LEAST_DAYS:
         return _not_enough(window)
-    openings = in_window(log)
-    found = clusters(log)
+    openings, where = _placed(log)
+    found = _clusters_among(openings, where, log)
     first, last = window[0], window[-1]
     figures = _figures(window, openings, found)
     sessions = tuple(session for cluster in found for session in cluster.sessions)
@@ -123,13 +134,9 @@ def find(log: Log) -> Finding:
 
 def clusters(log: Log) -> tuple[Cluster, ...]:
     """Every cluster of the log's window, by time; none before LEAST_DAYS logged days."""
-    days = len(log.window)
-    if days < LEAST_DAYS:
+    if len(log.window) < LEAST_DAYS:
         return ()
-    openings = in_window(log)
-    where = places(openings, log.starts_at)
-    others = OtherDays(where, days)
-    return _clusters(openings, Scan(where, others.rates, len(openings)), log.starts_at)
+    return _clusters_among(*_placed(log), log)
 
 
 def today(openings: Sequence[Opening], usual: Usual, starts_at: int) -> tuple[Cluster, ...]:
@@ -146,13 +153,22 @@ def today(openings: Sequence[Opening], usual: Usual, starts_at: int) -> tuple[Cl
 
 def in_window(log: Log) -> Sequence[Opening]:
     """The openings that belong to the window's days."""
+    return _placed(log)[0]
+
+
+def _placed(log: Log) -> tuple[Sequence[Opening], Places]:
+    """The openings that belong to the window's days, and where they lie."""
     if not log.window:
-        return ()
+        return (), Places([], [], [])
     # Whatever the zone, a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
     earliest = (_number(log.window[0]) - 1) * DAY
     recent = log.openings[bisect_left(log.openings, earliest, key=_start) :]
+    where = places(recent, log.starts_at)
     days = {_number(date) for date in log.window}
-    return [one for one in recent if Wall.of(one.zone, log.starts_at).day_number(one.start) in days]
+    if days.issuperset(where.days):
+        return recent, where
+    kept = [one for one, day in zip(recent, where.days, strict=True) if day in days]
+    return kept, places(kept, log.starts_at)
 
 
 def _number(date: str) -> int:
@@ -163,25 +179,28 @@ def _start(opening: Opening) -> int:
     return opening.start
 
 
+def _clusters_among(openings: Sequence[Opening], where: Places, log: Log) -> tuple[Cluster, ...]:
+    others = OtherDays(where, len(log.window))
+    return _clusters(openings, Scan(where, others.rates, len(openings)), log.starts_at)
+
+
 def _clusters(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:
     """Joins flagged windows that share an opening."""
-    groups: list[list[tuple[float, int, int, float]]] = []
+    groups: list[list[Window]] = []
     reach = -1
     for window in scan.flagged():
-        if window[1] <= reach:
+        if window.first <= reach:
             groups[-1].append(window)
         else:
             groups.append([window])
-        reach = window[2]
+        reach = window.last
     return tuple(_cluster(openings, scan, group, starts_at) for group in groups)
 
 
-def _cluster(
-    openings: Sequence[Opening], scan: Scan, group: Sequence[tuple[float, int, int, float]], starts_at: int
-) -> Cluster:
-    # The strongest window: least likely, then most openings, then earliest.
-    p, peak, peak_last, peak_expected = min(group, key=lambda window: (window[0], window[1] - window[2], window[1]))
-    first, last = group[0][1], group[-1][2]
+def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[Window], starts_at: int) -> Cluster:
+    # The strongest: least likely, then most openings, then earliest.
+    peak = min(group, key=lambda window: (window.p, window.first - window.last, window.first))
+    first, last = group[0].first, group[-1].last
     members = openings[first : last + 1]
     head, end = members[0], members[-1].start
     return Cluster(
@@ -190,11 +209,11 @@ def _cluster(
         end=end,
         zone=head.zone,
         openings=len(members),
-        expected=scan.expected(scan.where[first], max(SPAN, end - head.start)),
-        p=p,
-        peak_start=openings[peak].start,
-        peak_openings=peak_last - peak + 1,
-        peak_expected=peak_expected,
+        expected=scan.expected(first, max(SPAN, end - head.start)),
+        p=peak.p,
+        peak_start=openings[peak.first].start,
+        peak_openings=peak.last - peak.first + 1,
+        peak_expected=peak.expected,
         channels=tuple(dict.fromkeys(member.channel for member in members)),
         sessions=tuple(session for member in members for session in member.session_ids),
     )

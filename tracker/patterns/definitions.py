@@ -157,7 +157,7 @@ DEFINITIONS = (
             "Flagged if p < 0.05 (sign flips)."
         ),
         (Threshold(N_("p < 0.05"), "O"),),
-        N_("6 such days"),
+        N_("6 logged days after a quiet one"),
         "tested and not found in general by Stieger & Lewetz 2018",
     ),
     Definition(

@@ -29,21 +29,33 @@ class Usual(Record):
         return [max(count, FLOOR) / self.days for count in self.hours]
 
 
-class Place(Record):
-    """Where an opening lies by the wall clock: the day's number, and the second of the clock's day."""
+class Places(Record):
+    """Where openings lie by the wall clock, in three lists of one length."""
 
-    start: int
-    day: int
-    second: int
+    starts: list[int]
+    #: The number of the day each belongs to.
+    days: list[int]
+    #: The second of the clock's day, from midnight.
+    seconds: list[int]
 
 
-def places(openings: Iterable[Opening], starts_at: int) -> list[Place]:
-    """The place of each opening by the wall clock of its own zone."""
-    found = []
+def places(openings: Iterable[Opening], starts_at: int) -> Places:
+    """The place of each opening by the wall clock of its own zone; cheap for openings in order of time."""
+    found = Places([], [], [])
+    zone, wall = None, Wall.of("UTC", starts_at)
+    first = stop = day = 0
     for opening in openings:
         start = opening.start
-        wall = Wall.of(opening.zone, starts_at)
-        found.append(Place._make((start, wall.day_number(start), wall.second_of_day(start))))
+        if opening.zone != zone:
+            zone = opening.zone
+            wall = Wall.of(zone, starts_at)
+            first = stop = 0
+        if not first <= start < stop:
+            day = wall.day_number(start)
+            first, stop = wall.bounds(wall.day(start))
+        found.starts.append(start)
+        found.days.append(day)
+        found.seconds.append(wall.second_of_day(start))
     return found
 
 
@@ -53,12 +65,12 @@ class OtherDays:
     A day's own burst would otherwise raise what it is compared with.
     """
 
-    def __init__(self, where: Sequence[Place], days: int) -> None:
+    def __init__(self, where: Places, days: int) -> None:
         self._days = days
         self._starts: dict[int, list[int]] = {}
         self._total = [0] * 24
         self._rows: dict[int, list[float]] = {}
-        for _start, day, second in where:
+        for day, second in zip(where.days, where.seconds, strict=True):
             hours = self._starts.get(day)
             if hours is None:
                 hours = self._starts[day] = [0] * 24

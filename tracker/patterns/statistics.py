@@ -84,7 +84,7 @@ def _minus_log1p(x: float) -> float:
 
 
 def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float]:
-    """Wilson's score interval of a share, 95 % by default; (0, 1) without a trial.
+    """Wilson's interval of a share, 95 % by default; (0, 1) without a trial.
 
     Wilson 1927, J. Am. Stat. Assoc. 22: the shares p with |successes/trials − p| ≤ z·√(p(1 − p)/trials).
     """
