@@ -1,0 +1,92 @@
+"""What a source says: facts, and the rows it could not make sense of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from tracker.exchange.recognise import Recogniser
+from tracker.record import Record
+
+_BITS = (1 << 64) - 1
+
+#: Odd, and the golden ratio of 2**64: spreads neighbouring instants over all 64 bits.
+_SPREAD = 0x9E3779B97F4A7C15
+
+#: How sure a fact's end is, the surest first. Of two readings of one fact the surer one is believed.
+MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = 0, 1, 2
+
+#: Instants from 1970 to 2100, in UTC seconds: what lies outside is no date anybody logged.
+FIRST_INSTANT, LAST_INSTANT = 0, 4_102_444_800
+
+
+class Details(Record):
+    """What a person wrote beside a fact; only recorded sources have it."""
+
+    zone: str
+    activity: str | None = None
+    planned_seconds: int | None = None
+    intention: str | None = None
+    trigger: str | None = None
+    person: str | None = None
+    ring: str | None = None
+    note: str | None = None
+
+
+class Fact(Record):
+    """An interval on a channel, in UTC seconds, as one row of a source tells it.
+
+    `key` identifies the fact within its source, whatever file it is read from: 64 bits made of what never changes
+    about it (not its end, which browsers complete later). `estimated` is one of MEASURED, UNTIL_NEXT,
+    NOTHING_FOLLOWED.
+    """
+
+    channel: str
+    start: int
+    end: int
+    key: int
+    estimated: int = MEASURED
+    details: Details | None = None
+
+
+class Rejected(Record):
+    """A row that says nothing usable: its line (or row id) in the source, and why."""
+
+    line: int
+    reason: str
+
+
+class Reading(Record):
+    """A source, read: its rows are the facts, the ignored ones and the rejected ones.
+
+    `kinds` names the channels that the facts need and the journal does not have yet, with the kind of each.
+    """
+
+    facts: list[Fact]
+    ignored: int
+    rejected: list[Rejected]
+    kinds: dict[str, tuple[str, str]]
+
+
+class Reader(Record):
+    """What a source is read with: the zone of its wall times, the instant it is, how to find a channel, and a
+    function told how far the reading is (0 to 1)."""
+
+    zone: str
+    now: int
+    recogniser: Recogniser
+    progress: Callable[[float], None]
+
+
+def hashed(text: str) -> int:
+    """64 bits of `text`, the same on every machine and in every run."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def key_of(instant: int, text_hash: int) -> int:
+    """The key of what happened at `instant` (any unit) to something with this hash; signed, as SQLite stores it.
+
+    Mixed by one multiplication instead of a hash of both: a hundred thousand visits share a few thousand addresses.
+    """
+    mixed = (text_hash ^ (instant * _SPREAD)) & _BITS
+    return mixed - (1 << 64) if mixed >> 63 else mixed
