@@ -1,0 +1,173 @@
+"""The application: one screen with a header, three views behind it and a footer, over one desk.
+
+Views share one screen in a ContentSwitcher, because changing Textual's modes waits 50 ms by design and a footer
+recomposed at each change never forgets its old keys. What the keys do stands in `doing.py`.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from textual.app import App
+from textual.widgets import ContentSwitcher
+
+from tracker.locale import _
+from tracker.tui import ink, theme, words
+from tracker.tui.doing import Doing
+from tracker.tui.keys import DAY, EVERYWHERE, TIMER, WEEK, BY_ID, bindings, keymap
+from tracker.tui.screens.day import DayView
+from tracker.tui.screens.timer import TimerView
+from tracker.tui.screens.view import View
+from tracker.tui.screens.week import WeekView
+from tracker.tui.widgets.footer import Footer
+from tracker.tui.widgets.header import Header
+from tracker.tui.widgets.rows import Rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult, SystemCommand
+    from textual.screen import Screen
+
+    from tracker.tui.desk import Desk
+
+FOLDER = "styles"
+
+
+class TrackerApp(App[None]):
+    """The screens over one file."""
+
+    TITLE = "tracker"
+    CSS_PATH = ["tracker.tcss", "screens/timer.tcss", "screens/day.tcss", "screens/week.tcss", "dialogs/dialogs.tcss"]
+    AUTO_FOCUS = ""
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = bindings()
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-middling"), (48, "-tall")]
+
+    def __init__(self, desk: Desk, *, demo: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.demo = demo
+        self.doing = Doing(self)
+        self.keymap_changed = keymap(desk.settings.keys)
+        self.register_theme(theme.DARK)
+        self.register_theme(theme.LIGHT)
+        known = desk.settings.theme in self.available_themes
+        self.theme = desk.settings.theme if known else theme.DARK.name
+        self._version = desk.data_version()
+        self._minute = 0
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours, as the theme in use shows them."""
+        return theme.variables(self.current_theme)
+
+    def compose(self) -> ComposeResult:
+        """Everything is there from the start; a view reads its figures when it is first seen."""
+        yield Header(demo=self.demo)
+        with ContentSwitcher(initial=TIMER):
+            yield TimerView(id=TIMER)
+            yield DayView(id=DAY)
+            yield WeekView(id=WEEK)
+        yield Footer(self.keymap_changed)
+
+    def on_mount(self) -> None:
+        """The one timer there is; everything that still moves hangs on it."""
+        self.set_keymap(self.keymap_changed)
+        self.reload()
+        self.set_interval(1, self._second)
+        self.call_after_refresh(_settle_memory)
+
+    @property
+    def view(self) -> View:
+        """The view that is seen."""
+        current = self.screen_stack[0].query_one(ContentSwitcher).visible_content
+        assert isinstance(current, View)
+        return current
+
+    def turn_to(self, name: str) -> None:
+        """Show a view, with fresh figures if anything changed while it was away."""
+        base = self.screen_stack[0]
+        base.query_one(ContentSwitcher).current = name
+        base.query_one(Header).turn_to(name)
+        if self.view.stale:
+            self.view.load(self.desk)
+            self.view.stale = False
+        self._frame()
+
+    def reload(self) -> None:
+        """Something changed: read the seen view anew, and the others when they are seen."""
+        for view in self.screen_stack[0].query(View):
+            view.stale = True
+        self.view.load(self.desk)
+        self.view.stale = False
+        self._version = self.desk.data_version()
+        self._frame()
+
+    def _frame(self) -> None:
+        """Header and footer: what runs, the moment, and what the space bar does."""
+        base = self.screen_stack[0]
+        running, now, today = self.desk.running(), self.desk.now(), self.desk.today()
+        self._minute = now // 60
+        says = ink.BLANK
+        if running:
+            from tracker.calendar.durations import say_duration
+
+            spent = say_duration(max(0, now - running.start))
+            name = self.doing.title(running.channel)
+            says = ink.row(ink.text("● ", "bold $good"), ink.text(f"{name} {spent}", "bold"))
+        week = self.desk.week_of(today).rpartition("-")[2]
+        moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
+        base.query_one(Header).show(moment, says)
+        base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
+
+    def _second(self) -> None:
+        """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
+        now = self.desk.now()
+        if self.desk.data_version() != self._version or (now // 60 != self._minute and self.desk.running()):
+            self.reload()
+        elif now // 60 != self._minute:
+            self._frame()
+        self.view.tick(self.desk, now)
+
+    async def action_do(self, name: str) -> None:
+        """Do what a key, a click or the palette asks for."""
+        self.doing.do(name)
+
+    def action_start_on(self, channel: str) -> None:
+        """Start on a channel that was clicked."""
+        self.doing.start_on(channel)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key applies in the view that is seen."""
+        if action == "do" and parameters and self.screen_stack:
+            wanted = BY_ID[str(parameters[0])].where
+            return wanted == EVERYWHERE or self.view.id in wanted
+        return True
+
+    def on_header_tab(self, message: Header.Tab) -> None:
+        """A tab was clicked."""
+        self.turn_to(message.view)
+
+    def on_footer_pressed(self, message: Footer.Pressed) -> None:
+        """A key's label was clicked."""
+        self.doing.do(message.action)
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """A line was opened."""
+        self.doing.do("open")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every action, every channel, the themes."""
+        from tracker.tui.palette import commands
+
+        yield from commands(self)
+
+
+def _settle_memory() -> None:
+    """What is there after the first paint stays: keep the collector from walking it again."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)

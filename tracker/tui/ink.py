@@ -1,0 +1,146 @@
+"""Drawing with characters: text of a set width, bars to an eighth of a cell. Pure: figures in, `Content` out.
+
+Text that people typed only ever enters through `text`, as plain characters: nothing in it is read as markup.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+EIGHTHS = " ▏▎▍▌▋▊▉"
+RISING = " ▁▂▃▄▅▆▇█"
+SHADES = "·░▒▓█"
+BLANK = Content("")
+
+
+def text(words: str, style: str = "") -> Content:
+    """One line of plain characters, whatever the user typed in them."""
+    return Content.styled(" ".join(words.split(" ")) if words.isprintable() else _one_line(words), style)
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+
+
+def left(words: str | Content, width: int, style: str = "") -> Content:
+    """`words` in exactly `width` cells, cut with … where they are longer."""
+    if width <= 0:
+        return BLANK
+    content = words if isinstance(words, Content) else text(words, style)
+    spare = width - content.cell_length
+    if spare < 0:
+        content = content.truncate(width, ellipsis=True)
+        spare = width - content.cell_length
+    return content.append(" " * spare) if spare else content
+
+
+def right(words: str | Content, width: int, style: str = "") -> Content:
+    """`words` against the right edge of `width` cells."""
+    content = words if isinstance(words, Content) else text(words, style)
+    spare = width - content.cell_length
+    return Content(" " * spare).append(content) if spare > 0 else left(content, width)
+
+
+def row(*parts: Content | str) -> Content:
+    """The parts one after the other."""
+    return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
+
+
+def ends(start: Content, end: Content, width: int) -> Content:
+    """`start` at the left and `end` at the right of a line; `start` is cut first."""
+    room = width - end.cell_length - 1
+    return row(left(start, max(room, 0)), " ", end) if end.cell_length else left(start, width)
+
+
+def widest(words: Iterable[str]) -> int:
+    """Cells that the longest of `words` needs."""
+    return max((cell_len(word) for word in words), default=0)
+
+
+def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Content]:
+    """`words` over as many lines as they need, at most `most`; the last one is cut where they need more."""
+    if width <= 0 or most <= 0:
+        return []
+    lines = [line.rstrip() for line in text(words, style).wrap(width)]
+    if len(lines) > most:
+        rest = " ".join(line.plain for line in lines[most - 1 :])
+        lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
+    return lines
+
+
+def bar(value: float, whole: float, width: int, style: str) -> Content:
+    """A bar of `width` cells on a track, filled by `value` of `whole` to an eighth of a cell.
+
+    What is there is seen: anything above zero fills at least an eighth, and only all of it fills all.
+    """
+    return stacked([(value, style, "")], whole, width)
+
+
+def stacked(
+    parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None
+) -> Content:
+    """Parts `(value, style, letter)` end to end in `width` cells that stand for `whole`, on a track up to `track`.
+
+    A part three cells long or more begins with its letter, so that parts are told apart without colours.
+    """
+    if width <= 0:
+        return BLANK
+    eighths = width * 8 / whole if whole > 0 else 0
+    tracked = width if track is None else min(width, round(track * width / whole)) if whole > 0 else 0
+    place, total, pieces = 0, 0.0, []
+    for value, style, letter in parts:
+        total += max(value, 0)
+        until = min(round(total * eighths), width * 8)
+        if value > 0 and until == place < width * 8 and len(parts) == 1:
+            until = place + 1
+        pieces.append((place, until, style, letter))
+        place = until
+    return row(*_cells([piece for piece in pieces if piece[0] < piece[1]], width, tracked))
+
+
+def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) -> list[Content]:
+    """The cells of `pieces` (in eighths): a cell shared by two shows the earlier one's end before the later one."""
+    found: list[Content] = []
+    cell = 0
+    for index, (lo, hi, style, letter) in enumerate(pieces):
+        full = hi // 8 - cell
+        if full > 0:
+            marked = letter and full >= 3
+            if marked:
+                found.append(Content.styled(letter, f"bold $on-ink on {style}"))
+            found.append(Content.styled("█" * (full - bool(marked)), f"{style} on {style}"))
+            cell += full
+        if hi % 8 and cell < width and cell * 8 < hi:
+            after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""
+            sign = EIGHTHS[hi % 8] if lo <= cell * 8 else "▌"
+            found.append(Content.styled(sign, f"{style} on {after}" if after else style))
+            cell += 1
+    if cell < tracked:
+        found.append(Content.styled(" " * (tracked - cell), "on $track"))
+    if max(cell, tracked) < width:
+        found.append(Content(" " * (width - max(cell, tracked))))
+    return found
+
+
+def sparkline(values: Sequence[float], style: str) -> Content:
+    """One column of eight heights for each value; zero stays on the line."""
+    top = max(values, default=0)
+    return Content.styled("".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style)
+
+
+def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:
+    """The same lines with blank ones between them where `height` has room for as many, at most `most - 1` each."""
+    if len(lines) < 2:
+        return lines
+    gap = min((height - len(lines)) // (len(lines) - 1), most - 1)
+    if gap < 1:
+        return lines
+    found: list[Content] = []
+    for line in lines:
+        found += [line, *[BLANK] * gap]
+    return found[:-gap]

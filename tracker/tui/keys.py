@@ -1,0 +1,139 @@
+"""Every action of the screens as data: its key, its words, and where it applies.
+
+Footer, help, palette and the settings' `[keys]` all read this one table. Textual drops a binding in silence when a
+remapped key is another's, and ignores names it does not know; so `keymap` looks first, and says what is wrong.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.keys import _character_to_key
+
+from tracker.locale import N_, _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TIMER, DAY, WEEK = "timer", "day", "week"
+EVERYWHERE = (TIMER, DAY, WEEK)
+
+
+class Action(Record):
+    """One thing a key does. `key` may list several, by Textual's names; `footer` is its rank there, 0 for never."""
+
+    id: str
+    key: str
+    label: str
+    tooltip: str
+    where: tuple[str, ...] = EVERYWHERE
+    footer: int = 0
+    shown: str = ""
+
+
+ACTIONS = (
+    Action("timer", "1", N_("Timer"), N_("what runs, and today against its budget")),
+    Action("day", "2", N_("Day"), N_("one day's log")),
+    Action("week", "3", N_("Week"), N_("one week looked back on")),
+    Action("toggle", "space", N_("Stop"), N_("stop what runs, or resume what ran last"), EVERYWHERE, 1, "space"),
+    Action("start", "s", N_("Start"), N_("start a session: then the channel's letter"), EVERYWHERE, 2),
+    Action("check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3),
+    Action("add", "slash,a", N_("Add"), N_("log a session in one line"), EVERYWHERE, 4, "/"),
+    Action("edit", "e", N_("Edit"), N_("change the chosen session"), (DAY,), 5),
+    Action("delete", "d,delete", N_("Delete"), N_("delete the chosen session (z brings it back)"), (DAY,), 6, "d"),
+    Action("urge", "u", N_("Urge"), N_("an urge noticed and resisted: then the channel's letter"), EVERYWHERE, 7),
+    Action("outcome", "o", N_("Outcome"), N_("a recommendation, prospect, client or income"), EVERYWHERE, 9),
+    Action("contact", "t", N_("Talked"), N_("talked to someone: who, how near, how long"), EVERYWHERE, 10),
+    Action("undo", "z", N_("Undo"), N_("take back the last change"), EVERYWHERE, 8),
+    Action("redo", "Z", N_("Redo"), N_("do again what was undone")),
+    Action("note", "n", N_("Note"), N_("one line of your own words for the day"), EVERYWHERE, 11),
+    Action("split", "p", N_("Split"), N_("cut the chosen session in two"), (DAY,), 13),
+    Action("merge", "m", N_("Merge"), N_("join the chosen session with the one before on its channel"), (DAY,), 14),
+    Action("cancel", "x", N_("Drop"), N_("drop what runs, as if it had not been started"), (TIMER,)),
+    Action("earlier", "left,h,left_square_bracket", N_("Before"), N_("the day or week before"), (DAY, WEEK), 12, "←"),
+    Action("later", "right,l,right_square_bracket", N_("After"), N_("the day or week after"), (DAY, WEEK), 0, "→"),
+    Action("now", "0,home", N_("Today"), N_("back to today or this week"), (DAY, WEEK), 0, "0"),
+    Action("up", "up,k", N_("Up"), N_("the line above"), EVERYWHERE, 0, "↑"),
+    Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
+    Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
+    Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
+    Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
+    Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),
+    Action("palette", "ctrl+p", N_("palette"), N_("find any action, channel or theme by its name"), EVERYWHERE, 98, "^p"),
+    Action("quit", "q,ctrl+q", N_("Quit"), N_("leave; a running timer keeps running"), EVERYWHERE, 15, "q"),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def bindings() -> list[Binding]:
+    """The default bindings, with ids that `[keys]` in the settings can name."""
+    return [
+        Binding(one.key, f"do('{one.id}')", one.label, show=False, id=one.id, tooltip=one.tooltip)
+        for one in ACTIONS
+        if one.where
+    ]
+
+
+def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The rebindings to hand to Textual. TrackerError for an unknown action, a key nobody can press, or a clash."""
+    changed = dict(wanted)
+    for name, keys in changed.items():
+        if name not in BY_ID:
+            names = ", ".join(one.id for one in ACTIONS if one.where)
+            raise TrackerError(_("[keys] names no action “{name}”; there are: {names}").format(name=name, names=names))
+        if not keys.strip():
+            raise TrackerError(_("[keys] {name} has no key").format(name=name))
+    taken: dict[str, str] = {}
+    for one in ACTIONS:
+        for key in _split(changed.get(one.id, one.key)) if one.where else ():
+            if key in taken:
+                raise TrackerError(
+                    _("[keys] gives the key “{key}” to both {one} and {other}").format(
+                        key=key, one=taken[key], other=one.id
+                    )
+                )
+            taken[key] = one.id
+    return {name: ",".join(_split(keys)) for name, keys in changed.items()}
+
+
+def said(action: Action, changed: dict[str, str]) -> str:
+    """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
+    if action.id in changed:
+        return ", ".join(_say(key) for key in changed[action.id].split(","))
+    return action.shown or _say(action.key.split(",")[0])
+
+
+def all_said(action: Action, changed: dict[str, str]) -> str:
+    """Every key of an action, for the help."""
+    return "  ".join(_say(key) for key in changed.get(action.id, action.key).split(","))
+
+
+_SAID = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "enter": "⏎",
+    "f1": "F1",
+}
+
+
+def _say(key: str) -> str:
+    return _SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key)
+
+
+def _split(keys: str) -> list[str]:
+    """`/, ^p` → `["slash", "ctrl+p"]`: keys as people write them or as Textual calls them."""
+    names = {shown: name for name, shown in _SAID.items()}
+    found = []
+    for key in (part.strip() for part in keys.split(",")):
+        name = names.get(key) or (f"ctrl+{key[1:]}" if key.startswith("^") and len(key) == 2 else key)
+        found.append(_character_to_key(name) if len(name) == 1 else name)
+    return [key for key in found if key]

@@ -1,0 +1,38 @@
+"""What the command palette offers: every action, `Start LinkedIn`, `Check Instagram`, the themes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import SystemCommand
+
+from tracker.locale import _
+from tracker.tui.keys import ACTIONS, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.tui.app import TrackerApp
+
+#: Moving about is for the keys themselves.
+_LEFT_OUT = ("up", "down", "open", "palette")
+
+
+def commands(app: TrackerApp) -> Iterator[SystemCommand]:
+    """In the order one would look for them."""
+    for action in ACTIONS:
+        if action.id in _LEFT_OUT or (app.view.id not in action.where and action.where):
+            continue
+        label = _(action.label)
+        key = f"  ({said(action, app.keymap_changed)})" if action.where else ""
+        yield SystemCommand(f"{label}{key}", _(action.tooltip), partial(app.doing.do, action.id))
+    for channel in app.desk.channels():
+        start = _("Start {channel}").format(channel=channel.title)
+        yield SystemCommand(start, _("a session, with its intention and plan"), partial(app.doing.start_on, channel.name))
+        if channel.kind in ("social", "messaging"):
+            check = _("Check {channel}").format(channel=channel.title)
+            yield SystemCommand(check, _("logged at once"), partial(app.doing.check_on, channel.name))
+    for name in sorted(app.available_themes, key=lambda name: (not name.startswith("tracker"), name)):
+        says = _("Theme {name}").format(name=name)
+        yield SystemCommand(says, _("until you leave; keep it with: tracker config theme"), partial(setattr, app, "theme", name))

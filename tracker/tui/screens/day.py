@@ -1,0 +1,115 @@
+"""The Day: its strip, its log, what it came to, and one line of the user's own."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.days import next_date
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui import ink, words
+from tracker.tui.desk import clusters_of
+from tracker.tui.screens.met import Met
+from tracker.tui.screens.timer import day_words
+from tracker.tui.screens.view import View
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.log import Log
+from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.strip import DayStrip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.model import Session
+    from tracker.review.values import Day
+    from tracker.tui.desk import Desk
+    from tracker.tui.widgets.rows import Rows
+
+
+class Totals(Panel):
+    """What the day came to, by channel and purpose."""
+
+    day: Day | None = None
+
+    def show(self, day: Day) -> None:
+        """Set the day."""
+        self.day = day
+        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
+        self.say(_("Totals"), ("▲ " if over else "") + words.budget(day.seconds, day.budget_seconds))
+        self.set_class(over, "-over")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Channels of every kind, then purposes, as many as fit."""
+        if self.day is None:
+            return []
+        used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
+        scale = max([total.seconds for total in used], default=1) or 1
+        rows = [
+            Bar(total.title, hue(total.channel), ((total.seconds, hue(total.channel), ""),), scale, say_duration(total.seconds))
+            for total in used
+        ]
+        purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
+        extra = [
+            Bar(_(words.PURPOSES[p.purpose]), "bold", ((p.seconds, PURPOSES[p.purpose], ""),), scale, say_duration(p.seconds))
+            for p in purposes
+            if p.purpose
+        ]
+        if height >= len(rows) + len(extra) + 1 and extra:
+            lines = bars([*rows, *extra], width)
+            return [*lines[: len(rows)], ink.BLANK, *lines[len(rows) :]]
+        return bars(rows[:height], width)
+
+
+class DayView(View):
+    """The second screen."""
+
+    date: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The strip above, the log at the left, the rest at the right."""
+        yield DayStrip(id="day-strip")
+        yield Log(id="log")
+        yield Totals(id="totals")
+        yield Met(id="day-met")
+
+    def load(self, desk: Desk) -> None:
+        """The day chosen, or today."""
+        date = self.date or desk.today()
+        day = desk.day(date)
+        everything = desk.channels()
+        titles = {channel.name: channel.title for channel in everything}
+        letters = {channel.name: channel.letter or "" for channel in everything}
+        clusters = clusters_of(desk.findings_until(date), date)
+        strip = self.query_one(DayStrip)
+        strip.show(day, clusters, letters, desk.zone, desk.now())
+        heading = words.long_date(date)
+        named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
+        summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
+        strip.say(f"{heading} · {named}" if named else heading, summary)
+        self.query_one(Log).show(day, clusters, titles, desk.zone)
+        self.query_one(Totals).show(day)
+        self.query_one(Met).show(day, titles, desk.zone)
+
+    def rows(self) -> Rows | None:
+        """The arrows move through the log."""
+        return self.query_one(Log)
+
+    def session(self) -> Session | None:
+        """The chosen line's."""
+        part = self.query_one(Log).part()
+        return part.session if part else None
+
+    def turn(self, steps: int, desk: Desk) -> None:
+        """Not past today."""
+        date = next_date(self.date or desk.today(), steps)
+        self.date = None if date >= desk.today() else date
+        self.query_one(Log).parts = ()
+        self.load(desk)
+
+    def back(self, desk: Desk) -> None:
+        """To today."""
+        self.date = None
+        self.load(desk)

@@ -1,0 +1,114 @@
+"""What went well: urges resisted, people talked to, what it brought; and the day's own words."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.tui import ink, words
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Outcome, Urge
+    from tracker.review.values import Day, Part
+
+
+class Met(Panel):
+    """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
+
+    day: Day | None = None
+    titles: dict[str, str] = {}
+    zone = "UTC"
+
+    def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
+        """Set the day."""
+        self.day, self.titles, self.zone = day, titles, zone
+        self.say(_("Beyond the feed"), _tally(day))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """By the clock, then the day's words."""
+        if self.day is None:
+            return []
+        day = self.day
+        events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
+        said = ink.wrapped(f"“{day.note}”", width, "italic $faint", max(1, height // 3)) if day.note else []
+        room = height - len(said) - bool(said and height > 4)
+        lines = [part for line in events for part in _folded(line, width)]
+        lines = lines if len(lines) <= room else events
+        if not lines:
+            lines = ink.wrapped(
+                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."), width, "$faint", room
+            )
+        if len(lines) > room:
+            kept = lines[-max(room - 1, 0) :] if room > 1 else []
+            lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
+        gap = [ink.BLANK] if said and len(lines) + len(said) < height else []
+        return [*lines, *gap, *said]
+
+    def _events(self) -> list[tuple[int, Content]]:
+        assert self.day is not None
+        return [
+            *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
+            *((part.start, self._contact(part)) for part in self.day.contacts),
+            *((urge.at, self._urge(urge)) for urge in self.day.urges),
+        ]
+
+    def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
+        return ink.row(ink.text(words.clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
+
+    def _outcome(self, outcome: Outcome) -> Content:
+        details = [ink.text(_(words.OUTCOMES[outcome.kind]), "bold $good")]
+        if outcome.amount is not None:
+            details.append(ink.text(" " + words.money(outcome), "bold"))
+        if outcome.channel:
+            details += [
+                ink.text(_(" via "), "$faint"),
+                ink.text(self.titles.get(outcome.channel, outcome.channel), hue(outcome.channel)),
+            ]
+        details += [ink.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word]
+        return self._line("★", "bold $good", outcome.at, outcome.zone, *details)
+
+    def _contact(self, part: Part) -> Content:
+        session = part.session
+        ring = _(words.RINGS[session.ring]) if session.ring else ""
+        rest = [word for word in (session.person, ring, say_duration(part.end - part.start), session.note) if word]
+        return self._line(
+            "☎" if session.channel == "call" else "◆",
+            hue(session.channel),
+            part.start,
+            session.zone,
+            ink.text(self.titles.get(session.channel, session.channel), hue(session.channel)),
+            ink.text(" " + " · ".join(rest), "$foreground"),
+        )
+
+    def _urge(self, urge: Urge) -> Content:
+        name = self.titles.get(urge.channel, urge.channel)
+        rest = f" · {urge.trigger}" if urge.trigger else ""
+        return self._line(
+            "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
+            ink.text(rest, "$faint"),
+        )  # fmt: skip
+
+
+def _tally(day: Day) -> str:
+    """`2 urges resisted · 1 talk`."""
+    urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
+    parts = (
+        ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
+        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
+        ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
+    )
+    return " · ".join([part for part in parts if part][:2])
+
+
+def _folded(line: Content, width: int) -> list[Content]:
+    """A line over as many as it needs, what follows under its words."""
+    if line.cell_length <= width:
+        return [line]
+    first, *rest = line.wrap(width)
+    more = ink.BLANK.join([ink.row(part, " ") for part in rest]).wrap(width - 8)
+    return [first, *(ink.row(" " * 8, part) for part in more)]

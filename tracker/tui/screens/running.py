@@ -1,0 +1,113 @@
+"""What runs: since when, on what, for what, against which plan. And when nothing runs, how today stands."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui import ink, words
+from tracker.tui.theme import hue
+from tracker.tui.widgets.digits import big
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Session
+    from tracker.review.values import Day
+
+
+class Running(Panel):
+    """Redrawn once a second while something runs, and not at all while nothing does."""
+
+    session: Session | None = None
+    day: Day | None = None
+    titles: dict[str, str] = {}
+    now = 0
+    zone = "UTC"
+
+    def show(self, session: Session | None, titles: dict[str, str], day: Day, now: int, zone: str) -> None:
+        """Set what runs, and the day it runs in."""
+        self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
+        self.set_class(session is not None, "-running")
+        self.set_class(self._over() > 0, "-over")
+        if session:
+            self.say(_("● Recording"), _("since {clock}").format(clock=words.clock(session.start, session.zone)))
+        else:
+            self.say(_("○ Nothing runs"), _("space resumes"))
+        self.refresh(layout=False)
+
+    def tick(self, now: int) -> None:
+        """Let the clock go on."""
+        if self.session and now != self.now:
+            self.now = now
+            self.set_class(self._over() > 0, "-over")
+            self.refresh(layout=False)
+
+    def _over(self) -> int:
+        """Seconds past the plan; negative before its end, 0 without a plan."""
+        if not self.session or not self.session.planned_seconds:
+            return 0
+        return self.now - self.session.start - self.session.planned_seconds
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The clock first, whatever the height."""
+        lines = self._recording(width, height) if self.session else self._idle(width)
+        return lines
+
+    def _recording(self, width: int, height: int) -> list[Content]:
+        assert self.session is not None
+        session = self.session
+        over = self._over() > 0
+        style = "bold $flag" if over else "bold $good"
+        lines = big(say_duration(max(0, self.now - session.start), "clock"), style)
+        what = ink.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        if session.activity:
+            what = ink.row(what, "  ", ink.text(session.activity))
+        if session.person:
+            what = ink.row(what, ink.text(f"  @{session.person}", "$faint"))
+        lines.append(what)
+        aim = session.intention or session.note
+        if aim:
+            lines += ink.wrapped(f"“{aim}”", width, "italic $faint", 2 if height >= 9 else 1)
+        if height > len(lines) + 3:
+            lines.append(ink.BLANK)
+        return lines + self._plan(session, width)
+
+    def _plan(self, session: Session, width: int) -> list[Content]:
+        if not session.planned_seconds:
+            return [ink.text(_("no plan: it runs until you stop it"), "$faint")]
+        spent, over = self.now - session.start, self._over()
+        plan = say_duration(session.planned_seconds)
+        length = width - len(plan) - 1
+        if over > 0:
+            # The bar stands for all that was spent; what lies past the plan is dense, not only of another colour.
+            kept = max(1, min(length - 1, round(length * session.planned_seconds / spent)))
+            line = ink.row(
+                Content.styled("█" * kept, "$good on $good"), Content.styled("▓" * (length - kept), "$flag on $track")
+            )
+            says = ink.text(_("▲ {time} over plan").format(time=say_duration(over)), "bold $flag")
+        else:
+            line = ink.bar(spent, session.planned_seconds, length, "$good")
+            says = ink.text(_("{time} left of the plan").format(time=say_duration(-over)), "$faint")
+        return [ink.row(line, " ", ink.text(plan, "$faint")), says]
+
+    def _idle(self, width: int) -> list[Content]:
+        assert self.day is not None
+        day = self.day
+        minutes = day.seconds // 60
+        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong")
+        lines.append(ink.text(_("social time today"), "$foreground"))
+        lines.append(ink.BLANK)
+        if day.budget_seconds:
+            left = day.budget_seconds - day.seconds
+            line = ink.bar(day.seconds, day.budget_seconds, width, "$good" if left >= 0 else "$flag")
+            says = (
+                ink.text(_("{time} left of {budget}").format(time=say_duration(left), budget=say_duration(day.budget_seconds)), "$faint")
+                if left >= 0
+                else ink.text(_("▲ {time} over the budget of {budget}").format(time=say_duration(-left), budget=say_duration(day.budget_seconds)), "$flag")
+            )
+            lines += [line, says]
+        else:
+            lines.append(ink.text(_("s starts a session, c logs a check"), "$faint"))
+        return lines

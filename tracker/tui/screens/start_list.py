@@ -1,0 +1,74 @@
+"""How to start: a letter for each channel, last used first, with what one last did there."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui import ink
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from tracker.model import Channel, Session
+    from tracker.tui.desk import Usual
+
+
+def ago(seconds: int) -> str:
+    """`12m ago`, `3h ago`, `5d ago`."""
+    if seconds < 86_400:
+        return _("{time} ago").format(time=say_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds))
+    return _("{n}d ago").format(n=seconds // 86_400)
+
+
+def usual_words(usual: Usual) -> str:
+    """`create · 25m`: what enter would start."""
+    plan = say_duration(usual.planned_seconds) if usual.planned_seconds else ""
+    return " · ".join(part for part in (usual.activity or "", plan) if part)
+
+
+def keycap(letter: str | None) -> Content:
+    """A letter as a key; blank where a channel has none."""
+    return Content.styled(f" {letter or ' '} ", "bold $strong on $panel")
+
+
+class StartList(Panel):
+    """Clicking a line starts there."""
+
+    items: Sequence[tuple[Channel, Usual]] = ()
+    running: Session | None = None
+    now = 0
+
+    def show(self, items: Sequence[tuple[Channel, Usual]], now: int, running: Session | None) -> None:
+        """Set what is offered."""
+        self.items, self.now, self.running = items, now, running
+        self.say(_("Start"), _("s, then the letter"))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """One line each; how long ago where there is room."""
+        label = min(ink.widest(channel.title for channel, _usual in self.items), max(8, width // 3)) + 2
+        lines = []
+        for channel, usual in self.items[:height]:
+            runs = self.running is not None and self.running.channel == channel.name
+            when = _("● now") if runs else ago(self.now - usual.start) if usual.start is not None else ""
+            tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
+            name = ink.left(channel.title, label, hue(channel.name))
+            head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
+            lines.append(ink.ends(head, tail, width))
+        return ink.spread(lines, height)
+
+    def on_click(self, event: events.Click) -> None:
+        """Start on the channel of that line."""
+        height = self.content_size.height
+        lines = min(len(self.items), height)
+        step = 2 if lines > 1 and (height - lines) // (lines - 1) >= 1 else 1
+        index = (event.y - 1) // step
+        if 0 <= index < lines:
+            self.app.run_worker(self.app.run_action(f"start_on('{self.items[index][0].name}')"))

@@ -1,0 +1,98 @@
+"""The Timer: what runs, today against its budget, the day as a strip, how to start, and what today shows."""
+
+from __future__ import annotations
+
+from tracker.locale import _, ngettext
+from tracker.calendar.durations import say_duration
+from tracker.tui import ink, words
+from tracker.tui.desk import clusters_of
+from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
+from tracker.tui.screens.met import Met
+from tracker.tui.screens.running import Running
+from tracker.tui.screens.start_list import StartList
+from tracker.tui.screens.today import Today
+from tracker.tui.screens.view import View
+from tracker.tui.screens.welcome import Welcome
+from tracker.tui.widgets.log import Log
+from tracker.tui.widgets.strip import DayStrip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.patterns.finding import Finding
+    from tracker.review.values import Day
+    from tracker.tui.desk import Desk
+    from tracker.tui.widgets.rows import Rows
+
+
+class TimerView(View):
+    """The first screen."""
+
+    def compose(self) -> ComposeResult:
+        """One panel for each question."""
+        yield Welcome(id="welcome")
+        yield Running(id="running")
+        yield Today(id="today")
+        yield DayStrip(id="strip")
+        yield StartList(id="start")
+        yield Log(id="latest", newest_first=True)
+        yield Patterns(id="patterns")
+        yield Met(id="met")
+
+    def load(self, desk: Desk) -> None:
+        """Today, from the file."""
+        empty = desk.empty()
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one(Welcome).show(desk.offered())
+            return
+        now, today = desk.now(), desk.day(desk.today())
+        everything = desk.channels()
+        titles = {channel.name: channel.title for channel in everything}
+        letters = {channel.name: channel.letter or "" for channel in everything}
+        findings = desk.findings()
+        clusters = clusters_of(findings, today.date)
+        offered = desk.offered()
+        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone)
+        self.query_one(Today).show(today, offered)
+        strip = self.query_one(DayStrip)
+        strip.show(today, clusters, letters, desk.zone, now)
+        strip.say(_("Today"), _day_words(today, desk.zone))
+        self.query_one(StartList).show([(channel, desk.usual(channel.name)) for channel in offered], now, desk.running())
+        self.query_one("#latest", Log).show(today, clusters, titles, desk.zone)
+        self.query_one(Patterns).show(_today_first(findings, today, titles), _("Patterns"))
+        self.query_one(Met).show(today, titles, desk.zone)
+
+    def tick(self, desk: Desk, now: int) -> None:
+        """Move the clock."""
+        self.query_one(Running).tick(now)
+
+    def rows(self) -> Rows | None:
+        """The arrows move through the patterns."""
+        return self.query_one(Patterns)
+
+
+def _today_first(findings: tuple[Finding, ...], today: Day, titles: dict[str, str]) -> list[Shown]:
+    """What today shows, then every pattern over its window; those not computed yet are left to the Week."""
+    items = []
+    for finding in findings:
+        for cluster in finding.events:
+            if cluster.date == today.date:
+                says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
+                items.append(Shown("flagged", _("{title}, today").format(title=title(finding.name)), says, finding))
+    told = {item.about.name for item in items if len(item.about.events) == 1}
+    known = [item for item in shown(findings) if item.about.figures or item.state != "not enough data"]
+    return items + [item for item in known if item.about.name not in told]
+
+
+def _day_words(day: Day, zone: str) -> str:
+    """`first 07:06 · 12 checks · 4 sessions`."""
+    parts = [_("first {clock}").format(clock=words.clock(day.first, zone))] if day.first is not None else []
+    parts.append(ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks))
+    parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
+    return " · ".join([say_duration(day.seconds), *parts])
+
+
+day_words = _day_words
+__all__ = ["TimerView", "day_words", "ink"]

@@ -1,0 +1,127 @@
+"""Today against its budget: by channel, then by purpose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.tui import ink, words
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.model import Channel
+    from tracker.review.values import ChannelTotal, Day
+
+
+class Today(Panel):
+    """Bars of one scale, so that ten minutes are as long on every line."""
+
+    day: Day | None = None
+    offered: Sequence[Channel] = ()
+
+    def show(self, day: Day, offered: Sequence[Channel]) -> None:
+        """Set the day, and the channels in use."""
+        self.day, self.offered = day, offered
+        subtitle = words.budget(day.seconds, day.budget_seconds)
+        if day.budget_seconds and day.seconds > day.budget_seconds:
+            subtitle = "▲ " + subtitle
+        self.say(_("Against budget") if day.budget_seconds else _("So far today"), subtitle)
+        self.set_class(bool(day.budget_seconds and day.seconds > day.budget_seconds), "-over")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """As many channels as fit above the purposes."""
+        if self.day is None:
+            return []
+        channels, purposes = self._channels(), self._purposes()
+        if height < len(purposes) + min(len(channels), 4) + 1:
+            return self._tight(channels, width, height)
+        room = max(1, height - len(purposes) - 1)
+        above = ink.spread(_lines(channels[:room], purposes, width, 0), room)
+        below = ink.spread(_lines(purposes, channels[:room], width, 0), height - len(above) - 1)
+        return [*above, ink.BLANK, *below]
+
+    def _tight(self, channels: list[Bar], width: int, height: int) -> list[Content]:
+        """All purposes in one bar, with its legend below."""
+        assert self.day is not None
+        used = [one for one in self.day.purposes if one.seconds]
+        total = max(sum(one.seconds for one in used), 1)
+        legend, parts = [], []
+        for one in used:
+            style = PURPOSES.get(one.purpose or "", "$faint")
+            name = _(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid")
+            parts.append((one.seconds, style, name[0].upper()))
+            legend.append(ink.row(ink.text(name, style), ink.text(f" {words.percent(one.seconds / total)}", "$faint")))
+        lines = _lines(channels[: height - 3 if used else height], [], width, 0)
+        if not used:
+            return lines
+        room = height - 3
+        while legend and ink.BLANK.join(legend).cell_length + 2 * (len(legend) - 1) > width:
+            legend.pop()
+        return [
+            *lines,
+            *[ink.BLANK] * (room - len(lines) + 1),
+            ink.stacked(parts, total, width),
+            Content("  ").join(legend),
+        ]
+
+    def _channels(self) -> list[Bar]:
+        assert self.day is not None
+        totals = {total.channel: total for total in self.day.channels}
+        shown = [total for total in self.day.channels if total.kind == "social" and _counts(total)]
+        rest = [c for c in self.offered if c.kind == "social" and c.budget_seconds and c.name not in {t.channel for t in shown}]
+        scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in totals.values()), 1])
+        found = [_channel_bar(total, scale) for total in sorted(shown, key=lambda total: -total.seconds)]
+        for channel in rest:
+            of = _of(channel.budget_seconds)
+            found.append(Bar(channel.title, hue(channel.name), (), scale, "–", of, "", channel.budget_seconds))
+        return found
+
+    def _purposes(self) -> list[Bar]:
+        assert self.day is not None
+        total = max(self.day.seconds, 1)
+        found = []
+        for purpose in self.day.purposes:
+            if not purpose.seconds:
+                continue
+            name = _(words.PURPOSES[purpose.purpose]) if purpose.purpose else _("Unsaid")
+            style = PURPOSES.get(purpose.purpose or "", "$faint")
+            share = words.percent(purpose.seconds / total) if purpose.seconds else ""
+            figure = say_duration(purpose.seconds) if purpose.seconds else "–"
+            found.append(Bar(name, "bold", ((purpose.seconds, style, ""),), total, figure, share))
+        return found
+
+
+def _lines(rows: list[Bar], beside: list[Bar], width: int, label: int) -> list[Content]:
+    """Bars in the columns that `beside` needs too."""
+    label = max(ink.widest(row.label for row in (*rows, *beside)), label)
+    figure = ink.widest(row.figure for row in (*rows, *beside))
+    detail = ink.widest(row.detail for row in (*rows, *beside))
+    even = [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
+    return bars(even, width, label=label)
+
+
+def _counts(total: ChannelTotal) -> bool:
+    return bool(total.seconds or total.checks or total.sessions)
+
+
+def _channel_bar(total: ChannelTotal, scale: int) -> Bar:
+    over = total.budget_seconds is not None and total.seconds > total.budget_seconds
+    checks = ngettext("{n} check", "{n} checks", total.checks).format(n=total.checks) if total.checks else ""
+    details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
+    style = hue(total.channel)
+    figure = ("▲ " if over else "") + say_duration(total.seconds)
+    budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$flag", "▲"))
+    return Bar(total.title, style, parts, scale, figure, details, "bold $flag" if over else "bold", budget)
+
+
+def _of(budget: int | None) -> str:
+    return "" if budget is None else _("of {budget}").format(budget=say_duration(budget))

@@ -1,0 +1,40 @@
+"""What the three views have in common: they load from the desk when shown, and know which lines the arrows move."""
+
+from __future__ import annotations
+
+from textual.containers import Container
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Session
+    from tracker.tui.desk import Desk
+    from tracker.tui.widgets.rows import Rows
+
+
+class View(Container):
+    """One of the screens behind the tabs."""
+
+    ALLOW_SELECT = False
+    #: Set when something changed while the view was out of sight.
+    stale = True
+
+    def load(self, desk: Desk) -> None:
+        """Read the figures and draw them."""
+        raise NotImplementedError
+
+    def tick(self, desk: Desk, now: int) -> None:
+        """A second has passed while this view is seen; nothing has changed."""
+
+    def rows(self) -> Rows | None:
+        """The lines that the arrow keys move through."""
+        return None
+
+    def session(self) -> Session | None:
+        """The session that edit, delete and the like mean."""
+        return None
+
+    def turn(self, steps: int, desk: Desk) -> None:
+        """Go so many days or weeks on."""
+
+    def back(self, desk: Desk) -> None:
+        """Go back to today or this week."""

@@ -1,0 +1,64 @@
+"""The Week: its days by channel, when one checks, the patterns with their evidence, and the figures so far."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+
+from tracker.calendar.weeks import next_week
+from tracker.tui.screens.evidence import Patterns, folded, shown
+from tracker.tui.screens.view import View
+from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
+from tracker.locale import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.tui.desk import Desk
+    from tracker.tui.widgets.rows import Rows
+
+
+class WeekView(View):
+    """The third screen."""
+
+    name_shown: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """One line above; days, checks and activities at the left; patterns and what came of it at the right."""
+        yield Headline(id="headline")
+        with Vertical(id="week-left"):
+            yield Days(id="days")
+            yield Checks(id="checks")
+            yield Spent(id="spent")
+        with Vertical(id="week-right"):
+            yield Patterns(id="week-patterns")
+            yield Returns(id="returns")
+
+    def load(self, desk: Desk) -> None:
+        """The week chosen, or this one."""
+        week = desk.week(self.name_shown or desk.this_week())
+        everything = desk.channels()
+        titles = {channel.name: channel.title for channel in everything}
+        letters = {channel.name: channel.letter or "" for channel in everything}
+        starts_hour = desk.settings.day_starts_at // 3600
+        self.query_one(Headline).show(week, desk.today())
+        self.query_one(Days).show(week, letters, desk.today())
+        self.query_one(Checks).show(week, starts_hour)
+        self.query_one(Spent).show(week)
+        self.query_one(Patterns).show(folded(shown(week.patterns)), _("Patterns"))
+        self.query_one(Returns).show(week, titles)
+
+    def rows(self) -> Rows | None:
+        """The arrows move through the patterns."""
+        return self.query_one(Patterns)
+
+    def turn(self, steps: int, desk: Desk) -> None:
+        """Not past this week."""
+        name = next_week(self.name_shown or desk.this_week(), steps)
+        self.name_shown = None if name >= desk.this_week() else name
+        self.load(desk)
+
+    def back(self, desk: Desk) -> None:
+        """To this week."""
+        self.name_shown = None
+        self.load(desk)

@@ -1,0 +1,255 @@
+"""The boxes of the Week screen, patterns apart."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.tui import ink, words
+from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.heatmap import heatmap
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.review.values import Week
+
+
+class Headline(Panel):
+    """The week in one or two lines: how much, against what is usual, on how many days."""
+
+    week: Week | None = None
+    today = ""
+
+    def show(self, week: Week, today: str) -> None:
+        """Set the week."""
+        self.week, self.today = week, today
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Name and total at the left, comparison at the right."""
+        if self.week is None:
+            return []
+        week = self.week
+        number = int(week.week.rpartition("W")[2])
+        name = ink.row(
+            ink.text(_("Week {n}").format(n=number), "bold $strong"),
+            ink.text(f"  {words.span(week.dates[0], week.dates[-1])}", "$faint"),
+        )
+        total = ink.row(ink.text(say_duration(week.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
+        checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
+        sep = ink.text(" · ", "$faint")
+        first = ink.ends(name, ink.row(total, sep, checks), width)
+        return [first, ink.ends(self._usual(), self._coverage(), width)]
+
+    def _usual(self) -> Content:
+        assert self.week is not None
+        week = self.week
+        if week.usual_seconds is None:
+            return ink.text(_("no earlier week to compare with yet"), "$faint")
+        usual = say_duration(week.usual_seconds)
+        over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
+        if self.today in week.dates and self.today != week.dates[-1]:
+            return ink.text(_("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint")
+        if not week.usual_seconds:
+            return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
+        change = week.seconds / week.usual_seconds - 1
+        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("=", "$faint")
+        says = _("{percent} on your usual {usual}").format(percent=f"{change:+.0%}".replace("%", " %"), usual=usual)
+        return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
+
+    def _coverage(self) -> Content:
+        assert self.week is not None
+        elapsed = sum(date <= self.today for date in self.week.dates)
+        says = _("{n} of {days} days logged").format(n=self.week.logged_days, days=elapsed or 7)
+        return ink.text(says, "$faint" if self.week.logged_days >= elapsed else "$flag")
+
+
+class Days(Panel):
+    """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
+
+    week: Week | None = None
+    letters: dict[str, str] = {}
+    today = ""
+
+    def show(self, week: Week, letters: dict[str, str], today: str) -> None:
+        """Set the week."""
+        self.week, self.letters, self.today = week, letters, today
+        self.say(_("Days by channel"), "")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Bars above, the legend below."""
+        if self.week is None:
+            return []
+        legend = self._legend(width, 2 if height >= 10 else 1)
+        rows = [self._bar(index) for index in range(7)]
+        room = height - len(legend)
+        above = ink.spread(bars(rows, width), room)
+        return [*above, *[ink.BLANK] * (room - len(above)), *legend]
+
+    def _bar(self, index: int) -> Bar:
+        assert self.week is not None
+        day = self.week.days[index]
+        scale = max([one.seconds for one in self.week.days] + [sum(s for _c, s in one.channels) for one in self.week.days] + [1])
+        parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
+        checks = ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks) if day.checks else ""
+        style = "bold $primary" if day.date == self.today else "$foreground"
+        if not day.logged:
+            return Bar(words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0)
+        return Bar(words.weekday(day.date), style, parts, scale, say_duration(day.seconds), checks)
+
+    def _legend(self, width: int, most: int) -> list[Content]:
+        assert self.week is not None
+        totals = sorted((t for t in self.week.channels if t.kind == "social" and (t.seconds or t.checks)), key=lambda t: -t.seconds)
+        lines, line = [], ink.BLANK
+        for total in totals:
+            letter = self.letters.get(total.channel) or "■"
+            one = ink.row(
+                Content.styled(f" {letter} ", f"bold $on-ink on {hue(total.channel)}"),
+                ink.text(f" {total.title} ", hue(total.channel)),
+                ink.text(say_duration(total.seconds), "$foreground"),
+                "  ",
+            )
+            if line.cell_length and line.cell_length + one.rstrip().cell_length > width:
+                lines.append(line)
+                line = ink.BLANK
+            line = ink.row(line, one)
+        lines.append(line)
+        return lines[:most]
+
+
+class Checks(Panel):
+    """Hour by weekday."""
+
+    week: Week | None = None
+    first_hour = 0
+
+    def show(self, week: Week, first_hour: int) -> None:
+        """Set the week, and the hour a day begins at."""
+        self.week, self.first_hour = week, first_hour
+        self.say(_("When you check"), _busiest(week))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The map, in the middle of the height."""
+        if self.week is None:
+            return []
+        labels = [words.weekday(date) for date in self.week.dates]
+        return heatmap(self.week.hours, labels, width, height, self.first_hour)
+
+
+def _busiest(week: Week) -> str:
+    """`66 checks, most at 14`."""
+    by_hour = [sum(row[hour] for row in week.hours) for hour in range(24)]
+    if not any(by_hour):
+        return _("no checks")
+    hour = by_hour.index(max(by_hour))
+    return _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
+
+
+class Spent(Panel):
+    """What it was spent on: purposes, then activities."""
+
+    week: Week | None = None
+
+    def show(self, week: Week) -> None:
+        """Set the week."""
+        self.week = week
+        self.say(_("What for"), "")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """As many as fit, the largest first."""
+        if self.week is None:
+            return []
+        total = max(self.week.seconds, 1)
+        purposes = [
+            Bar(
+                _(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"),
+                "bold",
+                ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
+                total,
+                say_duration(one.seconds) if one.seconds else "–",
+                words.percent(one.seconds / total) if one.seconds else "",
+            )
+            for one in self.week.purposes
+            if one.seconds
+        ]
+        activities = [
+            Bar(
+                one.activity or "",
+                "$foreground",
+                ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
+                total,
+                say_duration(one.seconds),
+                words.percent(one.seconds / total),
+            )
+            for one in sorted(self.week.activities, key=lambda one: -one.seconds)
+            if one.activity and one.seconds
+        ]
+        room = height - len(purposes) - 1
+        shown = activities[: max(room, 0)]
+        lines = bars([*purposes, *shown], width)
+        return [*lines[: len(purposes)], *([ink.BLANK] if shown else []), *lines[len(purposes) :]]
+
+
+class Returns(Panel):
+    """What came of it, and whom one talked to, by how near they are."""
+
+    week: Week | None = None
+    titles: dict[str, str] = {}
+
+    def show(self, week: Week, titles: dict[str, str]) -> None:
+        """Set the week."""
+        self.week, self.titles = week, titles
+        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
+        self.say(_("What came of it"), urges)
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
+        if self.week is None:
+            return []
+        rings = self._rings(width, height)
+        room = height - len(rings)
+        came = [self._outcome(index) for index in range(len(self.week.outcomes))]
+        if not came:
+            came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
+        if len(came) > room:
+            came = [ink.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"), *came[len(came) - room + 1 :]]
+        gap = [ink.BLANK] if len(rings) + len(came) < height else []
+        return [*rings, *gap, *came]
+
+    def _rings(self, width: int, height: int) -> list[Content]:
+        assert self.week is not None
+        counts = [(_(words.RINGS.get(name, _("somewhere"))), n) for name, n in self.week.contacts]
+        if height >= len(counts) + 3:
+            label = ink.widest(name for name, _n in counts) + 2
+            return [
+                ink.row(ink.left(name, label, "$faint"), ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"))
+                for name, n in counts
+            ]
+        parts = [ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint")) for name, n in counts]
+        lines, line = [], ink.BLANK
+        for part in parts:
+            if line.cell_length + part.cell_length > width:
+                lines.append(line)
+                line = ink.BLANK
+            line = ink.row(line, part, "  ")
+        return [*lines, line]
+
+    def _outcome(self, index: int) -> Content:
+        assert self.week is not None
+        one = self.week.outcomes[index]
+        words_of_it = [
+            ink.text("★ ", "bold $good"),
+            ink.text(_(words.OUTCOMES[one.kind]), "bold $good"),
+            ink.text(f" {words.money(one)}" if one.amount is not None else "", "bold"),
+        ]
+        if one.channel:
+            words_of_it += [ink.text(_(" via "), "$faint"), ink.text(self.titles.get(one.channel, one.channel), hue(one.channel))]
+        words_of_it += [ink.text(f" · {word}", "$faint") for word in (one.person, one.note) if word]
+        return ink.row(*words_of_it)

@@ -1,0 +1,119 @@
+"""Our two themes, and the colours that every theme lends the channels.
+
+Drawings never name a colour: they name a variable (`$channel-blue`, `$flag`, `$track`), which each theme fills in, so
+a change of theme recolours everything and the terminal's own sixteen colours stay the terminal's own. Every text
+colour here has a contrast of at least 4.5:1 on its background (a test computes it).
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from textual.theme import Theme
+
+#: hue → (on dark, on light, of the terminal's own).
+HUES = {
+    "blue": ("#6cb2f0", "#1766b3", "ansi_blue"),
+    "pink": ("#f08bb4", "#b32d69", "ansi_bright_magenta"),
+    "red": ("#f2776b", "#b8382c", "ansi_red"),
+    "indigo": ("#8fa5f8", "#3a53bd", "ansi_bright_blue"),
+    "cyan": ("#5cc8e6", "#0b6c8c", "ansi_bright_cyan"),
+    "grey": ("#b6bfcc", "#565f6b", "ansi_white"),
+    "violet": ("#b09cf7", "#6446c2", "ansi_magenta"),
+    "teal": ("#4fc9b8", "#0b7469", "ansi_cyan"),
+    "orange": ("#f0a070", "#a34f14", "ansi_bright_red"),
+    "lime": ("#b5cf6b", "#56700b", "ansi_bright_green"),
+    "magenta": ("#dd90e4", "#92309b", "ansi_magenta"),
+    "sand": ("#d4b98c", "#7d6229", "ansi_bright_yellow"),
+}
+
+#: The hues people expect; any other channel keeps the one its name falls on.
+KNOWN = {
+    "linkedin": "blue",
+    "instagram": "pink",
+    "facebook": "indigo",
+    "youtube": "red",
+    "tiktok": "cyan",
+    "x": "grey",
+    "threads": "sand",
+    "pinterest": "magenta",
+    "snapchat": "lime",
+    "reddit": "orange",
+    "twitch": "violet",
+    "mastodon": "violet",
+    "bluesky": "cyan",
+    "whatsapp": "teal",
+    "messenger": "indigo",
+    "telegram": "cyan",
+    "discord": "violet",
+    "call": "teal",
+    "video": "cyan",
+    "meeting": "lime",
+    "work": "sand",
+}
+
+#: purpose → variable. Making and relating are what one came for.
+PURPOSES = {"make": "$good", "relate": "$channel-teal", "monitor": "$flag", "scroll": "$channel-red"}
+
+#: Variables of ours: dark, light, the terminal's own.
+INKS = {
+    "good": ("#93c572", "#3d6b1e", "ansi_green"),
+    "flag": ("#efb44a", "#8a5a00", "ansi_yellow"),
+    "faint": ("#8a94a4", "#636b76", "ansi_bright_black"),
+    "track": ("#222a36", "#e2ded4", "ansi_bright_black"),
+    "line": ("#36404f", "#c6c1b4", "ansi_bright_black"),
+    "strong": ("#f4f6f9", "#14181d", "ansi_default"),
+    "on-ink": ("#0e1218", "#ffffff", "ansi_black"),
+    "heat-0": ("#161b24", "#efece4", "ansi_default"),
+    "cursor": ("#22301d", "#dde8cf", "ansi_default"),
+    "heat-1": ("#5c4a24", "#ecd9ac", "ansi_yellow"),
+    "heat-2": ("#86692b", "#dcb662", "ansi_yellow"),
+    "heat-3": ("#b98a33", "#bd8418", "ansi_yellow"),
+    "heat-4": ("#efb44a", "#8a5a00", "ansi_bright_yellow"),
+}
+
+_DARK, _LIGHT, _ANSI = 0, 1, 2
+
+DARK = Theme(
+    name="tracker-dark",
+    primary="#93c572",
+    secondary="#6cb2f0",
+    accent="#efb44a",
+    warning="#efb44a",
+    error="#f2776b",
+    success="#93c572",
+    foreground="#d5dbe4",
+    background="#0f131a",
+    surface="#151a23",
+    panel="#1d2430",
+    dark=True,
+    variables={"block-cursor-background": "#93c572", "block-cursor-foreground": "#0e1218"},
+)
+
+LIGHT = Theme(
+    name="tracker-light",
+    primary="#3d6b1e",
+    secondary="#1766b3",
+    accent="#8a5a00",
+    warning="#8a5a00",
+    error="#b8382c",
+    success="#3d6b1e",
+    foreground="#22272e",
+    background="#faf8f3",
+    surface="#f3f0e8",
+    panel="#e9e5da",
+    dark=False,
+    variables={"block-cursor-background": "#3d6b1e", "block-cursor-foreground": "#ffffff"},
+)
+
+
+def hue(channel: str) -> str:
+    """The variable that colours a channel, the same on every day and in every theme: `$channel-blue`."""
+    return f"$channel-{KNOWN.get(channel) or list(HUES)[crc32(channel.encode()) % len(HUES)]}"
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """Our variables as `theme` shows them."""
+    column = _ANSI if theme.ansi else _DARK if theme.dark else _LIGHT
+    colours = {f"channel-{name}": shades[column] for name, shades in HUES.items()}
+    return colours | {name: shades[column] for name, shades in INKS.items()}

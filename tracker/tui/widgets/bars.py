@@ -1,0 +1,50 @@
+"""Lines of bars with their labels and figures, in columns that fit whatever the width."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.record import Record
+from tracker.tui import ink
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Bar(Record):
+    """One labelled bar: what fills it, out of what, and the figures beside it.
+
+    `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands beside the bar, and
+    `detail` after it where there is room.
+    """
+
+    label: str
+    style: str
+    parts: tuple[tuple[float, str, str], ...]
+    whole: float
+    figure: str
+    detail: str = ""
+    figure_style: str = "bold"
+    #: How far the track goes, in the unit of `whole`; None for all of it.
+    track: float | None = None
+
+
+def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int = 0) -> list[Content]:
+    """The rows in columns; details are left out where a bar would be shorter than ten cells."""
+    if not rows:
+        return []
+    label = max(label, min(ink.widest(row.label for row in rows), max(width // 3, 8))) + 1
+    figure = ink.widest(row.figure for row in rows) + 1
+    detail = ink.widest(row.detail for row in rows)
+    detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
+    length = max(4, min(width - label - figure - detail, widest_bar))
+    return [
+        ink.row(
+            ink.left(row.label, label, row.style),
+            ink.stacked(row.parts, row.whole, length, row.track),
+            ink.right(row.figure, figure, row.figure_style),
+            ink.right(row.detail, detail, "$faint") if detail else "",
+        )
+        for row in rows
+    ]

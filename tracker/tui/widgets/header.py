@@ -1,0 +1,93 @@
+"""The line at the top: which screen this is, what runs, the date and the clock."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tracker.locale import _
+from tracker.tui import ink
+from tracker.tui.keys import BY_ID, TIMER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual import events
+
+VIEWS = ("timer", "day", "week")
+
+
+class Header(Widget):
+    """Tabs at the left, the moment at the right; `demo` says that none of it is true."""
+
+    ALLOW_SELECT = False
+
+    class Tab(Message):
+        """A tab was clicked."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, *, demo: bool = False) -> None:
+        super().__init__(id="header")
+        self.view = TIMER
+        self.demo = demo
+        self.moment: tuple[str, str, str] = ("", "", "")
+        self.running = ink.BLANK
+        self._tabs: list[tuple[int, int, str]] = []
+
+    def show(self, moment: tuple[str, str, str], running: Content) -> None:
+        """Set date, week and clock, and what runs; draws only if something changed."""
+        if moment != self.moment or running.plain != self.running.plain:
+            self.moment, self.running = moment, running
+            self.refresh(layout=False)
+
+    def turn_to(self, view: str) -> None:
+        """Mark the tab of a view."""
+        self.view = view
+        self.refresh(layout=False)
+
+    def render(self) -> Content:
+        """One line, whatever the width."""
+        width = self.size.width
+        start = self._left(width)
+        return ink.ends(start, self._right(width - start.cell_length - 2), width)
+
+    def _left(self, width: int) -> Content:
+        mark = " ◉ tracker " if width >= 76 else " ◉ "
+        parts = [Content.styled(mark, "bold $primary")]
+        place, self._tabs = len(mark), []
+        for number, view in enumerate(VIEWS, 1):
+            label = f" {number} {_(BY_ID[view].label)} "
+            shown = view == self.view
+            parts.append(Content.styled(label, "bold $on-ink on $primary" if shown else "$faint"))
+            self._tabs.append((place, place + len(label), view))
+            place += len(label)
+        return ink.row(*parts)
+
+    def _right(self, room: int) -> Content:
+        """As much as fits, the clock always."""
+        date, week, clock = self.moment
+        warning = ink.text(_("demo: made-up data, in a temporary file"), "$flag") if self.demo else ink.BLANK
+        short = ink.text(_("demo: made-up data"), "$flag") if self.demo else ink.BLANK
+        faint = [ink.text(part, "$faint") for part in (date, week)]
+        now = Content.styled(clock, "bold")
+        for parts in (
+            (warning, self.running, *faint, now),
+            (warning, *faint, now),
+            (warning, self.running, now),
+            (warning, now),
+            (short, self.running, now),
+            (short, now),
+        ):
+            line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
+            if line.cell_length < room:
+                return line + " "
+        return now + " "
+
+    def on_click(self, event: events.Click) -> None:
+        """Turn to the tab under the pointer."""
+        for start, end, view in self._tabs:
+            if start <= event.x < end:
+                self.post_message(self.Tab(view))

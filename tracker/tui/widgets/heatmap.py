@@ -1,0 +1,56 @@
+"""Checks by weekday and hour: denser glyphs and warmer colours where there were more."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.tui import ink
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEVELS = 4
+
+
+def level(count: int, most: int) -> int:
+    """0 for none, 1 to 4 for the share of the most there is; a single check is seen."""
+    return 0 if not count else max(1, -(-count * LEVELS // max(most, LEVELS)))
+
+
+def heatmap(
+    hours: Sequence[Sequence[int]], labels: Sequence[str], width: int, height: int, first_hour: int = 0
+) -> list[Content]:
+    """Seven rows of 24 cells, hours from `first_hour` on, with their axis; as wide and high as the room allows."""
+    label = ink.widest(labels) + 1
+    cell = max(1, min((width - label) // 24, 6))
+    rows = max(1, min((height - 1) // 7, 3))
+    most = max((max(row) for row in hours), default=0)
+    order = [(first_hour + hour) % 24 for hour in range(24)]
+    lines = []
+    for name, row in zip(labels, hours, strict=True):
+        cells = ink.row(*(_cell(level(row[hour], most), row[hour], cell) for hour in order))
+        blank = ink.row(*(_cell(level(row[hour], most), 0, cell) for hour in order))
+        for line in range(rows):
+            head = ink.left(name if line == (rows - 1) // 2 else "", label, "$faint")
+            lines.append(ink.row(head, cells if line == (rows - 1) // 2 else blank))
+    return [*lines, ink.row(" " * label, _axis(order, cell))]
+
+
+def _cell(shade: int, count: int, width: int) -> Content:
+    style = f"$heat-{shade} on $heat-{max(shade - 1, 0)}"
+    if shade == 0:
+        return Content.styled("·".ljust(width), "$line")
+    sign = ink.SHADES[shade]
+    number = str(count)
+    if count and width >= len(number) + 2:
+        ground = f"bold $on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
+        return Content.styled(number.center(width), ground)
+    if width >= 4:
+        return Content.styled(" " * width, f"on $heat-{shade}")
+    return Content.styled(sign * width, style)
+
+
+def _axis(order: Sequence[int], cell: int) -> Content:
+    step = 4 if cell == 1 else 3 if cell == 2 else 2 if cell < 4 else 1
+    return ink.text("".join(f"{hour:02}".ljust(cell * step)[: cell * step] for hour in order[::step]), "$faint")

@@ -1,0 +1,141 @@
+"""The log of a day as a table: one line for each session and check."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.record import Record
+from tracker.tui import ink, words
+from tracker.tui.theme import hue
+from tracker.tui.widgets.rows import Rows, out_of_sight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.patterns.finding import Cluster
+    from tracker.review.values import Day, Part
+
+#: More lines than this are a day nobody reads: the rest stays in `tracker day`.
+MOST = 1000
+
+
+class Columns(Record):
+    """Cells of each column; 0 for one there is no room for."""
+
+    end: int
+    time: int
+    channel: int
+    activity: int
+    words: int
+    plan: int
+
+
+class Log(Rows):
+    """`newest_first` makes it the Timer's list of the latest entries, where nothing is chosen."""
+
+    def __init__(self, *, newest_first: bool = False, **options: object) -> None:
+        super().__init__(**options)
+        self.newest_first = newest_first
+        self.choosable = not newest_first
+        self.parts: tuple[Part, ...] = ()
+        self.clustered: frozenset[int] = frozenset()
+        self.titles: dict[str, str] = {}
+        self.zone = "UTC"
+
+    def show(self, day: Day, clusters: tuple[Cluster, ...], titles: dict[str, str], zone: str) -> None:
+        """Set the day; the same session stays chosen, and a new day begins at its end."""
+        before = self.session_id()
+        at_end = not self.parts or self.chosen >= len(self.parts) - 1
+        parts = day.parts[:MOST]
+        self.parts = tuple(reversed(parts)) if self.newest_first else parts
+        self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
+        self.titles, self.zone = titles, zone
+        if not self.newest_first:
+            ids = [part.session.id for part in self.parts]
+            self.chosen = ids.index(before) if before in ids and not at_end else max(len(ids) - 1, 0) if at_end else self.chosen
+        self.redraw()
+
+    def count(self) -> int:
+        """One for each part."""
+        return len(self.parts)
+
+    def part(self) -> Part | None:
+        """The chosen line."""
+        return self.parts[self.chosen] if 0 <= self.chosen < len(self.parts) else None
+
+    def session_id(self) -> int | None:
+        """The id of the chosen session."""
+        part = self.part()
+        return part.session.id if part else None
+
+    def choose_session(self, id: int) -> None:
+        """Choose the line of a session, if it is there."""
+        for index, part in enumerate(self.parts):
+            if part.session.id == id:
+                self.choose(index)
+
+    def head(self, width: int) -> list[Content]:
+        """The names of the columns."""
+        if self.newest_first or not self.parts:
+            return []
+        at = self._columns(width)
+        names = [ink.left(_("start"), 8)]
+        names += [ink.left(_("end"), at.end)] if at.end else []
+        names += [ink.right(_("time"), at.time - 1), ink.text(" "), ink.left(_("channel"), at.channel)]
+        names += [ink.left(_("activity"), at.activity)] if at.activity else []
+        names += [ink.left(_("intention"), at.words)]
+        names += [ink.right(_("plan"), at.plan)] if at.plan else []
+        return [ink.row(*names).stylize("$faint")]
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """One line each; words of the user's where nothing is recorded."""
+        if not self.parts:
+            return [ink.wrapped(_("Nothing is logged for this day. / adds a session in one line, as in: linkedin create 14:00-14:25"), width, "$faint")]
+        at = self._columns(width)
+        return [[self._line(part, at)] for part in self.parts]
+
+    def more(self, above: int, below: int) -> None:
+        """Say on the border how many there are, and what is out of sight."""
+        n = len(self.parts)
+        parts = (ngettext("{n} entry", "{n} entries", n).format(n=n) if n else "", out_of_sight(above, below))
+        self.say(_("Latest") if self.newest_first else _("Log"), " · ".join(part for part in parts if part))
+
+    def _columns(self, width: int) -> Columns:
+        channel = min(max(ink.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
+        activity = min(max(ink.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
+        plan = 7 if any(part.session.planned_seconds for part in self.parts) and not self.newest_first else 0
+        end = 0 if self.newest_first else 6
+        room = width - 8 - end - 8 - channel
+        if room - activity < 8:
+            activity = 0
+        if room - activity - plan < 12:
+            plan = 0
+        return Columns(end, 8, channel, activity, max(room - activity - plan, 0), plan)
+
+    def _line(self, part: Part, at: Columns) -> Content:
+        session, running = part.session, part.session.end is None
+        quiet = "$faint" if part.check else ""
+        flag = part.session.id in self.clustered
+        glyph = ("⚑ ", "$flag") if flag else ("● ", "bold $good") if running else ("  ", "")
+        time = _("check") if part.check else say_duration(part.end - part.start)
+        told = session.intention or session.note or session.person or ""
+        if session.person and told != session.person:
+            told = f"{told} @{session.person}"
+        elif session.person:
+            told = f"@{session.person}"
+        cells = [ink.text(glyph[0], glyph[1]), ink.left(words.clock(part.start, session.zone), 6, quiet)]
+        if at.end:
+            end = "" if part.check else _("now") if running else words.clock(part.end, session.zone)
+            cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
+        cells.append(ink.right(time, at.time - 1, quiet or "bold"))
+        name = self.titles.get(session.channel, session.channel)
+        cells += [ink.text(" "), ink.left(name, at.channel, hue(session.channel))]
+        if at.activity:
+            cells.append(ink.left(session.activity or "", at.activity, quiet))
+        cells.append(ink.left(told, at.words, quiet or "italic"))
+        if at.plan:
+            over = session.planned_seconds and part.end - part.start > session.planned_seconds * 1.25
+            plan = say_duration(session.planned_seconds) if session.planned_seconds else ""
+            cells.append(ink.right(("▲ " if over else "") + plan, at.plan, "$flag" if over else "$faint"))
+        return ink.row(*cells)

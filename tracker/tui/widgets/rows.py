@@ -1,0 +1,136 @@
+"""A panel of lines one can move through: the log, the patterns, the latest sessions.
+
+It draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand lines
+cost no more than twenty.
+"""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from tracker.locale import _
+from tracker.tui import ink
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+
+
+class Rows(Panel):
+    """Blocks of one or more lines; the chosen one is marked while `choosable`."""
+
+    class Opened(Message):
+        """Enter or a second click on a block."""
+
+        def __init__(self, rows: Rows, index: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
+
+    choosable = True
+    #: Lines above the blocks that never scroll away.
+    heading = 0
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.chosen = 0
+        self.top = 0
+        self._places: list[int] = []
+        self._unseen = (0, 0)
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """Every block as its lines."""
+        raise NotImplementedError
+
+    def head(self, width: int) -> list[Content]:
+        """The lines above the blocks."""
+        return []
+
+    def count(self) -> int:
+        """How many blocks can be chosen."""
+        raise NotImplementedError
+
+    def more(self, above: int, below: int) -> None:
+        """Told how many blocks are out of sight."""
+
+    def redraw(self) -> None:
+        """Draw anew, with the border's words first: they cannot change while drawing."""
+        width, height = self.content_size
+        if width > 0 and height > 0:
+            self.draw(width, height)
+            self.more(*self._unseen)
+        self.refresh(layout=False)
+
+    def on_resize(self) -> None:
+        """Another size sees more or less."""
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The heading, then the blocks around the chosen one that fit."""
+        head = self.head(width)
+        blocks = self.blocks(width, height - len(head))
+        room = height - len(head)
+        self.chosen = max(0, min(self.chosen, self.count() - 1))
+        self.top = self._first_seen(blocks, room)
+        lines: list[Content] = []
+        self._places = [-1] * len(head)
+        index = self.top
+        while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
+            marked = self.choosable and index == self.chosen < self.count()
+            lines += [self._marked(line, width) if marked else line for line in blocks[index]]
+            self._places += [index] * len(blocks[index])
+            index += 1
+        self._unseen = (self.top, len(blocks) - index)
+        return head + lines
+
+    def _marked(self, line: Content, width: int) -> Content:
+        """The chosen line: lit, and with a mark at its edge where colours cannot tell."""
+        return ink.left(line, width).stylize("on $cursor")
+
+    def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
+        """The first block to draw so that the chosen one is seen and no room is wasted below."""
+        if sum(len(block) for block in blocks) <= room:
+            return 0
+        top = min(self.top, self.chosen)
+        while top < self.chosen and sum(len(block) for block in blocks[top : self.chosen + 1]) > room:
+            top += 1
+        while top > 0 and sum(len(block) for block in blocks[top - 1 :]) <= room:
+            top -= 1
+        return top
+
+    def move(self, steps: int) -> None:
+        """Choose the block `steps` further down."""
+        self.choose(self.chosen + steps)
+
+    def choose(self, index: int) -> None:
+        """Choose a block."""
+        index = max(0, min(index, self.count() - 1))
+        if index != self.chosen:
+            self.chosen = index
+            self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked; a second click opens it."""
+        line = event.y - 1
+        if 0 <= line < len(self._places) and self._places[line] >= 0:
+            index = self._places[line]
+            if index == self.chosen and self.choosable:
+                self.post_message(self.Opened(self, index))
+            elif index < self.count():
+                self.choose(index)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines on."""
+        self.move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines back."""
+        self.move(-3)
+
+
+def out_of_sight(above: int, below: int) -> str:
+    """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
+    parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,203 @@
+"""A day as a strip: sessions as blocks, checks as ticks, on an axis of hours.
+
+With room it gives every channel a line of its own; without, all share one, and longer blocks carry their channel's
+letter. Either way channels are told apart without colours.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.zones import offset_at
+from tracker.locale import _
+from tracker.record import Record
+from tracker.tui import ink
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.patterns.finding import Cluster
+    from tracker.review.values import ChannelTotal, Day, Part
+
+HOUR = 3600
+#: The strip never stands for less than this, so that an early morning is not magnified.
+SHORTEST = 8 * HOUR
+TICKS = " │┃║"
+
+
+class Scale(Record):
+    """Instants to cells: `width` cells stand for the seconds from `lo` to `hi`."""
+
+    lo: int
+    hi: int
+    width: int
+
+    def cell(self, instant: int) -> int:
+        """The cell an instant falls in."""
+        return max(0, min((instant - self.lo) * self.width // (self.hi - self.lo), self.width - 1))
+
+    def halves(self, instant: int) -> int:
+        """The nearest half-cell edge."""
+        return max(0, min(round((instant - self.lo) * self.width * 2 / (self.hi - self.lo)), self.width * 2))
+
+
+def scale(day: Day, width: int, now: int, zone: str) -> Scale:
+    """From the hour of the first record to the hour after the last one, or after now; at least eight hours."""
+    starts = [part.start for part in day.parts]
+    ends = [part.end for part in day.parts]
+    until = now if day.start <= now < day.end else max(ends, default=day.start + SHORTEST)
+    lo = min([*starts, until])
+    offset = offset_at(zone, lo)
+    lo = max((lo + offset) // HOUR * HOUR - offset, day.start)
+    hi = min(max(-(-(until + offset) // HOUR) * HOUR - offset, lo + SHORTEST), max(day.end, lo + HOUR))
+    return Scale(max(min(lo, hi - SHORTEST), day.start), hi, max(width, 1))
+
+
+def axis(at: Scale, zone: str, now: int | None) -> Content:
+    """`06    08    10`, and ▲ where now is."""
+    marks = [" "] * at.width
+    offset = offset_at(zone, at.lo)
+    hours = (at.hi - at.lo) / HOUR
+    step = next((step for step in (1, 2, 3, 4, 6, 12) if at.width * step / hours >= 5), 12)
+    first = -(-(at.lo + offset) // (step * HOUR)) * step * HOUR - offset
+    for instant in range(first, at.hi + 1, step * HOUR):
+        cell = round((instant - at.lo) * at.width / (at.hi - at.lo))
+        label = f"{(instant + offset_at(zone, instant)) // HOUR % 24:02}"
+        if cell + 2 <= at.width:
+            marks[cell : cell + 2] = label
+    line = ink.text("".join(marks), "$faint")
+    if now is not None and at.lo <= now <= at.hi:
+        cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
+        line = ink.row(line[:cell], Content.styled("▲", "bold $primary"), line[cell + 1 :])
+    return line
+
+
+def lane(parts: Iterable[Part], at: Scale, *, letters: dict[str, str], checks: bool = True) -> Content:
+    """Sessions as blocks to half a cell, over them checks as ticks, on a faint line of hours."""
+    cells: list[tuple[str, str]] = [("·" if _on_hour(cell, at) else " ", "$line") for cell in range(at.width)]
+    ticks: dict[int, int] = {}
+    for part in parts:
+        colour = hue(part.session.channel)
+        if part.check:
+            cell = at.cell(part.start)
+            ticks[cell] = ticks.get(cell, 0) + 1
+            if checks:
+                cells[cell] = (TICKS[min(ticks[cell], 3)], f"bold {colour}")
+            continue
+        lo, hi = at.halves(part.start), at.halves(part.end)
+        _block(cells, lo, max(hi, lo + 1), colour, letters.get(part.session.channel, ""))
+    return _content(cells)
+
+
+def _block(cells: list[tuple[str, str]], lo: int, hi: int, colour: str, letter: str) -> None:
+    for half in range(lo, min(hi, 2 * len(cells))):
+        cell, right = divmod(half, 2)
+        first, last = half == lo, half == hi - 1
+        if right and first:
+            cells[cell] = ("▐", colour)
+        elif not right and last:
+            cells[cell] = ("▌", colour)
+        elif right:
+            cells[cell] = ("█", f"{colour} on {colour}")
+    whole = range(-(-lo // 2), hi // 2)
+    if letter and len(whole) >= 3:
+        cells[whole[0]] = (letter, f"bold $on-ink on {colour}")
+
+
+def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
+    """Checks alone; those of a cluster stand out in the colour of what is flagged."""
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.check:
+            found.setdefault(at.cell(part.start), []).append(part)
+    cells = [(" ", "")] * at.width
+    for cell, here in found.items():
+        flagged = any(part.session.id in clustered for part in here)
+        style = "bold $flag" if flagged else hue(here[0].session.channel)
+        cells[cell] = (TICKS[min(len(here), 3)], style)
+    return _content(cells)
+
+
+def flags(clusters: Iterable[Cluster], at: Scale) -> Content:
+    """⚑━━ from a cluster's first opening to its last."""
+    cells = [(" ", "")] * at.width
+    for cluster in clusters:
+        lo, hi = at.cell(cluster.start), at.cell(cluster.end)
+        for cell in range(lo, hi + 1):
+            cells[cell] = ("⚑" if cell == lo else "━", "$flag")
+    return _content(cells)
+
+
+def _on_hour(cell: int, at: Scale) -> bool:
+    span = at.hi - at.lo
+    return (cell * span // at.width - 1) // HOUR != ((cell + 1) * span // at.width - 1) // HOUR
+
+
+def _content(cells: Sequence[tuple[str, str]]) -> Content:
+    """Cells to text, neighbours of one style together."""
+    parts: list[Content] = []
+    run, style = "", ""
+    for sign, its in cells:
+        if its != style and run:
+            parts.append(Content.styled(run, style))
+            run = ""
+        run, style = run + sign, its
+    parts.append(Content.styled(run, style))
+    return ink.row(*parts)
+
+
+class DayStrip(Panel):
+    """The strip of one day, in as many lines as there is room for."""
+
+    day: Day | None = None
+    clusters: tuple[Cluster, ...] = ()
+    letters: dict[str, str] = {}
+    zone = "UTC"
+    now = 0
+
+    def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
+        """Set what to draw."""
+        self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """One line for all or one for each channel, above the axis."""
+        if self.day is None:
+            return []
+        used = [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
+        now = self.now if self.day.start <= self.now < self.day.end else None
+        room = height - 1 - bool(self.clusters)
+        if used and room >= min(len(used), 4):
+            return self._lanes(sorted(used, key=lambda total: -total.seconds), width, height, room, now)
+        at = scale(self.day, width, self.now, self.zone)
+        clustered = {id for cluster in self.clusters for id in cluster.sessions}
+        return [
+            ticks(self.day.parts, at, clustered),
+            lane(self.day.parts, at, letters=self.letters, checks=False),
+            axis(at, self.zone, now),
+        ]
+
+    def _lanes(
+        self, used: Sequence[ChannelTotal], width: int, height: int, room: int, now: int | None
+    ) -> list[Content]:
+        """One line for each channel, the longest first; those there is no room for share the last."""
+        assert self.day is not None
+        groups = [(total.title, hue(total.channel), {total.channel}) for total in used]
+        if len(groups) > room:
+            rest = set().union(*(names for _title, _style, names in groups[room - 1 :]))
+            groups = [*groups[: room - 1], (_("others"), "$faint", rest)]
+        label = min(ink.widest(title for title, _style, _names in groups), 12) + 2
+        at = scale(self.day, width - label, self.now, self.zone)
+        lines = [
+            ink.row(
+                ink.left(title, label, style),
+                lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
+            )
+            for title, style, names in groups
+        ]
+        if self.clusters:
+            lines.append(ink.row(" " * label, flags(self.clusters, at)))
+        return [*ink.spread(lines, height - 1), ink.row(" " * label, axis(at, self.zone, now))]
