@@ -1,0 +1,121 @@
+"""A believable month of a freelancer in a fresh file, for the tests and pictures of the screens."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from tests.conftest import NOW
+from tracker.calendar import clock
+from tracker.calendar.zones import to_utc
+from tracker.journal import Journal, channels, notes, outcomes, sessions, urges
+from tracker.settings import Settings
+from tracker.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ZONE = "Europe/Paris"
+
+#: start, minutes (0 is a check), channel, activity, intention, plan in minutes
+TODAY = (
+    ("07:06", 0, "instagram", None, "likes", 0),
+    ("08:12", 0, "instagram", None, None, 0),
+    ("08:30", 36, "linkedin", "create", "draft the carousel", 30),
+    ("09:15", 9, "call", None, None, 0),
+    ("09:24", 0, "linkedin", None, "followers", 0),
+    ("10:12", 18, "instagram", "reply", "comments", 10),
+    ("10:54", 0, "instagram", None, None, 0),
+    ("11:00", 55, "work", None, "proposal for Nadia", 60),
+    ("12:40", 25, "meeting", None, None, 0),
+    ("13:10", 26, "linkedin", "create", "visuals", 30),
+    ("13:40", 8, "youtube", "scroll", None, 0),
+    ("13:58", 2, "linkedin", "publish", "carousel", 0),
+    ("14:02", 0, "instagram", None, "likes", 0),
+    ("14:07", 0, "instagram", None, "likes", 0),
+    ("14:11", 0, "instagram", None, "likes", 0),
+    ("14:14", 0, "linkedin", None, "likes", 0),
+    ("14:18", 0, "instagram", None, "followers", 0),
+    ("14:21", 0, "linkedin", None, "likes", 0),
+    ("14:24", 0, "instagram", None, "likes", 0),
+)
+
+
+def at(date: tuple[int, int, int], time: str) -> int:
+    """The instant of a wall time in ZONE."""
+    hours, minutes = time.split(":")
+    return to_utc(ZONE, *date, int(hours), int(minutes))
+
+
+def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Desk:
+    """A desk over a new file in `folder`, the clock frozen at `now`."""
+    clock.freeze(now)
+    journal = Journal.open(str(folder / "tracker.db"))
+    found = Desk(journal, settings or Settings(first_weekday=0), ZONE)
+    if not empty:
+        fill(journal)
+    return found
+
+
+def fill(journal: Journal) -> None:
+    """Four weeks, then today with a session that runs."""
+    for name, seconds in (("linkedin", 3600), ("instagram", 1800), ("youtube", 900), ("x", 600)):
+        channels.set_budget(journal, channels.find(journal, name), seconds, now=NOW - 40 * 86_400)
+    chance = random.Random(48)
+    for back in range(34, 0, -1):
+        _earlier_day(journal, chance, NOW - back * 86_400)
+    for time, minutes, channel, activity, words, plan in TODAY:
+        start = at((2026, 11, 23), time)
+        details = {"activity": activity, "planned_seconds": plan * 60 or None}
+        if not minutes:
+            sessions.check(journal, channel, start, ZONE, words, now=NOW)
+            continue
+        if channel == "meeting":
+            details |= {"person": "Samia", "ring": "street", "note": "coffee, masks for the atelier"}
+        if channel == "call":
+            details |= {"person": "Théo", "ring": "city"}
+        sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
+    _today_beside(journal)
+
+
+def _today_beside(journal: Journal) -> None:
+    day = (2026, 11, 23)
+    outcomes.add(journal, "prospect", at(day, "11:20"), ZONE, now=NOW, channel="linkedin", person="Nadia")
+    outcomes.add(
+        journal, "client", at(day, "13:05"), ZONE, now=NOW, channel="meeting", amount=48_000, currency="EUR", person="Samia"
+    )
+    urges.add(journal, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
+    urges.add(journal, "x", at(day, "12:10"), ZONE, now=NOW)
+    notes.write(journal, "2026-11-23", "Posted once, then watched the likes all afternoon. Call Samia back.", now=NOW)
+    sessions.start(
+        journal,
+        "linkedin",
+        at(day, "14:35"),
+        ZONE,
+        now=NOW,
+        activity="create",
+        intention="carousel on snail prospecting",
+        planned_seconds=1500,
+    )
+
+
+def _earlier_day(journal: Journal, chance: random.Random, noon: int) -> None:
+    start = noon - 7 * 3600
+    for _number in range(chance.randint(5, 9)):
+        start += chance.randint(1500, 6000)
+        channel = chance.choice(("linkedin", "linkedin", "instagram", "instagram", "youtube", "x"))
+        if chance.random() < 0.5:
+            sessions.check(journal, channel, start, ZONE, None, now=NOW)
+            continue
+        length = chance.randint(240, 2400)
+        activity = chance.choice(("create", "reply", "monitor", "scroll", "relate", "prospect"))
+        plan = chance.choice((None, 900, 1500))
+        sessions.add(
+            journal, channel, start, start + length, ZONE, now=NOW, activity=activity, planned_seconds=plan
+        )
+        start += length
+    if chance.random() < 0.35:
+        ring = chance.choice(("building", "street", "district", "city"))
+        sessions.add(journal, "meeting", start + 60, start + 960, ZONE, now=NOW, ring=ring, person="Samia")
+    if chance.random() < 0.2:
+        outcomes.add(journal, "prospect", start, ZONE, now=NOW, channel="linkedin")
