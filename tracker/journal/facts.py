@@ -22,10 +22,11 @@ class Known(Record):
 def known(journal: Journal, format: str) -> dict[int, Known]:
     """Every fact of `format` that stands: those of an import that was undone are as if never read."""
     rows = journal.rows(
-        'SELECT key, start, "end", session FROM imported_fact LEFT JOIN action ON action.id = imported_fact.action '
-        "WHERE format = ? AND coalesce(state, 'done') = 'done'",
+        'SELECT key, start, "end", session FROM imported_fact WHERE format = ? AND action NOT IN '
+        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) ORDER BY key, action",
         (format,),
     )
+    # The last import that stands and read a fact has the say about it.
     return {key: Known(start, end, session) for key, start, end, session in rows}
 
 
@@ -33,7 +34,7 @@ def remember(journal: Journal, format: str, action: int, facts: Iterable[tuple[i
     """Note facts (key, start, end, session) as read by `action`. Inside that action."""
     journal.connection.executemany(
         'INSERT INTO imported_fact(format, key, start, "end", session, action) VALUES (?, ?, ?, ?, ?, ?) '
-        'ON CONFLICT(format, key) DO UPDATE SET start = excluded.start, "end" = excluded."end", '
-        "session = excluded.session, action = excluded.action",
+        'ON CONFLICT(format, key, action) DO UPDATE SET start = excluded.start, "end" = excluded."end", '
+        "session = excluded.session",
         ((format, key, start, end, session, action) for key, start, end, session in facts),
     )

@@ -9,8 +9,15 @@ from __future__ import annotations
 
 import json
 
-from tracker.journal.file import UNDO_LASTS
 from tracker.journal.schema import LOGGED
+from tracker.journal.steps import (
+    UNDO_LASTS,
+    adopt_foreign_changes,
+    close_step,
+    foreign_changes,
+    open_step,
+    says_foreign,
+)
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -38,12 +45,9 @@ def actions(journal: Journal, limit: int = 50) -> list[Action]:
             (limit,),
         )
     ]
-    foreign = journal.row("SELECT max(at) / 1000, count(*) FROM change WHERE action IS NULL")
-    if foreign[1]:
-        found.insert(
-            0, Action(0, foreign[0], _("another program made changes ({count})").format(count=foreign[1]), "done")
-        )
-    return found
+    for at, tables, count, _first, _last in foreign_changes(journal):
+        found.insert(0, Action(0, at // 1000, says_foreign(tables, count), "done"))
+    return found[:limit]
 
 
 def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
@@ -52,7 +56,7 @@ def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
     Raises TrackerError when there are not so many within the last 30 days.
     """
     with journal.transaction():
-        journal.adopt_foreign_changes(now)
+        adopt_foreign_changes(journal)
         return [_undo_last(journal, now) for _step in range(count)]
 
 
@@ -62,7 +66,7 @@ def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
     Raises TrackerError when there are not so many, or when something was changed since.
     """
     with journal.transaction():
-        journal.adopt_foreign_changes(now)
+        adopt_foreign_changes(journal)
         return [_redo_last(journal, now) for _step in range(count)]
 
 
@@ -86,6 +90,8 @@ def _redo_last(journal: Journal, now: int) -> Action:
         raise TrackerError(_("there is nothing to redo"))
     step = Action._make(row)
     (undoing,) = journal.row("SELECT max(id) FROM action WHERE target = ?", (step.id,))
+    if undoing is None:
+        raise TrackerError(_("there is nothing to redo"))
     _play_back(journal, undoing, _("redid: {what}").format(what=step.says), step.id, now)
     journal.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done")
@@ -93,8 +99,11 @@ def _redo_last(journal: Journal, now: int) -> Action:
 
 def _play_back(journal: Journal, action: int, says: str, target: int, now: int) -> None:
     """Reverse what `action` logged, under a record of its own that names the step it concerns."""
-    changes = journal.rows('SELECT "table", row, what, before FROM change WHERE action = ? ORDER BY id DESC', (action,))
-    record = journal.change("INSERT INTO action(at, says, target, open) VALUES (?, ?, ?, 1)", (now, says, target))
+    first, last = journal.row("SELECT first, last FROM action WHERE id = ?", (action,))
+    changes = journal.rows(
+        'SELECT "table", row, what, before FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
+    )
+    record = open_step(journal, says, now, state=None, target=target)
     # A channel comes back before or after its sessions, whichever way round they went: check at the commit.
     journal.change("PRAGMA defer_foreign_keys = ON")
     for table, row, what, before in changes:
@@ -102,17 +111,15 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
             journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))
         else:
             _restore(journal, table, row, json.loads(before))
-    journal.change("UPDATE action SET open = NULL WHERE id = ?", (record,))
+    close_step(journal, record)
 
 
 def _restore(journal: Journal, table: str, row: int, image: dict[str, object]) -> None:
     columns = [column for column in LOGGED[table] if column in image]
-    names = ", ".join(f'"{column}"' for column in columns)
-    changes = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
-    if row != image["id"]:
-        journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))
-    journal.change(
-        f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT(id) DO UPDATE SET {changes}",
-        [image[column] for column in columns],
-    )
+    values = [image[column] for column in columns]
+    if journal.row(f"SELECT 1 FROM {table} WHERE id = ?", (row,)):
+        changes = ", ".join(f'"{column}" = ?' for column in columns)
+        journal.change(f"UPDATE {table} SET {changes} WHERE id = ?", [*values, row])
+    else:
+        names = ", ".join(f'"{column}"' for column in columns)
+        journal.change(f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})", values)

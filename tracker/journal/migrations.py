@@ -45,19 +45,9 @@ def _seed(db: Database) -> None:
         )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file up to date; on any error it is as it was before the step that went wrong.
-
-    The write lock is taken first (TRAPS: a deferred transaction that turns into a writer is refused at once), so
-    that several processes opening one new file wait for each other and the later ones find nothing left to do.
-    """
+def apply(connection: sqlite3.Connection) -> None:
+    """Apply what is pending and mark the file as ours, of this version. Inside a transaction of the caller's."""
     db = Database(connection, execute_plugins=False)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(db)
-        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    migrations.apply(db)
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")

@@ -52,8 +52,9 @@ TABLES = (
         seconds INTEGER NOT NULL,
         PRIMARY KEY (zone, starts)
     ) STRICT, WITHOUT ROWID""",
+    # AUTOINCREMENT: the id of a session that is gone never comes to name another one.
     f"""CREATE TABLE session (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
         start INTEGER NOT NULL,
         "end" INTEGER,
@@ -96,7 +97,8 @@ TABLES = (
         note TEXT,
         zero INTEGER NOT NULL DEFAULT 0 CHECK (zero IN (0, 1))
     ) STRICT""",
-    # What imports have read, so that the same fact is there once; `action` tells facts of an undone import.
+    # What imports have read, so that the same fact is there once. An import that reads a fact again, grown, adds a
+    # row: when it is undone, the row of the import before it counts again.
     """CREATE TABLE imported_fact (
         format TEXT NOT NULL,
         key INTEGER NOT NULL,
@@ -104,21 +106,22 @@ TABLES = (
         "end" INTEGER NOT NULL,
         session INTEGER,
         action INTEGER NOT NULL,
-        PRIMARY KEY (format, key)
+        PRIMARY KEY (format, key, action)
     ) STRICT, WITHOUT ROWID""",
-    # One undo step. `open` marks the one being written; `state` is null for the records of undo and redo themselves.
+    # One undo step: the changes from `first` to `last`. `state` is null for the records of undo and redo themselves.
     """CREATE TABLE action (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         at INTEGER NOT NULL,
         says TEXT NOT NULL,
         state TEXT CHECK (state IN ('done', 'undone', 'dropped')),
         target INTEGER,
-        open INTEGER UNIQUE CHECK (open = 1)
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL
     ) STRICT""",
+    # In the order things happened. `at` is in milliseconds: it tells one statement of another program from the next.
     """CREATE TABLE change (
         id INTEGER PRIMARY KEY,
-        action INTEGER REFERENCES action(id) ON DELETE CASCADE,
-        at INTEGER NOT NULL DEFAULT (CAST(julianday('now') * 86400000 AS INTEGER)),
+        at INTEGER NOT NULL DEFAULT (CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)),
         "table" TEXT NOT NULL,
         row INTEGER NOT NULL,
         what TEXT NOT NULL CHECK (what IN ('insert', 'update', 'delete')),
@@ -131,10 +134,11 @@ INDEXES = (
     # Both cover what days, weeks and patterns read, so that a million sessions answer from the index alone.
     'CREATE INDEX session_by_start ON session(start, "end", channel, zone, activity, estimated)',
     'CREATE INDEX session_by_channel ON session(channel, start, "end", activity, planned_seconds)',
-    "CREATE INDEX session_by_person ON session(person, start) WHERE person IS NOT NULL",
+    "CREATE INDEX session_by_person ON session(person COLLATE NOCASE, start) WHERE person IS NOT NULL",
     "CREATE INDEX urge_by_time ON urge(at)",
     "CREATE INDEX outcome_by_time ON outcome(at)",
-    "CREATE INDEX change_by_action ON change(action)",
+    "CREATE INDEX action_undone ON action(id) WHERE state = 'undone'",
+    "CREATE INDEX fact_by_action ON imported_fact(action)",
     "CREATE INDEX fact_by_session ON imported_fact(session) WHERE session IS NOT NULL",
 )
 
@@ -176,34 +180,47 @@ LOGGED = {
 }
 
 
+#: What no two rows of a table may share, besides the id: SQL that finds the row in the way of NEW.
+IN_THE_WAY = {
+    "channel": ("name = NEW.name", "letter = NEW.letter"),
+    "channel_match": ("what = NEW.what AND text = NEW.text",),
+    "activity": ("name = NEW.name",),
+    "session": ('"end" IS NULL AND NEW."end" IS NULL',),
+    "day_note": ("date = NEW.date",),
+}
+
+
 def triggers(table: str) -> tuple[str, ...]:
     """SQL of the triggers that log every change of `table`, by whatever program.
 
-    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo). REPLACE deletes
-    rows without firing delete triggers, so a row about to be replaced is logged before the insert; should the insert
-    then be ignored, undo writes back the very row that is there.
+    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo). OR REPLACE
+    deletes the rows in its way without firing delete triggers, so they are logged before the statement; should it then
+    be ignored or turn into an update, undo writes back the very rows that are there.
     """
     image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
-    current = image.replace("OLD.", "")
-    log = 'INSERT INTO change(action, "table", row, what, before) '
-    now_open = "(SELECT id FROM action WHERE open = 1)"
+    log = 'INSERT INTO change("table", row, what, before) '
+    rivals = [f"SELECT id FROM {table} WHERE {rival}" for rival in ("id = NEW.id", *IN_THE_WAY.get(table, ()))]
+    replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
+        f"SELECT '{table}', id, 'delete', {image.replace('OLD.', '')} FROM {table} "
+        f"WHERE id IN ({' UNION '.join(rivals)})"
+    )
     return (
         f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
-        f"VALUES ({now_open}, '{table}', NEW.id, 'insert', NULL); END",
+        f"VALUES ('{table}', NEW.id, 'insert', NULL); END",
         f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} BEGIN {log}"
-        f"VALUES ({now_open}, '{table}', NEW.id, 'update', {image}); END",
+        f"VALUES ('{table}', NEW.id, 'update', {image}); END",
         f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
-        f"VALUES ({now_open}, '{table}', OLD.id, 'delete', {image}); END",
-        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN {log}"
-        f"SELECT {now_open}, '{table}', id, 'delete', {current} FROM {table} WHERE id = NEW.id; END",
+        f"VALUES ('{table}', OLD.id, 'delete', {image}); END",
+        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} {replacing}; END",
+        f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE ON {table} {replacing} AND id <> OLD.id; END",
     )
 
 
-#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at the next opening.
+#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at our next action. Not with
+#: INSERT OR IGNORE: the word after OR in the statement that fires a trigger would take its place.
 ZONE_TRIGGERS = tuple(
-    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN "
-    "INSERT OR IGNORE INTO zone(name) VALUES (NEW.zone); END"
+    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
+    "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
     for table in ("session", "urge", "outcome")
     for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
 )

@@ -1,0 +1,216 @@
+"""Writing, one undo step at a time: all of it or nothing, in turn with every other program that writes.
+
+A step is the run of rows that its statements left in the change log, so the triggers that write the log need to know
+nothing about steps. Rows after the last step's are another program's; they get steps of their own before ours begins.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from tracker.journal.opening import VERSION, newer, reason
+from tracker.locale import _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tracker.journal.file import Journal
+
+#: How long undo reaches back, in seconds.
+UNDO_LASTS = 30 * 86_400
+
+_DAY = 86_400
+
+
+class Transaction:
+    """BEGIN IMMEDIATE to COMMIT: a writer that waits its turn instead of being refused half-way.
+
+    Within one that is open already it is part of that one. Leaving it by an exception takes everything back, and
+    whatever SQLite refused (locked for five seconds, read-only, disk full) leaves it as a TrackerError.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._outermost = False
+
+    def __enter__(self) -> None:
+        connection = self._journal.connection
+        if connection.in_transaction:
+            return
+        self._outermost = True
+        _refuse_lost(self._journal)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            if self._journal.row("PRAGMA user_version")[0] != VERSION:
+                raise newer(self._journal.path)
+        except BaseException as error:
+            self._take_back(error)
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._outermost:
+            return
+        if error is None:
+            try:
+                self._journal.connection.execute("COMMIT")
+            except sqlite3.Error as refused:
+                error = refused
+        if error is not None:
+            self._take_back(error)
+
+    def _take_back(self, error: BaseException) -> None:
+        try:
+            if self._journal.connection.in_transaction:
+                self._journal.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass  # SQLite has rolled back by itself; what it refused is told below
+        if isinstance(error, (sqlite3.Error, UnicodeError, OverflowError)):
+            raise TrackerError(
+                _("cannot write {path}: {reason}").format(path=self._journal.path, reason=reason(error))
+            ) from None
+
+
+class Step:
+    """One change of the user's, and one step for undo; `with` gives the step's id.
+
+    A step within a step is part of it. A step in which nothing changed leaves no trace.
+    """
+
+    def __init__(self, journal: Journal, says: str, now: int) -> None:
+        self._journal = journal
+        self._says = says
+        self._now = now
+        self._transaction = Transaction(journal)
+        self._outermost = False
+
+    def __enter__(self) -> int:
+        journal = self._journal
+        if journal.step is not None:
+            return journal.step
+        self._transaction.__enter__()
+        try:
+            adopt_foreign_changes(journal)
+            _forget_old_steps(journal, self._now)
+            journal.step = open_step(journal, self._says, self._now, state="done")
+        except BaseException as error:
+            self._transaction.__exit__(type(error), error, None)
+            raise
+        self._outermost = True
+        return journal.step
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        step = self._journal.step
+        if not self._outermost or step is None:
+            return
+        self._journal.step = None
+        if error is None:
+            try:
+                self._finish(step)
+            except BaseException as refused:
+                self._transaction.__exit__(type(refused), refused, None)
+                raise
+        self._transaction.__exit__(kind, error, trace)
+
+    def _finish(self, step: int) -> None:
+        journal = self._journal
+        if close_step(journal, step) or journal.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
+            journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+        else:
+            journal.change("DELETE FROM action WHERE id = ?", (step,))
+
+
+def open_step(journal: Journal, says: str, now: int, state: str | None, target: int | None = None) -> int:
+    """Begin a step: changes from here on are its own, up to `close_step`. Returns its id."""
+    return journal.change(
+        "INSERT INTO action(at, says, state, target, first, last) "
+        "SELECT ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
+        (now, says, state, target),
+    )
+
+
+def close_step(journal: Journal, step: int) -> bool:
+    """End a step; returns whether anything changed in it."""
+    journal.change("UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ?", (step,))
+    return bool(journal.row("SELECT last >= first FROM action WHERE id = ?", (step,))[0])
+
+
+def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
+    """What other programs changed since our last step: (UTC ms, tables, count, first id, last id) a statement."""
+    last = journal.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
+    found: list[tuple[int, str, int, int, int]] = journal.rows(
+        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM change '
+        "WHERE id > ? GROUP BY at ORDER BY min(id)",
+        (last[0] if last else 0,),
+    )
+    return found
+
+
+def adopt_foreign_changes(journal: Journal) -> None:
+    """Give changes made by other programs (`sqlite3`, Datasette) a step each, so that undo can name them.
+
+    Changes of one statement carry the same instant, cascades included, and are one step. Inside a transaction.
+    """
+    for at, tables, count, first, last in foreign_changes(journal):
+        journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+        journal.change(
+            "INSERT INTO action(at, says, state, first, last) VALUES (?, ?, 'done', ?, ?)",
+            (at // 1000, says_foreign(tables, count), first, last),
+        )
+        _know_new_zones(journal)
+
+
+def says_foreign(tables: str, count: int) -> str:
+    """The sentence for a change by another program."""
+    return _("another program changed {table} ({count})").format(table=tables.replace(",", ", "), count=count)
+
+
+def _know_new_zones(journal: Journal) -> None:
+    for (zone,) in journal.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
+        try:
+            journal.ensure_zone(zone)
+        except TrackerError:
+            continue  # nobody knows this zone: it stays without offsets, and `doctor` names it
+
+
+def _forget_old_steps(journal: Journal, now: int) -> None:
+    """At most once a day, drop what undo can no longer reach; the last of each table stays, so that ids only grow."""
+    oldest = journal.row("SELECT at FROM action ORDER BY id LIMIT 1")
+    if not oldest or oldest[0] >= now - UNDO_LASTS - _DAY:
+        return
+    (first_kept,) = journal.row(
+        "SELECT min(id) FROM (SELECT max(id) AS id FROM action UNION ALL "
+        "SELECT * FROM (SELECT id FROM action WHERE at >= ? ORDER BY id LIMIT 1))",
+        (now - UNDO_LASTS,),
+    )
+    journal.change(
+        "DELETE FROM imported_fact WHERE action IN "
+        "(SELECT id FROM action WHERE id < ? AND state IN ('undone', 'dropped'))",
+        (first_kept,),
+    )
+    journal.change("DELETE FROM action WHERE id < ?", (first_kept,))
+    journal.change(
+        "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
+        "AND id < (SELECT max(id) FROM change)"
+    )
+
+
+def _refuse_lost(journal: Journal) -> None:
+    """SQLite writes on into a file that was deleted or replaced, and loses it all; say so instead."""
+    try:
+        found = os.stat(journal.path)
+        here = (found.st_dev, found.st_ino)
+    except OSError:
+        here = None
+    if journal.identity is not None and here != journal.identity:
+        raise TrackerError(
+            _("{path} was moved, deleted or replaced while open; nothing was written. Start tracker anew").format(
+                path=journal.path
+            )
+        )
