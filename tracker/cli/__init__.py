@@ -1,1 +1,145 @@
-"""."""
+"""The command line: finds the verb, imports its module only, and turns whatever goes wrong into one clear line.
+
+Exit 0: done. 1: cannot, and nothing changed. 2: not a command of ours. The contract of verbs, options and JSON is the
+README's; a verb's own file is named in verbs.py.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from tracker import folders, locale
+from tracker.cli.context import Context
+from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
+from tracker.cli.text import clean
+from tracker.cli.verbs import VERBS
+from tracker.locale import _
+from tracker.model import TrackerError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command with the words after `tracker`; returns its exit code. Never raises, never shows a traceback."""
+    _tame(sys.stdout)
+    _tame(sys.stderr)
+    try:
+        locale.use()
+        code = _run(sys.argv[1:] if argv is None else argv)
+        if sys.stdout:
+            sys.stdout.flush()
+    except UsageError as error:
+        return _cannot(str(error), 2)
+    except TrackerError as error:
+        return _cannot(str(error))
+    except BrokenPipeError:
+        # The reader has seen enough (`tracker week | head -1`): what was asked is done.
+        _hush()
+        return 0
+    except KeyboardInterrupt:
+        return _cannot(_("interrupted"), 130)
+    except UnicodeError:
+        return _cannot(_("that text is not valid Unicode and cannot be kept or shown"))
+    except OSError as error:
+        _hush()
+        return _cannot(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
+    except Exception as error:  # noqa: BLE001 - the last resort: a user is told in a line, and how to see more
+        return _unexpected(error)
+    return code
+
+
+def _run(words: list[str]) -> int:
+    given = Given()
+    rest = leading(words, given)
+    verb = rest[0] if rest else ""
+    if verb == "help":  # as people try it: `tracker help start`
+        verb, rest = (rest[1] if rest[1:] else ""), rest[1:]
+        given.flags.add("help")
+    command = _load(verb) if verb else None
+    if command:
+        parse(verb, command, rest[1:], given)
+    context = Context(
+        db=given.values.get("db") or folders.journal_path(),
+        config=given.values.get("config") or folders.settings_path(),
+        now=given.values.get("now") or os.environ.get("TRACKER_NOW"),
+        json="json" in given.flags,
+    )
+    _speak(context, verb)
+    try:
+        return _answer(context, verb, command, given)
+    finally:
+        context.close()
+
+
+def _answer(context: Context, verb: str, command: Command | None, given: Given) -> int:
+    if "version" in given.flags:
+        from tracker import __version__
+
+        context.say(f"tracker {__version__}")
+        return 0
+    if "help" in given.flags:
+        from tracker.cli import help
+
+        context.say(*(help.of_verb(verb, command) if command else help.overview()))
+        return 0
+    command = command or _command("screens", "")
+    return command.run(context, given) or 0
+
+
+def _load(verb: str) -> Command:
+    found = VERBS.get(verb)
+    if not found:
+        near = nearest(verb.lower(), list(VERBS))
+        hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
+        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=verb, hint=hint))
+    return _command(found.module, verb)
+
+
+def _command(module: str, verb: str) -> Command:
+    command: Command = import_module(f"tracker.cli.{module}").COMMANDS[verb]
+    return command
+
+
+def _speak(context: Context, verb: str) -> None:
+    """Speak the language of the settings; where they cannot be read, the verbs that mend them still run."""
+    try:
+        locale.use(context.settings.language)
+    except TrackerError:
+        if verb not in ("config", "doctor", "completion"):
+            raise
+
+
+def _tame(stream: object) -> None:
+    """Let a terminal that lacks a letter show `?` instead of ending the program."""
+    if getattr(stream, "encoding", "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")
+
+
+def _hush() -> None:
+    """Nothing more can be written to stdout: keep the interpreter from trying again on its way out."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _cannot(line: str, code: int = 1) -> int:
+    if sys.stdout:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _hush()
+    print(f"tracker: {clean(line)}", file=sys.stderr)
+    return code
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("TRACKER_DEBUG"):
+        raise error
+    if type(error).__module__ == "sqlite3":
+        return _cannot(_("the log's file cannot be used: {reason}; `tracker doctor` looks closer").format(reason=error))
+    return _cannot(
+        _("something unexpected went wrong ({kind}: {reason}); TRACKER_DEBUG=1 shows where").format(
+            kind=type(error).__name__, reason=error
+        )
+    )

@@ -1,0 +1,120 @@
+"""What every command is given: the file, the settings, the clock and the way to answer, each ready when asked for."""
+
+from __future__ import annotations
+
+import sys
+
+from tracker.calendar import clock
+from tracker.cli.text import clean
+from tracker.locale import _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.journal import Journal
+    from tracker.settings import Settings
+
+
+class Context:
+    """One run of the command. Nothing is opened or read before it is asked for, and then once."""
+
+    def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
+        self.db = db
+        self.config = config
+        self.json = json
+        self._journal: Journal | None = None
+        self._settings: Settings | None = None
+        self._zone: str | None = None
+        clock.freeze(instant(now, self.zone) if now else None)
+        #: The instant this command was given, in UTC seconds: one for the whole command.
+        self.now = clock.now()
+
+    @property
+    def zone(self) -> str:
+        """The zone the user is in."""
+        if self._zone is None:
+            self._zone = clock.local_zone()
+        return self._zone
+
+    @property
+    def journal(self) -> Journal:
+        """The open file."""
+        if self._journal is None:
+            from tracker.journal.file import Journal
+
+            self._journal = Journal.open(self.db)
+        return self._journal
+
+    @property
+    def settings(self) -> Settings:
+        """What the settings file says."""
+        if self._settings is None:
+            from tracker.settings import load
+
+            self._settings = load(self.config)
+        return self._settings
+
+    @property
+    def today(self) -> str:
+        """The date of the day that is now."""
+        from tracker.calendar.days import day_of
+
+        return day_of(self.now, self.zone, self.settings.day_starts_at)
+
+    def time(self, text: str | None) -> int:
+        """The instant the user wrote, or now. Raises TrackerError for what is no time."""
+        if text is None:
+            return self.now
+        from tracker.calendar.moments import parse_time
+
+        return parse_time(text, self.now, self.zone, self.settings.day_starts_at)
+
+    def open(self, db: str) -> None:
+        """Work on another file from here on."""
+        self.close()
+        self.db = db
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def say(self, *lines: str) -> None:
+        """Answer in plain text."""
+        print("\n".join(map(clean, lines)))
+
+    def warn(self, line: str) -> None:
+        """Say beside the answer what the user should know."""
+        print(f"tracker: {clean(line)}", file=sys.stderr)
+
+    def dump(self, value: Any) -> None:
+        """Answer in JSON: indented for eyes, compact for programs."""
+        import json
+
+        eyes = sys.stdout.isatty()
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+        print(json.dumps(value, ensure_ascii=plain, indent=2 if eyes else None))
+
+
+def instant(text: str, zone: str) -> int:
+    """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
+    from datetime import datetime
+
+    from tracker.calendar.zones import to_utc
+
+    if text.isdecimal() and len(text) <= 11:
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            return to_utc(zone, *moment.timetuple()[:6])
+        return int(moment.timestamp())
+    except (ValueError, OverflowError):
+        raise TrackerError(
+            _("--now is an instant such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”").format(
+                text=text
+            )
+        ) from None

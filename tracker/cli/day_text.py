@@ -1,0 +1,95 @@
+"""A day as plain text: what a screen reader, a pipe or a narrow terminal gets."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_clock, say_long_date
+from tracker.cli import words
+from tracker.cli.outcome import said as say_outcome
+from tracker.cli.status import say_checks, say_sessions
+from tracker.cli.text import columns, fit, table
+from tracker.locale import _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.review.values import Day, Part
+
+
+def lines(context: Context, found: Day) -> list[str]:
+    """The day: its figures, its sessions with their ids, its channels, and what else was noted."""
+    room = columns()
+    said = [f"{say_long_date(found.date)}", *(fit(line, room) for line in _figures(context, found))]
+    if found.parts:
+        said += ["", *_sessions(context, found, room)]
+    if found.channels:
+        said += ["", *_channels(found, room)]
+    beside = _beside(context, found)
+    return said + (["", *(fit(line, room) for line in beside)] if beside else [])
+
+
+def _figures(context: Context, found: Day) -> list[str]:
+    if not found.logged:
+        return [_("nothing was logged: unknown, not zero (`tracker day {date} --zero` confirms zero)").format(
+            date=found.date
+        )]  # fmt: skip
+    said = [_("social {seconds}").format(seconds=say_duration(found.seconds))]
+    if found.budget_seconds is not None:
+        said = [
+            _("social {seconds} of {budget}").format(
+                seconds=say_duration(found.seconds), budget=say_duration(found.budget_seconds)
+            )
+        ]
+    said += [say_checks(found.checks), say_sessions(found.sessions)]
+    if found.first is not None and found.last is not None:
+        first, last = say_clock(found.first, context.zone), say_clock(found.last, context.zone)
+        said.append(_("first {first}, last {last}").format(first=first, last=last))
+    return [" · ".join(said)]
+
+
+def _sessions(context: Context, found: Day, room: int) -> list[str]:
+    head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
+    return table([head, *(_session(context, part) for part in found.parts)], "><<><<", room)
+
+
+def _session(context: Context, part: Part) -> tuple[str, ...]:
+    session = part.session
+    begun = say_clock(part.start, session.zone)
+    end = say_clock(part.end, session.zone)
+    # What crosses the day's boundary goes on, or began, on the other side of it.
+    begun = f"…{begun}" if part.start > session.start else begun
+    if session.end is None and part.end >= context.now:
+        end = _("now")
+    elif session.end is None or part.end < session.end:
+        end = f"{end}…"
+    lasted = _("check") if part.check else say_duration(part.end - part.start)
+    plan = _("plan {plan}").format(plan=say_duration(session.planned_seconds)) if session.planned_seconds else ""
+    what = " · ".join(filter(None, (session.activity, plan, words.aside(session))))
+    zone = "" if session.zone == context.zone else f" ({session.zone})"
+    estimated = "~" if session.estimated else ""
+    return str(session.id), begun, end, estimated + lasted, session.channel, what + zone
+
+
+def _channels(found: Day, room: int) -> list[str]:
+    rows = []
+    for total in found.channels:
+        budget = "" if total.budget_seconds is None else _("of {budget}").format(
+            budget=say_duration(total.budget_seconds)
+        )  # fmt: skip
+        counts = f"{say_sessions(total.sessions)}, {say_checks(total.checks)}" if total.checks else ""
+        rows.append((total.title, say_duration(total.seconds), budget, counts or say_sessions(total.sessions)))
+    return table(rows, "<><<", room)
+
+
+def _beside(context: Context, found: Day) -> list[str]:
+    said = []
+    if found.urges:
+        names = ", ".join(dict.fromkeys(urge.channel for urge in found.urges))
+        count = len(found.urges)
+        said.append(
+            ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
+        )
+    said += [f"{say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes]
+    if found.note:
+        said.append(f"“{found.note}”")
+    return said

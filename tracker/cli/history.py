@@ -1,0 +1,69 @@
+"""Undo, redo and the list of what they reach."""
+
+from __future__ import annotations
+
+from tracker.cli import rows, words
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.text import columns, table
+from tracker.journal import history
+from tracker.locale import N_, _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.journal.history import Action
+
+
+def undo(context: Context, given: Given) -> None:
+    """Take back the last steps."""
+    steps = history.undo(context.journal, _count(given.maybe("N")), now=context.now)
+    _answer(context, steps, _("undid: {what}"))
+
+
+def redo(context: Context, given: Given) -> None:
+    """Do steps again that were taken back."""
+    steps = history.redo(context.journal, _count(given.maybe("N")), now=context.now)
+    _answer(context, steps, _("redid: {what}"))
+
+
+def show(context: Context, given: Given) -> None:
+    """List the steps, newest first."""
+    steps = history.actions(context.journal, _count(given.values.get("last"), 20))
+    if context.json:
+        context.dump([rows.action(step, context.zone) for step in steps])
+    elif not steps:
+        context.say(_("nothing was changed yet"))
+    else:
+        lines = [
+            (words.moment(context, step.at, context.zone), step.says if step.state == "done" else _undone(step))
+            for step in steps
+        ]
+        context.say(*table(lines, "><", columns()))
+
+
+def _undone(step: Action) -> str:
+    return _("{what} (undone)").format(what=step.says)
+
+
+def _answer(context: Context, steps: list[Action], says: str) -> None:
+    if context.json:
+        context.dump([rows.action(step, context.zone) for step in steps])
+    else:
+        context.say(says.format(what="; ".join(step.says for step in steps)))
+
+
+def _count(word: str | None, otherwise: int = 1) -> int:
+    if word is None:
+        return otherwise
+    if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
+        raise UsageError(_("“{word}” is no number of steps").format(word=word))
+    return int(word)
+
+
+_N = (Argument("N", "optional"),)
+COMMANDS = {
+    "undo": Command(undo, _N, (), N_("It reaches back 30 days, across programs and restarts.")),
+    "redo": Command(redo, _N),
+    "history": Command(show, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),)),
+}

@@ -1,0 +1,22 @@
+"""The verbs of later versions: known, and honest about not being there yet."""
+
+from __future__ import annotations
+
+from tracker.cli.grammar import Argument, Command
+from tracker.locale import _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+
+
+def _later(name: str) -> Command:
+    def run(context: Context, given: Given) -> int | None:
+        raise TrackerError(_("`tracker {name}` comes with a later version").format(name=name))
+
+    return Command(run, (Argument("…", "any"),))
+
+
+COMMANDS = {name: _later(name) for name in ("habit", "pause", "worth", "review", "serve")}

@@ -1,0 +1,183 @@
+"""The log: writing sessions down after the fact, and changing them."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.durations import parse_duration
+from tracker.calendar.moments import parse_time
+from tracker.cli import words
+from tracker.cli.grammar import Argument, Command, UsageError
+from tracker.cli.text import one_line
+from tracker.cli.timer import answer
+from tracker.journal import channels, sessions
+from tracker.locale import N_, _, ngettext
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.model import Session
+
+
+def log(context: Context, given: Given) -> None:
+    """Write a session down from one line of natural words, quoted or not."""
+    from tracker.cli.entries import read
+
+    entry = read(context, " ".join(given.all("WORDS")))
+    session = sessions.add(
+        context.journal,
+        entry.channel,
+        entry.start,
+        entry.end,
+        context.zone,
+        now=context.now,
+        activity=entry.activity,
+        person=one_line(entry.person),
+        ring=entry.ring,
+        intention=one_line(entry.intention),
+        trigger=one_line(entry.trigger),
+        note=one_line(entry.note),
+    )
+    answer(context, _("logged {session}").format(session=words.whole(context, session)), session)
+
+
+def edit(context: Context, given: Given) -> None:
+    """Change fields of a session; all that is typed is read before anything is written."""
+    session = sessions.get(context.journal, _id(given.one("ID")))
+    fields = dict(_field(context, session, word) for word in given.all("FIELD=VALUE"))
+    session = sessions.edit(context.journal, session.id, now=context.now, **fields)
+    answer(context, _("now {session}").format(session=words.whole(context, session)), session)
+
+
+def split(context: Context, given: Given) -> None:
+    """Cut a session in two."""
+    session = sessions.get(context.journal, _id(given.one("ID")))
+    at = _instant(context, session, " ".join(given.all("TIME")))
+    first, second = sessions.split(context.journal, session.id, at, now=context.now)
+    said = _("now {first} and {second}")
+    line = said.format(first=words.whole(context, first), second=words.whole(context, second))
+    answer(context, line, first, second)
+
+
+def merge(context: Context, given: Given) -> None:
+    """Make one session of several."""
+    ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
+    session = sessions.merge(context.journal, ids, now=context.now)
+    answer(context, _("merged into {session}").format(session=words.whole(context, session)), session)
+
+
+def delete(context: Context, given: Given) -> None:
+    """Delete sessions."""
+    gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
+    if len(gone) == 1:
+        line = _("deleted {session}").format(session=words.whole(context, gone[0]))
+    else:
+        ids = ", ".join(str(session.id) for session in gone)
+        line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
+            n=len(gone), ids=ids
+        )
+    answer(context, line + _("; `tracker undo` brings it back"), *gone)
+
+
+def _id(word: str) -> int:
+    digits = word.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=word))
+    return int(digits)
+
+
+def _field(context: Context, session: Session, word: str) -> tuple[str, Any]:
+    name, equals, text = word.partition("=")
+    if not equals or name.strip().lower() not in FIELDS:
+        raise UsageError(
+            _("“{word}” changes nothing; a change is one of {fields}").format(
+                word=word, fields=" ".join(f"{name}=" for name in NAMES)
+            )
+        )
+    field, read = FIELDS[name.strip().lower()]
+    if not text.strip():
+        if field in ("channel", "start", "end"):
+            raise TrackerError(_("a session cannot be without its {field}").format(field=field))
+        return field, None
+    return field, read(context, session, text)
+
+
+def _instant(context: Context, session: Session, text: str) -> int:
+    """A time as the session's own clock showed it, on the session's day where no other is named."""
+    starts_at = context.settings.day_starts_at
+    day = day_of(session.start, session.zone, starts_at)
+    return parse_time(text, context.now, session.zone, starts_at, day)
+
+
+def _channel(context: Context, _session: Session, text: str) -> str:
+    return channels.find(context.journal, text).name
+
+
+def _activity(context: Context, _session: Session, text: str) -> str:
+    return channels.find_activity(context.journal, text).name
+
+
+def _plan(_context: Context, _session: Session, text: str) -> int:
+    seconds = parse_duration(text)
+    if not seconds:
+        raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    return seconds
+
+
+def _text(_context: Context, _session: Session, text: str) -> str | None:
+    return one_line(text)
+
+
+def _person(_context: Context, _session: Session, text: str) -> str | None:
+    return words.person(text)
+
+
+def _ring(_context: Context, _session: Session, text: str) -> str:
+    return sessions.valid_ring(text)
+
+
+#: What `edit` may change, as it is typed: the session's field, and how its value is read.
+FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
+    "channel": ("channel", _channel),
+    "activity": ("activity", _activity),
+    "start": ("start", _instant),
+    "end": ("end", _instant),
+    "planned": ("planned_seconds", _plan),
+    "intention": ("intention", _text),
+    "trigger": ("trigger", _text),
+    "person": ("person", _person),
+    "ring": ("ring", _ring),
+    "note": ("note", _text),
+}
+NAMES = tuple(FIELDS)
+FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["person"]}
+
+_ID = Argument("ID", completes="session")
+COMMANDS = {
+    "log": Command(
+        log,
+        (Argument("WORDS", "some", "channel"),),
+        (),
+        N_(
+            'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
+            'tracker log "call 25m @samia street"            it ended now\n'
+            'tracker log "instagram scroll yesterday 21:00+40m"'
+        ),
+    ),
+    "edit": Command(
+        edit,
+        (_ID, Argument("FIELD=VALUE", "some", "field")),
+        (),
+        N_(
+            "Fields: channel activity start end planned intention trigger person ring note.\n"
+            "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
+        ),
+    ),
+    "split": Command(split, (_ID, Argument("TIME", "some"))),
+    "merge": Command(merge, (_ID, Argument("IDS", "some", "session"))),
+    "delete": Command(delete, (Argument("ID", "some", "session"),)),
+}

@@ -1,0 +1,101 @@
+"""`tracker outcome`: what came of the time."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.calendar.money import parse_money
+from tracker.calendar.say import say_money
+from tracker.cli import rows, words
+from tracker.cli.grammar import Argument, Command, Option
+from tracker.cli.text import one_line
+from tracker.cli.timer import AT
+from tracker.journal import channels, outcomes
+from tracker.locale import N_, _
+from tracker.model import OUTCOME_KINDS, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.model import Outcome
+
+#: A currency before or behind the digits: its three letters, or the sign of a common one.
+_AMOUNT = re.compile(r"(?P<before>[A-Za-z]{3}|[€$£])?(?P<digits>[^A-Za-z€$£]+)(?P<behind>[A-Za-z]{3}|[€$£])?")
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
+
+
+def outcome(context: Context, given: Given) -> None:
+    """Note a recommendation, a prospect, a client or income."""
+    values = given.values
+    amount, currency = None, None
+    if "amount" in values:
+        amount, currency = read_amount(values["amount"], context.settings.currency)
+    via = channels.find(context.journal, values["via"]).name if "via" in values else None
+    found = outcomes.add(
+        context.journal,
+        _kind(given.one("KIND")),
+        context.time(values.get("at")),
+        context.zone,
+        now=context.now,
+        channel=via,
+        amount=amount,
+        currency=currency,
+        person=words.person(values.get("with", "")),
+        note=one_line(values.get("note")),
+    )
+    if context.json:
+        context.dump([rows.outcome(found)])
+    else:
+        context.say(_("noted {outcome}").format(outcome=said(found)))
+
+
+def said(found: Outcome) -> str:
+    """`income €480.00 from Samia via linkedin (last touch)`."""
+    parts = [found.kind]
+    if found.amount is not None and found.currency:
+        parts.append(say_money(found.amount, found.currency))
+    if found.person:
+        parts.append(_("from {person}").format(person=found.person))
+    if found.channel is None:
+        parts.append(_("(channel unknown)"))
+    elif found.attribution == "last touch":
+        parts.append(_("via {channel} (last touch)").format(channel=found.channel))
+    else:
+        parts.append(_("via {channel}").format(channel=found.channel))
+    if found.note:
+        parts.append(f"– {found.note}")
+    return " ".join(parts)
+
+
+def read_amount(text: str, currency: str) -> tuple[int, str]:
+    """The minor units and their currency, `currency` where none is written. Raises TrackerError for no amount."""
+    found = _AMOUNT.fullmatch(text.strip())
+    written = found and (found["before"] or found["behind"])
+    currency = _SIGNS.get(written, written.upper()) if written else currency
+    minor = parse_money(found["digits"] if found else text, currency)
+    if not minor:
+        raise TrackerError(_("an amount is more than nothing: --amount 480"))
+    return minor, currency
+
+
+def _kind(word: str) -> str:
+    word = word.lower()
+    begun = [kind for kind in OUTCOME_KINDS if len(word) > 2 and kind.startswith(word)]
+    return begun[0] if len(begun) == 1 else word
+
+
+COMMANDS = {
+    "outcome": Command(
+        outcome,
+        (Argument("KIND", completes="outcome"),),
+        (
+            Option(("--via",), "CHANNEL", N_("the channel it came by; without it, the last touch"), "channel"),
+            Option(("--amount",), "AMOUNT", N_("how much: 480, 480.50, 480 EUR")),
+            Option(("--with",), "WHO", N_("from or with whom"), "person"),
+            Option(("--note",), "TEXT", N_("a note")),
+            AT,
+        ),
+        N_("KIND is recommendation, prospect, client or income.\ntracker outcome income --amount 480 --with Samia"),
+    )
+}

@@ -1,0 +1,124 @@
+"""The rows of the JSON answers: English keys, integer seconds, ISO 8601 with offset, money as a decimal string.
+
+An instant is given in the zone its record was made in; a figure of a whole day in the reader's.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.zones import iso
+from tracker.journal import channels
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.journal.history import Action
+    from tracker.model import Outcome, Session, Urge
+    from tracker.patterns.finding import Cluster, Finding
+    from tracker.review.values import Part
+
+    Row = dict[str, Any]
+
+
+def session(found: Session, *, check: bool, seconds: int) -> Row:
+    """A session as it is in the file; `end` is null while it runs."""
+    return {
+        "id": found.id,
+        "channel": found.channel,
+        "activity": found.activity,
+        "start": iso(found.start, found.zone),
+        "end": None if found.end is None else iso(found.end, found.zone),
+        "seconds": seconds,
+        "check": check,
+        "planned_seconds": found.planned_seconds,
+        "intention": found.intention,
+        "trigger": found.trigger,
+        "person": found.person,
+        "ring": found.ring,
+        "note": found.note,
+        "source": found.source,
+        "estimated": found.estimated,
+        "zone": found.zone,
+    }
+
+
+def touched(context: Context, *found: Session) -> list[Row]:
+    """Whole sessions, as the writing commands answer."""
+    social = {channel.name for channel in channels.channels(context.journal) if channel.kind == "social"}
+    rows = []
+    for one in found:
+        seconds = (context.now if one.end is None else one.end) - one.start
+        check = one.channel in social and one.end is not None and seconds < context.settings.check_seconds
+        rows.append(session(one, check=check, seconds=max(seconds, 0)))
+    return rows
+
+
+def part(found: Part, now: int) -> Row:
+    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own."""
+    whole = found.session
+    running = whole.end is None and found.end >= now
+    return session(whole, check=found.check, seconds=found.end - found.start) | {
+        "start": iso(found.start, whole.zone),
+        "end": None if running else iso(found.end, whole.zone),
+        "whole_start": iso(whole.start, whole.zone),
+        "whole_end": None if whole.end is None else iso(whole.end, whole.zone),
+    }
+
+
+def urge(found: Urge) -> Row:
+    """A wish resisted."""
+    return {
+        "id": found.id,
+        "channel": found.channel,
+        "at": iso(found.at, found.zone),
+        "trigger": found.trigger,
+        "note": found.note,
+    }
+
+
+def outcome(found: Outcome) -> Row:
+    """A recommendation, prospect, client or income."""
+    from tracker.calendar.money import decimal_money
+
+    amount = None
+    if found.amount is not None and found.currency:
+        amount = decimal_money(found.amount, found.currency)
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "at": iso(found.at, found.zone),
+        "channel": found.channel,
+        "attribution": found.attribution,
+        "amount": amount,
+        "currency": found.currency,
+        "person": found.person,
+        "note": found.note,
+    }
+
+
+def finding(found: Finding) -> Row:
+    """A pattern, whatever its state; `events` are what can be shown one by one."""
+    return {
+        "name": found.name,
+        "state": found.state,
+        "evidence": found.evidence,
+        "from": found.first_date,
+        "to": found.last_date,
+        "figures": dict(found.figures),
+        "sessions": list(found.sessions),
+        "events": [event(one) for one in found.events],
+    }
+
+
+def event(found: Cluster) -> Row:
+    """One burst of openings."""
+    row: Row = dict(found._asdict())
+    for field in [name for name in row if name in ("start", "end", "peak_start")]:
+        row[field] = iso(row[field], found.zone)
+    return row
+
+
+def action(found: Action, zone: str) -> Row:
+    """One undo step."""
+    return {"id": found.id, "at": iso(found.at, zone), "says": found.says, "state": found.state}

@@ -1,0 +1,162 @@
+"""`tracker day` and `tracker week`: what they answer in JSON, and what of a day can be written here."""
+
+from __future__ import annotations
+
+from tracker.calendar.moments import parse_date
+from tracker.calendar.weeks import parse_week
+from tracker.calendar.zones import iso
+from tracker.cli import rows
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.text import one_line
+from tracker.journal import notes
+from tracker.locale import N_, _
+from tracker.model import TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.review.values import Day, Week
+
+
+def day(context: Context, given: Given) -> None:
+    """Show a day; with --note or --zero, write its line or confirm that it had no social time."""
+    from tracker.review.day import day as review_day
+
+    text = " ".join(given.all("DATE")) or "today"
+    date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
+    if date > context.today:
+        raise TrackerError(_("{date} is still to come").format(date=date))
+    _write(context, given, date)
+    found = review_day(context.journal, context.settings, date, zone=context.zone, now=context.now)
+    if context.json:
+        context.dump(day_json(context, found))
+    else:
+        from tracker.cli.day_text import lines
+
+        context.say(*lines(context, found))
+
+
+def _write(context: Context, given: Given, date: str) -> None:
+    if "zero" in given.flags and "unknown" in given.flags:
+        raise UsageError(_("--zero and --unknown contradict each other"))
+    if "note" in given.values:
+        notes.write(context.journal, date, one_line(given.values["note"]), now=context.now)
+    if given.flags & {"zero", "unknown"}:
+        notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
+
+
+def week(context: Context, given: Given) -> None:
+    """Show a week."""
+    from tracker.review.week import first_weekday
+    from tracker.review.week import week as review_week
+
+    name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
+    found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now)
+    if context.json:
+        context.dump(week_json(context, found))
+    else:
+        from tracker.cli.week_text import lines
+
+        context.say(*lines(context, found))
+
+
+def day_json(context: Context, found: Day) -> dict[str, Any]:
+    """The contract's keys, and a few more; `urges` is their number."""
+    return {
+        "date": found.date,
+        "from": iso(found.start, context.zone),
+        "to": iso(found.end, context.zone),
+        "seconds": found.seconds,
+        "budget_seconds": found.budget_seconds,
+        "checks": found.checks,
+        "first": None if found.first is None else iso(found.first, context.zone),
+        "last": None if found.last is None else iso(found.last, context.zone),
+        "sessions": [rows.part(part, context.now) for part in found.parts],
+        "channels": channels_json(found),
+        "activities": activities_json(found),
+        "purposes": purposes_json(found),
+        "habits": [],
+        "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
+        "urges": len(found.urges),
+        "urge_list": [rows.urge(urge) for urge in found.urges],
+        "note": found.note,
+        "logged": found.logged,
+    }
+
+
+def week_json(context: Context, found: Week) -> dict[str, Any]:
+    """Every key of the contract; what later versions fill is there, empty."""
+    return {
+        "week": found.week,
+        "from": found.dates[0],
+        "to": found.dates[-1],
+        "seconds": found.seconds,
+        "checks": found.checks,
+        "usual_seconds": found.usual_seconds,
+        "usual_weeks": found.usual_weeks,
+        "logged_days": found.logged_days,
+        "days": [
+            {"date": one.date, "seconds": one.seconds, "checks": one.checks, "logged": one.logged} for one in found.days
+        ],
+        "channels": channels_json(found),
+        "activities": activities_json(found),
+        "purposes": purposes_json(found),
+        "hours": [list(hours) for hours in found.hours],
+        "patterns": [rows.finding(finding) for finding in found.patterns],
+        "worth": [],
+        "habits": [],
+        "commitments": [],
+        "contacts": dict(found.contacts),
+        "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
+        "urges": found.urges,
+        "review": None,
+    }
+
+
+def channels_json(found: Day | Week) -> list[dict[str, Any]]:
+    """Every channel with time in the span, of any kind."""
+    return [
+        {
+            "channel": total.channel,
+            "title": total.title,
+            "kind": total.kind,
+            "seconds": total.seconds,
+            "checks": total.checks,
+            "sessions": total.sessions,
+            "budget_seconds": total.budget_seconds,
+        }
+        for total in found.channels
+    ]
+
+
+def activities_json(found: Day | Week) -> list[dict[str, Any]]:
+    """Social seconds by activity; `activity` is null for time without one."""
+    return [
+        {"activity": one.activity, "purpose": one.purpose, "seconds": one.seconds, "sessions": one.sessions}
+        for one in found.activities
+    ]
+
+
+def purposes_json(found: Day | Week) -> list[dict[str, Any]]:
+    """Social seconds by purpose; `purpose` is null for time without an activity."""
+    return [{"purpose": one.purpose, "seconds": one.seconds} for one in found.purposes]
+
+
+COMMANDS = {
+    "day": Command(
+        day,
+        (Argument("DATE", "any"),),
+        (
+            Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
+            Option(("--zero",), None, N_("confirm that a day without records had no social time")),
+            Option(("--unknown",), None, N_("take that back: it is not known")),
+        ),
+        N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
+    ),
+    "week": Command(
+        week, (Argument("WEEK", "any"),), (), N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week.")
+    ),
+}

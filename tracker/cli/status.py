@@ -1,0 +1,173 @@
+"""`tracker status`: what runs and where today stands, for people, prompts and status bars."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.calendar.zones import iso
+from tracker.cli import words
+from tracker.cli.grammar import Command, Option, UsageError
+from tracker.locale import N_, _, ngettext
+from tracker.review.status import status as review_status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.review.values import Status
+
+#: The names a template may use.
+NAMES = (
+    *("id", "channel", "activity", "start", "elapsed", "planned", "left", "intention", "trigger", "person", "ring"),
+    *("date", "today", "budget", "budget_left", "checks", "sessions", "patterns"),
+)
+
+
+def status(context: Context, given: Given) -> None:
+    """Answer in text, in JSON or by a template.
+
+    The patterns take a look at four weeks: only those who ask for them (`--json`, `{patterns}`) wait for it.
+    """
+    template = given.values.get("format")
+    patterns = context.json or (template is not None and "{patterns" in template)
+    found = review_status(context.journal, context.settings, zone=context.zone, now=context.now, patterns=patterns)
+    if context.json:
+        context.dump(as_json(context, found))
+    elif template is not None:
+        context.say(_fill(template, _values(context, found)))
+    else:
+        context.say(*as_text(context, found))
+
+
+def as_json(context: Context, found: Status) -> dict[str, Any]:
+    """The contract's keys."""
+    return {
+        "running": _running(context, found),
+        "today": {
+            "date": found.date,
+            "seconds": found.seconds,
+            "budget_seconds": found.budget_seconds,
+            "checks": found.checks,
+            "sessions": found.sessions,
+            "first": None if found.first is None else iso(found.first, context.zone),
+            "last": None if found.last is None else iso(found.last, context.zone),
+        },
+        "patterns": list(found.patterns),
+    }
+
+
+def _running(context: Context, found: Status) -> dict[str, Any] | None:
+    session = found.running
+    if session is None:
+        return None
+    return {
+        "id": session.id,
+        "channel": session.channel,
+        "activity": session.activity,
+        "start": iso(session.start, session.zone),
+        "seconds": _elapsed(context, found),
+        "planned_seconds": session.planned_seconds,
+        "intention": session.intention,
+        "trigger": session.trigger,
+        "person": session.person,
+        "ring": session.ring,
+        "note": session.note,
+    }
+
+
+def as_text(context: Context, found: Status) -> list[str]:
+    """Two lines: what runs, and today."""
+    lines = [_say_running(context, found), _say_today(found)]
+    if found.running and _elapsed(context, found) > context.settings.forgotten_after:
+        lines.append(_("forgotten? `tracker stop --at TIME` ends it when it really ended"))
+    return lines
+
+
+def _say_running(context: Context, found: Status) -> str:
+    session = found.running
+    if session is None:
+        return _("nothing is running")
+    elapsed = _elapsed(context, found)
+    said = _("{what}: {elapsed} since {time}").format(
+        what=words.what(session),
+        elapsed=say_duration(elapsed),
+        time=words.moment(context, session.start, session.zone),
+    )
+    if session.planned_seconds is not None:
+        left = session.planned_seconds - elapsed
+        word = _("{left} left of {plan}") if left >= 0 else _("{left} over the plan of {plan}")
+        plan = say_duration(session.planned_seconds)
+        said += f", {word.format(left=say_duration(abs(left)), plan=plan)}"
+    aside = words.aside(session)
+    return f"{said} – {aside}" if aside else said
+
+
+def _say_today(found: Status) -> str:
+    said = _("today {seconds}").format(seconds=say_duration(found.seconds))
+    if found.budget_seconds is not None:
+        said = _("today {seconds} of {budget}").format(
+            seconds=say_duration(found.seconds), budget=say_duration(found.budget_seconds)
+        )
+    return f"{said}, {say_checks(found.checks)}, {say_sessions(found.sessions)}"
+
+
+def say_checks(count: int) -> str:
+    """`12 checks`."""
+    return ngettext("{n} check", "{n} checks", count).format(n=count)
+
+
+def say_sessions(count: int) -> str:
+    """`6 sessions`."""
+    return ngettext("{n} session", "{n} sessions", count).format(n=count)
+
+
+def _elapsed(context: Context, found: Status) -> int:
+    return max(context.now - found.running.start, 0) if found.running else 0
+
+
+def _values(context: Context, found: Status) -> dict[str, str]:
+    """What each name stands for; empty where there is nothing to say."""
+    values = dict.fromkeys(NAMES, "")
+    values |= {
+        "date": found.date,
+        "today": say_duration(found.seconds),
+        "checks": str(found.checks),
+        "sessions": str(found.sessions),
+        "patterns": ", ".join(found.patterns),
+    }
+    if found.budget_seconds is not None:
+        values["budget"] = say_duration(found.budget_seconds)
+        values["budget_left"] = say_duration(found.budget_seconds - found.seconds)
+    session = found.running
+    if session:
+        elapsed = _elapsed(context, found)
+        values |= {name: getattr(session, name) or "" for name in ("channel", "activity", "intention", "trigger")}
+        values |= {"id": str(session.id), "person": session.person or "", "ring": session.ring or ""}
+        values |= {"start": words.clock(session.start, session.zone), "elapsed": say_duration(elapsed)}
+        if session.planned_seconds is not None:
+            values["planned"] = say_duration(session.planned_seconds)
+            values["left"] = say_duration(session.planned_seconds - elapsed)
+    return values
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    """The template with its names filled in. Raises UsageError, listing the names, for one that cannot be."""
+    try:
+        return template.format_map(values).strip()
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError):
+        raise UsageError(
+            _("--format knows {names}; a brace itself is written {{{{").format(
+                names=" ".join(f"{{{name}}}" for name in NAMES)
+            )
+        ) from None
+
+
+COMMANDS = {
+    "status": Command(
+        status,
+        (),
+        (Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
+        N_("tracker status --format '{channel} {elapsed} · {today}'"),
+    )
+}

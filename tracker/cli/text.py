@@ -1,0 +1,91 @@
+"""Text for terminals: nothing in a note can steer the terminal, and columns line up whatever the script."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Not "printable" to Python, yet harmless and wanted: the spaces of French numbers, the joiner inside emoji.
+_KEPT = "\u00a0\u202f\u200d"
+
+
+def clean(text: str) -> str:
+    """`text` on one line and without control characters, so that it is only ever read, never obeyed."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in text)
+
+
+def one_line(text: str | None) -> str | None:
+    """What the user wrote about a session, as it is kept: one line, None where nothing is left."""
+    return " ".join(clean(text or "").split()) or None
+
+
+def columns() -> int:
+    """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return 80
+
+
+def draws() -> bool:
+    """Whether blocks can be drawn: a terminal that is not dumb and speaks UTF-8."""
+    return (
+        sys.stdout.isatty()
+        and os.environ.get("TERM") != "dumb"
+        and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    )
+
+
+def width(text: str) -> int:
+    """How many columns `text` takes: wide letters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1 for letter in text
+    )
+
+
+def fit(text: str, room: int) -> str:
+    """`text`, its end replaced by … where it is wider than `room` columns."""
+    if width(text) <= room:
+        return text
+    while text and width(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…" if room > 0 else ""
+
+
+def left(text: str, room: int) -> str:
+    """`text` filled up with spaces behind it."""
+    return text + " " * (room - width(text))
+
+
+def right(text: str, room: int) -> str:
+    """`text` filled up with spaces before it."""
+    return " " * (room - width(text)) + text
+
+
+def table(rows: Sequence[tuple[str, ...]], shape: str, room: int) -> list[str]:
+    """Rows as aligned lines of at most `room` columns; `shape` has `<` or `>` for each column.
+
+    The last column gives way when there is no room for all of it.
+    """
+    wide = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        *cells, last = (
+            (left if side == "<" else right)(cell, space) for cell, space, side in zip(row, wide, shape, strict=True)
+        )
+        begin = "  ".join(cells) + "  " if cells else ""
+        lines.append((begin + fit(last.rstrip() if shape[-1] == "<" else last, max(room - width(begin), 8))).rstrip())
+    return lines

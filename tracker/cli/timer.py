@@ -1,0 +1,186 @@
+"""The timer: start, stop, cancel, resume, switch; checks and urges. These run all day, so they import little."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.cli import words
+from tracker.cli.grammar import Argument, Command, Option
+from tracker.cli.text import one_line
+from tracker.journal import channels, sessions
+from tracker.locale import N_, _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.model import Session
+
+
+def start(context: Context, given: Given) -> None:
+    """Start a session."""
+    channel = channels.find(context.journal, given.one("CHANNEL")).name
+    session = sessions.start(
+        context.journal,
+        channel,
+        context.time(given.values.get("at")),
+        context.zone,
+        now=context.now,
+        **words.details(context, given),
+    )
+    answer(context, _begun(context, session), session)
+
+
+def stop(context: Context, given: Given) -> None:
+    """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
+    session = sessions.stop(context.journal, context.time(given.values.get("at")), now=context.now)
+    answer(context, _ended(context, session), session)
+    if "at" not in given.values:
+        _ask_whether_forgotten(context, session)
+
+
+def cancel(context: Context, given: Given) -> None:
+    """Drop the running session."""
+    session = sessions.cancel(context.journal, now=context.now)
+    answer(context, _("cancelled {what}; nothing is running").format(what=words.what(session)), session)
+
+
+def resume(context: Context, given: Given) -> None:
+    """Start again what ended last."""
+    at = context.time(given.values.get("at"))
+    session = sessions.resume(context.journal, at, context.zone, now=context.now)
+    answer(context, _begun(context, session), session)
+
+
+def switch(context: Context, given: Given) -> None:
+    """End what runs and start another session at the same instant."""
+    channel = channels.find(context.journal, given.one("CHANNEL")).name
+    ended, begun = sessions.switch(
+        context.journal,
+        channel,
+        context.time(given.values.get("at")),
+        context.zone,
+        now=context.now,
+        **words.details(context, given),
+    )
+    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}", ended, begun)
+    if "at" not in given.values:
+        _ask_whether_forgotten(context, ended)
+
+
+def check(context: Context, given: Given) -> None:
+    """Note a quick look at a channel."""
+    channel = channels.find(context.journal, given.one("CHANNEL")).name
+    note = one_line(" ".join(given.all("WHAT")))
+    at = context.time(given.values.get("at"))
+    session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
+    when = words.moment(context, session.start, session.zone)
+    said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
+    answer(context, said.format(channel=channel, time=when, note=note), session)
+
+
+def urge(context: Context, given: Given) -> None:
+    """Note a wish that was resisted."""
+    from tracker.journal import urges
+
+    channel = channels.find(context.journal, given.one("CHANNEL")).name
+    found = urges.add(
+        context.journal,
+        channel,
+        context.time(given.values.get("at")),
+        context.zone,
+        now=context.now,
+        trigger=one_line(given.values.get("trigger")),
+        note=one_line(given.values.get("note")),
+    )
+    if context.json:
+        from tracker.cli import rows
+
+        context.dump([rows.urge(found)])
+    else:
+        when = words.moment(context, found.at, found.zone)
+        context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
+
+
+def answer(context: Context, line: str, *touched: Session) -> None:
+    """Say in one line what is now true, or give the sessions touched."""
+    if context.json:
+        from tracker.cli import rows
+
+        context.dump(rows.touched(context, *touched))
+    else:
+        context.say(line)
+
+
+def _begun(context: Context, session: Session) -> str:
+    since = words.moment(context, session.start, session.zone)
+    if session.planned_seconds is None:
+        return _("{what} runs since {time}").format(what=words.what(session), time=since)
+    return _("{what} runs since {time}, for {plan} (until {until})").format(
+        what=words.what(session),
+        time=since,
+        plan=say_duration(session.planned_seconds),
+        until=words.clock(session.start + session.planned_seconds, session.zone),
+    )
+
+
+def _ended(context: Context, session: Session) -> str:
+    assert session.end is not None, "it was ended just now"
+    lasted = session.end - session.start
+    said = _("stopped {what} after {lasted}, {span}")
+    if session.planned_seconds:
+        over = lasted - session.planned_seconds
+        said = _("stopped {what} after {lasted} of {plan}, {span}")
+        if over >= 60:
+            said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
+    return said.format(
+        what=words.what(session),
+        lasted=say_duration(lasted),
+        plan=say_duration(session.planned_seconds or 0),
+        over=say_duration(max(lasted - (session.planned_seconds or 0), 0)),
+        span=words.span(context, session),
+    )
+
+
+def _ask_whether_forgotten(context: Context, session: Session) -> None:
+    """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
+    assert session.end is not None, "it was ended just now"
+    lasted = session.end - session.start
+    if lasted <= context.settings.forgotten_after:
+        return
+    likely = _("TIME")
+    if session.planned_seconds and session.planned_seconds < lasted:
+        likely = words.moment(context, session.start + session.planned_seconds, session.zone)
+    end = f'"end={likely}"' if " " in likely else f"end={likely}"
+    context.warn(
+        _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`").format(
+            lasted=say_duration(lasted), id=session.id, end=end
+        )
+    )
+
+
+CHANNEL = Argument("CHANNEL", completes="channel")
+AT = Option(("--at",), "TIME", N_("when: 14:05, -10m, yesterday 21:00"))
+TRIGGER = Option(("--trigger",), "TEXT", N_("what set it off"))
+_BEGIN = (
+    Option(("-i", "--intention"), "TEXT", N_("what you come for")),
+    Option(("--for",), "DURATION", N_("how long you mean to stay: 25m, 1h30")),
+    AT,
+    Option(("--with",), "WHO", N_("with whom"), "person"),
+    Option(("--ring",), "RING", N_("how far from home: building, street, district, city, beyond"), "ring"),
+    TRIGGER,
+)
+_ACTIVITY = Argument("ACTIVITY", "optional", "activity")
+
+COMMANDS = {
+    "start": Command(
+        start, (CHANNEL, _ACTIVITY), _BEGIN, N_("tracker start linkedin reply --for 25m -i 'answer Anna'")
+    ),
+    "stop": Command(stop, (), (AT,)),
+    "cancel": Command(cancel),
+    "resume": Command(resume, (), (AT,)),
+    "switch": Command(switch, (CHANNEL, _ACTIVITY), _BEGIN),
+    "check": Command(
+        check, (CHANNEL, Argument("WHAT", "any")), (AT,), N_("tracker check linkedin likes on the carousel")
+    ),
+    "urge": Command(urge, (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
+}

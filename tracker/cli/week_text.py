@@ -1,0 +1,117 @@
+"""A week as plain text; bars only where a terminal can draw them."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import weekday
+from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_date, say_week_span
+from tracker.cli.outcome import said as say_outcome
+from tracker.cli.patterns import say_findings
+from tracker.cli.status import say_checks, say_sessions
+from tracker.cli.text import columns, draws, fit, left, table, width
+from tracker.locale import N_, _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.review.values import Week
+
+#: How many columns the longest bar takes.
+BAR = 24
+
+#: The purposes in the reader's words.
+PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
+
+
+def lines(context: Context, found: Week) -> list[str]:
+    """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
+    room = columns()
+    said = [f"{found.week} · {say_week_span(found.week, weekday(found.dates[0]))}", fit(_figures(found), room)]
+    said += ["", *_days(context, found, room)]
+    if found.channels:
+        said += ["", *_channels(found, room)]
+    if any(one.seconds for one in found.purposes):
+        said += ["", fit(_purposes(found), room)]
+    if found.checks and room >= 78:
+        said += ["", *_hours(found)]
+    beside = _beside(found)
+    if beside:
+        said += ["", *(fit(line, room) for line in beside)]
+    return [*said, "", *say_findings(found.patterns, room, later=False)]
+
+
+def coverage(logged: int, of: int) -> str:
+    """`6 of 7 days logged`: what every figure of a span rests on."""
+    return _("{logged} of {days} days logged").format(logged=logged, days=of)
+
+
+def bar(seconds: int, most: int, room: int = BAR) -> str:
+    """A bar of block characters, to an eighth of a column."""
+    eighths = round(seconds * room * 8 / most) if most else 0
+    return "█" * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
+
+
+def _figures(found: Week) -> str:
+    said = []
+    if found.logged_days:
+        said = [_("social {seconds}").format(seconds=say_duration(found.seconds)), say_checks(found.checks)]
+    if found.usual_seconds is not None:
+        usual = ngettext("usual {seconds} (from {n} week)", "usual {seconds} (from {n} weeks)", found.usual_weeks)
+        said.append(usual.format(seconds=say_duration(found.usual_seconds), n=found.usual_weeks))
+    return " · ".join([*said, coverage(found.logged_days, len(found.dates))])
+
+
+def _days(context: Context, found: Week, room: int) -> list[str]:
+    most = max((day.seconds for day in found.days), default=0)
+    rows = []
+    for day in found.days:
+        if not day.logged:
+            rows.append((say_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
+            continue
+        line = bar(day.seconds, most) if draws() else ""
+        rows.append((say_date(day.date), say_duration(day.seconds), say_checks(day.checks), line))
+    return table(rows, "<>><", room)
+
+
+def _channels(found: Week, room: int) -> list[str]:
+    most = max(total.seconds for total in found.channels)
+    rows = [
+        (
+            total.title,
+            say_duration(total.seconds),
+            say_sessions(total.sessions),
+            say_checks(total.checks) if total.checks else "",
+            bar(total.seconds, most) if draws() else "",
+        )
+        for total in found.channels
+    ]
+    return table(rows, "<>>><", room)
+
+
+def _purposes(found: Week) -> str:
+    return " · ".join(
+        f"{_(PURPOSE_WORDS[one.purpose]) if one.purpose else _('no activity')} {say_duration(one.seconds)}"
+        for one in found.purposes
+        if one.seconds
+    )
+
+
+def _beside(found: Week) -> list[str]:
+    said = []
+    if found.urges:
+        said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
+    met = [f"{ring} {count}" for ring, count in found.contacts if count]
+    if met:
+        said.append(_("talked to: {rings}").format(rings=", ".join(met)))
+    return said + list(map(say_outcome, found.outcomes))
+
+
+def _hours(found: Week) -> list[str]:
+    """Checks by day and hour of the clock, two columns an hour; · for none."""
+    named = [say_date(date).split(" ")[0] for date in found.dates]
+    space = max(map(width, named))
+    lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in range(24))]
+    for name, counts in zip(named, found.hours, strict=True):
+        if any(counts):
+            lines.append(f"{left(name, space)} " + "".join(f"{min(count, 99) or '·':>3}" for count in counts))
+    return lines

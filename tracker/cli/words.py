@@ -1,0 +1,90 @@
+"""How the command line words a session, a time and a person; and what it makes of the words typed for them."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_clock
+from tracker.calendar.zones import iso
+from tracker.cli.text import one_line
+from tracker.locale import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.model import Session
+
+
+def clock(at: int, zone: str) -> str:
+    """`15:12`, by the clocks of `zone`."""
+    return say_clock(at, zone)
+
+
+def moment(context: Context, at: int, zone: str) -> str:
+    """`15:12` on the day that is now, `2026-11-22 21:00` on another."""
+    said = iso(at, zone)
+    if day_of(at, zone, context.settings.day_starts_at) == context.today:
+        return said[11:16]
+    return f"{said[:10]} {said[11:16]}"
+
+
+def what(session: Session) -> str:
+    """`linkedin create`."""
+    return f"{session.channel} {session.activity}" if session.activity else session.channel
+
+
+def span(context: Context, session: Session) -> str:
+    """`14:00–14:25`, with its date where that is not today."""
+    begun = moment(context, session.start, session.zone)
+    return begun if session.end is None else f"{begun}–{clock(session.end, session.zone)}"
+
+
+def whole(context: Context, session: Session) -> str:
+    """`12: linkedin create, 14:00–14:25, 25m`."""
+    end = context.now if session.end is None else session.end
+    return f"{session.id}: {what(session)}, {span(context, session)}, {say_duration(max(end - session.start, 0))}"
+
+
+def aside(session: Session) -> str:
+    """What else is known of a session, in one line: intention, note, company, trigger."""
+    said = [session.intention or "", session.note or ""]
+    if session.person:
+        said.append(f"@{session.person}")
+    if session.ring:
+        said.append(session.ring)
+    if session.trigger:
+        said.append(_("because: {trigger}").format(trigger=session.trigger))
+    return " · ".join(filter(None, said))
+
+
+def person(text: str) -> str | None:
+    """A name as it is kept: without the @ people put before it."""
+    return one_line((text or "").strip().removeprefix("@"))
+
+
+def details(context: Context, given: Given) -> dict[str, Any]:
+    """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger."""
+    from tracker.calendar.durations import parse_duration
+    from tracker.journal import channels, sessions
+    from tracker.model import TrackerError
+
+    found: dict[str, Any] = {}
+    activity = given.maybe("ACTIVITY")
+    if activity:
+        found["activity"] = channels.find_activity(context.journal, activity).name
+    values = given.values
+    if "for" in values:
+        found["planned_seconds"] = parse_duration(values["for"])
+        if not found["planned_seconds"]:
+            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    if "ring" in values:
+        found["ring"] = sessions.valid_ring(values["ring"])
+    if "with" in values:
+        found["person"] = person(values["with"])
+    for field in ("intention", "trigger"):
+        if field in values:
+            found[field] = one_line(values[field])
+    return found
