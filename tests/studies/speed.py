@@ -1,0 +1,89 @@
+"""How much a command costs, as a ratio to its floor: `python -m tests.studies.speed [SESSIONS]`.
+
+Writes a made-up file of so many sessions over ten years (default 1,000,000) into a temporary folder and prints, for
+each command, the median of its wall time over that of `python -c "import sqlite3"` run in turn with it, beside the
+bar the design sets. It asserts nothing: milliseconds drift, ratios hold. Byte code is compiled once first, as an
+installed program's is.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ZONE = "Europe/Paris"
+NOW = 1_795_380_000
+YEARS = 10
+
+#: Command, and the design's bar as a multiple of the floor.
+COMMANDS = (
+    (("status",), 2),
+    (("check", "linkedin"), 2),
+    (("start", "x"), 2),
+    (("stop",), 2),
+    (("week", "--json"), 8),
+    (("patterns", "--json"), 60),
+)
+
+
+def write(path: str, count: int) -> None:
+    """A file of `count` sessions that end at NOW: about half of them checks, never overlapping."""
+    rng = random.Random(1)
+    step = YEARS * 365 * 86_400 // count
+    channels = ("linkedin", "instagram", "youtube", "x", "facebook", "tiktok")
+
+    def rows() -> Iterator[tuple[str, int, int, str, str, str]]:
+        for number in range(count):
+            start = NOW - (count - number) * step
+            yield rng.choice(channels), start, start + rng.choice((8, 15, 21, 60, 140)) % step, ZONE, "scroll", "csv"
+
+    with Journal.open(path) as journal, journal.action("made up", NOW):
+        journal.ensure_zone(ZONE)
+        journal.connection.executemany(
+            'INSERT INTO session(channel, start, "end", zone, activity, source) VALUES (?, ?, ?, ?, ?, ?)', rows()
+        )
+        # Undo of a million made-up sessions is nothing anybody wants to wait for.
+        journal.change("DELETE FROM change")
+
+
+def _seconds(command: list[str], environment: dict[str, str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print the table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    compileall.compile_dir(str(ROOT / "tracker"), quiet=1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "tracker.db")
+        write(path, count)
+        environment = {**os.environ, "TZ": ZONE, "TRACKER_DB": path, "TRACKER_NOW": "2026-11-22T23:00:00+01:00"}
+        environment |= {"TRACKER_CONFIG": str(Path(folder) / "settings.toml"), "PYTHONPATH": str(ROOT)}
+        print(f"{count:,} sessions; ratio of medians to `import sqlite3`, and the bar")
+        for words, bar in COMMANDS:
+            ours, floor = [], []
+            for _run in range(15):
+                floor.append(_seconds([sys.executable, "-c", "import sqlite3"], environment))
+                ours.append(_seconds([sys.executable, "-m", "tracker", *words], environment))
+            ratio = statistics.median(ours) / statistics.median(floor)
+            print(f"  {' '.join(words):20} {ratio:5.1f}×   bar {bar}×")
+
+
+if __name__ == "__main__":
+    main()
