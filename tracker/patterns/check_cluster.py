@@ -29,7 +29,7 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL
 from tracker.locale import _, ngettext
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
-from tracker.patterns.rates import OtherDays, expected, places
+from tracker.patterns.rates import OtherDays, Places, expected, places
 from tracker.patterns.statistics import poisson_tail
 from tracker.record import Record
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Figure
     from tracker.patterns.log import Log
     from tracker.patterns.openings import Opening
-    from tracker.patterns.rates import Places, Usual
+    from tracker.patterns.rates import Usual
 
     Rates = Callable[[int], Sequence[float]]
 
@@ -227,17 +227,16 @@ def largest(found: Sequence[Cluster]) -> Cluster:
 def say_cluster(cluster: Cluster, today: str | None = None) -> str:
     """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`; `today` is the date to call today."""
     from tracker.calendar.say import say_clock, say_date
-    from tracker.locale import language
 
     minutes = max(1, round((cluster.end - cluster.start) / 60))
-    if cluster.date == today:
-        text = _("{count} openings in {minutes} min today from {clock}, {usual}")
+    if cluster.date == today:  # said by commands that run all day, so without a date, which needs arrow
+        text, date = _("{count} openings in {minutes} min today from {clock}, {usual}"), ""
     else:
-        text = _("{count} openings in {minutes} min on {date} from {clock}, {usual}")
+        text, date = _("{count} openings in {minutes} min on {date} from {clock}, {usual}"), say_date(cluster.date)
     return text.format(
         count=cluster.openings,
         minutes=minutes,
-        date=say_date(cluster.date, language()),
+        date=date,
         clock=say_clock(cluster.start, cluster.zone),
         usual=_say_usual(cluster.expected),
     )
