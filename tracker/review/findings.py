@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
-    from tracker.review.gather import Gathered
+    from tracker.review.gather import Gathered, Slice
     from tracker.settings import Settings
 
 
@@ -33,7 +33,7 @@ def log(
     until = last or day_of(now, zone, settings.day_starts_at)
     if first:
         gathered = gather(journal, settings, first, until, zone=zone, now=now)
-        return _log(gathered, settings, until, zone, now)._replace(days=None)
+        return _log(gathered, settings, until, zone, now, days=None)
     return _window(journal, settings, None, until, zone, now)
 
 
@@ -56,28 +56,32 @@ def _window(journal: Journal, settings: Settings, gathered: Gathered | None, las
         if len(gathered.logged) >= WINDOW_DAYS or first <= reach:
             break
     assert gathered is not None, "the loop ran"
-    return _log(gathered, settings, last, zone, now)
+    return _log(gathered, settings, last, zone, now, days=WINDOW_DAYS)
 
 
-def _log(gathered: Gathered, settings: Settings, last: str, zone: str, now: int) -> Log:
-    social = (
-        Session(
-            part.id,
-            part.channel,
-            part.opened,
-            None if part.lasted is None else part.opened + part.lasted,
-            part.zone,
-            part.activity,
-            estimated=part.estimated,
-        )
-        for part in gathered.slices
-        if part.start == part.opened and part.date <= last and gathered.channels[part.channel].kind == "social"
-    )
+def _log(gathered: Gathered, settings: Settings, last: str, zone: str, now: int, days: int | None) -> Log:
+    logged = sorted(date for date in gathered.logged if date <= last)
+    window = logged if days is None else logged[-days:]
+    first = window[0] if window else last
+    social = {name for name, channel in gathered.channels.items() if channel.kind == "social"}
     return Log(
-        openings=openings(social),
-        logged_dates=tuple(sorted(date for date in gathered.logged if date <= last)),
+        openings=openings(
+            _session(part)
+            for part in gathered.slices
+            if part.start == part.opened and first <= part.date <= last and part.channel in social
+        ),
+        logged_dates=tuple(window),
         zone=zone,
         now=now,
         starts_at=settings.day_starts_at,
         check_seconds=settings.check_seconds,
+        days=days,
+    )
+
+
+def _session(part: Slice) -> Session:
+    """What openings need to know of the session a slice begins; its words stay in the file."""
+    end = None if part.lasted is None else part.opened + part.lasted
+    return Session._make(
+        (part.id, part.channel, part.opened, end, part.zone, part.activity, *(None,) * 6, "log", part.estimated)
     )

@@ -87,12 +87,18 @@ def widest(journal: Journal, first: str, last: str, zone: str, starts_at: int) -
 def _cut(
     rows: Iterable[tuple[int, str, int, int | None, str, str | None, int]], starts_at: int, now: int
 ) -> Iterable[Slice]:
-    walls: dict[str, Wall] = {}
+    # Rows come by start, so most lie within the day of the row before: its bounds are kept at hand.
+    clock, date, lo, hi = "", "", 0, 0
     for id, channel, start, end, zone, activity, estimated in rows:
-        wall = walls.get(zone) or walls.setdefault(zone, Wall.of(zone, starts_at))
+        until = max(start, now) if end is None else end
         lasted = None if end is None else end - start
-        for date, since, until in wall.cut(start, max(start, now) if end is None else end):
-            yield Slice._make((date, since, until, channel, activity, zone, id, start, lasted, estimated == 1))
+        if zone == clock and lo <= start and until <= hi and start < hi:
+            yield Slice._make((date, start, until, channel, activity, zone, id, start, lasted, estimated == 1))
+            continue
+        wall = Wall.of(zone, starts_at)
+        for date, since, to in wall.cut(start, until):
+            yield Slice._make((date, since, to, channel, activity, zone, id, start, lasted, estimated == 1))
+        clock, (lo, hi) = zone, wall.bounds(date)
 
 
 def covered(intervals: Iterable[Interval]) -> int:
