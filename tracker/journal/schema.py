@@ -102,10 +102,11 @@ TABLES = (
     """CREATE TABLE imported_fact (
         format TEXT NOT NULL,
         key INTEGER NOT NULL,
+        action INTEGER NOT NULL,
+        channel TEXT NOT NULL,
         start INTEGER NOT NULL,
         "end" INTEGER NOT NULL,
-        session INTEGER,
-        action INTEGER NOT NULL,
+        estimated INTEGER NOT NULL,
         PRIMARY KEY (format, key, action)
     ) STRICT, WITHOUT ROWID""",
     # One undo step: the changes from `first` to `last`. `state` is null for the records of undo and redo themselves.
@@ -134,12 +135,13 @@ INDEXES = (
     # Both cover what days, weeks and patterns read, so that a million sessions answer from the index alone.
     'CREATE INDEX session_by_start ON session(start, "end", channel, zone, activity, estimated)',
     'CREATE INDEX session_by_channel ON session(channel, start, "end", activity, planned_seconds)',
+    # What a person timed or logged, in order: what `resume` resumes, however much was imported since.
+    "CREATE INDEX session_by_hand ON session(start, channel) WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL",
     "CREATE INDEX session_by_person ON session(person COLLATE NOCASE, start) WHERE person IS NOT NULL",
     "CREATE INDEX urge_by_time ON urge(at)",
     "CREATE INDEX outcome_by_time ON outcome(at)",
     "CREATE INDEX action_undone ON action(id) WHERE state = 'undone'",
     "CREATE INDEX fact_by_action ON imported_fact(action)",
-    "CREATE INDEX fact_by_session ON imported_fact(session) WHERE session IS NOT NULL",
 )
 
 

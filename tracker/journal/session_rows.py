@@ -1,0 +1,112 @@
+"""Sessions as they are stored: finding them, and writing one row. What may be written is decided in `sessions`."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import LONGEST_SESSION, Session, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from tracker.journal.file import Journal
+
+FIELDS = Session._fields
+_COLUMNS = ", ".join(f'"{field}"' for field in FIELDS)
+_SELECT = f"SELECT {_COLUMNS} FROM session"
+
+#: What the index session_by_hand holds, in the very words SQLite needs to see to use it.
+_BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
+
+
+def get(journal: Journal, id: int) -> Session:
+    """The session with this id. Raises TrackerError if there is none."""
+    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    if not row:
+        raise TrackerError(_("there is no session {id}; `tracker day` prints the ids").format(id=id))
+    return _session(row)
+
+
+def running(journal: Journal) -> Session | None:
+    """The session that runs, if one does."""
+    row = journal.row(f'{_SELECT} WHERE "end" IS NULL')
+    return _session(row) if row else None
+
+
+def last(journal: Journal, channel: str | None = None) -> Session | None:
+    """The last session that a person timed or logged and that has ended, on one channel or on any; checks apart."""
+    of_channel = "" if channel is None else " AND channel = ?"
+    row = journal.row(
+        f"{_SELECT} WHERE {_BY_HAND}{of_channel} ORDER BY start DESC, id DESC LIMIT 1",
+        () if channel is None else (channel,),
+    )
+    return _session(row) if row else None
+
+
+def in_span(journal: Journal, lo: int, hi: int, channel: str | None = None) -> list[Session]:
+    """The sessions that touch [lo, hi), by start; a running one touches everything after its start."""
+    return [_session(row) for row in _rows_in_span(journal, _COLUMNS, lo, hi, channel)]
+
+
+def spans(journal: Journal, lo: int, hi: int) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
+    """(id, channel, start, end, zone, activity, estimated) of what touches [lo, hi): what sums and patterns need.
+
+    Answered from an index alone, as plain tuples: a year of a heavy user is a hundred thousand of them.
+    """
+    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, None)
+
+
+def first_and_last(journal: Journal) -> tuple[int, int] | None:
+    """The starts of the earliest and the latest session; None without any."""
+    lo, hi = journal.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")
+    return None if lo is None else (lo, hi)
+
+
+def people(journal: Journal) -> list[str]:
+    """Everybody a session was shared with, the last first."""
+    return [
+        name
+        for (name,) in journal.rows(
+            "SELECT person FROM session WHERE person IS NOT NULL GROUP BY person ORDER BY max(start) DESC"
+        )
+    ]
+
+
+def write(journal: Journal, session: Session) -> int:
+    """Insert a session, its own id left aside; returns the new id. Inside an action."""
+    marks = ", ".join("?" * (len(FIELDS) - 1))
+    return journal.change(f"INSERT INTO session({_COLUMNS.partition(', ')[2]}) VALUES ({marks})", session[1:])
+
+
+def update(journal: Journal, session: Session) -> None:
+    """Write every field of a session that is there. Inside an action."""
+    changes = ", ".join(f'"{field}" = ?' for field in FIELDS[1:])
+    journal.change(f"UPDATE session SET {changes} WHERE id = ?", (*session[1:], session.id))
+
+
+def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:
+    # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
+    # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
+    of_channel = "" if channel is None else " AND channel = :channel"
+    values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION, "channel": channel}
+    found = journal.connection.execute(
+        f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
+        f'AND "end" IS NOT NULL{of_channel} ORDER BY start, id',
+        values,
+    ).fetchall()
+    running = journal.connection.execute(
+        # SQLite would rather walk the index on start; the one over what runs has a single row.
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{of_channel}',
+        values,
+    ).fetchall()
+    return sorted(found + running, key=_start_of(columns)) if running else found
+
+
+def _start_of(columns: str) -> Callable[[Any], tuple[int, int]]:
+    place = [name.strip(' "') for name in columns.split(",")].index("start")
+    return lambda row: (row[place], row[0])
+
+
+def _session(row: Sequence[Any]) -> Session:
+    return Session._make((*row[:-1], row[-1] == 1))
