@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def read(context: Context, line: str) -> Entry:
     """The session a line tells of. Raises TrackerError, naming what is missing, for a line that tells of none."""
     journal = context.journal
-    names = {}
+    names: dict[str, str] = {}
     for channel in channels.channels(journal):
         names |= {channel.title.casefold(): channel.name, channel.name: channel.name}
     return parse_entry(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
 
-    Count = Literal["one", "optional", "any", "some"]
+    Times = Literal["one", "optional", "any", "some"]
     Run = Callable[[Context, "Given"], int | None]
 
 
@@ -45,7 +45,7 @@ class Argument(Record):
     """A word, or several, by place."""
 
     name: str
-    count: Count = "one"
+    times: Times = "one"
     completes: str | None = None
 
 
@@ -119,7 +119,7 @@ def parse(verb: str, command: Command, words: list[str], given: Given) -> None:
 def usage(verb: str, command: Command) -> str:
     """`tracker start CHANNEL [ACTIVITY] [options]`."""
     forms = {"one": "{}", "optional": "[{}]", "any": "[{} …]", "some": "{} …"}
-    words = [forms[argument.count].format(argument.name) for argument in command.arguments]
+    words = [forms[argument.times].format(argument.name) for argument in command.arguments]
     words += [_("[options]")] if command.options else []
     return " ".join(["tracker", *([verb] if verb else []), *words])
 
@@ -179,11 +179,11 @@ def nearest(word: str, names: list[str]) -> list[str]:
 
 def _place(verb: str, command: Command, plain: list[str], given: Given) -> None:
     for argument in command.arguments:
-        if not plain and argument.count in ("one", "some"):
+        if not plain and argument.times in ("one", "some"):
             raise UsageError(
                 _("{verb} needs {name}: {usage}").format(verb=verb, name=argument.name, usage=usage(verb, command))
             )
-        taken = len(plain) if argument.count in ("any", "some") else min(1, len(plain))
+        taken = len(plain) if argument.times in ("any", "some") else min(1, len(plain))
         given.words[argument.name], plain = plain[:taken], plain[taken:]
     if plain:
         raise UsageError(

@@ -47,8 +47,8 @@ def coverage(logged: int, of: int) -> str:
 
 def bar(seconds: int, most: int, room: int = BAR) -> str:
     """A bar of block characters, to an eighth of a column."""
-    eighths = round(seconds * room * 8 / most) if most else 0
-    return "█" * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
+    blocks, eighths = divmod(round(seconds * room * 8 / most) if most else 0, 8)
+    return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
 
 
 def _figures(found: Week) -> str:

@@ -1,0 +1,171 @@
+"""`tracker completion SHELL`: scripts written from the same table of verbs and commands that the parser reads."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from tracker.cli.grammar import COMMON, Argument, Command, UsageError
+from tracker.cli.verbs import VERBS
+from tracker.locale import N_, _
+from tracker.model import KINDS, OUTCOME_KINDS, PURPOSES, RINGS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+
+
+def completion(context: Context, given: Given) -> None:
+    """Print the script of one shell."""
+    shell = given.one("SHELL")
+    if shell not in SHELLS:
+        raise UsageError(_("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=shell))
+    print(SHELLS[shell](), end="")
+
+
+def _command(verb: str) -> Command:
+    command: Command = import_module(f"tracker.cli.{VERBS[verb].module}").COMMANDS[verb]
+    return command
+
+
+def words(what: str | None) -> tuple[str, ...]:
+    """What may be offered for a value of that sort without asking the file."""
+    from tracker import settings
+    from tracker.cli import log, names
+    from tracker.patterns.registry import NAMES
+
+    fixed = {
+        "ring": RINGS,
+        "kind": KINDS,
+        "purpose": PURPOSES,
+        "outcome": OUTCOME_KINDS,
+        "field": tuple(f"{name}=" for name in log.NAMES),
+        "setting": tuple(setting.name for setting in settings.KNOWN),
+        "pattern": NAMES,
+        "shell": tuple(SHELLS),
+        "names": tuple(names.CHANNEL_VERBS),
+    }
+    return fixed.get(what or "", ())
+
+
+#: What the file is asked for while completing.
+ASKED = {
+    "channel": "tracker channel list --names 2>/dev/null",
+    "activity": "tracker activity list --names 2>/dev/null",
+    "format": "tracker import --list --names 2>/dev/null",
+}
+
+
+def _offer(what: str | None) -> str:
+    """Shell words that a value of that sort may be."""
+    if what in ASKED:
+        return f"$({ASKED[what]})"
+    return " ".join(words(what))
+
+
+def _options(command: Command) -> str:
+    return " ".join(name for option in command.options + COMMON for name in option.names)
+
+
+def bash() -> str:
+    """The script for bash: one case per verb, one per option that takes a value."""
+    lines = [
+        "# tracker completion for bash: source <(tracker completion bash)",
+        "_tracker() {",
+        '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" verb="" word',
+        '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do [[ $word != -* ]] && { verb=$word; break; }; done',
+        "  COMPREPLY=()",
+        '  case "$verb:$prev" in',
+    ]
+    for verb in VERBS:
+        for option in _command(verb).options:
+            if option.value and _offer(option.completes):
+                pattern = "|".join(f"{verb}:{name}" for name in option.names)
+                lines.append(
+                    f'    {pattern}) COMPREPLY=($(compgen -W "{_offer(option.completes)}" -- "$cur")); return;;'
+                )
+    lines += ["    *:--db|*:--config) compopt -o default; return;;", "  esac", '  case "$verb" in']
+    lines.append(f'    "") COMPREPLY=($(compgen -W "{" ".join(VERBS)}" -- "$cur"));;')
+    for verb in VERBS:
+        command = _command(verb)
+        offers = " ".join(filter(None, (_offer(argument.completes) for argument in command.arguments)))
+        files = any(argument.completes == "file" for argument in command.arguments)
+        lines.append(f"    {verb})")
+        lines.append(f'      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "{_options(command)}" -- "$cur"))')
+        lines.append(
+            f'      else COMPREPLY=($(compgen -W "{offers}" -- "$cur")){"; compopt -o default" if files else ""}; fi;;'
+        )
+    return "\n".join([*lines, "  esac", "}", "complete -F _tracker tracker", ""])
+
+
+def zsh() -> str:
+    """The script for zsh: the verbs with their help, then what bash offers."""
+    lines = [
+        "#compdef tracker",
+        "# tracker completion for zsh: source <(tracker completion zsh)",
+        "_tracker() {",
+        "  local -a verbs; local verb word",
+        "  verbs=(",
+        *(f"    {_quote(f'{verb.name}:{_(verb.help)}')}" for verb in VERBS.values()),
+        "  )",
+        '  for word in "${words[@]:1:$((CURRENT-2))}"; do [[ $word != -* ]] && { verb=$word; break; }; done',
+        '  if [[ -z $verb ]]; then _describe "tracker" verbs; return; fi',
+        '  case "$verb" in',
+    ]
+    for verb in VERBS:
+        command = _command(verb)
+        specs = [_zsh_option(option.names, option.value, option.help, option.completes) for option in command.options]
+        specs += [_zsh_option(option.names, option.value, option.help, option.completes) for option in COMMON]
+        specs += [f"'*:{argument.name}:{_zsh_action(argument)}'" for argument in command.arguments[:1]]
+        lines += [f"    {verb})", "      shift words; (( CURRENT-- ))", f"      _arguments {' '.join(specs)};;"]
+    return "\n".join([*lines, "  esac", "}", "compdef _tracker tracker", ""])
+
+
+def _zsh_option(names: tuple[str, ...], value: str | None, help: str, completes: str | None) -> str:
+    text = _(help).replace("[", "(").replace("]", ")").replace(":", " ")
+    tail = f":{value}:{_zsh_action(Argument('', completes=completes))}" if value else ""
+    return _quote(f"{names[-1]}[{text}]{tail}")
+
+
+def _zsh_action(argument: Argument) -> str:
+    if argument.completes == "file":
+        return "_files"
+    offer = _offer(argument.completes)
+    return f"({offer})" if offer else " "
+
+
+def fish() -> str:
+    """The script for fish."""
+    lines = ["# tracker completion for fish: tracker completion fish | source", "complete -c tracker -f"]
+    for verb in VERBS.values():
+        lines.append(f"complete -c tracker -n __fish_use_subcommand -a {verb.name} -d {_quote(_(verb.help))}")
+        command = _command(verb.name)
+        seen = f"-n '__fish_seen_subcommand_from {verb.name}'"
+        for argument in command.arguments:
+            offer = _offer(argument.completes).replace("$(", "(")
+            if argument.completes == "file":
+                lines.append(f"complete -c tracker {seen} -F")
+            elif offer:
+                lines.append(f'complete -c tracker {seen} -a "{offer}"')
+        for option in command.options + COMMON:
+            names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
+            offer = _offer(option.completes).replace("$(", "(")
+            value = "" if option.value is None else " -r" + (f' -a "{offer}"' if offer else "")
+            lines.append(f"complete -c tracker {seen} {names}{value} -d {_quote(_(option.help))}")
+    return "\n".join([*lines, ""])
+
+
+def _quote(text: str) -> str:
+    """One word for a shell, whatever it holds."""
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+SHELLS = {"bash": bash, "zsh": zsh, "fish": fish}
+COMMANDS = {
+    "completion": Command(
+        completion,
+        (Argument("SHELL", completes="shell"),),
+        (),
+        N_("bash, zsh or fish: source <(tracker completion bash)"),
+    )
+}
