@@ -133,6 +133,7 @@ def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, 
             "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?) ON CONFLICT DO NOTHING",
             (name, channel.name),
         )
+        journal.change("UPDATE imported_fact SET channel = ? WHERE channel = ?", (name, channel.name))
     return find(journal, name)
 
 
