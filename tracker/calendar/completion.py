@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.entry import RING_WORDS
-from tracker.calendar.words import plain
+from tracker.calendar.words import RING_WORDS, plain
 from tracker.model import RINGS
 
 TYPE_CHECKING = False
@@ -80,4 +79,4 @@ def _has_time(words: list[str]) -> bool:
 
 
 def _continues(word: str, typed: str) -> bool:
-    return plain(word).startswith(plain(typed)) and len(word) > len(typed)
+    return plain(word.replace('"', "")).startswith(plain(typed.replace('"', ""))) and len(word) > len(typed)

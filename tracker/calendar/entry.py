@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from tracker.calendar.completion import complete_entry
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import no_end, read_lone_duration, read_span
 from tracker.calendar.viewpoint import Viewpoint
-from tracker.calendar.words import plain
+from tracker.calendar.words import RING_WORDS, plain
 from tracker.locale import _
-from tracker.model import RINGS, TrackerError
+from tracker.model import TrackerError
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -25,14 +26,7 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-#: The rings, and how French speakers name them.
-RING_WORDS = {ring: ring for ring in RINGS} | {
-    "immeuble": "building",
-    "rue": "street",
-    "quartier": "district",
-    "ville": "city",
-    "ailleurs": "beyond",
-}
+__all__ = ["Entry", "complete_entry", "parse_entry"]
 
 #: What may stand before a colon, in plain text, and the part of an entry it gives.
 KEYS = {"for": "intention", "pour": "intention", "trigger": "trigger", "declencheur": "trigger"}
@@ -85,7 +79,17 @@ def parse_entry(
         raise _which_channel("", channels)
     if not time:
         raise _when(words, view, line)
-    return Entry(parts.channel, *span, note=" ".join(parts.note) or None)._replace(**parts.found)
+    told = parts.found.get
+    return Entry(
+        parts.channel,
+        *span,
+        activity=told("activity"),
+        person=told("person"),
+        ring=told("ring"),
+        intention=told("intention"),
+        trigger=told("trigger"),
+        note=" ".join(parts.note) or None,
+    )
 
 
 class _Parts:

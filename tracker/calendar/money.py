@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
 #: More is a slip of the finger, and would leave SQLite's integers once summed.
-MOST = 10**15
+MOST_DIGITS = 12
 
 
 def decimals(currency: str) -> int:
@@ -22,13 +22,13 @@ def decimals(currency: str) -> int:
 def parse_money(text: str, currency: str) -> int:
     """The minor units meant by `480`, `480.50`, `480,50` or `1 200`. TrackerError for anything else."""
     digits = "".join(text.split()).replace(",", ".")
-    try:
-        amount = Decimal(digits).scaleb(decimals(currency)) if digits.isascii() else Decimal("NaN")
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not (amount.is_finite() and 0 <= amount <= MOST and amount == amount.to_integral_value()):
+    whole, _point, rest = digits.partition(".")
+    rest = rest.rstrip("0")
+    places = decimals(currency)
+    plain = digits.isascii() and whole.isdigit() and (rest.isdigit() or not rest)
+    if not plain or len(whole) > MOST_DIGITS or len(rest) > places:
         raise TrackerError(_("no amount: “{text}”; amounts are written 480 or 480.50").format(text=quoted(text)))
-    return int(amount)
+    return int(whole + rest.ljust(places, "0"))
 
 
 def decimal_money(minor: int, currency: str) -> str:

@@ -1,4 +1,4 @@
-"""The words people use for days, in English and in French, whatever the language of the interface.
+"""The words people use for days and rings, in English and in French, whatever the language of the interface.
 
 Everything here works on *plain* text: lower case, without accents, with simple spaces and hyphens.
 """
@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from tracker.calendar.days import next_date, weekday
+from tracker.model import RINGS
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
 
@@ -64,6 +65,15 @@ MONTHS = {
         start=1,
     )
     for word in words.split()
+}
+
+#: The rings, and how French speakers name them.
+RING_WORDS = {ring: ring for ring in RINGS} | {
+    "immeuble": "building",
+    "rue": "street",
+    "quartier": "district",
+    "ville": "city",
+    "ailleurs": "beyond",
 }
 
 _AGO = re.compile(r"-(\d{1,4})", re.ASCII)

@@ -1,0 +1,26 @@
+"""`start`, `stop`, `check` and `status` run all day: what they import of the calendar must stay light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = ("typing", "dataclasses", "pathlib", "json", "inspect", "re", "arrow", "babel")
+
+PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from tracker.calendar import clock, days, durations, say, weeks, zones
+now = clock.now()
+day = days.day_of(now, clock.local_zone(), 14400)
+days.cut(now - 90000, now, "Europe/Paris", 14400)
+durations.say_duration(durations.parse_duration("1h30"))
+weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), say.say_clock(now, "Europe/Paris")
+print(*[name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def test_the_daily_path_imports_nothing_heavy() -> None:
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []

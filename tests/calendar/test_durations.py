@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.calendar.strategies import cases, refusal
+from tracker import locale
+from tracker.calendar.durations import LONGEST, parse_duration, say_duration
+from tracker.model import TrackerError
+
+H, M = 3600, 60
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("25m", 25 * M),
+        ("25 min", 25 * M),
+        ("25 minutes", 25 * M),
+        ("90", 90 * M),
+        ("90s", 90),
+        ("2h", 2 * H),
+        ("2 heures", 2 * H),
+        ("1h30", 90 * M),
+        ("1 h 30", 90 * M),
+        ("1\u202fh\u202f30", 90 * M),
+        ("1h 30m", 90 * M),
+        ("1H30M", 90 * M),
+        ("1h05", 65 * M),
+        ("2m30", 150),
+        ("1h 2m 3s", 3723),
+        ("1.5h", 90 * M),
+        ("1,5 h", 90 * M),
+        ("1:30", 90 * M),
+        ("0:37:12", 37 * M + 12),
+        ("2d", 48 * H),
+        ("2 jours", 48 * H),
+        (" 0m ", 0),
+    ],
+)
+def test_a_duration_is_read_as_people_write_it(text: str, seconds: int) -> None:
+    assert parse_duration(text) == seconds
+
+
+NO_DURATIONS = cases("""
+h | m25 | 25x | 30m-1h | -10m | --10m | 1:60 | 1:2:3:4 | :30 | 1::2 | 1.2.3h | .h | ²m | ٣m | nan | 1e5h | 100001h
+| | 30m 1h | 1h 1h | 1 30 | 1h30 5 | a\nb
+""")
+
+
+@pytest.mark.parametrize("text", [*NO_DURATIONS, "9" * 400 + "m"])
+def test_what_is_no_duration_is_refused_in_one_line_with_an_example(text: str) -> None:
+    with pytest.raises(TrackerError, match="25m, 1h30 or 90s") as refused:
+        parse_duration(text)
+    assert str(refused.value).isprintable()
+
+
+def test_a_minus_is_understood_only_where_it_is_asked_for() -> None:
+    assert parse_duration("-10m", signed=True) == parse_duration("−10m", signed=True) == -600
+    assert parse_duration("10m", signed=True) == 600
+
+
+@pytest.mark.parametrize(
+    ("seconds", "short", "exact", "clock"),
+    [
+        (0, "0s", "0s", "0:00:00"),
+        (45, "45s", "45s", "0:00:45"),
+        (60, "1m", "1m", "0:01:00"),
+        (24 * M + 59, "24m", "24m 59s", "0:24:59"),
+        (2 * H, "2h", "2h", "2:00:00"),
+        (2 * H + 5, "2h", "2h 5s", "2:00:05"),
+        (H + 24 * M, "1h 24m", "1h 24m", "1:24:00"),
+        (-90, "-1m", "-1m 30s", "-0:01:30"),
+        (30 * H, "30h", "30h", "30:00:00"),
+    ],
+)
+def test_a_duration_is_said_short_exactly_or_like_a_clock(seconds: int, short: str, exact: str, clock: str) -> None:
+    assert [say_duration(seconds), say_duration(seconds, "exact"), say_duration(seconds, "clock")] == [
+        short,
+        exact,
+        clock,
+    ]
+
+
+@pytest.fixture(params=["en", "fr"])
+def _language(request: pytest.FixtureRequest) -> object:
+    locale.use(request.param)
+    yield
+    locale.use("en")
+
+
+@pytest.mark.usefixtures("_language")
+class TestInEveryLanguage:
+    @given(st.integers(0, LONGEST))
+    def test_what_is_said_is_read_back(self, seconds: int) -> None:
+        assert parse_duration(say_duration(seconds, "exact")) == seconds
+        assert parse_duration(say_duration(seconds, "clock")) == seconds
+
+    @given(st.integers(0, LONGEST))
+    def test_what_is_said_short_is_less_than_a_minute_short(self, seconds: int) -> None:
+        assert 0 <= seconds - parse_duration(say_duration(seconds)) < 60
+
+    @given(st.integers(1, LONGEST))
+    def test_a_minus_is_read_back(self, seconds: int) -> None:
+        assert parse_duration(say_duration(-seconds, "exact"), signed=True) == -seconds
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[-0-9hms:., ]{0,12}", fullmatch=True)))
+def test_any_text_is_a_duration_or_refused(text: str) -> None:
+    assert (refusal(lambda: parse_duration(text)) or "read").isprintable()
