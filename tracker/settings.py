@@ -44,10 +44,14 @@ class Setting(Record):
 
 
 def _time_of_day(value: Any) -> int:
-    hours, _colon, minutes = str(value).partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+    # TOML has times of its own: unquoted, 04:00:00 comes as a datetime.time.
+    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError
-    return int(hours) * 3600 + int(minutes) * 60
+    hours, minutes = int(parts[0]), int(parts[1])
+    if hours > 23 or minutes > 59:
+        raise ValueError
+    return hours * 3600 + minutes * 60
 
 
 def _seconds(value: Any) -> int:
@@ -78,20 +82,27 @@ def _long_duration(value: Any) -> int:
 
 
 def _weekday(value: Any) -> int | None:
-    return WEEKDAYS.index(str(value).lower()) if str(value).strip() else None
+    return WEEKDAYS.index(str(value).strip().lower()) if str(value).strip() else None
 
 
 def _language(value: Any) -> str | None:
-    if str(value).strip() and str(value) not in LANGUAGES:
+    language = str(value).strip().lower()
+    if language and language not in LANGUAGES:
         raise ValueError
-    return str(value).strip() or None
+    return language or None
 
 
 def _currency(value: Any) -> str:
-    code = str(value).upper()
+    code = str(value).strip().upper()
     if len(code) != 3 or not (code.isascii() and code.isalpha()):
         raise ValueError
     return code
+
+
+def _word(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
 
 
 def _say_time_of_day(value: int) -> str:
@@ -99,7 +110,7 @@ def _say_time_of_day(value: int) -> str:
 
 
 def _say_duration(value: int | None) -> str:
-    return "" if value is None else say_duration(value)
+    return "" if value is None else say_duration(value, "exact")
 
 
 def _say_plain(value: object) -> str:
@@ -127,7 +138,7 @@ KNOWN = (
             N_("the language of screens and messages")),
     Setting("currency", _currency, _say_plain, N_("a currency's three letters such as EUR"),
             N_("the currency of amounts")),
-    Setting("theme", str, _say_plain, N_("the name of a theme such as tracker-light"),
+    Setting("theme", _word, _say_plain, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens")),
 )  # fmt: skip
 
@@ -139,13 +150,24 @@ def load(path: str) -> Settings:
     """
     if not os.path.exists(path):
         return Settings()
+    return _parse(path, _text(path))
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _parse(path: str, text: str) -> Settings:
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            found = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=error)) from None
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, error) from None
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
@@ -154,6 +176,10 @@ def load(path: str) -> Settings:
     except TrackerError as error:
         raise TrackerError(f"{path}: {error}") from None
     return Settings(**values, keys=tuple(keys.items()))
+
+
+def _unreadable(path: str, error: Exception) -> TrackerError:
+    return TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=error))
 
 
 def read(name: str, value: Any) -> Any:
@@ -180,37 +206,40 @@ def save(path: str, name: str, value: str) -> Settings:
     """Write one setting into the file, keeping its other lines and comments; an empty value takes it out.
 
     The file is written whole beside itself and renamed, so that no crash leaves half of it. Raises TrackerError with
-    the file untouched for a value it may not have.
+    the file untouched for a value it may not have, and for a file that cannot be read as it is.
     """
-    import tomlkit
-
-    read(name, value)
-    load(path)
+    setting = find(name)
+    wanted = read(name, value) if value.strip() else None
+    text = _text(path) if os.path.exists(path) else ""
+    _parse(path, text)
+    changed = _with(text, name, int(value) if isinstance(wanted, int) and setting.say is _say_plain else value.strip())
+    settings = _parse(path, changed)
     try:
-        text = ""
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                text = file.read()
-        document = tomlkit.parse(text)
-        if value == "":
-            document.pop(name, None)
-        else:
-            # Before any table: TOML would read a key after `[keys]` as one of them.
-            _put_first(document, name, int(value) if value.isdigit() else value)
-        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        with open(f"{path}.partial", "w", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
-        os.replace(f"{path}.partial", path)
+        _replace(os.path.realpath(path), changed)
     except OSError as error:
         raise TrackerError(_("cannot write the settings to {path}: {reason}").format(path=path, reason=error)) from None
-    return load(path)
+    return settings
 
 
-def _put_first(document: Any, name: str, value: int | str) -> None:
-    if name in document:
+def _with(text: str, name: str, value: int | str) -> str:
+    """The TOML `text` with one value changed, added, or (empty) taken out; everything else stays as it is."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    if value == "":
+        document.pop(name, None)
+    else:
         document[name] = value
-        return
-    tables = {key: document.pop(key) for key in list(document) if isinstance(document[key], dict)}
-    document.add(name, value)
-    for key, table in tables.items():
-        document.add(key, table)
+    return tomlkit.dumps(document)
+
+
+def _replace(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o600
+    partial = f"{path}.partial"
+    descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, mode)
+    with open(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, path)

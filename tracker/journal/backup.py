@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from tracker.calendar.zones import is_zone
+from tracker.journal.opening import MEMORY, reason
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -14,34 +16,51 @@ if TYPE_CHECKING:
 
 
 def copy(journal: Journal, path: str) -> str:
-    """Write a complete copy of the file to `path` and return where it went.
+    """Write a complete copy of the file to `path`, or into that folder, and return where it went.
 
     SQLite's own backup: consistent while others write, write-ahead log included. It is written beside the target
     and renamed when whole, and never over an existing file: a number is added to the name instead.
     """
-    target = _free(path)
-    partial = f"{target}.partial"
+    if os.path.isdir(path):
+        path = os.path.join(path, os.path.basename(journal.path))
+    target = path
     try:
-        os.close(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-        destination = sqlite3.connect(partial)
+        target = _reserve(path)
         try:
-            journal.connection.backup(destination)
-        finally:
-            destination.close()
-        os.rename(partial, target)
+            _write(journal, f"{target}.partial")
+            os.replace(f"{target}.partial", target)
+        except BaseException:
+            for leftover in (target, f"{target}.partial"):
+                if os.path.exists(leftover):
+                    os.unlink(leftover)
+            raise
     except (OSError, sqlite3.Error) as error:
-        if os.path.exists(partial):
-            os.unlink(partial)
-        raise TrackerError(_("cannot write the backup {path}: {reason}").format(path=target, reason=error)) from None
+        raise TrackerError(
+            _("cannot write the backup {path}: {reason}").format(path=target, reason=reason(error))
+        ) from None
     return target
 
 
-def _free(path: str) -> str:
+def _reserve(path: str) -> str:
+    """Make an empty file of the first free name, which nobody else can then take."""
     number, target = 1, path
-    while os.path.exists(target):
-        number += 1
-        target = f"{path}.{number}"
-    return target
+    while True:
+        try:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            number += 1
+            target = f"{path}.{number}"
+        else:
+            return target
+
+
+def _write(journal: Journal, path: str) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+    destination = sqlite3.connect(path)
+    try:
+        journal.connection.backup(destination)
+    finally:
+        destination.close()
 
 
 def problems(journal: Journal) -> list[str]:
@@ -55,6 +74,11 @@ def problems(journal: Journal) -> list[str]:
         _("a row of {table} names something that is not there (row {row})").format(table=table, row=row)
         for table, row, *_rest in journal.rows("PRAGMA foreign_key_check")
     ]
-    if journal.path != ":memory:" and os.name == "posix" and os.stat(journal.path).st_mode & 0o077:
+    found += [
+        _("no time zone is called {zone}: what was recorded there is shown in UTC").format(zone=zone)
+        for zone in journal.zones()
+        if not is_zone(zone)
+    ]
+    if journal.path != MEMORY and os.name == "posix" and os.stat(journal.path).st_mode & 0o077:
         found.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=journal.path))
     return found

@@ -46,14 +46,13 @@ def find(journal: Journal, word: str) -> Channel:
     Raises TrackerError, with the nearest names, for a word that names none or several.
     """
     wanted = word.strip().lower()
-    row = journal.row(
-        f"{_CHANNEL} WHERE name = ?1 OR lower(title) = ?1 OR name = "
-        "(SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1) ORDER BY name <> ?1",
-        (wanted,),
-    )
-    if row:
-        return _channel(row)
     everything = channels(journal)
+    by_name = {channel.title.lower(): channel for channel in everything}
+    by_name |= {channel.name: channel for channel in everything}
+    alias = journal.row("SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?", (wanted,))
+    named = by_name.get(wanted) or (by_name.get(alias[0]) if alias else None)
+    if named:
+        return named
     beginning = [channel for channel in everything if len(wanted) > 1 and channel.name.startswith(wanted)]
     if len(beginning) == 1:
         return beginning[0]
@@ -123,17 +122,19 @@ def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
 
 
 def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
-    """Give a channel another name; its sessions follow, and the old name stays as an alias."""
-    name = _free_name(journal, name)
+    """Give a channel another name; its sessions follow, and the old name stays as an alias.
+
+    One of its own aliases may become its name. Without a title, the title is the name, or stays if the name does.
+    """
+    name = _free_name(journal, name, own=channel.name)
+    kept = channel.title if name == channel.name else name.capitalize()
     with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
-        journal.change(
-            "UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or name.capitalize(), channel.name)
-        )
-        journal.change(
-            "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?) ON CONFLICT DO NOTHING",
-            (name, channel.name),
-        )
-        journal.change("UPDATE imported_fact SET channel = ? WHERE channel = ?", (name, channel.name))
+        journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
+        journal.change("UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name))
+        if name != channel.name:
+            journal.change(
+                "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
+            )
     return find(journal, name)
 
 
@@ -165,19 +166,18 @@ def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int
 
 def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
     """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
-    text = text.strip().lower()
-    owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
-    named = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) if what == "alias" else None
-    other = owner or named
-    if not text or (what == "alias" and " " in text):
+    text = _one_word(text) if what == "alias" else text.strip().lower()
+    if not text:
         raise TrackerError(_("an alias is one word"))
-    if other and other[0] != channel.name:
-        raise TrackerError(_("“{text}” already means {channel}").format(text=text, channel=other[0]))
+    owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
+    if what == "alias":
+        owner = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
+    if owner and owner[0] != channel.name:
+        raise TrackerError(_("“{text}” already means {channel}").format(text=text, channel=owner[0]))
+    if owner:
+        return
     with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
-        journal.change(
-            "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (channel.name, what, text),
-        )
+        journal.change("INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text))
 
 
 def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Activity:
@@ -220,14 +220,15 @@ def set_activity_archived(journal: Journal, activity: Activity, archived: bool, 
     return find_activity(journal, activity.name)
 
 
-def _free_name(journal: Journal, name: str) -> str:
+def _free_name(journal: Journal, name: str, own: str | None = None) -> str:
+    """The name, made one lower-case word; TrackerError if it already means a channel other than `own`."""
     name = _one_word(name)
     taken = journal.row(
         "SELECT name FROM channel WHERE name = ?1 UNION ALL "
         "SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1",
         (name,),
     )
-    if taken:
+    if taken and taken[0] != own:
         raise TrackerError(_("“{name}” already means {channel}").format(name=name, channel=taken[0]))
     return name
 

@@ -17,7 +17,7 @@ migrations = Migrations("tracker")
 @migrations(name="0001_first")
 def first(db: Database) -> None:
     """The tables of version 0.1, their change log, and the channels and activities that come with it."""
-    for statement in (*schema.TABLES, *schema.INDEXES, *schema.VIEWS, *schema.ZONE_TRIGGERS):
+    for statement in (*schema.TABLES, *schema.INDEXES, *schema.VIEWS, *schema.ZONE_TRIGGERS, schema.FACT_TRIGGER):
         db.execute(statement)
     _seed(db)
     # After the seed: what comes with the program is not a change of the user's, and cannot be undone.

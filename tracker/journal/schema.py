@@ -226,3 +226,9 @@ ZONE_TRIGGERS = tuple(
     for table in ("session", "urge", "outcome")
     for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
 )
+
+#: What imports read follows its channel's name, whoever renames it, undo and redo included.
+FACT_TRIGGER = (
+    "CREATE TRIGGER channel_renamed AFTER UPDATE OF name ON channel WHEN NEW.name <> OLD.name BEGIN "
+    "UPDATE imported_fact SET channel = NEW.name WHERE channel = OLD.name; END"
+)
