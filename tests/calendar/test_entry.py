@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
@@ -155,6 +155,7 @@ def test_a_line_is_completed_word_by_word(prefix: str, lines: list[str]) -> None
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=5).map(" ".join)))
+@example('0:00 " ')
 def test_completions_are_few_and_go_on_from_what_was_typed(prefix: str) -> None:
     lines = complete_entry(prefix, *VOCABULARY)
     assert len(lines) <= 6

@@ -79,4 +79,6 @@ def _has_time(words: list[str]) -> bool:
 
 
 def _continues(word: str, typed: str) -> bool:
-    return plain(word.replace('"', "")).startswith(plain(typed.replace('"', ""))) and len(word) > len(typed)
+    if typed.startswith("@"):  # `@ann` goes on to `@"Anna B"`
+        word, typed = word.replace('"', ""), typed.replace('"', "")
+    return plain(word).startswith(plain(typed)) and len(word) > len(typed)
