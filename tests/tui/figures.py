@@ -82,7 +82,15 @@ def _today_beside(journal: Journal) -> None:
     day = (2026, 11, 23)
     outcomes.add(journal, "prospect", at(day, "11:20"), ZONE, now=NOW, channel="linkedin", person="Nadia")
     outcomes.add(
-        journal, "client", at(day, "13:05"), ZONE, now=NOW, channel="meeting", amount=48_000, currency="EUR", person="Samia"
+        journal,
+        "client",
+        at(day, "13:05"),
+        ZONE,
+        now=NOW,
+        channel="meeting",
+        amount=48_000,
+        currency="EUR",
+        person="Samia",
     )
     urges.add(journal, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
     urges.add(journal, "x", at(day, "12:10"), ZONE, now=NOW)
@@ -110,9 +118,7 @@ def _earlier_day(journal: Journal, chance: random.Random, noon: int) -> None:
         length = chance.randint(240, 2400)
         activity = chance.choice(("create", "reply", "monitor", "scroll", "relate", "prospect"))
         plan = chance.choice((None, 900, 1500))
-        sessions.add(
-            journal, channel, start, start + length, ZONE, now=NOW, activity=activity, planned_seconds=plan
-        )
+        sessions.add(journal, channel, start, start + length, ZONE, now=NOW, activity=activity, planned_seconds=plan)
         start += length
     if chance.random() < 0.35:
         ring = chance.choice(("building", "street", "district", "city"))

@@ -7,6 +7,7 @@ recomposed at each change never forgets its old keys. What the keys do stands in
 from __future__ import annotations
 
 import gc
+import sys
 
 from textual.app import App
 from textual.widgets import ContentSwitcher
@@ -14,7 +15,7 @@ from textual.widgets import ContentSwitcher
 from tracker.locale import _
 from tracker.tui import ink, theme, words
 from tracker.tui.doing import Doing
-from tracker.tui.keys import DAY, EVERYWHERE, TIMER, WEEK, BY_ID, bindings, keymap
+from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
 from tracker.tui.screens.day import DayView
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import View
@@ -42,7 +43,7 @@ class TrackerApp(App[None]):
     CSS_PATH = ["tracker.tcss", "screens/timer.tcss", "screens/day.tcss", "screens/week.tcss", "dialogs/dialogs.tcss"]
     AUTO_FOCUS = ""
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS = bindings()
+    BINDINGS = [*bindings()]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-middling"), (48, "-tall")]
 
@@ -58,6 +59,8 @@ class TrackerApp(App[None]):
         self.theme = desk.settings.theme if known else theme.DARK.name
         self._version = desk.data_version()
         self._minute = 0
+        #: Said on the terminal once the screens are gone.
+        self.farewell: str | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, as the theme in use shows them."""
@@ -163,6 +166,26 @@ class TrackerApp(App[None]):
         from tracker.tui.palette import commands
 
         yield from commands(self)
+
+
+def run(path: str, config: str, *, demo: bool = False) -> int:
+    """Open the screens on the file at `path` with the settings at `config`; returns an exit code.
+
+    Garbage is not collected until the first paint, which that brings forward by a tenth. `demo` says on the screen
+    that the figures are made up. Raises TrackerError where file or settings cannot be used.
+    """
+    gc.disable()
+    from tracker.journal import Journal
+    from tracker.settings import load
+    from tracker.tui.desk import Desk
+
+    settings = load(config)
+    with Journal.open(path) as journal:
+        app = TrackerApp(Desk(journal, settings), demo=demo)
+        app.run()
+    if app.farewell:
+        sys.stdout.write(f"{app.farewell}\n")
+    return app.return_code or 0
 
 
 def _settle_memory() -> None:

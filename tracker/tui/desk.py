@@ -112,6 +112,32 @@ class Desk:
         """Every activity, archived ones left out."""
         return [activity for activity in channels.activities(self.journal) if not activity.archived]
 
+    def title(self, name: str) -> str:
+        """What a channel is called."""
+        return next((channel.title for channel in channels.channels(self.journal) if channel.name == name), name)
+
+    def find_channel(self, word: str) -> Channel:
+        """The channel a word names; TrackerError if none or several."""
+        return channels.find(self.journal, word)
+
+    def find_activity(self, word: str) -> Activity:
+        """The activity a word names; TrackerError if none."""
+        return channels.find_activity(self.journal, word)
+
+    def vocabulary(self) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """What a typed word can stand for: channels, activities, and channels' aliases."""
+        everything = channels.channels(self.journal)
+        names = {channel.title.casefold(): channel.name for channel in everything}
+        return (
+            {**names, **{channel.name: channel.name for channel in everything}},
+            {activity.name: activity.name for activity in channels.activities(self.journal)},
+            {text: channel for channel, _what, text in channels.matches(self.journal, "alias")},
+        )
+
+    def day_of(self, instant: int) -> str:
+        """The date an instant belongs to."""
+        return days.day_of(instant, self.zone, self.settings.day_starts_at)
+
     def offered(self) -> list[Channel]:
         """The channels to choose from, last used first; before any was used, the best known."""
         used = channels.last_used_first(self.journal, channels.in_use(self.journal))
@@ -130,20 +156,20 @@ class Desk:
 
     # What is done: each returns a sentence that says what is now true
 
-    def start(self, channel: str, activity: str | None, intention: str | None, planned: int | None) -> Session:
+    def start(
+        self,
+        channel: str,
+        activity: str | None,
+        intention: str | None,
+        planned: int | None,
+        person: str | None = None,
+    ) -> Session:
         """Start a session, stopping what runs in the same step."""
-        begin = sessions.switch if self.running() else sessions.start
-        begun = begin(
-            self.journal,
-            channel,
-            self.now(),
-            self.zone,
-            now=self.now(),
-            activity=activity,
-            intention=intention or None,
-            planned_seconds=planned,
-        )
-        return begun[1] if begin is sessions.switch else begun  # type: ignore[return-value,index]
+        now = self.now()
+        details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
+        if self.running():
+            return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
+        return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
 
     def stop(self) -> Session:
         """End what runs."""

@@ -81,9 +81,7 @@ def bar(value: float, whole: float, width: int, style: str) -> Content:
     return stacked([(value, style, "")], whole, width)
 
 
-def stacked(
-    parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None
-) -> Content:
+def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None) -> Content:
     """Parts `(value, style, letter)` end to end in `width` cells that stand for `whole`, on a track up to `track`.
 
     A part three cells long or more begins with its letter, so that parts are told apart without colours.
@@ -130,7 +128,9 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
 def sparkline(values: Sequence[float], style: str) -> Content:
     """One column of eight heights for each value; zero stays on the line."""
     top = max(values, default=0)
-    return Content.styled("".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style)
+    return Content.styled(
+        "".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style
+    )
 
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:

@@ -39,7 +39,9 @@ ACTIONS = (
     Action("week", "3", N_("Week"), N_("one week looked back on")),
     Action("toggle", "space", N_("Stop"), N_("stop what runs, or resume what ran last"), EVERYWHERE, 1, "space"),
     Action("start", "s", N_("Start"), N_("start a session: then the channel's letter"), EVERYWHERE, 2),
-    Action("check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3),
+    Action(
+        "check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3
+    ),
     Action("add", "slash,a", N_("Add"), N_("log a session in one line"), EVERYWHERE, 4, "/"),
     Action("edit", "e", N_("Edit"), N_("change the chosen session"), (DAY,), 5),
     Action("delete", "d,delete", N_("Delete"), N_("delete the chosen session (z brings it back)"), (DAY,), 6, "d"),
@@ -61,7 +63,9 @@ ACTIONS = (
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
     Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),
-    Action("palette", "ctrl+p", N_("palette"), N_("find any action, channel or theme by its name"), EVERYWHERE, 98, "^p"),
+    Action(
+        "palette", "ctrl+p", N_("palette"), N_("find any action, channel or theme by its name"), EVERYWHERE, 98, "^p"
+    ),
     Action("quit", "q,ctrl+q", N_("Quit"), N_("leave; a running timer keeps running"), EVERYWHERE, 15, "q"),
 )
 

@@ -29,10 +29,14 @@ def commands(app: TrackerApp) -> Iterator[SystemCommand]:
         yield SystemCommand(f"{label}{key}", _(action.tooltip), partial(app.doing.do, action.id))
     for channel in app.desk.channels():
         start = _("Start {channel}").format(channel=channel.title)
-        yield SystemCommand(start, _("a session, with its intention and plan"), partial(app.doing.start_on, channel.name))
+        yield SystemCommand(
+            start, _("a session, with its intention and plan"), partial(app.doing.start_on, channel.name)
+        )
         if channel.kind in ("social", "messaging"):
             check = _("Check {channel}").format(channel=channel.title)
             yield SystemCommand(check, _("logged at once"), partial(app.doing.check_on, channel.name))
     for name in sorted(app.available_themes, key=lambda name: (not name.startswith("tracker"), name)):
         says = _("Theme {name}").format(name=name)
-        yield SystemCommand(says, _("until you leave; keep it with: tracker config theme"), partial(setattr, app, "theme", name))
+        yield SystemCommand(
+            says, _("until you leave; keep it with: tracker config theme"), partial(setattr, app, "theme", name)
+        )

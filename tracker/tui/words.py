@@ -1,4 +1,4 @@
-"""How the screens say dates, clocks and money: in the reader's language, without the 40 ms of arrow before the paint."""
+"""How the screens say dates, clocks and money, without the 40 ms of arrow before the first paint."""
 
 from __future__ import annotations
 
@@ -83,11 +83,16 @@ def _long_month(day: datetime.date) -> str:
 
 def money(outcome: Outcome) -> str:
     """`480 €`, or nothing where no amount is known."""
-    if outcome.amount is None:
+    return amount(outcome.amount, outcome.currency or "")
+
+
+def amount(cents: int | None, currency: str) -> str:
+    """`480 €`, `1 200.50 €`; nothing for None."""
+    if cents is None:
         return ""
-    whole, cents = divmod(abs(outcome.amount), 100)
-    digits = f"{whole:,}".replace(",", "\u202f") + (f".{cents:02}" if cents else "")
-    return f"{'-' if outcome.amount < 0 else ''}{digits} {SYMBOLS.get(outcome.currency or '', outcome.currency or '')}"
+    whole, rest = divmod(abs(cents), 100)
+    digits = f"{whole:,}".replace(",", "\u202f") + (f".{rest:02}" if rest else "")
+    return f"{'-' if cents < 0 else ''}{digits} {SYMBOLS.get(currency, currency)}"
 
 
 def budget(seconds: int, budget_seconds: int | None) -> str:

@@ -48,12 +48,24 @@ class Totals(Panel):
         used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
         scale = max([total.seconds for total in used], default=1) or 1
         rows = [
-            Bar(total.title, hue(total.channel), ((total.seconds, hue(total.channel), ""),), scale, say_duration(total.seconds))
+            Bar(
+                total.title,
+                hue(total.channel),
+                ((total.seconds, hue(total.channel), ""),),
+                scale,
+                say_duration(total.seconds),
+            )
             for total in used
         ]
         purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
         extra = [
-            Bar(_(words.PURPOSES[p.purpose]), "bold", ((p.seconds, PURPOSES[p.purpose], ""),), scale, say_duration(p.seconds))
+            Bar(
+                _(words.PURPOSES[p.purpose]),
+                "bold",
+                ((p.seconds, PURPOSES[p.purpose], ""),),
+                scale,
+                say_duration(p.seconds),
+            )
             for p in purposes
             if p.purpose
         ]
@@ -67,6 +79,8 @@ class DayView(View):
     """The second screen."""
 
     date: str | None = None
+    #: The session to choose at the next loading: one that was just logged.
+    follow: int | None = None
 
     def compose(self) -> ComposeResult:
         """The strip above, the log at the left, the rest at the right."""
@@ -89,7 +103,11 @@ class DayView(View):
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
         summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
         strip.say(f"{heading} · {named}" if named else heading, summary)
-        self.query_one(Log).show(day, clusters, titles, desk.zone)
+        log = self.query_one(Log)
+        log.show(day, clusters, titles, desk.zone)
+        if self.follow is not None:
+            log.choose_session(self.follow)
+            self.follow = None
         self.query_one(Totals).show(day)
         self.query_one(Met).show(day, titles, desk.zone)
 

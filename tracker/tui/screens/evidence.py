@@ -24,6 +24,8 @@ class Shown(Record):
     title: str
     words: str
     about: Finding
+    #: The further patterns that this line stands for.
+    others: tuple[Finding, ...] = ()
 
 
 def title(name: str) -> str:
@@ -46,7 +48,8 @@ def folded(items: list[Shown]) -> list[Shown]:
     if len(waiting) < 2:
         return items
     says = _("{n} more patterns to come").format(n=len(waiting))
-    last = Shown("not enough data", says, ", ".join(item.title for item in waiting), waiting[0].about)
+    findings = tuple(item.about for item in waiting)
+    last = Shown("not enough data", says, ", ".join(item.title for item in waiting), waiting[0].about, findings)
     return [*(item for item in items if item not in waiting), last]
 
 

@@ -41,7 +41,10 @@ class Met(Panel):
         lines = lines if len(lines) <= room else events
         if not lines:
             lines = ink.wrapped(
-                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."), width, "$faint", room
+                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."),
+                width,
+                "$faint",
+                room,
             )
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []

@@ -52,8 +52,7 @@ class Running(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, whatever the height."""
-        lines = self._recording(width, height) if self.session else self._idle(width)
-        return lines
+        return self._recording(width, height) if self.session else self._idle(width)
 
     def _recording(self, width: int, height: int) -> list[Content]:
         assert self.session is not None
@@ -103,9 +102,19 @@ class Running(Panel):
             left = day.budget_seconds - day.seconds
             line = ink.bar(day.seconds, day.budget_seconds, width, "$good" if left >= 0 else "$flag")
             says = (
-                ink.text(_("{time} left of {budget}").format(time=say_duration(left), budget=say_duration(day.budget_seconds)), "$faint")
+                ink.text(
+                    _("{time} left of {budget}").format(
+                        time=say_duration(left), budget=say_duration(day.budget_seconds)
+                    ),
+                    "$faint",
+                )
                 if left >= 0
-                else ink.text(_("▲ {time} over the budget of {budget}").format(time=say_duration(-left), budget=say_duration(day.budget_seconds)), "$flag")
+                else ink.text(
+                    _("▲ {time} over the budget of {budget}").format(
+                        time=say_duration(-left), budget=say_duration(day.budget_seconds)
+                    ),
+                    "$flag",
+                )
             )
             lines += [line, says]
         else:

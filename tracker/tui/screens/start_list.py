@@ -54,21 +54,25 @@ class StartList(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """One line each; how long ago where there is room."""
         label = min(ink.widest(channel.title for channel, _usual in self.items), max(8, width // 3)) + 2
-        lines = []
-        for channel, usual in self.items[:height]:
+        step = self._step(height)
+        lines: list[Content] = []
+        for channel, usual in self.items[: height // step if step > 1 else height]:
             runs = self.running is not None and self.running.channel == channel.name
             when = _("● now") if runs else ago(self.now - usual.start) if usual.start is not None else ""
             tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
             name = ink.left(channel.title, label, hue(channel.name))
             head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
-            lines.append(ink.ends(head, tail, width))
-        return ink.spread(lines, height)
+            said = f"“{usual.intention}”" if usual.intention else ""
+            below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
+            lines += [ink.ends(head, tail, width), *below[: step - 1]]
+        return lines
+
+    def _step(self, height: int) -> int:
+        """Lines for each channel: one, or three with the last intention where there is plenty of room."""
+        return 3 if self.items and height >= 3 * len(self.items) - 2 else 1
 
     def on_click(self, event: events.Click) -> None:
         """Start on the channel of that line."""
-        height = self.content_size.height
-        lines = min(len(self.items), height)
-        step = 2 if lines > 1 and (height - lines) // (lines - 1) >= 1 else 1
-        index = (event.y - 1) // step
-        if 0 <= index < lines:
-            self.app.run_worker(self.app.run_action(f"start_on('{self.items[index][0].name}')"))
+        index = (event.y - 1) // self._step(self.content_size.height)
+        if 0 <= index < min(len(self.items), self.content_size.height):
+            self.run_worker(self.app.run_action(f"start_on('{self.items[index][0].name}')"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.locale import _, ngettext
 from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
 from tracker.tui import ink, words
 from tracker.tui.desk import clusters_of
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
@@ -59,7 +59,9 @@ class TimerView(View):
         strip = self.query_one(DayStrip)
         strip.show(today, clusters, letters, desk.zone, now)
         strip.say(_("Today"), _day_words(today, desk.zone))
-        self.query_one(StartList).show([(channel, desk.usual(channel.name)) for channel in offered], now, desk.running())
+        self.query_one(StartList).show(
+            [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
+        )
         self.query_one("#latest", Log).show(today, clusters, titles, desk.zone)
         self.query_one(Patterns).show(_today_first(findings, today, titles), _("Patterns"))
         self.query_one(Met).show(today, titles, desk.zone)

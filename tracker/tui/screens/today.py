@@ -76,7 +76,11 @@ class Today(Panel):
         assert self.day is not None
         totals = {total.channel: total for total in self.day.channels}
         shown = [total for total in self.day.channels if total.kind == "social" and _counts(total)]
-        rest = [c for c in self.offered if c.kind == "social" and c.budget_seconds and c.name not in {t.channel for t in shown}]
+        rest = [
+            c
+            for c in self.offered
+            if c.kind == "social" and c.budget_seconds and c.name not in {t.channel for t in shown}
+        ]
         scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in totals.values()), 1])
         found = [_channel_bar(total, scale) for total in sorted(shown, key=lambda total: -total.seconds)]
         for channel in rest:

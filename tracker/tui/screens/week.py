@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.containers import Vertical
 
 from tracker.calendar.weeks import next_week
+from tracker.locale import _
 from tracker.tui.screens.evidence import Patterns, folded, shown
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
-from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -52,7 +52,9 @@ class Headline(Panel):
         usual = say_duration(week.usual_seconds)
         over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
         if self.today in week.dates and self.today != week.dates[-1]:
-            return ink.text(_("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint")
+            return ink.text(
+                _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
+            )
         if not week.usual_seconds:
             return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
         change = week.seconds / week.usual_seconds - 1
@@ -93,17 +95,23 @@ class Days(Panel):
     def _bar(self, index: int) -> Bar:
         assert self.week is not None
         day = self.week.days[index]
-        scale = max([one.seconds for one in self.week.days] + [sum(s for _c, s in one.channels) for one in self.week.days] + [1])
+        scale = max(
+            [one.seconds for one in self.week.days] + [sum(s for _c, s in one.channels) for one in self.week.days] + [1]
+        )
         parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
         checks = ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks) if day.checks else ""
         style = "bold $primary" if day.date == self.today else "$foreground"
         if not day.logged:
-            return Bar(words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0)
+            return Bar(
+                words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0
+            )
         return Bar(words.weekday(day.date), style, parts, scale, say_duration(day.seconds), checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
         assert self.week is not None
-        totals = sorted((t for t in self.week.channels if t.kind == "social" and (t.seconds or t.checks)), key=lambda t: -t.seconds)
+        totals = sorted(
+            (t for t in self.week.channels if t.kind == "social" and (t.seconds or t.checks)), key=lambda t: -t.seconds
+        )
         lines, line = [], ink.BLANK
         for total in totals:
             letter = self.letters.get(total.channel) or "■"
@@ -205,7 +213,9 @@ class Returns(Panel):
     def show(self, week: Week, titles: dict[str, str]) -> None:
         """Set the week."""
         self.week, self.titles = week, titles
-        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
+        urges = (
+            ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
+        )
         self.say(_("What came of it"), urges)
         self.refresh(layout=False)
 
@@ -219,7 +229,10 @@ class Returns(Panel):
         if not came:
             came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
         if len(came) > room:
-            came = [ink.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"), *came[len(came) - room + 1 :]]
+            came = [
+                ink.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
+                *came[len(came) - room + 1 :],
+            ]
         gap = [ink.BLANK] if len(rings) + len(came) < height else []
         return [*rings, *gap, *came]
 
@@ -229,10 +242,16 @@ class Returns(Panel):
         if height >= len(counts) + 3:
             label = ink.widest(name for name, _n in counts) + 2
             return [
-                ink.row(ink.left(name, label, "$faint"), ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"))
+                ink.row(
+                    ink.left(name, label, "$faint"),
+                    ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                )
                 for name, n in counts
             ]
-        parts = [ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint")) for name, n in counts]
+        parts = [
+            ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint"))
+            for name, n in counts
+        ]
         lines, line = [], ink.BLANK
         for part in parts:
             if line.cell_length + part.cell_length > width:
@@ -250,6 +269,9 @@ class Returns(Panel):
             ink.text(f" {words.money(one)}" if one.amount is not None else "", "bold"),
         ]
         if one.channel:
-            words_of_it += [ink.text(_(" via "), "$faint"), ink.text(self.titles.get(one.channel, one.channel), hue(one.channel))]
+            words_of_it += [
+                ink.text(_(" via "), "$faint"),
+                ink.text(self.titles.get(one.channel, one.channel), hue(one.channel)),
+            ]
         words_of_it += [ink.text(f" · {word}", "$faint") for word in (one.person, one.note) if word]
         return ink.row(*words_of_it)

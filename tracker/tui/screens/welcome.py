@@ -32,9 +32,15 @@ class Welcome(Panel):
         """Three ways to begin, in the middle of the room there is."""
         column = min(width - 4, 76)
         lines = [
-            *ink.wrapped(_("Is a network worth your time? Log for two weeks and see what your own figures say."), column, "bold $strong"),
+            *ink.wrapped(
+                _("Is a network worth your time? Log for two weeks and see what your own figures say."),
+                column,
+                "bold $strong",
+            ),
             ink.BLANK,
-            *self._way("s", _("start a session"), _("then its letter, then what for: it runs until you press space"), column),
+            *self._way(
+                "s", _("start a session"), _("then its letter, then what for: it runs until you press space"), column
+            ),
             *self._way("c", _("log a check"), _("then the letter: a glance at likes, a second's work to note"), column),
             *self._way("/", _("log what was"), _("in one line: linkedin create 14:00-14:25 carousel"), column),
             ink.BLANK,

@@ -70,7 +70,11 @@ class Footer(Widget):
     def _key(self, action: Action) -> Content:
         label = self.toggle if action.id == "toggle" else _(action.label)
         return ink.row(
-            " ", Content.styled(said(action, self.keymap), "bold $accent"), " ", Content.styled(label, "$foreground"), " "
+            " ",
+            Content.styled(said(action, self.keymap), "bold $accent"),
+            " ",
+            Content.styled(label, "$foreground"),
+            " ",
         )
 
     def on_click(self, event: events.Click) -> None:

@@ -53,7 +53,9 @@ class Log(Rows):
         self.titles, self.zone = titles, zone
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
-            self.chosen = ids.index(before) if before in ids and not at_end else max(len(ids) - 1, 0) if at_end else self.chosen
+            self.chosen = (
+                ids.index(before) if before in ids and not at_end else max(len(ids) - 1, 0) if at_end else self.chosen
+            )
         self.redraw()
 
     def count(self) -> int:
@@ -91,7 +93,13 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            return [ink.wrapped(_("Nothing is logged for this day. / adds a session in one line, as in: linkedin create 14:00-14:25"), width, "$faint")]
+            return [
+                ink.wrapped(
+                    _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25"),
+                    width,
+                    "$faint",
+                )
+            ]
         at = self._columns(width)
         return [[self._line(part, at)] for part in self.parts]
 

@@ -68,9 +68,9 @@ class Rows(Panel):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The heading, then the blocks around the chosen one that fit."""
-        head = self.head(width)
-        blocks = self.blocks(width, height - len(head))
+        """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
+        head = [ink.row(" ", line) for line in self.head(width - 1)]
+        blocks = self.blocks(width - 1, height - len(head))
         room = height - len(head)
         self.chosen = max(0, min(self.chosen, self.count() - 1))
         self.top = self._first_seen(blocks, room)
@@ -79,7 +79,7 @@ class Rows(Panel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
-            lines += [self._marked(line, width) if marked else line for line in blocks[index]]
+            lines += [self._marked(line, width) if marked else ink.row(" ", line) for line in blocks[index]]
             self._places += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
@@ -87,7 +87,7 @@ class Rows(Panel):
 
     def _marked(self, line: Content, width: int) -> Content:
         """The chosen line: lit, and with a mark at its edge where colours cannot tell."""
-        return ink.left(line, width).stylize("on $cursor")
+        return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
 
     def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
         """The first block to draw so that the chosen one is seen and no room is wasted below."""

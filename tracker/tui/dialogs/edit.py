@@ -1,0 +1,97 @@
+"""A session's fields, each read as it is typed; enter keeps them all in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Label, Static
+
+from tracker.locale import N_, _
+from tracker.model import TrackerError
+from tracker.tui import ink
+from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.line import LineInput
+from tracker.tui.fields import read_field, said_field
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.model import Session
+    from tracker.tui.desk import Desk
+
+FIELDS = (
+    ("start", N_("start")),
+    ("end", N_("end")),
+    ("channel", N_("channel")),
+    ("activity", N_("activity")),
+    ("planned_seconds", N_("plan")),
+    ("intention", N_("intention")),
+    ("note", N_("note")),
+    ("person", N_("with")),
+    ("ring", N_("ring")),
+    ("trigger", N_("trigger")),
+)
+
+
+class EditDialog(Dialog[dict[str, Any]]):
+    """Answers the fields that were changed."""
+
+    BINDINGS = [
+        Binding("down", "app.focus_next", "Next", show=False, id="edit-next", tooltip="the next field"),
+        Binding("up", "app.focus_previous", "Before", show=False, id="edit-before", tooltip="the field before"),
+    ]
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self._desk, self._edited = desk, session
+
+    def compose(self) -> ComposeResult:
+        """A label, an input and a word about it for each field."""
+        with Vertical(id="edit-box") as box:
+            box.border_title = _("Edit session {id}").format(id=self._edited.id)
+            box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
+            for name, label in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Label(_(label), classes="label", markup=False)
+                    yield LineInput(
+                        value=said_field(name, self._edited, self._desk),
+                        id=f"field-{name}",
+                        compact=True,
+                        select_on_focus=False,
+                    )
+                    yield Static(id=f"says-{name}", classes="says", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the times: they are what one corrects most."""
+        self.query_one("#field-start", Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say at once what the field means, or why it cannot be."""
+        name = (event.input.id or "").removeprefix("field-")
+        says = self.query_one(f"#says-{name}", Static)
+        if event.value == said_field(name, self._edited, self._desk):
+            says.update("")
+            return
+        try:
+            _value, words = read_field(name, event.value, self._edited, self._desk)
+            says.update(ink.row(ink.text("→ ", "$good"), ink.text(words, "$faint")))
+        except TrackerError as error:
+            says.update(ink.text(f"✗ {error}", "$flag"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep all fields, or go to the first that cannot be."""
+        event.stop()
+        changed: dict[str, Any] = {}
+        for name, _label in FIELDS:
+            field = self.query_one(f"#field-{name}", Input)
+            if field.value == said_field(name, self._edited, self._desk):
+                continue
+            try:
+                changed[name] = read_field(name, field.value, self._edited, self._desk)[0]
+            except TrackerError as error:
+                self.query_one(f"#says-{name}", Static).update(ink.text(f"✗ {error}", "bold $flag"))
+                field.focus()
+                return
+        self.dismiss(changed)

@@ -1,0 +1,114 @@
+"""One line of words: read anew at every key, and told at once what it will become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.tui import ink
+from tracker.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    #: Reads a line: what it means, and that in words. TrackerError says what is missing.
+    Reader = Callable[[str], tuple[Any, Content]]
+    #: Whole lines that a line could become, the likeliest first.
+    Completer = Callable[[str], list[str]]
+
+
+class Lines(Suggester):
+    """Completions of what is typed, from a function."""
+
+    def __init__(self, complete: Completer) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The likeliest one."""
+        return next(iter(self.complete(value)), None)
+
+
+class LineInput(Input):
+    """Tab takes the completion, as in a shell."""
+
+    BINDINGS = [
+        Binding("tab", "cursor_right", "Complete", show=False, id="line-complete", tooltip="take the completion"),
+    ]
+
+    def on_mount(self) -> None:
+        """A blinking cursor would be a second thing that moves."""
+        self.cursor_blink = False
+
+
+class LineDialog(Dialog[Any]):
+    """Answers what `read` made of the line."""
+
+    def __init__(
+        self,
+        title: str,
+        read: Reader,
+        *,
+        placeholder: str = "",
+        value: str = "",
+        complete: Completer | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__()
+        self._title, self._read, self._placeholder, self._value = title, read, placeholder, value
+        self._complete, self._hint = complete, hint
+
+    def compose(self) -> ComposeResult:
+        """The line, what it means, and what else it could be."""
+        with Vertical(id="line-box") as box:
+            box.border_title = self._title
+            box.border_subtitle = _("⏎ keep · esc leave")
+            yield LineInput(
+                value=self._value,
+                placeholder=self._placeholder,
+                suggester=Lines(self._complete) if self._complete else None,
+                compact=True,
+                select_on_focus=False,
+            )
+            yield Static(id="line-preview", markup=False)
+            yield Static(id="line-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """The line is ready to be typed into."""
+        self.query_one(LineInput).focus()
+        self._show(self._value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read anew."""
+        self._show(event.value)
+
+    def _show(self, line: str) -> None:
+        hint = self._hint
+        try:
+            says = ink.row(ink.text("→ ", "$good"), self._read(line)[1])
+        except TrackerError as error:
+            says = ink.text(str(error), "$faint" if not line.strip() else "$flag")
+        if self._complete and line.strip():
+            offered = [found for found in self._complete(line) if found != line][:4]
+            if offered:
+                common = line.rpartition(" ")[0]
+                hint = _("tab: ") + "  ".join(found.removeprefix(common).strip() for found in offered)
+        self.query_one("#line-preview", Static).update(says)
+        self.query_one("#line-hint", Static).update(ink.text(hint, "$faint"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Only what can be read is kept; the line stays otherwise."""
+        event.stop()
+        try:
+            self.dismiss(self._read(event.value)[0])
+        except TrackerError as error:
+            self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))

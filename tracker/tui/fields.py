@@ -1,0 +1,72 @@
+"""A session's fields as people write and read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.calendar.durations import parse_duration, say_duration
+from tracker.locale import _
+from tracker.model import RINGS, TrackerError
+from tracker.tui import words
+
+if TYPE_CHECKING:
+    from tracker.model import Session
+    from tracker.tui.desk import Desk
+
+
+def said_field(name: str, session: Session, desk: Desk) -> str:
+    """The field as it stands in its input."""
+    value = getattr(session, name)
+    if value is None:
+        return ""
+    if name in ("start", "end"):
+        return words.clock(value, session.zone)
+    if name == "planned_seconds":
+        return say_duration(value)
+    return str(value)
+
+
+def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any, str]:
+    """What was typed means, and that in words. TrackerError where it means nothing."""
+    line = line.strip()
+    if name in ("start", "end"):
+        return _read_time(name, line, session, desk)
+    if name == "channel":
+        channel = desk.find_channel(line)
+        return channel.name, channel.title
+    if not line:
+        return None, _("nothing")
+    if name == "activity":
+        activity = desk.find_activity(line)
+        return activity.name, _("{activity} (to {purpose})").format(
+            activity=activity.name, purpose=_(words.PURPOSES[activity.purpose]).lower()
+        )
+    if name == "planned_seconds":
+        seconds = parse_duration(line)
+        return seconds, say_duration(seconds)
+    if name == "ring":
+        return _read_ring(line)
+    if name == "person":
+        line = line.lstrip("@")
+    return line, line
+
+
+def _read_time(name: str, line: str, session: Session, desk: Desk) -> tuple[int | None, str]:
+    from tracker.calendar.moments import parse_time
+
+    if not line and name == "end" and session.end is None:
+        return None, _("still running")
+    day = desk.day_of(session.start)
+    instant = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day)
+    if name == "end" and instant < session.start:
+        raise TrackerError(_("before its start"))
+    return instant, f"{words.short_date(desk.day_of(instant))} {words.clock(instant, session.zone)}"
+
+
+def _read_ring(line: str) -> tuple[str, str]:
+    from tracker.calendar.words import RING_WORDS, plain
+
+    ring = RING_WORDS.get(plain(line))
+    if ring is None:
+        raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
+    return ring, _(words.RINGS[ring])
