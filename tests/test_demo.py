@@ -1,0 +1,245 @@
+"""The demo's year: the same every time, allowed by the journal's rules, and worth looking at on every screen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import NOW
+from tracker import demo
+from tracker.calendar.days import day_of, next_date
+from tracker.calendar.zones import to_utc
+from tracker.demo.story import HOLIDAY, HOME, SICK
+from tracker.journal import Journal, bulk, channels, history, outcomes, sessions
+from tracker.model import RINGS, Session, TrackerError
+from tracker.patterns import check_cluster
+from tracker.review.findings import log
+
+TABLES = ("channel", "activity", "session", "urge", "outcome", "day_note", "zone", "zone_offset", "action", "change")
+
+ODD = {
+    "at one in the morning": to_utc(HOME, 2026, 11, 24, 1, 0),
+    "just after a day began": to_utc(HOME, 2026, 11, 24, 4, 20),
+    "on the night the clocks go back": to_utc(HOME, 2026, 10, 25, 2, 30, fold=1),
+    "on the day the clocks go forward": to_utc(HOME, 2026, 3, 29, 15, 0),
+    "on 29 February": to_utc(HOME, 2028, 2, 29, 11, 0),
+    "on a Sunday": to_utc(HOME, 2026, 7, 5, 16, 0),
+    "on New Year's Eve": to_utc(HOME, 2026, 12, 31, 23, 59, 59),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    demo.make(str(path), NOW)
+    return path
+
+
+def rows(path: Path) -> dict[str, list[Any]]:
+    with Journal.open(str(path)) as journal:
+        return {table: sorted(journal.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+
+
+def everything(path: Path) -> list[Session]:
+    with Journal.open(str(path)) as journal:
+        return sessions.in_span(journal, 0, 2**40)
+
+
+def clusters(path: Path, now: int, last: str) -> tuple[Any, ...]:
+    with Journal.open(str(path)) as journal:
+        return check_cluster.find(log(journal, demo.SETTINGS, zone=HOME, now=now, last=last)).events
+
+
+def assert_allowed(told: list[Session], now: int) -> None:
+    """No two at once on a channel, nothing to come, exactly one session running."""
+    reach: dict[str, int] = {}
+    for session in told:
+        assert reach.get(session.channel, 0) <= session.start, f"{session} begins inside another of its channel"
+        end = session.end if session.end is not None else now
+        assert session.start < end <= now
+        reach[session.channel] = end
+    assert [session.start for session in told if session.end is None] == [now - 37 * 60]
+
+
+def test_the_same_now_makes_the_same_rows(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    again = tmp_path / "again.db"
+    demo.make(str(again), NOW)
+    assert rows(made) == rows(again)
+
+
+def test_a_year_of_a_believable_size(made: Path) -> None:
+    told = everything(made)
+    assert 15_000 <= len(told) <= 25_000
+    assert 364 * 86_400 <= NOW - told[0].start <= 366 * 86_400
+    by_day = Counter(
+        day_of(one.start, one.zone, 14_400) for one in told if one.channel not in ("work", "call", "video", "meeting")
+    )
+    assert max(by_day.values()) <= 140
+    assert 40 <= sorted(by_day.values())[len(by_day) // 2] <= 110
+
+
+def test_it_is_what_the_journal_would_have_let_a_person_record(made: Path) -> None:
+    told = everything(made)
+    assert_allowed(told, NOW)
+    with Journal.open(str(made)) as journal:
+        known = {channel.name for channel in channels.channels(journal)}
+        done = {activity.name for activity in channels.activities(journal)}
+        assert not journal.rows("PRAGMA foreign_key_check")
+    assert {one.channel for one in told} <= known
+    assert {one.activity for one in told if one.activity} <= done
+    timers = [one for one in told if one.source == "timer"]
+    assert all(one.end <= after.start for one, after in pairwise(timers) if one.end is not None)
+
+
+def test_the_session_that_runs_is_over_its_plan(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        running = sessions.running(journal)
+    assert running is not None
+    assert (running.channel, running.activity, running.planned_seconds) == ("linkedin", "create", 25 * 60)
+    assert running.intention == "carousel on snail prospecting"
+
+
+def test_undo_has_nothing_to_take_back_and_still_works(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    demo.make(str(path), NOW)
+    with Journal.open(str(path)) as journal:
+        assert history.actions(journal) == []
+        with pytest.raises(TrackerError):
+            history.undo(journal, 1, now=NOW)
+        sessions.stop(journal, NOW, now=NOW)
+        history.undo(journal, 1, now=NOW)
+        assert sessions.running(journal) is not None
+        assert len(history.actions(journal)) == 1
+        assert len(journal.rows("SELECT 1 FROM sqlite_master WHERE type = 'trigger'")) > 20
+
+
+def test_clusters_come_and_go(made: Path) -> None:
+    today = day_of(NOW, HOME, 14_400)
+    months = [len(clusters(made, NOW, next_date(today, -28 * month))) for month in range(12)]
+    assert max(months) <= 6
+    assert months.count(0) >= 2
+    assert sum(count >= 2 for count in months) >= 4
+
+
+def test_one_cluster_is_todays_and_its_instagram(made: Path) -> None:
+    today = day_of(NOW, HOME, 14_400)
+    (cluster,) = [one for one in clusters(made, NOW, today) if one.date == today]
+    assert 5 <= cluster.openings <= 10
+    assert 30 * 60 <= NOW - cluster.end <= 75 * 60
+    assert "instagram" in cluster.channels
+
+
+def test_people_are_met_from_the_building_outwards(made: Path) -> None:
+    first: dict[str, int] = {}
+    met: dict[str, set[str]] = defaultdict(set)
+    for one in everything(made):
+        if one.ring:
+            first.setdefault(one.ring, one.start)
+            met[one.person or ""].add(one.ring)
+    assert tuple(sorted(first, key=lambda ring: first[ring])) == RINGS
+    assert all(len(rings) == 1 for name, rings in met.items() if name)
+    assert "Samia" in met
+
+
+def test_outcomes_come_from_people_and_linkedin(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        found = outcomes.in_span(journal, 0, 2**40)
+    by_channel = Counter(one.channel for one in found)
+    assert by_channel["meeting"] > by_channel["linkedin"] > 10
+    assert by_channel["instagram"] <= 3
+    assert not by_channel["youtube"]
+    assert all((one.amount is not None) == (one.kind == "income") for one in found)
+    assert all(one.currency == "EUR" for one in found if one.amount is not None)
+
+
+def test_an_outcome_of_a_talk_follows_the_talk(made: Path) -> None:
+    told = everything(made)
+    with Journal.open(str(made)) as journal:
+        found = outcomes.in_span(journal, 0, 2**40)
+    for outcome in found:
+        if outcome.channel in ("call", "video", "meeting"):
+            that_day = [
+                one
+                for one in told
+                if one.person == outcome.person and one.end and outcome.at - 12 * 3600 < one.end <= outcome.at
+            ]
+            assert [one.channel for one in that_day] == [outcome.channel], outcome
+
+
+def test_instagram_declines_after_the_resolution(made: Path) -> None:
+    looks = Counter((NOW - one.start) // (28 * 86_400) for one in everything(made) if one.channel == "instagram")
+    assert looks[0] < 0.65 * looks[5]
+
+
+def test_about_half_of_the_plans_are_overrun(made: Path) -> None:
+    planned = [
+        one for one in everything(made) if one.planned_seconds and one.end is not None and one.channel == "linkedin"
+    ]
+    over = [one for one in planned if one.end is not None and one.end - one.start > (one.planned_seconds or 0)]
+    assert len(planned) > 200
+    assert 0.4 < len(over) / len(planned) < 0.6
+
+
+def test_sickness_is_not_logged_and_the_holiday_is_quiet(made: Path) -> None:
+    today = day_of(NOW, HOME, 14_400)
+    by_day = Counter(day_of(one.start, one.zone, 14_400) for one in everything(made))
+    assert not any(by_day[next_date(today, -ago)] for ago in range(SICK.last, SICK.first + 1))
+    holiday = [by_day[next_date(today, -ago)] for ago in range(HOLIDAY.last, HOLIDAY.first + 1)]
+    assert max(holiday) < 25
+    assert 3 <= holiday.count(0) < 12
+
+
+def test_a_week_is_recorded_in_another_zone(made: Path) -> None:
+    abroad = {day_of(one.start, one.zone, 14_400) for one in everything(made) if one.zone == "America/Toronto"}
+    assert 4 <= len(abroad) <= 7
+
+
+def test_evening_lines_do_not_repeat_themselves(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        notes = [note for (note,) in journal.rows("SELECT note FROM day_note WHERE note IS NOT NULL ORDER BY date")]
+    assert 150 <= len(notes) <= 260
+    assert len(set(notes)) >= 60
+    assert all(len(set(notes[place : place + 30])) == 30 for place in range(0, len(notes) - 30, 10))
+
+
+def test_a_file_with_sessions_is_left_alone(made: Path) -> None:
+    before = rows(made)
+    with pytest.raises(TrackerError, match="sessions already"):
+        demo.make(str(made), NOW + 60)
+    assert rows(made) == before
+
+
+def test_a_fill_that_cannot_be_leaves_nothing_behind(tmp_path: Path) -> None:
+    with Journal.open(str(tmp_path / "new.db")) as journal:
+        before = journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+        nowhere = Session(0, "nowhere", 1, 2, HOME)
+        with pytest.raises(TrackerError):
+            bulk.fill(journal, now=NOW, sessions=[Session(0, "linkedin", 1, 2, HOME), nowhere])
+        assert sessions.first_and_last(journal) is None
+        assert journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == before
+
+
+@pytest.mark.parametrize("now", ODD.values(), ids=ODD)
+def test_it_can_be_made(now: int, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    demo.make(str(path), now)
+    told = everything(path)
+    assert_allowed(told, now)
+    assert len(told) > 15_000
+    with Journal.open(str(path)) as journal:
+        assert all(one.at <= now for one in outcomes.in_span(journal, 0, 2**40))
+        assert journal.row("SELECT max(at) FROM urge")[0] <= now
+
+
+@pytest.mark.parametrize("hour", [9, 11, 14, 17])
+def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path) -> None:
+    now = to_utc(HOME, 2026, 5, 20, hour, 40)
+    path = tmp_path / "demo.db"
+    demo.make(str(path), now)
+    today = day_of(now, HOME, 14_400)
+    assert [one for one in clusters(path, now, today) if now - 80 * 60 <= one.end <= now - 37 * 60]

@@ -1,0 +1,35 @@
+"""The demo: a made-up year of a designer who also makes masks, to try the program on without a log of one's own.
+
+The same `now` makes the same records, whatever the machine: the zone is Paris, the chance is seeded.
+"""
+
+from __future__ import annotations
+
+from tracker.settings import Settings
+
+#: The settings the demo is shown with, whatever the user's own say.
+SETTINGS = Settings(daily_budget=2 * 3600, check_limit=40, first_weekday=0)
+
+#: Seconds a day.
+BUDGETS = {"linkedin": 3600, "instagram": 1800, "youtube": 900, "x": 600}
+
+
+def make(path: str, now: int) -> None:
+    """Fill the new file at `path` with the year that ends at `now` (UTC seconds), a session running.
+
+    Undo starts empty. Raises TrackerError, with nothing written, if the file has sessions already.
+    """
+    from tracker.demo.year import tell
+    from tracker.journal import Journal, bulk
+
+    year = tell(now, SETTINGS.day_starts_at)
+    with Journal.open(path) as journal:
+        bulk.fill(
+            journal,
+            now=now,
+            sessions=year.sessions,
+            urges=year.urges,
+            outcomes=year.outcomes,
+            notes=year.notes,
+            budgets=BUDGETS,
+        )
