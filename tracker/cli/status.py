@@ -153,7 +153,10 @@ def _values(context: Context, found: Status) -> dict[str, str]:
 
 def _fill(template: str, values: dict[str, str]) -> str:
     """The template with its names filled in. Raises UsageError, listing the names, for one that cannot be."""
+    asked = [piece.partition("}")[0].partition(":")[0] for piece in template.replace("{{", "").split("{")[1:]]
     try:
+        if any("." in name or "[" in name for name in asked):
+            raise KeyError
         return template.format_map(values).strip()
     except (KeyError, ValueError, IndexError, AttributeError, TypeError):
         raise UsageError(

@@ -1,0 +1,21 @@
+"""`tracker cancel`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Tracker
+
+
+def test_cancel_drops_what_runs_as_if_it_had_not_been_started(tracker: Tracker) -> None:
+    before = tracker.data()
+    tracker.run("start linkedin create")
+    assert tracker.run("cancel").said() == "cancelled linkedin create; nothing is running"
+    assert tracker.data() == before
+
+
+def test_nothing_to_cancel(tracker: Tracker) -> None:
+    assert "nothing is running" in tracker.run("cancel").refused()
+
+
+def test_cancel_gives_the_row_it_dropped(tracker: Tracker) -> None:
+    tracker.run("start linkedin")
+    assert [row["channel"] for row in tracker.run("cancel --json").json()] == ["linkedin"]

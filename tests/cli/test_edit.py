@@ -1,0 +1,73 @@
+"""`tracker edit`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def test_edit_changes_fields_and_says_what_is_now_true(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:25")
+    assert tracker.run("edit 1 end=14:40 activity=reply").said() == "now 1: linkedin reply, 14:00–14:40, 40m"
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "value"),
+    [
+        ("channel=x", "channel", "x"),
+        ("activity=publish", "activity", "publish"),
+        ("start=13:50", "start", "2026-11-23T13:50:00+01:00"),
+        ("end=14:10", "end", "2026-11-23T14:10:00+01:00"),
+        ("planned=30m", "planned_seconds", 1800),
+        ("plan=1h", "planned_seconds", 3600),
+        ("for=15", "planned_seconds", 900),
+        ("intention=to answer", "intention", "to answer"),
+        ("trigger=bored", "trigger", "bored"),
+        ("person=@anna", "person", "anna"),
+        ("with=anna", "person", "anna"),
+        ("ring=Street", "ring", "street"),
+        ("note=a = b", "note", "a = b"),
+        ("note=", "note", None),
+        ("activity=", "activity", None),
+    ],
+)
+def test_every_field(inside: Inside, change: str, key: str, value: object) -> None:
+    inside.run("log linkedin create 14:00-14:25 a note")
+    [row] = inside.run(["edit", "1", change, "--json"]).json()
+    assert row[key] == value
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("edit 1 colour=red", 2, "channel= activity= start="),
+        ("edit 1 end", 2, "end"),
+        ("edit 1", 2, "FIELD=VALUE"),
+        ("edit one end=14:00", 2, "“one”"),
+        ("edit 99 end=14:00", 1, "no session 99"),
+        ("edit 1 end=13:00", 1, "before it starts"),
+        ("edit 1 end=", 1, "end"),
+        ("edit 1 end=soon", 1, "soon"),
+        ("edit 1 note=x ring=moon", 1, "moon"),
+        ("edit 1 channel=nowhere", 1, "nowhere"),
+        ("edit 99999999999999999999 note=x", 2, "99999999999999999999"),
+    ],
+)
+def test_what_cannot_be_changed_changes_nothing(inside: Inside, line: str, code: int, says: str) -> None:
+    inside.run("log linkedin create 14:00-14:25 a note")
+    before = inside.data()
+    assert says in inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+def test_a_time_without_a_date_lies_in_the_sessions_own_day(tracker: Tracker) -> None:
+    tracker.run("log linkedin yesterday 21:00+40m")
+    [row] = tracker.run("edit 1 end=21:30 --json").json()
+    assert row["end"] == "2026-11-22T21:30:00+01:00"
+
+
+def test_edit_can_end_what_runs(tracker: Tracker) -> None:
+    tracker.run("start linkedin --at 14:00")
+    tracker.run("edit 1 end=14:30").said()
+    assert tracker.run("status --json").json()["running"] is None

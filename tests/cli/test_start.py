@@ -1,0 +1,87 @@
+"""`tracker start`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def test_start_says_what_runs_and_until_when(tracker: Tracker) -> None:
+    said = tracker.run("start linkedin create --for 25m", now="2026-11-23T14:35").said()
+    assert said == "linkedin create runs since 14:35, for 25m (until 15:00)"
+
+
+def test_start_keeps_everything_it_was_told(tracker: Tracker) -> None:
+    line = "start insta reply -i 'answer Anna' --for 1h30 --at 15:00 --with @samia --ring street --trigger bored --json"
+    [row] = tracker.run(line).json()
+    assert row["channel"] == "instagram"
+    assert row["activity"] == "reply"
+    assert row["intention"] == "answer Anna"
+    assert row["planned_seconds"] == 5400
+    assert row["start"] == "2026-11-23T15:00:00+01:00"
+    assert row["end"] is None
+    assert row["seconds"] == 720
+    assert (row["person"], row["ring"], row["trigger"], row["source"]) == ("samia", "street", "bored", "timer")
+    assert row["check"] is False
+
+
+def test_a_second_start_is_refused_and_changes_nothing(tracker: Tracker) -> None:
+    tracker.run("start linkedin")
+    before = tracker.data()
+    assert "linkedin is already running" in tracker.run("start x").refused()
+    assert tracker.data() == before
+
+
+def test_start_in_the_past_takes_imported_time_out_and_refuses_what_was_written_by_hand(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-14:30")
+    assert "already recorded" in tracker.run("start linkedin --at 14:10").refused()
+    assert tracker.run("start linkedin --at 14:30").said() == "linkedin runs since 14:30"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("start", 2, "start needs CHANNEL"),
+        ("start linkdin", 1, "linkedin"),
+        ("start linkedin foo", 1, "no activity is called “foo”"),
+        ("start linkedin reply extra", 2, "extra"),
+        ("start linkedin --for soon", 1, "soon"),
+        ("start linkedin --for 0m", 1, "plan"),
+        ("start linkedin --at 25:00", 1, "25:00"),
+        ("start linkedin --at tomorrow", 1, "tomorrow"),
+        ("start linkedin --at 16:00", 1, "16:00"),
+        ("start linkedin --ring moon", 1, "building"),
+        ("start linkedin --at", 2, "--at needs a value"),
+        ("start linkedin --nope", 2, "--nope"),
+        ("start ''", 1, "no channel"),
+    ],
+)
+def test_what_start_cannot_do_is_said_in_one_line_and_changes_nothing(
+    inside: Inside, line: str, code: int, says: str
+) -> None:
+    before = inside.data()
+    assert says in inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+@pytest.mark.parametrize(
+    ("at", "start"),
+    [
+        ("14:05", "2026-11-23T14:05:00+01:00"),
+        ("14h05", "2026-11-23T14:05:00+01:00"),
+        ("-10m", "2026-11-23T15:02:00+01:00"),
+        ("yesterday 21:00", "2026-11-22T21:00:00+01:00"),
+        ("hier 21:00", "2026-11-22T21:00:00+01:00"),
+        ("2026-11-23T14:05:00+00:00", "2026-11-23T15:05:00+01:00"),
+        ("now", "2026-11-23T15:12:00+01:00"),
+    ],
+)
+def test_at_takes_a_time_as_people_write_it(inside: Inside, at: str, start: str) -> None:
+    [row] = inside.run(["start", "x", "--at", at, "--json"]).json()
+    assert row["start"] == start
+
+
+@pytest.mark.parametrize("word", ["linkedin", "LinkedIn", "link", "LINKEDIN"])
+def test_a_channel_is_found_by_name_title_or_beginning(inside: Inside, word: str) -> None:
+    assert inside.run(["start", word]).said() == "linkedin runs since 15:12"

@@ -1,0 +1,61 @@
+"""`tracker stop`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def test_stop_says_how_long_it_lasted_against_its_plan(tracker: Tracker) -> None:
+    tracker.run("start linkedin create --for 25m", now="2026-11-23T14:00")
+    said = tracker.run("stop", now="2026-11-23T14:40").said()
+    assert said == "stopped linkedin create after 40m, 15m over its plan of 25m, 14:00–14:40"
+
+
+def test_stop_at_a_time(tracker: Tracker) -> None:
+    tracker.run("start linkedin --at 14:00")
+    [row] = tracker.run("stop --at 14:20 --json").json()
+    assert (row["end"], row["seconds"], row["check"]) == ("2026-11-23T14:20:00+01:00", 1200, False)
+
+
+def test_a_session_shorter_than_half_a_minute_is_a_check(tracker: Tracker) -> None:
+    tracker.run("start linkedin", now="2026-11-23T14:00:00")
+    [row] = tracker.run("stop --json", now="2026-11-23T14:00:20").json()
+    assert row["check"] is True
+
+
+@pytest.mark.parametrize(
+    ("line", "says"), [("stop --at 13:00", "before it starts"), ("stop --at 16:00", "16:00"), ("stop --at x", "x")]
+)
+def test_an_end_that_cannot_be_changes_nothing(inside: Inside, line: str, says: str) -> None:
+    inside.run("start linkedin --at 14:00")
+    before = inside.data()
+    assert says in inside.run(line).refused()
+    assert inside.data() == before
+
+
+def test_nothing_to_stop(tracker: Tracker) -> None:
+    assert "nothing is running" in tracker.run("stop").refused()
+
+
+def test_a_forgotten_timer_is_neither_silently_cut_nor_silently_kept(tracker: Tracker) -> None:
+    tracker.run("start linkedin --for 30m", now="2026-11-23T09:00")
+    result = tracker.run("stop", now="2026-11-23T18:00")
+    assert result.code == 0
+    assert "stopped linkedin after 9h" in result.out
+    assert "`tracker edit 1 end=09:30`" in result.err
+    assert result.err.count("\n") == 1
+    assert tracker.run("edit 1 end=09:30", now="2026-11-23T18:00").said().endswith("09:00–09:30, 30m")
+
+
+def test_the_correction_it_offers_after_a_night_is_one_that_works(tracker: Tracker) -> None:
+    tracker.run("start linkedin --for 30m", now="2026-11-22T22:00")
+    result = tracker.run("stop", now="2026-11-23T09:00")
+    assert '`tracker edit 1 "end=2026-11-22 22:30"`' in result.err
+    tracker.run(["edit", "1", "end=2026-11-22 22:30"], now="2026-11-23T09:00").said()
+
+
+def test_a_time_said_with_at_is_no_forgotten_one(tracker: Tracker) -> None:
+    tracker.run("start linkedin", now="2026-11-23T09:00")
+    assert tracker.run("stop --at 17:00", now="2026-11-23T18:00").err == ""

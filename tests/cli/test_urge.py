@@ -1,0 +1,22 @@
+"""`tracker urge`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Tracker
+
+
+def test_an_urge_resisted_is_counted_and_is_no_social_time(tracker: Tracker) -> None:
+    assert tracker.run("urge linkedin --trigger 'after posting'").said() == "resisted linkedin at 15:12"
+    day = tracker.run("day --json").json()
+    assert (day["urges"], day["seconds"], day["checks"]) == (1, 0, 0)
+    assert day["urge_list"][0]["trigger"] == "after posting"
+
+
+def test_urge_gives_its_row(tracker: Tracker) -> None:
+    [row] = tracker.run("urge x --at -5m --json").json()
+    assert (row["channel"], row["at"], row["trigger"]) == ("x", "2026-11-23T15:07:00+01:00", None)
+
+
+def test_an_unknown_channel_is_refused(tracker: Tracker) -> None:
+    tracker.run("urge nowhere").refused()
+    assert tracker.data()["urge"] == []
