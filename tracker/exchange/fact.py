@@ -8,6 +8,10 @@ from hashlib import blake2b
 from tracker.exchange.recognise import Recogniser
 from tracker.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Kind
+
 _BITS = (1 << 64) - 1
 
 #: Odd, and the golden ratio of 2**64: spreads neighbouring instants over all 64 bits.
@@ -59,22 +63,24 @@ class Rejected(Record):
 class Reading(Record):
     """A source, read: its rows are the facts, the ignored ones and the rejected ones.
 
-    `kinds` names the channels that the facts need and the journal does not have yet, with the kind of each.
+    `kinds` names the channels that the facts need and the journal does not have yet, with the title and
+    kind of each.
     """
 
     facts: list[Fact]
     ignored: int
     rejected: list[Rejected]
-    kinds: dict[str, tuple[str, str]]
+    kinds: dict[str, tuple[str, Kind]]
 
 
 class Reader(Record):
-    """What a source is read with: the zone of its wall times, the instant it is, how to find a channel, and a
-    function told how far the reading is (0 to 1)."""
+    """What a source is read with: the zone of its wall times, the instant it is, how to find a channel, the activities
+    there are, and a function told how far the reading is (0 to 1)."""
 
     zone: str
     now: int
     recogniser: Recogniser
+    activities: frozenset[str]
     progress: Callable[[float], None]
 
 

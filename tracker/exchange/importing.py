@@ -1,0 +1,176 @@
+"""One import, from file to journal: all of it or nothing, and one step for undo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from tracker.exchange.fact import Reader, Reading, Rejected
+from tracker.exchange.planning import Plan, made
+from tracker.exchange.recognise import Recogniser
+from tracker.exchange.sources import SOURCES, Source, source
+from tracker.journal import Journal, channels, facts
+from tracker.locale import _
+from tracker.model import Session, TrackerError
+from tracker.record import Record
+
+#: How far along an import is once its file is read; the rest is comparing and writing.
+_READ = 0.6
+_COMPARED = 0.75
+
+#: Sessions are written in pieces of so many, so that progress is told and Ctrl-C is heard.
+_PIECE = 5_000
+
+
+class ImportReport(Record):
+    """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
+
+    `completed` of the `already` are facts whose end has become known since. `first` and `last` are where the facts
+    begin and end, in UTC seconds. `made` names the channels that were new.
+    """
+
+    format: str
+    path: str
+    read: int
+    added: int
+    already: int
+    ignored: int
+    rejected: tuple[Rejected, ...]
+    first: int | None
+    last: int | None
+    completed: int
+    made: tuple[str, ...]
+    dry_run: bool
+
+
+class Available(Record):
+    """A format that can be imported, and its files on this machine."""
+
+    name: str
+    title: str
+    paths: tuple[str, ...]
+
+
+def available() -> list[Available]:
+    """Every import format, with what was found of it on this machine."""
+    return [Available(each.name, _(each.title), tuple(each.find())) for each in SOURCES.values()]
+
+
+def run(
+    journal: Journal,
+    format: str,
+    path: str | None,
+    *,
+    zone: str,
+    now: int,
+    dry_run: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> ImportReport:
+    """Import `path`, or without one what is found on this machine; wall times are those of `zone`.
+
+    `progress` is told how far the import is, from 0 to 1. A dry run reports the same and writes nothing. Raises
+    TrackerError, with nothing written, for a format that is not known, a file that is none of that format, and when
+    no file is found.
+    """
+    tell = progress or _nobody
+    origin = source(format)
+    paths = _paths(origin, path)
+    reading = _read(journal, origin, paths, zone, now, tell)
+    if dry_run:
+        plan = made(journal, origin, reading, zone)
+    else:
+        with journal.action(_("imported {files}").format(files=_naming(origin, paths)), now) as action:
+            plan = made(journal, origin, reading, zone)
+            tell(_COMPARED)
+            _write(journal, origin, reading, plan, action, tell)
+    tell(1.0)
+    return _report(origin, paths, reading, plan, dry_run)
+
+
+def _nobody(fraction: float) -> None:
+    """Whom progress is told when nobody asked."""
+
+
+def _paths(origin: Source, path: str | None) -> list[str]:
+    if path is not None:
+        path = os.path.expanduser(path)
+        if not os.path.exists(path):
+            raise TrackerError(_("there is no file {path}").format(path=path))
+        return origin.chosen(path)
+    found = origin.find()
+    if not found:
+        raise TrackerError(
+            _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
+                format=origin.name
+            )
+        )
+    return found
+
+
+def _naming(origin: Source, paths: list[str]) -> str:
+    names = ", ".join(dict.fromkeys(os.path.basename(path) for path in paths))
+    return f"{origin.name} ({names})"
+
+
+def _read(
+    journal: Journal, origin: Source, paths: list[str], zone: str, now: int, tell: Callable[[float], None]
+) -> Reading:
+    recogniser = Recogniser(
+        [(channel.name, channel.title) for channel in channels.channels(journal)], channels.matches(journal)
+    )
+    activities = frozenset(activity.name for activity in channels.activities(journal))
+    whole = Reading([], 0, [], {})
+    for number, path in enumerate(paths):
+        if os.path.isdir(path):
+            raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
+
+        def told(fraction: float, number: int = number) -> None:
+            tell((number + fraction) / len(paths) * _READ)
+
+        reading = origin.read(path, Reader(zone, now, recogniser, activities, told))
+        whole = Reading(
+            whole.facts + reading.facts,
+            whole.ignored + reading.ignored,
+            whole.rejected + reading.rejected,
+            whole.kinds | reading.kinds,
+        )
+    return whole
+
+
+def _write(
+    journal: Journal, origin: Source, reading: Reading, plan: Plan, action: int, tell: Callable[[float], None]
+) -> None:
+    for name in sorted({session.channel for session in plan.added} & set(reading.kinds)):
+        title, kind = reading.kinds[name]
+        channels.insert(journal, name, title, kind)
+    for zone in dict.fromkeys(session.zone for session in plan.added):
+        journal.ensure_zone(zone)
+    facts.write(journal, (), plan.changed, plan.deleted)
+    facts.write(journal, _told(plan.added, len(plan.added), tell), (), ())
+    facts.remember(journal, origin.family, action, plan.facts)
+
+
+def _told(sessions: Iterable[Session], count: int, tell: Callable[[float], None]) -> Iterator[Session]:
+    """The sessions, telling on the way how many are through."""
+    for place, session in enumerate(sessions):
+        if not place % _PIECE:
+            tell(_COMPARED + (1 - _COMPARED) * place / count)
+        yield session
+
+
+def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_run: bool) -> ImportReport:
+    found = reading.facts
+    return ImportReport(
+        origin.name,
+        ", ".join(paths),
+        len(found) + reading.ignored + len(reading.rejected),
+        plan.new,
+        len(found) - plan.new,
+        reading.ignored,
+        tuple(reading.rejected),
+        min((fact.start for fact in found), default=None),
+        max((fact.end for fact in found), default=None),
+        plan.completed,
+        tuple(sorted({session.channel for session in plan.added} & set(reading.kinds))),
+        dry_run,
+    )

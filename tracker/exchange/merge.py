@@ -1,0 +1,225 @@
+"""From facts to sessions: what an import must add, change and delete. Pure; knows no file and no journal.
+
+Measured sources (a phone, a browser): facts of one channel with a gap of at most 30 s are one session, and time that a
+person recorded on that channel is cut out. The sessions are computed from *all* facts known so far, once as they were
+before the import and once as they are after it, and only the difference is applied. So files may come in any pieces,
+in any order and any number of times, and the sessions are the same. Where the log does not hold what the facts known
+before amount to, the user has changed it: such sessions are never touched again, and only time around them is added.
+
+Recorded sources (a CSV file, another tracker): every fact is a session as it stands. It gives way to what was recorded
+here, and measured time gives way to it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from tracker.exchange.fact import MEASURED, UNTIL_NEXT
+from tracker.model import LONGEST_SESSION, Session
+from tracker.record import Record
+
+#: Facts of one channel so many seconds apart, or less, are one session.
+GAP = 30
+
+#: (start, end, how the end was estimated): an interval of one channel.
+Span = tuple[int, int, int]
+Interval = tuple[int, int]
+
+#: Further fields of a session, which survive when several become one.
+_KEPT = ("activity", "planned_seconds", "intention", "trigger", "person", "ring")
+
+
+class Difference(Record):
+    """What facts come to on one channel: what they do no longer, and what they do instead, in order."""
+
+    left: list[Span]
+    come: list[Span]
+
+
+class Changes(Record):
+    """What to do to the sessions of one channel; added ones have the id 0."""
+
+    added: list[Session]
+    changed: list[Session]
+    deleted: list[int]
+
+
+def surer(one: Span, other: Span) -> Span:
+    """Of two readings of one fact, the one to believe; the same whichever was read first.
+
+    A measured end beats an estimated one, and one estimated from what came next beats one after which nothing came. Of
+    two measured ends the later is true (a browser completes a visit), of two that a next visit bounds the earlier.
+    """
+    if one[2] != other[2]:
+        return min(one, other, key=lambda span: span[2])
+    return min(one, other) if one[2] == UNTIL_NEXT else max(one, other)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The intervals that spans with gaps of at most GAP come to, in order, none longer than LONGEST_SESSION.
+
+    The fact that ends last says whether the end is an estimate.
+    """
+    found: list[Span] = []
+    ordered = sorted(spans)
+    if not ordered:
+        return found
+    first, last, unsure = ordered[0]
+    for start, end, estimated in ordered:
+        if start - last > GAP:
+            found.append((first, last, unsure))
+            first, last, unsure = start, end, estimated
+        elif end > last or (end == last and not estimated):
+            last, unsure = end, estimated
+    found.append((first, last, unsure))
+    if any(end - start > LONGEST_SESSION for start, end, _estimated in found):
+        return [part for span in found for part in _shortened(span)]
+    return found
+
+
+def _shortened(span: Span) -> Iterable[Span]:
+    start, end, estimated = span
+    while end - start > LONGEST_SESSION:
+        yield start, start + LONGEST_SESSION, MEASURED
+        start += LONGEST_SESSION
+    yield start, end, estimated
+
+
+def united(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time as disjoint intervals, in order; an interval without length takes no time."""
+    found: list[Interval] = []
+    for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def cut(spans: Sequence[Span], taken: Sequence[Interval]) -> list[Span]:
+    """The spans without the time in `taken` (disjoint, in order). An end that is a cut is no estimate."""
+    if not taken:
+        return list(spans)
+    starts = [start for start, _end in taken]
+    return [part for span in spans for part in _cut_one(span, taken, bisect_right(starts, span[0]) - 1)]
+
+
+def _cut_one(span: Span, taken: Sequence[Interval], place: int) -> Iterable[Span]:
+    start, end, estimated = span
+    if start == end:
+        if place < 0 or taken[place][1] <= start:
+            yield span
+        return
+    for at in range(max(place, 0), len(taken)):
+        lo, hi = taken[at]
+        if lo >= end:
+            break
+        if lo > start:
+            yield start, lo, MEASURED
+        start = max(start, hi)
+        if start >= end:
+            return
+    yield start, end, estimated
+
+
+def covered(start: int, end: int, taken: Sequence[Interval]) -> bool:
+    """Whether `taken` leaves nothing of an interval."""
+    return bool(taken) and not cut([(start, end, MEASURED)], taken)
+
+
+def difference(before: Iterable[Span], after: Iterable[Span]) -> Difference:
+    """What the facts of one channel come to `before` an import but not `after` it, and the other way round."""
+    was, now = joined(before), joined(after)
+    if not was:
+        return Difference([], now)
+    stays = set(was).intersection(now)
+    return Difference([span for span in was if span not in stays], [span for span in now if span not in stays])
+
+
+def settle(
+    differing: Difference,
+    fresh: Iterable[Span],
+    existing: Sequence[Session],
+    taken: Sequence[Interval],
+    new: Session,
+    changes: Changes,
+) -> None:
+    """Note in `changes` what the difference does to the sessions of one channel.
+
+    `fresh` are the facts that are new, `existing` this source's sessions where anything differs, `taken` the time
+    recorded by hand there; `new` is what an added session is like.
+    """
+    was, now = cut(differing.left, taken), cut(differing.come, taken)
+    if not existing and not was:
+        _apply([], now, new, changes)
+        return
+    expected = {span[:2] for span in was}
+    found = {(session.start, session.end or session.start): session for session in existing}
+    touched = united(span for span in found if span not in expected)
+    # Where the user has changed what the facts known before had come to, only what is new counts, and only around it.
+    unmatched = united([*touched, *(span[:2] for span in was if span[:2] not in found)])
+    fresh_spans = cut(joined(fresh), taken)
+    stays = set(was).intersection(now)
+    for old, wanted in _groups(
+        [span for span in was if span not in stays], [span for span in now if span not in stays]
+    ):
+        owners = [found[span[:2]] for span in old if span[:2] in found]
+        if len(owners) == len(old):
+            _apply(owners, cut(wanted, touched), new, changes)
+        else:
+            lo, hi = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
+            around = united([*unmatched, *(span[:2] for span in old)])
+            inside = [span for span in fresh_spans if lo <= span[0] and span[1] <= hi]
+            _apply([], cut(inside, around), new, changes)
+
+
+def _groups(left: list[Span], come: list[Span]) -> Iterable[tuple[list[Span], list[Span]]]:
+    """What goes and what comes instead, in groups that touch each other."""
+    old: list[Span] = []
+    wanted: list[Span] = []
+    end = None
+    for span, goes in sorted([*((span, True) for span in left), *((span, False) for span in come)]):
+        if end is not None and span[0] > end:
+            yield old, wanted
+            old, wanted, end = [], [], None
+        (old if goes else wanted).append(span)
+        end = span[1] if end is None else max(end, span[1])
+    if end is not None:
+        yield old, wanted
+
+
+def _apply(owners: list[Session], wanted: list[Span], new: Session, changes: Changes) -> None:
+    """Make `owners` into `wanted`: each keeps its session while it can, those that join give it what they know."""
+    waiting, like = owners, new
+    for start, end, estimated in wanted:
+        here = [session for session in waiting if session.start <= end and (session.end or session.start) >= start]
+        if here:
+            waiting = [session for session in waiting if session not in here]
+            like = _with_details(here)
+            changed = like._replace(start=start, end=end, estimated=bool(estimated))
+            if changed != here[0]:
+                changes.changed.append(changed)
+            changes.deleted.extend(session.id for session in here[1:])
+        else:
+            changes.added.append(like._replace(id=0, start=start, end=end, estimated=bool(estimated)))
+    changes.deleted.extend(session.id for session in waiting)
+
+
+def _with_details(parts: list[Session]) -> Session:
+    whole = parts[0]
+    for part in parts[1:]:
+        missing = {field: getattr(part, field) for field in _KEPT if getattr(whole, field) is None}
+        whole = whole._replace(**missing)
+    notes = dict.fromkeys(part.note for part in parts if part.note)
+    return whole._replace(note="; ".join(notes) or None)
+
+
+def give_way(existing: Iterable[Session], taken: Sequence[Interval], changes: Changes) -> None:
+    """Note in `changes` what becomes of measured sessions where time of their channel was recorded by a person."""
+    for session in existing:
+        if session.end is None:
+            continue
+        parts = cut([(session.start, session.end, int(session.estimated))], taken)
+        if [part[:2] for part in parts] != [(session.start, session.end)]:
+            _apply([session], parts, session, changes)

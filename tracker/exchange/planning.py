@@ -1,0 +1,149 @@
+"""What an import will write: the facts of a reading against those known before and against the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tracker.exchange import merge
+from tracker.exchange.fact import Details, Fact, Reading
+from tracker.exchange.merge import Changes, Difference, Interval, Span
+from tracker.exchange.sources import SOURCES, Source, family
+from tracker.journal import Journal, facts
+from tracker.journal.facts import Known
+from tracker.model import Session
+from tracker.record import Record
+
+_Taken = dict[str, list[Interval]]
+
+
+class Plan(Record):
+    """Sessions to add, change and delete; facts to remember; how many of the rows read are new, and how many of the
+    facts known before have become completer."""
+
+    added: list[Session]
+    changed: list[Session]
+    deleted: list[int]
+    facts: list[tuple[int, str, int, int, int]]
+    new: int
+    completed: int
+
+
+def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
+    """The plan for a reading; sessions of a measured source are given `zone`. Writes nothing."""
+    known = facts.known(journal, origin.family)
+    if origin.recorded:
+        return _recorded(journal, origin, reading.facts, known)
+    return _measured(journal, origin, reading.facts, known, zone)
+
+
+def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known]) -> Plan:
+    """Every new fact is a session as it stands, less what was recorded here; measured time gives way to it."""
+    fresh = {fact.key: fact for fact in found if fact.key not in known}
+    taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
+    added = []
+    nothing_left = set()
+    for key, fact in fresh.items():
+        parts = merge.cut([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
+        if not parts:
+            nothing_left.add(key)
+        for start, end, estimated in parts:
+            added.append(_session(fact, origin.name, start, end, estimated))
+    away = _given_way(journal, added)
+    new = sum(fact.key in fresh and fact.key not in nothing_left for fact in found)
+    remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
+    return Plan(added + away.added, away.changed, away.deleted, remembered, new, 0)
+
+
+def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> Session:
+    zone, activity, planned, intention, trigger, person, ring, note = fact.details or Details("UTC")
+    kept = (activity, planned, intention, trigger, person, ring, note)
+    return Session._make((0, fact.channel, start, end, zone, *kept, source, bool(estimated)))
+
+
+def _given_way(journal: Journal, added: Sequence[Session]) -> Changes:
+    """What becomes of the measured sessions in the log where time of their channels is recorded now."""
+    changes = Changes([], [], [])
+    spans: dict[str, list[Interval]] = {}
+    for session in added:
+        spans.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    if not spans:
+        return changes
+    measured = tuple(source.name for source in SOURCES.values() if not source.recorded)
+    for channel, sessions in facts.imported(
+        journal, measured, *_reach(span for list in spans.values() for span in list)
+    ).items():
+        if channel in spans:
+            merge.give_way(sessions, merge.united(spans[channel]), changes)
+    return changes
+
+
+def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known], zone: str) -> Plan:
+    """Sessions become what the new facts and all those known before come to together."""
+    latest = _latest(found, known)
+    if not latest:
+        return Plan([], [], [], [], 0, 0)
+    fresh = {key for key in latest if key not in known} if known else latest.keys()
+    differing = _differences(latest, known)
+    reach = [span[:2] for each in differing.values() for span in (*each.left, *each.come)]
+    taken = _taken(journal, origin, reach)
+    existing = facts.imported(journal, family(origin), *_reach(reach)) if reach else {}
+    spans = _by_channel((latest[key] for key in fresh) if taken or existing else ())
+    changes = Changes([], [], [])
+    for channel, difference in differing.items():
+        like = Session(0, channel, 0, 0, zone, source=origin.name)
+        of_channel = existing.get(channel, ()), taken.get(channel, ())
+        merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes)
+    hidden = {key for key in fresh if merge.covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else ()
+    new = (
+        len(found) if not known and not hidden else sum(fact.key in fresh and fact.key not in hidden for fact in found)
+    )
+    remembered = sorted([(key, *fact) for key, fact in latest.items()])
+    return Plan(*changes, remembered, new, len(latest) - len(fresh))
+
+
+def _latest(found: Sequence[Fact], known: dict[int, Known]) -> dict[int, tuple[str, int, int, int]]:
+    """The facts that are new or surer than they were, by key, as (channel, start, end, estimated)."""
+    latest: dict[int, tuple[str, int, int, int]] = {}
+    for channel, start, end, key, estimated, _details in found:
+        before = latest.get(key) or known.get(key)
+        if not before:
+            latest[key] = (channel, start, end, estimated)
+        elif before[1:] != (start, end, estimated):
+            surer = merge.surer((before[1], before[2], before[3]), (start, end, estimated))
+            if surer != before[1:]:
+                # Whose it is was settled when it was first read, though domains and apps may have changed hands since.
+                latest[key] = (before[0], *surer)
+    return latest
+
+
+def _differences(latest: dict[int, tuple[str, int, int, int]], known: dict[int, Known]) -> dict[str, Difference]:
+    after = _by_channel(latest.values())
+    before = _by_channel(fact for fact in known.values() if fact.channel in after)
+    for channel, spans in _by_channel(fact for key, fact in known.items() if key not in latest).items():
+        if channel in after:
+            after[channel] += spans
+    return {channel: merge.difference(before.get(channel, ()), after[channel]) for channel in after}
+
+
+def _by_channel(found: Iterable[tuple[str, int, int, int]]) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for channel, start, end, estimated in found:
+        if channel in spans:
+            spans[channel].append((start, end, estimated))
+        else:
+            spans[channel] = [(start, end, estimated)]
+    return spans
+
+
+def _taken(journal: Journal, origin: Source, spans: Sequence[Interval]) -> _Taken:
+    """The time recorded by hand where anything is to change, by channel."""
+    if not spans:
+        return {}
+    recorded = facts.recorded(journal, *_reach(spans), but=origin.name)
+    return {channel: united for channel, found in recorded.items() if (united := merge.united(found))}
+
+
+def _reach(spans: Iterable[Interval]) -> Interval:
+    """From the first start to the last end."""
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)
