@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tests.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tests.studies.worlds import PROFILES, log_of, null_a, plant
 from tracker.calendar.days import Wall
-from tracker.patterns.check_cluster import LEAST_DAYS, clusters, crowds, find, in_window, say_cluster, today
+from tracker.patterns.check_cluster import LEAST_DAYS, clusters, find, in_window, say_cluster, today
 from tracker.patterns.log import Log
 from tracker.patterns.rates import OtherDays, expected, places
+from tracker.patterns.scan import crowds
 
 THURSDAY = "2026-11-12"
 

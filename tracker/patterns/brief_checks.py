@@ -10,7 +10,17 @@ logged days and 50 true durations.
   measured, but the user said that it was a check.
 - "10 a day" counts the checks, not all sessions: ten checks a day is a habit, three checks among ten sessions is not.
 
-**How it was tested**: NOT YET.
+**How it was tested** (`python -m tests.studies`, 400 months each, 45 sessions a day, each a check by the true share;
+Wilson 95 % intervals). Months flagged; 0.60 and below are the null, of which at most 5 % may be:
+
+===========  ====================  ====================
+true share   28 days               14 days
+===========  ====================  ====================
+0.50         0.0 % (0.0–1.0)       0.0 % (0.0–1.0)
+0.60         1.5 % (0.7–3.2)       2.5 % (1.4–4.5)
+0.65         96 % (94–98)          74 % (70–78)
+0.70         100 % (99–100)        100 % (99–100)
+===========  ====================  ====================
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from tracker.patterns import check_cluster
 from tracker.patterns.definitions import MARKS
 from tracker.patterns.rates import FLOOR, HOUR, OtherDays, places
 from tracker.patterns.registry import PATTERNS, find, pattern
+from tracker.patterns.scan import ALPHA, SPAN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _sums(found: Finding, log: Log) -> list[str]:
 def _sum(cluster: Cluster, others: OtherDays, openings: Sequence[Opening], starts_at: int) -> str:
     wall = Wall.of(cluster.zone, starts_at)
     usual = others.usual(wall.day_number(cluster.peak_start))
-    second, left = wall.second_of_day(cluster.peak_start), check_cluster.SPAN
+    second, left = wall.second_of_day(cluster.peak_start), SPAN
     rates = usual.rates()
     lines = [
         _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
@@ -104,7 +105,7 @@ def _sum(cluster: Cluster, others: OtherDays, openings: Sequence[Opening], start
             least=cluster.peak_openings - 1,
             p=cluster.p,
             openings=len(openings),
-            threshold=check_cluster.ALPHA / len(openings),
+            threshold=ALPHA / len(openings),
         )
     )
     return "\n".join(lines)

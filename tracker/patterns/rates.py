@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall
+from tracker.calendar.zones import DAY
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -42,8 +43,10 @@ class Places(Record):
 def places(openings: Iterable[Opening], starts_at: int) -> Places:
     """The place of each opening by the wall clock of its own zone; cheap for openings in order of time."""
     found = Places([], [], [])
+    add_start, add_day, add_second = found.starts.append, found.days.append, found.seconds.append
     zone, wall = None, Wall.of("UTC", starts_at)
-    first = stop = day = 0
+    first = stop = day = shift = 0
+    steady = True
     for opening in openings:
         start = opening.start
         if opening.zone != zone:
@@ -53,9 +56,11 @@ def places(openings: Iterable[Opening], starts_at: int) -> Places:
         if not first <= start < stop:
             day = wall.day_number(start)
             first, stop = wall.bounds(wall.day(start))
-        found.starts.append(start)
-        found.days.append(day)
-        found.seconds.append(wall.second_of_day(start))
+            shift = wall.offset(first)
+            steady = shift == wall.offset(stop - 1)  # but on the two days a year when the clock changes
+        add_start(start)
+        add_day(day)
+        add_second((start + shift) % DAY if steady else wall.second_of_day(start))
     return found
 
 

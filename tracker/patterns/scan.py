@@ -1,0 +1,98 @@
+"""The scan of `check_cluster`: every half hour that begins with an opening, against what is usual there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from tracker.patterns.rates import HOUR, expected
+from tracker.patterns.statistics import poisson_tail
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tracker.patterns.rates import Places
+
+    #: A day's number → openings per hour usual for it, for each of the 24 clock hours.
+    Rates = Callable[[int], Sequence[float]]
+
+#: Openings in a window before it is looked at.
+LEAST = 5
+#: Length of a window, in seconds.
+SPAN = 1800
+#: Chance of any false cluster in a window of days.
+ALPHA = 0.05
+#: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
+STEP = 0.5
+
+
+class Window(Record):
+    """A flagged half hour: indexes of its first and last opening, and what is usual there."""
+
+    p: float
+    first: int
+    last: int
+    expected: float
+
+
+class Scan:
+    """Looks at every half hour that begins with an opening, against the rates of that opening's day."""
+
+    def __init__(self, where: Places, rates: Rates, openings_in_window: int) -> None:
+        self._where = where
+        self._rates = rates
+        self.threshold = ALPHA / max(openings_in_window, 1)
+        self._enough: dict[int, int] = {}
+
+    def expected(self, place: int, seconds: int = SPAN) -> float:
+        """Openings usual in the seconds from this opening on."""
+        return expected(self._rates(self._where.days[place]), self._where.seconds[place], seconds)
+
+    def flagged(self) -> list[Window]:
+        """By time; they may overlap."""
+        found = []
+        days, seconds = self._where.days, self._where.seconds
+        enough: dict[int, int] = {}
+        for first, last in crowds(self._where.starts):
+            count = last - first + 1
+            hour = days[first] * 24 + seconds[first] // HOUR
+            if hour not in enough:
+                enough[hour] = self._least_in(*divmod(hour, 24))
+            if count < enough[hour]:
+                continue
+            usual = self.expected(first)
+            if count >= self._least_for(usual):
+                p = poisson_tail(count - 1, usual)
+                if p < self.threshold:
+                    found.append(Window(p, first, last, usual))
+        return found
+
+    def _least_in(self, day: int, hour: int) -> int:
+        """A count below this cannot be flagged in this hour of this day, wherever in it the half hour begins."""
+        rates = self._rates(day)
+        return self._least_for(min(rates[hour], rates[(hour + 1) % 24]) * SPAN / HOUR)
+
+    def _least_for(self, usual: float) -> int:
+        """A count below this cannot be flagged where so many are usual. It settles most half hours of a busy log."""
+        step = int(usual / STEP)
+        least = self._enough.get(step)
+        if least is None:
+            mean = step * STEP
+            most = int(mean + 10 * mean**0.5) + 60  # far beyond what any threshold here asks for
+            counts = range(LEAST, most)
+            place = bisect_left(counts, True, key=lambda count: poisson_tail(count - 1, mean) < self.threshold)
+            least = self._enough[step] = LEAST + place
+        return least
+
+
+def crowds(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last index of each window of SPAN seconds that begins with an opening and holds at least LEAST."""
+    found = []
+    last, count = 0, len(starts)
+    for first, start in enumerate(starts):
+        while last + 1 < count and starts[last + 1] - start <= SPAN:
+            last += 1
+        if last - first + 1 >= LEAST:
+            found.append((first, last))
+    return found
