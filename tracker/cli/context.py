@@ -71,10 +71,10 @@ class Context:
 
         return parse_time(text, self.now, self.zone, self.settings.day_starts_at)
 
-    def open(self, db: str) -> None:
-        """Work on another file from here on."""
+    def open(self, db: str, config: str) -> None:
+        """Work on another file, with other settings, from here on."""
         self.close()
-        self.db = db
+        self.db, self.config, self._settings = db, config, None
 
     def close(self) -> None:
         """Close what was opened."""

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 def screens(context: Context, given: Given) -> int | None:
     """Open the screens on the user's own file."""
-    if not _terminal():
-        _week_instead(context, given)
-        return None
-    from tracker.tui.app import run
-
-    return run(context.db, context.config)
+    return _open(context, given, demo=False)
 
 
 def demo(context: Context, given: Given) -> int | None:
@@ -31,19 +26,41 @@ def demo(context: Context, given: Given) -> int | None:
     from tracker.demo import make
 
     with tempfile.TemporaryDirectory(prefix="tracker-demo-") as folder:
-        path = os.path.join(folder, "demo.db")
+        path, config = os.path.join(folder, "demo.db"), os.path.join(folder, "settings.toml")
         make(path, context.now)
-        context.open(path)
+        _demo_settings(context.config, config)
+        context.open(path, config)
         try:
-            return screens(context, given)
+            return _open(context, given, demo=True)
         finally:
             context.close()
+
+
+def _demo_settings(own: str, config: str) -> None:
+    """The user's language, theme and keys, with the days and budgets the made-up year is told in."""
+    from tracker import settings
+    from tracker.demo import SETTINGS
+
+    if os.path.exists(own):
+        import shutil
+
+        shutil.copyfile(own, config)
+    for name in ("day_starts_at", "daily_budget", "check_limit", "first_weekday"):
+        settings.save(config, name, settings.find(name).say(getattr(SETTINGS, name)))
+
+
+def _open(context: Context, given: Given, *, demo: bool) -> int | None:
+    if not _terminal():
+        _week_instead(context, given)
+        return None
+    from tracker.tui.app import run
+
+    return run(context.db, context.config, demo=demo)
 
 
 def _week_instead(context: Context, given: Given) -> None:
     from tracker.cli.show import week
 
-    given.words["WEEK"] = []
     week(context, given)
     context.warn(_("the screens want a terminal; this is the week as text"))
 

@@ -26,7 +26,7 @@ PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("moni
 def lines(context: Context, found: Week) -> list[str]:
     """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
     room = columns()
-    said = [f"{found.week} · {say_week_span(found.week, weekday(found.dates[0]))}", fit(_figures(found), room)]
+    said = [f"{found.week} · {say_week_span(found.week, weekday(found.dates[0]))}", fit(_figures(context, found), room)]
     said += ["", *_days(context, found, room)]
     if found.channels:
         said += ["", *_channels(found, room)]
@@ -41,8 +41,10 @@ def lines(context: Context, found: Week) -> list[str]:
 
 
 def coverage(logged: int, of: int) -> str:
-    """`6 of 7 days logged`: what every figure of a span rests on."""
-    return _("{logged} of {days} days logged").format(logged=logged, days=of)
+    """`6 of 7 days logged`, days still to come apart: what every figure of a span rests on."""
+    return ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", of).format(
+        logged=logged, days=of
+    )
 
 
 def bar(seconds: int, most: int, room: int = BAR) -> str:
@@ -51,14 +53,14 @@ def bar(seconds: int, most: int, room: int = BAR) -> str:
     return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
 
 
-def _figures(found: Week) -> str:
+def _figures(context: Context, found: Week) -> str:
     said = []
     if found.logged_days:
         said = [_("social {seconds}").format(seconds=say_duration(found.seconds)), say_checks(found.checks)]
     if found.usual_seconds is not None:
         usual = ngettext("usual {seconds} (from {n} week)", "usual {seconds} (from {n} weeks)", found.usual_weeks)
         said.append(usual.format(seconds=say_duration(found.usual_seconds), n=found.usual_weeks))
-    return " · ".join([*said, coverage(found.logged_days, len(found.dates))])
+    return " · ".join([*said, coverage(found.logged_days, sum(date <= context.today for date in found.dates))])
 
 
 def _days(context: Context, found: Week, room: int) -> list[str]:

@@ -1,0 +1,31 @@
+"""`tracker backup`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Tracker
+
+
+def test_a_backup_beside_the_file_is_complete_and_never_written_over(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-14:10")
+    assert tracker.run("backup").said() == f"the backup is {tracker.folder}/tracker-2026-11-23.db"
+    assert "tracker-2026-11-23.db.2" in tracker.run("backup").said()
+    copied = tracker.run("day --json", env={"TRACKER_DB": str(tracker.folder / "tracker-2026-11-23.db")}).json()
+    assert [row["channel"] for row in copied["sessions"]] == ["linkedin"]
+
+
+def test_a_backup_elsewhere(tracker: Tracker) -> None:
+    folder = tracker.folder / "usb"
+    folder.mkdir()
+    tracker.run(["backup", str(folder)]).said()
+    assert (folder / "tracker-2026-11-23.db").exists()
+    [row] = tracker.run(["backup", str(folder / "b.db"), "--json"]).json()
+    assert row["path"] == str(folder / "b.db")
+
+
+def test_no_backup_where_nothing_can_be_written(tracker: Tracker) -> None:
+    assert "nowhere" in tracker.run("backup nowhere/at/all.db").refused()
+
+
+def test_no_backup_of_nothing(tracker: Tracker) -> None:
+    assert "nothing to back up" in tracker.run("backup", env={"TRACKER_DB": str(tracker.folder / "no.db")}).refused()
+    assert not (tracker.folder / "no.db").exists()

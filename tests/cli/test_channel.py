@@ -1,0 +1,86 @@
+"""`tracker channel`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def test_list_shows_what_is_recognised_and_what_is_in_use(tracker: Tracker) -> None:
+    tracker.run("check linkedin")
+    rows = {row["channel"]: row for row in tracker.run("channel list --json").json()}
+    assert rows["linkedin"]["in_use"] is True
+    assert rows["x"]["in_use"] is False
+    assert "linkedin.com" in rows["linkedin"]["domains"]
+    assert (rows["whatsapp"]["kind"], rows["call"]["kind"], rows["work"]["kind"]) == ("messaging", "in_person", "focus")
+    assert any(line.split()[0] == "linkedin" for line in tracker.run("channel").out.splitlines())
+    assert tracker.run("channel list --names").out.splitlines()[0] == "linkedin"
+
+
+def test_add_and_use(tracker: Tracker) -> None:
+    said = tracker.run("channel add newsletter --kind social --title 'My letter'").said()
+    assert said == "added the channel newsletter (social)"
+    tracker.run("check newsletter").said()
+
+
+def test_rename_takes_the_sessions_along_and_keeps_the_old_name_as_an_alias(tracker: Tracker) -> None:
+    tracker.run("log x 14:00-14:10")
+    assert tracker.run("channel rename x twitter2").said() == "x is now twitter2"
+    assert tracker.sessions()[0]["channel"] == "twitter2"
+    assert tracker.run("check x").said().startswith("checked twitter2")
+
+
+def test_a_budget_is_shown_and_taken_away(tracker: Tracker) -> None:
+    assert tracker.run("channel budget linkedin 45m").said() == "linkedin has a budget of 45m a day"
+    assert tracker.run("status --json").json()["today"]["budget_seconds"] == 2700
+    assert tracker.run("channel budget linkedin none").said() == "linkedin has no budget"
+
+
+def test_kind_decides_what_is_social(tracker: Tracker) -> None:
+    tracker.run("log whatsapp 14:00-14:10")
+    tracker.run("channel kind whatsapp social")
+    assert tracker.run("status --json").json()["today"]["seconds"] == 600
+
+
+def test_archived_ones_are_not_listed_and_their_sessions_stay(tracker: Tracker) -> None:
+    tracker.run("log tiktok 14:00-14:10")
+    tracker.run("channel archive tiktok")
+    assert "tiktok" not in tracker.run("channel list --names").out.splitlines()
+    assert "tiktok" in tracker.run("channel list --names --all").out.splitlines()
+    assert len(tracker.sessions()) == 1
+    tracker.run("channel unarchive tiktok")
+    assert "tiktok" in tracker.run("channel list --names").out.splitlines()
+
+
+def test_an_alias_finds_its_channel(tracker: Tracker) -> None:
+    assert tracker.run("channel alias linkedin lnk").said() == "linkedin is also known as lnk"
+    assert tracker.run("check lnk").said().startswith("checked linkedin")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("channel frobnicate", 2),
+        ("channel add", 2),
+        ("channel add two words", 2),
+        ("channel add linkedin", 1),
+        ("channel add 'a b'", 1),
+        ("channel add mine --kind odd", 1),
+        ("channel rename x linkedin", 1),
+        ("channel rename nowhere here", 1),
+        ("channel budget linkedin lots", 1),
+        ("channel alias x linkedin", 1),
+        ("channel kind x odd", 1),
+        ("channel archive nowhere", 1),
+    ],
+)
+def test_what_cannot_be_changes_nothing(inside: Inside, line: str, code: int) -> None:
+    before = inside.data()
+    inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+def test_a_changed_channel_is_given_as_a_row(tracker: Tracker) -> None:
+    [row] = tracker.run("channel budget linkedin 45m --json").json()
+    assert (row["channel"], row["budget_seconds"]) == ("linkedin", 2700)

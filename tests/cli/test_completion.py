@@ -1,0 +1,47 @@
+"""`tracker completion`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+from tracker.cli.verbs import VERBS
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_every_verb_is_completed(inside: Inside, shell: str) -> None:
+    script = inside.run(f"completion {shell}").out
+    assert all(verb in script for verb in VERBS)
+    assert "--intention" in script or "-l intention" in script
+
+
+def test_bash_completes_verbs_channels_and_values(tracker: Tracker) -> None:
+    bash = shutil.which("bash")
+    if not bash:
+        pytest.skip("no bash here")
+    script = tracker.folder / "tracker.bash"
+    script.write_text(tracker.run("completion bash").out)
+    command = tracker.folder / "tracker"
+    command.write_text("#!/bin/sh\nexec " + " ".join(tracker.command("")) + ' "$@"\n')
+    command.chmod(0o755)
+
+    def complete(*words: str) -> list[str]:
+        quoted = " ".join(f"'{word}'" for word in ("tracker", *words))
+        run = f"source {script}; COMP_WORDS=({quoted}); COMP_CWORD={len(words)}; _tracker; echo ${{COMPREPLY[@]}}"
+        env = tracker.environment() | {"PATH": f"{tracker.folder}:{tracker.env['PATH']}"}
+        done = subprocess.run([bash or "", "-c", run], env=env, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout.split()
+
+    assert complete("sta") == ["start", "status"]
+    assert complete("start", "link") == ["linkedin"]
+    assert complete("start", "linkedin", "--ring", "st") == ["street"]
+    assert complete("outcome", "inc") == ["income"]
+    assert complete("patterns", "--explain", "check_") == ["check_cluster"]
+
+
+def test_another_shell_is_a_usage_error(inside: Inside) -> None:
+    assert "bash, zsh, fish" in inside.run("completion tcsh").refused(2)

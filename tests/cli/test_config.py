@@ -1,0 +1,48 @@
+"""`tracker config`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def test_a_setting_is_set_shown_and_kept_with_the_comments_around_it(tracker: Tracker) -> None:
+    tracker.config.write_text("# mine\ncurrency = 'CHF'  # francs\n")
+    assert tracker.run("config daily_budget 1h30").said() == "daily_budget is now 1h 30m"
+    assert tracker.run("config daily_budget").said() == "1h 30m"
+    text = tracker.config.read_text()
+    assert "# mine" in text
+    assert "# francs" in text
+    assert tracker.run("config daily_budget ''").said() == "daily_budget is now not set"
+
+
+def test_all_settings_with_their_defaults(tracker: Tracker) -> None:
+    tracker.run("config day_starts_at 05:00")
+    rows = {row["key"]: row for row in tracker.run("config --json").json()}
+    assert (rows["day_starts_at"]["value"], rows["day_starts_at"]["default"]) == ("05:00", "04:00")
+    said = tracker.run("config").out
+    assert all(len(line) <= 80 for line in said.splitlines()[:-1])
+    assert said.splitlines()[-1] == str(tracker.config)
+
+
+@pytest.mark.parametrize(
+    "line", ["config nope", "config nope 3", "config check_seconds banana", "config day_starts_at 25:00"]
+)
+def test_what_is_no_setting_changes_nothing(inside: Inside, line: str) -> None:
+    inside.run(line).refused()
+    assert not inside.config.exists()
+
+
+@pytest.mark.parametrize("text", ["not toml [", "colour = 'red'\n", "check_seconds = 'many'\n"])
+def test_a_settings_file_that_cannot_be_read_is_named_with_its_key(inside: Inside, text: str) -> None:
+    inside.config.write_text(text)
+    said = inside.run("status").refused()
+    assert str(inside.config) in said
+
+
+def test_the_settings_file_of_another_place(tracker: Tracker) -> None:
+    other = tracker.folder / "other.toml"
+    tracker.run(["--config", str(other), "config", "currency", "USD"])
+    assert "USD" in other.read_text()
+    assert not tracker.config.exists()

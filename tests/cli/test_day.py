@@ -1,0 +1,137 @@
+"""`tracker day`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+KEYS = ["date", "seconds", "checks", "sessions", "channels", "habits", "outcomes", "urges", "note"]
+SESSION_KEYS = (
+    *("id", "channel", "activity", "start", "end", "seconds", "check", "planned_seconds", "intention", "trigger"),
+    *("person", "ring", "note", "source"),
+)
+
+
+def a_day(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:25 carousel for Samia @samia")
+    tracker.run("check linkedin likes --at 14:42")
+    tracker.run("log work 9:00-12:00")
+    tracker.run("start insta reply --for 20m -i 'answer Anna' --at 15:02")
+    tracker.run("urge x --trigger bored")
+    tracker.run("outcome income --amount 480 --with samia")
+
+
+def test_day_as_json_carries_the_contract(tracker: Tracker) -> None:
+    a_day(tracker)
+    day = tracker.run("day --json").json()
+    assert set(KEYS) <= set(day)
+    assert (day["date"], day["seconds"], day["checks"]) == ("2026-11-23", 25 * 60 + 15 + 600, 1)
+    assert all(set(SESSION_KEYS) <= set(row) for row in day["sessions"])
+    assert [row["channel"] for row in day["sessions"]] == ["work", "linkedin", "linkedin", "instagram"]
+    running = day["sessions"][-1]
+    assert (running["end"], running["seconds"], running["planned_seconds"]) == (None, 600, 1200)
+    assert {"channel": "linkedin", "kind": "social", "seconds": 1515, "checks": 1, "sessions": 1}.items() <= next(
+        row for row in day["channels"] if row["channel"] == "linkedin"
+    ).items()
+    assert day["urges"] == 1
+    assert day["habits"] == []
+    assert [row["amount"] for row in day["outcomes"]] == ["480.00"]
+    assert day["note"] is None
+
+
+def test_day_in_words_has_the_ids_and_fits_80_columns(tracker: Tracker) -> None:
+    a_day(tracker)
+    lines = tracker.run("day").out.splitlines()
+    assert lines[0] == "Monday 23 November 2026"
+    assert lines[1].startswith("social 35m · 1 check · 2 sessions")
+    assert any(line.split()[:5] == ["1", "14:00", "14:25", "25m", "linkedin"] for line in lines)
+    assert any("check" in line and "likes" in line for line in lines)
+    assert any("now" in line and "plan 20m" in line for line in lines)
+    assert all(len(line) <= 80 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("word", "date"),
+    [
+        ("", "2026-11-23"),
+        ("today", "2026-11-23"),
+        ("yesterday", "2026-11-22"),
+        ("hier", "2026-11-22"),
+        ("-2", "2026-11-21"),
+        ("friday", "2026-11-20"),
+        ("2026-11-01", "2026-11-01"),
+    ],
+)
+def test_a_date_as_people_write_it(inside: Inside, word: str, date: str) -> None:
+    assert inside.run(f"day {word} --json").json()["date"] == date
+
+
+def test_a_day_nobody_logged_is_unknown_until_it_is_confirmed_as_zero(tracker: Tracker) -> None:
+    assert "unknown, not zero" in tracker.run("day yesterday").out
+    assert tracker.run("day yesterday --json").json()["logged"] is False
+    tracker.run("day yesterday --zero")
+    assert tracker.run("day yesterday --json").json()["logged"] is True
+    tracker.run("day yesterday --unknown")
+    assert tracker.run("day yesterday --json").json()["logged"] is False
+
+
+def test_the_line_of_the_day(tracker: Tracker) -> None:
+    assert "“a good day”" in tracker.run(["day", "yesterday", "--note", "a good day"]).out
+    assert tracker.run("day yesterday --json").json()["note"] == "a good day"
+    tracker.run("day yesterday --note ''")
+    assert tracker.run("day yesterday --json").json()["note"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("day tomorrow", 1), ("day someday", 1), ("day 2026-02-30", 1), ("day --zero --unknown", 2), ("day --note", 2)],
+)
+def test_no_such_day(inside: Inside, line: str, code: int) -> None:
+    before = inside.data()
+    inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+def test_a_session_over_the_day_boundary_counts_in_both_days_to_the_second(tracker: Tracker) -> None:
+    tracker.run("log linkedin 2026-11-22 03:30-04:30")
+    before, after = (tracker.run(f"day {date} --json").json() for date in ("2026-11-21", "2026-11-22"))
+    assert (before["seconds"], after["seconds"]) == (1800, 1800)
+    assert before["sessions"][0]["end"] == after["sessions"][0]["start"] == "2026-11-22T04:00:00+01:00"
+    assert after["sessions"][0]["whole_start"] == "2026-11-22T03:30:00+01:00"
+    assert len(before["sessions"]) == len(after["sessions"]) == 1
+    assert "…04:00" in tracker.run("day 2026-11-22").out
+
+
+def test_after_midnight_belongs_to_the_evening_before(tracker: Tracker) -> None:
+    tracker.run("check linkedin", now="2026-11-24T00:40")
+    day = tracker.run("day --json", now="2026-11-24T00:41").json()
+    assert (day["date"], day["checks"]) == ("2026-11-23", 1)
+
+
+def test_the_day_starts_when_the_setting_says(tracker: Tracker) -> None:
+    tracker.run("config day_starts_at 00:00")
+    tracker.run("check linkedin", now="2026-11-24T00:40")
+    assert tracker.run("day --json", now="2026-11-24T00:41").json()["date"] == "2026-11-24"
+
+
+def test_the_night_the_clocks_go_back_has_an_hour_more_and_totals_still_add_up(tracker: Tracker) -> None:
+    now = "2026-10-25T12:00"
+    tracker.run("log linkedin 2026-10-25 01:00-04:30", now=now)
+    [row] = tracker.sessions("2026-10-24")
+    first, second = (tracker.run(f"day {date} --json", now=now).json() for date in ("2026-10-24", "2026-10-25"))
+    assert first["seconds"] == 4 * 3600
+    assert second["seconds"] == 1800
+    assert row["seconds"] == 4 * 3600
+
+
+def test_the_night_the_clocks_go_forward_has_an_hour_less(tracker: Tracker) -> None:
+    tracker.run("log linkedin 2026-03-29 01:00-03:30", now="2026-03-29T12:00")
+    assert tracker.run("day 2026-03-28 --json").json()["seconds"] == 90 * 60
+
+
+def test_a_session_keeps_the_clock_of_where_it_was_recorded(tracker: Tracker) -> None:
+    tracker.run("log linkedin 21:00-21:30", now="2026-11-20T22:00", env={"TZ": "America/Montreal"})
+    [row] = tracker.sessions("2026-11-20")
+    assert (row["start"], row["zone"]) == ("2026-11-20T21:00:00-05:00", "America/Montreal")
+    assert "21:00" in tracker.run("day 2026-11-20").out

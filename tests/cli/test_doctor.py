@@ -1,0 +1,44 @@
+"""`tracker doctor`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Tracker
+
+
+def test_all_is_well(tracker: Tracker) -> None:
+    result = tracker.run("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[-1] == "all is well"
+    facts = tracker.run("doctor --json").json()
+    assert facts["problems"] == []
+    assert facts["zone"] == "Europe/Paris"
+
+
+def test_settings_that_cannot_be_read_are_a_problem(tracker: Tracker) -> None:
+    tracker.config.write_text("colour = 'red'\n")
+    result = tracker.run("doctor")
+    assert result.code == 1
+    assert "colour" in result.out
+    assert result.err == "tracker: 1 thing is wrong\n"
+
+
+def test_a_file_others_can_read_and_a_zone_nobody_knows_are_problems(tracker: Tracker) -> None:
+    tracker.db.chmod(0o644)
+    result = tracker.run("doctor", env={"TZ": "Europe/Nowhere"})
+    assert result.code == 1
+    assert "chmod 600" in result.out
+    assert "Europe/Nowhere" in result.out
+
+
+def test_a_file_that_is_no_tracker_file_is_a_problem_and_stays_untouched(tracker: Tracker) -> None:
+    tracker.db.write_bytes(b"hello")
+    assert tracker.run("doctor").code == 1
+    assert tracker.db.read_bytes() == b"hello"
+
+
+def test_before_the_first_run_nothing_is_made(tracker: Tracker) -> None:
+    tracker.db.unlink()
+    result = tracker.run("doctor")
+    assert result.code == 0
+    assert "not there yet" in result.out
+    assert not tracker.db.exists()

@@ -1,0 +1,12 @@
+"""The verbs of later versions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside
+
+
+@pytest.mark.parametrize("line", ["habit add run", "pause 2h", "pause until 18:00", "worth --json", "review", "serve"])
+def test_a_verb_of_a_later_version_is_known_and_says_so(inside: Inside, line: str) -> None:
+    assert "comes with a later version" in inside.run(line).refused()

@@ -1,0 +1,26 @@
+"""`tracker redo`."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Tracker
+
+
+def test_redo_does_again_what_was_taken_back(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:30 carousel")
+    tracker.run("split 1 14:10")
+    after = tracker.data()
+    tracker.run("undo 2")
+    assert tracker.run("redo").said() == "redid: logged linkedin"
+    assert tracker.run("redo").code == 0
+    assert tracker.data() == after
+
+
+def test_something_new_ends_what_could_be_redone(tracker: Tracker) -> None:
+    tracker.run("check x")
+    tracker.run("undo")
+    tracker.run("check linkedin")
+    assert "nothing to redo" in tracker.run("redo").refused()
+
+
+def test_nothing_to_redo(tracker: Tracker) -> None:
+    assert "nothing to redo" in tracker.run("redo").refused()

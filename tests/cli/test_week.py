@@ -1,0 +1,77 @@
+"""`tracker week`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+KEYS = (
+    *("week", "from", "to", "seconds", "usual_seconds", "days", "channels", "activities", "purposes", "hours"),
+    *("patterns", "worth", "habits", "commitments", "contacts", "review"),
+)
+
+
+def test_week_as_json_carries_every_key_of_the_contract(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:25")
+    tracker.run("check x --at 13:10")
+    tracker.run("log call 10:00-10:20 @samia street")
+    week = tracker.run("week --json").json()
+    assert set(KEYS) <= set(week)
+    assert (week["week"], week["from"], week["to"]) == ("2026-W48", "2026-11-23", "2026-11-29")
+    assert week["seconds"] == sum(day["seconds"] for day in week["days"]) == 1515
+    assert week["days"][0]["date"] == "2026-11-23"
+    assert {"date", "seconds", "checks"} <= set(week["days"][0])
+    assert [len(hours) for hours in week["hours"]] == [24] * 7
+    assert week["hours"][0][13] == 1
+    assert sum(map(sum, week["hours"])) == week["days"][0]["checks"] == 1
+    assert (week["worth"], week["habits"], week["commitments"], week["review"]) == ([], [], [], None)
+    assert week["contacts"]["street"] == 1
+    assert len(week["patterns"]) == 14
+    assert week["usual_seconds"] is None
+    assert {row["purpose"]: row["seconds"] for row in week["purposes"]}["make"] == 1500
+
+
+def test_a_new_file_has_a_week_too(tracker: Tracker) -> None:
+    week = tracker.run("week --json").json()
+    assert week["seconds"] == 0
+    assert week["channels"] == []
+    assert week["contacts"] == {"building": 0, "street": 0, "district": 0, "city": 0, "beyond": 0}
+    assert "0 of 1 day logged" in tracker.run("week").out
+
+
+@pytest.mark.parametrize(
+    ("word", "week"),
+    [("", "2026-W48"), ("last", "2026-W47"), ("-2", "2026-W46"), ("2026-W01", "2026-W01"), ("2026-11-01", "2026-W44")],
+)
+def test_a_week_as_people_name_it(inside: Inside, word: str, week: str) -> None:
+    assert inside.run(f"week {word} --json").json()["week"] == week
+
+
+@pytest.mark.parametrize("word", ["2026-W54", "someweek", "2026-W"])
+def test_no_such_week(inside: Inside, word: str) -> None:
+    inside.run(f"week {word}").refused()
+
+
+def test_week_in_words_shows_its_coverage_and_fits_80_columns(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 2026-11-17 14:00-14:25")
+    tracker.run("check x --at '2026-11-18 13:10'")
+    lines = tracker.run("week last").out.splitlines()
+    assert lines[0] == "2026-W47 · 16 – 22 Nov 2026"
+    assert "2 of 7 days logged" in lines[1]
+    assert sum("not logged" in line for line in lines) == 5
+    assert any(line.startswith("LinkedIn") for line in lines)
+    assert all(len(line) <= 80 for line in lines)
+    assert "█" not in "".join(lines)
+
+
+def test_the_week_begins_where_the_setting_says(tracker: Tracker) -> None:
+    tracker.run("config first_weekday sunday")
+    week = tracker.run("week --json").json()
+    assert (week["from"], week["to"]) == ("2026-11-22", "2026-11-28")
+
+
+def test_the_usual_week_is_what_the_weeks_before_were(tracker: Tracker) -> None:
+    tracker.run("log linkedin 2026-11-10 14:00-15:00")
+    tracker.run("log linkedin 2026-11-17 14:00-16:00")
+    assert tracker.run("week --json").json()["usual_seconds"] == 90 * 60

@@ -1,0 +1,164 @@
+"""`tracker import` and `tracker export`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import monotonic
+
+from tracker.calendar.zones import check_zone, iso
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.patterns import FROM, TO
+from tracker.cli.text import columns, table
+from tracker.exchange import importing
+from tracker.locale import N_, _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.exchange.importing import ImportReport
+
+#: Work that takes longer than this, in seconds, shows how far it is.
+PATIENCE = 1.0
+
+#: How many of the rows that made no sense are told one by one.
+TOLD = 5
+
+
+def run_import(context: Context, given: Given) -> None:
+    """Read a source into the file: all of it, or nothing."""
+    name = given.maybe("FORMAT")
+    if "list" in given.flags:
+        _list(context, given)
+        return
+    if name is None:
+        raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
+    zone = check_zone(given.values.get("zone") or context.zone)
+    with Progress() as progress:
+        report = importing.run(
+            context.journal,
+            name,
+            given.maybe("PATH"),
+            zone=zone,
+            now=context.now,
+            dry_run="dry-run" in given.flags,
+            progress=progress.tell,
+        )
+    if context.json:
+        context.dump(report_json(report, zone))
+    else:
+        context.say(_say(report, zone))
+        _tell_rejected(context, report)
+
+
+def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
+    """The contract's keys; `read` is the sum of the four kinds of rows."""
+    return {
+        "format": report.format,
+        "path": report.path,
+        "read": report.read,
+        "added": report.added,
+        "already": report.already,
+        "ignored": report.ignored,
+        "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
+        "first": None if report.first is None else iso(report.first, zone),
+        "last": None if report.last is None else iso(report.last, zone),
+        "completed": report.completed,
+        "channels_made": list(report.made),
+        "dry_run": report.dry_run,
+    }
+
+
+def _say(report: ImportReport, zone: str) -> str:
+    counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
+        added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
+    )
+    rows = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
+    said = _("{format}: {rows} read, {counts}").format(format=report.format, rows=rows, counts=counts)
+    if report.first is not None and report.last is not None:
+        said += _("; from {first} to {last}").format(
+            first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
+        )
+    if report.made:
+        said += _("; new channels: {names}").format(names=", ".join(report.made))
+    if report.dry_run:
+        said += _(" (a dry run: nothing was written)")
+    return said
+
+
+def _tell_rejected(context: Context, report: ImportReport) -> None:
+    for row in report.rejected[:TOLD]:
+        context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
+    if len(report.rejected) > TOLD:
+        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+
+
+def _list(context: Context, given: Given) -> None:
+    found = importing.available()
+    if context.json:
+        context.dump([{"format": one.name, "title": one.title, "paths": list(one.paths)} for one in found])
+    elif "names" in given.flags:
+        context.say(*(one.name for one in found))
+    else:
+        rows = [(one.name, one.title, ", ".join(one.paths)) for one in found]
+        context.say(*table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+
+
+def run_export(context: Context, given: Given) -> None:
+    """Write the log, or a span of it, to a file or to stdout."""
+
+
+class Progress:
+    """A bar on stderr, on a terminal, once something takes longer than PATIENCE; gone when it is over."""
+
+    def __init__(self) -> None:
+        self._begun = monotonic()
+        self._shown = ""
+        self._draws = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r" + " " * len(self._shown) + "\r")
+            sys.stderr.flush()
+
+    def tell(self, fraction: float) -> None:
+        """Show how far it is, from 0 to 1."""
+        if not self._draws or monotonic() - self._begun < PATIENCE:
+            return
+        done = round(max(0.0, min(fraction, 1.0)) * 40)
+        line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d} %"
+        if line != self._shown:
+            self._shown = line
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+
+
+COMMANDS = {
+    "import": Command(
+        run_import,
+        (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
+        (
+            Option(("--list",), None, N_("list the formats, and what of them is on this machine")),
+            Option(("--names",), None, N_("with --list: the names alone, one a line")),
+            Option(("--dry-run",), None, N_("say what would be read, and write nothing")),
+            Option(("--zone",), "ZONE", N_("the zone of times without one, such as Europe/Paris")),
+        ),
+        N_(
+            "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
+            "tracker import chrome                      this machine's own history\n"
+            "The same row imported twice is there once; Ctrl-C leaves the file as it was."
+        ),
+    ),
+    "export": Command(
+        run_export,
+        (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
+        (FROM, TO),
+        N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+    ),
+}
