@@ -43,7 +43,7 @@ def _open(diary: Diary, channel: str, hour: int) -> None:
     random = diary.random
     instant = diary.at((hour + random.random()) * HOUR)
     if channel == "youtube":
-        diary.look(channel, instant, random.randrange(40, 9 * MINUTE))
+        diary.look(channel, instant, random.randrange(30, 6 * MINUTE))
     elif channel == "whatsapp":
         diary.look(channel, instant, random.randrange(8, 4 * MINUTE))
     elif hour in _AT_DESK and random.random() < 0.3:

@@ -22,6 +22,8 @@ def working_day(diary: Diary) -> None:
         talk(diary, person, (11.4 if diary.random.random() < 0.4 or not diary.ago else 14.2) * HOUR)
     if not diary.ago:
         diary.planned("instagram", 12.5 * HOUR, 10, "monitor", "answer Léonie")
+        diary.timed("youtube", 12.9 * HOUR, 7 * MINUTE, "scroll", trigger="bored")
+        diary.look("x", diary.at(12.3 * HOUR), 55)
     _work(diary, (13.9, 15.1))
     _afternoon(diary)
     phone.usual(diary, 1.0)

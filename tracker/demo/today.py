@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The story takes over so many seconds before now; what the routine would have put there is left out.
 TAKES_OVER = 112 * MINUTE
 
-_BURST_BEGINS, _BURST_MINUTES = 75 * MINUTE, 22
+_BURST_BEGINS, _BURST_MINUTES = 78 * MINUTE, 22
 _FEWEST, _MOST = 6, 10
 #: Well under what the pattern asks of a month with two thousand openings.
 _IMPROBABLE = 5e-6
@@ -27,8 +27,6 @@ _IMPROBABLE = 5e-6
 def last_hours(diary: Diary, before: Sequence[Session], now: int) -> None:
     """Adds the sessions, the last of which runs; `before` is the year so far, to see what is usual at this hour."""
     diary.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, words.TODAYS_POST))
-    for minutes in (84, 80):
-        diary.check("linkedin", now - minutes * MINUTE)
     diary.sessions.append(_timed("work", now - 87 * MINUTE, 46, "client", 45, "offer for the gallery"))
     phone.restless(diary, now - _BURST_BEGINS, "instagram", _looks(diary, before, now), _BURST_MINUTES)
     running = Session(0, "linkedin", now - 37 * MINUTE, None, diary.zone, "create", 25 * MINUTE, source="timer")
