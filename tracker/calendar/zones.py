@@ -23,9 +23,8 @@ DAY = 86_400
 #: The ordinal of 1 January 1970, where instants are counted from.
 EPOCH_ORDINAL = 719_163
 
-#: Offsets are found by probing this often. No zone has changed its offset and gone back within six days since 1970; a
-#: day leaves room for a ministry in a hurry.
-PROBE = DAY
+#: Offsets are found by probing this often: no zone has changed its offset and gone back within six days since 1970.
+PROBE = 3 * DAY
 
 #: Segments are kept in blocks of 2**22 s, seven weeks: an instant's block is a shift away, and a daily command that
 #: looks at one day probes for one block, not for a year.

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-#: For how far around the known instants a zone's offsets are written for the views: 1970 to 2100.
-_FIRST_OFFSET, _LAST_OFFSET = 0, 4_102_444_800
+#: How far a zone's offsets are written for the views, 1995 to 2060: before the first social network, and long enough.
+_FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 
 
 class Journal:
