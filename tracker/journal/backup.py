@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from tracker.calendar.zones import is_zone
-from tracker.journal.opening import MEMORY, reason
+from tracker.journal.opening import MEMORY, read_only, reason
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -57,10 +57,14 @@ def _reserve(path: str) -> str:
 def _write(journal: Journal, path: str) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
     destination = sqlite3.connect(path)
+    # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
+    source = journal.connection if journal.path == MEMORY else read_only(journal.path)
     try:
-        journal.connection.backup(destination)
+        source.backup(destination)
     finally:
         destination.close()
+        if source is not journal.connection:
+            source.close()
 
 
 def problems(journal: Journal) -> list[str]:

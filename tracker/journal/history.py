@@ -24,6 +24,8 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.journal.file import Journal
 
 
@@ -55,9 +57,7 @@ def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
 
     Raises TrackerError when there are not so many within the last 30 days.
     """
-    with journal.transaction():
-        adopt_foreign_changes(journal)
-        return [_undo_last(journal, now) for _step in range(count)]
+    return _played_back(journal, _undo_last, count, now)
 
 
 def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
@@ -65,9 +65,18 @@ def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
 
     Raises TrackerError when there are not so many, or when something was changed since.
     """
-    with journal.transaction():
-        adopt_foreign_changes(journal)
-        return [_redo_last(journal, now) for _step in range(count)]
+    return _played_back(journal, _redo_last, count, now)
+
+
+def _played_back(journal: Journal, one: Callable[[Journal, int], Action], count: int, now: int) -> list[Action]:
+    # The log holds every row that a cascade touched, so nothing may cascade a second time.
+    journal.connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with journal.transaction():
+            adopt_foreign_changes(journal)
+            return [one(journal, now) for _step in range(count)]
+    finally:
+        journal.connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _undo_last(journal: Journal, now: int) -> Action:
@@ -104,8 +113,6 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
         'SELECT "table", row, what, before FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
     record = open_step(journal, says, now, state=None, target=target)
-    # A channel comes back before or after its sessions, whichever way round they went: check at the commit.
-    journal.change("PRAGMA defer_foreign_keys = ON")
     for table, row, what, before in changes:
         if what == "insert":
             journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))

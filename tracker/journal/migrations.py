@@ -10,6 +10,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from tracker.journal import catalogue, schema
+from tracker.journal.opening import APPLICATION_ID
 
 migrations = Migrations("tracker")
 
@@ -49,5 +50,5 @@ def apply(connection: sqlite3.Connection) -> None:
     """Apply what is pending and mark the file as ours, of this version. Inside a transaction of the caller's."""
     db = Database(connection, execute_plugins=False)
     migrations.apply(db)
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(migrations.applied(db))}")

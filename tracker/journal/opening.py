@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from tracker.journal.schema import APPLICATION_ID
 from tracker.locale import _
 from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
+
+#: "trkr": lets `file` and us tell this file from any other SQLite file.
+APPLICATION_ID = 0x74726B72
 
 #: The number of migrations this program knows (a test holds it against migrations.py).
 VERSION = 1
@@ -71,6 +73,13 @@ def newer(path: str) -> TrackerError:
     )
 
 
+def read_only(path: str, how: str = "mode=ro") -> sqlite3.Connection:
+    """A connection that can change nothing, and that never makes a file where there is none."""
+    from pathlib import Path
+
+    return sqlite3.connect(f"{Path(path).absolute().as_uri()}?{how}", uri=True)
+
+
 def reason(error: Exception) -> str:
     """What an error of the system's or SQLite's says, as the end of a sentence of ours."""
     said = str(getattr(error, "strerror", None) or error)
@@ -97,9 +106,8 @@ def _look(path: str) -> None:
 
 def _nothing_in(path: str) -> bool:
     """Whether a SQLite file without a mark has no tables: a tracker file that another process is about to make."""
-    from pathlib import Path
-
-    connection = sqlite3.connect(f"{Path(path).absolute().as_uri()}?immutable=1", uri=True)
+    # Immutable: nothing is written beside the file either.
+    connection = read_only(path, "immutable=1")
     try:
         return _marks(connection)[0] == APPLICATION_ID or _is_new(connection)
     except sqlite3.Error as error:

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from tracker.model import KINDS, LONGEST_SESSION, OUTCOME_KINDS, PURPOSES, RINGS
 
-#: "trkr": lets `file` and us tell this file from any other SQLite file.
-APPLICATION_ID = 0x74726B72
-
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"

@@ -1,0 +1,107 @@
+"""The shape of the file: what a later migration must not forget."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tracker.journal import Journal
+from tracker.journal.migrations import migrations
+from tracker.journal.opening import VERSION
+from tracker.journal.schema import LOGGED
+from tracker.journal.session_rows import FIELDS
+
+#: Tables undo does not answer for, and why not a change of the user's.
+NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change"}
+
+
+def tables(journal: Journal) -> dict[str, str]:
+    """Our tables and the SQL that made them; not SQLite's own, nor the migrations' of sqlite-utils."""
+    return dict(journal.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'"))
+
+
+def test_the_version_is_the_number_of_migrations() -> None:
+    assert len(migrations._migrations) == VERSION
+
+
+def test_every_table_is_logged_or_known_not_to_be(journal: Journal) -> None:
+    assert set(tables(journal)) == set(LOGGED) | NOT_LOGGED
+
+
+def test_every_table_is_strict(journal: Journal) -> None:
+    assert {name for name, sql in tables(journal).items() if "STRICT" not in sql.rpartition(")")[2]} == set()
+
+
+def test_the_log_knows_every_column(journal: Journal) -> None:
+    for table, columns in LOGGED.items():
+        assert tuple(row[1] for row in journal.rows(f"PRAGMA table_info({table})")) == columns, table
+
+
+def test_a_session_is_its_row(journal: Journal) -> None:
+    assert LOGGED["session"] == FIELDS
+
+
+def test_every_logged_table_has_its_triggers(journal: Journal) -> None:
+    for table in LOGGED:
+        found = {
+            name
+            for (name,) in journal.rows(
+                "SELECT name FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger'", (table,)
+            )
+        }
+        wanted = {f"{table}_{event}" for event in ("inserted", "updated", "deleted", "replaced", "overwritten")}
+        assert wanted <= found, table
+
+
+def unique_keys() -> list[tuple[str, str]]:
+    with Journal.open(":memory:") as journal:
+        return [
+            (table, index[1]) for table in LOGGED for index in journal.rows(f"PRAGMA index_list({table})") if index[2]
+        ]
+
+
+#: A row for every unique key, which a second one like it drives out.
+ROWS = {
+    "channel": "INSERT INTO channel(name, title, kind, letter) VALUES ('zz', 'ZZ', 'social', 'z')",
+    "channel_match": "INSERT INTO channel_match(channel, what, text) VALUES ('x', 'alias', 'zz')",
+    "activity": "INSERT INTO activity(name, title, purpose) VALUES ('zz', 'ZZ', 'make')",
+    "session": "INSERT INTO session(channel, start, zone) VALUES ('x', 1, 'UTC')",
+    "day_note": "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'zz')",
+}
+
+
+@pytest.mark.parametrize("table", sorted({table for table, _index in unique_keys()}))
+def test_a_row_that_a_replace_drives_out_is_logged(journal: Journal, table: str) -> None:
+    insert = ROWS[table]
+    journal.connection.execute(insert)
+    (first,) = journal.row(f"SELECT max(id) FROM {table}")
+    (logged,) = journal.row("SELECT max(id) FROM change")
+    journal.connection.execute(insert.replace("INSERT INTO", "INSERT OR REPLACE INTO"))
+    log = journal.rows('SELECT "table", row, what FROM change WHERE id > ? ORDER BY id', (logged,))
+    assert (table, first, "delete") in log
+    assert log[-1][2] == "insert"
+
+
+def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
+    for statement in (
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 10, 9, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 86400 * 8, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone, ring) VALUES ('x', 0, 1, 'UTC', 'moon')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 'noon', 1, 'UTC')",
+        "INSERT INTO channel(name, title, kind) VALUES ('Upper', 'U', 'social')",
+        "INSERT INTO channel(name, title, kind) VALUES ('upper', 'U', 'antisocial')",
+        "INSERT INTO outcome(kind, at, zone, amount) VALUES ('income', 1, 'UTC', 100)",
+        "INSERT INTO day_note(date) VALUES ('yesterday')",
+        "INSERT INTO channel_match(channel, what, text) VALUES ('x', 'domain', 'linkedin.com')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            journal.connection.execute(statement)
+
+
+def test_an_id_never_comes_to_name_another_session(journal: Journal) -> None:
+    journal.connection.execute("INSERT INTO session(id, channel, start, \"end\", zone) VALUES (9, 'x', 0, 1, 'UTC')")
+    journal.connection.execute("DELETE FROM session")
+    journal.connection.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 1, 'UTC')")
+    assert journal.row("SELECT id FROM session") == (10,)
