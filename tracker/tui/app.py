@@ -11,6 +11,7 @@ import sys
 
 from textual.app import App
 from textual.widgets import ContentSwitcher
+from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
 from tracker.tui import ink, theme, words
@@ -61,6 +62,8 @@ class TrackerApp(App[None]):
         self._minute = 0
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
+        #: Whether what the first paint does without (Babel, the patterns) has been imported.
+        self.fetched = False
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, as the theme in use shows them."""
@@ -80,7 +83,19 @@ class TrackerApp(App[None]):
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self._second)
-        self.call_after_refresh(_settle_memory)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first paint is done: settle the memory, and fetch in a thread what only later things need."""
+        _settle_memory()
+        self.run_worker(_fetch, thread=True, name="fetch")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What was fetched is there: the patterns and the week's name can be shown."""
+        if event.worker.name == "fetch" and event.state is WorkerState.SUCCESS and self._there():
+            self.fetched = True
+            self._frame()
+            self.load_patterns()
 
     @property
     def view(self) -> View:
@@ -95,16 +110,28 @@ class TrackerApp(App[None]):
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).turn_to(name)
         if self.view.stale:
-            self.view.load(self.desk)
-            self.view.stale = False
+            self._load()
         self._frame()
+
+    def _load(self) -> None:
+        self.view.load(self.desk)
+        self.view.stale = False
+        if self.fetched:
+            self.call_after_refresh(self.load_patterns)
+
+    def load_patterns(self) -> None:
+        """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
+        if self._there():
+            self.view.load_patterns(self.desk)
+
+    def _there(self) -> bool:
+        return bool(self.screen_stack) and len(self.screen_stack[0].query(View)) == len(EVERYWHERE)
 
     def reload(self) -> None:
         """Something changed: read the seen view anew, and the others when they are seen."""
         for view in self.screen_stack[0].query(View):
             view.stale = True
-        self.view.load(self.desk)
-        self.view.stale = False
+        self._load()
         self._version = self.desk.data_version()
         self._frame()
 
@@ -120,13 +147,15 @@ class TrackerApp(App[None]):
             spent = say_duration(max(0, now - running.start))
             name = self.doing.title(running.channel)
             says = ink.row(ink.text("● ", "bold $good"), ink.text(f"{name} {spent}", "bold"))
-        week = self.desk.week_of(today).rpartition("-")[2]
+        week = self.desk.week_of(today).rpartition("-")[2] if self.fetched else ""
         moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says)
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
 
     def _second(self) -> None:
         """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
+        if not self._there():
+            return
         now = self.desk.now()
         if self.desk.data_version() != self._version or (now // 60 != self._minute and self.desk.running()):
             self.reload()
@@ -186,6 +215,13 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
     if app.farewell:
         sys.stdout.write(f"{app.farewell}\n")
     return app.return_code or 0
+
+
+def _fetch() -> None:
+    """Import what evidence, weeks and lines of entry need, while the screen can already be read."""
+    from tracker.calendar.weeks import locale_first_weekday
+
+    locale_first_weekday()
 
 
 def _settle_memory() -> None:

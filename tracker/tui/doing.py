@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.model import OUTCOME_KINDS, TrackerError
+from tracker.model import TrackerError
 from tracker.tui import reading, words
-from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
+from tracker.tui.recording import Recording
 from tracker.tui.screens.start_list import usual_words
-from tracker.tui.theme import hue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from tracker.model import Channel
-    from tracker.tui.app import TrackerApp
-    from tracker.tui.desk import Desk
-
-LOOKED_AT = ("social", "messaging")
 
 
-class Doing:
+class Doing(Recording):
     """The actions by their names in keys.py: `do("start")` calls `start`."""
-
-    def __init__(self, app: TrackerApp) -> None:
-        self.app = app
-
-    @property
-    def desk(self) -> Desk:
-        """The file."""
-        return self.app.desk
 
     def do(self, name: str) -> None:
         """Do one action; what cannot be done is said in one line."""
@@ -41,18 +23,6 @@ class Doing:
             self.app.turn_to(name)
             return
         self.safely(getattr(self, name))
-
-    def safely(self, action: Callable[[], None]) -> None:
-        """Run an action; a TrackerError becomes a notice, with nothing changed."""
-        try:
-            action()
-        except TrackerError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
-
-    def did(self, says: str) -> None:
-        """Show the new state, and say it."""
-        self.app.reload()
-        self.app.notify(says, timeout=4, markup=False)
 
     # Timer
 
@@ -126,75 +96,6 @@ class Doing:
     def _resisted(self, channel: str) -> None:
         self.desk.urge(channel)
         self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)))
-
-    # Beside the timer
-
-    def outcome(self) -> None:
-        """Ask for the kind, then the rest in one line."""
-        choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
-        self.choose(_("What came of it?"), choices, self._outcome_of)
-
-    def _outcome_of(self, kind: str) -> None:
-        self.ask(
-            LineDialog(
-                _("A {kind}").format(kind=_(words.OUTCOMES[kind])),
-                lambda line: reading.read_outcome(line, kind, self.desk),
-                placeholder=_("linkedin 480 @samia"),
-                hint=_("channel, amount, @who, note; each may be left out"),
-            ),
-            lambda found: self._came(kind, found),
-        )
-
-    def _came(self, kind: str, found: dict[str, Any]) -> None:
-        outcome = self.desk.outcome(kind, **found)
-        via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via)
-
-    def contact(self) -> None:
-        """Ask how one talked, then to whom."""
-        talks = [channel for channel in self.desk.channels() if channel.kind == "in_person"]
-        choices = [Choice(one.letter or "", one.title, hue(one.name), "", one.name) for one in talks]
-        self.choose(_("How did you talk?"), choices, self._contact_by)
-
-    def _contact_by(self, channel: str) -> None:
-        self.ask(
-            LineDialog(
-                _("{channel}: with whom?").format(channel=self.title(channel)),
-                lambda line: reading.read_contact(line, channel, self.desk),
-                placeholder=_("@samia street 20m about masks"),
-                hint=_("@who, ring (building street district city beyond), time, note; it ended just now"),
-                complete=lambda line: [f"@{who}" for who in self.desk.people() if f"@{who}".startswith(line) and line],
-            ),
-            lambda found: self._talked(channel, found),
-        )
-
-    def _talked(self, channel: str, found: dict[str, Any]) -> None:
-        session = self.desk.contact(channel, **found)
-        who = session.person or _("someone")
-        self.did(_("Talked to {who}").format(who=who))
-
-    def note(self) -> None:
-        """One line of one's own for the day that is shown, or today."""
-        date = self.date()
-        self.ask(
-            LineDialog(
-                _("A line for {date}").format(date=words.short_date(date)),
-                lambda line: (line, reading.as_typed(line)),
-                value=self.desk.day(date).note or "",
-                hint=_("your own words; an empty line takes them away"),
-            ),
-            lambda line: self._written(date, line),
-        )
-
-    def _written(self, date: str, line: str) -> None:
-        self.desk.note(date, line)
-        self.did(_("Written"))
-
-    def zero(self) -> None:
-        """Say that the day shown was without social time."""
-        date = self.date()
-        self.desk.confirm_zero(date)
-        self.did(_("{date} is confirmed as zero").format(date=words.short_date(date)))
 
     # The log
 
@@ -343,53 +244,6 @@ class Doing:
             ).format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
         self.app.farewell = says
         self.app.exit()
-
-    # What the actions share
-
-    def title(self, channel: str | None) -> str:
-        """What a channel is called."""
-        return self.desk.title(channel) if channel else ""
-
-    def date(self) -> str:
-        """The date shown on the Day, today elsewhere."""
-        return getattr(self.app.view, "date", None) or self.desk.today()
-
-    def chosen(self) -> int:
-        """The id of the chosen session; TrackerError if there is none."""
-        session = self.app.view.session()
-        if session is None:
-            raise TrackerError(_("no session is chosen; / logs one"))
-        return session.id
-
-    def looked_at(self) -> list[Channel]:
-        """The channels one checks."""
-        return [channel for channel in self.desk.offered() if channel.kind in LOOKED_AT]
-
-    def letters(self) -> dict[str, str]:
-        """Every channel's letter, of those not offered too."""
-        return {channel.letter: channel.name for channel in self.desk.channels() if channel.letter}
-
-    def channel_choices(self, offered: Iterable[Channel]) -> list[Choice]:
-        """The channels as lines of a chooser, with what was last done there."""
-        return [
-            Choice(one.letter or "", one.title, hue(one.name), usual_words(self.desk.usual(one.name)), one.name)
-            for one in offered
-        ]
-
-    def choose(
-        self, title: str, choices: list[Choice], then: Callable[[str], None], more: dict[str, str] | None = None
-    ) -> None:
-        """Ask for one of the choices."""
-        self.ask(Chooser(title, choices, more), then)
-
-    def ask(self, dialog: Any, then: Callable[[Any], None]) -> None:
-        """Show a dialog; what it answers is done, safely, and None is left alone."""
-
-        def answered(value: Any) -> None:
-            if value is not None:
-                self.safely(lambda: then(value))
-
-        self.app.push_screen(dialog, answered)
 
 
 assert all(hasattr(Doing, name) for name in BY_ID if name not in (TIMER, DAY, WEEK)), "every action can be done"

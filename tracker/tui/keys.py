@@ -7,7 +7,7 @@ remapped key is another's, and ignores names it does not know; so `keymap` looks
 from __future__ import annotations
 
 from textual.binding import Binding
-from textual.keys import _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -90,6 +90,9 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
             raise TrackerError(_("[keys] names no action “{name}”; there are: {names}").format(name=name, names=names))
         if not keys.strip():
             raise TrackerError(_("[keys] {name} has no key").format(name=name))
+        for key in _split(keys):
+            if not _can_be_pressed(key):
+                raise TrackerError(_("[keys] {name}: no key is called “{key}”").format(name=name, key=key))
     taken: dict[str, str] = {}
     for one in ACTIONS:
         for key in _split(changed.get(one.id, one.key)) if one.where else ():
@@ -113,6 +116,14 @@ def said(action: Action, changed: dict[str, str]) -> str:
 def all_said(action: Action, changed: dict[str, str]) -> str:
     """Every key of an action, for the help."""
     return "  ".join(_say(key) for key in changed.get(action.id, action.key).split(","))
+
+
+def _can_be_pressed(key: str) -> bool:
+    """Whether a terminal can send it: a key of Textual's, or a character by itself or with modifiers."""
+    *modifiers, last = key.split("+")
+    known = last in {one.value for one in Keys} or key_to_character(last) is not None
+    known = known or last in KEY_NAME_REPLACEMENTS.values()
+    return known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
 
 _SAID = {

@@ -20,9 +20,9 @@ HUES = {
     "cyan": ("#5cc8e6", "#0b6c8c", "ansi_bright_cyan"),
     "grey": ("#b6bfcc", "#565f6b", "ansi_white"),
     "violet": ("#b09cf7", "#6446c2", "ansi_magenta"),
-    "teal": ("#4fc9b8", "#0b7469", "ansi_cyan"),
-    "orange": ("#f0a070", "#a34f14", "ansi_bright_red"),
-    "lime": ("#b5cf6b", "#56700b", "ansi_bright_green"),
+    "teal": ("#4fc9b8", "#0a6c62", "ansi_cyan"),
+    "orange": ("#f0a070", "#984811", "ansi_bright_red"),
+    "lime": ("#b5cf6b", "#4d650a", "ansi_bright_green"),
     "magenta": ("#dd90e4", "#92309b", "ansi_magenta"),
     "sand": ("#d4b98c", "#7d6229", "ansi_bright_yellow"),
 }
@@ -59,7 +59,7 @@ PURPOSES = {"make": "$good", "relate": "$channel-teal", "monitor": "$flag", "scr
 INKS = {
     "good": ("#93c572", "#3d6b1e", "ansi_green"),
     "flag": ("#efb44a", "#8a5a00", "ansi_yellow"),
-    "faint": ("#8a94a4", "#636b76", "ansi_bright_black"),
+    "faint": ("#8a94a4", "#5a626d", "ansi_bright_black"),
     "track": ("#222a36", "#e2ded4", "ansi_bright_black"),
     "line": ("#36404f", "#c6c1b4", "ansi_bright_black"),
     "strong": ("#f4f6f9", "#14181d", "ansi_default"),

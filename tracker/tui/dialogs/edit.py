@@ -12,7 +12,7 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.tui import ink
 from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.dialogs.line import LineInput
+from tracker.tui.dialogs.line import SteadyInput
 from tracker.tui.fields import read_field, said_field
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class EditDialog(Dialog[dict[str, Any]]):
             for name, label in FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(_(label), classes="label", markup=False)
-                    yield LineInput(
+                    yield SteadyInput(
                         value=said_field(name, self._edited, self._desk),
                         id=f"field-{name}",
                         compact=True,

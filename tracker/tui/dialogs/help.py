@@ -40,9 +40,7 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _(
-                    "● runs  ⚑ flagged, in a burst  ✓ quiet, resisted  ◌ not enough data  ▲ over plan or budget  ★ outcome"
-                ),
+                _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
                 width,
                 "$faint",
             ),

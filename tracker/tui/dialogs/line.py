@@ -38,16 +38,20 @@ class Lines(Suggester):
         return next(iter(self.complete(value)), None)
 
 
-class LineInput(Input):
+class SteadyInput(Input):
+    """An input whose cursor does not blink: nothing moves but the one clock."""
+
+    def on_mount(self) -> None:
+        """Hold the cursor still."""
+        self.cursor_blink = False
+
+
+class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
 
     BINDINGS = [
         Binding("tab", "cursor_right", "Complete", show=False, id="line-complete", tooltip="take the completion"),
     ]
-
-    def on_mount(self) -> None:
-        """A blinking cursor would be a second thing that moves."""
-        self.cursor_blink = False
 
 
 class LineDialog(Dialog[Any]):

@@ -96,8 +96,9 @@ class DayView(View):
         everything = desk.channels()
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
-        clusters = clusters_of(desk.findings_until(date), date)
         strip = self.query_one(DayStrip)
+        same = strip.day is not None and strip.day.date == date
+        clusters = strip.clusters if same else ()
         strip.show(day, clusters, letters, desk.zone, desk.now())
         heading = words.long_date(date)
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
@@ -110,6 +111,16 @@ class DayView(View):
             self.follow = None
         self.query_one(Totals).show(day)
         self.query_one(Met).show(day, titles, desk.zone)
+
+    def load_patterns(self, desk: Desk) -> None:
+        """The bursts of that day, on the strip and in the log."""
+        strip, log = self.query_one(DayStrip), self.query_one(Log)
+        if strip.day is None or not strip.day.parts:
+            return
+        clusters = clusters_of(desk.findings_until(strip.day.date), strip.day.date)
+        if clusters != strip.clusters:
+            strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
+            log.show(strip.day, clusters, log.titles, desk.zone)
 
     def rows(self) -> Rows | None:
         """The arrows move through the log."""
@@ -126,8 +137,10 @@ class DayView(View):
         self.date = None if date >= desk.today() else date
         self.query_one(Log).parts = ()
         self.load(desk)
+        self.call_after_refresh(self.load_patterns, desk)
 
     def back(self, desk: Desk) -> None:
         """To today."""
         self.date = None
         self.load(desk)
+        self.call_after_refresh(self.load_patterns, desk)

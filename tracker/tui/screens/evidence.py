@@ -73,13 +73,21 @@ class Patterns(Rows):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.items: list[Shown] = []
+        self._everything: list[Shown] = []
         self.title = ""
 
     def show(self, items: list[Shown], title: str) -> None:
         """Set what to list."""
-        self.items, self.title = items, title
+        self.items = self._everything = items
+        self.title = title
         self.set_class(any(item.state == "flagged" for item in items), "-flagged")
         self.redraw()
+
+    def redraw(self) -> None:
+        """All patterns one by one where there is room, else the waiting ones in one line."""
+        many = self._everything
+        self.items = many if self.content_size.height >= 2 * len(many) + 4 else folded(many)
+        super().redraw()
 
     def count(self) -> int:
         """Every pattern can be opened."""

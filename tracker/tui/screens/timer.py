@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
-from tracker.tui import ink, words
+from tracker.tui import words
 from tracker.tui.desk import clusters_of
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
 from tracker.tui.screens.met import Met
@@ -51,20 +51,29 @@ class TimerView(View):
         everything = desk.channels()
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
-        findings = desk.findings()
-        clusters = clusters_of(findings, today.date)
         offered = desk.offered()
         self.query_one(Running).show(desk.running(), titles, today, now, desk.zone)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
-        strip.show(today, clusters, letters, desk.zone, now)
-        strip.say(_("Today"), _day_words(today, desk.zone))
+        strip.show(today, strip.clusters, letters, desk.zone, now)
+        strip.say(_("Today"), day_words(today, desk.zone))
         self.query_one(StartList).show(
             [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
         )
-        self.query_one("#latest", Log).show(today, clusters, titles, desk.zone)
-        self.query_one(Patterns).show(_today_first(findings, today, titles), _("Patterns"))
+        self.query_one("#latest", Log).show(today, strip.clusters, titles, desk.zone)
         self.query_one(Met).show(today, titles, desk.zone)
+        self.query_one(Patterns).say(_("Patterns"))
+
+    def load_patterns(self, desk: Desk) -> None:
+        """The patterns as of today, and today's bursts on the strip and in the log."""
+        strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
+        if strip.day is None or self.has_class("-empty"):
+            return
+        findings = desk.findings()
+        clusters = clusters_of(findings, strip.day.date)
+        strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
+        latest.show(strip.day, clusters, latest.titles, desk.zone)
+        self.query_one(Patterns).show(_today_first(findings, strip.day, latest.titles), _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
         """Move the clock."""
@@ -88,13 +97,9 @@ def _today_first(findings: tuple[Finding, ...], today: Day, titles: dict[str, st
     return items + [item for item in known if item.about.name not in told]
 
 
-def _day_words(day: Day, zone: str) -> str:
+def day_words(day: Day, zone: str) -> str:
     """`first 07:06 · 12 checks · 4 sessions`."""
     parts = [_("first {clock}").format(clock=words.clock(day.first, zone))] if day.first is not None else []
     parts.append(ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks))
     parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
     return " · ".join([say_duration(day.seconds), *parts])
-
-
-day_words = _day_words
-__all__ = ["TimerView", "day_words", "ink"]

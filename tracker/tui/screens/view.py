@@ -22,6 +22,9 @@ class View(Container):
         """Read the figures and draw them."""
         raise NotImplementedError
 
+    def load_patterns(self, desk: Desk) -> None:
+        """Read what takes longer, once the rest is on the screen."""
+
     def tick(self, desk: Desk, now: int) -> None:
         """A second has passed while this view is seen; nothing has changed."""
 

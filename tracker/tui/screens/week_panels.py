@@ -58,6 +58,8 @@ class Headline(Panel):
         if not week.usual_seconds:
             return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
         change = week.seconds / week.usual_seconds - 1
+        if abs(change) < 0.01:
+            return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
         glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("=", "$faint")
         says = _("{percent} on your usual {usual}").format(percent=f"{change:+.0%}".replace("%", " %"), usual=usual)
         return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))

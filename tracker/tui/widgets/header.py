@@ -55,7 +55,7 @@ class Header(Widget):
         return ink.ends(start, self._right(width - start.cell_length - 2), width)
 
     def _left(self, width: int) -> Content:
-        mark = " ◉ tracker " if width >= 76 else " ◉ "
+        mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
         parts = [Content.styled(mark, "bold $primary")]
         place, self._tabs = len(mark), []
         for number, view in enumerate(VIEWS, 1):
@@ -71,7 +71,7 @@ class Header(Widget):
         date, week, clock = self.moment
         warning = ink.text(_("demo: made-up data, in a temporary file"), "$flag") if self.demo else ink.BLANK
         short = ink.text(_("demo: made-up data"), "$flag") if self.demo else ink.BLANK
-        faint = [ink.text(part, "$faint") for part in (date, week)]
+        faint = [ink.text(part, "$faint") for part in (date, week) if part]
         now = Content.styled(clock, "bold")
         for parts in (
             (warning, self.running, *faint, now),

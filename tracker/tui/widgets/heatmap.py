@@ -38,7 +38,7 @@ def heatmap(
 
 
 def _cell(shade: int, count: int, width: int) -> Content:
-    style = f"$heat-{shade} on $heat-{max(shade - 1, 0)}"
+    style = f"$heat-{max(shade, 2)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
         return Content.styled("·".ljust(width), "$line")
     sign = ink.SHADES[shade]
@@ -46,7 +46,7 @@ def _cell(shade: int, count: int, width: int) -> Content:
     if count and width >= len(number) + 2:
         ground = f"bold $on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
         return Content.styled(number.center(width), ground)
-    if width >= 4:
+    if width >= 3:
         return Content.styled(" " * width, f"on $heat-{shade}")
     return Content.styled(sign * width, style)
 

@@ -79,7 +79,7 @@ class Rows(Panel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
-            lines += [self._marked(line, width) if marked else ink.row(" ", line) for line in blocks[index]]
+            lines += [self._marked(line, width) if marked and line else ink.row(" ", line) for line in blocks[index]]
             self._places += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)

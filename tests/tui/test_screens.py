@@ -1,0 +1,138 @@
+"""The frame: tabs, weeks, evidence, help, palette, the first run, and what must not grow or leak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import settled, shown
+from tracker.settings import Settings
+from tracker.tui.dialogs.page import Page
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+SIZES = [(80, 24), (120, 36), (200, 60)]
+
+
+async def test_digits_turn_to_the_three_screens(running: Running) -> None:
+    async with running() as (app, pilot):
+        for key, view in (("2", "day"), ("3", "week"), ("1", "timer")):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.view.id == view
+
+
+async def test_tabs_and_footer_can_be_clicked(running: Running) -> None:
+    async with running() as (app, pilot):
+        line = shown(app).splitlines()[0]
+        await pilot.click("#header", offset=(line.index("3 Week") + 1, 0))
+        await pilot.pause()
+        assert app.view.id == "week"
+        line = shown(app).splitlines()[-1]
+        await pilot.click("#footer", offset=(line.index("? Keys") + 1, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, Page)
+
+
+async def test_week_before_compares_with_the_usual(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("3", "left")
+        await settled(app, pilot)
+        text = shown(app)
+        assert "Week 47  16–22 November" in text
+        assert "median of 4 weeks" in text
+        assert "7 of 7 days logged" in text
+        assert "Worth" not in text
+
+
+async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -> None:
+    async with running(size=(120, 60)) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.pause()
+        text = shown(app)
+        assert "Bursts of checking" in text
+        assert "14:07" in text
+        assert "an observation, not a diagnosis" in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_help_lists_every_action(running: Running) -> None:
+    from tracker.tui.dialogs.help import GROUPS
+    from tracker.tui.keys import ACTIONS
+
+    listed = {name for _title, names in GROUPS for name in names}
+    assert listed == {action.id for action in ACTIONS if action.where}
+    async with running(size=(120, 60)) as (app, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "c c checks the last one again" in " ".join(shown(app).split())
+
+
+async def test_the_palette_offers_actions_channels_and_themes(running: Running) -> None:
+    async with running() as (app, _pilot):
+        names = [command.title for command in app.get_system_commands(app.screen)]
+        for wanted in ("Start LinkedIn", "Check Instagram", "Theme tracker-light", "Undo  (z)"):
+            assert wanted in names
+
+
+async def test_the_first_run_has_no_empty_boxes(running: Running) -> None:
+    async with running(size=(80, 24), empty=True) as (app, pilot):
+        text = shown(app)
+        assert "tracker import --list" in text
+        assert "LinkedIn" in text
+        assert "Patterns" not in text
+        await pilot.press("c", "l")
+        await settled(app, pilot)
+        assert "Welcome" not in shown(app)
+
+
+async def test_demo_says_so(running: Running) -> None:
+    for size in SIZES:
+        async with running(size=size, demo=True) as (app, _pilot):
+            assert "demo: made-up data, in a temporary file" in shown(app).splitlines()[0]
+            break
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", ["1", "2", "3"])
+async def test_every_screen_fits(running: Running, size: tuple[int, int], view: str) -> None:
+    async with running(size=size) as (app, pilot):
+        await pilot.press(view)
+        await settled(app, pilot)
+        lines = shown(app).splitlines()
+        assert len(lines) == size[1]
+        assert all(len(line) <= size[0] for line in lines)
+        assert "? Keys" in lines[-1]
+        assert "15:12" in lines[0]
+
+
+async def test_turning_four_hundred_times_grows_nothing(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "3", "1")
+        bindings = sum(len(found) for found in app._bindings.key_to_bindings.values())
+        widgets = len(list(app.screen.walk_children()))
+        for turn in range(400):
+            app.turn_to(("timer", "day", "week")[turn % 3])
+        await pilot.pause()
+        assert sum(len(found) for found in app._bindings.key_to_bindings.values()) == bindings
+        assert len(list(app.screen.walk_children())) == widgets
+
+
+@pytest.mark.parametrize("theme", ["tracker-light", "ansi-dark", "nord", "no-such-theme"])
+async def test_every_theme_draws(running: Running, theme: str) -> None:
+    async with running(settings=Settings(first_weekday=0, theme=theme)) as (app, pilot):
+        await pilot.press("2", "3", "D", "1")
+        await pilot.pause()
+        assert "LinkedIn" in shown(app)
+
+
+async def test_without_colour_states_are_told_by_glyphs(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running() as (app, _pilot):
+        text = shown(app)
+        for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ resisted", "▌"):
+            assert glyph in text

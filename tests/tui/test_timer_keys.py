@@ -1,0 +1,131 @@
+"""Starting, stopping and checking by keys, from any screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.tui.conftest import notices, settled, shown
+from tracker.calendar import clock
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+
+async def test_two_keys_log_a_check(running: Running) -> None:
+    async with running() as (app, pilot):
+        before = app.desk.day("2026-11-23").checks
+        await pilot.press("c", "i")
+        await pilot.pause()
+        assert app.desk.day("2026-11-23").checks == before + 1
+        assert notices(app)[-1] == "15:12 checked Instagram"
+
+
+async def test_c_c_checks_the_channel_opened_last(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("space", "c", "c")
+        await pilot.pause()
+        parts = app.desk.day("2026-11-23").parts
+        assert (parts[-1].session.channel, parts[-1].session.source) == ("linkedin", "check")
+
+
+async def test_s_letter_enter_starts_as_last_time(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("s", "i")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        session = app.desk.running()
+        assert session is not None
+        assert (session.channel, session.activity, session.planned_seconds) == ("instagram", "reply", 600)
+        assert "stopped LinkedIn" in notices(app)[-1]
+
+
+async def test_a_start_takes_activity_plan_and_intention_in_one_line(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("s", "l")
+        await pilot.pause()
+        await pilot.press(*"prospect", "space", *"40m", "space", *"three", "space", *"calls", "enter")
+        await pilot.pause()
+        session = app.desk.running()
+        assert session is not None
+        assert (session.activity, session.planned_seconds, session.intention) == ("prospect", 2400, "three calls")
+
+
+async def test_escape_starts_nothing(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("s", "l")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.desk.running() is None
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("view", ["1", "2", "3"])
+async def test_space_stops_and_resumes_from_any_screen(running: Running, view: str) -> None:
+    async with running() as (app, pilot):
+        await pilot.press(view, "space")
+        await pilot.pause()
+        assert app.desk.running() is None
+        assert notices(app)[-1] == "Stopped LinkedIn after 37m · 12m over plan"
+        clock.freeze(NOW + 60)
+        await pilot.press("space")
+        await pilot.pause()
+        session = app.desk.running()
+        assert session is not None
+        assert session.intention == "carousel on snail prospecting"
+
+
+async def test_a_channel_not_in_use_starts_by_its_letter(running: Running) -> None:
+    async with running() as (app, pilot):
+        letter = next(channel.letter for channel in app.desk.channels() if channel.name == "facebook")
+        await pilot.press("s", letter or "")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        session = app.desk.running()
+        assert session is not None
+        assert session.channel == "facebook"
+
+
+async def test_the_clock_goes_on_and_turns_at_the_end_of_the_plan(running: Running) -> None:
+    async with running() as (app, pilot):
+        assert "12m over plan" in shown(app)
+        clock.freeze(NOW + 3 * 60)
+        app._second()
+        await settled(app, pilot)
+        assert "15m over plan" in shown(app)
+        assert "15:15" in shown(app)
+
+
+async def test_another_programs_change_is_seen_within_a_second(running: Running) -> None:
+    from tracker.journal import Journal, sessions
+
+    async with running() as (app, pilot):
+        with Journal.open(app.desk.journal.path) as other:
+            sessions.stop(other, NOW, now=NOW)
+        app._second()
+        await settled(app, pilot)
+        assert "Nothing runs" in shown(app)
+
+
+async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.farewell is not None
+        assert "LinkedIn keeps running since 14:35" in app.farewell
+        assert app.desk.running() is not None
+
+
+async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.desk.running() is None
+        await pilot.press("z")
+        await pilot.pause()
+        assert app.desk.running() is not None

@@ -1,0 +1,89 @@
+"""What all actions share: asking in a dialog, doing safely, saying what is now true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.tui.dialogs.chooser import Choice, Chooser
+from tracker.tui.screens.start_list import usual_words
+from tracker.tui.theme import hue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.model import Channel
+    from tracker.tui.app import TrackerApp
+    from tracker.tui.desk import Desk
+
+LOOKED_AT = ("social", "messaging")
+
+
+class Asking:
+    """The ground under the actions."""
+
+    def __init__(self, app: TrackerApp) -> None:
+        self.app = app
+
+    @property
+    def desk(self) -> Desk:
+        """The file."""
+        return self.app.desk
+
+    def safely(self, action: Callable[[], None]) -> None:
+        """Run an action; a TrackerError becomes a notice, with nothing changed."""
+        try:
+            action()
+        except TrackerError as error:
+            self.app.notify(str(error), severity="warning", markup=False)
+
+    def did(self, says: str) -> None:
+        """Show the new state, and say it."""
+        self.app.reload()
+        self.app.notify(says, timeout=4, markup=False)
+
+    def title(self, channel: str | None) -> str:
+        """What a channel is called."""
+        return self.desk.title(channel) if channel else ""
+
+    def date(self) -> str:
+        """The date shown on the Day, today elsewhere."""
+        return getattr(self.app.view, "date", None) or self.desk.today()
+
+    def chosen(self) -> int:
+        """The id of the chosen session; TrackerError if there is none."""
+        session = self.app.view.session()
+        if session is None:
+            raise TrackerError(_("no session is chosen; / logs one"))
+        return session.id
+
+    def looked_at(self) -> list[Channel]:
+        """The channels one checks."""
+        return [channel for channel in self.desk.offered() if channel.kind in LOOKED_AT]
+
+    def letters(self) -> dict[str, str]:
+        """Every channel's letter, of those not offered too."""
+        return {channel.letter: channel.name for channel in self.desk.channels() if channel.letter}
+
+    def channel_choices(self, offered: Iterable[Channel]) -> list[Choice]:
+        """The channels as lines of a chooser, with what was last done there."""
+        return [
+            Choice(one.letter or "", one.title, hue(one.name), usual_words(self.desk.usual(one.name)), one.name)
+            for one in offered
+        ]
+
+    def choose(
+        self, title: str, choices: list[Choice], then: Callable[[str], None], more: dict[str, str] | None = None
+    ) -> None:
+        """Ask for one of the choices."""
+        self.ask(Chooser(title, choices, more), then)
+
+    def ask(self, dialog: Any, then: Callable[[Any], None]) -> None:
+        """Show a dialog; what it answers is done, safely, and None is left alone."""
+
+        def answered(value: Any) -> None:
+            if value is not None:
+                self.safely(lambda: then(value))
+
+        self.app.push_screen(dialog, answered)

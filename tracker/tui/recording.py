@@ -1,0 +1,84 @@
+"""What is recorded beside sessions: outcomes, talks, the day's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.locale import _
+from tracker.model import OUTCOME_KINDS
+from tracker.tui import reading, words
+from tracker.tui.asking import Asking
+from tracker.tui.dialogs.chooser import Choice
+from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.theme import hue
+
+
+class Recording(Asking):
+    """Its actions, by their names in keys.py."""
+
+    def outcome(self) -> None:
+        """Ask for the kind, then the rest in one line."""
+        choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
+        self.choose(_("What came of it?"), choices, self._outcome_of)
+
+    def _outcome_of(self, kind: str) -> None:
+        self.ask(
+            LineDialog(
+                _("A {kind}").format(kind=_(words.OUTCOMES[kind])),
+                lambda line: reading.read_outcome(line, kind, self.desk),
+                placeholder=_("linkedin 480 @samia"),
+                hint=_("channel, amount, @who, note; each may be left out"),
+            ),
+            lambda found: self._came(kind, found),
+        )
+
+    def _came(self, kind: str, found: dict[str, Any]) -> None:
+        outcome = self.desk.outcome(kind, **found)
+        via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via)
+
+    def contact(self) -> None:
+        """Ask how one talked, then to whom."""
+        talks = [channel for channel in self.desk.channels() if channel.kind == "in_person"]
+        choices = [Choice(one.letter or "", one.title, hue(one.name), "", one.name) for one in talks]
+        self.choose(_("How did you talk?"), choices, self._contact_by)
+
+    def _contact_by(self, channel: str) -> None:
+        self.ask(
+            LineDialog(
+                _("{channel}: with whom?").format(channel=self.title(channel)),
+                lambda line: reading.read_contact(line, channel, self.desk),
+                placeholder=_("@samia street 20m about masks"),
+                hint=_("@who, ring (building street district city beyond), time, note; it ended just now"),
+                complete=lambda line: [f"@{who}" for who in self.desk.people() if f"@{who}".startswith(line) and line],
+            ),
+            lambda found: self._talked(channel, found),
+        )
+
+    def _talked(self, channel: str, found: dict[str, Any]) -> None:
+        session = self.desk.contact(channel, **found)
+        who = session.person or _("someone")
+        self.did(_("Talked to {who}").format(who=who))
+
+    def note(self) -> None:
+        """One line of one's own for the day that is shown, or today."""
+        date = self.date()
+        self.ask(
+            LineDialog(
+                _("A line for {date}").format(date=words.short_date(date)),
+                lambda line: (line, reading.as_typed(line)),
+                value=self.desk.day(date).note or "",
+                hint=_("your own words; an empty line takes them away"),
+            ),
+            lambda line: self._written(date, line),
+        )
+
+    def _written(self, date: str, line: str) -> None:
+        self.desk.note(date, line)
+        self.did(_("Written"))
+
+    def zero(self) -> None:
+        """Say that the day shown was without social time."""
+        date = self.date()
+        self.desk.confirm_zero(date)
+        self.did(_("{date} is confirmed as zero").format(date=words.short_date(date)))
