@@ -32,6 +32,7 @@ def words(what: str | None) -> tuple[str, ...]:
     """What may be offered for a value of that sort without asking the file."""
     from tracker import settings
     from tracker.cli import log, names
+    from tracker.exchange.targets import TARGETS
     from tracker.patterns.registry import NAMES
 
     fixed = {
@@ -42,6 +43,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "field": tuple(f"{name}=" for name in log.NAMES),
         "setting": tuple(setting.name for setting in settings.KNOWN),
         "pattern": NAMES,
+        "target": tuple(TARGETS),
         "shell": tuple(SHELLS),
         "names": tuple(names.CHANNEL_VERBS),
     }

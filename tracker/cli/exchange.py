@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
 from time import monotonic
 
+from tracker.calendar.days import day_bounds
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.patterns import FROM, TO
+from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.text import columns, table
 from tracker.exchange import importing
+from tracker.exchange.fact import FIRST_INSTANT, LAST_INSTANT
+from tracker.exchange.targets import target
 from tracker.locale import N_, _, ngettext
+from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TextIO
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
@@ -108,7 +114,66 @@ def _list(context: Context, given: Given) -> None:
 
 
 def run_export(context: Context, given: Given) -> None:
-    """Write the log, or a span of it, to a file or to stdout."""
+    """Write the log, or the days asked for, to a file or to stdout."""
+    form = target(given.one("FORMAT"))
+    path = given.maybe("PATH") or "-"
+    first, last = span(context, given)
+    starts_at = context.settings.day_starts_at
+    lo = day_bounds(first, context.zone, starts_at)[0] if first else FIRST_INSTANT
+    hi = day_bounds(last, context.zone, starts_at)[1] if last else LAST_INSTANT
+    if path == "-":
+        with _stdout() as file:
+            form.write(context.journal, lo, hi, file)
+        return
+    count = _write_file(context, os.path.expanduser(path), lambda file: form.write(context.journal, lo, hi, file))
+    if context.json:
+        context.dump({"format": form.name, "path": path, "sessions": count})
+    else:
+        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", count)
+        context.say(said.format(n=count, path=path))
+
+
+def _stdout() -> TextIO:
+    """stdout as an export wants it: UTF-8 whatever the terminal speaks, and ends of lines as they are written."""
+    try:
+        sys.stdout.flush()
+        return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
+    except (OSError, ValueError, AttributeError):  # a stdout that is no file, as in tests
+        return _Kept()
+
+
+class _Kept(StringIO):
+    """Text that goes to a stdout which is no file once it is whole."""
+
+    def close(self) -> None:
+        if not self.closed:
+            sys.stdout.write(self.getvalue())
+        super().close()
+
+
+def _write_file(context: Context, path: str, write: Callable[[TextIO], int]) -> int:
+    """Write a file whole beside its place and rename it, so that nothing is ever left half written."""
+    if any(
+        os.path.exists(own) and os.path.exists(path) and os.path.samefile(own, path)
+        for own in (context.db, context.config)
+    ):
+        raise TrackerError(_("{path} is the program's own file; say another").format(path=path))
+    # A device or a pipe is written to as it stands.
+    partial = f"{path}.partial" if os.path.isfile(path) or not os.path.exists(path) else path
+    try:
+        try:
+            with open(partial, "w", encoding="utf-8", newline="") as file:
+                count = write(file)
+            if partial != path:
+                os.replace(partial, path)
+        except BaseException:
+            if partial != path and os.path.exists(partial):
+                os.unlink(partial)
+            raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
+    return count
 
 
 class Progress:

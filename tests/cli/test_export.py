@@ -1,0 +1,70 @@
+"""`tracker export`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+
+def a_log(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:25 été")
+    tracker.run("log x 2026-11-20 10:00-10:20")
+    tracker.run("outcome income --amount 480 --via linkedin")
+    tracker.run("urge x")
+
+
+def test_json_to_stdout(tracker: Tracker) -> None:
+    a_log(tracker)
+    for line in ("export json", "export json -"):
+        whole = json.loads(tracker.run(line).out)
+        assert [row["channel"] for row in whole["sessions"]] == ["x", "linkedin"]
+        assert whole["outcomes"][0]["amount"] == "480.00"
+
+
+def test_csv_to_a_file_says_what_was_written(tracker: Tracker) -> None:
+    a_log(tracker)
+    assert tracker.run("export csv log.csv").said() == "exported 2 sessions to log.csv"
+    rows = list(csv.DictReader((tracker.folder / "log.csv").open(newline="", encoding="utf-8")))
+    assert [(row["channel"], row["note"]) for row in rows] == [("x", ""), ("linkedin", "été")]
+    assert tracker.run("export csv log.csv --json").json() == {"format": "csv", "path": "log.csv", "sessions": 2}
+
+
+def test_an_export_is_utf_8_whatever_the_terminal_speaks(tracker: Tracker) -> None:
+    a_log(tracker)
+    rows = list(csv.DictReader(io.StringIO(tracker.run("export csv", env={"PYTHONIOENCODING": "ascii"}).out)))
+    assert rows[1]["note"] == "été"
+
+
+def test_a_span_of_days(tracker: Tracker) -> None:
+    a_log(tracker)
+    whole = json.loads(tracker.run("export json --from 2026-11-20 --to 2026-11-21").out)
+    assert [row["channel"] for row in whole["sessions"]] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("export", 2, "FORMAT"),
+        ("export xml", 1, "csv, json"),
+        ("export csv no/such/place.csv", 1, "no/such/place.csv"),
+        ("export csv tracker.db", 1, "own file"),
+        ("export csv --from 2026-11-20 --to 2026-11-01", 1, "after"),
+    ],
+)
+def test_what_cannot_be_exported(inside: Inside, line: str, code: int, says: str) -> None:
+    before = inside.data()
+    assert says in inside.run(line).refused(code)
+    assert inside.data() == before
+    assert not list(inside.folder.glob("*.partial"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_said_in_one_line(tracker: Tracker) -> None:
+    a_log(tracker)
+    assert "/dev/full" in tracker.run("export json /dev/full").refused()

@@ -1,0 +1,187 @@
+"""`tracker import`."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+KEYS = ("format", "path", "read", "added", "already", "ignored", "rejected", "first", "last")
+
+PHONE = """"App name","Date","Time","Duration"
+"LinkedIn","11/22/26","21:00:00","0:05:00"
+"LinkedIn","11/22/26","21:05:20","0:00:30"
+"Calculator","11/22/26","21:10:00","0:01:00"
+"Instagram","11/22/26","22:00:00","0:00:12"
+"""
+
+
+def phone(tracker: Tracker, text: str = PHONE) -> str:
+    path = tracker.folder / "usage.csv"
+    path.write_text(text)
+    return str(path)
+
+
+def test_import_counts_every_row_and_says_so(tracker: Tracker) -> None:
+    report = tracker.run(["import", "app-usage", phone(tracker), "--json"]).json()
+    assert set(KEYS) <= set(report)
+    assert report["format"] == "app-usage"
+    assert (report["read"], report["added"], report["already"], report["ignored"], report["rejected"]) == (
+        4,
+        3,
+        0,
+        1,
+        [],
+    )
+    assert report["first"] == "2026-11-22T21:00:00+01:00"
+    day = tracker.run("day 2026-11-22 --json").json()
+    assert [(row["channel"], row["seconds"]) for row in day["sessions"]] == [("linkedin", 350), ("instagram", 12)]
+    assert day["checks"] == 1
+
+
+def test_the_same_file_twice_is_there_once(tracker: Tracker) -> None:
+    path = phone(tracker)
+    assert tracker.run(["import", "app-usage", path]).said() == (
+        "app-usage: 4 rows read, 3 added, 0 already there, 1 ignored, 0 rejected; from 2026-11-22 to 2026-11-22"
+    )
+    before = tracker.data()
+    report = tracker.run(["import", "app-usage", path, "--json"]).json()
+    assert (report["added"], report["already"], report["ignored"]) == (0, 3, 1)
+    assert tracker.data() == before
+
+
+def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
+    before = tracker.data()
+    result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
+    assert "3 added" in result.said()
+    assert "nothing was written" in result.said()
+    assert tracker.data() == before
+
+
+def test_an_import_is_one_step_for_undo_and_comes_again_after_it(tracker: Tracker) -> None:
+    before = tracker.data()
+    path = phone(tracker)
+    tracker.run(["import", "app-usage", path])
+    tracker.run("undo")
+    assert tracker.data() == before
+    assert tracker.run(["import", "app-usage", path, "--json"]).json()["added"] == 3
+
+
+def test_rows_that_make_no_sense_are_told_beside_the_answer(tracker: Tracker) -> None:
+    path = phone(tracker, PHONE + '"LinkedIn","11/22/26","99:00:00","0:05:00"\n')
+    result = tracker.run(["import", "app-usage", path])
+    assert "1 rejected" in result.out
+    assert "row 6" in result.err
+    [rejected] = tracker.run(["import", "app-usage", path, "--dry-run", "--json"]).json()["rejected"]
+    assert rejected["line"] == 6
+    assert rejected["reason"]
+
+
+def test_csv_out_and_in_again_is_the_same_log(tracker: Tracker) -> None:
+    tracker.run("log linkedin create 14:00-14:25 carousel, for Samia @samia")
+    tracker.run("log call 10:00-10:20 @anna street")
+    path = str(tracker.folder / "log.csv")
+    tracker.run(["export", "csv", path])
+    tracker.run("delete 1 2")
+    report = tracker.run(["import", "csv", path, "--json"]).json()
+    assert (report["read"], report["added"]) == (2, 2)
+    rows = [(row["channel"], row["activity"], row["note"], row["person"], row["ring"]) for row in tracker.sessions()]
+    assert rows == [
+        ("call", None, None, "anna", "street"),
+        ("linkedin", "create", "carousel, for Samia", "samia", None),
+    ]
+
+
+def test_times_without_a_zone_are_of_the_zone_asked_for(tracker: Tracker) -> None:
+    tracker.run(["import", "app-usage", phone(tracker), "--zone", "America/Montreal"])
+    assert tracker.sessions("2026-11-22")[0]["start"] == "2026-11-22T21:00:00-05:00"
+
+
+def test_the_list_of_formats(tracker: Tracker) -> None:
+    names = [row["format"] for row in tracker.run("import --list --json").json()]
+    assert {"app-usage", "chrome", "firefox", "csv"} <= set(names)
+    assert "App Usage" in tracker.run("import --list").out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("import", 2, "FORMAT"),
+        ("import nope", 1, "app-usage"),
+        ("import csv", 1, "csv"),
+        ("import chrome missing.db", 1, "missing.db"),
+        ("import chrome settings.toml", 1, "settings.toml"),
+        ("import firefox .", 1, "."),
+        ("import csv settings.toml --zone Nowhere/At-All", 1, "Nowhere/At-All"),
+    ],
+)
+def test_what_cannot_be_imported_changes_nothing(inside: Inside, line: str, code: int, says: str) -> None:
+    (inside.folder / "settings.toml").write_text("# no table\n")
+    before = inside.data()
+    assert says in inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+def many(path: Path, rows: int) -> None:
+    """A long export: two checks an hour, for years."""
+    lines = ['"App name","Date","Time","Duration"']
+    for row in range(rows):
+        day, minute = divmod(row * 10, 1440)
+        date = f"{day // 28 % 12 + 1}/{day % 28 + 1}/{10 + day // 336}"
+        lines.append(f'"LinkedIn","{date}","{minute // 60:02}:{minute % 60:02}:00","0:00:12"')
+    path.write_text("\n".join(lines) + "\n")
+
+
+def test_ctrl_c_leaves_the_file_as_it_was(tracker: Tracker) -> None:
+    path = tracker.folder / "usage.csv"
+    many(path, 200_000)
+    before = tracker.data()
+    command = tracker.command(["import", "app-usage", str(path)])
+    primary, secondary = pty.openpty()
+    child = subprocess.Popen(
+        command, env=tracker.environment() | {"TERM": "xterm"}, stdout=subprocess.PIPE, stderr=secondary
+    )
+    os.close(secondary)
+    seen = b""
+    deadline = time.monotonic() + 60
+    while b"[" not in seen and time.monotonic() < deadline:
+        ready, _, _ = select.select([primary], [], [], 1)
+        try:
+            seen += os.read(primary, 1000) if ready else b""
+        except OSError:  # it has ended already
+            break
+    if child.poll() is None and b"[" in seen:
+        child.send_signal(signal.SIGINT)
+    out, _ = child.communicate(timeout=60)
+    os.close(primary)
+    if child.returncode == 0:
+        pytest.skip("this machine was done before it could be interrupted")
+    assert b"[" in seen, "past a second there is a bar"
+    assert child.returncode == 130
+    assert out == b""
+    assert tracker.data() == before
+
+
+def test_the_real_phones(tracker: Tracker, samples: Path) -> None:
+    for path in sorted((samples / "app-usage").glob("user*.csv")):
+        report = tracker.run(["import", "app-usage", str(path), "--json"]).json()
+        parts = (report["added"], report["already"], report["ignored"], len(report["rejected"]))
+        assert report["read"] == sum(parts)
+        assert report["added"] > 100
+
+
+def test_a_browser(tracker: Tracker, samples: Path) -> None:
+    copy = tracker.folder / "History"
+    shutil.copy(samples / "chromium" / "History", copy)
+    report = tracker.run(["import", "chrome", str(copy), "--json"]).json()
+    parts = (report["added"], report["already"], report["ignored"], len(report["rejected"]))
+    assert report["read"] == sum(parts) > 0

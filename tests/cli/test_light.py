@@ -1,0 +1,56 @@
+"""The commands that run all day import nothing they do not use: seen in a fresh interpreter, on a file that exists."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.conftest import Tracker
+
+#: What a bare `import sqlite3` and the daily commands do without.
+HEAVY = (
+    *("typing", "dataclasses", "pathlib", "json", "inspect", "re", "argparse", "tomllib", "importlib.metadata"),
+    *("arrow", "babel", "sqlite_utils", "textual", "rich", "platformdirs", "tomlkit", "numpy"),
+)
+
+PROGRAM = """
+import sys
+from tracker.cli import main
+code = main(sys.argv[1:])
+assert code == 0, code
+print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["start linkedin create --for 25m", "stop", "check x likes", "status", "cancel", "switch x", "resume", "urge x"],
+)
+def test_a_daily_command_stays_light(tracker: Tracker, line: str) -> None:
+    if line == "resume":
+        tracker.run("log linkedin 14:00-14:10")
+    elif line in ("stop", "cancel", "switch x"):
+        tracker.run("start linkedin")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(heavy=HEAVY), *line.split()],
+        env=tracker.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
+
+
+def test_no_command_that_prints_imports_the_screens(tracker: Tracker) -> None:
+    program = PROGRAM.format(heavy=("textual", "rich", "sqlite_utils", "numpy"))
+    for line in ("day", "week --json", "patterns --json", "history", "channel"):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *line.split()],
+            env=tracker.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stderr.strip() == "[]", line

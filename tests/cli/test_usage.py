@@ -1,0 +1,109 @@
+"""What is no command of ours, and the help that says what is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+from tracker import __version__
+from tracker.cli.verbs import VERBS
+
+#: The verbs of the contract (DESIGN.md), to the letter.
+CONTRACT = (
+    *(
+        "demo",
+        "start",
+        "stop",
+        "cancel",
+        "resume",
+        "switch",
+        "check",
+        "urge",
+        "log",
+        "edit",
+        "split",
+        "merge",
+        "delete",
+    ),
+    *("outcome", "habit", "pause", "status", "day", "week", "patterns", "worth", "review", "import", "export", "undo"),
+    *("redo", "history", "channel", "activity", "config", "backup", "doctor", "completion", "serve"),
+)
+
+
+def test_every_verb_of_the_contract_is_there_and_no_other() -> None:
+    assert sorted(VERBS) == sorted(CONTRACT)
+
+
+def test_help_names_every_verb_with_a_line_of_its_own(tracker: Tracker) -> None:
+    result = tracker.run("--help")
+    assert result.code == 0
+    listed = re.findall(r"^  ([a-z]+) +\S", result.out, re.MULTILINE)
+    assert sorted(listed) == sorted(VERBS)
+    assert all(len(line) <= 80 for line in result.out.splitlines())
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_every_verb_has_its_help(inside: Inside, verb: str) -> None:
+    for line in (f"{verb} --help", f"--help {verb}", f"help {verb}"):
+        result = inside.run(line)
+        assert (result.code, result.err) == (0, "")
+        assert result.out.startswith(f"usage: tracker {verb}")
+        assert all(len(line) <= 100 for line in result.out.splitlines())
+
+
+def test_version(tracker: Tracker) -> None:
+    assert tracker.run("--version").said() == f"tracker {__version__}"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("statsu", "status"),
+        ("Start", "start"),
+        ("xyzzy", "--help"),
+        ("--nope", "--nope"),
+        ("status --nope", "--nope"),
+        ("status --formt x", "--format"),
+        ("status extra", "extra"),
+        ("--db", "--db"),
+        ("status --json=yes", "--json"),
+        ("cancel now", "now"),
+    ],
+)
+def test_what_is_no_command_is_a_usage_error_with_the_nearest(inside: Inside, line: str, says: str) -> None:
+    assert says in inside.run(line).refused(2)
+
+
+def test_global_options_come_before_or_after_the_verb(inside: Inside) -> None:
+    other = inside.folder / "other.db"
+    for line in (f"--db {other} check x", f"check x --db {other}", f"check --db={other} x"):
+        assert inside.run(line).code == 0
+    assert inside.data()["session"] == []
+    assert inside.run(f"--json --db {other} status").json()["today"]["checks"] == 3
+
+
+@pytest.mark.parametrize(
+    ("now", "today"),
+    [
+        ("2026-11-23T15:12", "2026-11-23"),
+        ("2026-11-23 15:12:30", "2026-11-23"),
+        ("2026-11-23T23:30:00-05:00", "2026-11-24"),
+        ("1795443120", "2026-11-23"),
+        ("2026-11-23", "2026-11-22"),
+    ],
+)
+def test_now_stops_the_clock(inside: Inside, now: str, today: str) -> None:
+    assert inside.run(["status", "--json", "--now", now]).json()["today"]["date"] == today
+
+
+@pytest.mark.parametrize("now", ["yesterday", "99999999999999", "2026-13-01T00:00", ""])
+def test_a_now_that_is_no_instant(inside: Inside, now: str) -> None:
+    result = inside.run(["status", "--now", now])
+    assert (result.code, result.err.count("\n")) == ((1, 1) if now else (0, 0))
+
+
+def test_the_beginning_of_an_option_is_enough_where_it_is_the_only_one(inside: Inside) -> None:
+    assert inside.run("start x --int hello --json").json()[0]["intention"] == "hello"
+    assert inside.run("switch linkedin -ihello --json").json()[1]["intention"] == "hello"
