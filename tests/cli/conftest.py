@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tracker import locale
 from tracker.calendar import clock
 from tracker.cli import main
 from tracker.journal import Journal
@@ -142,5 +143,8 @@ def inside(
     tmp_path: Path, empty_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Inside:
     shutil.copy(empty_file, tmp_path / "tracker.db")
+    # What a run leaves behind in this process is put back afterwards.
     monkeypatch.setattr(clock, "_frozen", None)
+    monkeypatch.setattr(locale, "_language", "en")
+    monkeypatch.setattr(locale, "_catalogue", None)
     return Inside(tmp_path, capsys, monkeypatch)

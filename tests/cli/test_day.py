@@ -70,14 +70,15 @@ def test_a_date_as_people_write_it(inside: Inside, word: str, date: str) -> None
 def test_a_day_nobody_logged_is_unknown_until_it_is_confirmed_as_zero(tracker: Tracker) -> None:
     assert "unknown, not zero" in tracker.run("day yesterday").out
     assert tracker.run("day yesterday --json").json()["logged"] is False
-    tracker.run("day yesterday --zero")
+    assert tracker.run("day yesterday --zero").said() == "2026-11-22 is confirmed as zero"
     assert tracker.run("day yesterday --json").json()["logged"] is True
     tracker.run("day yesterday --unknown")
     assert tracker.run("day yesterday --json").json()["logged"] is False
 
 
 def test_the_line_of_the_day(tracker: Tracker) -> None:
-    assert "“a good day”" in tracker.run(["day", "yesterday", "--note", "a good day"]).out
+    assert tracker.run(["day", "yesterday", "--note", "a good day"]).said() == "2026-11-22: “a good day”"
+    assert "“a good day”" in tracker.run("day yesterday").out
     assert tracker.run("day yesterday --json").json()["note"] == "a good day"
     tracker.run("day yesterday --note ''")
     assert tracker.run("day yesterday --json").json()["note"] is None

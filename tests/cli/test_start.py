@@ -33,10 +33,20 @@ def test_a_second_start_is_refused_and_changes_nothing(tracker: Tracker) -> None
     assert tracker.data() == before
 
 
-def test_start_in_the_past_takes_imported_time_out_and_refuses_what_was_written_by_hand(tracker: Tracker) -> None:
+def test_start_in_the_past_never_runs_over_what_was_written_by_hand(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:30")
     assert "already recorded" in tracker.run("start linkedin --at 14:10").refused()
+    assert "already recorded" in tracker.run("start linkedin --at 13:50").refused()
     assert tracker.run("start linkedin --at 14:30").said() == "linkedin runs since 14:30"
+
+
+def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker) -> None:
+    path = tracker.folder / "usage.csv"
+    path.write_text('"App name","Date","Time","Duration"\n"LinkedIn","11/23/26","14:00:00","0:30:00"\n')
+    tracker.run(["import", "app-usage", str(path)])
+    tracker.run("start linkedin --at 14:10")
+    tracker.run("stop --at 14:50")
+    assert [(row["start"][11:16], row["seconds"]) for row in tracker.sessions()] == [("14:00", 600), ("14:10", 2400)]
 
 
 @pytest.mark.parametrize(

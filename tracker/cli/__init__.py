@@ -129,7 +129,11 @@ def _cannot(line: str, code: int = 1) -> int:
             sys.stdout.flush()
         except OSError:
             _hush()
-    print(f"tracker: {clean(line)}", file=sys.stderr)
+    try:
+        if sys.stderr:  # it can be closed: `2>&-`
+            print(f"tracker: {clean(line)}", file=sys.stderr, flush=True)
+    except OSError:
+        return code
     return code
 
 

@@ -88,12 +88,15 @@ class Context:
 
     def warn(self, line: str) -> None:
         """Say beside the answer what the user should know."""
-        print(f"tracker: {clean(line)}", file=sys.stderr)
+        if sys.stderr:
+            print(f"tracker: {clean(line)}", file=sys.stderr)
 
     def dump(self, value: Any) -> None:
         """Answer in JSON: indented for eyes, compact for programs."""
         import json
 
+        if not sys.stdout:  # it can be closed: `>&-`
+            return
         eyes = sys.stdout.isatty()
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
         print(json.dumps(value, ensure_ascii=plain, indent=2 if eyes else None))

@@ -182,7 +182,7 @@ class Progress:
     def __init__(self) -> None:
         self._begun = monotonic()
         self._shown = ""
-        self._draws = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._draws = bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Progress:
         return self

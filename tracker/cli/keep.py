@@ -88,13 +88,9 @@ def _file(context: Context) -> list[str]:
     if not os.path.exists(context.db):
         return []
     try:
-        unknown = [zone for zone in context.journal.zones() if not is_zone(zone)]
-        found = copies.problems(context.journal)
+        return copies.problems(context.journal)
     except (TrackerError, sqlite3.Error) as error:
         return [str(error)]
-    return found + [
-        _("sessions were recorded in “{zone}”, which is no zone's name").format(zone=zone) for zone in unknown
-    ]
 
 
 COMMANDS = {

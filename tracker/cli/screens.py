@@ -66,7 +66,8 @@ def _week_instead(context: Context, given: Given) -> None:
 
 
 def _terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    streams = (sys.stdin, sys.stdout)
+    return all(stream and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
 
 COMMANDS = {"": Command(screens), "demo": Command(demo)}

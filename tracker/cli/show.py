@@ -29,7 +29,10 @@ def day(context: Context, given: Given) -> None:
     date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
     if date > context.today:
         raise TrackerError(_("{date} is still to come").format(date=date))
-    _write(context, given, date)
+    said = _write(context, given, date)
+    if said and not context.json:
+        context.say("; ".join(said))
+        return
     found = review_day(context.journal, context.settings, date, zone=context.zone, now=context.now)
     if context.json:
         context.dump(day_json(context, found))
@@ -39,13 +42,21 @@ def day(context: Context, given: Given) -> None:
         context.say(*lines(context, found))
 
 
-def _write(context: Context, given: Given, date: str) -> None:
+def _write(context: Context, given: Given, date: str) -> list[str]:
+    """Write what was given for the day; returns what is now true, nothing where nothing was given."""
+    said = []
     if "zero" in given.flags and "unknown" in given.flags:
         raise UsageError(_("--zero and --unknown contradict each other"))
     if "note" in given.values:
-        notes.write(context.journal, date, one_line(given.values["note"]), now=context.now)
+        note = notes.write(context.journal, date, one_line(given.values["note"]), now=context.now).note
+        said.append(
+            _("{date}: “{note}”").format(date=date, note=note) if note else _("{date} has no line").format(date=date)
+        )
     if given.flags & {"zero", "unknown"}:
         notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
+        line = _("{date} is confirmed as zero") if "zero" in given.flags else _("{date} is not known")
+        said.append(line.format(date=date))
+    return said
 
 
 def week(context: Context, given: Given) -> None:

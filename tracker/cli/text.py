@@ -39,7 +39,7 @@ def columns() -> int:
 def draws() -> bool:
     """Whether blocks can be drawn: a terminal that is not dumb and speaks UTF-8."""
     return (
-        sys.stdout.isatty()
+        bool(sys.stdout and sys.stdout.isatty())
         and os.environ.get("TERM") != "dumb"
         and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     )
