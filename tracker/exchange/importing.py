@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from operator import attrgetter
 
 from tracker.exchange.fact import Reader, Reading, Rejected
 from tracker.exchange.planning import Plan, made
@@ -20,6 +21,8 @@ _COMPARED = 0.75
 
 #: Sessions are written in pieces of so many, so that progress is told and Ctrl-C is heard.
 _PIECE = 5_000
+
+_start = attrgetter("start")
 
 
 class ImportReport(Record):
@@ -146,16 +149,11 @@ def _write(
     for zone in dict.fromkeys(session.zone for session in plan.added):
         journal.ensure_zone(zone)
     facts.write(journal, (), plan.changed, plan.deleted)
-    facts.write(journal, _told(plan.added, len(plan.added), tell), (), ())
+    added = sorted(plan.added, key=_start)
+    for place in range(0, len(added), _PIECE):
+        tell(_COMPARED + (1 - _COMPARED) * place / len(added))
+        facts.write(journal, added[place : place + _PIECE], (), ())
     facts.remember(journal, origin.family, action, plan.facts)
-
-
-def _told(sessions: Iterable[Session], count: int, tell: Callable[[float], None]) -> Iterator[Session]:
-    """The sessions, telling on the way how many are through."""
-    for place, session in enumerate(sessions):
-        if not place % _PIECE:
-            tell(_COMPARED + (1 - _COMPARED) * place / count)
-        yield session
 
 
 def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_run: bool) -> ImportReport:

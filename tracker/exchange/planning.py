@@ -49,9 +49,8 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
         for start, end, estimated in parts:
             added.append(_session(fact, origin.name, start, end, estimated))
     away = _given_way(journal, added)
-    new = sum(fact.key in fresh and fact.key not in nothing_left for fact in found)
     remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
-    return Plan(added + away.added, away.changed, away.deleted, remembered, new, 0)
+    return Plan(added + away.added, away.changed, away.deleted, remembered, len(fresh) - len(nothing_left), 0)
 
 
 def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> Session:
@@ -101,31 +100,31 @@ def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     return Plan(*changes, remembered, new, len(latest) - len(fresh))
 
 
-def _latest(found: Sequence[Fact], known: dict[int, Known]) -> dict[int, tuple[str, int, int, int]]:
+def _latest(found: Sequence[Fact], known: dict[int, Known]) -> dict[int, Known]:
     """The facts that are new or surer than they were, by key, as (channel, start, end, estimated)."""
-    latest: dict[int, tuple[str, int, int, int]] = {}
+    latest: dict[int, Known] = {}
     for channel, start, end, key, estimated, _details in found:
         before = latest.get(key) or known.get(key)
         if not before:
             latest[key] = (channel, start, end, estimated)
         elif before[1:] != (start, end, estimated):
-            surer = merge.surer((before[1], before[2], before[3]), (start, end, estimated))
+            surer = merge.surer(before[1:], (start, end, estimated))
             if surer != before[1:]:
                 # Whose it is was settled when it was first read, though domains and apps may have changed hands since.
                 latest[key] = (before[0], *surer)
     return latest
 
 
-def _differences(latest: dict[int, tuple[str, int, int, int]], known: dict[int, Known]) -> dict[str, Difference]:
+def _differences(latest: dict[int, Known], known: dict[int, Known]) -> dict[str, Difference]:
     after = _by_channel(latest.values())
-    before = _by_channel(fact for fact in known.values() if fact.channel in after)
+    before = _by_channel(fact for fact in known.values() if fact[0] in after)
     for channel, spans in _by_channel(fact for key, fact in known.items() if key not in latest).items():
         if channel in after:
             after[channel] += spans
     return {channel: merge.difference(before.get(channel, ()), after[channel]) for channel in after}
 
 
-def _by_channel(found: Iterable[tuple[str, int, int, int]]) -> dict[str, list[Span]]:
+def _by_channel(found: Iterable[Known]) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
     for channel, start, end, estimated in found:
         if channel in spans:

@@ -36,6 +36,7 @@ _BESIDE = ("", "-wal", "-journal")
 _ATTEMPTS = 3
 
 _SECOND = 1_000_000
+_FIRST, _LAST, _LONGEST = FIRST_INSTANT * _SECOND, LAST_INSTANT * _SECOND, LONGEST_SESSION * _SECOND
 
 
 @contextmanager
@@ -119,26 +120,29 @@ def facts(visits: list[tuple[Any, ...]], addresses: dict[Any, Any], reader: Read
     claims over a week (a page left open in a forgotten window). After the last visit nothing follows: it is given
     UNTIMED_LASTS, cut at the present instant, and the next import, which knows better, corrects it.
     """
-    channels = {id: reader.recogniser.address(url) for id, url in addresses.items() if type(url) is str}
-    hashes = {id: hashed(addresses[id]) for id, channel in channels.items() if channel}
+    known: dict[Any, tuple[str, int]] = {}
+    for id, url in addresses.items():
+        channel = reader.recogniser.address(url) if type(url) is str else None
+        if channel:
+            known[id] = channel, hashed(url)
     found: list[Fact] = []
     rejected: list[Rejected] = []
     following: int | None = None
-    make = Fact._make
+    make = tuple.__new__  # what Fact._make does, without its own cost a hundred thousand times
     for place, (moment, lasted, address, row) in enumerate(reversed(visits)):
-        if type(moment) is not int or not FIRST_INSTANT <= moment // _SECOND < LAST_INSTANT:
+        if type(moment) is not int or not _FIRST <= moment < _LAST:
             rejected.append(Rejected(row, _("the visit has no date")))
             continue
         start = moment // _SECOND
-        channel = channels.get(address)
-        if channel:
-            if type(lasted) is int and 0 < lasted <= LONGEST_SESSION * _SECOND:
+        if address in known:
+            channel, text_hash = known[address]
+            if type(lasted) is int and 0 < lasted <= _LONGEST:
                 end, estimated = (moment + lasted) // _SECOND, MEASURED
             elif following is not None:
                 end, estimated = min(following, start + UNTIMED_LASTS), UNTIL_NEXT
             else:
                 end, estimated = _open_end(start, reader.now), NOTHING_FOLLOWED
-            found.append(make((channel, start, end, key_of(moment, hashes[address]), estimated, None)))
+            found.append(make(Fact, (channel, start, end, key_of(moment, text_hash), estimated, None)))
         following = start
         if not place % 10_000:
             reader.progress(place / len(visits))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from typing import Any
 
 from tracker.exchange.fact import Reader, Reading
 from tracker.exchange.sources import browser
@@ -26,6 +25,12 @@ EPOCH = 11_644_473_600_000_000
 AUTO_SUBFRAME, MANUAL_SUBFRAME = 3, 4
 
 CHAIN_START, CHAIN_END, REDIRECT = 0x10000000, 0x20000000, 0xC0000000
+
+#: SQL: whether somebody saw the page. Asked of SQLite, which is quicker at it than a loop of ours.
+SEEN = (
+    f"(transition IS NULL OR transition & 255 NOT IN ({AUTO_SUBFRAME}, {MANUAL_SUBFRAME}) "
+    f"AND (transition & {CHAIN_END} OR NOT transition & {CHAIN_START | REDIRECT}))"
+)
 
 #: Where each browser keeps its profiles: below the configuration folder on Linux (and inside what Flatpak and Snap
 #: make of it), below Application Support on macOS, below the local (or, with %, the roaming) folder on Windows.
@@ -95,21 +100,13 @@ def read(path: str, reader: Reader) -> Reading:
     """The facts of one profile. Raises TrackerError for a file that is no Chromium history."""
     with browser.opened(path, "Chromium") as history:
         _refuse_others(history, path)
-        visits = history.execute(
-            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, transition FROM visits ORDER BY visit_time, id"
+        (count,) = history.execute("SELECT count(*) FROM visits").fetchone()
+        seen = history.execute(
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id FROM visits WHERE {SEEN} ORDER BY visit_time, id"
         ).fetchall()
         addresses = dict(history.execute("SELECT id, url FROM urls"))
-    seen = [visit[:4] for visit in visits if _was_seen(visit[4])]
     reading = browser.facts(seen, addresses, reader)
-    return reading._replace(ignored=reading.ignored + len(visits) - len(seen))
-
-
-def _was_seen(transition: Any) -> bool:
-    if type(transition) is not int:
-        return True
-    if transition & 0xFF in (AUTO_SUBFRAME, MANUAL_SUBFRAME):
-        return False
-    return bool(transition & CHAIN_END) or not transition & (CHAIN_START | REDIRECT)
+    return reading._replace(ignored=reading.ignored + count - len(seen))
 
 
 def _refuse_others(history: sqlite3.Connection, path: str) -> None:

@@ -1,1 +1,40 @@
-"""."""
+"""The export formats: one file each, and the table that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TextIO
+
+from tracker.exchange.targets import csv_file, json_file
+from tracker.journal import Journal
+from tracker.locale import N_, _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+
+class Target(Record):
+    """An export format. `write` is given the journal, [lo, hi) in UTC seconds and a text file without newline
+    translation, and returns how many sessions it wrote."""
+
+    name: str
+    title: str
+    write: Callable[[Journal, int, int, TextIO], int]
+
+
+TARGETS = {
+    target.name: target
+    for target in (
+        Target("csv", N_("sessions, as `tracker import csv` reads them back"), csv_file.write),
+        Target("json", N_("everything recorded, with channels and activities"), json_file.write),
+    )
+}
+
+
+def target(name: str) -> Target:
+    """The format called `name`. Raises TrackerError, naming those there are, for any other."""
+    try:
+        return TARGETS[name]
+    except KeyError:
+        raise TrackerError(
+            _("no export format is called “{name}”; there are: {names}").format(name=name, names=", ".join(TARGETS))
+        ) from None

@@ -1,0 +1,40 @@
+"""Sessions as CSV, in columns that `tracker import csv` reads back without loss.
+
+Text is written to the letter: a note that begins with `=` is not disarmed for spreadsheets, because every other
+reader of the file would get a note that nobody wrote. The session that runs has no end.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TextIO
+
+from tracker.exchange.targets.instants import iso
+from tracker.journal import Journal, channels, sessions
+
+COLUMNS = (
+    *("start", "end", "channel", "activity", "note", "planned_seconds", "intention", "trigger", "person", "ring"),
+    *("zone", "kind", "estimated", "source"),
+)
+
+
+def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
+    """Write the sessions that touch [lo, hi), by start, and return how many they are."""
+    kinds = {channel.name: channel.kind for channel in channels.channels(journal)}
+    # With the usual \r\n between rows, a note with either sign in it is quoted; with \n alone, one with \r is not.
+    rows = csv.writer(file)
+    rows.writerow(COLUMNS)
+    count = 0
+    for session in sessions.in_span(journal, lo, hi):
+        rows.writerow(
+            (
+                iso(session.start, session.zone),
+                iso(session.end, session.zone) if session.end is not None else None,
+                *(session.channel, session.activity, session.note, session.planned_seconds, session.intention),
+                *(session.trigger, session.person, session.ring, session.zone, kinds.get(session.channel)),
+                int(session.estimated),
+                session.source,
+            )
+        )
+        count += 1
+    return count

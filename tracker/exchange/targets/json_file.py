@@ -1,0 +1,121 @@
+"""The whole log as JSON: everything a person recorded, with the channels and activities it speaks of.
+
+The keys are those that the commands print with `--json`: durations are integer seconds, instants ISO 8601 with offset,
+money a decimal string beside a currency code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from tracker import __version__
+from tracker.calendar.money import decimal_money
+from tracker.exchange.targets.instants import iso
+from tracker.journal import Journal, channels, notes, outcomes, sessions, urges
+from tracker.model import Activity, Channel, DayNote, Outcome, Session, Urge
+
+
+def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
+    """Write what touches [lo, hi), one record a line, and return how many sessions that is."""
+    aliases: dict[str, dict[str, list[str]]] = {}
+    for channel, what, text in channels.matches(journal):
+        aliases.setdefault(channel, {"domain": [], "app": [], "alias": []})[what].append(text)
+    found = sessions.in_span(journal, lo, hi)
+    file.write(f'{{\n  "tracker": {json.dumps(__version__)}')
+    _list(file, "channels", (_channel(each, aliases.get(each.name, {})) for each in channels.channels(journal)))
+    _list(file, "activities", (_activity(each) for each in channels.activities(journal)))
+    _list(file, "sessions", (_session(each) for each in found))
+    _list(file, "urges", (_urge(each) for each in urges.in_span(journal, lo, hi)))
+    _list(file, "outcomes", (_outcome(each) for each in outcomes.in_span(journal, lo, hi)))
+    _list(file, "days", (_day(each) for each in notes.in_span(journal, _date(lo), _date(hi))))
+    file.write("\n}\n")
+    return len(found)
+
+
+def _list(file: TextIO, name: str, records: Iterable[dict[str, Any]]) -> None:
+    file.write(f',\n  "{name}": [')
+    separator = "\n    "
+    for record in records:
+        file.write(separator + json.dumps(record, ensure_ascii=False))
+        separator = ",\n    "
+    file.write("\n  ]" if separator[0] == "," else "]")
+
+
+def _date(instant: int) -> str:
+    return iso(instant, "UTC")[:10]
+
+
+def _channel(channel: Channel, known: dict[str, list[str]]) -> dict[str, Any]:
+    return {
+        "name": channel.name,
+        "title": channel.title,
+        "kind": channel.kind,
+        "letter": channel.letter,
+        "budget_seconds": channel.budget_seconds,
+        "archived": channel.archived,
+        "domains": known.get("domain", []),
+        "apps": known.get("app", []),
+        "aliases": known.get("alias", []),
+    }
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "name": activity.name,
+        "title": activity.title,
+        "purpose": activity.purpose,
+        "archived": activity.archived,
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    end = session.end
+    return {
+        "id": session.id,
+        "channel": session.channel,
+        "activity": session.activity,
+        "start": iso(session.start, session.zone),
+        "end": None if end is None else iso(end, session.zone),
+        "seconds": None if end is None else end - session.start,
+        "planned_seconds": session.planned_seconds,
+        "intention": session.intention,
+        "trigger": session.trigger,
+        "person": session.person,
+        "ring": session.ring,
+        "note": session.note,
+        "zone": session.zone,
+        "source": session.source,
+        "estimated": session.estimated,
+    }
+
+
+def _urge(urge: Urge) -> dict[str, Any]:
+    return {
+        "id": urge.id,
+        "channel": urge.channel,
+        "at": iso(urge.at, urge.zone),
+        "trigger": urge.trigger,
+        "note": urge.note,
+        "zone": urge.zone,
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "at": iso(outcome.at, outcome.zone),
+        "channel": outcome.channel,
+        "attribution": outcome.attribution,
+        "amount": None if outcome.amount is None else decimal_money(outcome.amount, outcome.currency or "EUR"),
+        "currency": outcome.currency,
+        "person": outcome.person,
+        "note": outcome.note,
+        "zone": outcome.zone,
+    }
+
+
+def _day(note: DayNote) -> dict[str, Any]:
+    return {"date": note.date, "note": note.note, "zero": note.zero}
