@@ -110,7 +110,7 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
         if full > 0:
             marked = letter and full >= 3
             if marked:
-                found.append(Content.styled(letter, f"bold $on-ink on {style}"))
+                found.append(Content.styled(letter, f"$on-ink on {style}"))
             found.append(Content.styled("█" * (full - bool(marked)), f"{style} on {style}"))
             cell += full
         if hi % 8 and cell < width and cell * 8 < hi:

@@ -118,7 +118,7 @@ class Days(Panel):
         for total in totals:
             letter = self.letters.get(total.channel) or "■"
             one = ink.row(
-                Content.styled(f" {letter} ", f"bold $on-ink on {hue(total.channel)}"),
+                Content.styled(f" {letter} ", f"$on-ink on {hue(total.channel)}"),
                 ink.text(f" {total.title} ", hue(total.channel)),
                 ink.text(say_duration(total.seconds), "$foreground"),
                 "  ",

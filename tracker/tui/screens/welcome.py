@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.locale import _
@@ -32,17 +33,12 @@ class Welcome(Panel):
         """Three ways to begin, in the middle of the room there is."""
         column = min(width - 4, 76)
         lines = [
-            *ink.wrapped(
-                _("Is a network worth your time? Log for two weeks and see what your own figures say."),
-                column,
-                "bold $strong",
-            ),
+            *ink.wrapped(_("Is a network worth your time? Let your own figures say."), column, "bold $strong"),
             ink.BLANK,
-            *self._way(
-                "s", _("start a session"), _("then its letter, then what for: it runs until you press space"), column
-            ),
-            *self._way("c", _("log a check"), _("then the letter: a glance at likes, a second's work to note"), column),
-            *self._way("/", _("log what was"), _("in one line: linkedin create 14:00-14:25 carousel"), column),
+            *self._way("s", _("start a session"), _("then its letter, then what for"), column),
+            *self._way("c", _("log a check"), _("then its letter: a glance at likes"), column),
+            *self._way("/", _("log what was"), _("linkedin create 14:00-14:25 carousel"), column),
+            *self._way("space", _("stop"), _("or resume what ran last"), column),
             ink.BLANK,
             ink.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
             *self._letters(column),
@@ -56,7 +52,7 @@ class Welcome(Panel):
         return [ink.BLANK] * above + [ink.row(side, line) for line in lines]
 
     def _way(self, key: str, what: str, how: str, width: int) -> list[Content]:
-        head = ink.row(keycap(key), "  ", ink.left(what, 18, "bold"))
+        head = ink.row(ink.left(keycap(key), 9), ink.left(what, max(18, cell_len(what) + 2), "bold"))
         return [ink.row(head, ink.left(how, width - head.cell_length, "$faint"))]
 
     def _letters(self, width: int) -> list[Content]:

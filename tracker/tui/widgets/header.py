@@ -61,7 +61,7 @@ class Header(Widget):
         for number, view in enumerate(VIEWS, 1):
             label = f" {number} {_(BY_ID[view].label)} "
             shown = view == self.view
-            parts.append(Content.styled(label, "bold $on-ink on $primary" if shown else "$faint"))
+            parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
             self._tabs.append((place, place + len(label), view))
             place += len(label)
         return ink.row(*parts)

@@ -38,13 +38,13 @@ def heatmap(
 
 
 def _cell(shade: int, count: int, width: int) -> Content:
-    style = f"$heat-{max(shade, 2)} on $heat-{max(shade - 1, 0)}"
+    style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
         return Content.styled("·".ljust(width), "$line")
     sign = ink.SHADES[shade]
     number = str(count)
     if count and width >= len(number) + 2:
-        ground = f"bold $on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
+        ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
         return Content.styled(number.center(width), ground)
     if width >= 3:
         return Content.styled(" " * width, f"on $heat-{shade}")

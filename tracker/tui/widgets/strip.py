@@ -104,7 +104,7 @@ def _block(cells: list[tuple[str, str]], lo: int, hi: int, colour: str, letter: 
             cells[cell] = ("█", f"{colour} on {colour}")
     whole = range(-(-lo // 2), hi // 2)
     if letter and len(whole) >= 3:
-        cells[whole[0]] = (letter, f"bold $on-ink on {colour}")
+        cells[whole[0]] = (letter, f"$on-ink on {colour}")
 
 
 def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
