@@ -6,6 +6,7 @@ README's; a verb's own file is named in verbs.py.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -23,6 +24,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command with the words after `tracker`; returns its exit code. Never raises, never shows a traceback."""
     _tame(sys.stdout)
     _tame(sys.stderr)
+    if argv is None:
+        # A command is over before cycles matter; collecting them costs one of its last milliseconds. (The screens,
+        # which stay, turn it on again.)
+        gc.disable()
     try:
         locale.use()
         code = _run(sys.argv[1:] if argv is None else argv)
@@ -111,7 +116,7 @@ def _speak(context: Context, verb: str) -> None:
 
 def _tame(stream: object) -> None:
     """Let a terminal that lacks a letter show `?` instead of ending the program."""
-    if getattr(stream, "encoding", "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
+    if (getattr(stream, "encoding", None) or "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")
 
 

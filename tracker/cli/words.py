@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import say_duration
-from tracker.calendar.say import say_clock
 from tracker.calendar.zones import iso
 from tracker.cli.text import one_line
 from tracker.locale import _
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def clock(at: int, zone: str) -> str:
     """`15:12`, by the clocks of `zone`."""
-    return say_clock(at, zone)
+    return iso(at, zone)[11:16]
 
 
 def moment(context: Context, at: int, zone: str) -> str:
