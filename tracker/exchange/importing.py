@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from operator import attrgetter
@@ -12,17 +13,14 @@ from tracker.exchange.recognise import Recogniser
 from tracker.exchange.sources import SOURCES, Source, source
 from tracker.journal import Journal, channels, facts
 from tracker.locale import _
-from tracker.model import Session, TrackerError
+from tracker.model import TrackerError
 from tracker.record import Record
 
 #: How far along an import is once its file is read; the rest is comparing and writing.
 _READ = 0.6
 _COMPARED = 0.75
 
-#: Sessions are written in pieces of so many, so that progress is told and Ctrl-C is heard.
-_PIECE = 5_000
-
-_start = attrgetter("start")
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class ImportReport(Record):
@@ -75,9 +73,27 @@ def run(
     TrackerError, with nothing written, for a format that is not known, a file that is none of that format, and when
     no file is found.
     """
-    tell = progress or _nobody
     origin = source(format)
     paths = _paths(origin, path)
+    # Hundreds of thousands of small values come and none of them goes: looking for garbage would take half the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(journal, origin, paths, zone, now, dry_run, progress or _nobody)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _run(
+    journal: Journal,
+    origin: Source,
+    paths: list[str],
+    zone: str,
+    now: int,
+    dry_run: bool,
+    tell: Callable[[float], None],
+) -> ImportReport:
     reading = _read(journal, origin, paths, zone, now, tell)
     if dry_run:
         plan = made(journal, origin, reading, zone)
@@ -143,17 +159,19 @@ def _read(
 def _write(
     journal: Journal, origin: Source, reading: Reading, plan: Plan, action: int, tell: Callable[[float], None]
 ) -> None:
-    for name in sorted({session.channel for session in plan.added} & set(reading.kinds)):
+    for name in sorted(_made(plan, reading)):
         title, kind = reading.kinds[name]
         channels.insert(journal, name, title, kind)
     for zone in dict.fromkeys(session.zone for session in plan.added):
         journal.ensure_zone(zone)
-    facts.write(journal, (), plan.changed, plan.deleted)
-    added = sorted(plan.added, key=_start)
-    for place in range(0, len(added), _PIECE):
-        tell(_COMPARED + (1 - _COMPARED) * place / len(added))
-        facts.write(journal, added[place : place + _PIECE], (), ())
+    facts.write(journal, plan.changed, plan.deleted)
+    facts.insert(journal, sorted(plan.added, key=_start), lambda done: tell(_COMPARED + (1 - _COMPARED) * done))
     facts.remember(journal, origin.family, action, plan.facts)
+
+
+def _made(plan: Plan, reading: Reading) -> set[str]:
+    """The channels that have to be made, or were: named by the user, and with a session to show for it."""
+    return {session.channel for session in plan.added if session.channel in reading.kinds} if reading.kinds else set()
 
 
 def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_run: bool) -> ImportReport:
@@ -166,9 +184,9 @@ def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_
         len(found) - plan.new,
         reading.ignored,
         tuple(reading.rejected),
-        min((fact.start for fact in found), default=None),
-        max((fact.end for fact in found), default=None),
+        min(map(_start, found), default=None),
+        max(map(_end, found), default=None),
         plan.completed,
-        tuple(sorted({session.channel for session in plan.added} & set(reading.kinds))),
+        tuple(sorted(_made(plan, reading))),
         dry_run,
     )

@@ -153,8 +153,10 @@ def settle(
     was, now = cut(differing.left, taken), cut(differing.come, taken)
     if not existing and not was:
         # A first import is nothing but this; building a hundred thousand sessions field by field takes a second.
-        head, tail, make = new[:2], new[4:-1], Session._make
-        changes.added.extend([make((*head, start, end, *tail, estimated > 0)) for start, end, estimated in now])
+        head, tail, make = new[:2], new[4:-1], tuple.__new__
+        changes.added.extend(
+            [make(Session, (*head, start, end, *tail, estimated > 0)) for start, end, estimated in now]
+        )
         return
     expected = {span[:2] for span in was}
     found = {(session.start, session.end or session.start): session for session in existing}

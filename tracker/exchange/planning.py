@@ -101,14 +101,13 @@ def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: di
 
 
 def _latest(found: Sequence[Fact], known: dict[int, Known]) -> dict[int, Known]:
-    """The facts that are new or surer than they were, by key, as (channel, start, end, estimated)."""
+    """The facts that are new or surer than they were, by key."""
     latest: dict[int, Known] = {}
     for channel, start, end, key, estimated, _details in found:
-        before = latest.get(key) or known.get(key)
-        if not before:
-            latest[key] = (channel, start, end, estimated)
-        elif before[1:] != (start, end, estimated):
-            surer = merge.surer(before[1:], (start, end, estimated))
+        fact = (channel, start, end, estimated)
+        before = latest.setdefault(key, fact) if key not in known else latest.get(key) or known[key]
+        if before != fact:
+            surer = merge.surer(before[1:], fact[1:])
             if surer != before[1:]:
                 # Whose it is was settled when it was first read, though domains and apps may have changed hands since.
                 latest[key] = (before[0], *surer)

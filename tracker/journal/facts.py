@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from tracker.journal.overlaps import RECORDED
 from tracker.model import BY_HAND, LONGEST_SESSION, Session
-from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from tracker.journal.file import Journal
@@ -17,31 +18,41 @@ FIELDS = Session._fields
 _COLUMNS = ", ".join(f'"{field}"' for field in FIELDS)
 
 
-class Known(Record):
-    """A fact read before, as it was read last: channel, interval in UTC seconds, how its end was estimated (0: not)."""
+#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0: not).
+Known = tuple[str, int, int, int]
 
-    channel: str
-    start: int
-    end: int
-    estimated: int
+#: Rows are written so many at a time: a statement has a cost of its own, and values are limited to 32,766.
+_AT_ONCE = 100
+
+#: From so many new sessions on, logging them one by one is not worth it.
+_MANY = 5_000
+
+#: How many sessions are written before progress is told.
+_PIECE = 5_000
+
+#: An import touches many pages of many indexes: SQLite's own 2 MB of cache would go round and round.
+_CACHE_KB = 65_536
 
 
 def known(journal: Journal, format: str) -> dict[int, Known]:
     """Every fact of `format` that stands, by key: those of an import that was undone are as if never read."""
     rows = journal.rows(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND action NOT IN '
-        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) ORDER BY key, action",
+        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) ORDER BY action",
         (format,),
     )
     # The last import that stands and read a fact has the say about it.
-    return {row[0]: Known._make(row[1:]) for row in rows}
+    return {row[0]: row[1:] for row in rows}
 
 
-def remember(journal: Journal, format: str, action: int, facts: Iterable[tuple[int, str, int, int, int]]) -> None:
+def remember(journal: Journal, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
     """Note facts (key, channel, start, end, estimated) as read by `action`. Inside that action; quickest by key."""
-    journal.connection.executemany(
-        'INSERT INTO imported_fact(format, action, key, channel, start, "end", estimated) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        ((format, action, *fact) for fact in facts),
+    _insert(
+        journal,
+        'imported_fact(action, format, key, channel, start, "end", estimated)',
+        "(?1, ?2, ?, ?, ?, ?, ?)",
+        facts,
+        (action, format),
     )
 
 
@@ -68,17 +79,63 @@ def recorded(journal: Journal, lo: int, hi: int, *, but: str) -> dict[str, list[
     return found
 
 
-def write(journal: Journal, added: Iterable[Session], changed: Iterable[Session], deleted: Iterable[int]) -> None:
-    """Insert sessions (whatever their ids), set others to what they are given as, and delete by id. In an action."""
+def write(journal: Journal, changed: Iterable[Session], deleted: Iterable[int]) -> None:
+    """Set sessions to what they are given as, and delete others by id. Inside an action."""
     journal.connection.executemany("DELETE FROM session WHERE id = ?", ((id,) for id in deleted))
     changes = ", ".join(f'"{field}" = ?' for field in FIELDS[1:])
     journal.connection.executemany(
         f"UPDATE session SET {changes} WHERE id = ?", ((*session[1:], session.id) for session in changed)
     )
-    journal.connection.executemany(
-        f"INSERT INTO session({_COLUMNS.partition(', ')[2]}) VALUES ({', '.join('?' * (len(FIELDS) - 1))})",
-        (session[1:] for session in added),
+
+
+def insert(journal: Journal, added: Sequence[Session], tell: Callable[[float], None]) -> None:
+    """Add sessions, whatever their ids, quickest by start; `tell` hears how far that is (0 to 1). Inside an action.
+
+    The zones must be known (`ensure_zone`). Many are logged in one go instead of one by one by triggers, which would
+    take longer than the sessions themselves: the same rows, in the same transaction.
+    """
+    many = len(added) >= _MANY
+    quiet = _without_triggers(journal) if many else ()
+    (last,) = journal.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'") if many else (0,)
+    for place in range(0, len(added), _PIECE):
+        piece = added[place : place + _PIECE]
+        used = [at for at, given in enumerate(zip(*piece, strict=True)) if at and given.count(None) < len(given)]
+        names, values = ", ".join(f'"{FIELDS[at]}"' for at in used), itemgetter(*used)
+        _insert(journal, f"session({names})", f"({', '.join('?' * len(used))})", [values(row) for row in piece])
+        tell((place + len(piece)) / len(added))
+    if many:
+        journal.change(
+            'INSERT INTO change("table", row, what) '
+            "SELECT 'session', id, 'insert' FROM session WHERE id > ? ORDER BY id",
+            (last,),
+        )
+    for statement in quiet:
+        journal.change(statement)
+
+
+def _without_triggers(journal: Journal) -> list[str]:
+    """Take away what runs at each inserted session; returns the statements that put it back."""
+    found = journal.rows(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'session' "
+        "AND name IN ('session_inserted', 'session_replaced', 'session_zone_inserted')"
     )
+    for name, _sql in found:
+        journal.change(f"DROP TRIGGER {name}")
+    return [sql for _name, sql in found]
+
+
+def _insert(
+    journal: Journal, into: str, marks: str, rows: Sequence[tuple[Any, ...]], first: tuple[Any, ...] = ()
+) -> None:
+    """Insert rows, many a statement; `first` are values that `marks` names by number and all rows share."""
+    journal.change(f"PRAGMA cache_size = -{_CACHE_KB}")
+    for size in (_AT_ONCE, 1):
+        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
+        whole = len(rows) - len(rows) % size
+        for place in range(0, whole, size):
+            values = [value for row in rows[place : place + size] for value in row]
+            journal.connection.execute(statement, (*first, *values))
+        rows = rows[whole:]
 
 
 def _touching(journal: Journal, columns: str, sources: tuple[str, ...], lo: int, hi: int) -> list[Any]:

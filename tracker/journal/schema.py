@@ -97,14 +97,14 @@ TABLES = (
     # What imports have read, so that the same fact is there once. An import that reads a fact again, grown, adds a
     # row: when it is undone, the row of the import before it counts again.
     """CREATE TABLE imported_fact (
-        format TEXT NOT NULL,
-        key INTEGER NOT NULL,
         action INTEGER NOT NULL,
+        key INTEGER NOT NULL,
+        format TEXT NOT NULL,
         channel TEXT NOT NULL,
         start INTEGER NOT NULL,
         "end" INTEGER NOT NULL,
         estimated INTEGER NOT NULL,
-        PRIMARY KEY (format, key, action)
+        PRIMARY KEY (action, key)
     ) STRICT, WITHOUT ROWID""",
     # One undo step: the changes from `first` to `last`. `state` is null for the records of undo and redo themselves.
     """CREATE TABLE action (
@@ -138,7 +138,6 @@ INDEXES = (
     "CREATE INDEX urge_by_time ON urge(at)",
     "CREATE INDEX outcome_by_time ON outcome(at)",
     "CREATE INDEX action_undone ON action(id) WHERE state = 'undone'",
-    "CREATE INDEX fact_by_action ON imported_fact(action)",
 )
 
 
@@ -192,11 +191,13 @@ IN_THE_WAY = {
 def triggers(table: str) -> tuple[str, ...]:
     """SQL of the triggers that log every change of `table`, by whatever program.
 
-    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo). OR REPLACE
-    deletes the rows in its way without firing delete triggers, so they are logged before the statement; should it then
-    be ignored or turn into an update, undo writes back the very rows that are there.
+    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo); an update that
+    changes nothing is not logged. OR REPLACE deletes the rows in its way without firing delete triggers, so they are
+    logged before the statement; should it then be ignored or turn into an update, undo writes back the very rows that
+    are there.
     """
     image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
     log = 'INSERT INTO change("table", row, what, before) '
     rivals = [f"SELECT id FROM {table} WHERE {rival}" for rival in ("id = NEW.id", *IN_THE_WAY.get(table, ()))]
     replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
@@ -206,7 +207,7 @@ def triggers(table: str) -> tuple[str, ...]:
     return (
         f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
         f"VALUES ('{table}', NEW.id, 'insert', NULL); END",
-        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} BEGIN {log}"
+        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} WHEN {differs} BEGIN {log}"
         f"VALUES ('{table}', NEW.id, 'update', {image}); END",
         f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
         f"VALUES ('{table}', OLD.id, 'delete', {image}); END",

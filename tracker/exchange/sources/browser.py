@@ -48,8 +48,6 @@ def opened(path: str, title: str) -> Iterator[sqlite3.Connection]:
         try:
             _copy(path, copy)
             connection = sqlite3.connect(copy)
-            # Addresses are text to us; bytes that are no UTF-8 must not stop the reading of all others.
-            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             yield connection
         except OSError as error:
             raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
@@ -86,6 +84,16 @@ def _state(path: str) -> list[tuple[int, int] | None]:
     return found
 
 
+def addresses(history: sqlite3.Connection, table: str) -> dict[Any, Any]:
+    """Every address by its id. One that is no UTF-8 must not stop the reading of all others."""
+    query = f"SELECT id, url FROM {table}"
+    try:
+        return dict(history.execute(query))
+    except sqlite3.OperationalError:
+        history.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        return dict(history.execute(query))
+
+
 def columns(connection: sqlite3.Connection, table: str) -> set[str]:
     """The columns of a table; empty where there is no such table."""
     return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
@@ -113,7 +121,7 @@ def histories(folders: Iterable[str], name: str) -> list[str]:
     return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
 
 
-def facts(visits: list[tuple[Any, ...]], addresses: dict[Any, Any], reader: Reader) -> Reading:
+def facts(visits: list[tuple[Any, ...]], urls: dict[Any, Any], reader: Reader) -> Reading:
     """The facts of one profile's visits, given as (µs since 1970, µs it lasted, address id, row id), by time.
 
     A visit without a duration lasts until the next visit to anything, at most UNTIMED_LASTS, and so does one that
@@ -121,7 +129,7 @@ def facts(visits: list[tuple[Any, ...]], addresses: dict[Any, Any], reader: Read
     UNTIMED_LASTS, cut at the present instant, and the next import, which knows better, corrects it.
     """
     known: dict[Any, tuple[str, int]] = {}
-    for id, url in addresses.items():
+    for id, url in urls.items():
         channel = reader.recogniser.address(url) if type(url) is str else None
         if channel:
             known[id] = channel, hashed(url)
@@ -139,7 +147,9 @@ def facts(visits: list[tuple[Any, ...]], addresses: dict[Any, Any], reader: Read
             if type(lasted) is int and 0 < lasted <= _LONGEST:
                 end, estimated = (moment + lasted) // _SECOND, MEASURED
             elif following is not None:
-                end, estimated = min(following, start + UNTIMED_LASTS), UNTIL_NEXT
+                end, estimated = start + UNTIMED_LASTS, UNTIL_NEXT
+                if following < end:
+                    end = following
             else:
                 end, estimated = _open_end(start, reader.now), NOTHING_FOLLOWED
             found.append(make(Fact, (channel, start, end, key_of(moment, text_hash), estimated, None)))

@@ -104,8 +104,8 @@ def read(path: str, reader: Reader) -> Reading:
         seen = history.execute(
             f"SELECT visit_time - {EPOCH}, visit_duration, url, id FROM visits WHERE {SEEN} ORDER BY visit_time, id"
         ).fetchall()
-        addresses = dict(history.execute("SELECT id, url FROM urls"))
-    reading = browser.facts(seen, addresses, reader)
+        urls = browser.addresses(history, "urls")
+    reading = browser.facts(seen, urls, reader)
     return reading._replace(ignored=reading.ignored + count - len(seen))
 
 

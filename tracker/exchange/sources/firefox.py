@@ -53,12 +53,12 @@ def read(path: str, reader: Reader) -> Reading:
             "SELECT visit_date, NULL, place_id, id, visit_type, from_visit FROM moz_historyvisits "
             "ORDER BY visit_date, id"
         ).fetchall()
-        addresses = dict(history.execute("SELECT id, url FROM moz_places"))
+        urls = browser.addresses(history, "moz_places")
     redirected = {visit[5] for visit in visits if visit[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)}
     seen = [
         visit[:4] for visit in visits if visit[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and visit[3] not in redirected
     ]
-    reading = browser.facts(seen, addresses, reader)
+    reading = browser.facts(seen, urls, reader)
     return reading._replace(ignored=reading.ignored + len(visits) - len(seen))
 
 
