@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.color import Color
+from textual.theme import Theme
 
 from tracker.tui import theme
 
@@ -25,14 +26,14 @@ TEXT = [*(f"channel-{hue}" for hue in theme.HUES), "good", "flag", "faint", "str
 
 @pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
 @pytest.mark.parametrize("ink", TEXT)
-def test_text_can_be_read_on_every_ground(ours: theme.Theme, ink: str) -> None:
+def test_text_can_be_read_on_every_ground(ours: Theme, ink: str) -> None:
     colours = theme.variables(ours)
     for ground in (ours.background, ours.surface, colours["cursor"]):
         assert contrast(colours[ink], ground or "") >= 4.5
 
 
 @pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
-def test_letters_can_be_read_on_the_bars(ours: theme.Theme) -> None:
+def test_letters_can_be_read_on_the_bars(ours: Theme) -> None:
     colours = theme.variables(ours)
     for hue in theme.HUES:
         assert contrast(colours["on-ink"], colours[f"channel-{hue}"]) >= 4.5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import cached_property
 
 from textual.app import App
 from textual.widgets import ContentSwitcher
@@ -15,12 +16,9 @@ from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
 from tracker.tui import ink, theme, words
-from tracker.tui.doing import Doing
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
-from tracker.tui.screens.day import DayView
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import View
-from tracker.tui.screens.week import WeekView
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.rows import Rows
@@ -33,8 +31,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tracker.tui.desk import Desk
-
-FOLDER = "styles"
+    from tracker.tui.doing import Doing
 
 
 class TrackerApp(App[None]):
@@ -52,7 +49,6 @@ class TrackerApp(App[None]):
         super().__init__()
         self.desk = desk
         self.demo = demo
-        self.doing = Doing(self)
         self.keymap_changed = keymap(desk.settings.keys)
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -64,18 +60,24 @@ class TrackerApp(App[None]):
         self.farewell: str | None = None
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.fetched = False
+        self._wanted: str | None = None
+
+    @cached_property
+    def doing(self) -> Doing:
+        """What the keys do; imported with its dialogs once the first paint is done."""
+        from tracker.tui.doing import Doing
+
+        return Doing(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, as the theme in use shows them."""
         return theme.variables(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """Everything is there from the start; a view reads its figures when it is first seen."""
+        """What is seen first; the other views follow the first paint, and read their figures when they are seen."""
         yield Header(demo=self.demo)
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-            yield DayView(id=DAY)
-            yield WeekView(id=WEEK)
         yield Footer(self.keymap_changed)
 
     def on_mount(self) -> None:
@@ -85,8 +87,19 @@ class TrackerApp(App[None]):
         self.set_interval(1, self._second)
         self.call_after_refresh(self._painted)
 
-    def _painted(self) -> None:
-        """The first paint is done: settle the memory, and fetch in a thread what only later things need."""
+    async def _painted(self) -> None:
+        """The first paint is done: bring the other views, and fetch in a thread what only later things need."""
+        from tracker.tui.screens.day import DayView
+        from tracker.tui.screens.week import WeekView
+
+        if not self._there():
+            return
+        views = (DayView(id=DAY), WeekView(id=WEEK))
+        for view in views:
+            view.display = False
+        await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
+        if self._wanted:
+            self.turn_to(self._wanted)
         _settle_memory()
         self.run_worker(_fetch, thread=True, name="fetch")
 
@@ -107,6 +120,9 @@ class TrackerApp(App[None]):
     def turn_to(self, name: str) -> None:
         """Show a view, with fresh figures if anything changed while it was away."""
         base = self.screen_stack[0]
+        if not base.query(f"#{name}"):
+            self._wanted = name  # a quick key, before the other views are there
+            return
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).turn_to(name)
         if self.view.stale:
@@ -125,7 +141,7 @@ class TrackerApp(App[None]):
             self.view.load_patterns(self.desk)
 
     def _there(self) -> bool:
-        return bool(self.screen_stack) and len(self.screen_stack[0].query(View)) == len(EVERYWHERE)
+        return bool(self.screen_stack) and bool(self.screen_stack[0].query(View))
 
     def reload(self) -> None:
         """Something changed: read the seen view anew, and the others when they are seen."""
@@ -145,7 +161,7 @@ class TrackerApp(App[None]):
             from tracker.calendar.durations import say_duration
 
             spent = say_duration(max(0, now - running.start))
-            name = self.doing.title(running.channel)
+            name = self.desk.title(running.channel)
             says = ink.row(ink.text("● ", "bold $good"), ink.text(f"{name} {spent}", "bold"))
         week = self.desk.week_of(today).rpartition("-")[2] if self.fetched else ""
         moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
@@ -217,11 +233,23 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
     return app.return_code or 0
 
 
-def _fetch() -> None:
-    """Import what evidence, weeks and lines of entry need, while the screen can already be read."""
-    from tracker.calendar.weeks import locale_first_weekday
+#: What evidence, weeks, dialogs and lines of entry need.
+LATER = (
+    "tracker.calendar.entry",
+    "tracker.calendar.say",
+    "tracker.review.findings",
+    "tracker.review.week",
+    "tracker.tui.doing",
+)
 
-    locale_first_weekday()
+
+def _fetch() -> None:
+    """Import what comes later while the screen can already be read."""
+    from importlib import import_module
+
+    for name in LATER:
+        import_module(name)
+    import_module("tracker.calendar.weeks").locale_first_weekday()
 
 
 def _settle_memory() -> None:

@@ -11,7 +11,7 @@ from tracker.journal import Journal, channels, history, notes, outcomes, session
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
-from tracker.review import day, status, week
+from tracker.review import day, status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class Desk:
     def week_of(self, date: str) -> str:
         """The name of the week of a date."""
         if self._first_weekday is None:
-            self._first_weekday = week.first_weekday(self.settings)
+            from tracker.review.week import first_weekday
+
+            self._first_weekday = first_weekday(self.settings)
         return weeks.week_of(date, self._first_weekday)
 
     def data_version(self) -> int:
@@ -74,7 +76,9 @@ class Desk:
 
     def week(self, name: str) -> Week:
         """The week as it stands now."""
-        return week.week(self.journal, self.settings, name, zone=self.zone, now=self.now())
+        from tracker.review.week import week
+
+        return week(self.journal, self.settings, name, zone=self.zone, now=self.now())
 
     def status(self) -> Status:
         """What runs and where today stands, patterns left out."""
