@@ -48,7 +48,7 @@ def test_a_week_as_people_name_it(inside: Inside, word: str, week: str) -> None:
     assert inside.run(f"week {word} --json").json()["week"] == week
 
 
-@pytest.mark.parametrize("word", ["2026-W54", "someweek", "2026-W"])
+@pytest.mark.parametrize("word", ["2026-W54", "someweek", "2026-W", "0001-W01", "9999-W52"])
 def test_no_such_week(inside: Inside, word: str) -> None:
     inside.run(f"week {word}").refused()
 

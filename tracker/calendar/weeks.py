@@ -13,6 +13,9 @@ from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
+#: The years a log can speak of, as for dates; others would leave the calendar.
+YEARS = range(1970, 3000)
+
 THIS = ("this", "this week", "cette semaine", "semaine en cours", "")
 LAST = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")
 
@@ -85,6 +88,8 @@ def _environment_locale() -> str:
 def _monday(week: str) -> datetime.date:
     year, _mark, number = week.partition("-W")
     try:
+        if int(year) not in YEARS:
+            raise ValueError
         monday = datetime.date.fromisocalendar(int(year), int(number), 1)
     except ValueError:
         raise _no_week(week) from None
