@@ -7,6 +7,16 @@ import pytest
 from tests.cli.conftest import Inside
 
 
-@pytest.mark.parametrize("line", ["habit add run", "pause 2h", "pause until 18:00", "worth --json", "review", "serve"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "habit add run --at-most 3",
+        "pause 2h",
+        "pause until 18:00",
+        "worth --weeks 13",
+        "review --md x.md --json",
+        "serve",
+    ],
+)
 def test_a_verb_of_a_later_version_is_known_and_says_so(inside: Inside, line: str) -> None:
     assert "comes with a later version" in inside.run(line).refused()

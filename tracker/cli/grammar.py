@@ -50,12 +50,16 @@ class Argument(Record):
 
 
 class Command(Record):
-    """What runs, and what it takes. `details` is further help, untranslated (`N_`)."""
+    """What runs, and what it takes. `details` is further help, untranslated (`N_`).
+
+    `lenient`: options it does not know are words to it like any others.
+    """
 
     run: Run
     arguments: tuple[Argument, ...] = ()
     options: tuple[Option, ...] = ()
     details: str = ""
+    lenient: bool = False
 
 
 COMMON = (
@@ -107,7 +111,8 @@ def parse(verb: str, command: Command, words: list[str], given: Given) -> None:
         if words[place] == "--":
             plain += words[place + 1 :]
             break
-        if _is_option(words[place]):
+        known = not command.lenient or any(words[place] in option.names for option in options)
+        if _is_option(words[place]) and known:
             place = _read_option(words, place, options, given, verb)
         else:
             plain.append(words[place])

@@ -16,7 +16,7 @@ def _later(name: str) -> Command:
     def run(context: Context, given: Given) -> int | None:
         raise TrackerError(_("`tracker {name}` comes with a later version").format(name=name))
 
-    return Command(run, (Argument("…", "any"),))
+    return Command(run, (Argument("…", "any"),), lenient=True)
 
 
 COMMANDS = {name: _later(name) for name in ("habit", "pause", "worth", "review", "serve")}

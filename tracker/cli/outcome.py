@@ -52,7 +52,7 @@ def outcome(context: Context, given: Given) -> None:
 
 def said(found: Outcome) -> str:
     """`income €480.00 from Samia via linkedin (last touch)`."""
-    parts = [found.kind]
+    parts = [_(found.kind)]
     if found.amount is not None and found.currency:
         parts.append(say_money(found.amount, found.currency))
     if found.person:

@@ -102,7 +102,7 @@ def _beside(found: Week) -> list[str]:
     said = []
     if found.urges:
         said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
-    met = [f"{ring} {count}" for ring, count in found.contacts if count]
+    met = [f"{_(ring)} {count}" for ring, count in found.contacts if count]
     if met:
         said.append(_("talked to: {rings}").format(rings=", ".join(met)))
     return said + list(map(say_outcome, found.outcomes))

@@ -53,7 +53,7 @@ def aside(session: Session) -> str:
     if session.person:
         said.append(f"@{session.person}")
     if session.ring:
-        said.append(session.ring)
+        said.append(_(session.ring))
     if session.trigger:
         said.append(_("because: {trigger}").format(trigger=session.trigger))
     return " · ".join(filter(None, said))
