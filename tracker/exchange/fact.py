@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import blake2b
 
 from tracker.exchange.recognise import Recogniser
@@ -10,6 +9,8 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.model import Kind
 
 _BITS = (1 << 64) - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
 from operator import attrgetter
 
 from tracker.exchange.fact import Reader, Reading, Rejected
@@ -15,6 +14,10 @@ from tracker.journal import Journal, channels, facts
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: How far along an import is once its file is read; the rest is comparing and writing.
 _READ = 0.6

@@ -13,11 +13,14 @@ here, and measured time gives way to it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
 
 from tracker.exchange.fact import MEASURED, UNTIL_NEXT
 from tracker.model import LONGEST_SESSION, Session
 from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 #: Facts of one channel so many seconds apart, or less, are one session.
 GAP = 30

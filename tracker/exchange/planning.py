@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from tracker.exchange import merge
 from tracker.exchange.fact import Details, Fact, Reading
 from tracker.exchange.merge import Changes, Difference, Interval, Span
@@ -12,6 +10,10 @@ from tracker.journal import Journal, facts
 from tracker.journal.facts import Known
 from tracker.model import Session
 from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _Taken = dict[str, list[Interval]]
 

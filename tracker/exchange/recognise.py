@@ -7,7 +7,10 @@ A host is a channel's when it is one of its domains or lies under one: `www.link
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 

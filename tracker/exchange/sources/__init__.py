@@ -2,58 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from importlib import import_module
 
-from tracker.exchange.fact import Reader, Reading
-from tracker.exchange.sources import app_usage, chromium, csv_file, firefox
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-def _nothing() -> list[str]:
-    return []
-
-
-def _itself(path: str) -> list[str]:
-    return [path]
+    from tracker.exchange.fact import Reader, Reading
 
 
 class Source(Record):
-    """An import format.
+    """An import format, read by the module of this folder called `module`, which is imported when it is needed.
 
     `family` is what its facts are remembered under: one history read as `chrome` and again as `chromium` holds the
-    same facts. `recorded` tells what a person or another tracker wrote from what a machine measured. `find` gives the
-    files found on this machine, `chosen` those that a path of the user's means.
+    same facts. `recorded` tells what a person or another tracker wrote from what a machine measured. `local` says that
+    its files can be found on this machine.
     """
 
     name: str
     title: str
+    module: str
     family: str
-    recorded: bool
-    read: Callable[[str, Reader], Reading]
-    find: Callable[[], list[str]] = _nothing
-    chosen: Callable[[str], list[str]] = _itself
+    recorded: bool = False
+    local: bool = False
+
+    def read(self, path: str, reader: Reader) -> Reading:
+        """The facts of one file. Raises TrackerError for a file that is none of this format."""
+        return self._module().read(path, reader)  # type: ignore[no-any-return]
+
+    def find(self) -> list[str]:
+        """The files found on this machine."""
+        return list(self._module().find(self.name)) if self.local else []
+
+    def chosen(self, path: str) -> list[str]:
+        """The files that a path of the user's means. Raises TrackerError for a folder without any."""
+        return list(self._module().chosen(path)) if self.local else [path]
+
+    def _module(self) -> Any:
+        return import_module(f"{__name__}.{self.module}")
 
 
 def _chromium(name: str, title: str) -> Source:
-    find = partial(chromium.find, name)
-    return Source(name, title, "chrome", False, chromium.read, find, chromium.chosen)
+    return Source(name, title, "chromium", "chrome", local=True)
 
 
 SOURCES = {
     source.name: source
     for source in (
-        Source("app-usage", N_("App Usage export of an Android phone"), "app-usage", False, app_usage.read),
+        Source("app-usage", N_("App Usage export of an Android phone"), "app_usage", "app-usage"),
         _chromium("chrome", N_("Google Chrome's history")),
         _chromium("chromium", N_("Chromium's history")),
         _chromium("edge", N_("Microsoft Edge's history")),
         _chromium("brave", N_("Brave's history")),
         _chromium("vivaldi", N_("Vivaldi's history")),
         _chromium("opera", N_("Opera's history")),
-        Source("firefox", N_("Firefox's history"), "firefox", False, firefox.read, firefox.find, firefox.chosen),
-        Source("csv", N_("CSV file: start,end,channel,activity,note"), "csv", True, csv_file.read),
+        Source("firefox", N_("Firefox's history"), "firefox", "firefox", local=True),
+        Source("csv", N_("CSV file: start,end,channel,activity,note"), "csv_file", "csv", recorded=True),
     )
 }
 

@@ -6,10 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from tracker.exchange.fact import (
     FIRST_INSTANT,
@@ -26,6 +23,11 @@ from tracker.exchange.fact import (
 )
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
 #: A visit that nobody timed lasts until the next one, but no longer than this, in seconds.
 UNTIMED_LASTS = 300
@@ -111,14 +113,14 @@ def chosen(path: str, name: str) -> list[str]:
 
 def histories(folders: Iterable[str], name: str) -> list[str]:
     """Every file called `name` in these folders and in the folders directly inside them, each once."""
-    found = [
-        str(file)
-        for folder in folders
-        for pattern in (name, f"*/{name}")
-        for file in sorted(Path(folder).expanduser().glob(pattern))
-        if file.is_file()
-    ]
-    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
+    found: dict[str, str] = {}
+    for folder in folders:
+        folder = os.path.expanduser(folder)
+        profiles = sorted(os.listdir(folder)) if os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK) else []
+        for path in (os.path.join(folder, name), *(os.path.join(folder, profile, name) for profile in profiles)):
+            if os.path.isfile(path):
+                found.setdefault(os.path.realpath(path), path)
+    return list(found.values())
 
 
 def facts(visits: list[tuple[Any, ...]], urls: dict[Any, Any], reader: Reader) -> Reading:

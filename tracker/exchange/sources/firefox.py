@@ -31,8 +31,8 @@ LINUX = (
 MAC = ("~/Library/Application Support/Firefox/Profiles",)
 
 
-def find() -> list[str]:
-    """The histories of Firefox's profiles on this machine."""
+def find(name: str) -> list[str]:
+    """The histories of Firefox's profiles on this machine; there is but one `name`."""
     if sys.platform == "win32":
         folders = [os.path.join(os.environ.get("APPDATA", ""), "Mozilla", "Firefox", "Profiles")]
     else:
