@@ -235,8 +235,8 @@ class Doing(Recording):
         self.app.theme = "tracker-light" if self.app.current_theme.dark else "tracker-dark"
 
     def quit(self) -> None:
-        """Leave; a running timer goes on without us, and says so."""
-        session = self.desk.running()
+        """Leave; a running timer goes on without us, and says so - but not the demo's, whose file goes with it."""
+        session = None if self.app.demo else self.desk.running()
         says = None
         if session:
             says = _(
