@@ -16,7 +16,8 @@ def _folder(variable: str, unix: str) -> str:
     if sys.platform == "darwin":
         return os.path.join(home, "Library", "Application Support", "tracker")
     named = os.environ.get(variable, "").strip()
-    return os.path.join(named or os.path.join(home, unix), "tracker")
+    # The XDG specification: a relative path there is no path.
+    return os.path.join(named if os.path.isabs(named) else os.path.join(home, unix), "tracker")
 
 
 def journal_path() -> str:

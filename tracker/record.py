@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 else:
     from operator import itemgetter
 
+    def _annotations(namespace):
+        # From Python 3.14 on, a class body leaves a function instead, unless its module asks for strings.
+        annotate = namespace.get("__annotate_func__")
+        return annotate(1) if annotate else namespace.get("__annotations__", {})
+
     class _RecordType(type):
         """Turns a class body's annotations into the fields of a tuple."""
 
         def __new__(mcs, name, bases, namespace):
             if not bases:
                 return super().__new__(mcs, name, (tuple,), namespace)
-            fields = tuple(namespace.get("__annotations__", {}))
+            fields = tuple(_annotations(namespace))
             defaults = {field: namespace.pop(field) for field in fields if field in namespace}
             namespace |= {field: property(itemgetter(place)) for place, field in enumerate(fields)}
             namespace |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}

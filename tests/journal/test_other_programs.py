@@ -24,16 +24,19 @@ def add_three(journal: Journal) -> None:
 
 STATEMENTS = {
     "insert": FINISHED,
-    "insert many": "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 1, 2, 'UTC'), ('x', 3, 4, 'Asia/Tokyo')",
+    "insert many": "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 1, 2, 'UTC'), ('x', 3, 4, 'GMT')",
     "update many": "UPDATE session SET note = 'by hand', start = start - 1",
     "delete many": "DELETE FROM session WHERE start < 2500",
     "replace": "INSERT OR REPLACE INTO session(id, channel, start, \"end\", zone) VALUES (2, 'x', 7, 8, 'UTC')",
-    "replace many": 'REPLACE INTO session(id, channel, start, "end", zone) SELECT id, \'x\', start, "end", zone FROM session',
+    "replace many": (
+        'REPLACE INTO session(id, channel, start, "end", zone) '
+        'SELECT id, \'x\', start, "end", zone FROM session WHERE "end" NOT NULL'
+    ),
     "replace what runs": "INSERT OR REPLACE INTO session(channel, start, zone) VALUES ('x', 9000, 'UTC')",
     "update into what runs": 'UPDATE OR REPLACE session SET "end" = NULL WHERE id = 2',
     "change ids": "UPDATE session SET id = id + 100",
     "swap onto an id": "UPDATE OR REPLACE session SET id = 1 WHERE id = 2",
-    "upsert": "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'new') ON CONFLICT(date) DO UPDATE SET note = 'new'",
+    "upsert": "INSERT INTO day_note(date, note) VALUES ('2026-11-23', '') ON CONFLICT(date) DO UPDATE SET note = 'n'",
     "replace by another key": "REPLACE INTO day_note(date, note) VALUES ('2026-11-23', 'replaced')",
     "replace a letter": "REPLACE INTO channel(name, title, kind, letter) VALUES ('zz', 'ZZ', 'social', 'x')",
     "rename a channel": "UPDATE channel SET name = 'pro' WHERE name = 'linkedin'",

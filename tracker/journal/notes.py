@@ -38,6 +38,8 @@ def confirm_zero(journal: Journal, date: str, zero: bool, *, now: int) -> DayNot
 
 
 def _set(journal: Journal, note: DayNote) -> None:
+    if note == get(journal, note.date):
+        return
     if note.note is None and not note.zero:
         journal.change("DELETE FROM day_note WHERE date = ?", (note.date,))
     else:

@@ -1,0 +1,81 @@
+"""What the journal itself costs in a file of many sessions: `python -m tests.studies.big_history [SESSIONS]`.
+
+Makes a file of so many sessions over ten years (default 1,000,000) in a temporary folder, then prints the median time
+of each question and change asked all day, without the start of a program around it. It asserts nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.journal import Journal, bulk, channels, history, sessions
+from tracker.model import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ZONE = "Europe/Paris"
+NOW = 1_795_443_120
+TEN_YEARS = 3_652 * 86_400
+WEEK = 7 * 86_400
+
+
+def made_up(count: int) -> Iterator[Session]:
+    chance = random.Random(7)
+    step = TEN_YEARS // count
+    names = ("linkedin", "instagram", "x", "work", "whatsapp", "call")
+    for number in range(count):
+        start = NOW - TEN_YEARS + number * step
+        source = chance.choices(("app-usage", "timer", "check"), (90, 5, 5))[0]
+        person = "Samia" if chance.random() < 0.01 else None
+        end = start + chance.randrange(1, max(2, step))
+        yield Session(0, chance.choice(names), start, end, ZONE, person=person, source=source)
+
+
+def questions(journal: Journal) -> dict[str, Callable[[], object]]:
+    return {
+        "running": lambda: sessions.running(journal),
+        "last": lambda: sessions.last(journal),
+        "last of a channel never used": lambda: sessions.last(journal, "reddit"),
+        "a day's sessions": lambda: sessions.in_span(journal, NOW - 86_400, NOW),
+        "a week's spans": lambda: sessions.spans(journal, NOW - WEEK, NOW),
+        "ten years' spans": lambda: sessions.spans(journal, 0, NOW),
+        "first and last": lambda: sessions.first_and_last(journal),
+        "people": lambda: sessions.people(journal),
+        "channels in use, last used first": lambda: channels.last_used_first(journal, channels.in_use(journal)),
+        "check": lambda: sessions.check(journal, "reddit", NOW, ZONE, None, now=NOW),
+        "start": lambda: sessions.start(journal, "reddit", NOW, ZONE, now=NOW),
+        "stop": lambda: sessions.stop(journal, NOW, now=NOW),
+        "undo thrice": lambda: history.undo(journal, 3, now=NOW),
+        "history": lambda: history.actions(journal),
+    }
+
+
+def main() -> None:
+    """Make the file, ask everything seven times, print milliseconds."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "tracker.db")
+        begun = time.perf_counter()
+        with Journal.open(path) as journal:
+            bulk.fill(journal, now=NOW, sessions=list(made_up(count)))
+            print(f"{count:,} sessions written in {time.perf_counter() - begun:.1f} s")
+        taken: dict[str, list[float]] = {}
+        for _round in range(7):
+            with Journal.open(path) as journal:
+                for name, ask in questions(journal).items():
+                    begun = time.perf_counter()
+                    ask()
+                    taken.setdefault(name, []).append(time.perf_counter() - begun)
+        for name, times in taken.items():
+            print(f"{name:34} {statistics.median(times) * 1000:9.2f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""The house keeps its floors: what imports what, who speaks SQL, who draws, and how much fits in one sitting."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "tracker"
+FILES = sorted(HOUSE.rglob("*.py"))
+
+#: No file is longer: it is read in one sitting.
+LONGEST_FILE = 350
+
+SQL = re.compile(
+    r"^\s*(SELECT\b.+|INSERT\s+(OR\s+\w+\s+)?INTO\b.+|REPLACE\s+INTO\b.+|UPDATE\b.+\bSET\b.+|DELETE\s+FROM\b.+"
+    r"|CREATE\s+(TABLE|INDEX|TRIGGER|VIEW|UNIQUE)\b.+|ALTER\s+TABLE\b.+|PRAGMA\s+\w+.*|BEGIN\s+IMMEDIATE.*)",
+    re.DOTALL,
+)
+
+#: The names of what draws: they stay on the screens' floor.
+DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplete", "textual_serve"}
+
+
+def room(file: Path) -> str:
+    """`journal` for tracker/journal/file.py, `settings` for tracker/settings.py."""
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def texts(file: Path) -> Iterator[str]:
+    """Every string of a file but its docstrings; an f-string as its fixed parts."""
+    house = tree(file)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(house)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(house):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+
+
+def test_the_import_contracts_are_kept() -> None:
+    pytest.importorskip("importlinter")
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_every_room_has_its_floor() -> None:
+    import tomllib
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    floors = {name.strip(" ()") for layer in contracts[0]["layers"] for name in layer.split(":")}
+    rooms = {f"tracker.{room(file)}" for file in FILES} - {"tracker.__init__", "tracker.__main__"}
+    assert rooms == floors
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1", "\n  INSERT OR REPLACE INTO x VALUES", "UPDATE x SET y", "PRAGMA a"])
+def test_sql_is_recognised(statement: str) -> None:
+    assert SQL.match(statement)
+    assert not SQL.match(f"to {statement}")
+
+
+def test_only_the_journal_and_imports_of_foreign_databases_speak_sql() -> None:
+    speaking = {
+        f"{file.relative_to(ROOT)}: {text[:60]!r}"
+        for file in FILES
+        if room(file) not in ("journal", "exchange")
+        for text in texts(file)
+        if SQL.match(text)
+    }
+    assert speaking == set()
+
+
+def test_only_the_journal_and_imports_open_databases() -> None:
+    opening = {
+        str(file.relative_to(ROOT))
+        for file in FILES
+        for name in imported(file)
+        if name.partition(".")[0] in ("sqlite3", "sqlite_utils") and room(file) not in ("journal", "exchange")
+    }
+    # The command line only says which SQLite it runs on, and turns what escaped into one line.
+    assert {name for name in opening if not name.startswith("tracker/cli/")} == set()
+
+
+def test_only_the_screens_draw() -> None:
+    drawing = {
+        str(file.relative_to(ROOT))
+        for file in FILES
+        for name in imported(file)
+        if name.partition(".")[0] in DRAWING and room(file) != "tui"
+    }
+    assert drawing == set()
+
+
+def imports_at_load(file: Path) -> Iterator[str]:
+    """What a file of ours imports of ours while it is loaded: not inside functions, not for type checkers."""
+
+    def walk(body: list[ast.stmt]) -> Iterator[str]:
+        for node in body:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tracker"):
+                for alias in node.names:
+                    inner = f"{node.module}.{alias.name}"
+                    yield inner if inner in MODULES else node.module
+            elif isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names if alias.name.startswith("tracker"))
+            elif isinstance(node, ast.If | ast.Try | ast.With) and not _is_for_type_checkers(node):
+                yield from walk(node.body)
+
+    yield from walk(tree(file).body)
+
+
+def _is_for_type_checkers(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def module(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(file): file for file in FILES}
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    wanted = {name: set(imports_at_load(file)) & set(MODULES) - {name} for name, file in MODULES.items()}
+    while free := {name for name, needs in wanted.items() if not needs}:
+        wanted = {name: needs - free for name, needs in wanted.items() if name not in free}
+    assert wanted == {}
+
+
+def test_no_error_is_swallowed_unseen() -> None:
+    swallowing = {
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in FILES
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
+        and all(isinstance(step, ast.Pass | ast.Continue) for step in node.body)
+    }
+    assert swallowing == set()
+
+
+def test_a_file_is_read_in_one_sitting() -> None:
+    lengths = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+DAILY = """
+import sys
+from tracker.journal import Journal, channels, sessions
+import tracker.settings, tracker.folders
+for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", "sqlite_utils", "textual", "babel"):
+    assert name not in sys.modules, name
+"""
+
+
+def test_the_journal_of_every_day_imports_little() -> None:
+    found = subprocess.run([sys.executable, "-S", "-c", DAILY], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr

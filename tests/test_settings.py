@@ -1,0 +1,196 @@
+"""The settings file: every key there and back, one clear line for what is wrong, and never half a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tracker import settings
+from tracker.locale import use
+from tracker.model import TrackerError
+from tracker.settings import KNOWN, Settings
+
+#: For each key a value that is not its default, as written and as held.
+VALUES: dict[str, tuple[str, object]] = {
+    "day_starts_at": ("05:30", 5 * 3600 + 1800),
+    "check_seconds": ("45", 45),
+    "daily_budget": ("1h30", 5400),
+    "check_limit": ("12", 12),
+    "forgotten_after": ("2h", 7200),
+    "first_weekday": ("sunday", 6),
+    "language": ("fr", "fr"),
+    "currency": ("cad", "CAD"),
+    "theme": ("123", "123"),
+}
+
+BAD = {
+    "day_starts_at": ("24:00", "4", "04:60", "noon", "²:00", ""),
+    "check_seconds": ("0", "601", "x", "1.5", "²"),
+    "daily_budget": ("soon", "-5m"),
+    "check_limit": ("-1", "many", "1.5"),
+    "forgotten_after": ("30s", "never"),
+    "first_weekday": ("lundi", "7"),
+    "language": ("de", "french"),
+    "currency": ("euro", "€€€", "12A"),
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "config" / "settings.toml")
+
+
+def written(path: str, text: str) -> str:
+    Path(path).parent.mkdir(exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_everything_has_a_value(path: str) -> None:
+    assert settings.load(path) == Settings()
+    assert not Path(path).exists()
+
+
+def test_there_is_a_value_here_for_every_key() -> None:
+    assert set(VALUES) == {setting.name for setting in KNOWN} <= set(Settings._fields)
+
+
+@pytest.mark.parametrize("name", VALUES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_key_is_saved_said_and_read_back(path: str, name: str, language: str) -> None:
+    text, value = VALUES[name]
+    use(language)
+    try:
+        assert getattr(settings.save(path, name, text), name) == value
+        assert getattr(settings.load(path), name) == value
+        said = settings.find(name).say(value)
+        assert settings.read(name, said) == value
+    finally:
+        use("en")
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_an_empty_value_takes_a_key_out(path: str, name: str) -> None:
+    settings.save(path, name, VALUES[name][0])
+    assert settings.save(path, name, "") == Settings()
+    assert settings.save(path, name, "") == Settings()
+    assert name not in Path(path).read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in BAD.items() for value in values if value]
+)
+def test_a_value_that_cannot_be_is_never_written(path: str, name: str, value: str) -> None:
+    with pytest.raises(TrackerError, match=name):
+        settings.save(path, name, value)
+    assert not Path(path).exists()
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
+def test_a_value_that_cannot_be_is_named_with_its_file_and_key(path: str, name: str, value: str) -> None:
+    if value == "" and name != "day_starts_at":
+        return
+    written(path, f'{name} = "{value}"\n')
+    with pytest.raises(TrackerError) as error:
+        settings.load(path)
+    assert str(error.value).startswith(f"{path}: {name} ")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 3", "there is no setting “colour”"),
+        ("[tracker]\ntheme = 'x'", "there is no setting “tracker”"),
+        ("theme = ", "cannot read the settings"),
+        ("theme = 3", "theme is"),
+        ("check_seconds = true", "check_seconds is"),
+        ("daily_budget = [1]", "daily_budget is"),
+        ("keys = 3", "[keys] gives"),
+        ("[keys]\nstart = 3", "[keys] gives"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_one_line_naming_it(path: str, text: str, said: str) -> None:
+    written(path, text)
+    with pytest.raises(TrackerError) as error:
+        settings.load(path)
+    assert said in str(error.value)
+    assert path in str(error.value)
+    assert "\n" not in str(error.value)
+    with pytest.raises(TrackerError):
+        settings.save(path, "theme", "tracker-light")
+    assert Path(path).read_text() == text
+
+
+def test_what_is_no_text_and_what_is_a_folder_is_one_line(path: str, tmp_path: Path) -> None:
+    written(path, "")
+    Path(path).write_bytes(b"\xff\xfe\x00")
+    for place in (path, str(tmp_path)):
+        with pytest.raises(TrackerError, match="cannot read the settings"):
+            settings.load(place)
+
+
+def test_toml_s_own_types_are_understood(path: str) -> None:
+    written(path, "day_starts_at = 05:00:00\ndaily_budget = 90\ncheck_limit = 0\n")
+    found = settings.load(path)
+    assert (found.day_starts_at, found.daily_budget, found.check_limit) == (18_000, 5_400, 0)
+
+
+FILE = """# mine
+daily_budget = "2h"  # for now
+
+# keys I like
+[keys]
+"timer.start" = "n"   # start
+"""
+
+
+def test_saving_keeps_comments_order_and_other_keys(path: str) -> None:
+    written(path, FILE)
+    settings.save(path, "daily_budget", "1h")
+    assert Path(path).read_text() == FILE.replace('"2h"', '"1h"')
+    settings.save(path, "theme", "tracker-light")
+    text = Path(path).read_text()
+    for line in FILE.replace('"2h"', '"1h"').splitlines():
+        assert line in text
+    found = settings.load(path)
+    assert (found.theme, found.keys) == ("tracker-light", (("timer.start", "n"),))
+
+
+def test_line_endings_stay(path: str) -> None:
+    written(path, "")
+    Path(path).write_bytes(b'theme = "x"\r\ncurrency = "EUR"\r\n')
+    settings.save(path, "currency", "CHF")
+    assert Path(path).read_bytes() == b'theme = "x"\r\ncurrency = "CHF"\r\n'
+
+
+def test_a_crash_while_writing_leaves_the_file_whole(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(path, FILE)
+
+    def crash(*_names: str) -> None:
+        raise OSError("the plug was pulled")
+
+    monkeypatch.setattr(os, "replace", crash)
+    with pytest.raises(TrackerError, match="cannot write the settings"):
+        settings.save(path, "theme", "tracker-light")
+    assert Path(path).read_text() == FILE
+
+
+def test_a_linked_file_stays_linked_and_keeps_its_mode(path: str, tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_text(FILE)
+    real.chmod(0o640)
+    Path(path).parent.mkdir()
+    Path(path).symlink_to(real)
+    settings.save(path, "theme", "tracker-light")
+    assert Path(path).is_symlink()
+    assert "tracker-light" in real.read_text()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_an_unknown_name_lists_the_known(path: str) -> None:
+    with pytest.raises(TrackerError, match="daily_budget, check_limit"):
+        settings.save(path, "budget", "2h")
