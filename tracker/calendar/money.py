@@ -1,4 +1,9 @@
-"""Money in minor units (cents), as people type it and as other programs read it."""
+"""Money in hundredths, as people type it and as other programs read it.
+
+Hundredths whatever the currency: which digits a currency uses changes with laws and with Babel's data, and an amount
+once written in the file must not change with them. Yen are hundredths that are never shown; a thousandth of a dinar
+is more than this log needs.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +18,25 @@ MOST_DIGITS = 12
 
 
 def decimals(currency: str) -> int:
-    """How many digits of `currency` (`EUR`) are minor units: 2 for euros, 0 for yen."""
+    """How many decimals amounts of `currency` (`EUR`) are shown with: 2 for euros, 0 for yen, never more than 2."""
     from babel.numbers import get_currency_precision
 
-    return get_currency_precision(currency)
+    return min(2, get_currency_precision(currency))
 
 
 def parse_money(text: str, currency: str) -> int:
-    """The minor units meant by `480`, `480.50`, `480,50` or `1 200`. TrackerError for anything else."""
+    """The hundredths meant by `480`, `480.50`, `480,50` or `1 200`. TrackerError for anything else."""
     digits = "".join(text.split()).replace(",", ".")
     whole, _point, rest = digits.partition(".")
     rest = rest.rstrip("0")
-    places = decimals(currency)
     plain = digits.isascii() and whole.isdigit() and (rest.isdigit() or not rest)
-    if not plain or len(whole) > MOST_DIGITS or len(rest) > places:
+    if not plain or len(whole) > MOST_DIGITS or len(rest) > decimals(currency):
         raise TrackerError(_("no amount: “{text}”; amounts are written 480 or 480.50").format(text=quoted(text)))
-    return int(whole + rest.ljust(places, "0"))
+    return int(whole + rest.ljust(2, "0"))
 
 
-def decimal_money(minor: int, currency: str) -> str:
-    """`48050` euro cents as the decimal string `480.50`."""
-    return str(Decimal(minor).scaleb(-decimals(currency)))
+def decimal_money(hundredths: int, currency: str) -> str:
+    """`48050` hundredths of a euro as the decimal string `480.50`; nothing is ever rounded away."""
+    amount = Decimal(hundredths).scaleb(-2)
+    shown = amount.quantize(Decimal(1).scaleb(-decimals(currency)))
+    return str(shown if shown == amount else amount)

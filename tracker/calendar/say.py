@@ -47,15 +47,15 @@ def say_week_span(week: str, first_weekday: int, language: str | None = None) ->
     return f"{_format(first, form, language)} – {_format(last, 'D MMM YYYY', language)}"
 
 
-def say_money(minor: int, currency: str, language: str | None = None) -> str:
-    """`€480.00`, `480,00 €`: minor units (cents) as people write them."""
+def say_money(hundredths: int, currency: str, language: str | None = None) -> str:
+    """`€480.00`, `480,00 €`: hundredths of a currency as people write them."""
     from decimal import Decimal
 
     from babel.numbers import format_currency
 
     from tracker.calendar.money import decimal_money
 
-    return format_currency(Decimal(decimal_money(minor, currency)), currency, locale=language or spoken())
+    return format_currency(Decimal(decimal_money(hundredths, currency)), currency, locale=language or spoken())
 
 
 def say_number(value: float, language: str | None = None, digits: int = 1) -> str:

@@ -69,14 +69,14 @@ def said(found: Outcome) -> str:
 
 
 def read_amount(text: str, currency: str) -> tuple[int, str]:
-    """The minor units and their currency, `currency` where none is written. Raises TrackerError for no amount."""
+    """The hundredths and their currency, `currency` where none is written. Raises TrackerError for no amount."""
     found = _AMOUNT.fullmatch(text.strip())
     written = found and (found["before"] or found["behind"])
     currency = _SIGNS.get(written, written.upper()) if written else currency
-    minor = parse_money(found["digits"] if found else text, currency)
-    if not minor:
+    hundredths = parse_money(found["digits"] if found else text, currency)
+    if not hundredths:
         raise TrackerError(_("an amount is more than nothing: --amount 480"))
-    return minor, currency
+    return hundredths, currency
 
 
 def _kind(word: str) -> str:

@@ -28,7 +28,7 @@ def add(
     person: str | None = None,
     note: str | None = None,
 ) -> Outcome:
-    """Record an outcome; `amount` is in minor units of `currency`.
+    """Record an outcome; `amount` is in hundredths of `currency`.
 
     Without a channel it is attributed to the last touch: the last session with that person, else the last social or
     in-person session of the day before; else it stays unknown. Raises TrackerError for an unknown kind, an income
