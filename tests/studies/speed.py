@@ -10,24 +10,17 @@ from __future__ import annotations
 
 import compileall
 import os
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tracker.journal import Journal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.studies.big_history import NOW, ZONE, made_up
+from tracker.journal import Journal, bulk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ZONE = "Europe/Paris"
-NOW = 1_795_380_000
-YEARS = 10
 
 #: Command, and the design's bar as a multiple of the floor.
 COMMANDS = (
@@ -38,26 +31,6 @@ COMMANDS = (
     (("week", "--json"), 8),
     (("patterns", "--json"), 60),
 )
-
-
-def write(path: str, count: int) -> None:
-    """A file of `count` sessions that end at NOW: about half of them checks, never overlapping."""
-    rng = random.Random(1)
-    step = YEARS * 365 * 86_400 // count
-    channels = ("linkedin", "instagram", "youtube", "x", "facebook", "tiktok")
-
-    def rows() -> Iterator[tuple[str, int, int, str, str, str]]:
-        for number in range(count):
-            start = NOW - (count - number) * step
-            yield rng.choice(channels), start, start + rng.choice((8, 15, 21, 60, 140)) % step, ZONE, "scroll", "csv"
-
-    with Journal.open(path) as journal, journal.action("made up", NOW):
-        journal.ensure_zone(ZONE)
-        journal.connection.executemany(
-            'INSERT INTO session(channel, start, "end", zone, activity, source) VALUES (?, ?, ?, ?, ?, ?)', rows()
-        )
-        # Undo of a million made-up sessions is nothing anybody wants to wait for.
-        journal.change("DELETE FROM change")
 
 
 def _seconds(command: list[str], environment: dict[str, str]) -> float:
@@ -72,8 +45,9 @@ def main() -> None:
     compileall.compile_dir(str(ROOT / "tracker"), quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "tracker.db")
-        write(path, count)
-        environment = {**os.environ, "TZ": ZONE, "TRACKER_DB": path, "TRACKER_NOW": "2026-11-22T23:00:00+01:00"}
+        with Journal.open(path) as journal:
+            bulk.fill(journal, now=NOW, sessions=list(made_up(count)))
+        environment = {**os.environ, "TZ": ZONE, "TRACKER_DB": path, "TRACKER_NOW": "2026-11-23T15:12:00+01:00"}
         environment |= {"TRACKER_CONFIG": str(Path(folder) / "settings.toml"), "PYTHONPATH": str(ROOT)}
         print(f"{count:,} sessions; ratio of medians to `import sqlite3`, and the bar")
         for words, bar in COMMANDS:
