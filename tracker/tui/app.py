@@ -141,7 +141,9 @@ class TrackerApp(App[None]):
             self.view.load_patterns(self.desk)
 
     def _there(self) -> bool:
-        return bool(self.screen_stack) and bool(self.screen_stack[0].query(View))
+        base = self.screen_stack[0] if self.screen_stack else None
+        current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
+        return bool(base and current and base.query(f"#{current}") and self.view.whole)
 
     def reload(self) -> None:
         """Something changed: read the seen view anew, and the others when they are seen."""

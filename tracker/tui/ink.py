@@ -18,13 +18,15 @@ SHADES = "·░▒▓█"
 BLANK = Content("")
 
 
+#: Spaces that do not break, as French typography has them before `:` and in numbers: shown, though not "printable".
+_KEPT = "\xa0\u202f"
+
+
 def text(words: str, style: str = "") -> Content:
-    """One line of plain characters, whatever the user typed in them."""
-    return Content.styled(" ".join(words.split(" ")) if words.isprintable() else _one_line(words), style)
-
-
-def _one_line(words: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+    """One line of plain characters, whatever the user typed in them: what cannot be shown becomes a space."""
+    if not words.isprintable():
+        words = "".join(sign if sign.isprintable() or sign in _KEPT else " " for sign in words)
+    return Content.styled(words, style)
 
 
 def left(words: str | Content, width: int, style: str = "") -> Content:
@@ -71,6 +73,18 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
         rest = " ".join(line.plain for line in lines[most - 1 :])
         lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
     return lines
+
+
+def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
+    """The parts on as few lines as they need, none of them broken."""
+    lines: list[Content] = []
+    line = BLANK
+    for part in parts:
+        if line and line.cell_length + len(gap) + part.cell_length > width:
+            lines.append(line)
+            line = BLANK
+        line = row(line, gap, part) if line else part
+    return [*lines, line] if line else lines
 
 
 def bar(value: float, whole: float, width: int, style: str) -> Content:

@@ -37,7 +37,7 @@ ACTIONS = (
     Action("timer", "1", N_("Timer"), N_("what runs, and today against its budget")),
     Action("day", "2", N_("Day"), N_("one day's log")),
     Action("week", "3", N_("Week"), N_("one week looked back on")),
-    Action("toggle", "space", N_("Stop"), N_("stop what runs, or resume what ran last"), EVERYWHERE, 1, "space"),
+    Action("toggle", "space", N_("Stop"), N_("stop what runs, or resume what ran last"), EVERYWHERE, 1),
     Action("start", "s", N_("Start"), N_("start a session: then the channel's letter"), EVERYWHERE, 2),
     Action(
         "check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3
@@ -137,11 +137,14 @@ _SAID = {
     "down": "↓",
     "enter": "⏎",
     "f1": "F1",
+    "space": N_("space"),
+    "delete": N_("delete"),
+    "home": N_("home"),
 }
 
 
 def _say(key: str) -> str:
-    return _SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key)
+    return _(_SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key))
 
 
 def _split(keys: str) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
-from tracker.locale import N_, _
+from tracker.locale import _
 from tracker.tui import ink, words
 from tracker.tui.dialogs.page import Page
-from tracker.tui.screens.evidence import GLYPHS, title
+from tracker.tui.screens.evidence import GLYPHS, STATES, title
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Cluster, Finding
     from tracker.tui.desk import Desk
     from tracker.tui.screens.evidence import Shown
-
-STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
 def evidence(shown: Shown, desk: Desk) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
-from tracker.locale import _, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.record import Record
 from tracker.tui import ink
 from tracker.tui.widgets.rows import Rows, out_of_sight
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Cluster, Finding
 
 GLYPHS = {"flagged": ("⚑", "bold $flag"), "quiet": ("✓", "$good"), "not enough data": ("◌", "$faint")}
+
+
+STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
 class Shown(Record):
@@ -97,13 +100,14 @@ class Patterns(Rows):
         """Flagged ones with their evidence in full; the others on one line where room is short."""
         flagged = sum(item.state == "flagged" for item in self.items)
         calm = len(self.items) - flagged
-        for lines, roomy in ((4, 4), (3, 2), (3, 1), (2, 1), (3, 0), (2, 0)):
+        for lines, roomy in ((6, 6), (5, 4), (5, 2), (5, 0), (4, 0), (3, 0), (2, 0)):
             found = [self._block(item, width, roomy, lines) for item in self.items]
             if sum(len(block) for block in found) <= height:
                 gaps = height - sum(len(block) for block in found) >= len(found) - 1
                 return [[*block, ink.BLANK] if gaps and block is not found[-1] else block for block in found]
-        lines = max(1, min(4, (height - calm) // flagged - 1)) if flagged else 1
-        return [self._block(item, width, 0, lines) for item in self.items]
+        each, over = divmod(max(height - calm - flagged, flagged), max(flagged, 1))
+        allowed = [each + (place < over) for place in range(flagged)] + [0] * calm
+        return [self._block(item, width, 0, most) for item, most in zip(self.items, allowed, strict=True)]
 
     def _block(self, item: Shown, width: int, roomy: int, lines: int) -> list[Content]:
         glyph, style = GLYPHS[item.state]
@@ -112,7 +116,8 @@ class Patterns(Rows):
         if loud or roomy:
             says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", lines if loud else roomy)
             return [head, *(ink.row("  ", line) for line in says)]
-        return [ink.row(head, ink.text(f"  {item.words}", "$faint"))]
+        state = "" if item.others else f"  {_(STATES[item.state])}"
+        return [ink.row(head, ink.text(state, "$faint"))]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border what is out of sight."""

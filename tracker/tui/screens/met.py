@@ -80,7 +80,7 @@ class Met(Panel):
         ring = _(words.RINGS[session.ring]) if session.ring else ""
         rest = [word for word in (session.person, ring, say_duration(part.end - part.start), session.note) if word]
         return self._line(
-            "☎" if session.channel == "call" else "◆",
+            "◆",
             hue(session.channel),
             part.start,
             session.zone,

@@ -40,8 +40,11 @@ class Running(Panel):
     def tick(self, now: int) -> None:
         """Let the clock go on."""
         if self.session and now != self.now:
+            before = self._over()
             self.now = now
             self.set_class(self._over() > 0, "-over")
+            if before <= 0 < self._over():
+                self.app.bell()  # once, at the plan's end
             self.refresh(layout=False)
 
     def _over(self) -> int:

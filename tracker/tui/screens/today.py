@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Channel
-    from tracker.review.values import ChannelTotal, Day
+    from tracker.review.values import ChannelTotal, Day, PurposeTotal
 
 
 class Today(Panel):
@@ -53,23 +53,20 @@ class Today(Panel):
         assert self.day is not None
         used = [one for one in self.day.purposes if one.seconds]
         total = max(sum(one.seconds for one in used), 1)
-        legend, parts = [], []
-        for one in used:
-            style = PURPOSES.get(one.purpose or "", "$faint")
-            name = _(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid")
-            parts.append((one.seconds, style, name[0].upper()))
-            legend.append(ink.row(ink.text(name, style), ink.text(f" {words.percent(one.seconds / total)}", "$faint")))
+        named = [(_(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"), one) for one in used]
+        parts = [(one.seconds, _purpose_style(one), name[0].upper()) for name, one in named]
+        shares = [words.percent(one.seconds / total) for one in used]
+        legend = [ink.text(name, _purpose_style(one)) for name, one in named]
+        full = [ink.row(key, ink.text(f" {share}", "$faint")) for key, share in zip(legend, shares, strict=True)]
+        legend = full if len(ink.packed(full, "  ", width)) == 1 else legend
         lines = _lines(channels[: height - 3 if used else height], [], width, 0)
         if not used:
             return lines
-        room = height - 3
-        while legend and ink.BLANK.join(legend).cell_length + 2 * (len(legend) - 1) > width:
-            legend.pop()
         return [
             *lines,
-            *[ink.BLANK] * (room - len(lines) + 1),
+            *[ink.BLANK] * (height - 2 - len(lines)),
             ink.stacked(parts, total, width),
-            Content("  ").join(legend),
+            *ink.packed(legend, "  ", width)[:1],
         ]
 
     def _channels(self) -> list[Bar]:
@@ -96,11 +93,14 @@ class Today(Panel):
             if not purpose.seconds:
                 continue
             name = _(words.PURPOSES[purpose.purpose]) if purpose.purpose else _("Unsaid")
-            style = PURPOSES.get(purpose.purpose or "", "$faint")
             share = words.percent(purpose.seconds / total) if purpose.seconds else ""
             figure = say_duration(purpose.seconds) if purpose.seconds else "–"
-            found.append(Bar(name, "bold", ((purpose.seconds, style, ""),), total, figure, share))
+            found.append(Bar(name, "bold", ((purpose.seconds, _purpose_style(purpose), ""),), total, figure, share))
         return found
+
+
+def _purpose_style(total: PurposeTotal) -> str:
+    return PURPOSES.get(total.purpose or "", "$faint")
 
 
 def _lines(rows: list[Bar], beside: list[Bar], width: int, label: int) -> list[Content]:

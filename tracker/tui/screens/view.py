@@ -17,6 +17,16 @@ class View(Container):
     ALLOW_SELECT = False
     #: Set when something changed while the view was out of sight.
     stale = True
+    _parts = 0
+
+    def on_mount(self) -> None:
+        """Remember what belongs here."""
+        self._parts = len(self.walk_children())
+
+    @property
+    def whole(self) -> bool:
+        """Whether all panels are here: they go one by one when the screens are left, and timers may still fire."""
+        return 0 < self._parts == len(self.walk_children())
 
     def load(self, desk: Desk) -> None:
         """Read the figures and draw them."""

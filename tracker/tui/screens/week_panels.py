@@ -14,7 +14,7 @@ from tracker.tui.widgets.panel import Panel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.values import Week
+    from tracker.review.values import ChannelTotal, Week
 
 
 class Headline(Panel):
@@ -110,25 +110,24 @@ class Days(Panel):
         return Bar(words.weekday(day.date), style, parts, scale, say_duration(day.seconds), checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
+        """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
         assert self.week is not None
-        totals = sorted(
-            (t for t in self.week.channels if t.kind == "social" and (t.seconds or t.checks)), key=lambda t: -t.seconds
-        )
-        lines, line = [], ink.BLANK
-        for total in totals:
-            letter = self.letters.get(total.channel) or "■"
-            one = ink.row(
-                Content.styled(f" {letter} ", f"$on-ink on {hue(total.channel)}"),
-                ink.text(f" {total.title} ", hue(total.channel)),
-                ink.text(say_duration(total.seconds), "$foreground"),
-                "  ",
-            )
-            if line.cell_length and line.cell_length + one.rstrip().cell_length > width:
-                lines.append(line)
-                line = ink.BLANK
-            line = ink.row(line, one)
-        lines.append(line)
+        used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
+        used.sort(key=lambda total: -total.seconds)
+        lines: list[Content] = []
+        for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
+            lines = ink.packed([self._key(total, timed, pad) for total in used], gap, width)
+            if len(lines) <= most:
+                break
         return lines[:most]
+
+    def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
+        letter = self.letters.get(total.channel) or "■"
+        return ink.row(
+            Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
+            ink.text(f" {total.title}", hue(total.channel)),
+            ink.text(f" {say_duration(total.seconds)}" if timed else "", "$foreground"),
+        )
 
 
 class Checks(Panel):
@@ -254,13 +253,7 @@ class Returns(Panel):
             ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint"))
             for name, n in counts
         ]
-        lines, line = [], ink.BLANK
-        for part in parts:
-            if line.cell_length + part.cell_length > width:
-                lines.append(line)
-                line = ink.BLANK
-            line = ink.row(line, part, "  ")
-        return [*lines, line]
+        return ink.packed(parts, "  ", width)
 
     def _outcome(self, index: int) -> Content:
         assert self.week is not None

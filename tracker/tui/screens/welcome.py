@@ -38,7 +38,7 @@ class Welcome(Panel):
             *self._way("s", _("start a session"), _("then its letter, then what for"), column),
             *self._way("c", _("log a check"), _("then its letter: a glance at likes"), column),
             *self._way("/", _("log what was"), _("linkedin create 14:00-14:25 carousel"), column),
-            *self._way("space", _("stop"), _("or resume what ran last"), column),
+            *self._way(_("space"), _("stop"), _("or resume what ran last"), column),
             ink.BLANK,
             ink.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
             *self._letters(column),
@@ -56,11 +56,8 @@ class Welcome(Panel):
         return [ink.row(head, ink.left(how, width - head.cell_length, "$faint"))]
 
     def _letters(self, width: int) -> list[Content]:
-        lines, line = [], ink.BLANK
-        for channel in self.channels:
-            one = ink.row(keycap(channel.letter), " ", ink.text(channel.title, hue(channel.name)), "   ")
-            if line.cell_length + one.cell_length > width:
-                lines.append(line)
-                line = ink.BLANK
-            line = ink.row(line, one)
-        return [*lines, line]
+        keys = [
+            ink.row(keycap(channel.letter), " ", ink.text(channel.title, hue(channel.name)))
+            for channel in self.channels
+        ]
+        return ink.packed(keys, "   ", width)

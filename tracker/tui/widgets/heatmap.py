@@ -43,7 +43,7 @@ def _cell(shade: int, count: int, width: int) -> Content:
         return Content.styled("·".ljust(width), "$line")
     sign = ink.SHADES[shade]
     number = str(count)
-    if count and width >= len(number) + 2:
+    if count and width >= max(len(number) + 1, 3):
         ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
         return Content.styled(number.center(width), ground)
     if width >= 3:

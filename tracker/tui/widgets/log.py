@@ -112,21 +112,22 @@ class Log(Rows):
     def _columns(self, width: int) -> Columns:
         channel = min(max(ink.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
         activity = min(max(ink.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
-        plan = 7 if any(part.session.planned_seconds for part in self.parts) and not self.newest_first else 0
+        plan = ink.widest(_plan(part) for part in self.parts)
+        plan = 0 if self.newest_first or not plan else max(plan, ink.widest([_("plan")])) + 1
+        time = max(ink.widest(_time(part) for part in self.parts), 6) + 2
         end = 0 if self.newest_first else 6
-        room = width - 8 - end - 8 - channel
+        room = width - 8 - end - time - channel
         if room - activity < 8:
             activity = 0
         if room - activity - plan < 12:
             plan = 0
-        return Columns(end, 8, channel, activity, max(room - activity - plan, 0), plan)
+        return Columns(end, time, channel, activity, max(room - activity - plan, 0), plan)
 
     def _line(self, part: Part, at: Columns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
         flag = part.session.id in self.clustered
         glyph = ("⚑ ", "$flag") if flag else ("● ", "bold $good") if running else ("  ", "")
-        time = _("check") if part.check else say_duration(part.end - part.start)
         told = session.intention or session.note or session.person or ""
         if session.person and told != session.person:
             told = f"{told} @{session.person}"
@@ -136,14 +137,27 @@ class Log(Rows):
         if at.end:
             end = "" if part.check else _("now") if running else words.clock(part.end, session.zone)
             cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
-        cells.append(ink.right(time, at.time - 1, quiet or "bold"))
+        cells.append(ink.right(_time(part), at.time - 1, quiet or "bold"))
         name = self.titles.get(session.channel, session.channel)
         cells += [ink.text(" "), ink.left(name, at.channel, hue(session.channel))]
         if at.activity:
             cells.append(ink.left(session.activity or "", at.activity, quiet))
         cells.append(ink.left(told, at.words, quiet or "italic"))
         if at.plan:
-            over = session.planned_seconds and part.end - part.start > session.planned_seconds * 1.25
-            plan = say_duration(session.planned_seconds) if session.planned_seconds else ""
-            cells.append(ink.right(("▲ " if over else "") + plan, at.plan, "$flag" if over else "$faint"))
+            cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return ink.row(*cells)
+
+
+def _time(part: Part) -> str:
+    return _("check") if part.check else say_duration(part.end - part.start)
+
+
+def _over(part: Part) -> bool:
+    """Whether it took over a quarter more than was planned."""
+    planned = part.session.planned_seconds
+    return bool(planned) and part.end - part.start > 1.25 * (planned or 0)
+
+
+def _plan(part: Part) -> str:
+    planned = part.session.planned_seconds
+    return ("▲ " if _over(part) else "") + say_duration(planned) if planned else ""
