@@ -8,6 +8,7 @@ undoing logged. Both are themselves recorded, so the log never forgets what happ
 from __future__ import annotations
 
 import json
+from itertools import groupby
 
 from tracker.journal.schema import LOGGED
 from tracker.journal.steps import (
@@ -113,20 +114,26 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
         'SELECT "table", row, what, before FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
     record = open_step(journal, says, now, state=None, target=target)
-    for table, row, what, before in changes:
-        if what == "insert":
-            journal.change(f"DELETE FROM {table} WHERE id = ?", (row,))
-        else:
-            _restore(journal, table, row, json.loads(before))
+    for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
+        _reverse(journal, table, what, [(row, before) for _table, row, _what, before in run])
     close_step(journal, record)
 
 
-def _restore(journal: Journal, table: str, row: int, image: dict[str, object]) -> None:
-    columns = [column for column in LOGGED[table] if column in image]
-    values = [image[column] for column in columns]
-    if journal.row(f"SELECT 1 FROM {table} WHERE id = ?", (row,)):
-        changes = ", ".join(f'"{column}" = ?' for column in columns)
-        journal.change(f"UPDATE {table} SET {changes} WHERE id = ?", [*values, row])
-    else:
-        names = ", ".join(f'"{column}"' for column in columns)
-        journal.change(f"INSERT INTO {table}({names}) VALUES ({', '.join('?' * len(columns))})", values)
+def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str]]) -> None:
+    """Reverse changes of one sort to one table: (row, image before it as JSON), the last change first."""
+    write = journal.connection.executemany
+    if what == "insert":
+        write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, _before in changes))
+        return
+    images = ((row, json.loads(before)) for row, before in changes)
+    for columns, run in groupby(images, key=lambda image: [name for name in LOGGED[table] if name in image[1]]):
+        names = ", ".join(f'"{name}"' for name in columns)
+        if what == "update":
+            statement = f"UPDATE {table} SET ({names}) = ({', '.join('?' * len(columns))}) WHERE id = ?"
+            write(statement, ((*(image[name] for name in columns), row) for row, image in run))
+        else:
+            # The row may be there: REPLACE logs what it is about to drive out, and IGNORE then keeps it.
+            kept = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+            marks = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {table}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {kept}"
+            write(statement, ([image[name] for name in columns] for _row, image in run))
