@@ -1,6 +1,7 @@
-"""The values everything passes around: plain, typed, frozen. The words are those of the README's glossary.
+"""The values everything passes around: plain, typed, frozen. Each says what its word means.
 
-Instants are integer UTC seconds, durations integer seconds, money integer hundredths of its currency, dates `YYYY-MM-DD`.
+Instants are integer UTC seconds, durations integer seconds, money integer hundredths of its currency, dates
+`YYYY-MM-DD`.
 """
 
 from tracker.record import Record
