@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
-from tracker.journal import notes, outcomes, sessions, urges
+from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.tui import ink
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> 
         app.screen.query_one("Input").value = "[/x] [@click=app.quit]now"  # type: ignore[attr-defined]
         await pilot.pause()
         assert "[/x]" in shown(app)
+
+
+async def test_a_channel_with_a_quote_in_its_name_starts_by_a_click(running: Running) -> None:
+    async with running() as (app, pilot):
+        channels.add(app.desk.journal, "o'brien", title=None, kind="social", now=NOW)
+        sessions.check(app.desk.journal, "o'brien", NOW, ZONE, None, now=NOW)
+        app.reload()
+        await pilot.pause()
+        await pilot.click("#start", offset=(4, 1))
+        await pilot.pause()
+        assert "Start O'brien" in shown(app)
 
 
 @given(st.text(max_size=60), st.integers(1, 40))

@@ -10,6 +10,7 @@ import gc
 import sys
 from functools import cached_property
 
+from textual import events
 from textual.app import App
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
@@ -180,6 +181,19 @@ class TrackerApp(App[None]):
         elif now // 60 != self._minute:
             self._frame()
         self.view.tick(self.desk, now)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember which screen a key was meant for when it came in."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            vars(event)["aimed"] = self.screen
+        await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key typed ahead of a dialog (`c c` in one breath) goes to the dialog, once it is there."""
+        aimed = vars(event).get("aimed", self.screen)
+        if aimed is not self.screen:
+            event.prevent_default()
+            self.post_message(events.Key(event.key, event.character))
 
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.model import Channel
     from tracker.tui.app import TrackerApp
     from tracker.tui.desk import Desk
+    from tracker.tui.dialogs.dialog import Dialog
 
 LOOKED_AT = ("social", "messaging")
 
@@ -79,11 +80,8 @@ class Asking:
         """Ask for one of the choices."""
         self.ask(Chooser(title, choices, more), then)
 
-    def ask(self, dialog: Any, then: Callable[[Any], None]) -> None:
+    def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""
 
-        def answered(value: Any) -> None:
-            if value is not None:
-                self.safely(lambda: then(value))
-
-        self.app.push_screen(dialog, answered)
+        dialog.then = lambda value: self.safely(lambda: then(value))
+        self.app.push_screen(dialog)

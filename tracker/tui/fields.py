@@ -43,6 +43,8 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
         )
     if name == "planned_seconds":
         seconds = parse_duration(line)
+        if not seconds:
+            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
         return seconds, say_duration(seconds)
     if name == "ring":
         return _read_ring(line)
@@ -57,7 +59,8 @@ def _read_time(name: str, line: str, session: Session, desk: Desk) -> tuple[int 
     if not line and name == "end" and session.end is None:
         return None, _("still running")
     day = desk.day_of(session.start)
-    instant = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day)
+    after = session.start if name == "end" else None
+    instant = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, after)
     if name == "end" and instant < session.start:
         raise TrackerError(_("before its start"))
     return instant, f"{words.short_date(desk.day_of(instant))} {words.clock(instant, session.zone)}"

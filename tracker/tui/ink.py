@@ -98,7 +98,7 @@ def bar(value: float, whole: float, width: int, style: str) -> Content:
 def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None) -> Content:
     """Parts `(value, style, letter)` end to end in `width` cells that stand for `whole`, on a track up to `track`.
 
-    A part three cells long or more begins with its letter, so that parts are told apart without colours.
+    A part begins with its letter or share where it is longer by two: parts are told apart without colours.
     """
     if width <= 0:
         return BLANK
@@ -122,10 +122,10 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     for index, (lo, hi, style, letter) in enumerate(pieces):
         full = hi // 8 - cell
         if full > 0:
-            marked = letter and full >= 3
-            if marked:
-                found.append(Content.styled(letter, f"$on-ink on {style}"))
-            found.append(Content.styled("█" * (full - bool(marked)), f"{style} on {style}"))
+            mark = letter if full >= len(letter) + 2 else ""
+            if mark:
+                found.append(Content.styled(mark, f"$on-ink on {style}"))
+            found.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
             cell += full
         if hi % 8 and cell < width and cell * 8 < hi:
             after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""

@@ -171,7 +171,7 @@ def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
     session = desk.session(id)
     end = session.end if session.end is not None else desk.now()
     day = desk.day_of(session.start)
-    at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day)
+    at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(

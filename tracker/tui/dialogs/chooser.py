@@ -60,7 +60,7 @@ class Choices(Rows):
         self.say(self.title, out_of_sight(above, below) or _("letter, or ↑↓ ⏎"))
 
 
-class Chooser(Dialog[str]):
+class Chooser(Dialog):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked."""
 
     def __init__(self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None) -> None:
@@ -78,21 +78,21 @@ class Chooser(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Letters first: every one is a choice, even j and k."""
+        if self.answered:
+            return  # typed ahead: it goes on to what is on the screen now
         letters = {**self._more, **{choice.key: choice.value for choice in self._choices if choice.key}}
         rows = self.query_one(Choices)
         if event.character in letters:
-            self.dismiss(letters[event.character])
+            self.answer(letters[event.character])
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self._choices:
-            self.dismiss(self._choices[rows.chosen].value)
-        elif event.key != "escape":
-            return
-        else:
-            self.dismiss(None)
-        event.stop()
+            self.answer(self._choices[rows.chosen].value)
+        elif event.key == "escape":
+            self.answer()
+        event.stop()  # a key that chooses nothing does nothing, here or later
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a line."""
         message.stop()
-        self.dismiss(self._choices[message.index].value)
+        self.answer(self._choices[message.index].value)

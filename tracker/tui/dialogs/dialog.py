@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-Answer = TypeVar("Answer")
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """Answers None when it is left."""
+class Dialog(ModalScreen[None]):
+    """Hands its answer to `then` in the very step that closes it.
+
+    Textual's own way, a callback once the screen is gone, leaves a moment in which the keys typed ahead (the text
+    after `s l`) would reach the screen below and do something else.
+    """
 
     AUTO_FOCUS = ""
     BINDINGS = [Binding("escape", "leave", "Leave", show=False, id="leave", tooltip="leave without doing anything")]
 
+    then: Callable[[Any], None] | None = None
+    answered = False
+
+    def answer(self, value: Any = None) -> None:
+        """Close, once; a value that is not None is handed on."""
+        if self.answered:
+            return
+        self.answered = True
+        self.app.pop_screen()
+        if value is not None and self.then is not None:
+            self.then(value)
+
     def action_leave(self) -> None:
         """Close without an answer."""
-        self.dismiss(None)
+        self.answer()
 
     def on_click(self, event: object) -> None:
         """A click beside the box leaves it."""
         if getattr(event, "widget", None) is self:
-            self.dismiss(None)
+            self.answer()

@@ -35,7 +35,7 @@ FIELDS = (
 )
 
 
-class EditDialog(Dialog[dict[str, Any]]):
+class EditDialog(Dialog):
     """Answers the fields that were changed."""
 
     BINDINGS = [
@@ -94,4 +94,4 @@ class EditDialog(Dialog[dict[str, Any]]):
                 self.query_one(f"#says-{name}", Static).update(ink.text(f"✗ {error}", "bold $flag"))
                 field.focus()
                 return
-        self.dismiss(changed)
+        self.answer(changed)

@@ -17,6 +17,7 @@ from tracker.tui.dialogs.dialog import Dialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -54,7 +55,7 @@ class LineInput(SteadyInput):
     ]
 
 
-class LineDialog(Dialog[Any]):
+class LineDialog(Dialog):
     """Answers what `read` made of the line."""
 
     def __init__(
@@ -91,6 +92,18 @@ class LineDialog(Dialog[Any]):
         self.query_one(LineInput).focus()
         self._show(self._value)
 
+    async def on_key(self, event: events.Key) -> None:
+        """Keys typed ahead, before the line had the focus."""
+        line = self.query_one(LineInput)
+        if line.has_focus or self.answered:
+            return
+        if event.is_printable and event.character:
+            line.insert_text_at_cursor(event.character)
+            event.stop()
+        elif event.key == "enter":
+            await line.action_submit()
+            event.stop()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read anew."""
         self._show(event.value)
@@ -113,6 +126,8 @@ class LineDialog(Dialog[Any]):
         """Only what can be read is kept; the line stays otherwise."""
         event.stop()
         try:
-            self.dismiss(self._read(event.value)[0])
+            value = self._read(event.value)[0]
         except TrackerError as error:
             self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
+        else:
+            self.answer(value)

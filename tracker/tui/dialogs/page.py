@@ -54,7 +54,7 @@ class Sheet(Panel):
         self.scroll_by(-3)
 
 
-class Page(Dialog[None]):
+class Page(Dialog):
     """Closed by escape, enter, q or the key that opened it."""
 
     BINDINGS = [

@@ -75,4 +75,4 @@ class StartList(Panel):
         """Start on the channel of that line."""
         index = (event.y - 1) // self._step(self.content_size.height)
         if 0 <= index < min(len(self.items), self.content_size.height):
-            self.run_worker(self.app.run_action(f"start_on('{self.items[index][0].name}')"))
+            self.run_worker(self.app.run_action(("", "start_on", (self.items[index][0].name,))))

@@ -54,11 +54,8 @@ class Today(Panel):
         used = [one for one in self.day.purposes if one.seconds]
         total = max(sum(one.seconds for one in used), 1)
         named = [(_(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"), one) for one in used]
-        parts = [(one.seconds, _purpose_style(one), name[0].upper()) for name, one in named]
-        shares = [words.percent(one.seconds / total) for one in used]
+        parts = [(one.seconds, _purpose_style(one), f" {words.percent(one.seconds / total)}") for one in used]
         legend = [ink.text(name, _purpose_style(one)) for name, one in named]
-        full = [ink.row(key, ink.text(f" {share}", "$faint")) for key, share in zip(legend, shares, strict=True)]
-        legend = full if len(ink.packed(full, "  ", width)) == 1 else legend
         lines = _lines(channels[: height - 3 if used else height], [], width, 0)
         if not used:
             return lines
