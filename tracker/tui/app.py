@@ -130,10 +130,10 @@ class TrackerApp(App[None]):
             self._load()
         self._frame()
 
-    def _load(self) -> None:
+    def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.desk)
         self.view.stale = False
-        if self.fetched:
+        if patterns and self.fetched:
             self.call_after_refresh(self.load_patterns)
 
     def load_patterns(self) -> None:
@@ -176,9 +176,11 @@ class TrackerApp(App[None]):
         if not self._there():
             return
         now = self.desk.now()
-        if self.desk.data_version() != self._version or (now // 60 != self._minute and self.desk.running()):
+        if self.desk.data_version() != self._version:
             self.reload()
         elif now // 60 != self._minute:
+            if self.desk.running():
+                self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
         self.view.tick(self.desk, now)
 
