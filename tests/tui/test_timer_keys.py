@@ -112,6 +112,17 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
         assert "Nothing runs" in shown(app)
 
 
+async def test_a_new_day_begins_while_the_screens_are_open(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("space")
+        clock.freeze(NOW + 13 * 3600)
+        app._second()
+        await settled(app, pilot)
+        text = shown(app)
+        assert "Tue 24 Nov" in text
+        assert "0 checks" in text
+
+
 async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("q")

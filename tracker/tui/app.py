@@ -57,6 +57,7 @@ class TrackerApp(App[None]):
         self.theme = desk.settings.theme if known else theme.DARK.name
         self._version = desk.data_version()
         self._minute = 0
+        self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
@@ -158,7 +159,7 @@ class TrackerApp(App[None]):
         """Header and footer: what runs, the moment, and what the space bar does."""
         base = self.screen_stack[0]
         running, now, today = self.desk.running(), self.desk.now(), self.desk.today()
-        self._minute = now // 60
+        self._minute, self._today = now // 60, today
         says = ink.BLANK
         if running:
             from tracker.calendar.durations import say_duration
@@ -176,7 +177,9 @@ class TrackerApp(App[None]):
         if not self._there():
             return
         now = self.desk.now()
-        if self.desk.data_version() != self._version:
+        if self.desk.data_version() != self._version or (
+            now // 60 != self._minute and self.desk.today() != self._today
+        ):
             self.reload()
         elif now // 60 != self._minute:
             if self.desk.running():
