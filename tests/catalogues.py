@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parent.parent / "tracker"
 LANGUAGES = ("fr",)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -36,7 +38,10 @@ def _file(language: str, suffix: str) -> Path:
 
 def _read(language: str) -> Catalog:
     with _file(language, "po").open("rb") as file:
-        return read_po(file, locale=language)
+        catalog = read_po(file, locale=language)
+    # A .po without dates is read as made just now: the same words would compile to another .mo every minute.
+    catalog.creation_date = catalog.revision_date = EPOCH
+    return catalog
 
 
 def _po(catalog: Catalog) -> bytes:

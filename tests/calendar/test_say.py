@@ -79,7 +79,9 @@ def test_an_amount_is_read_as_people_write_it(text: str) -> None:
     assert parse_money(text, "EUR") == 120_050
 
 
-@pytest.mark.parametrize("text", ["", "-5", "4.805", "1,200.50", "NaN", "inf", "1e3", "9" * 20, "٣", "abc"])
+@pytest.mark.parametrize(
+    "text", ["", "-5", "4.805", "1,200", "1.200", "1,200.50", "NaN", "inf", "1e3", "9" * 20, "٣", "abc"]
+)
 def test_what_is_no_amount_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(TrackerError, match=r"480 or 480\.50"):
         parse_money(text, "EUR")

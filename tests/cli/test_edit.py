@@ -67,6 +67,13 @@ def test_a_time_without_a_date_lies_in_the_sessions_own_day(tracker: Tracker) ->
     assert row["end"] == "2026-11-22T21:30:00+01:00"
 
 
+def test_an_end_may_lie_behind_the_start_of_the_next_day(tracker: Tracker) -> None:
+    tracker.run("log youtube 2026-11-23 03:30-04:30")
+    assert tracker.run("edit 1 end=04:35 --json").json()[0]["end"] == "2026-11-23T04:35:00+01:00"
+    assert tracker.run("split 1 04:10 --json").json()[1]["start"] == "2026-11-23T04:10:00+01:00"
+    tracker.run("edit 1 end=02:00").refused(1)
+
+
 def test_edit_can_end_what_runs(tracker: Tracker) -> None:
     tracker.run("start linkedin --at 14:00")
     tracker.run("edit 1 end=14:30").said()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ def test_csv_to_a_file_says_what_was_written(tracker: Tracker) -> None:
     rows = list(csv.DictReader((tracker.folder / "log.csv").open(newline="", encoding="utf-8")))
     assert [(row["channel"], row["note"]) for row in rows] == [("x", ""), ("linkedin", "été")]
     assert tracker.run("export csv log.csv --json").json() == {"format": "csv", "path": "log.csv", "sessions": 2}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_nobody_else_can_read_an_export(tracker: Tracker, tmp_path: Path) -> None:
+    a_log(tracker)
+    for form in ("csv", "json"):
+        tracker.run(f"export {form} {tmp_path}/log.{form}")
+        assert (tmp_path / f"log.{form}").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_export_is_utf_8_whatever_the_terminal_speaks(tracker: Tracker) -> None:

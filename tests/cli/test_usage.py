@@ -98,7 +98,9 @@ def test_now_stops_the_clock(inside: Inside, now: str, today: str) -> None:
     assert inside.run(["status", "--json", "--now", now]).json()["today"]["date"] == today
 
 
-@pytest.mark.parametrize("now", ["yesterday", "99999999999999", "2026-13-01T00:00", ""])
+@pytest.mark.parametrize(
+    "now", ["yesterday", "99999999999999", "2026-13-01T00:00", "9999-12-31T23:59", "0001-01-01T00:00", ""]
+)
 def test_a_now_that_is_no_instant(inside: Inside, now: str) -> None:
     result = inside.run(["status", "--now", now])
     assert (result.code, result.err.count("\n")) == ((1, 1) if now else (0, 0))

@@ -13,6 +13,9 @@ from bisect import bisect_right
 
 from tracker.calendar.zones import BLOCK_BITS, DAY, EPOCH_ORDINAL, block, wall_instant
 
+#: The years a log can speak of; others are slips of the finger, and would leave the calendar.
+YEARS = range(1970, 3000)
+
 #: 1 January 1970 was a Thursday.
 EPOCH_WEEKDAY = 3
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.spans import no_end, read_lone_duration, read_span
+from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span
 from tracker.calendar.spoken import Spoken
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import plain, read_date
@@ -16,8 +16,11 @@ from tracker.locale import _
 from tracker.model import TrackerError
 
 
-def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> int:
+def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None = None, after: int | None = None) -> int:
     """The instant, not after `now`, that `text` means; a time without a date lies in `day`, by default today.
+
+    `after` is the start of what the time ends or cuts: a time without a date that would lie before it is the next such
+    time, where that is at most LONGEST_SPAN away (a session over the start of a day ends in the next one).
 
     `14:05`, `14h05`, `2:05pm`, `noon`, `yesterday 21:00`, `hier à 21h`, `mon 14:00`, `2026-11-22 21:00`,
     `2026-11-22T21:00:00+01:00`, `-10m` or `10m ago`, `now`. TrackerError for anything else.
@@ -28,7 +31,11 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
         raise TrackerError(
             _("no time: “{text}”; times are written 14:05, yesterday 21:00 or -10m").format(text=quoted(text))
         )
-    return view.begun(spoken, text)
+    instant = view.begun(spoken, text)
+    if after is not None and instant <= after and spoken.at is None and spoken.date is None:
+        coming = view.next_showing(spoken.clock, after=after)
+        return coming if coming <= min(now, after + LONGEST_SPAN) else instant
+    return instant
 
 
 def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:

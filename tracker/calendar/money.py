@@ -25,12 +25,16 @@ def decimals(currency: str) -> int:
 
 
 def parse_money(text: str, currency: str) -> int:
-    """The hundredths meant by `480`, `480.50`, `480,50` or `1 200`. TrackerError for anything else."""
+    """The hundredths meant by `480`, `480.50`, `480,50` or `1 200`. TrackerError for anything else.
+
+    `1,200` and `1.200` are refused: to some that is twelve hundred, to others little more than one.
+    """
     digits = "".join(text.split()).replace(",", ".")
     whole, _point, rest = digits.partition(".")
+    thousands = len(whole) <= 3 and len(rest) == 3
     rest = rest.rstrip("0")
     plain = digits.isascii() and whole.isdigit() and (rest.isdigit() or not rest)
-    if not plain or len(whole) > MOST_DIGITS or len(rest) > decimals(currency):
+    if not plain or thousands or len(whole) > MOST_DIGITS or len(rest) > decimals(currency):
         raise TrackerError(_("no amount: “{text}”; amounts are written 480 or 480.50").format(text=quoted(text)))
     return int(whole + rest.ljust(2, "0"))
 

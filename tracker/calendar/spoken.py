@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.words import DAYS, WEEKDAYS, YEARS, read_date
+from tracker.calendar.words import DAYS, WEEKDAYS, read_date
 from tracker.calendar.zones import DAY, to_utc
 from tracker.locale import _
 from tracker.model import TrackerError

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime
 import os
 
+from tracker.calendar.days import YEARS
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
-
-#: The years a log can speak of, as for dates; others would leave the calendar.
-YEARS = range(1970, 3000)
 
 THIS = ("this", "this week", "cette semaine", "semaine en cours", "")
 LAST = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")

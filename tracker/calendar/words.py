@@ -9,13 +9,10 @@ import datetime
 import re
 import unicodedata
 
-from tracker.calendar.days import next_date, weekday
+from tracker.calendar.days import YEARS, next_date, weekday
 from tracker.model import RINGS
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
-
-#: The years a log can speak of; others are slips of the finger, and would leave the calendar.
-YEARS = range(1970, 3000)
 
 #: How many days after today.
 DAYS = {

@@ -104,14 +104,18 @@ class Context:
 
 def instant(text: str, zone: str) -> int:
     """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
-    from datetime import datetime
+    from datetime import UTC, datetime
 
+    from tracker.calendar.days import YEARS
     from tracker.calendar.zones import to_utc
 
-    if text.isdecimal() and len(text) <= 11:
-        return int(text)
     try:
-        moment = datetime.fromisoformat(text.strip())
+        if text.isdecimal() and len(text) <= 11:
+            moment = datetime.fromtimestamp(int(text), UTC)
+        else:
+            moment = datetime.fromisoformat(text.strip())
+        if moment.year not in YEARS:
+            raise ValueError
         if moment.tzinfo is None:
             return to_utc(zone, *moment.timetuple()[:6])
         return int(moment.timestamp())

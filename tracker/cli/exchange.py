@@ -162,7 +162,7 @@ def _write_file(context: Context, path: str, write: Callable[[TextIO], int]) -> 
     partial = f"{path}.partial" if os.path.isfile(path) or not os.path.exists(path) else path
     try:
         try:
-            with open(partial, "w", encoding="utf-8", newline="") as file:
+            with open(partial, "w", encoding="utf-8", newline="", opener=_for_this_user) as file:
                 count = write(file)
             if partial != path:
                 os.replace(partial, path)
@@ -174,6 +174,11 @@ def _write_file(context: Context, path: str, write: Callable[[TextIO], int]) -> 
         reason = error.strerror or error
         raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
     return count
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
+    return os.open(path, flags, 0o600)
 
 
 class Progress:

@@ -56,7 +56,7 @@ def edit(context: Context, given: Given) -> None:
 def split(context: Context, given: Given) -> None:
     """Cut a session in two."""
     session = sessions.get(context.journal, _id(given.one("ID")))
-    at = _instant(context, session, " ".join(given.all("TIME")))
+    at = _later(context, session, " ".join(given.all("TIME")))
     first, second = sessions.split(context.journal, session.id, at, now=context.now)
     said = _("now {first} and {second}")
     line = said.format(first=words.whole(context, first), second=words.whole(context, second))
@@ -113,6 +113,13 @@ def _instant(context: Context, session: Session, text: str) -> int:
     return parse_time(text, context.now, session.zone, starts_at, day)
 
 
+def _later(context: Context, session: Session, text: str) -> int:
+    """The same, for what lies behind the session's start, be it on the other side of the day's boundary."""
+    starts_at = context.settings.day_starts_at
+    day = day_of(session.start, session.zone, starts_at)
+    return parse_time(text, context.now, session.zone, starts_at, day, after=session.start)
+
+
 def _channel(context: Context, _session: Session, text: str) -> str:
     return channels.find(context.journal, text).name
 
@@ -145,7 +152,7 @@ FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
     "channel": ("channel", _channel),
     "activity": ("activity", _activity),
     "start": ("start", _instant),
-    "end": ("end", _instant),
+    "end": ("end", _later),
     "planned": ("planned_seconds", _plan),
     "intention": ("intention", _text),
     "trigger": ("trigger", _text),

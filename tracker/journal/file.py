@@ -7,7 +7,7 @@ import sqlite3
 
 from tracker.calendar.zones import transitions
 from tracker.journal.opening import MEMORY, connect, prepare, reason
-from tracker.journal.steps import Step, Transaction
+from tracker.journal.steps import Snapshot, Step, Transaction
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -90,6 +90,10 @@ class Journal:
     def transaction(self) -> Transaction:
         """Several reads and writes as one: nobody else writes in between."""
         return Transaction(self)
+
+    def snapshot(self) -> Snapshot:
+        """Several reads that belong together: a session found by one is not gone for the next. For reading only."""
+        return Snapshot(self.connection)
 
     def ensure_zone(self, zone: str) -> None:
         """Know `zone` and its offsets, so that the views show its wall clock. Inside an action."""

@@ -75,6 +75,30 @@ class Transaction:
             ) from None
 
 
+class Snapshot:
+    """BEGIN to COMMIT around reads: all of them see one state of the file, whatever other programs write meanwhile.
+
+    Within a transaction that is open already it is part of that one. Alone it refuses to write: a change would not
+    have waited its turn, nor become a step.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._outermost = False
+
+    def __enter__(self) -> None:
+        self._outermost = not self._connection.in_transaction
+        if self._outermost:
+            self._connection.execute("PRAGMA query_only = ON")
+            self._connection.execute("BEGIN")
+
+    def __exit__(self, *exception: object) -> None:
+        if self._outermost:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+            self._connection.execute("PRAGMA query_only = OFF")
+
+
 class Step:
     """One change of the user's, and one step for undo; `with` gives the step's id.
 

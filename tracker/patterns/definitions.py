@@ -47,8 +47,10 @@ DEFINITIONS = (
             Threshold(N_("at least 10 checks per logged day"), "P"),
         ),
         N_("14 logged days and 50 sessions with true durations"),
-        "Oulasvirta et al. 2012 (checking habits are brief, typically < 30 s, one app); Andrews et al. 2015 (more than "
-        "half of uses < 30 s)",
+        N_(
+            "Oulasvirta et al. 2012 (checking habits are brief, typically < 30 s, one app); Andrews et al. 2015 (more "
+            "than half of uses < 30 s)"
+        ),
     ),
     Definition(
         "check_cluster",
@@ -66,7 +68,7 @@ DEFINITIONS = (
             Threshold(N_("half an opening for an hour never used on the other days"), "O"),
         ),
         N_("14 logged days"),
-        "scan statistic; Kleinberg 2003 as the alternative",
+        N_("scan statistic; Kleinberg 2003 as the alternative"),
     ),
     Definition(
         "rapid_return",
@@ -81,7 +83,7 @@ DEFINITIONS = (
             Threshold(N_("at least 10 points more"), "P"),
         ),
         N_("42 logged days"),
-        "Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)",
+        N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
     ),
     Definition(
         "burstiness",
@@ -92,7 +94,7 @@ DEFINITIONS = (
         ),
         (),
         N_("50 gaps between openings"),
-        "Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)",
+        N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     ),
     Definition(
         "self_initiated",
@@ -125,7 +127,7 @@ DEFINITIONS = (
         ),
         (Threshold(N_("more than half past 1.25 times their plan"), "O"),),
         N_("14 planned sessions"),
-        "self-control: Allcott et al. 2022",
+        N_("self-control: Allcott et al. 2022"),
     ),
     Definition(
         "time_distortion",
@@ -158,7 +160,7 @@ DEFINITIONS = (
         ),
         (Threshold(N_("p < 0.05"), "O"),),
         N_("6 logged days after a quiet one"),
-        "tested and not found in general by Stieger & Lewetz 2018",
+        N_("tested and not found in general by Stieger & Lewetz 2018"),
     ),
     Definition(
         "broken_pause",
@@ -169,7 +171,7 @@ DEFINITIONS = (
         ),
         (Threshold(N_("more than half of the pauses"), "P"),),
         N_("10 declared pauses"),
-        "Stieger & Lewetz 2018 (59 % relapsed at least once)",
+        N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
     ),
     Definition(
         "night",
@@ -191,7 +193,7 @@ DEFINITIONS = (
         ),
         (Threshold(N_("10 of 14 days"), "P"),),
         N_("14 logged days"),
-        "product choice",
+        N_("product choice"),
     ),
     Definition(
         "time_without_return",
@@ -202,6 +204,6 @@ DEFINITIONS = (
         ),
         (Threshold(N_("chance of 0.90"), "P"),),
         N_("20 h on the channel and 28 logged days"),
-        "Gamma–Poisson posterior of leads per hour",
+        N_("Gamma–Poisson posterior of leads per hour"),
     ),
 )

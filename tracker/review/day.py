@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> Day:
     """The day `date` as it stands at `now`; its bounds are shown in the reader's `zone`."""
+    with journal.snapshot():
+        return _day(journal, settings, date, zone, now)
+
+
+def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -> Day:
     gathered = gather(journal, settings, date, date, zone=zone, now=now)
     whole = {
         session.id: session

@@ -30,6 +30,11 @@ def log(
     journal: Journal, settings: Settings, *, zone: str, now: int, first: str | None = None, last: str | None = None
 ) -> Log:
     """What the detectors are given for that window."""
+    with journal.snapshot():
+        return _of_span(journal, settings, zone, now, first, last)
+
+
+def _of_span(journal: Journal, settings: Settings, zone: str, now: int, first: str | None, last: str | None) -> Log:
     until = last or day_of(now, zone, settings.day_starts_at)
     if first:
         gathered = gather(journal, settings, first, until, zone=zone, now=now)

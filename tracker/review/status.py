@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 def status(journal: Journal, settings: Settings, *, zone: str, now: int, patterns: bool = True) -> Status:
     """The running session and today's social figures; `patterns` says whether to look for those flagged today."""
+    with journal.snapshot():
+        return _status(journal, settings, zone, now, patterns)
+
+
+def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns: bool) -> Status:
     today = day_of(now, zone, settings.day_starts_at)
     everything = channels.channels(journal)
     social = {channel.name for channel in everything if channel.kind == "social"}

@@ -29,6 +29,11 @@ _LOOK_BACK = (USUAL_WEEKS, 26)
 
 def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`."""
+    with journal.snapshot():
+        return _week(journal, settings, name, zone, now)
+
+
+def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) -> Week:
     dates = tuple(week_dates(name, first_weekday(settings)))
     gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
     inside = set(dates)

@@ -103,6 +103,7 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
 class _Rows:
     def __init__(self, header: list[str], reader: Reader) -> None:
         self._width = len(header)
+        self._least = max(header.index(name) for name in NEEDED) + 1
         self._places = {name: header.index(name) for name in COLUMNS if name in header}
         self._reader = reader
         self._channels: dict[str, str] = {}
@@ -134,6 +135,8 @@ class _Rows:
     def _fact(self, cells: list[str]) -> Fact | None:
         if len(cells) > self._width:
             raise TrackerError(_("the row has more columns than the header"))
+        if len(cells) < self._least:
+            raise TrackerError(_("the row has too few columns"))
         cells += [""] * (self._width - len(cells))
         row = {name: cells[place] for name, place in self._places.items()}
         zone = row.get("zone", "").strip() or self._reader.zone
