@@ -74,7 +74,9 @@ async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:
             await pilot.press(key)
-        await pilot.pause(0.2)
+            await app.workers.wait_for_complete()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
         await pilot.pause()
         return normal(app.export_screenshot(title="tracker demo"))
 
