@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: "tuple[Purpose, ...]" = ("make", "relate", "monitor", "scroll")
 RINGS = ("building", "street", "district", "city", "beyond")
+HABIT_KINDS = ("yes_no", "at_least", "at_most")
+
+#: What a habit can be measured by, from the log. Times of day are seconds after midnight; the rest counts in the unit.
+MEASURES = (
+    *("social_minutes", "checks", "first_opening", "last_opening", "contacts", "urges_resisted", "focus_minutes"),
+    "plan_kept",
+)
+
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
@@ -73,8 +81,16 @@ class Session(Record):
     person: "str | None" = None
     ring: "str | None" = None
     note: "str | None" = None
+    #: Why it was begun although the day's budget was spent, in the user's words.
+    override: "str | None" = None
+    #: Why it went on past its plan, in the user's words.
+    overrun: "str | None" = None
     source: str = "log"
     estimated: bool = False
+
+
+#: The fields from `activity` to `overrun`, none of them said: for the many sessions made from plain tuples.
+UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))
 
 
 class Urge(Record):
@@ -107,8 +123,76 @@ class Outcome(Record):
 
 
 class DayNote(Record):
-    """One line of the user's own words for a day; `zero` confirms a day without any social time."""
+    """What the user says of a day: one line of their own, its important task, and that they closed it.
+
+    `zero` confirms a day without any social time. `task` is the one thing that day is for.
+    """
 
     date: str
     note: "str | None" = None
     zero: bool = False
+    task: "str | None" = None
+    task_done: bool = False
+    closed: bool = False
+
+
+class Pause(Record):
+    """A declared abstinence from every social channel, from `start` until `end`, or until `ended` if called off.
+
+    Whether it was kept is derived from the sessions, never stored.
+    """
+
+    id: int
+    start: int
+    end: int
+    zone: str
+    ended: "int | None" = None
+
+
+class Person(Record):
+    """Someone one talked to: where they were met first, and when and where one talked last (UTC seconds).
+
+    `met` is a channel's name, `met_ring` a ring; what the user said of it wins over what the log shows. `talks` counts
+    sessions on in-person channels.
+    """
+
+    name: str
+    met: "str | None" = None
+    met_ring: "str | None" = None
+    met_at: "int | None" = None
+    last: "str | None" = None
+    last_at: "int | None" = None
+    ring: "str | None" = None
+    talks: int = 0
+
+
+class Habit(Record):
+    """Something to do, or to do less of: on given weekdays, or so many times in so many days.
+
+    `kind` is one of HABIT_KINDS; `target` is in `unit`s a day and None for yes/no. `measure`, one of MEASURES, has the
+    value read from the log (`channel` for one channel's part of it); None has it ticked by hand. `weekdays` are Monday
+    0 … Sunday 6; empty with `times` in `days`.
+    """
+
+    id: int
+    name: str
+    kind: str = "yes_no"
+    target: "float | None" = None
+    unit: "str | None" = None
+    measure: "str | None" = None
+    channel: "str | None" = None
+    weekdays: "tuple[int, ...]" = ()
+    times: int = 1
+    days: int = 1
+    created: str = ""
+    archived: bool = False
+    position: int = 0
+
+
+class Tick(Record):
+    """What a day's answer to a habit was, by hand: a value (1 for yes, 0 for no, or in the habit's unit), or a skip."""
+
+    habit: str
+    date: str
+    value: "float | None" = None
+    skipped: bool = False

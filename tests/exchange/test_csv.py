@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.exchange.makers import PARIS, at, phone, sessions
 from tracker.exchange import exporting, importing
-from tracker.journal import Journal, channels, facts, notes, outcomes, urges
+from tracker.journal import Journal, channels, facts, habits, notes, outcomes, pauses, people, urges
 from tracker.journal import sessions as log
-from tracker.model import Session, TrackerError
+from tracker.model import Habit, Session, TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -243,6 +243,9 @@ def test_exporting_and_importing_into_the_same_file_changes_nothing(journal: Jou
     assert sessions(journal) == before
 
 
+OPEN = {"task": None, "task_done": False, "closed": False}
+
+
 def test_json_holds_everything(journal: Journal) -> None:
     log.add(journal, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
     urges.add(journal, "x", START + 700, PARIS, now=NOW, trigger="bored")
@@ -250,13 +253,21 @@ def test_json_holds_everything(journal: Journal) -> None:
     outcomes.add(journal, "income", START + 900, PARIS, now=NOW, amount=50_000, currency="JPY")
     notes.write(journal, "2026-11-23", "Call Samia back.", now=NOW)
     log.start(journal, "linkedin", START + 1000, PARIS, now=NOW)
+    pauses.begin(journal, NOW + 7200, PARIS, now=NOW)
+    people.set_met(journal, "Samia", channel="x", ring=None, now=NOW)
+    habits.add(journal, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
+    habits.tick(journal, "Walk", "2026-11-23", 1, now=NOW)
     found = json.loads(exported(journal, "json"))
     assert [one["end"] for one in found["sessions"]] == ["2026-11-23T10:10:00+01:00", None]
     assert found["sessions"][0]["note"] == 'a "b"\n'
     assert found["sessions"][0]["seconds"] == 600
     assert found["urges"][0]["trigger"] == "bored"
     assert [(one["amount"], one["currency"]) for one in found["outcomes"]] == [("480.50", "EUR"), ("500", "JPY")]
-    assert found["days"] == [{"date": "2026-11-23", "note": "Call Samia back.", "zero": False}]
+    assert found["days"] == [{"date": "2026-11-23", "note": "Call Samia back.", "zero": False} | OPEN]
+    assert (found["pauses"][0]["end"], found["pauses"][0]["ended"]) == ("2026-11-23T17:12:00+01:00", None)
+    assert found["people"] == [{"name": "Samia", "met": "x", "met_ring": None}]
+    assert (found["habits"][0]["name"], found["habits"][0]["weekdays"]) == ("Walk", [0, 2])
+    assert found["habit_days"] == [{"habit": "Walk", "date": "2026-11-23", "value": 1.0, "skipped": False}]
     assert "lnkd.in" in next(one for one in found["channels"] if one["name"] == "linkedin")["domains"]
     assert len(found["activities"]) == 11
 

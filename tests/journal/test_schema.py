@@ -13,7 +13,7 @@ from tracker.journal.schema import LOGGED
 from tracker.journal.session_rows import FIELDS
 
 #: Tables undo does not answer for, and why not a change of the user's.
-NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change"}
+NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state"}
 
 
 def tables(journal: Journal) -> dict[str, str]:
@@ -68,12 +68,17 @@ ROWS = {
     "activity": "INSERT INTO activity(name, title, purpose) VALUES ('zz', 'ZZ', 'make')",
     "session": "INSERT INTO session(channel, start, zone) VALUES ('x', 1, 'UTC')",
     "day_note": "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'zz')",
+    "person": "INSERT INTO person(name, met) VALUES ('Samia', 'linkedin')",
+    "habit": "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'yes_no', '2026-11-23')",
+    "habit_day": "INSERT INTO habit_day(habit, date, value) VALUES ('Walk', '2026-11-23', 1)",
 }
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _index in unique_keys()}))
 def test_a_row_that_a_replace_drives_out_is_logged(journal: Journal, table: str) -> None:
     insert = ROWS[table]
+    if table == "habit_day":
+        journal.connection.execute(ROWS["habit"])
     journal.connection.execute(insert)
     (first,) = journal.row(f"SELECT max(id) FROM {table}")
     (logged,) = journal.row("SELECT max(id) FROM change")
@@ -95,6 +100,12 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO outcome(kind, at, zone, amount) VALUES ('income', 1, 'UTC', 100)",
         "INSERT INTO day_note(date) VALUES ('yesterday')",
         "INSERT INTO channel_match(channel, what, text) VALUES ('x', 'domain', 'linkedin.com')",
+        "INSERT INTO pause(start, \"end\", zone) VALUES (10, 10, 'UTC')",
+        "INSERT INTO pause(start, \"end\", zone, ended) VALUES (10, 20, 'UTC', 9)",
+        "INSERT INTO person(name, met) VALUES ('Samia', 'nowhere')",
+        "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'at_least', '2026-11-23')",
+        "INSERT INTO habit(name, kind, created, times, days) VALUES ('Walk', 'yes_no', '2026-11-23', 8, 7)",
+        "INSERT INTO habit_day(habit, date, value) VALUES ('no such habit', '2026-11-23', 1)",
     ):
         with pytest.raises(sqlite3.IntegrityError):
             journal.connection.execute(statement)

@@ -37,6 +37,8 @@ def session(found: Session, *, check: bool, seconds: int) -> Row:
         "person": found.person,
         "ring": found.ring,
         "note": found.note,
+        "override": found.override,
+        "overrun": found.overrun,
         "source": found.source,
         "estimated": found.estimated,
         "zone": found.zone,

@@ -6,7 +6,7 @@ import math
 from datetime import date as calendar_date
 
 from tracker.calendar.zones import DAY, offset_at, wall_instant
-from tracker.model import CHECK_LASTS, Session
+from tracker.model import CHECK_LASTS, UNSAID, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ MINUTE, HOUR = 60, 3600
 
 #: How phones are recorded: by importing what Android counted.
 PHONE = "app-usage"
-
-_NO_DETAILS = (None,) * 7
 
 
 class Diary:
@@ -73,7 +71,7 @@ class Diary:
 
     def _glimpse(self, channel: str, instant: int, lasts: int, source: str) -> None:
         # Nine sessions in ten are made here: from a plain tuple in a third of the time.
-        plain = (0, channel, instant, instant + lasts, self.zone, *_NO_DETAILS, source, False)
+        plain = (0, channel, instant, instant + lasts, self.zone, *UNSAID, source, False)
         self.sessions.append(Session._make(plain))
 
     def glance(self) -> int:

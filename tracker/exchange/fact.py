@@ -36,6 +36,8 @@ class Details(Record):
     person: str | None = None
     ring: str | None = None
     note: str | None = None
+    override: str | None = None
+    overrun: str | None = None
 
 
 class Fact(Record):

@@ -30,7 +30,7 @@ Span = tuple[int, int, int]
 Interval = tuple[int, int]
 
 #: Further fields of a session, which survive when several become one.
-_KEPT = ("activity", "planned_seconds", "intention", "trigger", "person", "ring")
+_KEPT = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
 
 
 class Difference(Record):

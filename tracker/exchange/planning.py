@@ -56,8 +56,7 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
 
 
 def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> Session:
-    zone, activity, planned, intention, trigger, person, ring, note = fact.details or Details("UTC")
-    kept = (activity, planned, intention, trigger, person, ring, note)
+    zone, *kept = fact.details or Details("UTC")
     return Session._make((0, fact.channel, start, end, zone, *kept, source, bool(estimated)))
 
 

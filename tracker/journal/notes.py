@@ -1,4 +1,4 @@
-"""Day notes: one line of the user's own words, and the word that a day without records was really zero."""
+"""What the user says of a day: their own words, its important task, that it was really zero, that they closed it."""
 
 from __future__ import annotations
 
@@ -7,44 +7,75 @@ from tracker.model import DayNote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from tracker.journal.file import Journal
+
+_FIELDS = ("note", "zero", "task", "task_done", "closed")
+_SELECT = f"SELECT date, {', '.join(_FIELDS)} FROM day_note"
 
 
 def get(journal: Journal, date: str) -> DayNote:
     """The note of a day; empty where there is none."""
-    row = journal.row("SELECT note, zero FROM day_note WHERE date = ?", (date,))
-    return DayNote(date, row[0], row[1] == 1) if row else DayNote(date)
+    row = journal.row(f"{_SELECT} WHERE date = ?", (date,))
+    return _note(row) if row else DayNote(date)
 
 
 def in_span(journal: Journal, first: str, last: str) -> list[DayNote]:
     """The notes from one date to another, both included."""
-    rows = journal.rows("SELECT date, note, zero FROM day_note WHERE date BETWEEN ? AND ? ORDER BY date", (first, last))
-    return [DayNote(date, note, zero == 1) for date, note, zero in rows]
+    return [_note(row) for row in journal.rows(f"{_SELECT} WHERE date BETWEEN ? AND ? ORDER BY date", (first, last))]
 
 
 def write(journal: Journal, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None takes them away."""
-    with journal.action(_("wrote a line for {date}").format(date=date), now):
-        _set(journal, get(journal, date)._replace(note=(note or "").strip() or None))
-    return get(journal, date)
+    return _change(journal, date, _("wrote a line for {date}").format(date=date), now, note=_words(note))
 
 
 def confirm_zero(journal: Journal, date: str, zero: bool, *, now: int) -> DayNote:
     """Say that a day without records had no social time at all (zero), or that it is not known after all."""
     says = _("confirmed {date} as zero") if zero else _("{date} is not known any more")
-    with journal.action(says.format(date=date), now):
-        _set(journal, get(journal, date)._replace(zero=zero))
-    return get(journal, date)
+    return _change(journal, date, says.format(date=date), now, zero=zero)
 
 
-def _set(journal: Journal, note: DayNote) -> None:
-    if note == get(journal, note.date):
-        return
-    if note.note is None and not note.zero:
-        journal.change("DELETE FROM day_note WHERE date = ?", (note.date,))
-    else:
-        journal.change(
-            "INSERT INTO day_note(date, note, zero) VALUES (?, ?, ?) "
-            "ON CONFLICT(date) DO UPDATE SET note = excluded.note, zero = excluded.zero",
-            (note.date, note.note, int(note.zero)),
-        )
+def set_task(journal: Journal, date: str, task: str | None, *, now: int) -> DayNote:
+    """Name the important task of a day, not done yet; empty or None takes it away."""
+    says = _("set the important task of {date}").format(date=date)
+    return _change(journal, date, says, now, task=_words(task), task_done=False)
+
+
+def do_task(journal: Journal, date: str, done: bool, *, now: int) -> DayNote:
+    """Say that the important task of a day is done, or is not after all."""
+    says = _("did the important task of {date}") if done else _("the important task of {date} is still to do")
+    return _change(journal, date, says.format(date=date), now, task_done=done)
+
+
+def close(journal: Journal, date: str, closed: bool, *, now: int) -> DayNote:
+    """Say that a day has been gone through in the evening and is complete, or is open again."""
+    says = _("closed {date}") if closed else _("opened {date} again")
+    return _change(journal, date, says.format(date=date), now, closed=closed)
+
+
+def _words(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _note(row: Sequence[Any]) -> DayNote:
+    date, note, zero, task, task_done, closed = row
+    return DayNote(date, note, zero == 1, task, task_done == 1, closed == 1)
+
+
+def _change(journal: Journal, date: str, says: str, now: int, **fields: Any) -> DayNote:
+    with journal.action(says, now):
+        before = get(journal, date)
+        after = before._replace(**fields)
+        if after == DayNote(date):
+            journal.change("DELETE FROM day_note WHERE date = ?", (date,))
+        elif after != before:
+            kept = ", ".join(f"{field} = excluded.{field}" for field in _FIELDS)
+            journal.change(
+                f"INSERT INTO day_note(date, {', '.join(_FIELDS)}) VALUES (?, ?, ?, ?, ?, ?) "
+                f"ON CONFLICT(date) DO UPDATE SET {kept}",
+                tuple(after),
+            )
+    return after

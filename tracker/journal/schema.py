@@ -7,7 +7,7 @@ them to the wall clock of the zone each record was made in. Every table that und
 
 from __future__ import annotations
 
-from tracker.model import KINDS, LONGEST_SESSION, OUTCOME_KINDS, PURPOSES, RINGS
+from tracker.model import HABIT_KINDS, KINDS, LONGEST_SESSION, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:
@@ -63,6 +63,8 @@ TABLES = (
         person TEXT,
         ring TEXT {_one_of("ring", RINGS)},
         note TEXT,
+        override TEXT,
+        overrun TEXT,
         source TEXT NOT NULL DEFAULT 'log',
         estimated INTEGER NOT NULL DEFAULT 0 CHECK (estimated IN (0, 1)),
         CHECK ("end" >= start AND "end" - start <= {LONGEST_SESSION})
@@ -92,8 +94,54 @@ TABLES = (
         id INTEGER PRIMARY KEY,
         date TEXT NOT NULL UNIQUE CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
         note TEXT,
-        zero INTEGER NOT NULL DEFAULT 0 CHECK (zero IN (0, 1))
+        zero INTEGER NOT NULL DEFAULT 0 CHECK (zero IN (0, 1)),
+        task TEXT,
+        task_done INTEGER NOT NULL DEFAULT 0 CHECK (task_done IN (0, 1)),
+        closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1))
     ) STRICT""",
+    # A declared abstinence; `ended` is when it was called off before its end.
+    """CREATE TABLE pause (
+        id INTEGER PRIMARY KEY,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL CHECK ("end" > start),
+        zone TEXT NOT NULL,
+        ended INTEGER CHECK (ended >= start AND ended < "end")
+    ) STRICT""",
+    # What the user says of someone; everybody else is known from sessions and outcomes alone.
+    f"""CREATE TABLE person (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> ''),
+        met TEXT REFERENCES channel(name) ON UPDATE CASCADE ON DELETE SET NULL,
+        met_ring TEXT {_one_of("met_ring", RINGS)}
+    ) STRICT""",
+    # `weekdays` has bit 0 for Monday to bit 6 for Sunday; 0 is `times` in `days`, whichever days those are.
+    f"""CREATE TABLE habit (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (name <> ''),
+        kind TEXT NOT NULL {_one_of("kind", HABIT_KINDS)},
+        target REAL CHECK (target >= 0),
+        unit TEXT,
+        measure TEXT {_one_of("measure", MEASURES)},
+        channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        weekdays INTEGER NOT NULL DEFAULT 0 CHECK (weekdays BETWEEN 0 AND 127),
+        times INTEGER NOT NULL DEFAULT 1 CHECK (times > 0),
+        days INTEGER NOT NULL DEFAULT 1 CHECK (days >= times),
+        created TEXT NOT NULL CHECK (created GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+        position INTEGER NOT NULL DEFAULT 0,
+        CHECK ((kind = 'yes_no') = (target IS NULL))
+    ) STRICT""",
+    """CREATE TABLE habit_day (
+        id INTEGER PRIMARY KEY,
+        habit TEXT NOT NULL COLLATE NOCASE REFERENCES habit(name) ON UPDATE CASCADE ON DELETE CASCADE,
+        date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        value REAL CHECK (value >= 0),
+        skipped INTEGER NOT NULL DEFAULT 0 CHECK (skipped IN (0, 1)),
+        UNIQUE (habit, date),
+        CHECK ((value IS NULL) = (skipped = 1))
+    ) STRICT""",
+    # Where the screens were left, and the last sign of life beside a running timer: of no interest to undo.
+    "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     # What imports have read, so that the same fact is there once. An import that reads a fact again, grown, adds a
     # row: when it is undone, the row of the import before it counts again.
     """CREATE TABLE imported_fact (
@@ -136,6 +184,9 @@ INDEXES = (
     "CREATE INDEX session_by_hand ON session(start, channel) WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL",
     "CREATE INDEX session_by_person ON session(person COLLATE NOCASE, start) WHERE person IS NOT NULL",
     "CREATE INDEX urge_by_time ON urge(at)",
+    "CREATE INDEX outcome_by_person ON outcome(person COLLATE NOCASE, at) WHERE person IS NOT NULL",
+    'CREATE INDEX pause_by_end ON pause("end")',
+    "CREATE INDEX habit_day_by_date ON habit_day(date)",
     "CREATE INDEX outcome_by_time ON outcome(at)",
     "CREATE INDEX action_undone ON action(id) WHERE state = 'undone'",
 )
@@ -153,11 +204,13 @@ VIEWS = (
     f"""CREATE VIEW session_local AS SELECT id, {_local("start", "session")} AS start,
         {_local('"end"', "session")} AS "end", round(("end" - start) / 60.0, 1) AS minutes,
         channel, activity, round(planned_seconds / 60.0, 1) AS planned_minutes, intention, trigger, person, ring, note,
-        source, zone FROM session ORDER BY session.start DESC""",
+        override, overrun, source, zone FROM session ORDER BY session.start DESC""",
     f"""CREATE VIEW urge_local AS SELECT id, {_local("at", "urge")} AS at, channel, trigger, note, zone
         FROM urge ORDER BY urge.at DESC""",
     f"""CREATE VIEW outcome_local AS SELECT id, {_local("at", "outcome")} AS at, kind, channel, attribution,
         amount / 100.0 AS amount, currency, person, note, zone FROM outcome ORDER BY outcome.at DESC""",
+    f"""CREATE VIEW pause_local AS SELECT id, {_local("start", "pause")} AS start, {_local('"end"', "pause")} AS "end",
+        {_local("ended", "pause")} AS ended, zone FROM pause ORDER BY pause.start DESC""",
     f"""CREATE VIEW minutes_by_date AS SELECT date({_local("start", "session")}) AS date, channel,
         round(sum("end" - start) / 60.0, 1) AS minutes, count(*) AS sessions
         FROM session WHERE "end" IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
@@ -170,11 +223,18 @@ LOGGED = {
     "activity": ("id", "name", "title", "purpose", "archived", "position"),
     "session": (
         *("id", "channel", "start", "end", "zone", "activity", "planned_seconds", "intention", "trigger"),
-        *("person", "ring", "note", "source", "estimated"),
+        *("person", "ring", "note", "override", "overrun", "source", "estimated"),
     ),
     "urge": ("id", "channel", "at", "zone", "trigger", "note"),
     "outcome": ("id", "kind", "at", "zone", "channel", "attribution", "amount", "currency", "person", "note"),
-    "day_note": ("id", "date", "note", "zero"),
+    "day_note": ("id", "date", "note", "zero", "task", "task_done", "closed"),
+    "pause": ("id", "start", "end", "zone", "ended"),
+    "person": ("id", "name", "met", "met_ring"),
+    "habit": (
+        *("id", "name", "kind", "target", "unit", "measure", "channel", "weekdays", "times", "days", "created"),
+        *("archived", "position"),
+    ),
+    "habit_day": ("id", "habit", "date", "value", "skipped"),
 }
 
 
@@ -185,6 +245,9 @@ IN_THE_WAY = {
     "activity": ("name = NEW.name",),
     "session": ('"end" IS NULL AND NEW."end" IS NULL',),
     "day_note": ("date = NEW.date",),
+    "person": ("name = NEW.name COLLATE NOCASE",),
+    "habit": ("name = NEW.name COLLATE NOCASE",),
+    "habit_day": ("habit = NEW.habit COLLATE NOCASE AND date = NEW.date",),
 }
 
 
@@ -221,7 +284,7 @@ def triggers(table: str) -> tuple[str, ...]:
 ZONE_TRIGGERS = tuple(
     f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
     "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
-    for table in ("session", "urge", "outcome")
+    for table in ("session", "urge", "outcome", "pause")
     for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
 )
 

@@ -224,14 +224,13 @@ def _insert(
     return session._replace(id=write(journal, session))
 
 
+_FILLED = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
+
+
 def _joined(parts: list[Session]) -> Session:
     whole = parts[0]
     for part in parts[1:]:
-        filled = {
-            field: getattr(part, field)
-            for field in ("activity", "planned_seconds", "intention", "trigger", "person", "ring")
-            if getattr(whole, field) is None
-        }
+        filled = {field: getattr(part, field) for field in _FILLED if getattr(whole, field) is None}
         whole = whole._replace(**filled)
     notes = dict.fromkeys(part.note for part in parts if part.note)
     ends = [part.end for part in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of, next_date
 from tracker.journal import sessions
-from tracker.model import Session
+from tracker.model import UNSAID, Session
 from tracker.patterns.log import WINDOW_DAYS, Log
 from tracker.patterns.openings import openings
 from tracker.review.gather import LOOK_BACK, gather
@@ -88,5 +88,5 @@ def _session(part: Slice) -> Session:
     """What openings need to know of the session a slice begins; its words stay in the file."""
     end = None if part.lasted is None else part.opened + part.lasted
     return Session._make(
-        (part.id, part.channel, part.opened, end, part.zone, part.activity, *(None,) * 6, "log", part.estimated)
+        (part.id, part.channel, part.opened, end, part.zone, part.activity, *UNSAID[1:], "log", part.estimated)
     )

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 NEEDED = ("start", "end", "channel")
 COLUMNS = (
     *("start", "end", "channel", "activity", "note", "planned_seconds", "planned", "intention", "trigger", "person"),
-    *("ring", "zone", "kind", "estimated"),
+    *("ring", "zone", "kind", "estimated", "override", "overrun"),
 )
 
 #: In no name: what the command line gives a meaning of its own.
@@ -175,6 +175,8 @@ class _Rows:
             row.get("person") or None,
             ring or None,
             note or None,
+            row.get("override") or None,
+            row.get("overrun") or None,
         )
 
     def _channel(self, word: str, kind: str) -> str:

@@ -14,7 +14,7 @@ from tracker.journal import Journal, channels, sessions
 
 COLUMNS = (
     *("start", "end", "channel", "activity", "note", "planned_seconds", "intention", "trigger", "person", "ring"),
-    *("zone", "kind", "estimated", "source"),
+    *("zone", "kind", "estimated", "source", "override", "overrun"),
 )
 
 
@@ -34,6 +34,7 @@ def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
                 *(session.trigger, session.person, session.ring, session.zone, kinds.get(session.channel)),
                 int(session.estimated),
                 session.source,
+                *(session.override, session.overrun),
             )
         )
         count += 1

@@ -13,8 +13,8 @@ from typing import Any, TextIO
 from tracker import __version__
 from tracker.calendar.money import decimal_money
 from tracker.exchange.targets.instants import iso
-from tracker.journal import Journal, channels, notes, outcomes, sessions, urges
-from tracker.model import Activity, Channel, DayNote, Outcome, Session, Urge
+from tracker.journal import Journal, channels, habits, notes, outcomes, pauses, people, sessions, urges
+from tracker.model import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
 
 
 def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
@@ -30,6 +30,10 @@ def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
     _list(file, "urges", (_urge(each) for each in urges.in_span(journal, lo, hi)))
     _list(file, "outcomes", (_outcome(each) for each in outcomes.in_span(journal, lo, hi)))
     _list(file, "days", (_day(each) for each in notes.in_span(journal, _date(lo), _date(hi))))
+    _list(file, "pauses", (_pause(each) for each in pauses.in_span(journal, lo, hi)))
+    _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
+    _list(file, "habits", (_habit(each) for each in habits.habits(journal)))
+    _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, _date(lo), _date(hi))))
     file.write("\n}\n")
     return len(found)
 
@@ -85,6 +89,8 @@ def _session(session: Session) -> dict[str, Any]:
         "person": session.person,
         "ring": session.ring,
         "note": session.note,
+        "override": session.override,
+        "overrun": session.overrun,
         "zone": session.zone,
         "source": session.source,
         "estimated": session.estimated,
@@ -117,5 +123,26 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def _pause(pause: Pause) -> dict[str, Any]:
+    return {
+        "id": pause.id,
+        "start": iso(pause.start, pause.zone),
+        "end": iso(pause.end, pause.zone),
+        "ended": None if pause.ended is None else iso(pause.ended, pause.zone),
+        "zone": pause.zone,
+    }
+
+
+def _habit(habit: Habit) -> dict[str, Any]:
+    return {name: value for name, value in habit._asdict().items() if name not in ("id", "position")}
+
+
 def _day(note: DayNote) -> dict[str, Any]:
-    return {"date": note.date, "note": note.note, "zero": note.zero}
+    return {
+        "date": note.date,
+        "note": note.note,
+        "zero": note.zero,
+        "task": note.task,
+        "task_done": note.task_done,
+        "closed": note.closed,
+    }

@@ -1,0 +1,60 @@
+"""Pauses: declared abstinences from every social channel. At most one is under way."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import Pause, TrackerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.file import Journal
+
+#: No pause is longer, in seconds: a month away from the networks is a holiday, and needs no countdown.
+LONGEST_PAUSE = 31 * 86_400
+
+_SELECT = 'SELECT id, start, "end", zone, ended FROM pause'
+
+
+def begin(journal: Journal, end: int, zone: str, *, now: int) -> Pause:
+    """Declare a pause from now until the instant `end`; one under way is replaced by it.
+
+    Raises TrackerError for an end that is not ahead, or is more than a month ahead.
+    """
+    if end <= now:
+        raise TrackerError(_("a pause ends in the time to come"))
+    if end - now > LONGEST_PAUSE:
+        raise TrackerError(_("a pause lasts a month at most"))
+    with journal.action(_("began a pause"), now):
+        journal.ensure_zone(zone)
+        before = current(journal, now)
+        if before and before.start == now:
+            journal.change("DELETE FROM pause WHERE id = ?", (before.id,))
+        elif before:
+            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (now, before.id))
+        id = journal.change('INSERT INTO pause(start, "end", zone) VALUES (?, ?, ?)', (now, end, zone))
+    return Pause(id, now, end, zone)
+
+
+def call_off(journal: Journal, *, now: int) -> Pause:
+    """End the pause under way before its time. Raises TrackerError if there is none."""
+    with journal.transaction():
+        pause = current(journal, now)
+        if not pause:
+            raise TrackerError(_("no pause is under way; `tracker pause 2h` begins one"))
+        with journal.action(_("called off the pause"), now):
+            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (now, pause.id))
+    return pause._replace(ended=now)
+
+
+def current(journal: Journal, now: int) -> Pause | None:
+    """The pause under way at `now`, if one is."""
+    row = journal.row(f'{_SELECT} WHERE "end" > ?1 AND start <= ?1 AND ended IS NULL ORDER BY id DESC LIMIT 1', (now,))
+    return Pause._make(row) if row else None
+
+
+def in_span(journal: Journal, lo: int, hi: int) -> list[Pause]:
+    """The pauses that touch [lo, hi), by start."""
+    rows = journal.rows(
+        f'{_SELECT} WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (lo, hi)
+    )
+    return [Pause._make(row) for row in rows]

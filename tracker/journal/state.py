@@ -1,0 +1,37 @@
+"""Small things the programs remember for themselves: where the screens were left, the last sign of life.
+
+None of it is the user's record: undo does not know it, and losing it loses nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.file import Journal
+
+#: The last moment, in UTC seconds, at which the screens were open beside a running timer.
+ALIVE = "alive"
+
+
+def get(journal: Journal, name: str) -> str | None:
+    """What was remembered under this name."""
+    row = journal.row("SELECT value FROM state WHERE name = ?", (name,))
+    return str(row[0]) if row else None
+
+
+def put(journal: Journal, name: str, value: str) -> None:
+    """Remember a value, without waiting for the disk nor for another program that is writing: it may be lost."""
+    try:
+        journal.connection.execute("PRAGMA busy_timeout = 0")
+        journal.connection.execute("PRAGMA synchronous = NORMAL")
+        journal.change(
+            "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+    except sqlite3.Error:
+        pass
+    finally:
+        journal.connection.execute("PRAGMA synchronous = FULL")
+        journal.connection.execute("PRAGMA busy_timeout = 5000")
