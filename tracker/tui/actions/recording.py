@@ -7,7 +7,7 @@ from typing import Any
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS
 from tracker.tui import reading, words
-from tracker.tui.asking import Asking
+from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.theme import hue

@@ -1,0 +1,74 @@
+"""Moving about, looking closer, and leaving."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.tui import words
+from tracker.tui.actions.asking import Asking
+
+
+class Moving(Asking):
+    """Its actions, by their names in keys.py."""
+
+    def earlier(self) -> None:
+        """The day or week before."""
+        self.app.view.turn(-1, self.desk)
+
+    def later(self) -> None:
+        """The day or week after."""
+        self.app.view.turn(1, self.desk)
+
+    def now(self) -> None:
+        """Today or this week."""
+        self.app.view.back(self.desk)
+
+    def up(self) -> None:
+        """A line up."""
+        self.move(-1)
+
+    def down(self) -> None:
+        """A line down."""
+        self.move(1)
+
+    def move(self, steps: int) -> None:
+        """Choose another line of the view."""
+        rows = self.app.view.rows()
+        if rows:
+            rows.move(steps)
+
+    def open(self) -> None:
+        """The evidence of the chosen pattern; on the Day, the chosen session."""
+        from tracker.tui.screens.evidence import Patterns
+
+        rows = self.app.view.rows()
+        if not isinstance(rows, Patterns):
+            self.app.doing.do("edit")
+        elif rows.items:
+            from tracker.tui.dialogs.evidence import evidence
+
+            self.app.push_screen(evidence(rows.items[rows.chosen], self.desk))
+
+    def help(self) -> None:
+        """Every key."""
+        from tracker.tui.dialogs.help import keys_page
+
+        self.app.push_screen(keys_page(self.app.keymap_changed))
+
+    def palette(self) -> None:
+        """Find anything by its name."""
+        self.app.action_command_palette()
+
+    def dark(self) -> None:
+        """The other one of our themes."""
+        self.app.theme = "tracker-light" if self.app.current_theme.dark else "tracker-dark"
+
+    def quit(self) -> None:
+        """Leave; a running timer goes on without us, and says so - but not the demo's, whose file goes with it."""
+        session = None if self.app.demo else self.desk.running()
+        says = None
+        if session:
+            says = _(
+                "{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it"
+            ).format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
+        self.app.farewell = says
+        self.app.exit()

@@ -1,0 +1,48 @@
+"""What every part of the desk stands on: the open journal, the settings, one reader in one zone."""
+
+from __future__ import annotations
+
+from tracker.calendar import clock, days, weeks
+from tracker.journal import Journal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+
+
+class Base:
+    """Reads and writes one open journal."""
+
+    def __init__(self, journal: Journal, settings: Settings, zone: str | None = None) -> None:
+        self.journal = journal
+        self.settings = settings
+        self.zone = zone or clock.local_zone()
+        self._first_weekday: int | None = None
+
+    def now(self) -> int:
+        """The current instant, in UTC seconds."""
+        return clock.now()
+
+    def today(self) -> str:
+        """The date it is, by the setting `day_starts_at`."""
+        return days.day_of(self.now(), self.zone, self.settings.day_starts_at)
+
+    def day_of(self, instant: int) -> str:
+        """The date an instant belongs to."""
+        return days.day_of(instant, self.zone, self.settings.day_starts_at)
+
+    def this_week(self) -> str:
+        """The name of the week it is."""
+        return self.week_of(self.today())
+
+    def week_of(self, date: str) -> str:
+        """The name of the week of a date."""
+        if self._first_weekday is None:
+            from tracker.review.week import first_weekday
+
+            self._first_weekday = first_weekday(self.settings)
+        return weeks.week_of(date, self._first_weekday)
+
+    def data_version(self) -> int:
+        """Differs once another program has written the file."""
+        return self.journal.data_version()

@@ -1,0 +1,41 @@
+"""What runs: each call does one thing and returns what is now in the file."""
+
+from __future__ import annotations
+
+from tracker.journal import sessions
+from tracker.tui.desk.showing import Showing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Session
+
+
+class Timing(Showing):
+    """Starts and stops."""
+
+    def start(
+        self,
+        channel: str,
+        activity: str | None,
+        intention: str | None,
+        planned: int | None,
+        person: str | None = None,
+    ) -> Session:
+        """Start a session, stopping what runs in the same step."""
+        now = self.now()
+        details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
+        if self.running():
+            return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
+        return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
+
+    def stop(self) -> Session:
+        """End what runs."""
+        return sessions.stop(self.journal, self.now(), now=self.now())
+
+    def resume(self) -> Session:
+        """Start again what ended last."""
+        return sessions.resume(self.journal, self.now(), self.zone, now=self.now())
+
+    def cancel(self) -> Session:
+        """Drop what runs."""
+        return sessions.cancel(self.journal, now=self.now())
