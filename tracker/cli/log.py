@@ -165,6 +165,7 @@ FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
     "ring": ("ring", _ring),
     "note": ("note", _text),
     "override": ("override", _text),
+    "overrun": ("overrun", _text),
 }
 NAMES = tuple(FIELDS)
 FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["person"]}
@@ -186,7 +187,7 @@ COMMANDS = {
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
-            "Fields: channel activity start end planned intention trigger person ring note override.\n"
+            "Fields: channel activity start end planned intention trigger person ring note override overrun.\n"
             "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
         ),
     ),

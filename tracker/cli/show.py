@@ -79,7 +79,14 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "task": found.task,
         "task_done": found.task_done,
         "logged": found.logged,
+        "pauses": _pauses(context, found),
     }
+
+
+def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:
+    from tracker.cli.pause import as_json
+
+    return [as_json(context, pause) for pause in found.pauses]
 
 
 def week_json(context: Context, found: Week) -> dict[str, Any]:

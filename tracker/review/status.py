@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, day_of
-from tracker.journal import channels, sessions
+from tracker.journal import channels, pauses, sessions
 from tracker.review.day import daily_budget
 from tracker.review.gather import covered, widest
 from tracker.review.values import Status
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from tracker.journal import Journal
+    from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
 
@@ -44,6 +45,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         first=first,
         last=last,
         patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
+        pause=_pause(journal, now),
     )
 
 
@@ -62,6 +64,14 @@ def today_of(
         if since > until or start >= hi or (until == lo and start < lo):
             continue
         yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
+
+
+def _pause(journal: Journal, now: int) -> Abstinence | None:
+    if not pauses.current(journal, now):
+        return None  # as almost always: what judges it need not be imported
+    from tracker.review.pauses import under_way
+
+    return under_way(journal, now)
 
 
 def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:

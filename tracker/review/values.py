@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Session, Urge
     from tracker.patterns.finding import Finding
+    from tracker.review.pauses import Abstinence
 
 
 class Part(Record):
@@ -80,6 +81,8 @@ class Day(Record):
     #: The one important thing the day is for, if it was named, and whether it is done.
     task: str | None = None
     task_done: bool = False
+    #: Declared pauses that touch the day, kept or not.
+    pauses: tuple[Abstinence, ...] = ()
 
 
 class DaySum(Record):
@@ -129,3 +132,5 @@ class Status(Record):
     first: int | None
     last: int | None
     patterns: tuple[str, ...]
+    #: The declared pause that is going on.
+    pause: Abstinence | None = None
