@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def start(context: Context, given: Given) -> None:
-    """Start a session."""
+    """Start a session; a budget that is spent is said, and never in the way."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
+    over = _over_budget(context, channel)
     session = sessions.start(
         context.journal,
         channel,
@@ -28,7 +29,7 @@ def start(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, _begun(context, session), session)
+    answer(context, _begun(context, session) + over, session)
 
 
 def stop(context: Context, given: Given) -> None:
@@ -56,6 +57,7 @@ def switch(context: Context, given: Given) -> None:
     """End what runs and start another session at the same instant."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     doubt = None if "at" in given.values else _doubted(context)
+    over = _over_budget(context, channel)
     ended, begun = sessions.switch(
         context.journal,
         channel,
@@ -64,7 +66,7 @@ def switch(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}", ended, begun)
+    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}{over}", ended, begun)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -83,6 +85,7 @@ def check(context: Context, given: Given) -> None:
 def urge(context: Context, given: Given) -> None:
     """Note a wish that was resisted."""
     from tracker.journal import urges
+    from tracker.review import triggers
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     found = urges.add(
@@ -91,7 +94,7 @@ def urge(context: Context, given: Given) -> None:
         context.time(given.values.get("at")),
         context.zone,
         now=context.now,
-        trigger=one_line(given.values.get("trigger")),
+        trigger=triggers.read(one_line(given.values.get("trigger"))),
         note=one_line(given.values.get("note")),
     )
     if context.json:
@@ -138,6 +141,25 @@ def _runs(context: Context, session: Session) -> str:
         plan=say_duration(session.planned_seconds),
         until=words.clock(session.start + session.planned_seconds, session.zone),
     )
+
+
+def _over_budget(context: Context, channel: str) -> str:
+    """`; over budget: linkedin 1h 24m of 1h, today 2h of 2h`; nothing while there is time left, or no budget."""
+    from tracker.review.budget import standing
+
+    found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    spent = []
+    if found.channel_over:
+        spent.append((channel, found.channel_seconds, found.channel_budget))
+    if found.day_over:
+        spent.append((_("today"), found.seconds, found.budget))
+    said = [
+        _("{what} {seconds} of {budget}").format(
+            what=what, seconds=say_duration(seconds), budget=say_duration(budget or 0)
+        )
+        for what, seconds, budget in spent
+    ]
+    return _("; over budget: {what}").format(what=", ".join(said)) if said else ""
 
 
 def _ended(context: Context, session: Session) -> str:
@@ -195,6 +217,7 @@ _BEGIN = (
     Option(("--with",), "WHO", N_("with whom"), "person"),
     Option(("--ring",), "RING", N_("how far from home: building, street, district, city, beyond"), "ring"),
     TRIGGER,
+    Option(("--override",), "TEXT", N_("why all the same, with the budget spent")),
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
