@@ -24,6 +24,7 @@ class Looking(Asking):
             _("{clock} checked {channel}").format(
                 clock=words.clock(session.start, session.zone), channel=self.title(channel)
             )
+            + self.inside_pause(session)
         )
 
     def urge(self) -> None:

@@ -63,16 +63,21 @@ class Choices(Rows):
 class Chooser(Dialog):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None, *, chosen: int = 0
+    ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
+        #: The line that enter takes, unless another is chosen: the likeliest answer.
+        self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
 
     def compose(self) -> ComposeResult:
         """Only the list."""
         choices = Choices(self._choices, self._title)
+        choices.chosen = self._chosen
         choices.styles.height = min(len(self._choices), 16) + 2
         yield choices
 

@@ -11,7 +11,7 @@ from tracker.tui.keys import ACTIONS, BY_ID, all_said
 
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
-    (N_("The timer"), ("start", "toggle", "check", "urge", "cancel")),
+    (N_("The timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("What came of it"), ("outcome", "contact", "note")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.review.pauses import KEPT, UNDER_WAY
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
@@ -13,6 +14,7 @@ from tracker.tui.widgets.panel import Panel
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Urge
+    from tracker.review.pauses import Abstinence
     from tracker.review.values import Day, Part
 
 
@@ -58,6 +60,7 @@ class Met(Panel):
             *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
             *((part.start, self._contact(part)) for part in self.day.contacts),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
+            *((pause.start, self._pause(pause)) for pause in self.day.pauses),
         ]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
@@ -95,6 +98,22 @@ class Met(Panel):
             "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
             ink.text(rest, "$faint"),
         )  # fmt: skip
+
+    def _pause(self, pause: Abstinence) -> Content:
+        """`14:00 ‖ pause until 16:00 kept ✓`, or what was opened in it."""
+        until = words.later(pause.until, pause.start, pause.zone)
+        head = ink.text(_("pause until {clock}").format(clock=until))
+        if pause.openings:
+            first, more = pause.openings[0], len(pause.openings) - 1
+            rest = [
+                ink.text(_(" · opened "), "$faint"),
+                ink.text(self.titles.get(first.channel, first.channel), hue(first.channel)),
+                ink.text(f" {words.clock(first.at, first.zone)}" + (f" +{more}" if more else ""), "$faint"),
+            ]
+        else:
+            ends = {KEPT: (_(" kept ✓"), "$good"), UNDER_WAY: (_(" under way"), "$faint")}
+            rest = [ink.text(*ends.get(pause.state, (_(" called off"), "$faint")))]
+        return self._line("‖", "bold $primary", pause.start, pause.zone, head, *rest)
 
 
 def _tally(day: Day) -> str:

@@ -6,6 +6,9 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.tui import words
 from tracker.tui.desk import clusters_of
+from tracker.tui.desk.pausing import is_live
+from tracker.tui.frame import ways_out
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running
@@ -52,7 +55,8 @@ class TimerView(View):
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         offered = desk.offered()
-        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone)
+        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone, desk.pause())
+        self._ask_why(desk)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, desk.zone, now)
@@ -73,24 +77,40 @@ class TimerView(View):
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, desk.zone)
-        self.query_one(Patterns).show(_today_first(findings, strip.day, latest.titles), _("Patterns"))
+        items = _today_first(findings, strip.day, latest.titles, desk.now(), getattr(self.app, "keymap_changed", {}))
+        self.query_one(Patterns).show(items, _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
-        """Move the clock."""
+        """Move the clock, and ask why it still runs once it is time to."""
         self.query_one(Running).tick(now)
+        self._ask_why(desk)
+
+    def _ask_why(self, desk: Desk) -> None:
+        running = self.query_one(Running)
+        if running.session:
+            changed = getattr(self.app, "keymap_changed", {})
+            asks = desk.asks_why(running.session)
+            running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
         return self.query_one(Patterns)
 
 
-def _today_first(findings: tuple[Finding, ...], today: Day, titles: dict[str, str]) -> list[Shown]:
-    """What today shows, then every pattern over its window; those not computed yet are left to the Week."""
+def _today_first(
+    findings: tuple[Finding, ...], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[Shown]:
+    """What today shows, then every pattern over its window; those not computed yet are left to the Week.
+
+    A burst that is still going on has the ways out beside it.
+    """
     items = []
     for finding in findings:
         for cluster in finding.events:
             if cluster.date == today.date:
                 says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
+                if is_live(cluster, now):
+                    says += f" · {ways_out(changed)}"
                 items.append(Shown("flagged", _("{title}, today").format(title=title(finding.name)), says, finding))
     told = {item.about.name for item in items if len(item.about.events) == 1}
     known = [item for item in shown(findings) if item.about.figures or item.state != "not enough data"]
