@@ -89,6 +89,10 @@ def _beside(context: Context, found: Day) -> list[str]:
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
+    if found.pauses:
+        from tracker.cli.pause import say_pause
+
+        said += [say_pause(context, pause) for pause in found.pauses]
     said += [f"{say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes]
     if found.note:
         said.append(f"“{found.note}”")

@@ -159,6 +159,7 @@ FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
     "person": ("person", _person),
     "ring": ("ring", _ring),
     "note": ("note", _text),
+    "overrun": ("overrun", _text),
 }
 NAMES = tuple(FIELDS)
 FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["person"]}
@@ -180,7 +181,7 @@ COMMANDS = {
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
-            "Fields: channel activity start end planned intention trigger person ring note.\n"
+            "Fields: channel activity start end planned intention trigger person ring note overrun.\n"
             "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
         ),
     ),

@@ -95,7 +95,14 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "urge_list": [rows.urge(urge) for urge in found.urges],
         "note": found.note,
         "logged": found.logged,
+        "pauses": _pauses(context, found),
     }
+
+
+def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:
+    from tracker.cli.pause import as_json
+
+    return [as_json(context, pause) for pause in found.pauses]
 
 
 def week_json(context: Context, found: Week) -> dict[str, Any]:

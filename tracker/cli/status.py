@@ -54,6 +54,7 @@ def as_json(context: Context, found: Status) -> dict[str, Any]:
             "last": None if found.last is None else iso(found.last, context.zone),
         },
         "patterns": list(found.patterns),
+        "pause": _pause(context, found),
     }
 
 
@@ -76,9 +77,21 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
     }
 
 
+def _pause(context: Context, found: Status) -> dict[str, Any] | None:
+    if found.pause is None:
+        return None
+    from tracker.cli.pause import as_json as pause_json
+
+    return pause_json(context, found.pause)
+
+
 def as_text(context: Context, found: Status) -> list[str]:
-    """Two lines: what runs, and today."""
+    """Two lines: what runs, and today; more where there is a pause, or a timer that may have been forgotten."""
     lines = [_say_running(context, found), _say_today(found)]
+    if found.pause:
+        from tracker.cli.pause import say_under_way
+
+        lines.append(say_under_way(context, found.pause))
     if found.running and _elapsed(context, found) > context.settings.forgotten_after:
         lines.append(_("forgotten? `tracker stop --at TIME` ends it when it really ended"))
     return lines

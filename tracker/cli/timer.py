@@ -75,7 +75,8 @@ def check(context: Context, given: Given) -> None:
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     when = words.moment(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    answer(context, said.format(channel=channel, time=when, note=note), session)
+    line = said.format(channel=channel, time=when, note=note)
+    answer(context, line + _inside_a_pause(context, session), session)
 
 
 def urge(context: Context, given: Given) -> None:
@@ -112,6 +113,21 @@ def answer(context: Context, line: str, *touched: Session) -> None:
 
 
 def _begun(context: Context, session: Session) -> str:
+    return _runs(context, session) + _inside_a_pause(context, session)
+
+
+def _inside_a_pause(context: Context, session: Session) -> str:
+    """What is opened in a declared pause is recorded like anything else, and told."""
+    from tracker.journal import pauses
+
+    if not pauses.in_span(context.journal, session.start, session.start + 1):
+        return ""
+    from tracker.cli.pause import inside
+
+    return inside(context, session)
+
+
+def _runs(context: Context, session: Session) -> str:
     since = words.moment(context, session.start, session.zone)
     if session.planned_seconds is None:
         return _("{what} runs since {time}").format(what=words.what(session), time=since)

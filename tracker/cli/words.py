@@ -30,6 +30,12 @@ def moment(context: Context, at: int, zone: str) -> str:
     return f"{said[:10]} {said[11:16]}"
 
 
+def ahead(context: Context, at: int, zone: str) -> str:
+    """A time to come: `18:00` where that is the next time the clock shows it, else with its date."""
+    said = iso(at, zone)
+    return said[11:16] if at - context.now < 86_400 else f"{said[:10]} {said[11:16]}"
+
+
 def what(session: Session) -> str:
     """`linkedin create`."""
     return f"{session.channel} {session.activity}" if session.activity else session.channel
@@ -56,6 +62,8 @@ def aside(session: Session) -> str:
         said.append(_(session.ring))
     if session.trigger:
         said.append(_("because: {trigger}").format(trigger=session.trigger))
+    if session.overrun:
+        said.append(_("over its plan: {why}").format(why=session.overrun))
     return " · ".join(filter(None, said))
 
 

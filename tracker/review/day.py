@@ -6,7 +6,7 @@ from tracker.calendar.days import day_bounds
 from tracker.journal import channels as channel_table
 from tracker.journal import notes, sessions
 from tracker.model import PURPOSES
-from tracker.review import totals
+from tracker.review import pauses, totals
 from tracker.review.gather import gather, is_check, widest
 from tracker.review.values import Day, Part
 
@@ -64,6 +64,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         note=notes.get(journal, date).note,
         logged=date in gathered.logged,
         budget_seconds=daily_budget(settings, gathered.channels.values()),
+        pauses=pauses.in_span(journal, start, end, now),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, day_of
-from tracker.journal import channels, sessions
+from tracker.journal import channels, pauses, sessions
 from tracker.review.day import daily_budget
 from tracker.review.gather import covered, widest
 from tracker.review.values import Status
@@ -11,6 +11,7 @@ from tracker.review.values import Status
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
+    from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
 
@@ -50,7 +51,16 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         first=first,
         last=last,
         patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
+        pause=_pause(journal, now),
     )
+
+
+def _pause(journal: Journal, now: int) -> Abstinence | None:
+    if not pauses.current(journal, now):
+        return None  # as almost always: what judges it need not be imported
+    from tracker.review.pauses import under_way
+
+    return under_way(journal, now)
 
 
 def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:

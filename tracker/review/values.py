@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Session, Urge
     from tracker.patterns.finding import Finding
+    from tracker.review.pauses import Abstinence
 
 
 class Part(Record):
@@ -77,6 +78,8 @@ class Day(Record):
     #: False for a day without any record and not confirmed as zero: unknown, not zero.
     logged: bool
     budget_seconds: int | None
+    #: Declared pauses that touch the day, kept or not.
+    pauses: tuple[Abstinence, ...] = ()
 
 
 class DaySum(Record):
@@ -126,3 +129,5 @@ class Status(Record):
     first: int | None
     last: int | None
     patterns: tuple[str, ...]
+    #: The declared pause that is going on.
+    pause: Abstinence | None = None
