@@ -89,6 +89,10 @@ def _beside(context: Context, found: Day) -> list[str]:
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
+    if found.crossings:
+        from tracker.review.people import say_crossing
+
+        said += [say_crossing(one, {}) for one in found.crossings]
     if found.pauses:
         from tracker.cli.pause import say_pause
 
@@ -96,4 +100,6 @@ def _beside(context: Context, found: Day) -> list[str]:
     said += [f"{say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes]
     if found.note:
         said.append(f"“{found.note}”")
+    if found.closed:
+        said.append(_("closed in the evening"))
     return said

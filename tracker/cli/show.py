@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def day(context: Context, given: Given) -> None:
-    """Show a day; with --note or --zero, write its line or confirm that it had no social time."""
+    """Show a day; with --note, --zero or --close, write its line, confirm that it had no social time, or close it."""
     from tracker.review.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"
@@ -47,6 +47,8 @@ def _write(context: Context, given: Given, date: str) -> list[str]:
     said = []
     if "zero" in given.flags and "unknown" in given.flags:
         raise UsageError(_("--zero and --unknown contradict each other"))
+    if "close" in given.flags and "open" in given.flags:
+        raise UsageError(_("--close and --open contradict each other"))
     if "note" in given.values:
         note = notes.write(context.journal, date, one_line(given.values["note"]), now=context.now).note
         said.append(
@@ -55,6 +57,10 @@ def _write(context: Context, given: Given, date: str) -> list[str]:
     if given.flags & {"zero", "unknown"}:
         notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
         line = _("{date} is confirmed as zero") if "zero" in given.flags else _("{date} is not known")
+        said.append(line.format(date=date))
+    if given.flags & {"close", "open"}:
+        notes.close(context.journal, date, "close" in given.flags, now=context.now)
+        line = _("{date} is closed") if "close" in given.flags else _("{date} is open")
         said.append(line.format(date=date))
     return said
 
@@ -96,7 +102,25 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "note": found.note,
         "logged": found.logged,
         "pauses": _pauses(context, found),
+        "contacts": _contacts(context, found),
+        "closed": found.closed,
     }
+
+
+def _contacts(context: Context, found: Day) -> list[dict[str, Any]]:
+    """The talks of the day, and whom one followed home: each with where the person was met."""
+    from tracker.journal import people
+
+    crossed = {one.session: one for one in found.crossings}
+    talks = {part.session.id for part in found.contacts}
+    answer = []
+    for part in found.parts:
+        session = part.session
+        if session.id not in talks and session.id not in crossed:
+            continue
+        person = people.find(context.journal, session.person) if session.person else None
+        answer.append(rows.contact(part, person, bridge=session.id in crossed))
+    return answer
 
 
 def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:
@@ -171,6 +195,8 @@ COMMANDS = {
             Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
             Option(("--zero",), None, N_("confirm that a day without records had no social time")),
             Option(("--unknown",), None, N_("take that back: it is not known")),
+            Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
+            Option(("--open",), None, N_("take that back: there is more to come")),
         ),
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
     ),
