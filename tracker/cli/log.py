@@ -12,6 +12,7 @@ from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -142,6 +143,10 @@ def _text(_context: Context, _session: Session, text: str) -> str | None:
     return one_line(text)
 
 
+def _trigger(_context: Context, _session: Session, text: str) -> str | None:
+    return triggers.read(one_line(text))
+
+
 def _person(_context: Context, _session: Session, text: str) -> str | None:
     return words.person(text)
 
@@ -158,10 +163,11 @@ FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
     "end": ("end", _later),
     "planned": ("planned_seconds", _plan),
     "intention": ("intention", _text),
-    "trigger": ("trigger", _text),
+    "trigger": ("trigger", _trigger),
     "person": ("person", _person),
     "ring": ("ring", _ring),
     "note": ("note", _text),
+    "override": ("override", _text),
     "overrun": ("overrun", _text),
 }
 NAMES = tuple(FIELDS)
@@ -184,7 +190,7 @@ COMMANDS = {
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
-            "Fields: channel activity start end planned intention trigger person ring note overrun.\n"
+            "Fields: channel activity start end planned intention trigger person ring note override overrun.\n"
             "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
         ),
     ),

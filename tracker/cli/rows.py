@@ -69,7 +69,7 @@ def part(found: Part, now: int) -> Row:
 
 
 def contact(found: Part, person: Person | None, *, bridge: bool) -> Row:
-    """A talk; `met` and `met_ring` say where the person was met first, `bridge` that it is a first on the other side."""
+    """A talk; `met` and `met_ring`: where the person was met first; `bridge`: for the first time on the other side."""
     session = found.session
     return {
         "session": session.id,

@@ -7,6 +7,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli.text import one_line
 from tracker.locale import _
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,14 +55,16 @@ def whole(context: Context, session: Session) -> str:
 
 
 def aside(session: Session) -> str:
-    """What else is known of a session, in one line: intention, note, company, trigger."""
+    """What else is known of a session, in one line: intention, note, company, trigger, and why over budget."""
     said = [session.intention or "", session.note or ""]
     if session.person:
         said.append(f"@{session.person}")
     if session.ring:
         said.append(_(session.ring))
     if session.trigger:
-        said.append(_("because: {trigger}").format(trigger=session.trigger))
+        said.append(_("because: {trigger}").format(trigger=triggers.said(session.trigger)))
+    if session.override:
+        said.append(_("over budget: {reason}").format(reason=session.override))
     if session.overrun:
         said.append(_("over its plan: {why}").format(why=session.overrun))
     return " · ".join(filter(None, said))
@@ -84,7 +87,7 @@ def bridge(context: Context, session: Session) -> str:
 
 
 def details(context: Context, given: Given) -> dict[str, Any]:
-    """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger."""
+    """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
     from tracker.calendar.durations import parse_duration
     from tracker.journal import channels, sessions
     from tracker.model import TrackerError
@@ -102,7 +105,9 @@ def details(context: Context, given: Given) -> dict[str, Any]:
         found["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
         found["person"] = person(values["with"])
-    for field in ("intention", "trigger"):
+    if "trigger" in values:
+        found["trigger"] = triggers.read(one_line(values["trigger"]))
+    for field in ("intention", "override"):
         if field in values:
             found[field] = one_line(values[field])
     return found

@@ -45,7 +45,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         for piece in gathered.slices
     )
     start, end = day_bounds(date, zone, settings.day_starts_at)
-    said = notes.get(journal, date)
+    noted = notes.get(journal, date)
     return Day(
         date=date,
         start=start,
@@ -62,12 +62,14 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         outcomes=tuple(found for _date, found in gathered.outcomes),
         urges=tuple(urge for _date, urge in gathered.urges),
         contacts=tuple(part for part in parts if gathered.channels[part.session.channel].kind == "in_person"),
-        note=said.note,
+        note=noted.note,
         logged=date in gathered.logged,
         budget_seconds=daily_budget(settings, gathered.channels.values()),
+        task=noted.task,
+        task_done=noted.task_done,
         pauses=pauses.in_span(journal, start, end, now),
         crossings=_crossings(journal, parts, gathered.channels),
-        closed=said.closed,
+        closed=noted.closed,
     )
 
 

@@ -10,6 +10,8 @@ from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from tracker.journal import Journal
     from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
@@ -26,20 +28,12 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
     everything = channels.channels(journal)
     social = {channel.name for channel in everything if channel.kind == "social"}
     intervals, checks, began, first, last = [], 0, 0, None, None
-    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
-        journal, *widest(journal, today, today, zone, settings.day_starts_at)
-    ):
-        if channel not in social:
-            continue
-        lo, hi = Wall.of(at_zone, settings.day_starts_at).bounds(today)
-        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
-        if since > until or start >= hi or (until == lo and start < lo):
-            continue
+    for _channel, since, until, opened, check in today_of(journal, settings, social, today, zone, now):
         intervals.append((since, until))
         last = max(last or until, until)
-        if start >= lo:
-            first = start if first is None else min(first, start)
-            checks += end is not None and end - start < settings.check_seconds
+        if opened:
+            first = since if first is None else min(first, since)
+            checks += check
             began += 1
     return Status(
         running=sessions.running(journal),
@@ -53,6 +47,23 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
         pause=_pause(journal, now),
     )
+
+
+def today_of(
+    journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
+) -> Iterator[tuple[str, int, int, bool, bool]]:
+    """(channel, since, until, began today, is a check) of what those channels have had today, cut at its bounds."""
+    starts_at = settings.day_starts_at
+    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
+        journal, *widest(journal, today, today, zone, starts_at)
+    ):
+        if channel not in names:
+            continue
+        lo, hi = Wall.of(at_zone, starts_at).bounds(today)
+        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
+        if since > until or start >= hi or (until == lo and start < lo):
+            continue
+        yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
 
 
 def _pause(journal: Journal, now: int) -> Abstinence | None:

@@ -90,6 +90,9 @@ class Day(Record):
     #: False for a day without any record and not confirmed as zero: unknown, not zero.
     logged: bool
     budget_seconds: int | None
+    #: The one important thing the day is for, if it was named, and whether it is done.
+    task: str | None = None
+    task_done: bool = False
     #: Declared pauses that touch the day, kept or not.
     pauses: tuple[Abstinence, ...] = ()
     #: Whom one met on the other side for the first time.
