@@ -30,7 +30,9 @@ _EITHER = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 def may_be_ahead(given: Given) -> bool:
     """Whether the day may be one still to come: its task can be named, and nothing else is known of it."""
-    return "task" in given.values and "note" not in given.values and not given.flags & {"zero", "unknown", "done", "close"}
+    return (
+        "task" in given.values and "note" not in given.values and not given.flags & {"zero", "unknown", "done", "close"}
+    )
 
 
 def write(context: Context, given: Given, date: str) -> list[str]:
