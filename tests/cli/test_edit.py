@@ -7,6 +7,13 @@ import pytest
 from tests.cli.conftest import Inside, Tracker
 
 
+def test_why_over_budget_can_be_put_right(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-14:40")
+    tracker.run(["edit", "1", "override=a client waited", "trigger=Bored"])
+    [row] = tracker.sessions()
+    assert (row["override"], row["trigger"]) == ("a client waited", "bored")
+
+
 def test_edit_changes_fields_and_says_what_is_now_true(tracker: Tracker) -> None:
     tracker.run("log linkedin create 14:00-14:25")
     assert tracker.run("edit 1 end=14:40 activity=reply").said() == "now 1: linkedin reply, 14:00–14:40, 40m"

@@ -11,8 +11,6 @@ from tests.cli.conftest import Inside
     "line",
     [
         "habit add run --at-most 3",
-        "pause 2h",
-        "pause until 18:00",
         "worth --weeks 13",
         "review --md x.md --json",
         "serve",

@@ -92,6 +92,26 @@ def test_at_takes_a_time_as_people_write_it(inside: Inside, at: str, start: str)
     assert row["start"] == start
 
 
+def test_a_spent_budget_is_said_and_never_in_the_way(tracker: Tracker) -> None:
+    tracker.run("channel budget linkedin 30m")
+    tracker.run("config daily_budget 1h")
+    tracker.run("log linkedin 14:00-14:40")
+    assert tracker.run("start linkedin").said() == "linkedin runs since 15:12; over budget: linkedin 40m of 30m"
+    tracker.run("cancel")
+    tracker.run("log x 13:00-13:30")
+    said = tracker.run(["start", "linkedin", "--override", "Samia waits for the visuals"]).said()
+    assert said == "linkedin runs since 15:12; over budget: linkedin 40m of 30m, today 1h 10m of 1h"
+    assert tracker.sessions()[-1]["override"] == "Samia waits for the visuals"
+    assert "over budget: Samia waits" in tracker.run("day").out
+
+
+def test_a_budget_is_for_social_time_alone(tracker: Tracker) -> None:
+    tracker.run("config daily_budget 1h")
+    tracker.run("log linkedin 13:00-14:30")
+    assert tracker.run("start work").said() == "work runs since 15:12"
+    assert tracker.run("switch x").said().endswith("x runs since 15:12; over budget: today 1h 30m of 1h")
+
+
 @pytest.mark.parametrize("word", ["linkedin", "LinkedIn", "link", "LINKEDIN"])
 def test_a_channel_is_found_by_name_title_or_beginning(inside: Inside, word: str) -> None:
     assert inside.run(["start", word]).said() == "linkedin runs since 15:12"

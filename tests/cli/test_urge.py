@@ -17,6 +17,13 @@ def test_urge_gives_its_row(tracker: Tracker) -> None:
     assert (row["channel"], row["at"], row["trigger"]) == ("x", "2026-11-23T15:07:00+01:00", None)
 
 
+def test_what_set_it_off_is_kept_by_its_english_name_and_said_in_the_readers_words(tracker: Tracker) -> None:
+    tracker.run("urge x --trigger Bored")
+    tracker.run("urge linkedin --trigger 'procrastinating on the proposal'")
+    assert "2 urges resisted: x (bored), linkedin (procrastinating on the proposal)" in tracker.run("day").out
+    assert tracker.run("day --json").json()["urge_list"][0]["trigger"] == "bored"
+
+
 def test_an_unknown_channel_is_refused(tracker: Tracker) -> None:
     tracker.run("urge nowhere").refused()
     assert tracker.data()["urge"] == []

@@ -46,6 +46,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "target": tuple(TARGETS),
         "shell": tuple(SHELLS),
         "names": tuple(names.CHANNEL_VERBS),
+        "pause": ("30m", "1h", "2h", "until", "off"),
     }
     return fixed.get(what or "", ())
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
+from tracker.cli.day_notes import say_task
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, fit, table
 from tracker.locale import _, ngettext
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
+    from tracker.model import Urge
     from tracker.review.values import Day, Part
 
 
@@ -84,12 +87,28 @@ def _channels(found: Day, room: int) -> list[str]:
 def _beside(context: Context, found: Day) -> list[str]:
     said = []
     if found.urges:
-        names = ", ".join(dict.fromkeys(urge.channel for urge in found.urges))
+        names = ", ".join(dict.fromkeys(map(_urge, found.urges)))
         count = len(found.urges)
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
+    if found.crossings:
+        from tracker.review.people import say_crossing
+
+        said += [say_crossing(one, {}) for one in found.crossings]
+    if found.pauses:
+        from tracker.cli.pause import say_pause
+
+        said += [say_pause(context, pause) for pause in found.pauses]
     said += [f"{say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes]
+    if found.task:
+        said.append(say_task(found.task, found.task_done))
     if found.note:
         said.append(f"“{found.note}”")
+    if found.closed:
+        said.append(_("closed in the evening"))
     return said
+
+
+def _urge(urge: Urge) -> str:
+    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel

@@ -12,6 +12,7 @@ from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def log(context: Context, given: Given) -> None:
         trigger=one_line(entry.trigger),
         note=one_line(entry.note),
     )
-    answer(context, _("logged {session}").format(session=words.whole(context, session)), session)
+    line = _("logged {session}").format(session=words.whole(context, session))
+    answer(context, line + words.bridge(context, session), session)
 
 
 def edit(context: Context, given: Given) -> None:
@@ -50,7 +52,9 @@ def edit(context: Context, given: Given) -> None:
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = dict(_field(context, session, word) for word in given.all("FIELD=VALUE"))
     session = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    answer(context, _("now {session}").format(session=words.whole(context, session)), session)
+    line = _("now {session}").format(session=words.whole(context, session))
+    crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
+    answer(context, line + crossed, session)
 
 
 def split(context: Context, given: Given) -> None:
@@ -139,6 +143,10 @@ def _text(_context: Context, _session: Session, text: str) -> str | None:
     return one_line(text)
 
 
+def _trigger(_context: Context, _session: Session, text: str) -> str | None:
+    return triggers.read(one_line(text))
+
+
 def _person(_context: Context, _session: Session, text: str) -> str | None:
     return words.person(text)
 
@@ -155,10 +163,12 @@ FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
     "end": ("end", _later),
     "planned": ("planned_seconds", _plan),
     "intention": ("intention", _text),
-    "trigger": ("trigger", _text),
+    "trigger": ("trigger", _trigger),
     "person": ("person", _person),
     "ring": ("ring", _ring),
     "note": ("note", _text),
+    "override": ("override", _text),
+    "overrun": ("overrun", _text),
 }
 NAMES = tuple(FIELDS)
 FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["person"]}
@@ -180,7 +190,7 @@ COMMANDS = {
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
-            "Fields: channel activity start end planned intention trigger person ring note.\n"
+            "Fields: channel activity start end planned intention trigger person ring note override overrun.\n"
             "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
         ),
     ),

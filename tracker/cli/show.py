@@ -1,4 +1,4 @@
-"""`tracker day` and `tracker week`: what they answer in JSON, and what of a day can be written here."""
+"""`tracker day` and `tracker week`: what they answer in JSON."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from tracker.calendar.moments import parse_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
-from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import one_line
-from tracker.journal import notes
+from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
+from tracker.cli.grammar import Argument, Command
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 
@@ -22,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def day(context: Context, given: Given) -> None:
-    """Show a day; with --note or --zero, write its line or confirm that it had no social time."""
+    """Show a day; with an option that writes, write what is said of the day."""
     from tracker.review.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"
     date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
-    if date > context.today:
+    if date > context.today and not may_be_ahead(given):
         raise TrackerError(_("{date} is still to come").format(date=date))
-    said = _write(context, given, date)
+    said = write(context, given, date)
     if said and not context.json:
         context.say("; ".join(said))
         return
@@ -40,23 +39,6 @@ def day(context: Context, given: Given) -> None:
         from tracker.cli.day_text import lines
 
         context.say(*lines(context, found))
-
-
-def _write(context: Context, given: Given, date: str) -> list[str]:
-    """Write what was given for the day; returns what is now true, nothing where nothing was given."""
-    said = []
-    if "zero" in given.flags and "unknown" in given.flags:
-        raise UsageError(_("--zero and --unknown contradict each other"))
-    if "note" in given.values:
-        note = notes.write(context.journal, date, one_line(given.values["note"]), now=context.now).note
-        said.append(
-            _("{date}: “{note}”").format(date=date, note=note) if note else _("{date} has no line").format(date=date)
-        )
-    if given.flags & {"zero", "unknown"}:
-        notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
-        line = _("{date} is confirmed as zero") if "zero" in given.flags else _("{date} is not known")
-        said.append(line.format(date=date))
-    return said
 
 
 def week(context: Context, given: Given) -> None:
@@ -94,8 +76,35 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "urges": len(found.urges),
         "urge_list": [rows.urge(urge) for urge in found.urges],
         "note": found.note,
+        "task": found.task,
+        "task_done": found.task_done,
         "logged": found.logged,
+        "pauses": _pauses(context, found),
+        "contacts": _contacts(context, found),
+        "closed": found.closed,
     }
+
+
+def _contacts(context: Context, found: Day) -> list[dict[str, Any]]:
+    """The talks of the day, and the first times somebody met in person was online: each with where they were met."""
+    from tracker.journal import people
+
+    crossed = {one.session: one for one in found.crossings}
+    talks = {part.session.id for part in found.contacts}
+    answer = []
+    for part in found.parts:
+        session = part.session
+        if session.id not in talks and session.id not in crossed:
+            continue
+        person = people.find(context.journal, session.person) if session.person else None
+        answer.append(rows.contact(part, person, bridge=session.id in crossed))
+    return answer
+
+
+def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:
+    from tracker.cli.pause import as_json
+
+    return [as_json(context, pause) for pause in found.pauses]
 
 
 def week_json(context: Context, found: Week) -> dict[str, Any]:
@@ -160,11 +169,7 @@ COMMANDS = {
     "day": Command(
         day,
         (Argument("DATE", "any"),),
-        (
-            Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
-            Option(("--zero",), None, N_("confirm that a day without records had no social time")),
-            Option(("--unknown",), None, N_("take that back: it is not known")),
-        ),
+        OPTIONS,
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
     ),
     "week": Command(

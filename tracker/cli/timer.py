@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Session
+    from tracker.review.forgotten import Doubt
 
 
 def start(context: Context, given: Given) -> None:
-    """Start a session."""
+    """Start a session; a budget that is spent is said, and never in the way."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
+    over = _over_budget(context, channel)
     session = sessions.start(
         context.journal,
         channel,
@@ -27,15 +29,15 @@ def start(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, _begun(context, session), session)
+    answer(context, _begun(context, session) + over, session)
 
 
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
+    doubt = None if "at" in given.values else _doubted(context)
     session = sessions.stop(context.journal, context.time(given.values.get("at")), now=context.now)
     answer(context, _ended(context, session), session)
-    if "at" not in given.values:
-        _ask_whether_forgotten(context, session)
+    _ask_whether_forgotten(context, doubt)
 
 
 def cancel(context: Context, given: Given) -> None:
@@ -54,6 +56,8 @@ def resume(context: Context, given: Given) -> None:
 def switch(context: Context, given: Given) -> None:
     """End what runs and start another session at the same instant."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
+    doubt = None if "at" in given.values else _doubted(context)
+    over = _over_budget(context, channel)
     ended, begun = sessions.switch(
         context.journal,
         channel,
@@ -62,9 +66,8 @@ def switch(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}", ended, begun)
-    if "at" not in given.values:
-        _ask_whether_forgotten(context, ended)
+    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}{over}", ended, begun)
+    _ask_whether_forgotten(context, doubt)
 
 
 def check(context: Context, given: Given) -> None:
@@ -75,12 +78,14 @@ def check(context: Context, given: Given) -> None:
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     when = words.moment(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    answer(context, said.format(channel=channel, time=when, note=note), session)
+    line = said.format(channel=channel, time=when, note=note)
+    answer(context, line + _inside_a_pause(context, session), session)
 
 
 def urge(context: Context, given: Given) -> None:
     """Note a wish that was resisted."""
     from tracker.journal import urges
+    from tracker.review import triggers
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     found = urges.add(
@@ -89,7 +94,7 @@ def urge(context: Context, given: Given) -> None:
         context.time(given.values.get("at")),
         context.zone,
         now=context.now,
-        trigger=one_line(given.values.get("trigger")),
+        trigger=triggers.read(one_line(given.values.get("trigger"))),
         note=one_line(given.values.get("note")),
     )
     if context.json:
@@ -112,6 +117,21 @@ def answer(context: Context, line: str, *touched: Session) -> None:
 
 
 def _begun(context: Context, session: Session) -> str:
+    return _runs(context, session) + _inside_a_pause(context, session) + words.bridge(context, session)
+
+
+def _inside_a_pause(context: Context, session: Session) -> str:
+    """What is opened in a declared pause is recorded like anything else, and told."""
+    from tracker.journal import pauses
+
+    if not pauses.in_span(context.journal, session.start, session.start + 1):
+        return ""
+    from tracker.cli.pause import inside
+
+    return inside(context, session)
+
+
+def _runs(context: Context, session: Session) -> str:
     since = words.moment(context, session.start, session.zone)
     if session.planned_seconds is None:
         return _("{what} runs since {time}").format(what=words.what(session), time=since)
@@ -121,6 +141,25 @@ def _begun(context: Context, session: Session) -> str:
         plan=say_duration(session.planned_seconds),
         until=words.clock(session.start + session.planned_seconds, session.zone),
     )
+
+
+def _over_budget(context: Context, channel: str) -> str:
+    """`; over budget: linkedin 1h 24m of 1h, today 2h of 2h`; nothing while there is time left, or no budget."""
+    from tracker.review.budget import standing
+
+    found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    spent = []
+    if found.channel_over:
+        spent.append((channel, found.channel_seconds, found.channel_budget))
+    if found.day_over:
+        spent.append((_("today"), found.seconds, found.budget))
+    said = [
+        _("{what} {seconds} of {budget}").format(
+            what=what, seconds=say_duration(seconds), budget=say_duration(budget or 0)
+        )
+        for what, seconds, budget in spent
+    ]
+    return _("; over budget: {what}").format(what=", ".join(said)) if said else ""
 
 
 def _ended(context: Context, session: Session) -> str:
@@ -141,21 +180,31 @@ def _ended(context: Context, session: Session) -> str:
     )
 
 
-def _ask_whether_forgotten(context: Context, session: Session) -> None:
+def _doubted(context: Context) -> Doubt | None:
+    """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
+    stopping is a sign of life itself."""
+    session = sessions.running(context.journal)
+    if not session or context.now - session.start <= context.settings.forgotten_after:
+        return None
+    from tracker.review.forgotten import doubt
+
+    return doubt(context.journal, session, context.now)
+
+
+def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
     """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
-    assert session.end is not None, "it was ended just now"
-    lasted = session.end - session.start
-    if lasted <= context.settings.forgotten_after:
+    if doubt is None:
         return
-    likely = _("TIME")
-    if session.planned_seconds and session.planned_seconds < lasted:
-        likely = words.moment(context, session.start + session.planned_seconds, session.zone)
-    end = f'"end={likely}"' if " " in likely else f"end={likely}"
-    context.warn(
-        _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`").format(
-            lasted=say_duration(lasted), id=session.id, end=end
-        )
-    )
+    session, likely = doubt.session, doubt.likely
+    time = _("TIME") if likely is None else words.moment(context, likely, session.zone)
+    end = f'"end={time}"' if " " in time else f"end={time}"
+    said = _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`")
+    if likely is not None and likely == doubt.life:
+        said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
+    elif likely is not None:
+        said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
+    lasted = say_duration(context.now - session.start)
+    context.warn(said.format(lasted=lasted, id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")
@@ -168,6 +217,7 @@ _BEGIN = (
     Option(("--with",), "WHO", N_("with whom"), "person"),
     Option(("--ring",), "RING", N_("how far from home: building, street, district, city, beyond"), "ring"),
     TRIGGER,
+    Option(("--override",), "TEXT", N_("why all the same, with the budget spent")),
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 

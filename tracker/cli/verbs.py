@@ -25,6 +25,7 @@ GROUPS = (
             Verb("switch", "timer", N_("end what runs and start another session")),
             Verb("check", "timer", N_("note a quick look at a channel")),
             Verb("urge", "timer", N_("note a wish to open a channel, resisted")),
+            Verb("pause", "pause", N_("declare a break from the social channels")),
             Verb("status", "status", N_("say what runs and where today stands")),
         ),
     ),
@@ -73,7 +74,6 @@ GROUPS = (
         N_("With a later version"),
         (
             Verb("habit", "later", N_("habits, ticked or measured")),
-            Verb("pause", "later", N_("a declared abstinence")),
             Verb("worth", "later", N_("what each channel is worth")),
             Verb("review", "later", N_("a week's review, written down")),
             Verb("serve", "later", N_("the screens in a browser")),

@@ -7,6 +7,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli.text import one_line
 from tracker.locale import _
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ def moment(context: Context, at: int, zone: str) -> str:
     return f"{said[:10]} {said[11:16]}"
 
 
+def ahead(context: Context, at: int, zone: str) -> str:
+    """A time to come: `18:00` where that is the next time the clock shows it, else with its date."""
+    said = iso(at, zone)
+    return said[11:16] if at - context.now < 86_400 else f"{said[:10]} {said[11:16]}"
+
+
 def what(session: Session) -> str:
     """`linkedin create`."""
     return f"{session.channel} {session.activity}" if session.activity else session.channel
@@ -48,14 +55,18 @@ def whole(context: Context, session: Session) -> str:
 
 
 def aside(session: Session) -> str:
-    """What else is known of a session, in one line: intention, note, company, trigger."""
+    """What else is known of a session, in one line: intention, note, company, trigger, and why over budget."""
     said = [session.intention or "", session.note or ""]
     if session.person:
         said.append(f"@{session.person}")
     if session.ring:
         said.append(_(session.ring))
     if session.trigger:
-        said.append(_("because: {trigger}").format(trigger=session.trigger))
+        said.append(_("because: {trigger}").format(trigger=triggers.said(session.trigger)))
+    if session.override:
+        said.append(_("over budget: {reason}").format(reason=session.override))
+    if session.overrun:
+        said.append(_("over its plan: {why}").format(why=session.overrun))
     return " · ".join(filter(None, said))
 
 
@@ -64,8 +75,19 @@ def person(text: str) -> str | None:
     return one_line((text or "").strip().removeprefix("@"))
 
 
+def bridge(context: Context, session: Session) -> str:
+    """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did."""
+    if not session.person:
+        return ""
+    from tracker.journal import channels
+    from tracker.review.people import crossing, say_crossing
+
+    found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
+    return f"; {say_crossing(found, {})}" if found else ""
+
+
 def details(context: Context, given: Given) -> dict[str, Any]:
-    """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger."""
+    """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
     from tracker.calendar.durations import parse_duration
     from tracker.journal import channels, sessions
     from tracker.model import TrackerError
@@ -83,7 +105,9 @@ def details(context: Context, given: Given) -> dict[str, Any]:
         found["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
         found["person"] = person(values["with"])
-    for field in ("intention", "trigger"):
+    if "trigger" in values:
+        found["trigger"] = triggers.read(one_line(values["trigger"]))
+    for field in ("intention", "override"):
         if field in values:
             found[field] = one_line(values[field])
     return found

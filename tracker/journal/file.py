@@ -80,12 +80,13 @@ class Journal:
         """A number that differs once another program has changed the file."""
         return int(self.row("PRAGMA data_version")[0])
 
-    def action(self, says: str, now: int) -> Step:
+    def action(self, says: str, now: int, about: tuple[str, int] | None = None) -> Step:
         """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
 
-        `says` is the sentence that history and undo show. Raises TrackerError when the file cannot be written.
+        `says` is the sentence that history and undo show. A change `about` a row that the last step added joins that
+        step. Raises TrackerError when the file cannot be written.
         """
-        return Step(self, says, now)
+        return Step(self, says, now, about)
 
     def transaction(self) -> Transaction:
         """Several reads and writes as one: nobody else writes in between."""

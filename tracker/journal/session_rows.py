@@ -44,6 +44,21 @@ def last(journal: Journal, channel: str | None = None) -> Session | None:
     return _session(row) if row else None
 
 
+def combinations(journal: Journal, channel: str, most: int) -> list[tuple[str | None, str | None, int | None, int]]:
+    """(activity, intention, planned_seconds, last start) a person began `channel` with, the last first, each once.
+
+    Sessions that said none of them are left out; so is what lies further back than the last few hundred.
+    """
+    found: list[tuple[str | None, str | None, int | None, int]] = journal.rows(
+        "SELECT activity, intention, planned_seconds, max(start) FROM (SELECT activity, intention, planned_seconds, "
+        f"start FROM session WHERE {_BY_HAND} AND channel = ? ORDER BY start DESC LIMIT 300) "
+        "WHERE coalesce(activity, intention, planned_seconds) IS NOT NULL "
+        "GROUP BY 1, 2, 3 ORDER BY max(start) DESC LIMIT ?",
+        (channel, most),
+    )
+    return found
+
+
 def in_span(journal: Journal, lo: int, hi: int, channel: str | None = None) -> list[Session]:
     """The sessions that touch [lo, hi), by start; a running one touches everything after its start."""
     return [_session(row) for row in _rows_in_span(journal, _COLUMNS, lo, hi, channel)]
@@ -68,7 +83,8 @@ def people(journal: Journal) -> list[str]:
     return [
         name
         for (name,) in journal.rows(
-            "SELECT person FROM session WHERE person IS NOT NULL GROUP BY person ORDER BY max(start) DESC"
+            "SELECT person FROM session WHERE person IS NOT NULL "
+            "GROUP BY person COLLATE NOCASE ORDER BY max(start) DESC"
         )
     ]
 

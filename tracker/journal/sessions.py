@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tracker.journal.overlaps import RECORDED, cut_out, end_of_check, is_recorded, make_room, naming
 from tracker.journal.session_rows import (
+    combinations,
     first_and_last,
     get,
     in_span,
@@ -33,6 +34,7 @@ __all__ = [
     "add",
     "cancel",
     "check",
+    "combinations",
     "cut_out",
     "delete",
     "edit",

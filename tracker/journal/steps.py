@@ -102,13 +102,15 @@ class Snapshot:
 class Step:
     """One change of the user's, and one step for undo; `with` gives the step's id.
 
-    A step within a step is part of it. A step in which nothing changed leaves no trace.
+    A step within a step is part of it. A step in which nothing changed leaves no trace. `about` names a row (its table
+    and id): where the very last step is the one that added it, this becomes part of it, and one undo takes back both.
     """
 
-    def __init__(self, journal: Journal, says: str, now: int) -> None:
+    def __init__(self, journal: Journal, says: str, now: int, about: tuple[str, int] | None = None) -> None:
         self._journal = journal
         self._says = says
         self._now = now
+        self._about = about
         self._transaction = Transaction(journal)
         self._outermost = False
 
@@ -120,7 +122,7 @@ class Step:
         try:
             adopt_foreign_changes(journal)
             _forget_old_steps(journal, self._now)
-            journal.step = open_step(journal, self._says, self._now, state="done")
+            journal.step = self._goes_on() or open_step(journal, self._says, self._now, state="done")
         except BaseException as error:
             self._transaction.__exit__(type(error), error, None)
             raise
@@ -141,6 +143,18 @@ class Step:
                 self._transaction.__exit__(type(refused), refused, None)
                 raise
         self._transaction.__exit__(kind, error, trace)
+
+    def _goes_on(self) -> int | None:
+        """The last step, if it is the one that added the row this step is about."""
+        if self._about is None:
+            return None
+        row = self._journal.row(
+            "SELECT id FROM (SELECT * FROM action ORDER BY id DESC LIMIT 1) AS latest WHERE state = 'done' AND EXISTS ("
+            'SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND "table" = ? AND row = ? '
+            "AND what = 'insert')",
+            self._about,
+        )
+        return int(row[0]) if row else None
 
     def _finish(self, step: int) -> None:
         journal = self._journal
@@ -174,6 +188,14 @@ def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
         (last[0] if last else 0,),
     )
     return found
+
+
+def last_change(journal: Journal, now: int) -> int | None:
+    """When the log was last changed by whatever program, in UTC seconds; instants after `now` are passed over."""
+    at: int | None
+    at, last = journal.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
+    (foreign,) = journal.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
+    return at if foreign is None else max(at or 0, foreign // 1000)
 
 
 def adopt_foreign_changes(journal: Journal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.journal import notes
 from tracker.locale import _
 from tracker.model import TrackerError, Urge
 
@@ -25,6 +26,32 @@ def add(
             (channel, at, zone, trigger, note),
         )
     return Urge(id, channel, at, zone, trigger, note)
+
+
+def explain(journal: Journal, id: int, trigger: str | None, *, now: int) -> Urge:
+    """Say what set an urge off; at once, it is one step with the urge itself. Raises TrackerError if it is gone."""
+    with journal.transaction():
+        urge = get(journal, id)
+        with journal.action(_("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)):
+            journal.change("UPDATE urge SET trigger = ? WHERE id = ?", (trigger, id))
+    return urge._replace(trigger=trigger)
+
+
+def put_off(journal: Journal, id: int, trigger: str, task: str, date: str, *, now: int) -> Urge:
+    """Say that an urge put off `task`, which becomes the important task of `date`; one step with the urge itself."""
+    says = _("set the important task of {date}").format(date=date)
+    with journal.action(says, now, about=("urge", id)):
+        if notes.get(journal, date).task != task:
+            notes.set_task(journal, date, task, now=now)
+        return explain(journal, id, trigger, now=now)
+
+
+def get(journal: Journal, id: int) -> Urge:
+    """The urge with this id. Raises TrackerError if there is none."""
+    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    if not row:
+        raise TrackerError(_("there is no urge {id}").format(id=id))
+    return Urge._make(row)
 
 
 def in_span(journal: Journal, lo: int, hi: int) -> list[Urge]:

@@ -6,9 +6,9 @@ from tracker.calendar.days import day_bounds
 from tracker.journal import channels as channel_table
 from tracker.journal import notes, sessions
 from tracker.model import PURPOSES
-from tracker.review import totals
+from tracker.review import pauses, totals
 from tracker.review.gather import gather, is_check, widest
-from tracker.review.values import Day, Part
+from tracker.review.values import Crossing, Day, Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         for piece in gathered.slices
     )
     start, end = day_bounds(date, zone, settings.day_starts_at)
+    noted = notes.get(journal, date)
     return Day(
         date=date,
         start=start,
@@ -61,10 +62,25 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         outcomes=tuple(found for _date, found in gathered.outcomes),
         urges=tuple(urge for _date, urge in gathered.urges),
         contacts=tuple(part for part in parts if gathered.channels[part.session.channel].kind == "in_person"),
-        note=notes.get(journal, date).note,
+        note=noted.note,
         logged=date in gathered.logged,
         budget_seconds=daily_budget(settings, gathered.channels.values()),
+        task=noted.task,
+        task_done=noted.task_done,
+        pauses=pauses.in_span(journal, start, end, now),
+        crossings=_crossings(journal, parts, gathered.channels),
+        closed=noted.closed,
     )
+
+
+def _crossings(journal: Journal, parts: Iterable[Part], channels: dict[str, Channel]) -> tuple[Crossing, ...]:
+    """Of what began here; most days name nobody, and need not ask."""
+    named = [part.session for part in parts if part.session.person and part.start == part.session.start]
+    if not named:
+        return ()
+    from tracker.review.people import crossings
+
+    return crossings(journal, named, channels)
 
 
 def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:

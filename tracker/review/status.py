@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, day_of
-from tracker.journal import channels, sessions
+from tracker.journal import channels, pauses, sessions
 from tracker.review.day import daily_budget
 from tracker.review.gather import covered, widest
 from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from tracker.journal import Journal
+    from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
 
@@ -25,20 +28,12 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
     everything = channels.channels(journal)
     social = {channel.name for channel in everything if channel.kind == "social"}
     intervals, checks, began, first, last = [], 0, 0, None, None
-    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
-        journal, *widest(journal, today, today, zone, settings.day_starts_at)
-    ):
-        if channel not in social:
-            continue
-        lo, hi = Wall.of(at_zone, settings.day_starts_at).bounds(today)
-        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
-        if since > until or start >= hi or (until == lo and start < lo):
-            continue
+    for _channel, since, until, opened, check in today_of(journal, settings, social, today, zone, now):
         intervals.append((since, until))
         last = max(last or until, until)
-        if start >= lo:
-            first = start if first is None else min(first, start)
-            checks += end is not None and end - start < settings.check_seconds
+        if opened:
+            first = since if first is None else min(first, since)
+            checks += check
             began += 1
     return Status(
         running=sessions.running(journal),
@@ -50,7 +45,33 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         first=first,
         last=last,
         patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
+        pause=_pause(journal, now),
     )
+
+
+def today_of(
+    journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
+) -> Iterator[tuple[str, int, int, bool, bool]]:
+    """(channel, since, until, began today, is a check) of what those channels have had today, cut at its bounds."""
+    starts_at = settings.day_starts_at
+    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
+        journal, *widest(journal, today, today, zone, starts_at)
+    ):
+        if channel not in names:
+            continue
+        lo, hi = Wall.of(at_zone, starts_at).bounds(today)
+        since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
+        if since > until or start >= hi or (until == lo and start < lo):
+            continue
+        yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
+
+
+def _pause(journal: Journal, now: int) -> Abstinence | None:
+    if not pauses.current(journal, now):
+        return None  # as almost always: what judges it need not be imported
+    from tracker.review.pauses import under_way
+
+    return under_way(journal, now)
 
 
 def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Session, Urge
     from tracker.patterns.finding import Finding
+    from tracker.review.pauses import Abstinence
 
 
 class Part(Record):
@@ -22,6 +23,18 @@ class Part(Record):
     end: int
     #: A whole session shorter than `check_seconds` on a social channel, still or no longer running.
     check: bool
+
+
+class Crossing(Record):
+    """A session that crossed the bridge between the two worlds, by the person's own way: met there, now here."""
+
+    session: int
+    person: str
+    #: Where they were met: a channel, a ring, or both for a talk whose ring is known.
+    met: str | None
+    met_ring: str | None
+    #: Where they are for the first time.
+    channel: str
 
 
 class ChannelTotal(Record):
@@ -77,6 +90,15 @@ class Day(Record):
     #: False for a day without any record and not confirmed as zero: unknown, not zero.
     logged: bool
     budget_seconds: int | None
+    #: The one important thing the day is for, if it was named, and whether it is done.
+    task: str | None = None
+    task_done: bool = False
+    #: Declared pauses that touch the day, kept or not.
+    pauses: tuple[Abstinence, ...] = ()
+    #: Whom one met on the other side for the first time.
+    crossings: tuple[Crossing, ...] = ()
+    #: Gone through in the evening, and complete.
+    closed: bool = False
 
 
 class DaySum(Record):
@@ -126,3 +148,5 @@ class Status(Record):
     first: int | None
     last: int | None
     patterns: tuple[str, ...]
+    #: The declared pause that is going on.
+    pause: Abstinence | None = None
