@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "language": ("fr", "fr"),
     "currency": ("cad", "CAD"),
     "theme": ("123", "123"),
+    "reduced_motion": ("yes", True),
 }
 
 BAD = {
@@ -39,6 +40,7 @@ BAD = {
     "first_weekday": ("lundi", "7"),
     "language": ("de", "french"),
     "currency": ("euro", "€€€", "12A"),
+    "reduced_motion": ("maybe", "2"),
 }
 
 

@@ -117,7 +117,7 @@ def answer(context: Context, line: str, *touched: Session) -> None:
 
 
 def _begun(context: Context, session: Session) -> str:
-    return _runs(context, session) + _inside_a_pause(context, session)
+    return _runs(context, session) + _inside_a_pause(context, session) + words.bridge(context, session)
 
 
 def _inside_a_pause(context: Context, session: Session) -> str:

@@ -6,6 +6,7 @@ from tracker.tui.actions.editing import Editing
 from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
 from tracker.tui.actions.recording import Recording
+from tracker.tui.actions.settling import Settling
 from tracker.tui.actions.timing import Timing
 from tracker.tui.actions.watching import Watching
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
@@ -14,7 +15,7 @@ from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 ENDING = ("toggle", "start")
 
 
-class Doing(Timing, Looking, Recording, Editing, Moving, Watching):
+class Doing(Timing, Looking, Recording, Editing, Moving, Settling, Watching):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:

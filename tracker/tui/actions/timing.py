@@ -59,4 +59,4 @@ class Timing(Asking):
         begun = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:
             begun += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
-        self.did(begun)
+        self.did(begun + self.inside_pause(session))

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
-from tracker.review.pauses import KEPT, UNDER_WAY
+from tracker.review.pauses import CALLED_OFF, KEPT
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
@@ -60,7 +60,7 @@ class Met(Panel):
             *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
             *((part.start, self._contact(part)) for part in self.day.contacts),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
-            *((pause.start, self._pause(pause)) for pause in self.day.pauses),
+            *(line for pause in self.day.pauses for line in self._pause(pause)),
         ]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
@@ -99,21 +99,20 @@ class Met(Panel):
             ink.text(rest, "$faint"),
         )  # fmt: skip
 
-    def _pause(self, pause: Abstinence) -> Content:
-        """`14:00 ‖ pause until 16:00 kept ✓`, or what was opened in it."""
+    def _pause(self, pause: Abstinence) -> list[tuple[int, Content]]:
+        """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
         until = words.later(pause.until, pause.start, pause.zone)
-        head = ink.text(_("pause until {clock}").format(clock=until))
-        if pause.openings:
-            first, more = pause.openings[0], len(pause.openings) - 1
-            rest = [
-                ink.text(_(" · opened "), "$faint"),
-                ink.text(self.titles.get(first.channel, first.channel), hue(first.channel)),
-                ink.text(f" {words.clock(first.at, first.zone)}" + (f" +{more}" if more else ""), "$faint"),
-            ]
-        else:
-            ends = {KEPT: (_(" kept ✓"), "$good"), UNDER_WAY: (_(" under way"), "$faint")}
-            rest = [ink.text(*ends.get(pause.state, (_(" called off"), "$faint")))]
-        return self._line("‖", "bold $primary", pause.start, pause.zone, head, *rest)
+        ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
+        said = ink.row(
+            ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
+        )
+        found = [(pause.start, self._line("‖", "bold $primary", pause.start, pause.zone, said))]
+        for opening in pause.openings[:1]:
+            more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
+            name = self.titles.get(opening.channel, opening.channel)
+            said = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
+            found.append((opening.at, self._line("‖", "$faint", opening.at, opening.zone, said)))
+        return found
 
 
 def _tally(day: Day) -> str:

@@ -119,15 +119,27 @@ class Running(Panel):
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
 
     def _past(self, over: int, width: int) -> Content:
-        """How far past the plan; why, or the key that says why; and the key for five minutes more."""
+        """How far past the plan; why, or the key that says why; and the key for five minutes more.
+
+        Where there is no room for all of it the words go first, then what the bar above says too.
+        """
+        time = say_duration(over)
+        past, more = _("▲ {time} over plan").format(time=time), say_duration(300)
+        for said in ((past, _("why still here?")), (past, _("why?")), (f"▲ {time}", _("why?"))):
+            line = self._past_in(*said, more)
+            if line.cell_length <= width:
+                break
+        return line
+
+    def _past_in(self, over: str, why: str, more: str) -> Content:
         assert self.session is not None
-        parts = [ink.text(_("▲ {time} over plan").format(time=say_duration(over)), "bold $flag")]
+        parts = [ink.text(over, "bold $flag")]
         if self.session.overrun:
             parts.append(ink.text(f"“{self.session.overrun}”", "italic $faint"))
         elif self.why:
-            parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(" " + _("why still here?"))))
-        parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(" " + _("5m more"), "$faint")))
-        return ink.packed(parts, " · ", width)[0]
+            parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
+        parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
+        return ink.text(" · ", "$faint").join(parts)
 
     def _pausing(self, pause: Abstinence, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
@@ -146,7 +158,7 @@ class Running(Panel):
             lines.append(ink.BLANK)
         lines.append(ink.bar(self.now - pause.start, pause.end - pause.start, width, "$good"))
         social = words.budget(self.day.seconds, self.day.budget_seconds)
-        lines.append(ink.text(_("social time today {time}").format(time=social), "$faint"))
+        lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
         return lines
 
     def _idle(self, width: int) -> list[Content]:

@@ -109,9 +109,9 @@ def _today_first(
         for cluster in finding.events:
             if cluster.date == today.date:
                 says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
-                if is_live(cluster, now):
-                    says += f" · {ways_out(changed)}"
-                items.append(Shown("flagged", _("{title}, today").format(title=title(finding.name)), says, finding))
+                instead = ways_out(changed) if is_live(cluster, now) else ""
+                heading = _("{title}, today").format(title=title(finding.name))
+                items.append(Shown("flagged", heading, says, finding, instead=instead))
     told = {item.about.name for item in items if len(item.about.events) == 1}
     known = [item for item in shown(findings) if item.about.figures or item.state != "not enough data"]
     return items + [item for item in known if item.about.name not in told]
