@@ -51,7 +51,7 @@ def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False,
     """A desk over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
     journal = Journal.open(str(folder / "tracker.db"))
-    found = Desk(journal, settings or Settings(first_weekday=0), ZONE)
+    found = Desk(journal, settings or Settings(first_weekday=0, breath_seconds=0), ZONE)
     if not empty:
         fill(journal)
     return found

@@ -32,7 +32,7 @@ async def test_c_c_checks_the_channel_opened_last(running: Running) -> None:
 
 
 async def test_s_letter_enter_starts_as_last_time(running: Running) -> None:
-    async with running() as (app, pilot):
+    async with running(settings=UNHURRIED) as (app, pilot):
         await pilot.press("s", "i")
         await pilot.pause()
         await pilot.press("enter")
@@ -80,7 +80,7 @@ async def test_space_stops_and_resumes_from_any_screen(running: Running, view: s
 
 
 async def test_a_channel_not_in_use_starts_by_its_letter(running: Running) -> None:
-    async with running() as (app, pilot):
+    async with running(settings=UNHURRIED) as (app, pilot):
         letter = next(channel.letter for channel in app.desk.channels() if channel.name == "facebook")
         await pilot.press("s", letter or "")
         await pilot.pause()
