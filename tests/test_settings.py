@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "theme": ("123", "123"),
     "breath_seconds": ("0", 0),
     "breath_skips": ("make, relate", ("make", "relate")),
+    "reduced_motion": ("yes", True),
 }
 
 BAD = {
@@ -39,6 +40,7 @@ BAD = {
     "currency": ("euro", "€€€", "12A"),
     "breath_seconds": ("-1", "61", "long", "1.5"),
     "breath_skips": ("work", "make,work"),
+    "reduced_motion": ("maybe", "2"),
 }
 
 

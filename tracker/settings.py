@@ -32,6 +32,7 @@ class Settings(Record):
     #: How long a breath is held before a social session begins, and the purposes that go without.
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
+    reduced_motion: bool = False
     #: Key rebindings of the screens: action id → keys.
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -116,6 +117,16 @@ def _purposes(value: Any) -> tuple[str, ...]:
     return named
 
 
+def _yes_or_no(value: Any) -> bool:
+    said = str(value).strip().lower()
+    if said not in _YES_OR_NO:
+        raise ValueError
+    return _YES_OR_NO[said]
+
+
+_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
 def _word(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError
@@ -136,6 +147,10 @@ def _say_plain(value: object) -> str:
 
 def _say_list(value: tuple[str, ...]) -> str:
     return ", ".join(value)
+
+
+def _say_yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _say_weekday(value: int | None) -> str:
@@ -165,6 +180,8 @@ KNOWN = (
             N_("how long a breath is held before a social session; 0 is none")),
     Setting("breath_skips", _purposes, _say_list, N_("purposes such as make, relate; or empty"),
             N_("what may begin without a breath: make relate monitor scroll")),
+    Setting("reduced_motion", _yes_or_no, _say_yes_or_no, N_("yes or no"),
+            N_("keep the screens from moving, where nothing has to")),
 )  # fmt: skip
 
 
@@ -237,7 +254,9 @@ def save(path: str, name: str, value: str) -> Settings:
     wanted = read(name, value) if value.strip() else None
     text = _text(path) if os.path.exists(path) else ""
     _parse(path, text)
-    changed = _with(text, name, int(value) if isinstance(wanted, int) and setting.say is _say_plain else value.strip())
+    # A number and yes or no are TOML's own; everything else is written as people write it.
+    plain = setting.say in (_say_plain, _say_yes_or_no) and isinstance(wanted, int)
+    changed = _with(text, name, wanted if plain and wanted is not None else value.strip())
     settings = _parse(path, changed)
     try:
         _replace(os.path.realpath(path), changed)
@@ -246,7 +265,7 @@ def save(path: str, name: str, value: str) -> Settings:
     return settings
 
 
-def _with(text: str, name: str, value: int | str) -> str:
+def _with(text: str, name: str, value: bool | int | str) -> str:
     """The TOML `text` with one value changed, added, or (empty) taken out; everything else stays as it is."""
     import tomlkit
 

@@ -136,3 +136,28 @@ def test_a_session_keeps_the_clock_of_where_it_was_recorded(tracker: Tracker) ->
     [row] = tracker.sessions("2026-11-20")
     assert (row["start"], row["zone"]) == ("2026-11-20T21:00:00-05:00", "America/Montreal")
     assert "21:00" in tracker.run("day 2026-11-20").out
+
+
+def test_contacts_say_where_each_was_met_and_which_crossed_the_bridge(tracker: Tracker) -> None:
+    tracker.run("log linkedin 2026-11-20 14:00-14:10 @Samia")
+    said = tracker.run("log call 14:00-14:20 @samia street").said()
+    assert said.endswith("; Samia crossed the bridge: from linkedin to a call")
+    tracker.run("log meeting 14:30-14:40 @Théo building")
+    day = tracker.run("day --json").json()
+    assert [(row["person"], row["met"], row["met_ring"], row["bridge"]) for row in day["contacts"]] == [
+        ("samia", "linkedin", None, True),
+        ("Théo", "meeting", "building", False),
+    ]
+    assert "Samia crossed the bridge: from linkedin to a call" in tracker.run("day").out
+    assert tracker.run("log linkedin 14:50-14:55 @théo").said().endswith("from your building to linkedin")
+
+
+def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
+    assert tracker.run("day yesterday --zero --close").said() == "2026-11-22 is confirmed as zero; 2026-11-22 is closed"
+    assert tracker.run("day yesterday --json").json()["closed"] is True
+    assert "closed in the evening" in tracker.run("day yesterday").out
+    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open"
+    assert tracker.run("day yesterday --json").json()["closed"] is False
+    tracker.run("undo")
+    assert tracker.run("day yesterday --json").json()["closed"] is True
+    tracker.run("day --close --open").refused(2)

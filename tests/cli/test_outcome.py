@@ -17,7 +17,9 @@ def test_income_is_money_as_a_decimal_string(tracker: Tracker) -> None:
 def test_without_a_channel_the_last_touch_is_it_and_the_line_says_so(tracker: Tracker) -> None:
     tracker.run("log call 14:00-14:20 @samia")
     tracker.run("log linkedin 14:30-14:40")
-    assert tracker.run("outcome client --with samia").said() == "noted client from samia via call (last touch)"
+    assert (
+        tracker.run("outcome client --with samia").said() == "noted client from samia via call (last touch, 52m before)"
+    )
 
 
 def test_unknown_stays_unknown(tracker: Tracker) -> None:
@@ -64,3 +66,9 @@ def test_the_currency_is_the_setting(tracker: Tracker) -> None:
     tracker.run("config currency chf")
     [row] = tracker.run("outcome income --amount 10 --json").json()
     assert row["currency"] == "CHF"
+
+
+def test_a_touch_that_goes_on_is_just_then_and_via_wins_over_it(tracker: Tracker) -> None:
+    tracker.run("start linkedin --at 15:00")
+    assert tracker.run("outcome prospect").said() == "noted prospect via linkedin (last touch, just then)"
+    assert tracker.run("outcome prospect --via x").said() == "noted prospect via x"

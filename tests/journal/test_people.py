@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.journal import people, sessions
+from tracker.journal import outcomes, people, sessions
 from tracker.model import Person, TrackerError
 
 if TYPE_CHECKING:
@@ -59,3 +59,29 @@ def test_someone_only_spoken_of_is_known_too(journal: Journal) -> None:
 def test_nobody_is_met_in_two_places(journal: Journal) -> None:
     with pytest.raises(TrackerError):
         people.set_met(journal, "Anna", channel="x", ring="street", now=NOW)
+
+
+def test_an_outcome_makes_somebody_known_and_an_earlier_one_is_where_they_were_met(journal: Journal) -> None:
+    outcomes.add(journal, "prospect", NOW - 5 * DAY, PARIS, now=NOW, channel="linkedin", person="Nadia")
+    assert people.people(journal) == [Person("Nadia", "linkedin", None, NOW - 5 * DAY)]
+    talk(journal, "call", 2 * DAY, "nadia", "city")
+    assert people.find(journal, "NADIA") == Person(
+        "nadia", "linkedin", None, NOW - 5 * DAY, "call", NOW - 2 * DAY, "city", 1
+    )
+
+
+def test_the_ring_is_the_last_that_was_said(journal: Journal) -> None:
+    talk(journal, "call", 3 * DAY, "Anna", "street")
+    talk(journal, "call", DAY, "Anna")
+    found = people.find(journal, "Anna")
+    assert found is not None
+    assert (found.ring, found.last_at, found.talks) == ("street", NOW - DAY, 2)
+
+
+def test_where_somebody_was_met_can_be_left_to_the_log_again(journal: Journal) -> None:
+    talk(journal, "call", DAY, "Anna", "street")
+    people.set_met(journal, "Anna", channel="x", ring=None, now=NOW)
+    people.set_met(journal, "anna", channel=None, ring=None, now=NOW)
+    found = people.find(journal, "Anna")
+    assert found is not None
+    assert (found.met, found.met_ring) == ("call", "street")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def test_escape_starts_nothing(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("s", "l")
         await pilot.pause()
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # Not now, and nothing to say of it
         await pilot.pause()
         assert app.desk.running() is None
         assert len(app.screen_stack) == 1

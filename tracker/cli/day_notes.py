@@ -1,4 +1,4 @@
-"""What `tracker day` can write: the line of a day, its important task, and that it was really zero."""
+"""What `tracker day` can write: the line of a day, its important task, that it was really zero, that it is closed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,19 @@ OPTIONS = (
     Option(("--not-done",), None, N_("take that back")),
     Option(("--zero",), None, N_("confirm that a day without records had no social time")),
     Option(("--unknown",), None, N_("take that back: it is not known")),
+    Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
+    Option(("--open",), None, N_("take that back: there is more to come")),
 )
 
 #: Flags that contradict each other.
-_EITHER = (("zero", "unknown"), ("done", "not-done"))
+_EITHER = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
 def may_be_ahead(given: Given) -> bool:
     """Whether the day may be one still to come: its task can be named, and nothing else is known of it."""
-    return "task" in given.values and "note" not in given.values and not given.flags & {"zero", "unknown", "done"}
+    return (
+        "task" in given.values and "note" not in given.values and not given.flags & {"zero", "unknown", "done", "close"}
+    )
 
 
 def write(context: Context, given: Given, date: str) -> list[str]:
@@ -39,7 +43,8 @@ def write(context: Context, given: Given, date: str) -> list[str]:
     if not given.values.keys() & {"note", "task"} and not given.flags & {flag for pair in _EITHER for flag in pair}:
         return []
     with context.journal.transaction():
-        return [*_note(context, given, date), *_task(context, given, date), *_zero(context, given, date)]
+        parts = (_note, _task, _zero, _close)
+        return [line for part in parts for line in part(context, given, date)]
 
 
 def _note(context: Context, given: Given, date: str) -> list[str]:
@@ -75,4 +80,12 @@ def _zero(context: Context, given: Given, date: str) -> list[str]:
         return []
     notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
     line = _("{date} is confirmed as zero") if "zero" in given.flags else _("{date} is not known")
+    return [line.format(date=date)]
+
+
+def _close(context: Context, given: Given, date: str) -> list[str]:
+    if not given.flags & {"close", "open"}:
+        return []
+    notes.close(context.journal, date, "close" in given.flags, now=context.now)
+    line = _("{date} is closed") if "close" in given.flags else _("{date} is open")
     return [line.format(date=date)]

@@ -92,6 +92,10 @@ def _beside(context: Context, found: Day) -> list[str]:
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
+    if found.crossings:
+        from tracker.review.people import say_crossing
+
+        said += [say_crossing(one, {}) for one in found.crossings]
     if found.pauses:
         from tracker.cli.pause import say_pause
 
@@ -101,6 +105,8 @@ def _beside(context: Context, found: Day) -> list[str]:
         said.append(say_task(found.task, found.task_done))
     if found.note:
         said.append(f"“{found.note}”")
+    if found.closed:
+        said.append(_("closed in the evening"))
     return said
 
 

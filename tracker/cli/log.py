@@ -43,7 +43,8 @@ def log(context: Context, given: Given) -> None:
         trigger=one_line(entry.trigger),
         note=one_line(entry.note),
     )
-    answer(context, _("logged {session}").format(session=words.whole(context, session)), session)
+    line = _("logged {session}").format(session=words.whole(context, session))
+    answer(context, line + words.bridge(context, session), session)
 
 
 def edit(context: Context, given: Given) -> None:
@@ -51,7 +52,9 @@ def edit(context: Context, given: Given) -> None:
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = dict(_field(context, session, word) for word in given.all("FIELD=VALUE"))
     session = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    answer(context, _("now {session}").format(session=words.whole(context, session)), session)
+    line = _("now {session}").format(session=words.whole(context, session))
+    crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
+    answer(context, line + crossed, session)
 
 
 def split(context: Context, given: Given) -> None:

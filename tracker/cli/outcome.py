@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.calendar.durations import say_duration
 from tracker.calendar.money import parse_money
 from tracker.calendar.say import say_money
 from tracker.cli import rows, words
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.journal.outcomes import Touch
     from tracker.model import Outcome
 
 #: A currency before or behind the digits: its three letters, or the sign of a common one.
@@ -32,10 +34,12 @@ def outcome(context: Context, given: Given) -> None:
     if "amount" in values:
         amount, currency = read_amount(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
+    at = context.time(values.get("at"))
+    touch = None if via else outcomes.last_touch(context.journal, at, words.person(values.get("with", "")))
     found = outcomes.add(
         context.journal,
         _kind(given.one("KIND")),
-        context.time(values.get("at")),
+        at,
         context.zone,
         now=context.now,
         channel=via,
@@ -47,11 +51,11 @@ def outcome(context: Context, given: Given) -> None:
     if context.json:
         context.dump([rows.outcome(found)])
     else:
-        context.say(_("noted {outcome}").format(outcome=said(found)))
+        context.say(_("noted {outcome}").format(outcome=said(found, touch)))
 
 
-def said(found: Outcome) -> str:
-    """`income €480.00 from Samia via linkedin (last touch)`."""
+def said(found: Outcome, touch: Touch | None = None) -> str:
+    """`income €480.00 from Samia via linkedin (last touch)`; with the touch itself, how long before that was too."""
     parts = [_(found.kind)]
     if found.amount is not None and found.currency:
         parts.append(say_money(found.amount, found.currency))
@@ -59,6 +63,8 @@ def said(found: Outcome) -> str:
         parts.append(_("from {person}").format(person=found.person))
     if found.channel is None:
         parts.append(_("(channel unknown)"))
+    elif found.attribution == "last touch" and touch:
+        parts.append(_say_touch(found, touch))
     elif found.attribution == "last touch":
         parts.append(_("via {channel} (last touch)").format(channel=found.channel))
     else:
@@ -66,6 +72,14 @@ def said(found: Outcome) -> str:
     if found.note:
         parts.append(f"– {found.note}")
     return " ".join(parts)
+
+
+def _say_touch(found: Outcome, touch: Touch) -> str:
+    """The last touch decides what a channel is worth, so it is said on what ground; `--via` says otherwise."""
+    if touch.end is None or touch.end >= found.at:
+        return _("via {channel} (last touch, just then)").format(channel=touch.channel)
+    gone = say_duration(found.at - touch.end)
+    return _("via {channel} (last touch, {time} before)").format(channel=touch.channel, time=gone)
 
 
 def read_amount(text: str, currency: str) -> tuple[int, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.journal.history import Action
-    from tracker.model import Outcome, Session, Urge
+    from tracker.model import Outcome, Person, Session, Urge
     from tracker.patterns.finding import Cluster, Finding
     from tracker.review.values import Part
 
@@ -65,6 +65,22 @@ def part(found: Part, now: int) -> Row:
         "end": None if running else iso(found.end, whole.zone),
         "whole_start": iso(whole.start, whole.zone),
         "whole_end": None if whole.end is None else iso(whole.end, whole.zone),
+    }
+
+
+def contact(found: Part, person: Person | None, *, bridge: bool) -> Row:
+    """A talk; `met` and `met_ring`: where the person was met first; `bridge`: for the first time on the other side."""
+    session = found.session
+    return {
+        "session": session.id,
+        "channel": session.channel,
+        "start": iso(found.start, session.zone),
+        "seconds": found.end - found.start,
+        "person": session.person,
+        "ring": session.ring,
+        "met": person.met if person else None,
+        "met_ring": person.met_ring if person else None,
+        "bridge": bridge,
     }
 
 

@@ -80,7 +80,25 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "task_done": found.task_done,
         "logged": found.logged,
         "pauses": _pauses(context, found),
+        "contacts": _contacts(context, found),
+        "closed": found.closed,
     }
+
+
+def _contacts(context: Context, found: Day) -> list[dict[str, Any]]:
+    """The talks of the day, and the first times somebody met in person was online: each with where they were met."""
+    from tracker.journal import people
+
+    crossed = {one.session: one for one in found.crossings}
+    talks = {part.session.id for part in found.contacts}
+    answer = []
+    for part in found.parts:
+        session = part.session
+        if session.id not in talks and session.id not in crossed:
+            continue
+        person = people.find(context.journal, session.person) if session.person else None
+        answer.append(rows.contact(part, person, bridge=session.id in crossed))
+    return answer
 
 
 def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:

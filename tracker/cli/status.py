@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.review.forgotten import Doubt
     from tracker.review.values import Status
 
 #: The names a template may use.
@@ -62,6 +63,7 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
     session = found.running
     if session is None:
         return None
+    doubt = _doubt(context, found)
     return {
         "id": session.id,
         "channel": session.channel,
@@ -74,6 +76,8 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "person": session.person,
         "ring": session.ring,
         "note": session.note,
+        "forgotten": doubt is not None,
+        "last_sign_of_life": iso(doubt.life, session.zone) if doubt and doubt.life is not None else None,
     }
 
 
@@ -92,9 +96,33 @@ def as_text(context: Context, found: Status) -> list[str]:
         from tracker.cli.pause import say_under_way
 
         lines.append(say_under_way(context, found.pause))
-    if found.running and _elapsed(context, found) > context.settings.forgotten_after:
-        lines.append(_("forgotten? `tracker stop --at TIME` ends it when it really ended"))
+    doubt = _doubt(context, found)
+    if doubt:
+        lines.append(_say_doubt(context, doubt))
     return lines
+
+
+def _doubt(context: Context, found: Status) -> Doubt | None:
+    """What is known of when a session that may have been forgotten really ended."""
+    session = found.running
+    if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
+        return None
+    from tracker.review.forgotten import doubt, is_forgotten
+
+    forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
+    return doubt(context.journal, session, context.now) if forgotten else None
+
+
+def _say_doubt(context: Context, doubt: Doubt) -> str:
+    likely = doubt.likely
+    time = _("TIME") if likely is None else words.moment(context, likely, doubt.session.zone)
+    time = f'"{time}"' if " " in time else time
+    said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
+    if likely is not None and likely == doubt.life:
+        said = _("forgotten? `tracker stop --at {time}` ends it at the last sign of life")
+    elif likely is not None:
+        said = _("forgotten? `tracker stop --at {time}` ends it with its plan")
+    return said.format(time=time)
 
 
 def _say_running(context: Context, found: Status) -> str:

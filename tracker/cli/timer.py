@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Session
+    from tracker.review.forgotten import Doubt
 
 
 def start(context: Context, given: Given) -> None:
@@ -33,10 +34,10 @@ def start(context: Context, given: Given) -> None:
 
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
+    doubt = None if "at" in given.values else _doubted(context)
     session = sessions.stop(context.journal, context.time(given.values.get("at")), now=context.now)
     answer(context, _ended(context, session), session)
-    if "at" not in given.values:
-        _ask_whether_forgotten(context, session)
+    _ask_whether_forgotten(context, doubt)
 
 
 def cancel(context: Context, given: Given) -> None:
@@ -55,6 +56,7 @@ def resume(context: Context, given: Given) -> None:
 def switch(context: Context, given: Given) -> None:
     """End what runs and start another session at the same instant."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
+    doubt = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     ended, begun = sessions.switch(
         context.journal,
@@ -65,8 +67,7 @@ def switch(context: Context, given: Given) -> None:
         **words.details(context, given),
     )
     answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}{over}", ended, begun)
-    if "at" not in given.values:
-        _ask_whether_forgotten(context, ended)
+    _ask_whether_forgotten(context, doubt)
 
 
 def check(context: Context, given: Given) -> None:
@@ -116,7 +117,7 @@ def answer(context: Context, line: str, *touched: Session) -> None:
 
 
 def _begun(context: Context, session: Session) -> str:
-    return _runs(context, session) + _inside_a_pause(context, session)
+    return _runs(context, session) + _inside_a_pause(context, session) + words.bridge(context, session)
 
 
 def _inside_a_pause(context: Context, session: Session) -> str:
@@ -179,21 +180,31 @@ def _ended(context: Context, session: Session) -> str:
     )
 
 
-def _ask_whether_forgotten(context: Context, session: Session) -> None:
+def _doubted(context: Context) -> Doubt | None:
+    """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
+    stopping is a sign of life itself."""
+    session = sessions.running(context.journal)
+    if not session or context.now - session.start <= context.settings.forgotten_after:
+        return None
+    from tracker.review.forgotten import doubt
+
+    return doubt(context.journal, session, context.now)
+
+
+def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
     """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
-    assert session.end is not None, "it was ended just now"
-    lasted = session.end - session.start
-    if lasted <= context.settings.forgotten_after:
+    if doubt is None:
         return
-    likely = _("TIME")
-    if session.planned_seconds and session.planned_seconds < lasted:
-        likely = words.moment(context, session.start + session.planned_seconds, session.zone)
-    end = f'"end={likely}"' if " " in likely else f"end={likely}"
-    context.warn(
-        _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`").format(
-            lasted=say_duration(lasted), id=session.id, end=end
-        )
-    )
+    session, likely = doubt.session, doubt.likely
+    time = _("TIME") if likely is None else words.moment(context, likely, session.zone)
+    end = f'"end={time}"' if " " in time else f"end={time}"
+    said = _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`")
+    if likely is not None and likely == doubt.life:
+        said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
+    elif likely is not None:
+        said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
+    lasted = say_duration(context.now - session.start)
+    context.warn(said.format(lasted=lasted, id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")

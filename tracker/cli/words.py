@@ -75,6 +75,17 @@ def person(text: str) -> str | None:
     return one_line((text or "").strip().removeprefix("@"))
 
 
+def bridge(context: Context, session: Session) -> str:
+    """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did."""
+    if not session.person:
+        return ""
+    from tracker.journal import channels
+    from tracker.review.people import crossing, say_crossing
+
+    found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
+    return f"; {say_crossing(found, {})}" if found else ""
+
+
 def details(context: Context, given: Given) -> dict[str, Any]:
     """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
     from tracker.calendar.durations import parse_duration

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,19 @@ if TYPE_CHECKING:
 
 #: Without a person to go by, the last touch is a session that ended at most so many seconds before.
 LAST_TOUCH_LASTS = 86_400
+
+
+class Touch(Record):
+    """The session an outcome is attributed to when nobody says otherwise; `end` is None while it runs.
+
+    `person` is set where the person was what it was found by.
+    """
+
+    channel: str
+    start: int
+    end: int | None
+    person: str | None
+
 
 _SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
 
@@ -44,8 +58,9 @@ def add(
         raise TrackerError(_("that time is still to come"))
     attribution = "user"
     if channel is None:
-        channel = last_touch(journal, at, person)
-        attribution = "last touch" if channel else "unknown"
+        touch = last_touch(journal, at, person)
+        channel = touch.channel if touch else None
+        attribution = "last touch" if touch else "unknown"
     with journal.action(_("noted the outcome {kind}").format(kind=kind), now):
         journal.ensure_zone(zone)
         values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
@@ -57,21 +72,22 @@ def add(
     return Outcome(id, *values)
 
 
-def last_touch(journal: Journal, at: int, person: str | None) -> str | None:
-    """The channel of the last session before `at` with this person, or else with anybody or anything that day."""
+def last_touch(journal: Journal, at: int, person: str | None) -> Touch | None:
+    """The last session before `at` with this person, or else with anybody or anything within the day before."""
     if person:
         row = journal.row(
-            "SELECT channel FROM session WHERE person = ? COLLATE NOCASE AND start <= ? ORDER BY start DESC LIMIT 1",
+            'SELECT channel, start, "end", person FROM session WHERE person = ? COLLATE NOCASE AND start <= ? '
+            "ORDER BY start DESC LIMIT 1",
             (person, at),
         )
         if row:
-            return str(row[0])
+            return Touch._make(row)
     row = journal.row(
-        "SELECT channel FROM session JOIN channel ON channel.name = session.channel "
+        'SELECT session.channel, start, "end", NULL FROM session JOIN channel ON channel.name = session.channel '
         "WHERE start <= ?1 AND start > ?1 - ?2 AND kind IN ('social', 'in_person') ORDER BY start DESC LIMIT 1",
         (at, LAST_TOUCH_LASTS),
     )
-    return str(row[0]) if row else None
+    return Touch._make(row) if row else None
 
 
 def in_span(journal: Journal, lo: int, hi: int) -> list[Outcome]:

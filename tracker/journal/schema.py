@@ -182,7 +182,8 @@ INDEXES = (
     'CREATE INDEX session_by_channel ON session(channel, start, "end", activity, planned_seconds)',
     # What a person timed or logged, in order: what `resume` resumes, however much was imported since.
     "CREATE INDEX session_by_hand ON session(start, channel) WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL",
-    "CREATE INDEX session_by_person ON session(person COLLATE NOCASE, start) WHERE person IS NOT NULL",
+    # Covers what is known of people, so that nobody waits for a list of them to complete a name.
+    "CREATE INDEX session_by_person ON session(person COLLATE NOCASE, start, channel, ring) WHERE person IS NOT NULL",
     "CREATE INDEX urge_by_time ON urge(at)",
     "CREATE INDEX outcome_by_person ON outcome(person COLLATE NOCASE, at) WHERE person IS NOT NULL",
     'CREATE INDEX pause_by_end ON pause("end")',

@@ -83,7 +83,8 @@ def people(journal: Journal) -> list[str]:
     return [
         name
         for (name,) in journal.rows(
-            "SELECT person FROM session WHERE person IS NOT NULL GROUP BY person ORDER BY max(start) DESC"
+            "SELECT person FROM session WHERE person IS NOT NULL "
+            "GROUP BY person COLLATE NOCASE ORDER BY max(start) DESC"
         )
     ]
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
-#: The last moment, in UTC seconds, at which the screens were open beside a running timer.
+#: The last moment, in UTC seconds, at which somebody pressed a key or clicked in the screens beside a running timer.
 ALIVE = "alive"
 
 

@@ -190,6 +190,14 @@ def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
     return found
 
 
+def last_change(journal: Journal, now: int) -> int | None:
+    """When the log was last changed by whatever program, in UTC seconds; instants after `now` are passed over."""
+    at: int | None
+    at, last = journal.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
+    (foreign,) = journal.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
+    return at if foreign is None else max(at or 0, foreign // 1000)
+
+
 def adopt_foreign_changes(journal: Journal) -> None:
     """Give changes made by other programs (`sqlite3`, Datasette) a step each, so that undo can name them.
 

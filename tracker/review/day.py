@@ -8,7 +8,7 @@ from tracker.journal import notes, sessions
 from tracker.model import PURPOSES
 from tracker.review import pauses, totals
 from tracker.review.gather import gather, is_check, widest
-from tracker.review.values import Day, Part
+from tracker.review.values import Crossing, Day, Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,19 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         task=noted.task,
         task_done=noted.task_done,
         pauses=pauses.in_span(journal, start, end, now),
+        crossings=_crossings(journal, parts, gathered.channels),
+        closed=noted.closed,
     )
+
+
+def _crossings(journal: Journal, parts: Iterable[Part], channels: dict[str, Channel]) -> tuple[Crossing, ...]:
+    """Of what began here; most days name nobody, and need not ask."""
+    named = [part.session for part in parts if part.session.person and part.start == part.session.start]
+    if not named:
+        return ()
+    from tracker.review.people import crossings
+
+    return crossings(journal, named, channels)
 
 
 def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:

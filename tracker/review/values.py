@@ -25,6 +25,18 @@ class Part(Record):
     check: bool
 
 
+class Crossing(Record):
+    """A session that crossed the bridge between the two worlds, by the person's own way: met there, now here."""
+
+    session: int
+    person: str
+    #: Where they were met: a channel, a ring, or both for a talk whose ring is known.
+    met: str | None
+    met_ring: str | None
+    #: Where they are for the first time.
+    channel: str
+
+
 class ChannelTotal(Record):
     """One channel over a span, of any kind."""
 
@@ -83,6 +95,10 @@ class Day(Record):
     task_done: bool = False
     #: Declared pauses that touch the day, kept or not.
     pauses: tuple[Abstinence, ...] = ()
+    #: Whom one met on the other side for the first time.
+    crossings: tuple[Crossing, ...] = ()
+    #: Gone through in the evening, and complete.
+    closed: bool = False
 
 
 class DaySum(Record):

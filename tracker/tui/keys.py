@@ -64,6 +64,7 @@ ACTIONS = (
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
+    Action("settings", "comma", N_("Settings"), N_("every setting, to look at and to change"), EVERYWHERE, 0, ","),
     Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),
     Action(
         "palette", "ctrl+p", N_("palette"), N_("find any action, channel or theme by its name"), EVERYWHERE, 98, "^p"

@@ -49,6 +49,8 @@ class BeginDialog(Dialog):
         self._standing = desk.standing(channel)
         self._override: str | None = None
         self._asks_why = self._standing.over
+        #: Whether keys are words, not choices.
+        self._writing = self._asks_why
         #: What was answered while the breath still lasts.
         self._held: dict[str, Any] | None = None
 
@@ -84,8 +86,9 @@ class BeginDialog(Dialog):
         line.placeholder = _("your reason, in a few words") if self._asks_why else _("create 25m carousel @samia")
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
-        box.border_title = title.format(channel=self._desk.title(self._channel)).replace("[", "\\[")  # it is markup
+        box.border_title = ink.text(title.format(channel=self._desk.title(self._channel)))
         box.border_subtitle = self._keys()
+        self._writing = self._asks_why
         if self._asks_why:
             line.focus()
         else:
@@ -111,11 +114,10 @@ class BeginDialog(Dialog):
             return
         elif event.key == "enter":
             self._submit()
-        elif not line.value and not self._asks_why and self._choice(event):
+        elif not self._writing and self._choice(event):
             pass
         elif event.is_printable and event.character:
-            line.insert_text_at_cursor(event.character)
-            line.focus()
+            self._write(event.character)
         else:
             return
         event.stop()
@@ -129,15 +131,24 @@ class BeginDialog(Dialog):
             offers.plan(-1 if event.key == "left" else 1)
             self._show()
         elif event.key in ("slash", "space"):
-            self.query_one(LineInput).focus()
+            self._write("")
         elif event.key == "backspace":
             self.answer(BACK)
         else:
             return False
         return True
 
+    def _write(self, words: str) -> None:
+        """From here on keys are words, those too that come before the line has the focus."""
+        self._writing = True
+        line = self.query_one(LineInput)
+        line.insert_text_at_cursor(words)
+        line.focus()
+
     def _while_held(self, event: events.Key) -> None:
-        if event.key in ("enter", "space") and self._desk.trusted():
+        if event.key == "escape":
+            self.action_leave()
+        elif event.key in ("enter", "space") and self._desk.trusted():
             self._begin()
 
     def _pick(self, index: int) -> None:

@@ -1,0 +1,70 @@
+"""The bridge between the two worlds: a follower who became a call, a neighbour who became a follower.
+
+Someone was met online (on a social or messaging channel) or in person (on an in-person channel, or on a ring). Their
+first session on the other side crosses the bridge; nothing of it is stored, so putting the log right puts it right too.
+"""
+
+from __future__ import annotations
+
+from tracker.journal import people
+from tracker.locale import N_, _
+from tracker.review.values import Crossing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tracker.journal import Journal
+    from tracker.model import Channel, Person, Session
+
+ONLINE = ("social", "messaging")
+IN_PERSON = ("in_person",)
+
+_FROM_RINGS = {
+    "building": N_("from your building"),
+    "street": N_("from your street"),
+    "district": N_("from your district"),
+    "city": N_("from your city"),
+    "beyond": N_("from far away"),
+}
+_TO_TALKS = {"call": N_("to a call"), "video": N_("to a video call"), "meeting": N_("to a meeting")}
+
+
+def crossings(journal: Journal, sessions: Iterable[Session], channels: Mapping[str, Channel]) -> tuple[Crossing, ...]:
+    """Those of the sessions in which someone was for the first time on the other side from where they were met."""
+    found = (crossing(journal, session, channels) for session in sessions if session.person)
+    return tuple(one for one in found if one)
+
+
+def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]) -> Crossing | None:
+    """What this session crossed, if it did."""
+    side = _side(session.channel, channels)
+    person = people.find(journal, session.person) if session.person and side else None
+    if not person or not side or _met_on(person, channels) in (None, side):
+        return None
+    if people.first_on(journal, person.name, side) != session.id:
+        return None
+    return Crossing(session.id, person.name, person.met, person.met_ring, session.channel)
+
+
+def say_crossing(found: Crossing, titles: Mapping[str, str]) -> str:
+    """`Samia crossed the bridge: from LinkedIn to a call`."""
+    if found.met_ring:
+        met = _(_FROM_RINGS[found.met_ring])
+    else:
+        met = _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
+    now = _TO_TALKS.get(found.channel)
+    to = _(now) if now else _("to {channel}").format(channel=titles.get(found.channel, found.channel))
+    return _("{who} crossed the bridge: {met} {now}").format(who=found.person, met=met, now=to)
+
+
+def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
+    kind = channels[channel].kind if channel in channels else None
+    return ONLINE if kind in ONLINE else IN_PERSON if kind in IN_PERSON else None
+
+
+def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
+    """The side someone was met on; a ring alone is a place to stand face to face in."""
+    if person.met:
+        return _side(person.met, channels)
+    return IN_PERSON if person.met_ring else None
