@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerState
 from tracker.locale import _
 from tracker.tui import ink, theme, words
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
+from tracker.tui.memory import Memory
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.footer import Footer
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult, SystemCommand
     from textual.screen import Screen
 
+    from tracker.settings import Settings
     from tracker.tui.desk import Desk
     from tracker.tui.doing import Doing
 
@@ -53,8 +55,8 @@ class TrackerApp(App[None]):
         self.keymap_changed = keymap(desk.settings.keys)
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        known = desk.settings.theme in self.available_themes
-        self.theme = desk.settings.theme if known else theme.DARK.name
+        self.settle(desk.settings)
+        self.memory = Memory(desk)
         self._version = desk.data_version()
         self._minute = 0
         self._today = ""
@@ -62,7 +64,7 @@ class TrackerApp(App[None]):
         self.farewell: str | None = None
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.fetched = False
-        self._wanted: str | None = None
+        self._wanted: str | None = None if self.memory.view == TIMER else self.memory.view
 
     @cached_property
     def doing(self) -> Doing:
@@ -70,6 +72,13 @@ class TrackerApp(App[None]):
         from tracker.tui.doing import Doing
 
         return Doing(self)
+
+    def settle(self, settings: Settings) -> None:
+        """Go by the settings: the colours, and whether anything moves that need not."""
+        known = settings.theme in self.available_themes
+        self.theme = settings.theme if known else theme.DARK.name
+        if settings.reduced_motion:
+            self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, as the theme in use shows them."""
@@ -97,6 +106,7 @@ class TrackerApp(App[None]):
         if not self._there():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
+        self.memory.find_again(views)
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
@@ -186,6 +196,11 @@ class TrackerApp(App[None]):
                 self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
         self.view.tick(self.desk, now)
+        self.remember()
+
+    def remember(self) -> None:
+        """Leave the screens so that the next run finds them again."""
+        self.memory.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Remember which screen a key was meant for when it came in."""
@@ -247,7 +262,7 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
 
     settings = load(config)
     with Journal.open(path) as journal:
-        app = TrackerApp(Desk(journal, settings), demo=demo)
+        app = TrackerApp(Desk(journal, settings, config=config), demo=demo)
         app.run()
     if app.farewell:
         sys.stdout.write(f"{app.farewell}\n")

@@ -46,6 +46,8 @@ ACTIONS = (
     Action("edit", "e", N_("Edit"), N_("change the chosen session"), (DAY,), 5),
     Action("delete", "d,delete", N_("Delete"), N_("delete the chosen session (z brings it back)"), (DAY,), 6, "d"),
     Action("urge", "u", N_("Urge"), N_("an urge noticed and resisted: then the channel's letter"), EVERYWHERE, 7),
+    Action("task", "w", N_("Task"), N_("the important task: start a session on it, or name it"), EVERYWHERE, 16),
+    Action("task_done", "W", N_("Task done"), N_("the day's important task is done, or is not after all")),
     Action("outcome", "o", N_("Outcome"), N_("a recommendation, prospect, client or income"), EVERYWHERE, 9),
     Action("contact", "t", N_("Talked"), N_("talked to someone: who, how near, how long"), EVERYWHERE, 10),
     Action("undo", "z", N_("Undo"), N_("take back the last change"), EVERYWHERE, 8),
@@ -63,6 +65,7 @@ ACTIONS = (
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
+    Action("settings", "comma", N_("Settings"), N_("every setting, to look at and to change"), EVERYWHERE, 0, ","),
     Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),
     Action(
         "palette", "ctrl+p", N_("palette"), N_("find any action, channel or theme by its name"), EVERYWHERE, 98, "^p"

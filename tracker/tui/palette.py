@@ -8,6 +8,7 @@ from textual.app import SystemCommand
 
 from tracker.locale import _
 from tracker.tui.keys import ACTIONS, said
+from tracker.tui.theme import chosen_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ def commands(app: TrackerApp) -> Iterator[SystemCommand]:
         if channel.kind in ("social", "messaging"):
             check = _("Check {channel}").format(channel=channel.title)
             yield SystemCommand(check, _("logged at once"), partial(app.doing.check_on, channel.name))
-    for name in sorted(app.available_themes, key=lambda name: (not name.startswith("tracker"), name)):
+    for name in chosen_first(app.available_themes):
         says = _("Theme {name}").format(name=name)
-        yield SystemCommand(
-            says, _("until you leave; keep it with: tracker config theme"), partial(setattr, app, "theme", name)
-        )
+        yield SystemCommand(says, _("kept in your settings"), partial(app.doing.keep, "theme", name))

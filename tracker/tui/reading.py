@@ -23,7 +23,10 @@ def dotted(*parts: Content) -> Content:
 
 
 def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[str, Any], Content]:
-    """`create 25m carousel` → activity, plan, intention; what is left out is as last time, `-` is no plan."""
+    """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
+
+    An intention is its own words or nothing; an empty line is `usual` as it stands.
+    """
     activities = {activity.name for activity in desk.activities()}
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
@@ -38,7 +41,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
             found["person"] = word[1:]
         else:
             rest.append(word)
-    found["intention"] = " ".join(rest) or None
+    found["intention"] = " ".join(rest) or (None if line.strip() else usual.intention)
     plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),

@@ -11,6 +11,10 @@ from zlib import crc32
 
 from textual.theme import Theme
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 #: hue → (on dark, on light, of the terminal's own).
 HUES = {
     "blue": ("#6cb2f0", "#1766b3", "ansi_blue"),
@@ -110,6 +114,11 @@ LIGHT = Theme(
 def hue(channel: str) -> str:
     """The variable that colours a channel, the same on every day and in every theme: `$channel-blue`."""
     return f"$channel-{KNOWN.get(channel) or list(HUES)[crc32(channel.encode()) % len(HUES)]}"
+
+
+def chosen_first(names: Iterable[str]) -> list[str]:
+    """Themes in the order to offer them: ours, the terminal's own sixteen colours, the rest by name."""
+    return sorted(names, key=lambda name: (not name.startswith("tracker"), "ansi" not in name, name))
 
 
 def variables(theme: Theme) -> dict[str, str]:

@@ -58,10 +58,6 @@ class Moving(Asking):
         """Find anything by its name."""
         self.app.action_command_palette()
 
-    def dark(self) -> None:
-        """The other one of our themes."""
-        self.app.theme = "tracker-light" if self.app.current_theme.dark else "tracker-dark"
-
     def quit(self) -> None:
         """Leave; a running timer goes on without us, and says so - but not the demo's, whose file goes with it."""
         session = None if self.app.demo else self.desk.running()
@@ -71,4 +67,5 @@ class Moving(Asking):
                 "{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it"
             ).format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
         self.app.farewell = says
+        self.app.remember()
         self.app.exit()

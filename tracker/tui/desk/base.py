@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from tracker.calendar import clock, days, weeks
-from tracker.journal import Journal
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tracker.settings import Settings
+from tracker.journal import Journal, state
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.settings import Settings, save
 
 
 class Base:
     """Reads and writes one open journal."""
 
-    def __init__(self, journal: Journal, settings: Settings, zone: str | None = None) -> None:
+    def __init__(
+        self, journal: Journal, settings: Settings, zone: str | None = None, config: str | None = None
+    ) -> None:
         self.journal = journal
         self.settings = settings
         self.zone = zone or clock.local_zone()
+        self.config = config
         self._first_weekday: int | None = None
 
     def now(self) -> int:
@@ -42,6 +44,21 @@ class Base:
 
             self._first_weekday = first_weekday(self.settings)
         return weeks.week_of(date, self._first_weekday)
+
+    def keep(self, name: str, value: str) -> None:
+        """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
+        if self.config is None:
+            raise TrackerError(_("there is no settings file here"))
+        self.settings = save(self.config, name, value)
+        self._first_weekday = None
+
+    def remembered(self, name: str) -> str | None:
+        """What the screens were told to remember under this name, by an earlier run."""
+        return state.get(self.journal, name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a value for the next run."""
+        state.put(self.journal, name, value)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

@@ -26,6 +26,22 @@ class Recording(Showing):
         """Record an urge resisted now."""
         return urges.add(self.journal, channel, self.now(), self.zone, now=self.now(), trigger=trigger)
 
+    def explain(self, id: int, trigger: str) -> Urge:
+        """Say what set an urge off."""
+        return urges.explain(self.journal, id, trigger, now=self.now())
+
+    def put_off(self, id: int, trigger: str, task: str) -> Urge:
+        """Say what an urge put off: it becomes today's task."""
+        return urges.put_off(self.journal, id, trigger, task, self.today(), now=self.now())
+
+    def set_task(self, task: str) -> None:
+        """Name today's important task; empty takes it away."""
+        notes.set_task(self.journal, self.today(), task, now=self.now())
+
+    def do_task(self, date: str, done: bool) -> None:
+        """Say that a day's important task is done, or is not after all."""
+        notes.do_task(self.journal, date, done, now=self.now())
+
     def last_touch(self, person: str | None) -> outcomes.Touch | None:
         """What an outcome would be attributed to now."""
         return outcomes.last_touch(self.journal, self.now(), person)

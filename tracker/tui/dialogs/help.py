@@ -9,14 +9,37 @@ from tracker.tui import ink
 from tracker.tui.dialogs.page import Page
 from tracker.tui.keys import ACTIONS, BY_ID, all_said
 
+#: What to learn first, in the order a day asks for it: keys, and what they come to.
+FIRST = (
+    ("s l ⏎", N_("start LinkedIn, as last time; space stops it")),
+    ("c i", N_("a look at Instagram, logged; c c is the last one again")),
+    ("u i", N_("an urge noticed, and Instagram not opened")),
+    ("/", N_("what was not timed: linkedin reply 14:00-14:25 comments")),
+    ("2  e  z", N_("the day's log: put a line right, take anything back")),
+    ("o  t", N_("what came of it: an outcome, a talk")),
+)
+
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("The timer"), ("start", "toggle", "check", "urge", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
+    (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),
-    (N_("And"), ("palette", "dark", "help", "quit")),
+    (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
+
+assert {name for _title, names in GROUPS for name in names} >= {one.id for one in ACTIONS if one.where}, "all are told"
+
+
+def _first(width: int, widest: int) -> list[Content]:
+    """The lesson; left out where keys were changed, which it would name wrongly."""
+    lines = [ink.text(_("To begin with"), "bold $primary")]
+    for keys, does in FIRST:
+        first, *rest = ink.wrapped(_(does), width - widest - 2)
+        lines.append(ink.row(ink.left(keys, widest + 2, "bold $accent"), first))
+        lines += [ink.row(" " * (widest + 2), line) for line in rest]
+    return lines
 
 
 def keys_page(changed: dict[str, str]) -> Page:
@@ -24,7 +47,7 @@ def keys_page(changed: dict[str, str]) -> Page:
 
     def write(width: int) -> list[Content]:
         widest = ink.widest(all_said(action, changed) for action in ACTIONS)
-        lines: list[Content] = []
+        lines = _first(width, widest) if not changed else []
         for title, names in GROUPS:
             lines += [ink.BLANK] * bool(lines) + [ink.text(_(title), "bold $primary")]
             for name in names:

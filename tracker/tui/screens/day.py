@@ -131,6 +131,15 @@ class DayView(View):
         part = self.query_one(Log).part()
         return part.session if part else None
 
+    @property
+    def place(self) -> str | None:
+        """The date, if it is not today."""
+        return self.date
+
+    @place.setter
+    def place(self, place: str | None) -> None:
+        self.date = place
+
     def turn(self, steps: int, desk: Desk) -> None:
         """Not past today."""
         date = next_date(self.date or desk.today(), steps)

@@ -46,6 +46,15 @@ class View(Container):
         """The session that edit, delete and the like mean."""
         return None
 
+    @property
+    def place(self) -> str | None:
+        """The day or week that is shown, if it is not this one; found again by the next run."""
+        return None
+
+    @place.setter
+    def place(self, place: str | None) -> None:
+        pass
+
     def turn(self, steps: int, desk: Desk) -> None:
         """Go so many days or weeks on."""
 

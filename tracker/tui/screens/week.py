@@ -52,6 +52,15 @@ class WeekView(View):
         """The arrows move through the patterns."""
         return self.query_one(Patterns)
 
+    @property
+    def place(self) -> str | None:
+        """The week, if it is not this one."""
+        return self.name_shown
+
+    @place.setter
+    def place(self, place: str | None) -> None:
+        self.name_shown = place
+
     def turn(self, steps: int, desk: Desk) -> None:
         """Not past this week."""
         name = next_week(self.name_shown or desk.this_week(), steps)

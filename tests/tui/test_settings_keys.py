@@ -1,0 +1,107 @@
+"""Settings changed on the screens: kept in the file, seen at once, and refused where they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, settled, shown
+from tracker import locale, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    locale.use("en")
+
+
+def file(app: TrackerApp) -> Path:
+    return Path(app.desk.config or "")
+
+
+async def choose(pilot: Pilot[None], name: str) -> None:
+    """Open the settings and go down to one."""
+    await pilot.press("comma")
+    await pilot.pause()
+    await pilot.press(*["down"] * [known.name for known in settings.KNOWN].index(name), "enter")
+    await pilot.pause()
+
+
+async def test_a_budget_is_typed_and_goes_into_the_file(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "daily_budget")
+        await pilot.press(*"1h30", "enter")
+        await pilot.pause()
+        assert app.desk.settings.daily_budget == 5400
+        assert settings.load(str(file(app))).daily_budget == 5400
+        assert notices(app)[-1] == "daily_budget is now 1h 30m"
+        assert "1h 30m" in shown(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert "of 1h 30m" in shown(app)
+
+
+async def test_what_cannot_be_is_said_and_kept_nowhere(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "check_seconds")
+        await pilot.press("backspace", "backspace", *"9999", "enter")
+        await pilot.pause()
+        assert "from 1 to 600" in shown(app)
+        assert not file(app).exists()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_an_empty_line_goes_back_to_the_default(running: Running) -> None:
+    async with running() as (app, pilot):
+        settings.save(str(file(app)), "check_limit", "5")
+        app.desk.settings = settings.load(str(file(app)))
+        await choose(pilot, "check_limit")
+        await pilot.press("backspace", "enter")
+        await pilot.pause()
+        assert app.desk.settings.check_limit is None
+        assert "check_limit" not in file(app).read_text(encoding="utf-8")
+
+
+async def test_a_language_is_chosen_and_spoken_at_once(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "language")
+        await pilot.press("3", "escape")
+        await settled(app, pilot)
+        assert app.desk.settings.language == "fr"
+        assert "Aujourd’hui" in shown(app)
+
+
+async def test_the_theme_that_d_changes_is_kept(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("D")
+        await pilot.pause()
+        assert app.theme == settings.load(str(file(app))).theme == "tracker-light"
+        await pilot.press("D")
+        await pilot.pause()
+        assert app.theme == settings.load(str(file(app))).theme == "tracker-dark"
+
+
+async def test_the_terminals_own_colours_are_offered_beside_ours(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "theme")
+        await pilot.press("3", "escape")
+        await settled(app, pilot)
+        assert app.current_theme.ansi
+        assert "ansi" in settings.load(str(file(app))).theme
+
+
+async def test_nothing_moves_where_that_is_wished(running: Running) -> None:
+    async with running(settings=settings.Settings(first_weekday=0, reduced_motion=True)) as (app, _pilot):
+        assert app.animation_level == "none"
