@@ -107,7 +107,7 @@ class TestFiveMinutesMore:
 
 
 class TestWhyStillHere:
-    @pytest.mark.parametrize(("view", "says"), [("1", "W why still here?"), ("2", "W why?"), ("3", "W why?")])
+    @pytest.mark.parametrize(("view", "says"), [("1", "B why still here?"), ("2", "B why?"), ("3", "B why?")])
     async def test_it_is_a_calm_line_on_every_screen(self, running: Running, view: str, says: str) -> None:
         async with running() as (app, pilot):
             await pilot.press(view)
@@ -120,11 +120,11 @@ class TestWhyStillHere:
         async with running(now=BEGAN + PLAN + 299) as (app, pilot):
             assert "why" not in shown(app)
             await later(app, pilot, BEGAN + PLAN + 300)
-            assert "W why still here?" in shown(app)
+            assert "B why still here?" in shown(app)
 
     async def test_two_keys_answer_it_and_it_is_not_asked_again(self, running: Running) -> None:
         async with running() as (app, pilot):
-            await pilot.press("W", "n")
+            await pilot.press("B", "n")
             await pilot.pause()
             session = app.desk.running()
             assert session is not None
@@ -134,7 +134,7 @@ class TestWhyStillHere:
 
     async def test_one_s_own_words(self, running: Running) -> None:
         async with running() as (app, pilot):
-            await pilot.press("W", "o")
+            await pilot.press("B", "o")
             await pilot.pause()
             await pilot.press("enter", *"[/b]", "enter")
             await pilot.pause()
@@ -146,7 +146,7 @@ class TestWhyStillHere:
     @pytest.mark.parametrize(("key", "runs"), [("plus", True), ("space", False)])
     async def test_it_offers_five_minutes_more_and_stop(self, running: Running, key: str, runs: bool) -> None:
         async with running() as (app, pilot):
-            await pilot.press("W", key)
+            await pilot.press("B", key)
             await pilot.pause()
             session = app.desk.running()
             assert (session is not None) is runs
@@ -162,7 +162,7 @@ class TestWhyStillHere:
 
     async def test_within_the_plan_there_is_nothing_to_say(self, running: Running) -> None:
         async with running(now=BEGAN + 60) as (app, pilot):
-            await pilot.press("W")
+            await pilot.press("B")
             await pilot.pause()
             assert notices(app)[-1] == "LinkedIn is not over its plan"
 

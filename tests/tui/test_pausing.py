@@ -118,7 +118,7 @@ class TestALiveBurst:
             (said,) = notices(app)
             assert "16 openings in 1h 10m (LinkedIn, Instagram); usually about 1" in said
             assert "⏎ the evidence" in said
-            assert "t a call · b a pause" in said
+            assert "w the important task · t a call · b a pause" in said
             assert "b a pause" in " ".join(shown(app).split())
             burst(app, 2)
             await later(app, pilot, NOW + 1)

@@ -7,15 +7,16 @@ from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
 from tracker.tui.actions.recording import Recording
 from tracker.tui.actions.settling import Settling
+from tracker.tui.actions.tasks import Tasks
 from tracker.tui.actions.timing import Timing
 from tracker.tui.actions.watching import Watching
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 
 #: What ends the session that runs: asked about first, where that one may have been forgotten.
-ENDING = ("toggle", "start")
+ENDING = ("toggle", "start", "task")
 
 
-class Doing(Timing, Looking, Recording, Editing, Moving, Settling, Watching):
+class Doing(Tasks, Timing, Looking, Recording, Editing, Moving, Settling, Watching):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:

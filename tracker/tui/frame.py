@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 WAYS_OUT = ("task", "contact", "pause")
 
 
-def ways_out(changed: dict[str, str]) -> str:
-    """`w the important task · t a call · b a pause`, by the keys they have."""
+def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
+    """`w the important task`, `t a call`, `b a pause`, by the keys they have."""
     says = {"task": _("the important task"), "contact": _("a call"), "pause": _("a pause")}
-    return " · ".join(f"{said(BY_ID[name], changed)} {says[name]}" for name in WAYS_OUT if name in BY_ID)
+    return tuple(f"{said(BY_ID[name], changed)} {says[name]}" for name in WAYS_OUT)
 
 
 def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str, str]) -> Content:
-    """`● LinkedIn 12m`, `▲ LinkedIn 37m · W why?`, `‖ pause 48m`; `changed` are the keys the user rebound."""
+    """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`; `changed` are the keys the user rebound."""
     if running is None:
         pause = desk.pause()
         if pause is None:

@@ -71,13 +71,13 @@ class Overrunning(Asking):
                     value=session.overrun or "",
                     hint=_("your own words, for the log"),
                 ),
-                lambda words: self._explained(session, words),
+                lambda words: self._overrun_explained(session, words),
             )
         else:
-            self._explained(session, answer)
+            self._overrun_explained(session, answer)
 
-    def _explained(self, session: Session, why: str) -> None:
-        self.desk.explain(session.id, why)
+    def _overrun_explained(self, session: Session, why: str) -> None:
+        self.desk.explain_overrun(session.id, why)
         self.did(_("Noted: {why} · + is five minutes more, space stops").format(why=why))
 
     def in_doubt(self) -> bool:

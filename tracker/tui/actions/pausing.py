@@ -102,4 +102,4 @@ class Pausing(Asking):
         changed = self.app.keymap_changed
         keys = said(BY_ID["open"], changed)
         keys = keys if self.app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"
-        return f"{says}\n{keys} {_('the evidence')} · {ways_out(changed)}"
+        return says + "\n" + " · ".join([f"{keys} {_('the evidence')}", *ways_out(changed)])

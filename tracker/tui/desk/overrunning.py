@@ -34,7 +34,7 @@ class Overrunning(Showing):
             state.put(self.journal, ASKED, str(session.id))
         return sessions.edit(self.journal, session.id, now=now, planned_seconds=planned)
 
-    def explain(self, id: int, why: str) -> Session:
+    def explain_overrun(self, id: int, why: str) -> Session:
         """Keep why a session went on past its plan."""
         return sessions.edit(self.journal, id, now=self.now(), overrun=why)
 

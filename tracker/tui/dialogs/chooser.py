@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Key
 
 from tracker.locale import _
 from tracker.record import Record
@@ -61,18 +62,28 @@ class Choices(Rows):
 
 
 class Chooser(Dialog):
-    """Answers the value of the line whose letter was pressed, or that was entered or clicked."""
+    """Answers the value of the line whose letter was pressed, or that was entered or clicked.
+
+    `passing` is for a question that may be left alone: a key that chooses nothing leaves it, and does what it does.
+    `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
+    """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None, *, chosen: int = 0
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        more: dict[str, str] | None = None,
+        *,
+        passing: bool = False,
+        chosen: int = 0,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
-        #: The line that enter takes, unless another is chosen: the likeliest answer.
         self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
+        self._passing = passing
 
     def compose(self) -> ComposeResult:
         """Only the list."""
@@ -95,6 +106,9 @@ class Chooser(Dialog):
             self.answer(self._choices[rows.chosen].value)
         elif event.key == "escape":
             self.answer()
+        elif self._passing:
+            self.answer()
+            self.app.post_message(Key(event.key, event.character))
         event.stop()  # a key that chooses nothing does nothing, here or later
 
     def on_rows_opened(self, message: Rows.Opened) -> None:

@@ -109,7 +109,7 @@ def _today_first(
         for cluster in finding.events:
             if cluster.date == today.date:
                 says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
-                instead = ways_out(changed) if is_live(cluster, now) else ""
+                instead = ways_out(changed) if is_live(cluster, now) else ()
                 heading = _("{title}, today").format(title=title(finding.name))
                 items.append(Shown("flagged", heading, says, finding, instead=instead))
     told = {item.about.name for item in items if len(item.about.events) == 1}
