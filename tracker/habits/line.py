@@ -129,12 +129,11 @@ def read_target(text: str) -> tuple[float, str | None]:
     seconds = None if re.fullmatch(r"[\d.,]+", said) else read_duration(said.casefold())
     if seconds is not None:
         return seconds / 60, "min"
-    try:
-        return float(number.replace(",", ".")), unit or None
-    except ValueError:
+    if not re.fullmatch(r"\d{1,9}(?:[.,]\d+)?", number, re.ASCII):
         raise TrackerError(
             _("no amount: “{text}”; amounts are written 20 pages, 60 min or 1h30").format(text=quoted(text))
-        ) from None
+        )
+    return float(number.replace(",", ".")), unit or None
 
 
 def read_clock(text: str) -> int:

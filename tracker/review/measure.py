@@ -15,7 +15,7 @@ from tracker.review.gather import gather, is_check, widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.journal import Journal
     from tracker.review.gather import Gathered, Slice
@@ -70,10 +70,10 @@ def _values(
     of_day: Callable[[list[Slice]], float | None] = {
         "social_minutes": _minutes,
         "focus_minutes": _minutes,
-        "contacts": lambda parts: float(sum(part.start == part.opened for part in parts)),
+        "contacts": lambda parts: float(sum(1 for _opening in _openings(parts))),
         "checks": lambda parts: float(sum(is_check(part, settings) for part in parts)),
-        "first_opening": lambda parts: min(_clocks(parts), default=None),
-        "last_opening": lambda parts: max(_clocks(parts), default=None),
+        "first_opening": lambda parts: _clock(next(_openings(parts), None)),
+        "last_opening": lambda parts: _clock(next(_openings(reversed(parts)), None)),
         "plan_kept": lambda parts: _kept(parts, plans),
     }[name]
     return {date: of_day([part for part in parts if part.channel in names]) for date, parts in days.items()}
@@ -86,20 +86,22 @@ def _minutes(parts: list[Slice]) -> float:
     return totals.seconds(parts) / 60
 
 
-def _clocks(parts: list[Slice]) -> list[float]:
-    """When each opening was, in seconds after the midnight the day began after: past 86,400 for the night after it."""
-    found = []
-    for part in parts:
-        if part.start == part.opened:
-            wall = Wall.of(part.zone)
-            night = wall.day(part.opened) > part.date
-            found.append(float(wall.second_of_day(part.opened) + (DAY if night else 0)))
-    return found
+def _openings(parts: Iterable[Slice]) -> Iterator[Slice]:
+    return (part for part in parts if part.start == part.opened)
+
+
+def _clock(part: Slice | None) -> float | None:
+    """When an opening was, in seconds after the midnight before the day began: past 86,400 for the night after it."""
+    if part is None:
+        return None
+    wall = Wall.of(part.zone)
+    night = wall.day(part.opened) > part.date
+    return float(wall.second_of_day(part.opened) + (DAY if night else 0))
 
 
 def _kept(parts: list[Slice], plans: dict[int, int]) -> float | None:
     """Percent of the planned sessions that began here and ended in time."""
-    planned = [part for part in parts if part.start == part.opened and part.id in plans and part.lasted is not None]
+    planned = [part for part in _openings(parts) if part.id in plans and part.lasted is not None]
     if not planned:
         return None
     kept = sum((part.lasted or 0) <= plans[part.id] + PLAN_GRACE for part in planned)
