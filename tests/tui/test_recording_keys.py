@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui import figures
-from tests.tui.conftest import notices, settled, shown
+from tests.tui.conftest import notices, settled
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -65,40 +65,6 @@ async def test_what_was_put_off_becomes_todays_task(running: Running) -> None:
         await settled(app, pilot)
         day = app.desk.day(TODAY)
         assert (len([urge for urge in day.urges if urge.channel == "x"]), day.task) == (1, None)
-
-
-async def test_an_outcome_takes_channel_amount_and_who_in_any_order(running: Running) -> None:
-    async with running() as (app, pilot):
-        await pilot.press("o", "i")
-        await pilot.pause()
-        await pilot.press(*"@samia 480,50 via linkedin masks", "enter")
-        await pilot.pause()
-        outcome = app.desk.day(TODAY).outcomes[-1]
-        told = (outcome.kind, outcome.amount, outcome.currency, outcome.channel, outcome.person, outcome.note)
-        assert told == ("income", 48_050, "EUR", "linkedin", "samia", "masks")
-
-
-async def test_income_without_an_amount_asks_how_much(running: Running) -> None:
-    async with running() as (app, pilot):
-        came = len(app.desk.day(TODAY).outcomes)
-        await pilot.press("o", "i")
-        await pilot.pause()
-        await pilot.press(*"linkedin", "enter")
-        await pilot.pause()
-        assert "how much?" in shown(app)
-        assert len(app.desk.day(TODAY).outcomes) == came
-
-
-async def test_a_talk_takes_who_ring_and_time(running: Running) -> None:
-    async with running() as (app, pilot):
-        letter = next(channel.letter for channel in app.desk.channels() if channel.name == "call")
-        await pilot.press("t", letter or "")
-        await pilot.pause()
-        await pilot.press(*"nadia street 20m about masks", "enter")
-        await pilot.pause()
-        session = app.desk.day(TODAY).contacts[-1].session
-        assert (session.person, session.ring, (session.end or 0) - session.start) == ("nadia", "street", 1200)
-        assert session.note == "about masks"
 
 
 async def test_the_days_words_are_written_and_taken_away(running: Running) -> None:

@@ -63,6 +63,7 @@ ACTIONS = (
     Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
+    Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
     Action("settings", "comma", N_("Settings"), N_("every setting, to look at and to change"), EVERYWHERE, 0, ","),
     Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),

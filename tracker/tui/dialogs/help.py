@@ -67,6 +67,9 @@ def keys_page(changed: dict[str, str]) -> Page:
                 width,
                 "$faint",
             ),
+            *ink.wrapped(
+                _("◆ talked · ⇄ crossed the bridge: met online and talks, or the other way round"), width, "$faint"
+            ),
             *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "b"'), width, "$faint"),
         ]
         return lines

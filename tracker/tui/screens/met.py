@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.review import triggers
+from tracker.review.people import say_met
 from tracker.tui import ink, words
 from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
@@ -65,9 +66,16 @@ class Met(Panel):
         assert self.day is not None
         return [
             *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
-            *((part.start, self._contact(part)) for part in self.day.contacts),
+            *((part.start, self._contact(part)) for part in self._talks()),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
         ]
+
+    def _talks(self) -> list[Part]:
+        """The talks, and the sessions online with which somebody crossed the bridge."""
+        assert self.day is not None
+        crossed = {crossing.session for crossing in self.day.crossings}
+        talks = {part.session.id for part in self.day.contacts}
+        return [part for part in self.day.parts if part.session.id in talks | crossed]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
         return ink.row(ink.text(words.clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
@@ -88,12 +96,16 @@ class Met(Panel):
         session = part.session
         ring = _(words.RINGS[session.ring]) if session.ring else ""
         rest = [word for word in (session.person, ring, say_duration(part.end - part.start), session.note) if word]
+        assert self.day is not None
+        crossed = [one for one in self.day.crossings if one.session == session.id]
+        bridge = f" ⇄ {say_met(crossed[0], self.titles)}" if crossed else ""
         return self._line(
             "◆",
             hue(session.channel),
             part.start,
             session.zone,
             ink.text(self.titles.get(session.channel, session.channel), hue(session.channel)),
+            ink.text(bridge, "bold $good"),
             ink.text(" " + " · ".join(rest), "$foreground"),
         )
 
