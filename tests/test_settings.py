@@ -24,6 +24,8 @@ VALUES: dict[str, tuple[str, object]] = {
     "language": ("fr", "fr"),
     "currency": ("cad", "CAD"),
     "theme": ("123", "123"),
+    "breath_seconds": ("0", 0),
+    "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
 }
 
@@ -36,6 +38,8 @@ BAD = {
     "first_weekday": ("lundi", "7"),
     "language": ("de", "french"),
     "currency": ("euro", "€€€", "12A"),
+    "breath_seconds": ("-1", "61", "long", "1.5"),
+    "breath_skips": ("work", "make,work"),
     "reduced_motion": ("maybe", "2"),
 }
 

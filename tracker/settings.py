@@ -6,7 +6,7 @@ import os
 
 from tracker.calendar.durations import parse_duration, say_duration
 from tracker.locale import LANGUAGES, N_, _
-from tracker.model import TrackerError
+from tracker.model import PURPOSES, TrackerError
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -29,6 +29,9 @@ class Settings(Record):
     language: str | None = None
     currency: str = "EUR"
     theme: str = "tracker-dark"
+    #: How long a breath is held before a social session begins, and the purposes that go without.
+    breath_seconds: int = 4
+    breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
     #: Key rebindings of the screens: action id → keys.
     keys: tuple[tuple[str, str], ...] = ()
@@ -100,6 +103,20 @@ def _currency(value: Any) -> str:
     return code
 
 
+def _breath(value: Any) -> int:
+    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
+    if not 0 <= seconds <= 60:
+        raise ValueError
+    return seconds
+
+
+def _purposes(value: Any) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
+    if not set(named) <= set(PURPOSES):
+        raise ValueError
+    return named
+
+
 def _yes_or_no(value: Any) -> bool:
     said = str(value).strip().lower()
     if said not in _YES_OR_NO:
@@ -126,6 +143,10 @@ def _say_duration(value: int | None) -> str:
 
 def _say_plain(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _say_list(value: tuple[str, ...]) -> str:
+    return ", ".join(value)
 
 
 def _say_yes_or_no(value: bool) -> str:
@@ -155,6 +176,10 @@ KNOWN = (
             N_("the currency of amounts")),
     Setting("theme", _word, _say_plain, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens")),
+    Setting("breath_seconds", _breath, _say_plain, N_("a number of seconds from 0 to 60"),
+            N_("how long a breath is held before a social session; 0 is none")),
+    Setting("breath_skips", _purposes, _say_list, N_("purposes such as make, relate; or empty"),
+            N_("what may begin without a breath: make relate monitor scroll")),
     Setting("reduced_motion", _yes_or_no, _say_yes_or_no, N_("yes or no"),
             N_("keep the screens from moving, where nothing has to")),
 )  # fmt: skip

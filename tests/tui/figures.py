@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 ZONE = "Europe/Paris"
 
+#: No breath to wait for, and time left: what most flows are tried with.
+UNHURRIED = Settings(first_weekday=0, breath_seconds=0, daily_budget=6 * 3600)
+
 #: start, minutes (0 is a check), channel, activity, intention, plan in minutes
 TODAY = (
     ("07:06", 0, "instagram", None, "likes", 0),
@@ -51,7 +54,7 @@ def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False,
     """A desk over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
     journal = Journal.open(str(folder / "tracker.db"))
-    found = Desk(journal, settings or Settings(first_weekday=0), ZONE, str(folder / "settings.toml"))
+    found = Desk(journal, settings or Settings(first_weekday=0, breath_seconds=0), ZONE, str(folder / "settings.toml"))
     if not empty:
         fill(journal)
     return found

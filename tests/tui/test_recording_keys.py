@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.tui.conftest import notices, shown
+import pytest
+
+from tests.tui import figures
+from tests.tui.conftest import notices, settled
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
 
 TODAY = "2026-11-23"
+
+
+def at(time: str) -> int:
+    """That time of today."""
+    return figures.at((2026, 11, 23), time)
 
 
 async def test_u_and_a_letter_record_an_urge_resisted(running: Running) -> None:
@@ -18,40 +26,45 @@ async def test_u_and_a_letter_record_an_urge_resisted(running: Running) -> None:
         await pilot.pause()
         assert [urge.channel for urge in app.desk.day(TODAY).urges][-1] == "x"
         assert notices(app)[-1] == "Resisted X ✓"
+        await pilot.press("b")  # the trigger is the third key
+        await pilot.pause()
+        assert app.desk.day(TODAY).urges[-1].trigger == "bored"
+        await pilot.press("z")
+        await pilot.pause()
+        assert [urge.at for urge in app.desk.day(TODAY).urges if urge.channel == "x"] == [at("12:10")]
 
 
-async def test_an_outcome_takes_channel_amount_and_who_in_any_order(running: Running) -> None:
+@pytest.mark.parametrize("key", ["enter", "escape", "2"])
+async def test_what_set_an_urge_off_may_be_left_unsaid(running: Running, key: str) -> None:
     async with running() as (app, pilot):
-        await pilot.press("o", "i")
-        await pilot.pause()
-        await pilot.press(*"@samia 480,50 via linkedin masks", "enter")
-        await pilot.pause()
-        outcome = app.desk.day(TODAY).outcomes[-1]
-        told = (outcome.kind, outcome.amount, outcome.currency, outcome.channel, outcome.person, outcome.note)
-        assert told == ("income", 48_050, "EUR", "linkedin", "samia", "masks")
+        await pilot.press("u", "x", key)
+        await settled(app, pilot)
+        assert len(app.screen_stack) == 1
+        assert app.desk.day(TODAY).urges[-1].trigger is None
+        assert app.view.id == ("day" if key == "2" else "timer")
 
 
-async def test_income_without_an_amount_asks_how_much(running: Running) -> None:
+async def test_what_set_an_urge_off_in_ones_own_words(running: Running) -> None:
     async with running() as (app, pilot):
-        came = len(app.desk.day(TODAY).outcomes)
-        await pilot.press("o", "i")
+        await pilot.press("u", "x", "o")
         await pilot.pause()
-        await pilot.press(*"linkedin", "enter")
-        await pilot.pause()
-        assert "how much?" in shown(app)
-        assert len(app.desk.day(TODAY).outcomes) == came
+        await pilot.press(*"Anxious", "enter")
+        await settled(app, pilot)
+        assert app.desk.day(TODAY).urges[-1].trigger == "anxious"
 
 
-async def test_a_talk_takes_who_ring_and_time(running: Running) -> None:
+async def test_what_was_put_off_becomes_todays_task(running: Running) -> None:
     async with running() as (app, pilot):
-        letter = next(channel.letter for channel in app.desk.channels() if channel.name == "call")
-        await pilot.press("t", letter or "")
+        await pilot.press("u", "x", "p")
         await pilot.pause()
-        await pilot.press(*"nadia street 20m about masks", "enter")
-        await pilot.pause()
-        session = app.desk.day(TODAY).contacts[-1].session
-        assert (session.person, session.ring, (session.end or 0) - session.start) == ("nadia", "street", 1200)
-        assert session.note == "about masks"
+        await pilot.press(*"the proposal", "enter")
+        await settled(app, pilot)
+        day = app.desk.day(TODAY)
+        assert (day.urges[-1].trigger, day.task) == ("procrastinating on the proposal", "the proposal")
+        await pilot.press("z")
+        await settled(app, pilot)
+        day = app.desk.day(TODAY)
+        assert (len([urge for urge in day.urges if urge.channel == "x"]), day.task) == (1, None)
 
 
 async def test_the_days_words_are_written_and_taken_away(running: Running) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def test_c_c_checks_the_channel_opened_last(running: Running) -> None:
 
 
 async def test_s_letter_enter_starts_as_last_time(running: Running) -> None:
-    async with running() as (app, pilot):
+    async with running(settings=UNHURRIED) as (app, pilot):
         await pilot.press("s", "i")
         await pilot.pause()
         await pilot.press("enter")
@@ -58,7 +59,7 @@ async def test_escape_starts_nothing(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("s", "l")
         await pilot.pause()
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # Not now, and nothing to say of it
         await pilot.pause()
         assert app.desk.running() is None
         assert len(app.screen_stack) == 1
@@ -80,7 +81,7 @@ async def test_space_stops_and_resumes_from_any_screen(running: Running, view: s
 
 
 async def test_a_channel_not_in_use_starts_by_its_letter(running: Running) -> None:
-    async with running() as (app, pilot):
+    async with running(settings=UNHURRIED) as (app, pilot):
         letter = next(channel.letter for channel in app.desk.channels() if channel.name == "facebook")
         await pilot.press("s", letter or "")
         await pilot.pause()

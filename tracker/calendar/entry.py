@@ -61,28 +61,27 @@ def parse_entry(
     zone: str,
     starts_at: int,
     day: str | None = None,
+    default: Span | None = None,
 ) -> Entry:
     """The session a line tells of; TrackerError naming what is missing or cannot be.
 
     `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
-    Times are read like `moments.parse_range` does.
+    Times are read like `moments.parse_range` does; a line without one tells of `default`, where that is given.
     """
     words = _WORD.findall(line)
     view = Viewpoint(now, zone, starts_at, day)
     time = _find_time(words, view)
     if time:
-        span, first, behind = time
+        _span, first, behind = time
         parts = _Parts({**aliases, **channels}, activities, [*words[:first], "", *words[behind:]])
     else:
         parts = _Parts({**aliases, **channels}, activities, words)
     if parts.channel is None:
         raise _which_channel("", channels)
-    if not time:
-        raise _when(words, view, line)
     told = parts.found.get
     return Entry(
         parts.channel,
-        *span,
+        *(time[0] if time else _without_time(words, view, line, default)),
         activity=told("activity"),
         person=told("person"),
         ring=told("ring"),
@@ -162,6 +161,16 @@ def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
         return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
     message = _("which channel? “{word}” is none; a line begins with one: linkedin create 14:00-14:25 carousel")
     return TrackerError(message.format(word=quoted(word)))
+
+
+def _without_time(words: list[str], view: Viewpoint, line: str, default: Span | None) -> Span:
+    """`default`, but for a line that names a time of day and no end: that one is not guessed."""
+    if default is None:
+        raise _when(words, view, line)
+    for first, behind in _windows(words):
+        if words[first][0].isdigit() and view.read(plain(said := " ".join(words[first:behind]))):
+            raise no_end(said)
+    return default
 
 
 def _when(words: list[str], view: Viewpoint, line: str) -> TrackerError:

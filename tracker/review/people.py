@@ -49,13 +49,16 @@ def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]
 
 def say_crossing(found: Crossing, titles: Mapping[str, str]) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`."""
-    if found.met_ring:
-        met = _(_FROM_RINGS[found.met_ring])
-    else:
-        met = _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
     now = _TO_TALKS.get(found.channel)
     to = _(now) if now else _("to {channel}").format(channel=titles.get(found.channel, found.channel))
-    return _("{who} crossed the bridge: {met} {now}").format(who=found.person, met=met, now=to)
+    return _("{who} crossed the bridge: {met} {now}").format(who=found.person, met=say_met(found, titles), now=to)
+
+
+def say_met(found: Crossing, titles: Mapping[str, str]) -> str:
+    """`from LinkedIn`, `from your street`: where somebody who crossed comes from."""
+    if found.met_ring:
+        return _(_FROM_RINGS[found.met_ring])
+    return _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
 
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
@@ -68,3 +71,19 @@ def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] 
     if person.met:
         return _side(person.met, channels)
     return IN_PERSON if person.met_ring else None
+
+
+#: How many people a dialog offers by a digit each, and how many of them are those who wait the longest.
+OFFERED, WAITING = 9, 3
+
+
+def to_offer(everybody: list[Person]) -> list[Person]:
+    """Whom one may have talked to: the last met first, then, of a larger crowd, those who have waited the longest.
+
+    `everybody` comes with the last met first.
+    """
+    if len(everybody) <= OFFERED:
+        return everybody
+    last_met = everybody[: OFFERED - WAITING]
+    waiting = [person for person in everybody[OFFERED - WAITING :] if person.talks]
+    return last_met + list(reversed(waiting[-WAITING:]))

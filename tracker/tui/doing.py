@@ -7,11 +7,12 @@ from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
 from tracker.tui.actions.recording import Recording
 from tracker.tui.actions.settling import Settling
+from tracker.tui.actions.tasks import Tasks
 from tracker.tui.actions.timing import Timing
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 
 
-class Doing(Timing, Looking, Recording, Editing, Moving, Settling):
+class Doing(Tasks, Timing, Looking, Recording, Editing, Moving, Settling):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:

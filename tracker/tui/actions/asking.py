@@ -75,10 +75,16 @@ class Asking:
         ]
 
     def choose(
-        self, title: str, choices: list[Choice], then: Callable[[str], None], more: dict[str, str] | None = None
+        self,
+        title: str,
+        choices: list[Choice],
+        then: Callable[[str], None],
+        more: dict[str, str] | None = None,
+        *,
+        passing: bool = False,
     ) -> None:
-        """Ask for one of the choices."""
-        self.ask(Chooser(title, choices, more), then)
+        """Ask for one of the choices; `passing` lets any other key leave it and do what it does."""
+        self.ask(Chooser(title, choices, more, passing=passing), then)
 
     def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""

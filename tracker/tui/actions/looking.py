@@ -1,4 +1,4 @@
-"""Checks, and urges that were resisted."""
+"""Checks: a glance, logged by two keys."""
 
 from __future__ import annotations
 
@@ -25,13 +25,3 @@ class Looking(Asking):
                 clock=words.clock(session.start, session.zone), channel=self.title(channel)
             )
         )
-
-    def urge(self) -> None:
-        """Ask for the channel that was not opened."""
-        self.choose(
-            _("An urge resisted: which?"), self.channel_choices(self.looked_at()), self._resisted, self.letters()
-        )
-
-    def _resisted(self, channel: str) -> None:
-        self.desk.urge(channel)
-        self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)))

@@ -22,15 +22,9 @@ class Recording(Asking):
         self.choose(_("What came of it?"), choices, self._outcome_of)
 
     def _outcome_of(self, kind: str) -> None:
-        self.ask(
-            LineDialog(
-                _("A {kind}").format(kind=_(words.OUTCOMES[kind])),
-                lambda line: reading.read_outcome(line, kind, self.desk),
-                placeholder=_("linkedin 480 @samia"),
-                hint=_("channel, amount, @who, note; each may be left out"),
-            ),
-            lambda found: self._came(kind, found),
-        )
+        from tracker.tui.dialogs.outcome import OutcomeDialog
+
+        self.ask(OutcomeDialog(self.desk, kind), lambda found: self._came(kind, found))
 
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
@@ -44,21 +38,26 @@ class Recording(Asking):
         self.choose(_("How did you talk?"), choices, self._contact_by)
 
     def _contact_by(self, channel: str) -> None:
-        self.ask(
-            LineDialog(
-                _("{channel}: with whom?").format(channel=self.title(channel)),
-                lambda line: reading.read_contact(line, channel, self.desk),
-                placeholder=_("@samia street 20m about masks"),
-                hint=_("@who, ring (building street district city beyond), time, note; it ended just now"),
-                complete=lambda line: [f"@{who}" for who in self.desk.people() if f"@{who}".startswith(line) and line],
-            ),
-            lambda found: self._talked(channel, found),
-        )
+        from tracker.tui.dialogs.contact import ContactDialog
+
+        self.ask(ContactDialog(self.desk, channel, self.date()), lambda found: self._talked(channel, found))
 
     def _talked(self, channel: str, found: dict[str, Any]) -> None:
-        session = self.desk.contact(channel, **found)
-        who = session.person or _("someone")
-        self.did(_("Talked to {who}").format(who=who))
+        start, end = found.pop("start"), found.pop("end")
+        who = found["person"] or _("someone")
+        if found.pop("timed", False):
+            session = self.desk.contact_now(channel, **found)
+            says = _("{channel} with {who} runs; space stops it").format(channel=self.title(channel), who=who)
+        else:
+            session = self.desk.contact(channel, start, end, **found)
+            says = _("Talked to {who}").format(who=who)
+        self.did(" · ".join(part for part in (says, self.desk.crossed(session)) if part))
+
+    def people(self) -> None:
+        """Everybody one knows, and where each was met."""
+        from tracker.tui.dialogs.people import PeopleDialog
+
+        self.app.push_screen(PeopleDialog(self.desk))
 
     def note(self) -> None:
         """One line of one's own for the day that is shown, or today."""

@@ -4,6 +4,7 @@ Nothing is kept but the open journal: each figure is read when it is shown (a da
 another program changed is there as soon as `data_version` says that there is something new.
 """
 
+from tracker.tui.desk.beginning import Beginning
 from tracker.tui.desk.editing import Editing
 from tracker.tui.desk.recording import Recording
 from tracker.tui.desk.showing import Usual, clusters_of
@@ -12,5 +13,5 @@ from tracker.tui.desk.timing import Timing
 __all__ = ["Desk", "Usual", "clusters_of"]
 
 
-class Desk(Timing, Recording, Editing):
+class Desk(Timing, Beginning, Recording, Editing):
     """Reads and writes one open journal, for one reader in one zone."""

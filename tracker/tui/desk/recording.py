@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.journal import notes, outcomes, sessions, urges
+from tracker.journal import notes, outcomes, people, sessions, urges
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.model import Session, TrackerError
+from tracker.review.people import crossing, say_crossing
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.model import Outcome, Session, Urge
+    from typing import Any
+
+    from tracker.model import Outcome, Person, Urge
 
 
 class Recording(Showing):
@@ -22,6 +25,26 @@ class Recording(Showing):
     def urge(self, channel: str, trigger: str | None = None) -> Urge:
         """Record an urge resisted now."""
         return urges.add(self.journal, channel, self.now(), self.zone, now=self.now(), trigger=trigger)
+
+    def explain(self, id: int, trigger: str) -> Urge:
+        """Say what set an urge off."""
+        return urges.explain(self.journal, id, trigger, now=self.now())
+
+    def put_off(self, id: int, trigger: str, task: str) -> Urge:
+        """Say what an urge put off: it becomes today's task."""
+        return urges.put_off(self.journal, id, trigger, task, self.today(), now=self.now())
+
+    def set_task(self, task: str) -> None:
+        """Name today's important task; empty takes it away."""
+        notes.set_task(self.journal, self.today(), task, now=self.now())
+
+    def do_task(self, date: str, done: bool) -> None:
+        """Say that a day's important task is done, or is not after all."""
+        notes.do_task(self.journal, date, done, now=self.now())
+
+    def last_touch(self, person: str | None) -> outcomes.Touch | None:
+        """What an outcome would be attributed to now."""
+        return outcomes.last_touch(self.journal, self.now(), person)
 
     def outcome(
         self, kind: str, channel: str | None, amount: int | None, person: str | None, note: str | None = None
@@ -40,14 +63,45 @@ class Recording(Showing):
             note=note,
         )
 
-    def contact(
-        self, channel: str, person: str | None, ring: str | None, seconds: int, note: str | None = None
-    ) -> Session:
-        """Record a talk that ended now."""
+    def contact(self, channel: str, start: int, end: int, **details: Any) -> Session:
+        """Record a talk after the fact."""
+        return sessions.add(self.journal, channel, start, end, self.zone, now=self.now(), **details)
+
+    def contact_now(self, channel: str, **details: Any) -> Session:
+        """Time a talk from now on, stopping what runs in the same step."""
+        begin = sessions.switch if self.running() else sessions.start
+        begun = begin(self.journal, channel, self.now(), self.zone, now=self.now(), **details)
+        return begun if isinstance(begun, Session) else begun[1]
+
+    def last_talk_time(self, channel: str, seconds: int) -> tuple[int, int]:
+        """The last `seconds`, or what is left of them since the last talk on this channel."""
         now = self.now()
-        return sessions.add(
-            self.journal, channel, now - seconds, now, self.zone, now=now, person=person, ring=ring, note=note
-        )
+        before = sessions.in_span(self.journal, now - seconds, now, channel)
+        start = max([now - seconds, *(session.end or now for session in before)])
+        return (start, now) if start < now else (now - seconds, now)
+
+    def known(self) -> list[Person]:
+        """Everybody the log knows, the last met first."""
+        return people.people(self.journal)
+
+    def person(self, name: str) -> Person | None:
+        """Whom a name means, in whatever case."""
+        return people.find(self.journal, name)
+
+    def spelled(self, name: str) -> str:
+        """A name as it was written before."""
+        person = self.person(name)
+        return person.name if person else name
+
+    def set_met(self, name: str, channel: str | None, ring: str | None) -> None:
+        """Say where somebody was met; neither leaves it to the log."""
+        people.set_met(self.journal, name, channel=channel, ring=ring, now=self.now())
+
+    def crossed(self, session: Session) -> str:
+        """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else nothing."""
+        everything = {channel.name: channel for channel in self.channels()}
+        found = crossing(self.journal, session, everything)
+        return say_crossing(found, {one.name: one.title for one in everything.values()}) if found else ""
 
     def note(self, date: str, words: str) -> None:
         """Set the user's own words for a day."""

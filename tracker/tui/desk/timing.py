@@ -20,10 +20,12 @@ class Timing(Showing):
         intention: str | None,
         planned: int | None,
         person: str | None = None,
+        override: str | None = None,
     ) -> Session:
         """Start a session, stopping what runs in the same step."""
         now = self.now()
         details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
+        details["override"] = override
         if self.running():
             return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
         return sessions.start(self.journal, channel, now, self.zone, now=now, **details)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Key
 
 from tracker.locale import _
 from tracker.record import Record
@@ -61,14 +62,20 @@ class Choices(Rows):
 
 
 class Chooser(Dialog):
-    """Answers the value of the line whose letter was pressed, or that was entered or clicked."""
+    """Answers the value of the line whose letter was pressed, or that was entered or clicked.
 
-    def __init__(self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None) -> None:
+    `passing` is for a question that may be left alone: a key that chooses nothing leaves it, and does what it does.
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None, *, passing: bool = False
+    ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
         #: Letters that choose what is not listed.
         self._more = more or {}
+        self._passing = passing
 
     def compose(self) -> ComposeResult:
         """Only the list."""
@@ -90,6 +97,9 @@ class Chooser(Dialog):
             self.answer(self._choices[rows.chosen].value)
         elif event.key == "escape":
             self.answer()
+        elif self._passing:
+            self.answer()
+            self.app.post_message(Key(event.key, event.character))
         event.stop()  # a key that chooses nothing does nothing, here or later
 
     def on_rows_opened(self, message: Rows.Opened) -> None:

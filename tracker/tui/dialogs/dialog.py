@@ -10,6 +10,8 @@ from textual.screen import ModalScreen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
+
 
 class Dialog(ModalScreen[None]):
     """Hands its answer to `then` in the very step that closes it.
@@ -37,7 +39,7 @@ class Dialog(ModalScreen[None]):
         """Close without an answer."""
         self.answer()
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves it."""
-        if getattr(event, "widget", None) is self:
+        if not self.answered and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.answer()

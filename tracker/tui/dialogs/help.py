@@ -23,6 +23,7 @@ GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("The timer"), ("start", "toggle", "check", "urge", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
+    (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
@@ -65,6 +66,9 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
                 width,
                 "$faint",
+            ),
+            *ink.wrapped(
+                _("◆ talked · ⇄ crossed the bridge: met online and talks, or the other way round"), width, "$faint"
             ),
             *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "b"'), width, "$faint"),
         ]

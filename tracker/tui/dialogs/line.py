@@ -75,7 +75,7 @@ class LineDialog(Dialog):
     def compose(self) -> ComposeResult:
         """The line, what it means, and what else it could be."""
         with Vertical(id="line-box") as box:
-            box.border_title = self._title
+            box.border_title = self._title.replace("[", "\\[")
             box.border_subtitle = _("⏎ keep · esc leave")
             yield LineInput(
                 value=self._value,
@@ -86,6 +86,11 @@ class LineDialog(Dialog):
             )
             yield Static(id="line-preview", markup=False)
             yield Static(id="line-hint", markup=False)
+            yield from self.beside()
+
+    def beside(self) -> ComposeResult:
+        """What a dialog shows below its line."""
+        yield from ()
 
     def on_mount(self) -> None:
         """The line is ready to be typed into."""
@@ -128,6 +133,10 @@ class LineDialog(Dialog):
         try:
             value = self._read(event.value)[0]
         except TrackerError as error:
-            self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
+            self.refuse(error)
         else:
             self.answer(value)
+
+    def refuse(self, error: TrackerError) -> None:
+        """Say loudly why the line cannot be kept."""
+        self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))

@@ -6,7 +6,10 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.review import triggers
+from tracker.review.people import say_met
 from tracker.tui import ink, words
+from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -23,6 +26,11 @@ class Met(Panel):
     titles: dict[str, str] = {}
     zone = "UTC"
 
+    def __init__(self, *, task: bool = False, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        #: Whether the day's task is shown here: the Timer has a line of its own for it.
+        self.shows_task = task
+
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
         self.day, self.titles, self.zone = day, titles, zone
@@ -34,6 +42,8 @@ class Met(Panel):
         if self.day is None:
             return []
         day = self.day
+        task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
+        height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
         said = ink.wrapped(f"“{day.note}”", width, "italic $faint", max(1, height // 3)) if day.note else []
         room = height - len(said) - bool(said and height > 4)
@@ -50,15 +60,22 @@ class Met(Panel):
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
         gap = [ink.BLANK] if said and len(lines) + len(said) < height else []
-        return [*lines, *gap, *said]
+        return [*task, *lines, *gap, *said]
 
     def _events(self) -> list[tuple[int, Content]]:
         assert self.day is not None
         return [
             *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
-            *((part.start, self._contact(part)) for part in self.day.contacts),
+            *((part.start, self._contact(part)) for part in self._talks()),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
         ]
+
+    def _talks(self) -> list[Part]:
+        """The talks, and the sessions online with which somebody crossed the bridge."""
+        assert self.day is not None
+        crossed = {crossing.session for crossing in self.day.crossings}
+        talks = {part.session.id for part in self.day.contacts}
+        return [part for part in self.day.parts if part.session.id in talks | crossed]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
         return ink.row(ink.text(words.clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
@@ -79,18 +96,22 @@ class Met(Panel):
         session = part.session
         ring = _(words.RINGS[session.ring]) if session.ring else ""
         rest = [word for word in (session.person, ring, say_duration(part.end - part.start), session.note) if word]
+        assert self.day is not None
+        crossed = [one for one in self.day.crossings if one.session == session.id]
+        bridge = f" ⇄ {say_met(crossed[0], self.titles)}" if crossed else ""
         return self._line(
             "◆",
             hue(session.channel),
             part.start,
             session.zone,
             ink.text(self.titles.get(session.channel, session.channel), hue(session.channel)),
+            ink.text(bridge, "bold $good"),
             ink.text(" " + " · ".join(rest), "$foreground"),
         )
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
-        rest = f" · {urge.trigger}" if urge.trigger else ""
+        rest = f" · {triggers.said(urge.trigger)}" if urge.trigger else ""
         return self._line(
             "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
             ink.text(rest, "$faint"),

@@ -1,0 +1,275 @@
+"""Beginning a social session: the budget first, then what for and how long, beside one slow breath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
+from tests.tui.test_typing_ahead import typed_at_once
+from tracker.settings import Settings
+from tracker.tui.dialogs.begin import BeginDialog
+from tracker.tui.widgets import breath
+from tracker.tui.widgets.breath import Breath, line
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+TODAY = "2026-11-23"
+BREATHING = UNHURRIED._replace(breath_seconds=4)
+
+
+class Moment:
+    """A clock for the breath that goes on when it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr(breath, "monotonic", lambda: self.now)
+
+    async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
+        """So many seconds later."""
+        self.now += seconds
+        for one in app.screen.query(Breath):
+            one.tick()
+        await settled(app, pilot)
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> Moment:
+    return Moment(monkeypatch)
+
+
+async def started(app: TrackerApp) -> tuple[str, str | None, int | None, str | None] | None:
+    """What was begun instead of the session that ran."""
+    session = app.desk.running()
+    if session is None or session.intention == "carousel on snail prospecting":
+        return None
+    return session.channel, session.activity, session.planned_seconds, session.intention
+
+
+async def test_three_keys_start_with_the_last_intention_and_plan(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i", "enter")
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", "reply", 600, "comments")
+
+
+async def test_three_keys_start_as_some_time_before(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        second = app.desk.offers("instagram")[1]
+        await pilot.press("s", "i", "2")
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", second.activity, second.planned_seconds, second.intention)
+
+
+async def test_arrows_choose_what_for_and_how_long(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i", "down", "up", "right")
+        await settled(app, pilot)
+        assert "‹15m›" in shown(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", "reply", 900, "comments")
+
+
+@pytest.mark.parametrize("keys", ["si/25m two posts\n", "si 25m two posts\n", "sireply 25m two posts\n"])
+async def test_a_line_in_one_breath_starts_it(running: Running, keys: str) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await typed_at_once(app, pilot, keys)
+        assert await started(app) == ("instagram", "reply", 1500, "two posts")
+
+
+async def test_how_today_stands_is_the_first_line(running: Running) -> None:
+    async with running(settings=UNHURRIED._replace(check_limit=11), size=(80, 24)) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        first = next(line for line in shown(app).splitlines() if "Instagram 20m of 30m" in line)
+        assert "today 2h 9m of 6h" in first
+        assert "▲ 11 checks of 11" in first
+        assert "esc  Not now" in shown(app)
+
+
+async def test_not_now_is_one_key_and_counts(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i", "escape")
+        await settled(app, pilot)
+        assert await started(app) is None
+        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+        assert notices(app)[-1] == "Resisted Instagram ✓"
+        await pilot.press("h")
+        await settled(app, pilot)
+        assert app.desk.day(TODAY).urges[-1].trigger == "habit"
+        assert len(app.screen_stack) == 1
+
+
+async def test_not_now_can_be_clicked(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        await pilot.click("#offers", offset=(4, 0))
+        await settled(app, pilot)
+        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+
+
+async def test_an_offer_can_be_clicked(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        await pilot.click("#offers", offset=(4, 2))
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", "reply", 600, "comments")
+
+
+async def test_backspace_goes_back_to_the_channels_and_counts_nothing(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        urges = len(app.desk.day(TODAY).urges)
+        await pilot.press("s", "x", "backspace", "i", "enter")
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", "reply", 600, "comments")
+        assert len(app.desk.day(TODAY).urges) == urges
+
+
+async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        assert "The budget is spent. Why all the same?" in shown(app)
+        assert "▲ today 2h 9m of 1h 55m" in shown(app)
+        await pilot.press(*"Anna waits", "enter", "enter")
+        await settled(app, pilot)
+        session = app.desk.running()
+        assert session is not None
+        assert (session.channel, session.override) == ("instagram", "Anna waits")
+
+
+async def test_a_spent_budget_without_a_reason_is_not_now(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("s", "i", "enter")
+        await settled(app, pilot)
+        assert await started(app) is None
+        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+
+
+@pytest.mark.parametrize("key", ["k", "n", "o"])
+async def test_other_channels_start_without_breath_budget_or_not_now(running: Running, key: str) -> None:
+    async with running(settings=Settings(first_weekday=0)) as (app, pilot):
+        await pilot.press("s", key)
+        await settled(app, pilot)
+        assert "Not now" not in shown(app)
+        assert not app.screen.query(Breath)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert await started(app) is not None
+
+
+async def test_leaving_a_channel_that_is_no_temptation_counts_nothing(running: Running) -> None:
+    async with running() as (app, pilot):
+        urges = len(app.desk.day(TODAY).urges)
+        await pilot.press("s", "k", "escape")
+        await settled(app, pilot)
+        assert len(app.desk.day(TODAY).urges) == urges
+        assert len(app.screen_stack) == 1
+
+
+async def test_an_answer_given_during_the_breath_holds_until_it_is_over(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING) as (app, pilot):
+        await pilot.press("s", "i", "enter")
+        await settled(app, pilot)
+        assert await started(app) is None
+        assert "It starts when the breath is over" in shown(app)
+        await pilot.press("enter", "space", "2")  # not skipped by impatience
+        await moment.goes_by(3.9, app, pilot)
+        assert await started(app) is None
+        await moment.goes_by(0.2, app, pilot)
+        assert await started(app) == ("instagram", "reply", 600, "comments")
+
+
+async def test_not_now_is_there_all_through_the_breath(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING) as (app, pilot):
+        await pilot.press("s", "i", "enter")
+        await moment.goes_by(2, app, pilot)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        await moment.goes_by(4, app, pilot)
+        assert await started(app) is None
+        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+
+
+async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        await moment.goes_by(4, app, pilot)
+        assert await started(app) is None
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert await started(app) is not None
+
+
+async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING) as (app, pilot):
+        for _time in range(10):
+            app.desk.breathed()
+        await pilot.press("s", "i", "enter")
+        await settled(app, pilot)
+        assert "⏎ starts it now" in shown(app)
+        assert await started(app) is None
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert await started(app) is not None
+
+
+async def test_making_goes_without_a_breath_if_one_likes(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING._replace(breath_skips=("make",))) as (app, pilot):
+        await typed_at_once(app, pilot, "sicreate\n")
+        assert await started(app) == ("instagram", "create", 600, None)
+        await typed_at_once(app, pilot, "sireply\n")
+        assert await started(app) == ("instagram", "create", 600, None)
+
+
+async def test_the_breath_widens_and_narrows_and_says_so(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING, size=(80, 24)) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        app.animation_level = "full"
+        await moment.goes_by(1, app, pilot)
+        assert "breathe in" in shown(app)
+        await moment.goes_by(1.5, app, pilot)
+        assert "breathe out" in shown(app)
+
+
+async def test_with_reduced_motion_the_breath_is_words_that_stand_still(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING._replace(reduced_motion=True)) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        before = shown(app)
+        assert "take one slow breath" in before
+        await moment.goes_by(2, app, pilot)
+        assert shown(app) == before
+        await moment.goes_by(2, app, pilot)
+        assert "take one slow breath" not in shown(app)
+
+
+@pytest.mark.parametrize("width", [2, 9, 10, 61])
+def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
+    drawn = [line(step / 40, width) for step in range(41)]
+    assert max(map(len, drawn)) <= width
+    assert drawn == [one[::-1].translate(str.maketrans("╸╺", "╺╸")) for one in drawn]
+    lengths = [len(one) for one in drawn]
+    assert lengths[:21] == sorted(lengths[:21])
+    assert lengths == lengths[::-1]
+
+
+async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        app.desk.start("instagram", "reply", "call [Anna] [/x]", 600)
+        app.desk.stop()
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        assert isinstance(app.screen, BeginDialog)
+        assert "“call [Anna] [/x]”" in shown(app)

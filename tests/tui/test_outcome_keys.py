@@ -1,0 +1,108 @@
+"""Outcomes by keys: attributed in three, with the ground of it said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, shown
+from tracker.journal import sessions
+from tracker.tui.dialogs.outcome import OutcomeDialog
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+    from tracker.model import Outcome
+    from tracker.tui.app import TrackerApp
+
+TODAY = "2026-11-23"
+
+
+def told(app: TrackerApp) -> Outcome:
+    return max(app.desk.day(TODAY).outcomes, key=lambda outcome: outcome.id)
+
+
+async def test_three_keys_are_an_outcome_by_the_last_touch(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "p", "enter")
+        outcome = told(app)
+        assert (outcome.kind, outcome.channel, outcome.attribution) == ("prospect", "linkedin", "last touch")
+        assert notices(app)[-1] == "Noted: prospect via LinkedIn"
+
+
+async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "r")
+        await pilot.pause()
+        assert "via LinkedIn, where you are now" in shown(app)
+        sessions.stop(app.desk.journal, app.desk.now() - 1200, now=app.desk.now())
+        await pilot.press("space")
+        await pilot.pause()
+        assert "via LinkedIn, where you were 20m ago" in shown(app)
+        await pilot.press(*"@samia")
+        await pilot.pause()
+        assert "via Meeting with Samia, 2h ago" in shown(app)
+
+
+async def test_a_channels_letter_changes_it(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "c", "i", "enter")
+        outcome = told(app)
+        assert (outcome.kind, outcome.channel, outcome.attribution) == ("client", "instagram", "user")
+
+
+async def test_a_letter_in_front_of_a_note_is_a_word(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "r", *"y a friend told her", "enter")
+        assert (told(app).note, told(app).attribution) == ("y a friend told her", "last touch")
+
+
+async def test_a_line_takes_channel_amount_and_who_in_any_order(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "i", *"@samia 480,50 via linkedin masks", "enter")
+        one = told(app)
+        said = (one.kind, one.amount, one.currency, one.channel, one.person, one.note)
+        assert said == ("income", 48_050, "EUR", "linkedin", "Samia", "masks")
+
+
+async def test_income_asks_how_much_and_keeps_the_line(running: Running) -> None:
+    async with running() as (app, pilot):
+        came = len(app.desk.day(TODAY).outcomes)
+        await pilot.press("o", "i", *"l", "enter")
+        await pilot.pause()
+        assert "how much?" in shown(app)
+        assert isinstance(app.screen, OutcomeDialog)
+        assert len(app.desk.day(TODAY).outcomes) == came
+        await pilot.press(*" 480", "enter")
+        assert (told(app).channel, told(app).amount) == ("linkedin", 48_000)
+
+
+async def test_where_nothing_was_touched_it_says_so(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("o", "p")
+        await pilot.pause()
+        assert "via no channel" in shown(app)
+        await pilot.press("enter")
+        assert (told(app).channel, told(app).attribution) == (None, "unknown")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_channel_is_clicked(running: Running, size: tuple[int, int]) -> None:
+    async with running(size) as (app, pilot):
+        await pilot.press("o", "p")
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if " Instagram " in line and " LinkedIn " in line)
+        await pilot.click(offset=(lines[row].index("Instagram"), row))
+        await pilot.press("enter")
+        assert told(app).channel == "instagram"
+
+
+async def test_people_and_channels_complete_as_one_types(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "p", *"meet")
+        await pilot.pause()
+        await pilot.press("tab", *" @sa")
+        await pilot.pause()
+        await pilot.press("tab", "enter")
+        assert (told(app).channel, told(app).person) == ("meeting", "Samia")

@@ -1,0 +1,43 @@
+"""Beginning a session: which channel, then what for and how long; or not now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui.actions.resisting import Resisting
+
+
+class Beginning(Resisting):
+    """Its actions, by their names in keys.py."""
+
+    def start(self) -> None:
+        """Ask for the channel."""
+        self.choose(_("Start"), self.channel_choices(self.desk.offered()), self.start_on, self.letters())
+
+    def start_on(self, channel: str) -> None:
+        """Ask what for and how long; Not now is an urge resisted."""
+        from tracker.tui.dialogs.begin import BeginDialog
+
+        self.ask(BeginDialog(self.desk, channel), lambda found: self._answered(channel, found))
+
+    def _answered(self, channel: str, found: dict[str, Any] | str) -> None:
+        from tracker.tui.dialogs.offers import NOT_NOW
+
+        if isinstance(found, dict):
+            self.begun(channel, found)
+        elif found == NOT_NOW:
+            self.resisted(channel)
+        else:
+            self.start()
+
+    def begun(self, channel: str, found: dict[str, Any]) -> None:
+        """Start, and say what was stopped by it."""
+        before = self.desk.running()
+        session = self.desk.start(channel, **found)
+        plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
+        says = _("Started {channel}").format(channel=self.title(channel)) + plan
+        if before:
+            says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
+        self.did(says)

@@ -1,0 +1,54 @@
+"""The one important thing of a day: naming it, starting on it, and having done it."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.tui import reading, words
+from tracker.tui.actions.beginning import Beginning
+from tracker.tui.dialogs.line import LineDialog
+
+
+class Tasks(Beginning):
+    """Its actions, by their names in keys.py."""
+
+    def task(self) -> None:
+        """Start on today's task; name it where there is none to do, or where it is what runs."""
+        task = self.desk.task()
+        running = self.desk.running()
+        if not task.task or task.task_done:
+            self._name("" if task.task else self.desk.left_over() or "")
+        elif running and running.intention == task.task:
+            self._name(task.task)
+        else:
+            channel = self.desk.focus()
+            found = {"activity": None, "planned": self.desk.usual(channel).planned_seconds, "intention": task.task}
+            self.begun(channel, found)
+
+    def _name(self, value: str) -> None:
+        self.ask(
+            LineDialog(
+                _("The one important thing today"),
+                lambda line: (line.strip(), reading.as_typed(line)),
+                value=value,
+                placeholder=_("proposal for Nadia"),
+                hint=_("w again starts a session on it, W says it is done"),
+            ),
+            self._named,
+        )
+
+    def _named(self, task: str) -> None:
+        if task == (self.desk.task().task or "") and not self.desk.task().task_done:
+            return
+        self.desk.set_task(task)
+        self.did(_("Today: {task} · w starts on it").format(task=task) if task else _("No important task today"))
+
+    def task_done(self) -> None:
+        """Say that the task of the day shown is done, or is not after all."""
+        date = self.date()
+        task = self.desk.task(date)
+        if not task.task:
+            raise TrackerError(_("{date} has no important task; w names one").format(date=words.short_date(date)))
+        self.desk.do_task(date, not task.task_done)
+        says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
+        self.did(says.format(task=task.task))

@@ -1,0 +1,44 @@
+"""What came of the time: to whom and to which channel it is attributed, before it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.locale import _
+from tracker.tui import telling, words
+from tracker.tui.dialogs.line import LineDialog, LineInput
+from tracker.tui.theme import hue
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.tui.desk import Desk
+
+
+class OutcomeDialog(LineDialog):
+    """Enter takes the last touch, which is said in words; a channel's letter or a line says otherwise."""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        everybody = desk.known()
+        super().__init__(
+            _("A {kind}").format(kind=_(words.OUTCOMES[kind])),
+            lambda line: telling.read_outcome(line, kind, desk),
+            placeholder=_("480 @samia the site") if kind == "income" else _("@samia the site"),
+            complete=lambda line: telling.complete_outcome(line, desk, everybody),
+            hint=_("a letter or a name changes the channel; @who, an amount and a note may follow"),
+        )
+        self._desk = desk
+
+    def beside(self) -> ComposeResult:
+        """The channels' letters."""
+        yield Keycaps(
+            [Cap(one.letter, one.title, hue(one.name)) for one in self._desk.offered() if one.letter], id="line-keys"
+        )
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A channel was clicked: its letter goes in front of the line."""
+        line = self.query_one(LineInput)
+        first, _space, rest = line.value.partition(" ")
+        line.value = f"{message.key} {rest if len(first) == 1 else line.value}".strip() + " "
+        line.cursor_position = len(line.value)

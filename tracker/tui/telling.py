@@ -1,0 +1,226 @@
+"""What one tells of an outcome, of a talk and of people: lines typed, and all of it in words to show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tracker.calendar.durations import read_duration, say_duration
+from tracker.locale import _, ngettext
+from tracker.model import RINGS, TrackerError
+from tracker.tui import ink, words
+from tracker.tui.reading import dotted
+from tracker.tui.screens.start_list import ago
+from tracker.tui.theme import hue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from tracker.model import Person
+    from tracker.tui.desk import Desk
+
+#: How long a talk was, where nothing is said.
+TALK_LASTS = 15 * 60
+
+#: A word, or a name of several in double quotes.
+_WORD = re.compile(r'@"[^"]*"|\S+')
+
+
+def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Content]:
+    """`linkedin 480 @samia carousel` → channel, amount, person, note; each may be left out.
+
+    A channel's letter stands for it in front of all else, if no note follows: `a friend` is a note.
+    """
+    found: dict[str, Any] = {"channel": None, "amount": None, "person": None}
+    rest: list[str] = []
+    for word in _WORD.findall(line):
+        _take(word, found, rest, desk)
+    letters = {channel.letter: channel.name for channel in desk.channels() if channel.letter}
+    if len(rest) == 1 and not found["channel"] and line.split()[0] == rest[0] and rest[0] in letters:
+        found["channel"] = letters[rest.pop()]
+    if kind == "income" and found["amount"] is None:
+        raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
+    found["note"] = " ".join(rest) or None
+    return found, dotted(
+        ink.text(_(words.OUTCOMES[kind]), "bold $good"),
+        ink.text(words.amount(found["amount"], desk.settings.currency), "bold"),
+        _attributed(found["channel"], found["person"], desk),
+        ink.text(f"@{found['person']}" if found["person"] else ""),
+        ink.text(found["note"] or "", "italic"),
+    )
+
+
+def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None:
+    """Sort one word of an outcome into what it says."""
+    channels, _activities, aliases = desk.vocabulary()
+    name = {**aliases, **channels}.get(word.casefold())
+    amount = _amount(word)
+    if word.startswith("@") and word.strip('@"'):
+        found["person"] = desk.spelled(word[1:].strip('"'))
+    elif name and not found["channel"] and (not rest or rest[-1] == "via"):
+        found["channel"] = name
+        rest[-1:] = []
+    elif amount is not None and found["amount"] is None:
+        found["amount"] = amount
+    elif word not in ("€", "$", "£"):
+        rest.append(word)
+
+
+def _attributed(channel: str | None, person: str | None, desk: Desk) -> Content:
+    """`via LinkedIn, where you were 20m ago`: whom the time is counted for, and on what ground."""
+    touch = None if channel else desk.last_touch(person)
+    if not channel and not touch:
+        return ink.text(_("via no channel: none was touched for a day"), "$faint")
+    name = channel or (touch.channel if touch else "")
+    via = ink.row(ink.text(_("via ")), ink.text(desk.title(name), hue(name)))
+    if touch is None:
+        return via
+    now, gone = desk.now(), ago(max(0, desk.now() - (touch.end or 0)))
+    going_on = touch.end is None or touch.end >= now
+    if touch.person:
+        ground = _(" with {who}, now") if going_on else _(" with {who}, {ago}")
+    else:
+        ground = _(", where you are now") if going_on else _(", where you were {ago}")
+    return ink.row(via, ink.text(ground.format(who=touch.person, ago=gone), "$faint"))
+
+
+def _amount(word: str) -> int | None:
+    """Cents of `480`, `480€`, `1200.50`, `12,5`."""
+    digits = word.strip("€$£").replace(",", ".")
+    whole, _point, cents = digits.partition(".")
+    if not whole.isdecimal() or not (cents.isdecimal() or not cents) or len(cents) > 2 or len(whole) > 9:
+        return None
+    return int(whole) * 100 + int(cents.ljust(2, "0") or 0)
+
+
+def complete_outcome(line: str, desk: Desk, people: Sequence[Person]) -> list[str]:
+    """Channels for the first word, people behind an `@`."""
+    head, typed = _last_word(line)
+    names = [channel.name for channel in desk.offered()] if typed and not head else []
+    return [head + word for word in (*names, *_names(typed, people)) if _goes_on(word, typed)]
+
+
+def read_contact(
+    line: str, channel: str, desk: Desk, offered: Sequence[Person], date: str
+) -> tuple[dict[str, Any], Content]:
+    """`@samia street 20m about masks` → person, ring, start, end, note.
+
+    A first word that is nothing else is who; a first digit is who stands there in `offered`. Where nothing is said of
+    them, the ring is the person's last and the time the last quarter of an hour - but a day gone by needs its time.
+    """
+    from tracker.calendar.entry import parse_entry
+
+    channels, activities, aliases = desk.vocabulary()
+    told = " ".join(_with_who(_WORD.findall(line), offered, activities))
+    entry = parse_entry(
+        f"{channel} {told}",
+        {**channels, channel: channel},
+        activities,
+        aliases,
+        desk.now(),
+        desk.zone,
+        desk.settings.day_starts_at,
+        date,
+        desk.last_talk_time(channel, TALK_LASTS) if date == desk.today() else None,
+    )
+    person = desk.person(entry.person) if entry.person else None
+    ring = entry.ring or (person.ring if person else None)
+    name = person.name if person else entry.person
+    found = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
+    day = desk.day_of(entry.start)
+    span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
+    return found | {"activity": entry.activity}, dotted(
+        ink.text(desk.title(channel), f"bold {hue(channel)}"),
+        ink.text(f"@{name}" if name else _("someone")),
+        ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
+        ink.text(words.short_date(day) if day != desk.today() else ""),
+        ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
+        ink.text(f"“{entry.note}”" if entry.note else "", "italic"),
+    )
+
+
+def _with_who(said: list[str], offered: Sequence[Person], activities: dict[str, str]) -> list[str]:
+    """The words with whoever the first one means written as `@"Name"`."""
+    if not said or said[0].startswith("@"):
+        return said
+    first, *rest = said
+    if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(offered):
+        return [f'@"{offered[int(first) - 1].name}"', *rest]
+    return said if _means_something(first, activities) else [f'@"{first}"', *rest]
+
+
+def _means_something(word: str, activities: dict[str, str]) -> bool:
+    """Whether a word is a time, a day, a ring or an activity, and so nobody's name."""
+    from tracker.calendar.words import DAYS, RING_WORDS, WEEKDAYS, plain
+
+    said = plain(word)
+    known = said in RING_WORDS or said in DAYS or said in WEEKDAYS or said in activities
+    return known or said[:1].isdigit() or read_duration(said) is not None
+
+
+def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
+    """Whoever the last word could be, then rings."""
+    head, typed = _last_word(line)
+    names = _names(typed, people)
+    if not head and typed and not typed.startswith("@"):
+        return [name for name, person in zip(_names("@", people), people, strict=True) if _starts(person.name, typed)]
+    return [head + word for word in (*names, *(RINGS if head and typed else ())) if _goes_on(word, typed)]
+
+
+def _last_word(line: str) -> tuple[str, str]:
+    head, space, typed = line.rpartition(" ")
+    return head + space, typed
+
+
+def _names(typed: str, people: Sequence[Person]) -> list[str]:
+    if not typed.startswith("@"):
+        return []
+    return [f'@"{person.name}"' if " " in person.name else f"@{person.name}" for person in people]
+
+
+def _goes_on(word: str, typed: str) -> bool:
+    return word != typed and _starts(word.replace('"', ""), typed.replace('"', ""))
+
+
+def _starts(word: str, typed: str) -> bool:
+    from tracker.calendar.words import plain
+
+    return plain(word).startswith(plain(typed))
+
+
+def person_words(person: Person, now: int, titles: dict[str, str]) -> str:
+    """`from LinkedIn · 3 talks · 2d ago · street`: what helps to tell one from another."""
+    known = (
+        met_words(person, titles),
+        ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
+        ago(max(0, now - person.last_at)) if person.last_at is not None else "",
+        _(words.RINGS[person.ring]) if person.ring and person.ring != person.met_ring else "",
+    )
+    return " · ".join(part for part in known if part)
+
+
+def met_words(person: Person, titles: dict[str, str]) -> str:
+    """`LinkedIn`, `Meeting, street`; nothing where it is not known."""
+    ring = _(words.RINGS[person.met_ring]) if person.met_ring else ""
+    return ", ".join(part for part in (titles.get(person.met or "", person.met or ""), ring) if part)
+
+
+def read_met(line: str, desk: Desk) -> tuple[dict[str, str | None], Content]:
+    """A channel by name or letter, or a ring; nothing leaves it to the log."""
+    from tracker.calendar.words import RING_WORDS, plain
+
+    said = plain(line)
+    if not said:
+        return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
+    if ring := RING_WORDS.get(said):
+        return {"channel": None, "ring": ring}, ink.text(_(words.RINGS[ring]))
+    letters = {channel.letter: channel for channel in desk.channels() if channel.letter}
+    channel = letters.get(line.strip()) or desk.find_channel(line.strip())
+    return {"channel": channel.name, "ring": None}, ink.text(channel.title, hue(channel.name))
+
+
+def complete_met(line: str, desk: Desk) -> list[str]:
+    """Channels and rings that begin so."""
+    return [name for name in (*(one.name for one in desk.offered()), *RINGS) if line and _goes_on(name, line)]

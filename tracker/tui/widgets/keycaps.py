@@ -1,0 +1,99 @@
+"""Keys that a dialog offers, each with what it stands for: pressed or clicked alike."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tracker.record import Record
+from tracker.tui import ink
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.geometry import Size
+
+GAP = "   "
+
+
+class Cap(Record):
+    """One key, the words and their colour, and what stands behind them where there is a line for each."""
+
+    key: str
+    label: str
+    style: str = ""
+    detail: str = ""
+
+
+class Keycaps(Widget):
+    """A line for each key, or, `packed`, as many on a line as there is room for."""
+
+    ALLOW_SELECT = False
+
+    class Pressed(Message):
+        """A key was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, caps: Sequence[Cap] = (), *, packed: bool = True, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.caps, self.packed = caps, packed
+
+    def show(self, caps: Sequence[Cap], *, packed: bool = True) -> None:
+        """Set the keys."""
+        if (tuple(caps), packed) != (tuple(self.caps), self.packed):
+            self.caps, self.packed = caps, packed
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Key caps and words."""
+        width = self.content_size.width
+        lines = [[self._drawn(cap, width) for cap in line] for line in self._lines(width)]
+        return Content("\n").join(Content(GAP).join(line) for line in lines)
+
+    def _lines(self, width: int) -> list[list[Cap]]:
+        """Which keys stand on which line."""
+        if not self.packed:
+            return [[cap] for cap in self.caps]
+        lines: list[list[Cap]] = []
+        place = 0
+        for cap in self.caps:
+            needs = self._drawn(cap, width).cell_length
+            if not lines or place + len(GAP) + needs > width:
+                lines.append([])
+                place = -len(GAP)
+            lines[-1].append(cap)
+            place += len(GAP) + needs
+        return lines
+
+    def _drawn(self, cap: Cap, width: int) -> Content:
+        head = ink.row(Content.styled(f" {cap.key} ", "bold $strong on $panel"), " ")
+        if self.packed:
+            return ink.row(head, ink.text(cap.label, cap.style))
+        label = min(ink.widest(one.label for one in self.caps), width // 3) + 2
+        room = width - head.cell_length - label
+        return ink.row(head, ink.left(cap.label, label, cap.style), ink.left(cap.detail, room, "$faint"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Which key is under the pointer."""
+        width = self.content_size.width
+        spot = event.get_content_offset(self)
+        lines = self._lines(width)
+        if spot is None or not 0 <= spot.y < len(lines):
+            return
+        place = 0
+        for cap in lines[spot.y]:
+            end = place + self._drawn(cap, width).cell_length
+            if place <= spot.x < end:
+                self.post_message(self.Pressed(cap.key))
+                return
+            place = end + len(GAP)
