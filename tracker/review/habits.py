@@ -86,16 +86,18 @@ class Habits:
     """Looks at habits again and again, and measures the days that are over only when something was changed."""
 
     def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
-        self._journal, self._settings, self._zone = journal, settings, zone
+        self._journal, self.settings, self._zone = journal, settings, zone
         self._past: Past | None = None
 
-    def kept(self, now: int, last: str | None = None, *, archived: bool = False) -> tuple[Kept, ...]:
-        """The habits with their days up to `last`, by default today."""
+    def kept(
+        self, now: int, last: str | None = None, *, archived: bool = False, waiting: bool = False
+    ) -> tuple[Kept, ...]:
+        """The habits with their days up to `last`, by default today; `waiting` ones, that begin later, too if asked."""
         with self._journal.snapshot():
-            today = day_of(now, self._zone, self._settings.day_starts_at)
-            return self._kept(now, today, min(last or today, today), archived)
+            today = day_of(now, self._zone, self.settings.day_starts_at)
+            return self._kept(now, today, min(last or today, today), archived, waiting)
 
-    def _kept(self, now: int, today: str, last: str, archived: bool) -> tuple[Kept, ...]:
+    def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[Kept, ...]:
         every = [habit for habit in table.habits(self._journal) if archived or not habit.archived]
         if not every:
             return ()
@@ -114,6 +116,8 @@ class Habits:
             if first <= last:
                 days = marks(habit, _answers(said, values), max(first, _oldest(habit, last)), last, open_)
                 found.append(Kept(habit, days))
+            elif waiting:
+                found.append(Kept(habit, (Mark(last, OFF, None, None, 0.0),)))
         return tuple(found)
 
     def _measured(self, wanted: set[Measured], first: str, last: str, today: str, now: int) -> dict[Measured, Values]:
@@ -121,16 +125,16 @@ class Habits:
         over = next_date(last, -1) if last == today else last
         key = (history.latest(self._journal), first, over, frozenset(wanted))
         if self._past is None or self._past.key != key:
-            values = measure(self._journal, self._settings, wanted, first, over, zone=self._zone, now=now)
+            values = measure(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
             self._past = Past(key, values)
         if last != today:
             return self._past.values
-        fresh = measure(self._journal, self._settings, wanted, today, today, zone=self._zone, now=now)
+        fresh = measure(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
         return {one: {**self._past.values[one], **fresh[one]} for one in wanted}
 
     def _log_begins(self) -> str:
         span = sessions.first_and_last(self._journal)
-        return day_of(span[0], self._zone, self._settings.day_starts_at) if span else "9999-12-31"
+        return day_of(span[0], self._zone, self.settings.day_starts_at) if span else "9999-12-31"
 
 
 def _oldest(habit: Habit, last: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.tui.actions.editing import Editing
+from tracker.tui.actions.habits import Habits
 from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
 from tracker.tui.actions.recording import Recording
@@ -16,7 +17,7 @@ from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 ENDING = ("toggle", "start", "task")
 
 
-class Doing(Tasks, Timing, Looking, Recording, Editing, Moving, Settling, Watching):
+class Doing(Tasks, Timing, Looking, Recording, Editing, Habits, Moving, Settling, Watching):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:

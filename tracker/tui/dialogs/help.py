@@ -25,6 +25,7 @@ GROUPS = (
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note")),
+    (N_("Habits"), ("habits",)),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
@@ -64,6 +65,11 @@ def keys_page(changed: dict[str, str]) -> Page:
             ),
             *ink.wrapped(
                 _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
+                width,
+                "$faint",
+            ),
+            *ink.wrapped(
+                _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
                 width,
                 "$faint",
             ),

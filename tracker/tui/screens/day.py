@@ -9,6 +9,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui import ink, words
 from tracker.tui.desk import clusters_of
+from tracker.tui.screens.habits_panel import HabitsPanel
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.timer import day_words
 from tracker.tui.screens.view import View
@@ -87,6 +88,7 @@ class DayView(View):
         yield DayStrip(id="day-strip")
         yield Log(id="log")
         yield Totals(id="totals")
+        yield HabitsPanel(id="day-habits")
         yield Met(id="day-met", task=True)
 
     def load(self, desk: Desk) -> None:
@@ -113,7 +115,10 @@ class DayView(View):
         self.query_one(Met).show(day, titles, desk.zone)
 
     def load_patterns(self, desk: Desk) -> None:
-        """The bursts of that day, on the strip and in the log."""
+        """The habits, and the bursts of that day on the strip and in the log."""
+        kept = desk.habits(self.date)
+        self.query_one(HabitsPanel).show(kept)
+        self.set_class(bool(kept), "-habits")
         strip, log = self.query_one(DayStrip), self.query_one(Log)
         if strip.day is None or not strip.day.parts:
             return
