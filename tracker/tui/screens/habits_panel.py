@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST, FEWEST = 28, 7
 
 #: Cells of today's value, and of a bar for strength, each where there is room for it.
-VALUE, BAR = 9, 8
+VALUE, BAR = 12, 8
 
 
 class HabitsPanel(Panel):
@@ -48,7 +48,7 @@ class HabitsPanel(Panel):
         lines = [self._line(one, width, name, value, days, bar) for one in seen]
         if len(seen) < len(self.kept):
             lines.append(ink.text(_("… {n} more: y").format(n=len(self.kept) - len(seen)), "$faint"))
-        return lines
+        return ink.spread(lines, height)
 
     async def on_click(self) -> None:
         """As the key does."""
@@ -57,6 +57,7 @@ class HabitsPanel(Panel):
     def _line(self, one: Kept, width: int, name: int, value: int, days: int, bar: int) -> Content:
         head = ink.row(sign(one.today.state), " ", ink.left(one.habit.name, name))
         said = say_value(one.habit, one.today.value) or say_state(one.habit, one.today)
+        said = said if ink.widest([said]) < value else ""
         quiet = "$faint" if one.today.state == OPEN else ""
         tail = ink.row(signs(one.recent(days), days), ink.text(" " if bar else ""), strength(one.strength, bar))
         spare = width - head.cell_length - tail.cell_length
