@@ -60,6 +60,8 @@ def test_a_channel_and_a_length_are_enough() -> None:
         ("x 14:00-14:25 Sam wrote", "Sam wrote"),
         ("x after 5 min of doubt 14:00-14:25", "after 5 min of doubt"),
         ("x 25m see [/b] https://a.example @", "see [/b] https://a.example @"),
+        ("x 25m won 23/13 and 3.14", "won 23/13 and 3.14"),
+        ("x 25m for 2026-11-20", "for 2026-11-20"),
         ("x 25m met in the street", "met in the street"),
         ("x 25m and then create", "and then create"),
         ("x 25m @ana with @bob", "with @bob"),
@@ -105,6 +107,16 @@ def test_an_entry_of_another_day_lies_in_it() -> None:
         ("linkedin 16:00-16:30", "still to come"),
         ("linkedin 14:00-16:00", "ends after now"),
         ("linkedin yesterday 25m", "needs a time of day"),
+        ("linkedin 2026-11-20 25m", "needs a time of day"),
+        ("linkedin 2026-02-30 10:00+10m", "no date: “2026-02-30”"),
+        ("linkedin 10:00+10m 2026-02-30", "no date: “2026-02-30”"),
+        ("linkedin 2026-02-30 create 10:00+10m", "no date: “2026-02-30”"),
+        ("linkedin 2026-2-30", "no date: “2026-2-30”"),
+        ("linkedin 23/13 02:00-02:10", "no date: “23/13”"),
+        ("linkedin 31/2/2026 02:00-02:10", "no date: “31/2/2026”"),
+        ("linkedin 32/01, at 02:00-02:10", "no date: “32/01”"),
+        ("linkedin 31 nov 02:00-02:10", "no date: “31 nov”"),
+        ("linkedin 23/13 25m", "no date: “23/13”"),
     ],
 )
 def test_a_line_that_cannot_be_says_what_is_missing(line: str, why: str) -> None:
@@ -115,7 +127,7 @@ PIECES = st.sampled_from(
     cases("""
     linkedin | li | x | call | create | reply | street | rue | @ana | @ | @"a b" | for:"c d" | for: | trigger:x
     | 14:00-14:25 | yesterday | 21:00+40m | 25m | 1h | 30 | 14:05 | - | 25:99 | note | [/b] | \x1b | " | : | since | now
-    | h | 2026-11-22
+    | h | 2026-11-22 | 2026-02-30 | 23/13
     """)
 )
 

@@ -58,3 +58,13 @@ def test_two_records_by_hand_never_overlap_silently(tracker: Tracker) -> None:
     before = tracker.data()
     assert "session 1" in tracker.run("log linkedin 14:20-14:40").refused()
     assert tracker.data() == before
+
+
+def test_a_check_does_not_stand_in_the_way_of_its_session(tracker: Tracker) -> None:
+    tracker.run("check facebook likes --at 14:10")
+    tracker.run("log facebook 14:00-14:30").said()
+    [row] = tracker.sessions()
+    assert (row["seconds"], row["note"]) == (1800, "likes")
+    tracker.run("undo")
+    [row] = tracker.sessions()
+    assert row["check"]

@@ -24,3 +24,12 @@ def test_something_new_ends_what_could_be_redone(tracker: Tracker) -> None:
 
 def test_nothing_to_redo(tracker: Tracker) -> None:
     assert "nothing to redo" in tracker.run("redo").refused()
+
+
+def test_more_than_there_is_redoes_nothing(tracker: Tracker) -> None:
+    for channel in ("x", "linkedin"):
+        tracker.run(f"check {channel}")
+    tracker.run("undo 2")
+    before = tracker.data()
+    assert tracker.run("redo 3").refused() == "only 2 changes can be redone"
+    assert tracker.data() == before

@@ -33,8 +33,10 @@ def test_several_steps_at_once(tracker: Tracker) -> None:
 def test_more_than_there_is_undoes_nothing(tracker: Tracker) -> None:
     tracker.run("check x")
     before = tracker.data()
-    assert "nothing to undo" in tracker.run("undo 5").refused()
+    assert tracker.run("undo 5").refused() == "only 1 change can be undone"
     assert tracker.data() == before
+    tracker.run("undo")
+    assert "nothing to undo" in tracker.run("undo 5").refused()
 
 
 @pytest.mark.parametrize("word", ["0", "x", "-1", "1.5"])

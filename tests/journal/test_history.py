@@ -108,7 +108,7 @@ def test_nothing_to_undo_is_said_and_nothing_is_done(journal: Journal) -> None:
         history.undo(journal, 1, now=NOW)
     sessions.start(journal, "x", NOW, PARIS, now=NOW)
     before = dump(journal)
-    with pytest.raises(TrackerError, match="nothing to undo"):
+    with pytest.raises(TrackerError, match="only 1 change can be undone"):
         history.undo(journal, 2, now=NOW)
     assert dump(journal) == before
     with pytest.raises(TrackerError, match="nothing to redo"):
@@ -169,7 +169,7 @@ def test_after_a_long_pause_step_numbers_still_grow(journal: Journal) -> None:
     for day in (0, 1, 100, 300):
         sessions.check(journal, "x", NOW + day * DAY, PARIS, None, now=NOW + day * DAY)
         assert history.actions(journal)[0].id == journal.row("SELECT max(id) FROM action")[0]
-        with pytest.raises(TrackerError, match=r"30 days|nothing"):
+        with pytest.raises(TrackerError, match=r"only . changes? can be undone"):
             history.undo(journal, 3, now=NOW + day * DAY)
     assert sessions.in_span(journal, 0, NOW * 2)[3:]
 

@@ -130,6 +130,31 @@ def test_a_session_may_start_in_the_second_of_a_check(journal: Journal) -> None:
     assert [row[0] for row in journal.rows('SELECT "end" - start FROM session ORDER BY id')] == [0, None]
 
 
+def test_a_check_inside_a_session_logged_later_was_part_of_it(journal: Journal) -> None:
+    sessions.check(journal, "x", T + 10 * M, PARIS, "likes", now=NOW)
+    sessions.check(journal, "x", T + 12 * M, PARIS, "replies", now=NOW)
+    by_hand(journal, 14, 14)
+    before = dump(journal)
+    whole = by_hand(journal, 5, 20)
+    assert spans(journal) == [(5, 20, "log")]
+    assert whole.note == "likes; replies"
+    history.undo(journal, 1, now=NOW)
+    assert dump(journal) == before
+    assert by_hand(journal, 5, 20, note="mine").note == "mine"
+
+
+def test_a_timer_started_in_the_past_takes_in_the_checks_since(journal: Journal) -> None:
+    sessions.check(journal, "x", minutes_ago(5), PARIS, "likes", now=NOW)
+    assert sessions.start(journal, "x", minutes_ago(10), PARIS, now=NOW).note == "likes"
+    assert len(spans(journal)) == 1
+
+
+def test_where_records_clash_the_way_out_is_said(journal: Journal) -> None:
+    by_hand(journal, 10, 30)
+    with pytest.raises(TrackerError, match="`tracker edit 1 FIELD=VALUE` changes it, `tracker delete 1` takes it out"):
+        by_hand(journal, 0, 20)
+
+
 def test_a_check_inside_a_session_by_hand_is_refused(journal: Journal) -> None:
     by_hand(journal, 10, 30)
     with pytest.raises(TrackerError, match="already recorded"):

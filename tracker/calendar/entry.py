@@ -3,7 +3,8 @@
 The order is free but for what would be guesswork. The time is the first span in the line, else the first length
 (`25m`). Of the words that are left the first is the channel; an activity or a ring counts right behind the channel, the
 time, `@who` or another such word, and belongs to the note anywhere else: `met in the street` stays whole.
-`for:"two posts"` is the intention, `trigger:boredom` the trigger. The rest, in its order, is the note.
+`for:"two posts"` is the intention, `trigger:boredom` the trigger. The rest, in its order, is the note; but a word with
+the form of a date that is not in the calendar is refused, beside the time or, with its year, anywhere.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from difflib import get_close_matches
 from tracker.calendar.completion import complete_entry
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import no_end, read_lone_duration, read_span
+from tracker.calendar.spoken import no_date
 from tracker.calendar.viewpoint import Viewpoint
-from tracker.calendar.words import RING_WORDS, plain
+from tracker.calendar.words import RING_WORDS, is_full_date, is_wrong_date, plain
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -71,6 +73,7 @@ def parse_entry(
     words = _WORD.findall(line)
     view = Viewpoint(now, zone, starts_at, day)
     time = _find_time(words, view)
+    _refuse_wrong_date(words, time[1] if time else 0, view.today)
     if time:
         _span, first, behind = time
         parts = _Parts({**aliases, **channels}, activities, [*words[:first], "", *words[behind:]])
@@ -150,6 +153,18 @@ def _windows(words: list[str]) -> Iterator[tuple[int, int]]:
         for behind in range(min(first + MOST_WORDS, len(words)), first, -1):
             if not words[behind - 1].isdecimal() or (behind - first > 1 and words[behind - 2].casefold() == "h"):
                 yield first, behind
+
+
+def _refuse_wrong_date(words: list[str], time: int, today: str) -> None:
+    """A slip in a date must not record another day; `time` is the place of the first word of the time."""
+    said = [plain(word.strip(",;")) for word in words]
+    before = said[:time]
+    if before and before[-1] in ("at", "a"):
+        before.pop()
+    beside = [" ".join(before[-length:]) for length in (1, 2, 3)]
+    for text in (*filter(is_full_date, said), *beside):
+        if is_wrong_date(text, today):
+            raise no_date(text)
 
 
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:

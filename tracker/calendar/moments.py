@@ -9,7 +9,7 @@ from __future__ import annotations
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span
-from tracker.calendar.spoken import Spoken
+from tracker.calendar.spoken import Spoken, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import plain, read_date
 from tracker.locale import _
@@ -83,7 +83,5 @@ def parse_date(text: str, now: int, zone: str, starts_at: int) -> str:
     """
     date = read_date(plain(text), Viewpoint(now, zone, starts_at).today)
     if date is None:
-        raise TrackerError(
-            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(text=quoted(text))
-        )
+        raise no_date(text)
     return date

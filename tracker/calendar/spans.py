@@ -11,7 +11,7 @@ import re
 
 from tracker.calendar.durations import HOUR, read_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.words import DAYS
+from tracker.calendar.words import DAYS, is_full_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -129,7 +129,7 @@ def _checked(start: int, end: int, view: Viewpoint, said: str) -> tuple[int, int
 def _refuse_day_without_time(said: str) -> None:
     """`25m yesterday` would else have ended now, with a puzzling note."""
     for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
-        if DAYS.get(day, 0) < 0 and read_duration(length) is not None:
+        if (DAYS.get(day, 0) < 0 or is_full_date(day)) and read_duration(length) is not None:
             raise TrackerError(
                 _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(
                     text=quoted(said), day=day, length=length

@@ -131,3 +131,10 @@ def no_time_of_day(said: str) -> TrackerError:
     return TrackerError(
         _("“{text}” is no time of day; times are written 14:05, 14h05 or 2:05pm").format(text=quoted(said))
     )
+
+
+def no_date(said: str) -> TrackerError:
+    """The error for what is no date, or has the form of one and is not in the calendar."""
+    return TrackerError(
+        _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(text=quoted(said))
+    )

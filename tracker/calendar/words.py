@@ -76,6 +76,9 @@ RING_WORDS = {ring: ring for ring in RINGS} | {
 _AGO = re.compile(r"-(\d{1,4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?", re.ASCII)
+#: `3.5` is a number, where `3/5` is hardly anything but a date.
+_SLASHED_WITH_YEAR = re.compile(r"\d{1,2}([/.])\d{1,2}\1\d{4}", re.ASCII)
+_SLASHED = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_SLASHED_WITH_YEAR.pattern}", re.ASCII)
 _NAMED = re.compile(
     r"(?:([a-z]+)\.? )?(?:(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2}))(?: (\d{4}))?", re.ASCII
 )
@@ -108,6 +111,18 @@ def read_date(said: str, today: str) -> str | None:
     if found := _NAMED.fullmatch(said):
         return _named(found, today)
     return None
+
+
+def is_wrong_date(said: str, today: str) -> bool:
+    """Whether plain text has the form of a written date, `2026-02-30`, `23/13`, `31 nov`, and is none."""
+    named = _NAMED.fullmatch(said)
+    formed = _ISO.fullmatch(said) or _SLASHED.fullmatch(said) or (named and (named[3] or named[4]) in MONTHS)
+    return bool(formed) and read_date(said, today) is None
+
+
+def is_full_date(said: str) -> bool:
+    """Whether plain text has the form of a date with its year in figures, which hardly means anything else."""
+    return bool(_ISO.fullmatch(said) or _SLASHED_WITH_YEAR.fullmatch(said))
 
 
 def is_named(said: str) -> bool:

@@ -19,7 +19,7 @@ from tracker.journal.steps import (
     open_step,
     says_foreign,
 )
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.record import Record
 
@@ -63,7 +63,7 @@ def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
 
     Raises TrackerError when there are not so many within the last 30 days.
     """
-    return _played_back(journal, _undo_last, count, now)
+    return _played_back(journal, _undo_last, count, _only_undone, now)
 
 
 def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
@@ -71,18 +71,36 @@ def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
 
     Raises TrackerError when there are not so many, or when something was changed since.
     """
-    return _played_back(journal, _redo_last, count, now)
+    return _played_back(journal, _redo_last, count, _only_redone, now)
 
 
-def _played_back(journal: Journal, one: Callable[[Journal, int], Action], count: int, now: int) -> list[Action]:
+def _played_back(
+    journal: Journal, one: Callable[[Journal, int], Action], count: int, only: Callable[[int], str], now: int
+) -> list[Action]:
     # The log holds every row that a cascade touched, so nothing may cascade a second time.
     journal.connection.execute("PRAGMA foreign_keys = OFF")
     try:
         with journal.transaction():
             adopt_foreign_changes(journal)
-            return [one(journal, now) for _step in range(count)]
+            steps: list[Action] = []
+            while len(steps) < count:
+                try:
+                    steps.append(one(journal, now))
+                except TrackerError:
+                    if not steps:
+                        raise
+                    raise TrackerError(only(len(steps))) from None
+            return steps
     finally:
         journal.connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _only_undone(count: int) -> str:
+    return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
+
+
+def _only_redone(count: int) -> str:
+    return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
 
 
 def _undo_last(journal: Journal, now: int) -> Action:

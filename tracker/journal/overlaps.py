@@ -2,7 +2,7 @@
 
 What a person recorded wins over what was imported, so imported time is cut around it. Two records by hand never
 overlap silently: the second is refused, naming the first. A check's seconds are nominal: it ends where the next
-record of its channel starts.
+record of its channel starts, and one inside a session recorded later was part of it, so the session takes its place.
 """
 
 from __future__ import annotations
@@ -22,26 +22,33 @@ RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 
 def make_room(
     journal: Journal, channel: str, start: int, end: int | None, *, now: int, but: tuple[int, ...] = ()
-) -> None:
+) -> str | None:
     """Settle what this channel already has in [start, end), or up to `now` for what still runs. Inside an action.
 
-    Raises TrackerError when something recorded by hand, or by another tracker, is there. `but` are the sessions that
-    are being changed themselves.
+    Returns the words noted with the checks that were part of the new session, and are gone. Raises
+    TrackerError when something recorded by hand, or by another tracker, is there. `but` are the sessions that are
+    being changed themselves.
     """
     until = end if end is not None else max(start, now) + 1
+    words = []
     for other in in_span(journal, start, until, channel):
         if other.id in but or (other.end is not None and other.end <= start):
             continue
         if is_nominal(other) and other.start <= start:
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
+        elif is_part(other, start, until):
+            journal.change("DELETE FROM session WHERE id = ?", (other.id,))
+            words.append(other.note)
         elif other.end is None or is_recorded(other):
             raise TrackerError(
-                _("{channel} is already recorded then: session {id}, {what}").format(
-                    channel=channel, id=other.id, what=naming(other)
-                )
+                _(
+                    "{channel} is already recorded then: session {id}, {what}; `tracker edit {id} FIELD=VALUE` changes "
+                    "it, `tracker delete {id}` takes it out"
+                ).format(channel=channel, id=other.id, what=naming(other))
             )
         else:
             cut_out(journal, other, start, until)
+    return "; ".join(dict.fromkeys(filter(None, words))) or None
 
 
 def end_of_check(journal: Journal, channel: str, at: int) -> int:
@@ -75,6 +82,12 @@ def is_recorded(session: Session) -> bool:
 def is_nominal(session: Session) -> bool:
     """Whether this is a check whose seconds nobody measured; one made longer by hand has its true length."""
     return session.source == "check" and session.end is not None and session.end - session.start <= CHECK_LASTS
+
+
+def is_part(session: Session, start: int, until: int) -> bool:
+    """Whether this is a check, or a moment by hand, that began inside a new session over [start, until)."""
+    moment = session.source in BY_HAND and session.start == session.end
+    return start <= session.start < until and (is_nominal(session) or moment)
 
 
 def naming(session: Session) -> str:

@@ -143,8 +143,8 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Session:
             if after.zone != before.zone:
                 journal.ensure_zone(after.zone)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
-                make_room(journal, after.channel, after.start, after.end, now=now, but=(id,))
-                after = after._replace(estimated=after.estimated and after.end == before.end)
+                looked = make_room(journal, after.channel, after.start, after.end, now=now, but=(id,))
+                after = _noting(after, looked)._replace(estimated=after.estimated and after.end == before.end)
             if after != before:
                 update(journal, after)
         return after
@@ -205,8 +205,8 @@ def valid_ring(word: str) -> str:
 def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     _refuse_future(at, now)
     journal.ensure_zone(zone)
-    make_room(journal, channel, at, None, now=now)
-    session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
+    looked = make_room(journal, channel, at, None, now=now)
+    session = _noting(Session(0, channel, at, None, zone, source="timer")._replace(**details), looked)
     return session._replace(id=write(journal, session))
 
 
@@ -223,9 +223,14 @@ def _insert(
 ) -> Session:
     _check_span(start, end)
     journal.ensure_zone(zone)
-    session = Session(0, channel, start, end, zone)._replace(**details)
-    make_room(journal, channel, start, end, now=now)
+    looked = make_room(journal, channel, start, end, now=now)
+    session = _noting(Session(0, channel, start, end, zone)._replace(**details), looked)
     return session._replace(id=write(journal, session))
+
+
+def _noting(session: Session, looked: str | None) -> Session:
+    """The session with the words of the checks it took the place of, where it has none of its own."""
+    return session if session.note else session._replace(note=looked)
 
 
 _FILLED = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
