@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.tui.actions.editing import Editing
 from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
+from tracker.tui.actions.picking import Picking
 from tracker.tui.actions.recording import Recording
 from tracker.tui.actions.settling import Settling
 from tracker.tui.actions.tasks import Tasks
@@ -12,7 +12,7 @@ from tracker.tui.actions.timing import Timing
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 
 
-class Doing(Tasks, Timing, Looking, Recording, Editing, Moving, Settling):
+class Doing(Tasks, Timing, Looking, Recording, Picking, Moving, Settling):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:
