@@ -92,14 +92,27 @@ def as_typed(line: str) -> Content:
     return ink.text(f"“{line.strip()}”" if line.strip() else _("nothing"), "italic")
 
 
+def read_date(line: str, desk: Desk) -> tuple[str, Content]:
+    """A day that is past, or today."""
+    from tracker.calendar.moments import parse_date
+
+    date = parse_date(line, desk.now(), desk.zone, desk.settings.day_starts_at)
+    if date > desk.today():
+        raise TrackerError(_("that day is still to come"))
+    return date, ink.text(words.long_date(date))
+
+
 def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
-    """A time inside the session."""
+    """A time inside the session; nothing typed is its middle."""
     from tracker.calendar.moments import parse_time
 
     session = desk.session(id)
     end = session.end if session.end is not None else desk.now()
     day = desk.day_of(session.start)
-    at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
+    middle = (session.start + end) // 2
+    at = middle
+    if line.strip():
+        at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(

@@ -147,8 +147,12 @@ class DayView(View):
 
     def turn(self, steps: int, desk: Desk) -> None:
         """Not past today."""
-        date = next_date(self.date or desk.today(), steps)
+        self.go(next_date(self.date or desk.today(), steps), desk)
+
+    def go(self, date: str, desk: Desk) -> None:
+        """To a date, not past today; nothing is marked or hidden there."""
         self.date = None if date >= desk.today() else date
+        self.query_one(Log).words = ""
         self.query_one(Log).parts = ()
         self.load(desk)
         self.call_after_refresh(self.load_patterns, desk)
