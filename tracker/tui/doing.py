@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.tui.actions.closing import Closing
 from tracker.tui.actions.editing import Editing
 from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
@@ -12,7 +13,7 @@ from tracker.tui.actions.timing import Timing
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 
 
-class Doing(Tasks, Timing, Looking, Recording, Editing, Moving, Settling):
+class Doing(Tasks, Timing, Looking, Recording, Closing, Editing, Moving, Settling):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:

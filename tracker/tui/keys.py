@@ -53,6 +53,7 @@ ACTIONS = (
     Action("undo", "z", N_("Undo"), N_("take back the last change"), EVERYWHERE, 8),
     Action("redo", "Z", N_("Redo"), N_("do again what was undone")),
     Action("note", "n", N_("Note"), N_("one line of your own words for the day"), EVERYWHERE, 11),
+    Action("close", "E", N_("Close day"), N_("the evening close: the day gone through in a minute"), EVERYWHERE, 16),
     Action("split", "p", N_("Split"), N_("cut the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("join the chosen session with the one before on its channel"), (DAY,), 14),
     Action("cancel", "x", N_("Drop"), N_("drop what runs, as if it had not been started"), (TIMER,)),

@@ -24,7 +24,7 @@ GROUPS = (
     (N_("The timer"), ("start", "toggle", "check", "urge", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("The important thing"), ("task", "task_done")),
-    (N_("What came of it"), ("outcome", "contact", "note")),
+    (N_("What came of it"), ("outcome", "contact", "note", "close")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
