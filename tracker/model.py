@@ -169,9 +169,9 @@ class Person(Record):
 class Habit(Record):
     """Something to do, or to do less of: on given weekdays, or so many times in so many days.
 
-    `kind` is one of HABIT_KINDS; `target` is in `unit`s a day and None for yes/no. `measure`, one of MEASURES, has the
-    value read from the log (`channel` for one channel's part of it); None has it ticked by hand. `weekdays` are Monday
-    0 … Sunday 6; empty with `times` in `days`.
+    `kind` is one of HABIT_KINDS; `target` is in `unit`s and None for yes/no: for each day, or, with `days` and one
+    time, for the sum of so many. `measure`, one of MEASURES, has the value read from the log (`channel` for one
+    channel's part of it); None has it ticked by hand. `weekdays` are Monday 0 … Sunday 6; empty with `times` in `days`.
     """
 
     id: int

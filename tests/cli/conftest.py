@@ -25,7 +25,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = "2026-11-23T15:12"
 
 #: What a user's data is: everything undo covers.
-TABLES = ("channel", "channel_match", "activity", "session", "urge", "outcome", "day_note", "pause")
+TABLES = (
+    "channel",
+    "channel_match",
+    "activity",
+    "session",
+    "urge",
+    "outcome",
+    "day_note",
+    "habit",
+    "habit_day",
+    "pause",
+)
 
 
 class Result(NamedTuple):

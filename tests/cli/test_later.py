@@ -10,7 +10,6 @@ from tests.cli.conftest import Inside
 @pytest.mark.parametrize(
     "line",
     [
-        "habit add run --at-most 3",
         "worth --weeks 13",
         "review --md x.md --json",
         "serve",

@@ -23,6 +23,8 @@ QUESTIONS: dict[str, Callable[[Journal], object]] = {
     "last of a channel": lambda journal: sessions.last(journal, "x"),
     "first_and_last": sessions.first_and_last,
     "people": sessions.people,
+    "planned": lambda journal: sessions.planned(journal, minutes_ago(60), NOW),
+    "latest": history.latest,
     "in_use": channels.in_use,
     "last_used_first": lambda journal: channels.last_used_first(journal, channels.channels(journal)),
     "last_touch": lambda journal: outcomes.last_touch(journal, NOW, "Samia"),

@@ -7,7 +7,7 @@ from importlib import import_module
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS
 from tracker.locale import N_, _
-from tracker.model import KINDS, OUTCOME_KINDS, PURPOSES, RINGS
+from tracker.model import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _command(verb: str) -> Command:
 def words(what: str | None) -> tuple[str, ...]:
     """What may be offered for a value of that sort without asking the file."""
     from tracker import settings
-    from tracker.cli import log, names
+    from tracker.cli import habit, log, names
     from tracker.exchange.targets import TARGETS
     from tracker.patterns.registry import NAMES
 
@@ -46,6 +46,9 @@ def words(what: str | None) -> tuple[str, ...]:
         "target": tuple(TARGETS),
         "shell": tuple(SHELLS),
         "names": tuple(names.CHANNEL_VERBS),
+        "habit": tuple(habit.HABIT_VERBS),
+        "measure": MEASURES,
+        "weekdays": ("weekdays", "weekends", *(day[:3] for day in settings.WEEKDAYS)),
         "pause": ("30m", "1h", "2h", "until", "off"),
     }
     return fixed.get(what or "", ())

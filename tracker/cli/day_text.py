@@ -6,6 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
 from tracker.cli.day_notes import say_task
+from tracker.cli.habit_text import day_lines, habits_until
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, fit, table
@@ -27,6 +28,9 @@ def lines(context: Context, found: Day) -> list[str]:
         said += ["", *_sessions(context, found, room)]
     if found.channels:
         said += ["", *_channels(found, room)]
+    kept = habits_until(context, found.date)
+    if kept:
+        said += ["", *day_lines(kept, room)]
     beside = _beside(context, found)
     return said + (["", *(fit(line, room) for line in beside)] if beside else [])
 

@@ -28,7 +28,10 @@ class UsageError(TrackerError):
 
 
 class Option(Record):
-    """`--name VALUE`, or a flag where `value` is None; `completes` says what a shell may offer for the value."""
+    """`--name VALUE`, or a flag where `value` is None; `completes` says what a shell may offer for the value.
+
+    A value written `N [UNIT]` may be two words: a number alone takes the word behind it, if that is no option.
+    """
 
     names: tuple[str, ...]
     value: str | None
@@ -152,7 +155,14 @@ def _read_option(words: list[str], place: int, options: tuple[Option, ...], give
     if place + 1 == len(words):
         raise UsageError(_("{name} needs a value: {name} {value}").format(name=name, value=option.value))
     given.values[option.key] = words[place + 1]
+    if option.value.endswith("]") and words[place + 1].isdecimal() and _is_unit(words[place + 2 : place + 3]):
+        given.values[option.key] += f" {words[place + 2]}"
+        return place + 3
     return place + 2
+
+
+def _is_unit(words: list[str]) -> bool:
+    return bool(words) and not _is_option(words[0])
 
 
 def _find(name: str, options: tuple[Option, ...], verb: str) -> Option:

@@ -8,6 +8,7 @@ from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
 from tracker.cli.grammar import Argument, Command
+from tracker.cli.habit_text import day_row, habits_until, week_row
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 
@@ -71,7 +72,7 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
         "channels": channels_json(found),
         "activities": activities_json(found),
         "purposes": purposes_json(found),
-        "habits": [],
+        "habits": [day_row(kept) for kept in habits_until(context, found.date)],
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
         "urges": len(found.urges),
         "urge_list": [rows.urge(urge) for urge in found.urges],
@@ -127,7 +128,7 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "hours": [list(hours) for hours in found.hours],
         "patterns": [rows.finding(finding) for finding in found.patterns],
         "worth": [],
-        "habits": [],
+        "habits": [week_row(kept, found.dates) for kept in habits_until(context, found.dates[-1])],
         "commitments": [],
         "contacts": dict(found.contacts),
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],

@@ -38,6 +38,7 @@ GROUPS = (
             Verb("merge", "log", N_("make one session of several")),
             Verb("delete", "log", N_("delete sessions")),
             Verb("outcome", "outcome", N_("note what came of it: recommendation, prospect, client, income")),
+            Verb("habit", "habit", N_("habits, ticked by hand or measured from the log")),
             Verb("undo", "history", N_("take back the last change")),
             Verb("redo", "history", N_("do again what was taken back")),
             Verb("history", "history", N_("list the changes that undo can take back")),
@@ -73,7 +74,6 @@ GROUPS = (
     (
         N_("With a later version"),
         (
-            Verb("habit", "later", N_("habits, ticked or measured")),
             Verb("worth", "later", N_("what each channel is worth")),
             Verb("review", "later", N_("a week's review, written down")),
             Verb("serve", "later", N_("the screens in a browser")),

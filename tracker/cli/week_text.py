@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_date, say_week_span
+from tracker.cli.habit_text import habits_until, week_lines
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
@@ -34,6 +35,9 @@ def lines(context: Context, found: Week) -> list[str]:
         said += ["", fit(_purposes(found), room)]
     if found.checks and room >= 78:
         said += ["", *_hours(found)]
+    kept = habits_until(context, found.dates[-1])
+    if kept:
+        said += ["", *week_lines(kept, found.dates, room)]
     beside = _beside(found)
     if beside:
         said += ["", *(fit(line, room) for line in beside)]

@@ -53,6 +53,11 @@ def actions(journal: Journal, limit: int = 50) -> list[Action]:
     return found[:limit]
 
 
+def latest(journal: Journal) -> int:
+    """A number that differs once anything that undo covers was changed, by whatever program."""
+    return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
+
+
 def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
     """Take back the last `count` steps, all or none; returns them, newest first.
 

@@ -72,6 +72,16 @@ def spans(journal: Journal, lo: int, hi: int) -> list[tuple[int, str, int, int |
     return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, None)
 
 
+def planned(journal: Journal, lo: int, hi: int) -> dict[int, int]:
+    """The planned seconds, by id, of the sessions that began in [lo, hi) with a plan."""
+    return dict(
+        journal.rows(
+            "SELECT id, planned_seconds FROM session WHERE start >= ? AND start < ? AND planned_seconds IS NOT NULL",
+            (lo, hi),
+        )
+    )
+
+
 def first_and_last(journal: Journal) -> tuple[int, int] | None:
     """The starts of the earliest and the latest session; None without any."""
     lo, hi = journal.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")

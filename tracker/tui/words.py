@@ -7,10 +7,11 @@ import datetime
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
 from tracker.locale import N_, _
+from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.model import Outcome
+    from tracker.model import Outcome, Session
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 LONG_WEEKDAYS = (
@@ -100,6 +101,25 @@ def budget(seconds: int, budget_seconds: int | None) -> str:
     if budget_seconds is None:
         return say_duration(seconds)
     return _("{time} of {budget}").format(time=say_duration(seconds), budget=say_duration(budget_seconds))
+
+
+def told(session: Session) -> str:
+    """What is known of a session in one line: what for or what of, with whom, what set it off, why over budget."""
+    said = " ".join(filter(None, (session.intention or session.note, f"@{session.person}" if session.person else "")))
+    return " · ".join(filter(None, (said, aside(session))))
+
+
+def aside(session: Session) -> str:
+    """What set a session off, and why it was begun over budget."""
+    return " · ".join(
+        filter(
+            None,
+            (
+                _("because: {trigger}").format(trigger=triggers.said(session.trigger)) if session.trigger else "",
+                f"▲ {session.override}" if session.override else "",
+            ),
+        )
+    )
 
 
 def percent(share: float) -> str:

@@ -16,12 +16,12 @@ class Tasks(Beginning):
         """Start on today's task; name it where there is none to do, or where it is what runs."""
         task = self.desk.task()
         running = self.desk.running()
-        channel = self.desk.focus()
         if not task.task or task.task_done:
-            self._name(self.desk.left_over() or "")
-        elif running and (running.channel, running.intention) == (channel, task.task):
+            self._name("" if task.task else self.desk.left_over() or "")
+        elif running and running.intention == task.task:
             self._name(task.task)
         else:
+            channel = self.desk.focus()
             found = {"activity": None, "planned": self.desk.usual(channel).planned_seconds, "intention": task.task}
             self.begun(channel, found)
 

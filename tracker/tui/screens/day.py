@@ -87,7 +87,7 @@ class DayView(View):
         yield DayStrip(id="day-strip")
         yield Log(id="log")
         yield Totals(id="totals")
-        yield Met(id="day-met")
+        yield Met(id="day-met", task=True)
 
     def load(self, desk: Desk) -> None:
         """The day chosen, or today."""

@@ -6,8 +6,10 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.review import triggers
 from tracker.review.people import say_met
 from tracker.tui import ink, words
+from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -24,6 +26,11 @@ class Met(Panel):
     titles: dict[str, str] = {}
     zone = "UTC"
 
+    def __init__(self, *, task: bool = False, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        #: Whether the day's task is shown here: the Timer has a line of its own for it.
+        self.shows_task = task
+
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
         self.day, self.titles, self.zone = day, titles, zone
@@ -35,6 +42,8 @@ class Met(Panel):
         if self.day is None:
             return []
         day = self.day
+        task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
+        height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
         said = ink.wrapped(f"“{day.note}”", width, "italic $faint", max(1, height // 3)) if day.note else []
         room = height - len(said) - bool(said and height > 4)
@@ -51,7 +60,7 @@ class Met(Panel):
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
         gap = [ink.BLANK] if said and len(lines) + len(said) < height else []
-        return [*lines, *gap, *said]
+        return [*task, *lines, *gap, *said]
 
     def _events(self) -> list[tuple[int, Content]]:
         assert self.day is not None
@@ -102,7 +111,7 @@ class Met(Panel):
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
-        rest = f" · {urge.trigger}" if urge.trigger else ""
+        rest = f" · {triggers.said(urge.trigger)}" if urge.trigger else ""
         return self._line(
             "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
             ink.text(rest, "$faint"),

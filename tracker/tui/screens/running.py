@@ -72,6 +72,9 @@ class Running(Panel):
         aim = session.intention or session.note
         if aim:
             lines += ink.wrapped(f"“{aim}”", width, "italic $faint", 2 if height >= 9 else 1)
+        aside = words.aside(session)
+        if aside and height > len(lines) + 2:
+            lines.append(ink.text(aside, "$faint"))
         if height > len(lines) + 3:
             lines.append(ink.BLANK)
         return lines + self._plan(session, width)

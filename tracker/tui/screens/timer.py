@@ -10,6 +10,7 @@ from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, 
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running
 from tracker.tui.screens.start_list import StartList
+from tracker.tui.screens.task_line import TaskLine
 from tracker.tui.screens.today import Today
 from tracker.tui.screens.view import View
 from tracker.tui.screens.welcome import Welcome
@@ -32,6 +33,7 @@ class TimerView(View):
     def compose(self) -> ComposeResult:
         """One panel for each question."""
         yield Welcome(id="welcome")
+        yield TaskLine(id="task")
         yield Running(id="running")
         yield Today(id="today")
         yield DayStrip(id="strip")
@@ -52,6 +54,8 @@ class TimerView(View):
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         offered = desk.offered()
+        named = self.query_one(TaskLine).show(desk.task(), desk.left_over(), desk.running())
+        self.set_class(named, "-task")
         self.query_one(Running).show(desk.running(), titles, today, now, desk.zone)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)

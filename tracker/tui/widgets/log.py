@@ -128,11 +128,6 @@ class Log(Rows):
         quiet = "$faint" if part.check else ""
         flag = part.session.id in self.clustered
         glyph = ("⚑ ", "$flag") if flag else ("● ", "bold $good") if running else ("  ", "")
-        told = session.intention or session.note or session.person or ""
-        if session.person and told != session.person:
-            told = f"{told} @{session.person}"
-        elif session.person:
-            told = f"@{session.person}"
         cells = [ink.text(glyph[0], glyph[1]), ink.left(words.clock(part.start, session.zone), 6, quiet)]
         if at.end:
             end = "" if part.check else _("now") if running else words.clock(part.end, session.zone)
@@ -142,7 +137,7 @@ class Log(Rows):
         cells += [ink.text(" "), ink.left(name, at.channel, hue(session.channel))]
         if at.activity:
             cells.append(ink.left(session.activity or "", at.activity, quiet))
-        cells.append(ink.left(told, at.words, quiet or "italic"))
+        cells.append(ink.left(words.told(session), at.words, quiet or "italic"))
         if at.plan:
             cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return ink.row(*cells)

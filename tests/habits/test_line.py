@@ -1,0 +1,123 @@
+"""A habit in one line, in English and in French, and what cannot be one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays
+from tracker.habits.making import make
+from tracker.habits.words import say_habit, say_value
+from tracker.model import MEASURES, Habit, TrackerError
+
+TODAY = "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "says"),
+    [
+        ("Walk", "Walk", "every day"),
+        ("Walk every day", "Walk", "every day"),
+        ("Read at least 20 pages on mon, wed, fri", "Read", "at least 20 pages · Mon Wed Fri"),
+        ("Lire au moins 20 pages le lundi et jeudi", "Lire", "at least 20 pages · Mon Thu"),
+        ("Read >= 20 on weekdays", "Read", "at least 20 · Mon Tue Wed Thu Fri"),
+        ("Walk on Sundays", "Walk", "Sun"),
+        ("Call someone 3 times a week", "Call someone", "3 times a week"),
+        ("Appeler 2 fois par semaine", "Appeler", "2 times a week"),
+        ("Run 5 km 2x in 10 days", "Run 5 km", "2 times in 10 days"),
+        ("Walk 7 times a week", "Walk", "every day"),
+        ("Feed at most 60 min by social", "Feed", "at most 60 min · every day · measured: social minutes"),
+        ("Focus at least 1h30 by focus minutes", "Focus", "at least 90 min · every day · measured: focus minutes"),
+        ("Talk at least 3 a week by contacts", "Talk", "at least 3 a week · measured: people talked to"),
+        ("Insta at most 5 by checks instagram", "Insta", "at most 5 · every day · measured: checks, instagram"),
+        ("Slow morning not before 9:00", "Slow morning", "not before 09:00 · every day · measured: first opening"),
+        ("Soir pas après 22h le weekend", "Soir", "not after 22:00 · Sat Sun · measured: last opening"),
+        ("Night not after 0:30", "Night", "not after 00:30 · every day · measured: last opening"),
+        ("Plans at least 80% by plan_kept", "Plans", "at least 80 % · every day · measured: plans kept"),
+        ("Stand by the window", "Stand by the window", "every day"),
+        ("Be nice at least once", "Be nice at least once", "every day"),
+        ("Log on to nothing", "Log on to nothing", "every day"),
+    ],
+)
+def test_a_line_says_a_habit(line: str, name: str, says: str) -> None:
+    habit = make(read_habit(line), TODAY)
+    assert (habit.name, say_habit(habit), habit.created) == (name, says, TODAY)
+
+
+def test_a_late_limit_is_at_the_end_of_its_day() -> None:
+    assert make(read_habit("Night not after 0:30"), TODAY).target == 24.5 * 3600
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "at least 20 pages",
+        "Feed by social_minutes",
+        "Walk 3 times a week on mon",
+        "Walk 9 times a week",
+        "Walk 0 times a week",
+        "Walk in 400 days",
+        "Late at most 5 by first_opening",
+        "Plans at least 120% by plan_kept",
+        "Focus at least 20 by focus_minutes work",
+        "Late not before 31:00",
+    ],
+)
+def test_what_cannot_be_is_one_clear_line(line: str) -> None:
+    with pytest.raises(TrackerError) as refused:
+        make(read_habit(line), TODAY)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mon,wed", (0, 2)),
+        ("lun mer", (0, 2)),
+        ("dimanche et lundi", (0, 6)),
+        ("weekends", (5, 6)),
+        ("semaine", (0, 1, 2, 3, 4)),
+    ],
+)
+def test_weekdays_as_people_write_them(text: str, days: tuple[int, ...]) -> None:
+    assert read_weekdays(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        *(("20", (20, None)), ("20 pages", (20, "pages")), ("7,5 km", (7.5, "km")), ("60min", (60, "min"))),
+        *(("1h30", (90, "min")), ("80%", (80, "%")), ("09:00", (32400, None)), ("2verres", (2, "verres"))),
+    ],
+)
+def test_amounts_as_people_write_them(text: str, target: tuple[float, str | None]) -> None:
+    assert read_target(text) == target
+
+
+@pytest.mark.parametrize("text", ["", "lots", "inf", "nan", "1e9", "-3", "9999999999"])
+def test_what_is_no_amount(text: str) -> None:
+    with pytest.raises(TrackerError):
+        read_target(text)
+
+
+def test_every_measure_is_known_by_its_name() -> None:
+    assert [read_measure(name.replace("_", "-")) for name in MEASURES] == list(MEASURES)
+    with pytest.raises(TrackerError, match="social_minutes"):
+        read_measure("fame")
+
+
+def test_a_value_in_words() -> None:
+    assert say_value(Habit(0, "Read", "at_least", 20, "pages"), 7.5) == "7.5 pages"
+    assert say_value(Habit(0, "Late", "at_most", 79200, None, "last_opening"), 88_800) == "00:40"
+    assert say_value(Habit(0, "Walk"), 1) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_line_is_a_habit_or_refused(line: str) -> None:
+    for read in (lambda: make(read_habit(line), TODAY), lambda: read_target(line), lambda: read_clock(line)):
+        with suppress(TrackerError):
+            read()

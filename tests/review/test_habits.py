@@ -1,0 +1,161 @@
+"""What habits measure from the log, and how they stand on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tracker.calendar.zones import to_utc
+from tracker.habits.line import read_habit
+from tracker.habits.making import make
+from tracker.journal import habits as table
+from tracker.journal import history, notes, outcomes, sessions, urges
+from tracker.review.habits import Habits, habits
+from tracker.review.measure import measure
+from tracker.settings import Settings
+
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+    from tracker.model import Habit
+    from tracker.review.habits import Kept
+
+PARIS = "Europe/Paris"
+SETTINGS = Settings()
+TODAY, SUNDAY, SATURDAY, FRIDAY = "2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20"
+
+
+def at(date: str, time: str) -> int:
+    year, month, day = map(int, date.split("-"))
+    hours, minutes = map(int, time.split(":"))
+    return to_utc(PARIS, year, month, day, hours, minutes)
+
+
+@pytest.fixture
+def log(journal: Journal) -> Journal:
+    """Friday with openings by day and by night, Saturday with talks only, Sunday without anything, and today."""
+    for date, start, minutes, channel, plan in (
+        (FRIDAY, "08:30", 30, "linkedin", 1500),
+        (FRIDAY, "08:50", 20, "instagram", 1500),
+        (FRIDAY, "10:00", 90, "work", 3600),
+        (SATURDAY, "00:40", 10, "instagram", None),
+        (SATURDAY, "11:00", 15, "call", None),
+        (SATURDAY, "15:00", 15, "meeting", None),
+        (TODAY, "09:30", 25, "linkedin", 1500),
+    ):
+        begin = at(date, start)
+        sessions.add(journal, channel, begin, begin + 60 * minutes, PARIS, now=NOW, planned_seconds=plan)
+    sessions.check(journal, "instagram", at(FRIDAY, "12:00"), PARIS, None, now=NOW)
+    urges.add(journal, "x", at(FRIDAY, "13:00"), PARIS, now=NOW)
+    outcomes.add(journal, "prospect", at(TODAY, "10:00"), PARIS, now=NOW)
+    return journal
+
+
+@pytest.mark.parametrize(
+    ("name", "channel", "values"),
+    [
+        # 08:30-09:00 and 08:50-09:10 overlap; the night's ten minutes belong to Friday's evening.
+        ("social_minutes", None, {FRIDAY: 50.25, SATURDAY: 0, TODAY: 25}),
+        ("social_minutes", "instagram", {FRIDAY: 30.25, SATURDAY: 0, TODAY: 0}),
+        ("checks", None, {FRIDAY: 1, SATURDAY: 0, TODAY: 0}),
+        ("checks", "linkedin", {FRIDAY: 0, SATURDAY: 0, TODAY: 0}),
+        ("first_opening", None, {FRIDAY: 8.5 * 3600, SATURDAY: None, TODAY: 9.5 * 3600}),
+        ("last_opening", None, {FRIDAY: (24 + 40 / 60) * 3600, SATURDAY: None, TODAY: 9.5 * 3600}),
+        ("contacts", None, {FRIDAY: 0, SATURDAY: 2, TODAY: 0}),
+        ("contacts", "call", {FRIDAY: 0, SATURDAY: 1, TODAY: 0}),
+        ("urges_resisted", None, {FRIDAY: 1, SATURDAY: 0, TODAY: 0}),
+        ("urges_resisted", "linkedin", {FRIDAY: 0, SATURDAY: 0, TODAY: 0}),
+        ("focus_minutes", None, {FRIDAY: 90, SATURDAY: 0, TODAY: 0}),
+        ("plan_kept", None, {FRIDAY: 50, SATURDAY: None, TODAY: 100}),
+    ],
+)
+def test_what_is_measured(log: Journal, name: str, channel: str | None, values: dict[str, float | None]) -> None:
+    found = measure(log, SETTINGS, {(name, channel)}, FRIDAY, TODAY, zone=PARIS, now=NOW)
+    assert found[name, channel] == values  # Sunday is not there: unknown, not zero
+
+
+def add(journal: Journal, line: str) -> Habit:
+    return table.add(journal, make(read_habit(line), TODAY), now=NOW)
+
+
+def kept(journal: Journal, last: str | None = None) -> list[Kept]:
+    return list(habits(journal, SETTINGS, zone=PARIS, now=NOW, last=last))
+
+
+def test_a_measured_habit_knows_the_days_before_it_was_added(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    [feed] = kept(log)
+    assert [(mark.date, mark.state) for mark in feed.marks] == [
+        (FRIDAY, "part"),
+        (SATURDAY, "done"),
+        (SUNDAY, "unknown"),
+        (TODAY, "open"),
+    ]
+    assert feed.today.value == 25
+    assert feed.coverage() == (3, 4)
+
+
+def test_a_day_confirmed_as_zero_is_known(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    notes.confirm_zero(log, SUNDAY, True, now=NOW)
+    assert [mark.state for mark in kept(log)[0].marks] == ["part", "done", "done", "open"]
+
+
+def test_a_closed_day_is_over(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    notes.close(log, TODAY, True, now=NOW)
+    assert kept(log)[0].today.state == "done"
+
+
+def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Journal) -> None:
+    walk = add(log, "Walk")
+    assert [mark.date for mark in kept(log)[0].marks] == [TODAY]
+    table.tick(log, walk.name, SATURDAY, 1, now=NOW)
+    found = kept(log)[0]
+    assert [mark.state for mark in found.marks] == ["done", "missed", "open"]
+    assert found.until(SATURDAY) == found._replace(marks=found.marks[:1])
+    assert found.until(FRIDAY) is None
+
+
+def test_a_skip_says_more_than_the_log(log: Journal) -> None:
+    feed = add(log, "Feed at most 40 min by social_minutes")
+    table.skip(log, feed.name, FRIDAY, now=NOW)
+    found = kept(log)[0]
+    assert found.marks[0].state == "skipped"
+    assert found.marks[0].strength == 1
+
+
+def test_an_earlier_day_is_as_it_was(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    [then] = kept(log, SATURDAY)
+    assert then.today.date == SATURDAY
+    assert then.strength == kept(log)[0].until(SATURDAY).strength  # type: ignore[union-attr]  # Friday is its first
+
+
+def test_archived_habits_are_shown_when_asked_for(log: Journal) -> None:
+    walk = add(log, "Walk")
+    table.change(log, walk._replace(archived=True), now=NOW)
+    assert kept(log) == []
+    assert len(habits(log, SETTINGS, zone=PARIS, now=NOW, archived=True)) == 1
+
+
+def test_nothing_logged_at_all_is_unknown(journal: Journal) -> None:
+    add(journal, "Feed at most 40 min by social_minutes")
+    [feed] = kept(journal)
+    assert (feed.today.state, feed.strength) == ("open", None)
+
+
+def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    looking = Habits(log, SETTINGS, PARIS)
+    before = looking.kept(NOW)
+    assert looking.kept(NOW) == before
+    begin = at(SATURDAY, "20:00")
+    sessions.add(log, "x", begin, begin + 7200, PARIS, now=NOW)
+    after = looking.kept(NOW)
+    assert after == tuple(kept(log)) != before
+    assert after[0].marks[1].state == "missed"
+    history.undo(log, 1, now=NOW)
+    assert looking.kept(NOW) == before
+    assert looking.kept(NOW, FRIDAY) == tuple(kept(log, FRIDAY))

@@ -1,0 +1,231 @@
+"""A habit in one line, as people say it, in English and in French: `Read at least 20 pages on mon, wed, fri`.
+
+The name stands first; what follows may come in any order and be left out:
+
+- `at least 20 pages`, `at most 60 min`, `at least 80 %`: the number has its unit behind it;
+- `not before 09:00`, `not after 22:00`: the first opening of the day, or the last;
+- `on mon, wed, fri`, `on weekdays`, `on weekends`, `every day`;
+- `3 times a week`, `3 times in 10 days`, `a week` or `in 10 days` for a sum;
+- `by checks instagram`: measured from the log, in total or on one channel.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.calendar.durations import read_duration
+from tracker.calendar.quoting import quoted
+from tracker.calendar.words import WEEKDAYS, plain
+from tracker.locale import _
+from tracker.model import MEASURES, TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What minutes are called: in these, `1h30` is 90.
+MINUTES = ("min", "mins", "minute", "minutes", "m", "mn")
+
+#: Every week's days by one word.
+SPANS = {
+    **dict.fromkeys(("weekdays", "weekday", "workdays", "semaine", "jours ouvres", "jours ouvrables"), (0, 1, 2, 3, 4)),
+    **dict.fromkeys(("weekend", "weekends", "week-end", "week-ends"), (5, 6)),
+}
+
+#: How people call what can be measured.
+MEASURE_WORDS = {
+    **{name: name for name in MEASURES},
+    **{name.replace("_", " "): name for name in MEASURES},
+    **{name.partition("_")[0]: name for name in MEASURES},
+    **dict.fromkeys(("reseaux", "minutes de reseaux", "minutes sociales"), "social_minutes"),
+    **dict.fromkeys(("verifications", "coups d'oeil"), "checks"),
+    **dict.fromkeys(("premiere ouverture",), "first_opening"),
+    **dict.fromkeys(("derniere ouverture",), "last_opening"),
+    **dict.fromkeys(("echanges", "talks"), "contacts"),
+    **dict.fromkeys(("envies", "envies repoussees"), "urges_resisted"),
+    **dict.fromkeys(("travail", "minutes de travail"), "focus_minutes"),
+    **dict.fromkeys(("plans", "plan", "plans tenus"), "plan_kept"),
+}
+
+
+class Said(Record):
+    """What a line says; None and empty for what it leaves out. `channel` is as typed."""
+
+    name: str = ""
+    kind: str = "yes_no"
+    target: float | None = None
+    unit: str | None = None
+    measure: str | None = None
+    channel: str | None = None
+    weekdays: tuple[int, ...] = ()
+    times: int | None = None
+    days: int | None = None
+
+
+_NUMBER = r"(?P<number>\d[\d.,:h]*\s?%?)"
+_UNIT = r"(?:\s*(?P<unit>[^\W\d]+))?"
+_LIMIT = re.compile(rf"\s(?:(?P<least>at least|au moins|>=|≥)|(?P<most>at most|au plus|<=|≤))\s*{_NUMBER}{_UNIT}", re.I)
+_CLOCK = re.compile(
+    r"\s(?:(?P<least>not before|pas avant)|(?P<most>not after|pas apr[eè]s))\s+(?P<clock>\d{1,2}[:h]?\d{0,2})", re.I
+)
+_TIMES = re.compile(r"\s(?P<times>\d+)\s?(?:times|time|fois|x)\b", re.I)
+_DAYS = re.compile(
+    r"\s(?:(?P<week>a week|per week|each week|par semaine)|(?:in|en|sur)\s(?P<days>\d+)\s?(?:days?|d|jours?|j))\b", re.I
+)
+_EVERY = re.compile(r"\s(?:every day|each day|a day|per day|daily|chaque jour|tous les jours|par jour)\b", re.I)
+_ON = re.compile(r"\s(?:on|le|les|en)\s+(?P<on>[^\W\d]+\.?(?:(?:\s*,\s*|\s+(?:and|et)\s+)[^\W\d]+\.?)*)", re.I)
+_BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
+
+#: Words that end the unit's place: `at least 20 on mon` has no unit "on".
+_NO_UNIT = (
+    "on",
+    "le",
+    "les",
+    "en",
+    "in",
+    "sur",
+    "by",
+    "par",
+    "selon",
+    "a",
+    "per",
+    "every",
+    "each",
+    "daily",
+    "chaque",
+    "tous",
+)
+
+
+def read_habit(line: str) -> Said:
+    """What a line says of a habit. TrackerError, in one line, where a part of it cannot be."""
+    rest = f" {' '.join(line.split())}"
+    found: dict[str, object] = {}
+    for take in (_take_limit, _take_clock, _take_times, _take_days, _take_every, _take_weekdays, _take_measure):
+        rest = take(rest, found)
+    name = rest.strip().strip(",;").strip()
+    return Said(**{**found, "name": name})  # type: ignore[arg-type]
+
+
+def read_weekdays(text: str) -> tuple[int, ...]:
+    """Monday 0 … Sunday 6 of `mon,wed`, `lundi et jeudi`, `weekdays`. TrackerError for anything else."""
+    days = _weekdays(re.split(r"[,;]|\sand\s|\set\s|\s+", text.strip()))
+    if days is None:
+        raise TrackerError(
+            _("no weekdays: “{text}”; they are written mon,wed,fri, weekdays or weekends").format(text=quoted(text))
+        )
+    return days
+
+
+def read_target(text: str) -> tuple[float, str | None]:
+    """`20 pages` → (20, "pages"), `1h30` → (90, "min"), `09:00` → (32400, None). TrackerError for anything else."""
+    said = " ".join(text.split())
+    number, _space, unit = said.partition(" ")
+    if not unit and (split := re.fullmatch(r"([\d.,]+)([^\W\d]+|%)", said)) and read_duration(said.casefold()) is None:
+        number, unit = split[1], split[2]
+    if re.fullmatch(r"\d{1,2}:\d{2}", number) and not unit:
+        return float(read_clock(number)), None
+    seconds = None if re.fullmatch(r"[\d.,]+", said) else read_duration(said.casefold())
+    if seconds is not None:
+        return seconds / 60, "min"
+    if not re.fullmatch(r"\d{1,9}(?:[.,]\d+)?", number, re.ASCII):
+        raise TrackerError(
+            _("no amount: “{text}”; amounts are written 20 pages, 60 min or 1h30").format(text=quoted(text))
+        )
+    return float(number.replace(",", ".")), unit or None
+
+
+def read_clock(text: str) -> int:
+    """Seconds after midnight of `9`, `9:00`, `21h30`. TrackerError for anything else."""
+    hours, _mark, minutes = text.strip().lower().replace("h", ":").partition(":")
+    if hours.isdecimal() and (minutes or "0").isdecimal() and int(hours) < 28 and int(minutes or 0) < 60:
+        return int(hours) * 3600 + int(minutes or 0) * 60
+    raise TrackerError(_("no time of day: “{text}”; they are written 09:00").format(text=quoted(text)))
+
+
+def read_measure(text: str) -> str:
+    """The measure that `social`, `focus minutes` or `first-opening` names. TrackerError, listing them, for another."""
+    found = MEASURE_WORDS.get(plain(text).replace("-", "_")) or MEASURE_WORDS.get(plain(text).replace("_", " "))
+    if found is None:
+        raise TrackerError(
+            _("“{text}” is not measured; there are: {names}").format(text=quoted(text), names=", ".join(MEASURES))
+        )
+    return found
+
+
+def _take_limit(rest: str, found: dict[str, object]) -> str:
+    if not (match := _LIMIT.search(rest)):
+        return rest
+    unit, end = match["unit"], match.end()
+    if unit and plain(unit) in _NO_UNIT:
+        unit, end = None, match.start("unit")
+    number = match["number"].rstrip()
+    found["kind"] = "at_least" if match["least"] else "at_most"
+    found["target"], found["unit"] = read_target(f"{number} {unit}" if unit else number)
+    return f"{rest[: match.start()]} {rest[end:].lstrip()}"
+
+
+def _take_clock(rest: str, found: dict[str, object]) -> str:
+    if "kind" in found or not (match := _CLOCK.search(rest)):
+        return rest
+    found["kind"], found["measure"] = ("at_least", "first_opening") if match["least"] else ("at_most", "last_opening")
+    found["target"] = float(read_clock(match["clock"]))
+    return _without(rest, match)
+
+
+def _take_times(rest: str, found: dict[str, object]) -> str:
+    if not (match := _TIMES.search(rest)):
+        return rest
+    found["times"] = int(match["times"])
+    return _without(rest, match)
+
+
+def _take_days(rest: str, found: dict[str, object]) -> str:
+    if not (match := _DAYS.search(rest)):
+        return rest
+    found["days"] = 7 if match["week"] else int(match["days"])
+    return _without(rest, match)
+
+
+def _take_every(rest: str, found: dict[str, object]) -> str:
+    return _without(rest, match) if (match := _EVERY.search(rest)) else rest
+
+
+def _take_weekdays(rest: str, found: dict[str, object]) -> str:
+    for match in _ON.finditer(rest):
+        days = _weekdays(re.split(r"\s*,\s*|\s+(?:and|et)\s+", match["on"]))
+        if days:
+            found["weekdays"] = days
+            return _without(rest, match)
+    return rest
+
+
+def _take_measure(rest: str, found: dict[str, object]) -> str:
+    """`by MEASURE [CHANNEL]`; words after `by` that name no measure belong to the name."""
+    if not (match := _BY.search(rest)):
+        return rest
+    words = match["by"].split()
+    for many in range(len(words), 0, -1):
+        measure = MEASURE_WORDS.get(plain(" ".join(words[:many])))
+        if measure:
+            found["measure"], found["channel"] = measure, " ".join(words[many:]) or None
+            return rest[: match.start()]
+    return rest
+
+
+def _weekdays(words: Iterable[str]) -> tuple[int, ...] | None:
+    """The days the words name, in order; None where one names none."""
+    days: set[int] = set()
+    for word in filter(None, (plain(word).rstrip(".") for word in words)):
+        if word in SPANS:
+            days.update(SPANS[word])
+        elif word in WEEKDAYS or word.rstrip("s") in WEEKDAYS:
+            days.add(WEEKDAYS[word if word in WEEKDAYS else word.rstrip("s")])
+        else:
+            return None
+    return tuple(sorted(days)) or None
+
+
+def _without(rest: str, match: re.Match[str]) -> str:
+    return f"{rest[: match.start()]} {rest[match.end() :].lstrip()}"

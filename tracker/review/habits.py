@@ -1,0 +1,144 @@
+"""The habits as screens and command line both show them: each day's mark, strength, and how much of it is known."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of, next_date
+from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
+from tracker.journal import habits as table
+from tracker.journal import history, notes, sessions
+from tracker.record import Record
+from tracker.review.measure import measure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.journal import Journal
+    from tracker.model import Habit, Tick
+    from tracker.review.measure import Measured, Values
+    from tracker.settings import Settings
+
+#: How far back what is measured is looked at: the year's grid. What was before weighs less than a thousandth.
+LOOK_BACK = 53 * 7
+
+#: The earliest date that ticks are looked for.
+_EVER = "1970-01-01"
+
+
+class Kept(Record):
+    """One habit and its days, the last one that day for which it was asked."""
+
+    habit: Habit
+    marks: tuple[Mark, ...]
+
+    @property
+    def today(self) -> Mark:
+        """The last of its days."""
+        return self.marks[-1]
+
+    @property
+    def strength(self) -> float | None:
+        """Strength after the last of its days, from 0 to 1; None while no day has counted yet."""
+        return self.marks[-1].strength if any(mark.credit is not None for mark in self.marks) else None
+
+    def until(self, date: str) -> Kept | None:
+        """As it stood on an earlier day; None for a day before its first."""
+        back = len(self.marks) - 1
+        while back >= 0 and self.marks[back].date > date:
+            back -= 1
+        return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
+
+    def recent(self, days: int) -> tuple[Mark, ...]:
+        """The last days."""
+        return self.marks[-days:]
+
+    def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
+        """How many of the last days that were the habit's are known, and how many they are."""
+        due = [mark for mark in self.recent(days) if mark.state not in (OFF, SKIPPED)]
+        return sum(mark.state != UNKNOWN for mark in due), len(due)
+
+    def done(self, days: int = LOOK_BACK) -> int:
+        """On how many of the last days it was done."""
+        return sum(mark.state == DONE for mark in self.recent(days))
+
+
+class Past(Record):
+    """What was measured on days that are over, kept by the screens from one look to the next."""
+
+    key: tuple[object, ...]
+    values: dict[Measured, Values]
+
+
+def habits(
+    journal: Journal,
+    settings: Settings,
+    *,
+    zone: str,
+    now: int,
+    last: str | None = None,
+    archived: bool = False,
+) -> tuple[Kept, ...]:
+    """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
+    return Habits(journal, settings, zone).kept(now, last, archived=archived)
+
+
+class Habits:
+    """Looks at habits again and again, and measures the days that are over only when something was changed."""
+
+    def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
+        self._journal, self._settings, self._zone = journal, settings, zone
+        self._past: Past | None = None
+
+    def kept(self, now: int, last: str | None = None, *, archived: bool = False) -> tuple[Kept, ...]:
+        """The habits with their days up to `last`, by default today."""
+        with self._journal.snapshot():
+            today = day_of(now, self._zone, self._settings.day_starts_at)
+            return self._kept(now, today, min(last or today, today), archived)
+
+    def _kept(self, now: int, today: str, last: str, archived: bool) -> tuple[Kept, ...]:
+        every = [habit for habit in table.habits(self._journal) if archived or not habit.archived]
+        if not every:
+            return ()
+        ticks: dict[str, list[Tick]] = {}
+        for tick in table.ticks(self._journal, _EVER, last):
+            ticks.setdefault(tick.habit.casefold(), []).append(tick)
+        wanted = {(habit.measure, habit.channel) for habit in every if habit.measure}
+        begun = max(self._log_begins(), next_date(last, 1 - LOOK_BACK)) if wanted else last
+        measured = self._measured(wanted, min(begun, last), last, today, now)
+        open_ = None if notes.get(self._journal, today).closed else today
+        found = []
+        for habit in every:
+            values = measured[habit.measure, habit.channel] if habit.measure else {}
+            said = ticks.get(habit.name.casefold(), [])
+            first = min([habit.created, *(tick.date for tick in said[:1]), *([begun] if habit.measure else [])])
+            if first <= last:
+                days = marks(habit, _answers(said, values), max(first, _oldest(habit, last)), last, open_)
+                found.append(Kept(habit, days))
+        return tuple(found)
+
+    def _measured(self, wanted: set[Measured], first: str, last: str, today: str, now: int) -> dict[Measured, Values]:
+        """Days that are over from what is remembered, where nothing was changed since; today always anew."""
+        over = next_date(last, -1) if last == today else last
+        key = (history.latest(self._journal), first, over, frozenset(wanted))
+        if self._past is None or self._past.key != key:
+            values = measure(self._journal, self._settings, wanted, first, over, zone=self._zone, now=now)
+            self._past = Past(key, values)
+        if last != today:
+            return self._past.values
+        fresh = measure(self._journal, self._settings, wanted, today, today, zone=self._zone, now=now)
+        return {one: {**self._past.values[one], **fresh[one]} for one in wanted}
+
+    def _log_begins(self) -> str:
+        span = sessions.first_and_last(self._journal)
+        return day_of(span[0], self._zone, self._settings.day_starts_at) if span else "9999-12-31"
+
+
+def _oldest(habit: Habit, last: str) -> str:
+    """What is measured looks no further back than the year; ticks go back to the first."""
+    return next_date(last, 1 - LOOK_BACK) if habit.measure else _EVER
+
+
+def _answers(said: Sequence[Tick], values: Values) -> dict[str, Answer]:
+    """What was measured, with the days that were skipped by hand."""
+    answers = {date: Answer(value) for date, value in values.items()}
+    return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in said}
