@@ -8,8 +8,8 @@ alone: nobody remembers it.
 
 from __future__ import annotations
 
-from tracker.calendar.days import Wall, dates, day_of, next_date, weekday
-from tracker.journal import habits, notes, sessions
+from tracker.calendar.days import Wall, dates, day_of, next_date
+from tracker.journal import notes, sessions
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.journal import Journal
-    from tracker.model import DayNote, Habit, Session, Tick
+    from tracker.model import DayNote, Habit, Session
     from tracker.review.forgotten import Doubt
     from tracker.review.values import Day, Part
     from tracker.settings import Settings
@@ -89,7 +89,7 @@ def evening(journal: Journal, settings: Settings, date: str, *, zone: str, now: 
             running,
             _doubt(journal, settings, running, now) if running else None,
             not said.zero and not any(part.session.channel in social for part in day.parts),
-            _due(journal, date),
+            _due(journal, settings, date, zone, now),
             _next(journal, said, day_of(now, zone, settings.day_starts_at)),
         )
 
@@ -114,24 +114,11 @@ def _doubt(journal: Journal, settings: Settings, running: Session, now: int) -> 
     return doubt(journal, running, now)
 
 
-def _due(journal: Journal, date: str) -> tuple[Habit, ...]:
-    every = [habit for habit in habits.habits(journal) if not habit.measure and not habit.archived]
-    longest = max((habit.days for habit in every), default=1)
-    ticks = habits.ticks(journal, next_date(date, 1 - longest), date)
-    return tuple(habit for habit in every if habit.created <= date and _is_due(habit, date, ticks))
+def _due(journal: Journal, settings: Settings, date: str, zone: str, now: int) -> tuple[Habit, ...]:
+    from tracker.review.habits import habits
 
-
-def _is_due(habit: Habit, date: str, ticks: list[Tick]) -> bool:
-    """Whether a habit is for that day and was not answered: on its weekdays, or until it was done often enough."""
-    own = [tick for tick in ticks if tick.habit.casefold() == habit.name.casefold()]
-    if any(tick.date == date for tick in own):
-        return False
-    if habit.weekdays:
-        return weekday(date) in habit.weekdays
-    first = next_date(date, 1 - habit.days)
-    enough = habit.target if habit.kind == "at_least" and habit.target else 1
-    done = sum(tick.date >= first and tick.value is not None and tick.value >= enough for tick in own)
-    return habit.kind == "at_most" or done < habit.times
+    every = habits(journal, settings, zone=zone, now=now, last=date)
+    return tuple(kept.habit for kept in every if not kept.habit.measure and kept.today.due and kept.today.value is None)
 
 
 def _next(journal: Journal, said: DayNote, today: str) -> DayNote | None:

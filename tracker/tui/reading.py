@@ -65,6 +65,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     channels, activities, aliases = desk.vocabulary()
     starts_at = desk.settings.day_starts_at
     entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
+    entry = entry._replace(person=entry.person and desk.spelled(entry.person))
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
     told = entry.intention or entry.note

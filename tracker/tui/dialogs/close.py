@@ -240,13 +240,13 @@ class CloseDialog(Dialog):
         self._ask()
 
     def action_back(self) -> None:
-        """The question before, as it stands now."""
-        if self._at:
-            self._at -= 1
-            here = type(self._step)
-            anew = [step for step in steps(self._desk, self._date) if type(step) is here]
-            self._steps[self._at] = anew[0] if anew else self._step
-            self._ask()
+        """The last question before that can still be asked, as it stands now."""
+        anew = {type(step): step for step in steps(self._desk, self._date)}
+        for at in range(self._at - 1, -1, -1):
+            if type(self._steps[at]) in anew:
+                self._at, self._steps[at] = at, anew[type(self._steps[at])]
+                self._ask()
+                return
 
     def answer(self, value: Any = None) -> None:
         """Left half-way, what was answered is kept, and shown."""

@@ -65,7 +65,7 @@ class Habits(Step):
         habit = self.habit
         if habit is None:
             return [Cap("⏎", _("leave it open")), Cap("y", _("done")), Cap("n", _("not done"))]
-        found = [Cap("⏎", _("leave it open")), Cap("y", _("yes"))]
+        found = [Cap("⏎", _("no answer")), Cap("y", _("yes"))]
         # More than at most so many is so many: "no" would not say how many.
         found += [Cap("n", _("no"))] if habit.kind != "at_most" else []
         found.append(Cap("s", _("skip: not for today")))

@@ -6,6 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.tui import words
 from tracker.tui.desk import clusters_of
+from tracker.tui.keys import BY_ID, keymap, said
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 class TimerView(View):
     """The first screen."""
 
+    _evening = False
+
     def compose(self) -> ComposeResult:
         """One panel for each question."""
         yield Welcome(id="welcome")
@@ -44,7 +47,7 @@ class TimerView(View):
 
     def load(self, desk: Desk) -> None:
         """Today, from the file."""
-        empty = desk.empty()
+        empty, self._evening = desk.empty(), desk.is_evening()
         self.set_class(empty, "-empty")
         if empty:
             self.query_one(Welcome).show(desk.offered())
@@ -60,13 +63,22 @@ class TimerView(View):
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, desk.zone, now)
-        strip.say(_("Today"), day_words(today, desk.zone))
+        strip.say(self._heading(today, desk), day_words(today, desk.zone))
         self.query_one(StartList).show(
             [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
         )
         self.query_one("#latest", Log).show(today, strip.clusters, titles, desk.zone)
         self.query_one(Met).show(today, titles, desk.zone)
         self.query_one(Patterns).say(_("Patterns"))
+
+    def _heading(self, today: Day, desk: Desk) -> str:
+        """`Today`; in the evening how to close it, and then that it is closed."""
+        parts = [_("Today")]
+        if today.closed:
+            parts.append(_("closed ✓"))
+        elif self._evening and today.logged:
+            parts.append(_("{key} closes the day").format(key=said(BY_ID["close"], keymap(desk.settings.keys))))
+        return " · ".join(parts)
 
     def load_patterns(self, desk: Desk) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
@@ -80,8 +92,10 @@ class TimerView(View):
         self.query_one(Patterns).show(_today_first(findings, strip.day, latest.titles), _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
-        """Move the clock."""
+        """Move the clock; the evening begins where the day is just looked at, too."""
         self.query_one(Running).tick(now)
+        if desk.is_evening() != self._evening:
+            self.load(desk)
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
