@@ -41,7 +41,8 @@ class Which(Step):
     def lines(self, width: int) -> list[Content]:
         """The day, and what it came to so far."""
         return [
-            ink.row(ink.text(words.long_date(self.date), "bold"), ink.text(f"  {came_to(self.evening)}", "$faint")),
+            ink.text(words.long_date(self.date), "bold"),
+            ink.text(came_to(self.evening), "$faint"),
         ]
 
     def caps(self) -> list[Cap]:
@@ -69,6 +70,7 @@ def steps(desk: Desk, date: str) -> list[Step]:
     found.append(Own(desk, evening))
     if evening.next:
         found.append(Ahead(desk, evening))
+    found[-1].last = True
     return found
 
 

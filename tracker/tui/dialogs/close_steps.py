@@ -27,6 +27,8 @@ class Step:
     title = ""
     value: str | None = None
     placeholder = ""
+    #: Whether enter closes the day.
+    last = False
 
     def __init__(self, desk: Desk, evening: Evening) -> None:
         self.desk, self.evening = desk, evening
@@ -38,7 +40,7 @@ class Step:
 
     def caps(self) -> list[Cap]:
         """The keys, enter first: what each does."""
-        return [Cap("⏎", _("go on"))]
+        return [Cap("⏎", _("close the day") if self.last else _("go on"))]
 
     def read(self, line: str) -> Content:
         """What a line would mean. TrackerError where it cannot be."""
@@ -241,12 +243,13 @@ class Ahead(Step):
         self.value = self.next.task or ""
 
     def lines(self, width: int) -> list[Content]:
-        """What this day's was, if it had one."""
+        """What became of this day's, if it had one."""
         day = self.evening.day
-        if not day.task:
-            return []
-        sign, style = ("✓", "bold $good") if day.task_done else ("○", "$faint")
-        return [ink.row(ink.text(f"{sign} ", style), ink.text(day.task), ink.text(_("  this day's"), "$faint"))]
+        if day.task and day.task_done:
+            return [ink.row(ink.text("✓ ", "bold $good"), ink.text(day.task), ink.text(_("  is done"), "$faint"))]
+        if day.task and day.task == self.value:
+            return [ink.text(_("left over from this day:"), "$faint")]
+        return []
 
     def accept(self, line: str) -> bool:
         """Keep it, if it is not there already."""
