@@ -145,6 +145,9 @@ def _runs(context: Context, session: Session) -> str:
 
 def _over_budget(context: Context, channel: str) -> str:
     """`; over budget: linkedin 1h 24m of 1h, today 2h of 2h`; nothing while there is time left, or no budget."""
+    budgets = (one.budget_seconds for one in channels.channels(context.journal) if one.kind == "social")
+    if context.settings.daily_budget is None and all(budget is None for budget in budgets):
+        return ""  # what is never asked for is not imported: this runs all day
     from tracker.review.budget import standing
 
     found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
