@@ -20,6 +20,8 @@ VALUES: dict[str, tuple[str, object]] = {
     "daily_budget": ("1h30", 5400),
     "check_limit": ("12", 12),
     "forgotten_after": ("2h", 7200),
+    "overrun_after": ("10m", 600),
+    "notify": ("desktop bell", ("bell", "desktop")),
     "first_weekday": ("sunday", 6),
     "language": ("fr", "fr"),
     "currency": ("cad", "CAD"),
@@ -35,6 +37,8 @@ BAD = {
     "daily_budget": ("soon", "-5m"),
     "check_limit": ("-1", "many", "1.5"),
     "forgotten_after": ("30s", "never"),
+    "overrun_after": ("0m", "off"),
+    "notify": ("loud", "bell, off"),
     "first_weekday": ("lundi", "7"),
     "language": ("de", "french"),
     "currency": ("euro", "€€€", "12A"),
@@ -152,6 +156,15 @@ daily_budget = "2h"  # for now
 [keys]
 "timer.start" = "n"   # start
 """
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [('"off"', ()), ('["terminal", "bell"]', ("bell", "terminal")), ('"Bell,terminal"', ("bell", "terminal"))],
+)
+def test_the_ways_to_notify(path: str, text: str, ways: tuple[str, ...]) -> None:
+    assert settings.load(written(path, f"notify = {text}\n")).notify == ways
+    assert settings.read("notify", settings.find("notify").say(ways)) == ways
 
 
 def test_saving_keeps_comments_order_and_other_keys(path: str) -> None:

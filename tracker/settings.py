@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+#: How the end of a plan can be told.
+WAYS = ("bell", "terminal", "desktop")
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -25,6 +28,8 @@ class Settings(Record):
     daily_budget: int | None = None
     check_limit: int | None = None
     forgotten_after: int = 4 * 3600
+    overrun_after: int = 5 * 60
+    notify: tuple[str, ...] = ("bell", "terminal", "desktop")
     first_weekday: int | None = None
     language: str | None = None
     currency: str = "EUR"
@@ -83,6 +88,14 @@ def _long_duration(value: Any) -> int:
     if seconds < 60:
         raise ValueError
     return seconds
+
+
+def _ways(value: Any) -> tuple[str, ...]:
+    words = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    wanted = {str(word).strip().lower() for word in words}
+    if not wanted or not wanted <= {*WAYS, "off"} or ("off" in wanted and len(wanted) > 1):
+        raise ValueError
+    return tuple(way for way in WAYS if way in wanted)
 
 
 def _weekday(value: Any) -> int | None:
@@ -145,6 +158,10 @@ def _say_plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _say_ways(value: tuple[str, ...]) -> str:
+    return ", ".join(value) or "off"
+
+
 def _say_list(value: tuple[str, ...]) -> str:
     return ", ".join(value)
 
@@ -168,6 +185,10 @@ KNOWN = (
             N_("checks you allow yourself in a day")),
     Setting("forgotten_after", _long_duration, _say_duration, N_("a duration of a minute or more such as 4h"),
             N_("a timer running longer than this may have been forgotten")),
+    Setting("overrun_after", _long_duration, _say_duration, N_("a duration of a minute or more such as 5m"),
+            N_("how long after the end of its plan a session is asked, once, why it goes on")),
+    Setting("notify", _ways, _say_ways, N_("some of bell, terminal, desktop, or off"),
+            N_("how the end of a plan is told; desktop needs the extra `notify`")),
     Setting("first_weekday", _weekday, _say_weekday, N_("monday to sunday, or empty for your locale's"),
             N_("the day a week begins on")),
     Setting("language", _language, _say_plain, N_("en or fr, or empty for your locale's"),

@@ -37,11 +37,11 @@ def test_a_mistake_is_named(wanted: tuple[str, str], says: str) -> None:
 
 
 async def test_a_rebound_key_works_and_the_old_one_does_not(running: Running) -> None:
-    async with running(settings=Settings(first_weekday=0, keys=(("start", "b,/"), ("add", "a")))) as (app, pilot):
+    async with running(settings=Settings(first_weekday=0, keys=(("start", "f2,/"), ("add", "a")))) as (app, pilot):
         await pilot.press("s")
         await pilot.pause()
         assert len(app.screen_stack) == 1
-        for key in ("b", "slash"):
+        for key in ("f2", "slash"):
             await pilot.press(key)
             await pilot.pause()
             assert len(app.screen_stack) == 2

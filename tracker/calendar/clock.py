@@ -28,6 +28,11 @@ def now() -> int:
     return int(time.time()) if _frozen is None else _frozen
 
 
+def steady() -> float | None:
+    """Seconds that only ever go on, whatever is done to the clock on the wall; None while that one is frozen."""
+    return time.monotonic() if _frozen is None else None
+
+
 def local_zone() -> str:
     """The IANA name of the zone the user is in: `TZ`, else the machine's, else `UTC`.
 

@@ -16,7 +16,8 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
-from tracker.tui import ink, theme, words
+from tracker.tui import theme, words
+from tracker.tui.frame import says_header
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
 from tracker.tui.memory import Memory
 from tracker.tui.screens.timer import TimerView
@@ -65,6 +66,8 @@ class TrackerApp(App[None]):
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.fetched = False
         self._wanted: str | None = None if self.memory.view == TIMER else self.memory.view
+        #: When somebody last pressed a key or a button of the mouse.
+        self.touched: int | None = None
 
     @cached_property
     def doing(self) -> Doing:
@@ -121,6 +124,7 @@ class TrackerApp(App[None]):
             self.fetched = True
             self._frame()
             self.load_patterns()
+            self.doing.second(self.desk.now())
 
     @property
     def view(self) -> View:
@@ -151,6 +155,7 @@ class TrackerApp(App[None]):
         """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
         if self._there():
             self.view.load_patterns(self.desk)
+            self.doing.live()
 
     def _there(self) -> bool:
         base = self.screen_stack[0] if self.screen_stack else None
@@ -170,13 +175,7 @@ class TrackerApp(App[None]):
         base = self.screen_stack[0]
         running, now, today = self.desk.running(), self.desk.now(), self.desk.today()
         self._minute, self._today = now // 60, today
-        says = ink.BLANK
-        if running:
-            from tracker.calendar.durations import say_duration
-
-            spent = say_duration(max(0, now - running.start))
-            name = self.desk.title(running.channel)
-            says = ink.row(ink.text("● ", "bold $good"), ink.text(f"{name} {spent}", "bold"))
+        says = says_header(self.desk, running, now, self.keymap_changed)
         week = self.desk.week_of(today).rpartition("-")[2] if self.fetched else ""
         moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says)
@@ -196,6 +195,8 @@ class TrackerApp(App[None]):
                 self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
         self.view.tick(self.desk, now)
+        if self.fetched:
+            self.doing.second(now)
         self.remember()
 
     def remember(self) -> None:
@@ -203,7 +204,9 @@ class TrackerApp(App[None]):
         self.memory.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember which screen a key was meant for when it came in."""
+        """Remember which screen a key was meant for when it came in, and that somebody is there."""
+        if isinstance(event, (events.Key, events.MouseDown)):
+            self.touched = self.desk.now()
         if isinstance(event, events.Key) and not event.is_forwarded:
             vars(event)["aimed"] = self.screen
         await super().on_event(event)

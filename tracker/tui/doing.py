@@ -10,16 +10,22 @@ from tracker.tui.actions.recording import Recording
 from tracker.tui.actions.settling import Settling
 from tracker.tui.actions.tasks import Tasks
 from tracker.tui.actions.timing import Timing
+from tracker.tui.actions.watching import Watching
 from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 
+#: What ends the session that runs: asked about first, where that one may have been forgotten.
+ENDING = ("toggle", "start", "task")
 
-class Doing(Tasks, Timing, Looking, Recording, Closing, Editing, Moving, Settling):
+
+class Doing(Tasks, Timing, Looking, Recording, Closing, Editing, Moving, Settling, Watching):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:
         """Do one action; what cannot be done is said in one line."""
         if name in (TIMER, DAY, WEEK):
             self.app.turn_to(name)
+            return
+        if name in ENDING and self.in_doubt():
             return
         self.safely(getattr(self, name))
 

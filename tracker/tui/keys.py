@@ -56,6 +56,9 @@ ACTIONS = (
     Action("close", "E", N_("Close day"), N_("the evening close: the day gone through in a minute"), EVERYWHERE, 16),
     Action("split", "p", N_("Split"), N_("cut the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("join the chosen session with the one before on its channel"), (DAY,), 14),
+    Action("extend", "plus", N_("+5"), N_("five minutes more for what runs"), EVERYWHERE, 0, "+"),
+    Action("why", "B", N_("Because"), N_("say why what runs goes on past its plan")),
+    Action("pause", "b", N_("Pause"), N_("declare a break from the social channels, or call it off")),
     Action("cancel", "x", N_("Drop"), N_("drop what runs, as if it had not been started"), (TIMER,)),
     Action("earlier", "left,h,left_square_bracket", N_("Before"), N_("the day or week before"), (DAY, WEEK), 12, "←"),
     Action("later", "right,l,right_square_bracket", N_("After"), N_("the day or week after"), (DAY, WEEK), 0, "→"),
@@ -134,6 +137,7 @@ def _can_be_pressed(key: str) -> bool:
 _SAID = {
     "question_mark": "?",
     "slash": "/",
+    "plus": "+",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left": "←",

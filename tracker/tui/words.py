@@ -49,6 +49,14 @@ def clock(instant: int, zone: str) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def later(instant: int, now: int, zone: str) -> str:
+    """A moment to come: `18:00` within a day, else with its date, `Wed 25 Nov 18:00`."""
+    if instant - now < 86_400:
+        return clock(instant, zone)
+    date = datetime.date(1970, 1, 1) + datetime.timedelta(seconds=instant + offset_at(zone, instant))
+    return f"{short_date(date.isoformat())} {clock(instant, zone)}"
+
+
 def weekday(date: str) -> str:
     """`Mon`."""
     return _(WEEKDAYS[datetime.date.fromisoformat(date).weekday()])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.tui import words
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.screens.start_list import usual_words
 from tracker.tui.theme import hue
@@ -13,7 +14,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.model import Channel
+    from tracker.model import Channel, Session
     from tracker.tui.app import TrackerApp
     from tracker.tui.desk import Desk
     from tracker.tui.dialogs.dialog import Dialog
@@ -43,6 +44,19 @@ class Asking:
         """Show the new state, and say it."""
         self.app.reload()
         self.app.notify(says, timeout=4, markup=False)
+
+    def inside_pause(self, session: Session) -> str:
+        """What is added where something was opened inside a declared pause; empty outside one."""
+        pause = self.desk.inside(session)
+        if pause is None:
+            return ""
+        until = words.later(pause.end, self.desk.now(), pause.zone)
+        return " · " + _("inside the pause until {clock}").format(clock=until)
+
+    def bridge(self, session: Session) -> str:
+        """What is added where somebody crossed the bridge with a session; empty for the others."""
+        crossed = self.desk.crossed(session)
+        return f" · {crossed}" if crossed else ""
 
     def title(self, channel: str | None) -> str:
         """What a channel is called."""

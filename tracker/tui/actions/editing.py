@@ -35,11 +35,10 @@ class Editing(Asking):
 
         if isinstance(self.app.view, DayView):
             self.app.view.follow = session.id
-        self.did(
-            _("Logged {channel}, {time}").format(
-                channel=self.title(entry.channel), time=say_duration(entry.end - entry.start)
-            )
+        says = _("Logged {channel}, {time}").format(
+            channel=self.title(entry.channel), time=say_duration(entry.end - entry.start)
         )
+        self.did(says + self.bridge(session))
 
     def edit(self) -> None:
         """The chosen session's fields."""

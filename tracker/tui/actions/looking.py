@@ -24,4 +24,5 @@ class Looking(Asking):
             _("{clock} checked {channel}").format(
                 clock=words.clock(session.start, session.zone), channel=self.title(channel)
             )
+            + self.inside_pause(session)
         )

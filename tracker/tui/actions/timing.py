@@ -14,7 +14,8 @@ class Timing(Asking):
         """Stop what runs, or resume what ran last."""
         if not self.desk.running():
             session = self.desk.resume()
-            self.did(_("Resumed {channel}").format(channel=self.title(session.channel)))
+            resumed = _("Resumed {channel}").format(channel=self.title(session.channel))
+            self.did(resumed + self.inside_pause(session))
             return
         session = self.desk.stop()
         spent = (session.end or session.start) - session.start

@@ -7,6 +7,8 @@ another program changed is there as soon as `data_version` says that there is so
 from tracker.tui.desk.beginning import Beginning
 from tracker.tui.desk.closing import Closing
 from tracker.tui.desk.editing import Editing
+from tracker.tui.desk.overrunning import Overrunning
+from tracker.tui.desk.pausing import Pausing
 from tracker.tui.desk.recording import Recording
 from tracker.tui.desk.showing import Usual, clusters_of
 from tracker.tui.desk.timing import Timing
@@ -14,5 +16,5 @@ from tracker.tui.desk.timing import Timing
 __all__ = ["Desk", "Usual", "clusters_of"]
 
 
-class Desk(Timing, Beginning, Recording, Editing, Closing):
+class Desk(Timing, Beginning, Recording, Editing, Closing, Overrunning, Pausing):
     """Reads and writes one open journal, for one reader in one zone."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tracker.journal import habits, notes, sessions
+from tracker.journal import habits, notes
 from tracker.review import closing
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.model import DayNote, Session
+    from tracker.model import DayNote
     from tracker.review.closing import Evening
 
 
@@ -26,10 +26,6 @@ class Closing(Showing):
     def is_evening(self) -> bool:
         """Whether it is late enough to close the day."""
         return closing.is_evening(self.now(), self.zone, self.settings.day_starts_at)
-
-    def stop_at(self, at: int) -> Session:
-        """End what runs at an instant gone by."""
-        return sessions.stop(self.journal, at, now=self.now())
 
     def tick(self, habit: str, date: str, value: float) -> None:
         """Answer a habit for a day."""

@@ -65,14 +65,22 @@ class Chooser(Dialog):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked.
 
     `passing` is for a question that may be left alone: a key that chooses nothing leaves it, and does what it does.
+    `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], more: dict[str, str] | None = None, *, passing: bool = False
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        more: dict[str, str] | None = None,
+        *,
+        passing: bool = False,
+        chosen: int = 0,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
+        self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
         self._passing = passing
@@ -80,6 +88,7 @@ class Chooser(Dialog):
     def compose(self) -> ComposeResult:
         """Only the list."""
         choices = Choices(self._choices, self._title)
+        choices.chosen = self._chosen
         choices.styles.height = min(len(self._choices), 16) + 2
         yield choices
 

@@ -116,9 +116,9 @@ class Running(Step):
 
     def accept(self, line: str) -> bool:
         """End it there."""
-        end = self._end(line)
-        if end is not None:
-            self.desk.stop_at(end)
+        session, end = self.evening.running, self._end(line)
+        if session is not None and end is not None:
+            self.desk.stop_at(session.id, end)
         return True
 
 

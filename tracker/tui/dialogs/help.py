@@ -21,7 +21,7 @@ FIRST = (
 
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
-    (N_("The timer"), ("start", "toggle", "check", "urge", "cancel")),
+    (N_("The timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note", "close")),
@@ -70,7 +70,7 @@ def keys_page(changed: dict[str, str]) -> Page:
             *ink.wrapped(
                 _("◆ talked · ⇄ crossed the bridge: met online and talks, or the other way round"), width, "$faint"
             ),
-            *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "b"'), width, "$faint"),
+            *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "f2"'), width, "$faint"),
         ]
         return lines
 

@@ -29,6 +29,8 @@ class Shown(Record):
     about: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
+    #: What could be done instead, while it goes on.
+    instead: tuple[str, ...] = ()
 
 
 def title(name: str) -> str:
@@ -115,6 +117,7 @@ class Patterns(Rows):
         head = ink.row(ink.text(f"{glyph} ", style), ink.text(item.title, style if loud else "$foreground"))
         if loud or roomy:
             says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", lines if loud else roomy)
+            says += ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
             return [head, *(ink.row("  ", line) for line in says)]
         state = "" if item.others else f"  {_(STATES[item.state])}"
         return [ink.row(head, ink.text(state, "$faint"))]

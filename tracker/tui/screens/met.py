@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.review import triggers
+from tracker.review.pauses import CALLED_OFF, KEPT
 from tracker.review.people import say_met
 from tracker.tui import ink, words
 from tracker.tui.screens.task_line import day_line
@@ -16,6 +17,7 @@ from tracker.tui.widgets.panel import Panel
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Urge
+    from tracker.review.pauses import Abstinence
     from tracker.review.values import Day, Part
 
 
@@ -68,6 +70,7 @@ class Met(Panel):
             *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
             *((part.start, self._contact(part)) for part in self._talks()),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
+            *(line for pause in self.day.pauses for line in self._pause(pause)),
         ]
 
     def _talks(self) -> list[Part]:
@@ -116,6 +119,21 @@ class Met(Panel):
             "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
             ink.text(rest, "$faint"),
         )  # fmt: skip
+
+    def _pause(self, pause: Abstinence) -> list[tuple[int, Content]]:
+        """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
+        until = words.later(pause.until, pause.start, pause.zone)
+        ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
+        said = ink.row(
+            ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
+        )
+        found = [(pause.start, self._line("‖", "bold $primary", pause.start, pause.zone, said))]
+        for opening in pause.openings[:1]:
+            more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
+            name = self.titles.get(opening.channel, opening.channel)
+            said = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
+            found.append((opening.at, self._line("‖", "$faint", opening.at, opening.zone, said)))
+        return found
 
 
 def _tally(day: Day) -> str:

@@ -14,6 +14,7 @@ from tracker.tui.widgets.panel import Panel
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
+    from tracker.review.pauses import Abstinence
     from tracker.review.values import Day
 
 
@@ -25,26 +26,47 @@ class Running(Panel):
     titles: dict[str, str] = {}
     now = 0
     zone = "UTC"
+    pause: Abstinence | None = None
+    #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
+    more, why = "+", ""
 
-    def show(self, session: Session | None, titles: dict[str, str], day: Day, now: int, zone: str) -> None:
-        """Set what runs, and the day it runs in."""
+    def show(
+        self,
+        session: Session | None,
+        titles: dict[str, str],
+        day: Day,
+        now: int,
+        zone: str,
+        pause: Abstinence | None = None,
+    ) -> None:
+        """Set what runs, and the day it runs in; or the pause that is under way."""
         self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
+        self.pause = pause
         self.set_class(session is not None, "-running")
         self.set_class(self._over() > 0, "-over")
         if session:
             self.say(_("● Recording"), _("since {clock}").format(clock=words.clock(session.start, session.zone)))
+        elif pause:
+            until = words.later(pause.end, now, zone)
+            self.say(_("‖ Pause"), _("until {clock}").format(clock=until))
         else:
             self.say(_("○ Nothing runs"), _("space resumes"))
         self.refresh(layout=False)
 
+    def ask(self, why: str, more: str) -> None:
+        """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
+        if (why, more) != (self.why, self.more):
+            self.why, self.more = why, more
+            self.refresh(layout=False)
+
     def tick(self, now: int) -> None:
-        """Let the clock go on."""
+        """Let the clock go on; a pause goes by in minutes, not in seconds."""
         if self.session and now != self.now:
-            before = self._over()
             self.now = now
             self.set_class(self._over() > 0, "-over")
-            if before <= 0 < self._over():
-                self.app.bell()  # once, at the plan's end
+            self.refresh(layout=False)
+        elif self.pause and now // 60 != self.now // 60:
+            self.now = now
             self.refresh(layout=False)
 
     def _over(self) -> int:
@@ -55,7 +77,9 @@ class Running(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, whatever the height."""
-        return self._recording(width, height) if self.session else self._idle(width)
+        if self.session:
+            return self._recording(width, height)
+        return self._pausing(self.pause, width) if self.pause else self._idle(width)
 
     def _recording(self, width: int, height: int) -> list[Content]:
         assert self.session is not None
@@ -91,11 +115,54 @@ class Running(Panel):
             line = ink.row(
                 Content.styled("█" * kept, "$good on $good"), Content.styled("▓" * (length - kept), "$flag on $track")
             )
-            says = ink.text(_("▲ {time} over plan").format(time=say_duration(over)), "bold $flag")
+            says = self._past(over, width)
         else:
             line = ink.bar(spent, session.planned_seconds, length, "$good")
             says = ink.text(_("{time} left of the plan").format(time=say_duration(-over)), "$faint")
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
+
+    def _past(self, over: int, width: int) -> Content:
+        """How far past the plan; why, or the key that says why; and the key for five minutes more.
+
+        Where there is no room for all of it the words go first, then what the bar above says too.
+        """
+        time = say_duration(over)
+        past, more = _("▲ {time} over plan").format(time=time), say_duration(300)
+        for said in ((past, _("why still here?")), (past, _("why?")), (f"▲ {time}", _("why?"))):
+            line = self._past_in(*said, more)
+            if line.cell_length <= width:
+                break
+        return line
+
+    def _past_in(self, over: str, why: str, more: str) -> Content:
+        assert self.session is not None
+        parts = [ink.text(over, "bold $flag")]
+        if self.session.overrun:
+            parts.append(ink.text(f"“{self.session.overrun}”", "italic $faint"))
+        elif self.why:
+            parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
+        parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
+        return ink.text(" · ", "$faint").join(parts)
+
+    def _pausing(self, pause: Abstinence, width: int) -> list[Content]:
+        """The time left, calmly; what was opened in it is told like any other fact."""
+        assert self.day is not None
+        left = max(pause.until - self.now, 0)
+        minutes = -(-left // 60)
+        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines.append(ink.text(_("left of the pause"), "$foreground"))
+        if pause.openings:
+            first, more = pause.openings[0], len(pause.openings) - 1
+            says = _("opened {channel} {clock}").format(
+                channel=self.titles.get(first.channel, first.channel), clock=words.clock(first.at, first.zone)
+            )
+            lines.append(ink.text(says + (f" +{more}" if more else ""), "$faint"))
+        else:
+            lines.append(ink.BLANK)
+        lines.append(ink.bar(self.now - pause.start, pause.end - pause.start, width, "$good"))
+        social = words.budget(self.day.seconds, self.day.budget_seconds)
+        lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
+        return lines
 
     def _idle(self, width: int) -> list[Content]:
         assert self.day is not None

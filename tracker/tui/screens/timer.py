@@ -6,7 +6,9 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.tui import words
 from tracker.tui.desk import clusters_of
-from tracker.tui.keys import BY_ID, keymap, said
+from tracker.tui.desk.pausing import is_live
+from tracker.tui.frame import ways_out
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running
@@ -59,7 +61,8 @@ class TimerView(View):
         offered = desk.offered()
         named = self.query_one(TaskLine).show(desk.task(), desk.left_over(), desk.running())
         self.set_class(named, "-task")
-        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone)
+        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone, desk.pause())
+        self._ask_why(desk)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, desk.zone, now)
@@ -77,7 +80,8 @@ class TimerView(View):
         if today.closed:
             parts.append(_("closed ✓"))
         elif self._evening and today.logged:
-            parts.append(_("{key} closes the day").format(key=said(BY_ID["close"], keymap(desk.settings.keys))))
+            key = said(BY_ID["close"], getattr(self.app, "keymap_changed", {}))
+            parts.append(_("{key} closes the day").format(key=key))
         return " · ".join(parts)
 
     def load_patterns(self, desk: Desk) -> None:
@@ -89,27 +93,43 @@ class TimerView(View):
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, desk.zone)
-        self.query_one(Patterns).show(_today_first(findings, strip.day, latest.titles), _("Patterns"))
+        items = _today_first(findings, strip.day, latest.titles, desk.now(), getattr(self.app, "keymap_changed", {}))
+        self.query_one(Patterns).show(items, _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
-        """Move the clock; the evening begins where the day is just looked at, too."""
+        """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(Running).tick(now)
         if desk.is_evening() != self._evening:
             self.load(desk)
+        self._ask_why(desk)
+
+    def _ask_why(self, desk: Desk) -> None:
+        running = self.query_one(Running)
+        if running.session:
+            changed = getattr(self.app, "keymap_changed", {})
+            asks = desk.asks_why(running.session)
+            running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
         return self.query_one(Patterns)
 
 
-def _today_first(findings: tuple[Finding, ...], today: Day, titles: dict[str, str]) -> list[Shown]:
-    """What today shows, then every pattern over its window; those not computed yet are left to the Week."""
+def _today_first(
+    findings: tuple[Finding, ...], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[Shown]:
+    """What today shows, then every pattern over its window; those not computed yet are left to the Week.
+
+    A burst that is still going on has the ways out beside it.
+    """
     items = []
     for finding in findings:
         for cluster in finding.events:
             if cluster.date == today.date:
                 says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
-                items.append(Shown("flagged", _("{title}, today").format(title=title(finding.name)), says, finding))
+                instead = ways_out(changed) if is_live(cluster, now) else ()
+                heading = _("{title}, today").format(title=title(finding.name))
+                items.append(Shown("flagged", heading, says, finding, instead=instead))
     told = {item.about.name for item in items if len(item.about.events) == 1}
     known = [item for item in shown(findings) if item.about.figures or item.state != "not enough data"]
     return items + [item for item in known if item.about.name not in told]

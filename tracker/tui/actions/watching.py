@@ -1,0 +1,85 @@
+"""Once a second: what has become true by time alone, told or asked when it disturbs nobody.
+
+A question comes up in a dialog only while none is open and nobody has pressed a key for a moment, so that it never
+takes a letter that was meant for something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.calendar import clock
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui import signals
+from tracker.tui.actions.overrunning import Overrunning
+from tracker.tui.actions.pausing import Pausing
+from tracker.tui.watch import Jump, Watch
+
+if TYPE_CHECKING:
+    from tracker.model import Session
+    from tracker.review.pauses import Abstinence
+    from tracker.tui.app import TrackerApp
+
+#: Whoever pressed a key within so many seconds is typing.
+TYPING = 5
+
+#: The last sign of life is written at most so often, in seconds.
+KEPT_EVERY = 60
+
+
+class Watching(Overrunning, Pausing):
+    """What the clock does."""
+
+    def __init__(self, app: TrackerApp) -> None:
+        super().__init__(app)
+        self._watch = Watch()
+        self._jump: Jump | None = None
+        #: Sessions that were asked about and left undecided, and until when that is left so.
+        self._left: dict[int, int] = {}
+        self._life_kept = 0
+        self._pause: Abstinence | None = None
+
+    def second(self, now: int) -> None:
+        """A second has passed."""
+        session = self.desk.running()
+        if self._watch.plan_ended(session, now) and session:
+            self._tell_end(session)
+        self._jump = (self._watch.jumped(now, clock.steady()) or self._jump) if session else None
+        if session:
+            self._remember_life(now)
+        self._look_at_pause(now)
+        if session and self._quiet(now):
+            self._ask_about(session, now)
+
+    def _tell_end(self, session: Session) -> None:
+        plan = say_duration(session.planned_seconds or 0)
+        name = self.title(session.channel)
+        says = _("{plan} are over").format(plan=plan)
+        body = f"{says} · {session.intention}" if session.intention else says
+        signals.tell(self.app, self.desk.settings.notify, name, body)
+        line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
+        self.app.notify(line.format(channel=name, plan=plan), timeout=10, markup=False)
+
+    def _remember_life(self, now: int) -> None:
+        touched = self.app.touched
+        if touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
+            self._life_kept = touched
+            self.desk.alive(touched)
+
+    def _look_at_pause(self, now: int) -> None:
+        before, self._pause = self._pause, self.desk.pause()
+        if before and not self._pause and now >= before.end:
+            self.pause_over(before)
+
+    def _quiet(self, now: int) -> bool:
+        touched = self.app.touched
+        typing = touched is not None and 0 <= now - touched < TYPING
+        return len(self.app.screen_stack) == 1 and not typing
+
+    def _ask_about(self, session: Session, now: int) -> None:
+        jump, self._jump = self._jump, None
+        if not jump and not (self.desk.is_forgotten(session) and now > self._left.get(session.id, 0)):
+            return
+        self._left[session.id] = now + self.desk.settings.forgotten_after
+        self.doubtful(session, jump)

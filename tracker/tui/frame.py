@@ -1,0 +1,45 @@
+"""What is said of the moment in one line: what runs, whether it is past its plan, how long a pause lasts, ways out."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.tui import ink
+from tracker.tui.keys import BY_ID, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.model import Session
+    from tracker.tui.desk import Desk
+
+
+#: What can be done instead of one more look, by the names of the actions.
+WAYS_OUT = ("task", "contact", "pause")
+
+
+def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
+    """`w the important task`, `t a call`, `b a pause`, by the keys they have."""
+    says = {"task": _("the important task"), "contact": _("a call"), "pause": _("a pause")}
+    return tuple(f"{said(BY_ID[name], changed)} {says[name]}" for name in WAYS_OUT)
+
+
+def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str, str]) -> Content:
+    """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`; `changed` are the keys the user rebound."""
+    if running is None:
+        pause = desk.pause()
+        if pause is None:
+            return ink.BLANK
+        left = say_duration(max(pause.until - now, 0))
+        return ink.row(ink.text("‖ ", "bold $good"), ink.text(_("pause {time}").format(time=left), "bold"))
+    spent = max(0, now - running.start)
+    over = bool(running.planned_seconds and spent > running.planned_seconds)
+    style = "bold $flag" if over else "bold $good"
+    says = ink.row(
+        ink.text("▲ " if over else "● ", style),
+        ink.text(f"{desk.title(running.channel)} {say_duration(spent)}", "bold"),
+    )
+    if not desk.asks_why(running):
+        return says
+    return ink.row(says, ink.text(f" · {said(BY_ID['why'], changed)} " + _("why?"), "$flag"))
