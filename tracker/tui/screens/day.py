@@ -105,7 +105,8 @@ class DayView(View):
         heading = words.long_date(date)
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
         summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
-        strip.say(f"{heading} · {named}" if named else heading, summary)
+        parts = (heading, named, _("closed ✓") if day.closed else None)
+        strip.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
         log.show(day, clusters, titles, desk.zone)
         if self.follow is not None:
