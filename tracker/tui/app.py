@@ -246,6 +246,11 @@ class TrackerApp(App[None]):
         """A line was opened."""
         self.doing.do("open")
 
+    def on_rows_marked(self, message: Rows.Marked) -> None:
+        """A line was clicked with ctrl."""
+        if self.view.id == DAY:
+            self.doing.do("mark")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""
         from tracker.tui.palette import commands
