@@ -13,13 +13,30 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.zones import to_utc
-from tracker.demo.story import HOLIDAY, HOME, SICK
-from tracker.journal import Journal, bulk, channels, history, outcomes, sessions
+from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
+from tracker.habits.marks import STATES
+from tracker.journal import Journal, bulk, channels, history, notes, outcomes, sessions
 from tracker.model import RINGS, Session, TrackerError
 from tracker.patterns import check_cluster
+from tracker.review import pauses
 from tracker.review.findings import log
+from tracker.review.habits import habits
 
-TABLES = ("channel", "activity", "session", "urge", "outcome", "day_note", "zone", "zone_offset", "action", "change")
+TABLES = (
+    "habit",
+    "habit_day",
+    "pause",
+    "channel",
+    "activity",
+    "session",
+    "urge",
+    "outcome",
+    "day_note",
+    "zone",
+    "zone_offset",
+    "action",
+    "change",
+)
 
 ODD = {
     "at one in the morning": to_utc(HOME, 2026, 11, 24, 1, 0),
@@ -243,3 +260,33 @@ def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path)
     demo.make(str(path), now)
     today = day_of(now, HOME, 14_400)
     assert [one for one in clusters(path, now, today) if now - 80 * 60 <= one.end <= now - 37 * 60]
+
+
+def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        kept = {one.habit.name: one for one in habits(journal, demo.SETTINGS, zone=HOME, now=NOW)}
+    assert list(kept) == ["Draw first", "Canal walk", "Read", "Less feed", "Talk to someone"]
+    assert all(0.3 < (one.strength or 0) < 0.97 for one in kept.values())
+    then = kept["Draw first"].until(next_date(kept["Read"].today.date, -RESOLVED))
+    assert then is not None
+    assert (then.strength or 0) < (kept["Draw first"].strength or 0) - 0.1
+    assert kept["Draw first"].today.state == "done"
+    assert {mark.state for one in kept.values() for mark in one.marks} == set(STATES)
+
+
+def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        found = Counter(one.state for one in pauses.in_span(journal, 0, 2**40, NOW))
+    assert found["kept"]
+    assert found["broken"]
+
+
+def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
+    today = day_of(NOW, HOME, 14_400)
+    with Journal.open(str(made)) as journal:
+        said = notes.in_span(journal, next_date(today, -60), today)
+    assert said[-1].date == today
+    assert (said[-1].task, said[-1].closed) == ("offer for the gallery", False)
+    assert said[-2].closed
+    named = [note for note in said if note.task and note.date < today]
+    assert 0.4 < sum(note.task_done for note in named) / len(named) < 0.9

@@ -32,7 +32,7 @@ DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplet
 
 
 def room(file: Path) -> str:
-    """`journal` for tracker/journal/file.py, `settings` for tracker/settings.py."""
+    """`journal` for tracker/journal/file.py, `settings` for tracker/settings/reading.py."""
     return file.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 

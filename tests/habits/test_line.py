@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays
+from tracker.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays, write_habit
 from tracker.habits.making import make
 from tracker.habits.words import say_habit, say_value
 from tracker.model import MEASURES, Habit, TrackerError
@@ -45,6 +45,32 @@ TODAY = "2026-11-23"
 def test_a_line_says_a_habit(line: str, name: str, says: str) -> None:
     habit = make(read_habit(line), TODAY)
     assert (habit.name, say_habit(habit), habit.created) == (name, says, TODAY)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Walk",
+            "Walk on mon, sun",
+            "Read at least 20 pages on mon, wed, fri",
+            "Call 3 times a week",
+            "Swim 2x in 10 days",
+        ),
+        *(
+            "Feed at most 60 min by social_minutes",
+            "Insta at most 5 by checks instagram",
+            "Talk at least 3 a week by contacts",
+        ),
+        *("Late not before 9:00", "Night not after 0:30", "Plans at least 80 % by plan_kept", "Swim 1 times a week"),
+        *("Late not before 9:00 3 times a week", "Insta not before 9:00 by first_opening instagram"),
+        "Water at least 8 glasses 3 times a week",
+    ],
+)
+def test_a_habit_is_written_as_it_is_read(line: str, language: str) -> None:
+    habit = make(read_habit(line), TODAY)
+    assert make(read_habit(write_habit(habit, language)), TODAY) == habit
 
 
 def test_a_late_limit_is_at_the_end_of_its_day() -> None:

@@ -172,7 +172,7 @@ def _answer_day(context: Context, one: Habit, date: str) -> None:
     if context.json:
         context.dump([habit_text.day_row(then)])
         return
-    state, value = say_state(then.today), say_value(one, then.today.value)
+    state, value = say_state(one, then.today), say_value(one, then.today.value)
     context.say(
         _("{name}, {date}: {state} · strength {strength}").format(
             name=one.name,

@@ -176,7 +176,7 @@ def _name(kept: Kept) -> str:
 
 def _today(kept: Kept) -> str:
     value = say_value(kept.habit, kept.today.value)
-    state = say_state(kept.today)
+    state = say_state(kept.habit, kept.today)
     return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state
 
 

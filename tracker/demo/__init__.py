@@ -31,5 +31,8 @@ def make(path: str, now: int) -> None:
             urges=year.urges,
             outcomes=year.outcomes,
             notes=year.notes,
+            habits=year.habits,
+            ticks=year.ticks,
+            pauses=year.pauses,
             budgets=BUDGETS,
         )

@@ -7,9 +7,9 @@ from itertools import cycle
 from random import Random
 
 from tracker.calendar.days import day_of, next_date
-from tracker.demo import routine, story, today, words
+from tracker.demo import evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
-from tracker.model import DayNote, Outcome, Session, Urge
+from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, Urge
 from tracker.patterns.openings import MERGE_GAP
 from tracker.record import Record
 
@@ -27,6 +27,9 @@ class Year(Record):
     urges: tuple[Urge, ...]
     outcomes: tuple[Outcome, ...]
     notes: tuple[DayNote, ...]
+    habits: tuple[Habit, ...]
+    ticks: tuple[Tick, ...]
+    pauses: tuple[Pause, ...]
 
 
 def tell(now: int, starts_at: int) -> Year:
@@ -35,6 +38,7 @@ def tell(now: int, starts_at: int) -> Year:
     pages = [_page(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
     edge = now - today.TAKES_OVER
     sessions = _tidy(_cut(session, edge) for page in pages for session in page.sessions if session.start < edge)
+    sessions = habits.kept_free(sessions, pages)
     page = Diary(last, story.HOME, 0, Random(_SEED))
     today.last_hours(page, sessions, now)
     told = sorted([*sessions, *page.sessions], key=_by_start)
@@ -42,7 +46,10 @@ def tell(now: int, starts_at: int) -> Year:
         sessions=tuple(told),
         urges=tuple(sorted([*_urges(pages, edge), *today.urges(now)], key=lambda urge: urge.at)),
         outcomes=tuple(_outcomes(pages, now)),
-        notes=tuple(_notes(pages)),
+        notes=tuple(evenings.closed(pages, _notes(pages))),
+        habits=habits.habits(last),
+        ticks=tuple(habits.ticks(pages)),
+        pauses=tuple(habits.pauses(pages)),
     )
 
 

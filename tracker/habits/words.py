@@ -34,6 +34,9 @@ STATES = {
     "open": N_("open"),
 }
 
+#: Of a limit.
+_LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
+
 #: Told apart without colours.
 GLYPHS = {
     "done": "●",
@@ -43,7 +46,7 @@ GLYPHS = {
     "skipped": "–",
     "unknown": "?",
     "off": " ",
-    "open": "◌",
+    "open": "▸",
 }
 
 #: The same where only ASCII can be drawn.
@@ -107,14 +110,14 @@ def say_value(habit: Habit, value: float | None) -> str:
     return say_clock(value) if habit.measure in CLOCKS else say_amount(habit, value)
 
 
-def say_state(mark: Mark) -> str:
-    """`done`, `in part`, in the reader's words."""
-    return _(STATES[mark.state])
+def say_state(habit: Habit, mark: Mark) -> str:
+    """`done`, `in part`, in the reader's words; what was to be little was `within` its limit, or `over` it."""
+    return _((_LIMITED if habit.kind == "at_most" else STATES).get(mark.state, STATES[mark.state]))
 
 
 def say_amount(habit: Habit, value: float) -> str:
     """`20 pages`, `7.5 km`, `80 %`."""
-    number = f"{value:.1f}".rstrip("0").rstrip(".")
+    number = f"{value:.0f}" if habit.measure or value >= 100 else f"{value:.1f}".rstrip("0").rstrip(".")
     return f"{number} {habit.unit}" if habit.unit else number
 
 

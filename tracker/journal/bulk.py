@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from tracker.journal.habits import stored
 from tracker.locale import _
-from tracker.model import DayNote, Outcome, Session, TrackerError, Urge
+from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, TrackerError, Urge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ def fill(
     urges: Sequence[Urge] = (),
     outcomes: Sequence[Outcome] = (),
     notes: Sequence[DayNote] = (),
+    habits: Sequence[Habit] = (),
+    ticks: Sequence[Tick] = (),
+    pauses: Sequence[Pause] = (),
     budgets: Mapping[str, int] | None = None,
 ) -> None:
     """Write everything in one transaction, in the order given; the ids of the records are not looked at.
@@ -34,8 +38,8 @@ def fill(
     if journal.row("SELECT 1 FROM session"):
         raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=journal.path))
     with journal.action("", now), _unlogged(journal):
-        records: tuple[Sequence[Session] | Sequence[Urge] | Sequence[Outcome], ...] = (sessions, urges, outcomes)
-        for zone in dict.fromkeys(record.zone for group in records for record in group):
+        groups: tuple[Sequence[Session | Urge | Outcome | Pause], ...] = (sessions, urges, outcomes, pauses)
+        for zone in dict.fromkeys(record.zone for group in groups for record in group):
             journal.ensure_zone(zone)
         for channel, seconds in (budgets or {}).items():
             journal.change("UPDATE channel SET budget_seconds = ? WHERE name = ?", (seconds, channel))
@@ -43,6 +47,9 @@ def fill(
         _insert(journal, "urge", Urge._fields[1:], (urge[1:] for urge in urges))
         _insert(journal, "outcome", Outcome._fields[1:], (outcome[1:] for outcome in outcomes))
         _insert(journal, "day_note", DayNote._fields, notes)
+        _insert(journal, "pause", Pause._fields[1:], (pause[1:] for pause in pauses))
+        _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
+        _insert(journal, "habit_day", Tick._fields, ticks)
 
 
 @contextmanager

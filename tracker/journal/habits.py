@@ -46,7 +46,7 @@ def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
         (position,) = journal.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
         placed = habit._replace(position=position)
         names, marks = ", ".join(_COLUMNS[1:]), ", ".join("?" * (len(_COLUMNS) - 1))
-        id = _written(journal, f"INSERT INTO habit({names}) VALUES ({marks})", _values(placed), placed)
+        id = _written(journal, f"INSERT INTO habit({names}) VALUES ({marks})", stored(placed), placed)
     return placed._replace(id=id)
 
 
@@ -54,7 +54,7 @@ def change(journal: Journal, habit: Habit, *, now: int) -> Habit:
     """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be."""
     with journal.action(_("changed the habit {name}").format(name=habit.name), now):
         names = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
-        _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*_values(habit), habit.id), habit)
+        _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*stored(habit), habit.id), habit)
     return habit
 
 
@@ -86,6 +86,11 @@ def ticks(journal: Journal, first: str, last: str, name: str | None = None) -> l
     return [Tick(habit, date, value, skipped == 1) for habit, date, value, skipped in rows]
 
 
+def stored(habit: Habit) -> tuple[Any, ...]:
+    """The fields after the id as the file keeps them."""
+    return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))[1:]  # type: ignore[arg-type]  # as stored
+
+
 def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
     with journal.action(says, now):
         if tick.value is None and not tick.skipped:
@@ -112,7 +117,3 @@ def _habit(row: Sequence[Any]) -> Habit:
     bits = int(row[_COLUMNS.index("weekdays")])
     weekdays = tuple(day for day in range(7) if bits >> day & 1)
     return habit._replace(weekdays=weekdays, archived=row[_COLUMNS.index("archived")] == 1)
-
-
-def _values(habit: Habit) -> tuple[Any, ...]:
-    return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))[1:]  # type: ignore[arg-type]  # as stored

@@ -282,6 +282,7 @@ LATER = (
     "tracker.calendar.entry",
     "tracker.calendar.say",
     "tracker.review.findings",
+    "tracker.review.habits",
     "tracker.review.week",
     "tracker.tui.doing",
 )

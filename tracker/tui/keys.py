@@ -63,6 +63,8 @@ ACTIONS = (
     Action("undo", "z", N_("Undo"), N_("take back the last change"), EVERYWHERE, 8),
     Action("redo", "Z", N_("Redo"), N_("do again what was undone")),
     Action("note", "n", N_("Note"), N_("one line of your own words for the day"), EVERYWHERE, 11),
+    Action("habits", "y", N_("Habits"), N_("tick habits, on earlier days too; each one's year"), EVERYWHERE, 17),
+    Action("close", "E", N_("Close day"), N_("the evening close: the day gone through in a minute"), EVERYWHERE, 16),
     Action("split", "p", N_("Split"), N_("cut the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("join what is marked, or the chosen one with the one before"), (DAY,), 14),
     Action("extend", "plus", N_("+5"), N_("five minutes more for what runs"), EVERYWHERE, 0, "+"),

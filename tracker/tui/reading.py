@@ -58,12 +58,14 @@ def complete_start(line: str, desk: Desk) -> list[str]:
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
-def read_entry(line: str, desk: Desk, day: str | None) -> tuple[Entry, Content]:
-    """A session in one line, by the same rules as `tracker log`."""
+def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] | None = None) -> tuple[Entry, Content]:
+    """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
     from tracker.calendar.entry import parse_entry
 
     channels, activities, aliases = desk.vocabulary()
-    entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, desk.settings.day_starts_at, day)
+    starts_at = desk.settings.day_starts_at
+    entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
+    entry = entry._replace(person=entry.person and desk.spelled(entry.person))
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
     told = entry.intention or entry.note

@@ -54,6 +54,11 @@ class Asking:
         until = words.later(pause.end, self.desk.now(), pause.zone)
         return " · " + _("inside the pause until {clock}").format(clock=until)
 
+    def bridge(self, session: Session) -> str:
+        """What is added where somebody crossed the bridge with a session; empty for the others."""
+        crossed = self.desk.crossed(session)
+        return f" · {crossed}" if crossed else ""
+
     def title(self, channel: str | None) -> str:
         """What a channel is called."""
         return self.desk.title(channel) if channel else ""

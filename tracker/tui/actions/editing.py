@@ -51,11 +51,9 @@ class Editing(Asking):
 
     def _logged(self, session: Any) -> None:
         self._follow(session.id)
-        self.did(
-            _("Logged {channel}, {time}").format(
-                channel=self.title(session.channel), time=say_duration((session.end or session.start) - session.start)
-            )
-        )
+        spent = (session.end or session.start) - session.start
+        says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
+        self.did(says + self.bridge(session))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""

@@ -25,7 +25,8 @@ GROUPS = (
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("Many lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
     (N_("The important thing"), ("task", "task_done")),
-    (N_("What came of it"), ("outcome", "contact", "note")),
+    (N_("What came of it"), ("outcome", "contact", "note", "close")),
+    (N_("Habits"), ("habits",)),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
@@ -65,6 +66,11 @@ def keys_page(changed: dict[str, str]) -> Page:
             ),
             *ink.wrapped(
                 _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
+                width,
+                "$faint",
+            ),
+            *ink.wrapped(
+                _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
                 width,
                 "$faint",
             ),

@@ -9,6 +9,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui import ink, words
 from tracker.tui.desk import clusters_of
+from tracker.tui.screens.habits_panel import HabitsPanel
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.timer import day_words
 from tracker.tui.screens.view import View
@@ -81,12 +82,15 @@ class DayView(View):
     date: str | None = None
     #: The session to choose at the next loading: one that was just logged.
     follow: int | None = None
+    #: The minute for which the habits were measured last.
+    _minute = 0
 
     def compose(self) -> ComposeResult:
         """The strip above, the log at the left, the rest at the right."""
         yield DayStrip(id="day-strip")
         yield Log(id="log")
         yield Totals(id="totals")
+        yield HabitsPanel(id="day-habits")
         yield Met(id="day-met", task=True)
 
     def load(self, desk: Desk) -> None:
@@ -103,7 +107,8 @@ class DayView(View):
         heading = words.long_date(date)
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
         summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
-        strip.say(f"{heading} · {named}" if named else heading, summary)
+        parts = (heading, named, _("closed ✓") if day.closed else None)
+        strip.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
         log.show(day, clusters, titles, desk.zone)
         if self.follow is not None:
@@ -113,7 +118,8 @@ class DayView(View):
         self.query_one(Met).show(day, titles, desk.zone)
 
     def load_patterns(self, desk: Desk) -> None:
-        """The bursts of that day, on the strip and in the log."""
+        """The habits, and the bursts of that day on the strip and in the log."""
+        self._show_habits(desk)
         strip, log = self.query_one(DayStrip), self.query_one(Log)
         if strip.day is None or not strip.day.parts:
             return
@@ -121,6 +127,17 @@ class DayView(View):
         if clusters != strip.clusters:
             strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
             log.show(strip.day, clusters, log.titles, desk.zone)
+
+    def _show_habits(self, desk: Desk) -> None:
+        self._minute = desk.now() // 60
+        kept = desk.habits(self.date)
+        self.query_one(HabitsPanel).show(kept)
+        self.set_class(bool(kept), "-habits")
+
+    def tick(self, desk: Desk, now: int) -> None:
+        """Each minute: what is measured of a session that runs."""
+        if now // 60 != self._minute:
+            self._show_habits(desk)
 
     def rows(self) -> Rows | None:
         """The arrows move through the log."""

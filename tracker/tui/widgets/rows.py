@@ -127,7 +127,8 @@ class Rows(Panel):
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; a second click opens it."""
-        line = event.y - 1
+        spot = event.get_content_offset(self)
+        line = spot.y if spot else -1
         if 0 <= line < len(self._places) and self._places[line] >= 0:
             index = self._places[line]
             if event.ctrl and index < self.count():

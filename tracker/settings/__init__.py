@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 
-from tracker.calendar.durations import parse_duration, say_duration
-from tracker.locale import LANGUAGES, N_, _
-from tracker.model import PURPOSES, TrackerError
+from tracker.locale import N_, _
+from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.settings import reading
+from tracker.settings.reading import WEEKDAYS as WEEKDAYS  # part of what a setting may be
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-#: How the end of a plan can be told.
-WAYS = ("bell", "terminal", "desktop")
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Settings(Record):
@@ -52,156 +48,34 @@ class Setting(Record):
     does: str
 
 
-def _time_of_day(value: Any) -> int:
-    # TOML has times of its own: unquoted, 04:00:00 comes as a datetime.time.
-    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise ValueError
-    hours, minutes = int(parts[0]), int(parts[1])
-    if hours > 23 or minutes > 59:
-        raise ValueError
-    return hours * 3600 + minutes * 60
-
-
-def _seconds(value: Any) -> int:
-    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
-    if not 1 <= seconds <= 600:
-        raise ValueError
-    return seconds
-
-
-def _count(value: Any) -> int | None:
-    if str(value).strip() == "":
-        return None
-    count = int(str(value))
-    if count < 0:
-        raise ValueError
-    return count
-
-
-def _duration(value: Any) -> int | None:
-    return parse_duration(str(value)) if str(value).strip() else None
-
-
-def _long_duration(value: Any) -> int:
-    seconds = parse_duration(str(value))
-    if seconds < 60:
-        raise ValueError
-    return seconds
-
-
-def _ways(value: Any) -> tuple[str, ...]:
-    words = value if isinstance(value, list) else str(value).replace(",", " ").split()
-    wanted = {str(word).strip().lower() for word in words}
-    if not wanted or not wanted <= {*WAYS, "off"} or ("off" in wanted and len(wanted) > 1):
-        raise ValueError
-    return tuple(way for way in WAYS if way in wanted)
-
-
-def _weekday(value: Any) -> int | None:
-    return WEEKDAYS.index(str(value).strip().lower()) if str(value).strip() else None
-
-
-def _language(value: Any) -> str | None:
-    language = str(value).strip().lower()
-    if language and language not in LANGUAGES:
-        raise ValueError
-    return language or None
-
-
-def _currency(value: Any) -> str:
-    code = str(value).strip().upper()
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        raise ValueError
-    return code
-
-
-def _breath(value: Any) -> int:
-    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
-    if not 0 <= seconds <= 60:
-        raise ValueError
-    return seconds
-
-
-def _purposes(value: Any) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
-    if not set(named) <= set(PURPOSES):
-        raise ValueError
-    return named
-
-
-def _yes_or_no(value: Any) -> bool:
-    said = str(value).strip().lower()
-    if said not in _YES_OR_NO:
-        raise ValueError
-    return _YES_OR_NO[said]
-
-
-_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-
-
-def _word(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _say_time_of_day(value: int) -> str:
-    return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
-
-
-def _say_duration(value: int | None) -> str:
-    return "" if value is None else say_duration(value, "exact")
-
-
-def _say_plain(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _say_ways(value: tuple[str, ...]) -> str:
-    return ", ".join(value) or "off"
-
-
-def _say_list(value: tuple[str, ...]) -> str:
-    return ", ".join(value)
-
-
-def _say_yes_or_no(value: bool) -> str:
-    return "yes" if value else "no"
-
-
-def _say_weekday(value: int | None) -> str:
-    return "" if value is None else WEEKDAYS[value]
-
-
 KNOWN = (
-    Setting("day_starts_at", _time_of_day, _say_time_of_day, N_("a time of day such as 04:00"),
+    Setting("day_starts_at", reading.time_of_day, reading.say_time_of_day, N_("a time of day such as 04:00"),
             N_("when a day begins: earlier moments belong to the evening before")),
-    Setting("check_seconds", _seconds, _say_plain, N_("a number of seconds from 1 to 600"),
+    Setting("check_seconds", reading.seconds, reading.say_plain, N_("a number of seconds from 1 to 600"),
             N_("a social session shorter than this is a check")),
-    Setting("daily_budget", _duration, _say_duration, N_("a duration such as 2h, or empty"),
+    Setting("daily_budget", reading.duration, reading.say_time, N_("a duration such as 2h, or empty"),
             N_("social time you allow yourself in a day")),
-    Setting("check_limit", _count, _say_plain, N_("a number of checks, or empty"),
+    Setting("check_limit", reading.count, reading.say_plain, N_("a number of checks, or empty"),
             N_("checks you allow yourself in a day")),
-    Setting("forgotten_after", _long_duration, _say_duration, N_("a duration of a minute or more such as 4h"),
+    Setting("forgotten_after", reading.long_duration, reading.say_time, N_("a duration of a minute or more such as 4h"),
             N_("a timer running longer than this may have been forgotten")),
-    Setting("overrun_after", _long_duration, _say_duration, N_("a duration of a minute or more such as 5m"),
+    Setting("overrun_after", reading.long_duration, reading.say_time, N_("a duration of a minute or more such as 5m"),
             N_("how long after the end of its plan a session is asked, once, why it goes on")),
-    Setting("notify", _ways, _say_ways, N_("some of bell, terminal, desktop, or off"),
+    Setting("notify", reading.ways, reading.say_ways, N_("some of bell, terminal, desktop, or off"),
             N_("how the end of a plan is told; desktop needs the extra `notify`")),
-    Setting("first_weekday", _weekday, _say_weekday, N_("monday to sunday, or empty for your locale's"),
+    Setting("first_weekday", reading.weekday, reading.say_weekday, N_("monday to sunday, or empty for your locale's"),
             N_("the day a week begins on")),
-    Setting("language", _language, _say_plain, N_("en or fr, or empty for your locale's"),
+    Setting("language", reading.language, reading.say_plain, N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
-    Setting("currency", _currency, _say_plain, N_("a currency's three letters such as EUR"),
+    Setting("currency", reading.currency, reading.say_plain, N_("a currency's three letters such as EUR"),
             N_("the currency of amounts")),
-    Setting("theme", _word, _say_plain, N_("the name of a theme such as tracker-light"),
+    Setting("theme", reading.word, reading.say_plain, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens")),
-    Setting("breath_seconds", _breath, _say_plain, N_("a number of seconds from 0 to 60"),
+    Setting("breath_seconds", reading.breath, reading.say_plain, N_("a number of seconds from 0 to 60"),
             N_("how long a breath is held before a social session; 0 is none")),
-    Setting("breath_skips", _purposes, _say_list, N_("purposes such as make, relate; or empty"),
+    Setting("breath_skips", reading.purposes, reading.say_list, N_("purposes such as make, relate; or empty"),
             N_("what may begin without a breath: make relate monitor scroll")),
-    Setting("reduced_motion", _yes_or_no, _say_yes_or_no, N_("yes or no"),
+    Setting("reduced_motion", reading.yes_or_no, reading.say_yes_or_no, N_("yes or no"),
             N_("keep the screens from moving, where nothing has to")),
 )  # fmt: skip
 
@@ -276,7 +150,7 @@ def save(path: str, name: str, value: str) -> Settings:
     text = _text(path) if os.path.exists(path) else ""
     _parse(path, text)
     # A number and yes or no are TOML's own; everything else is written as people write it.
-    plain = setting.say in (_say_plain, _say_yes_or_no) and isinstance(wanted, int)
+    plain = setting.say in (reading.say_plain, reading.say_yes_or_no) and isinstance(wanted, int)
     changed = _with(text, name, wanted if plain and wanted is not None else value.strip())
     settings = _parse(path, changed)
     try:

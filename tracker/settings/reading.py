@@ -1,0 +1,161 @@
+"""How the values of the settings are read, from TOML or as typed, and said again: what is said can be read.
+
+Each reader raises ValueError or TrackerError for what its setting may not be; the caller says what it may.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import parse_duration, say_duration
+from tracker.locale import LANGUAGES
+from tracker.model import PURPOSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: How the end of a plan can be told.
+WAYS = ("bell", "terminal", "desktop")
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def time_of_day(value: Any) -> int:
+    """`04:00` → seconds after midnight."""
+    # TOML has times of its own: unquoted, 04:00:00 comes as a datetime.time.
+    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError
+    hours, minutes = int(parts[0]), int(parts[1])
+    if hours > 23 or minutes > 59:
+        raise ValueError
+    return hours * 3600 + minutes * 60
+
+
+def seconds(value: Any) -> int:
+    """A number of seconds from 1 to 600."""
+    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
+    if not 1 <= seconds <= 600:
+        raise ValueError
+    return seconds
+
+
+def count(value: Any) -> int | None:
+    """A number, or none."""
+    if str(value).strip() == "":
+        return None
+    count = int(str(value))
+    if count < 0:
+        raise ValueError
+    return count
+
+
+def duration(value: Any) -> int | None:
+    """A duration, or none."""
+    return parse_duration(str(value)) if str(value).strip() else None
+
+
+def long_duration(value: Any) -> int:
+    """A duration of a minute or more."""
+    seconds = parse_duration(str(value))
+    if seconds < 60:
+        raise ValueError
+    return seconds
+
+
+def ways(value: Any) -> tuple[str, ...]:
+    """Some of WAYS, or `off`."""
+    words = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    wanted = {str(word).strip().lower() for word in words}
+    if not wanted or not wanted <= {*WAYS, "off"} or ("off" in wanted and len(wanted) > 1):
+        raise ValueError
+    return tuple(way for way in WAYS if way in wanted)
+
+
+def weekday(value: Any) -> int | None:
+    """Monday is 0; none is the locale's."""
+    return WEEKDAYS.index(str(value).strip().lower()) if str(value).strip() else None
+
+
+def language(value: Any) -> str | None:
+    """One of LANGUAGES, or none."""
+    language = str(value).strip().lower()
+    if language and language not in LANGUAGES:
+        raise ValueError
+    return language or None
+
+
+def currency(value: Any) -> str:
+    """A currency's three letters."""
+    code = str(value).strip().upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise ValueError
+    return code
+
+
+def breath(value: Any) -> int:
+    """A number of seconds from 0, which is none, to 60."""
+    seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
+    if not 0 <= seconds <= 60:
+        raise ValueError
+    return seconds
+
+
+def purposes(value: Any) -> tuple[str, ...]:
+    """Some of PURPOSES, or none."""
+    named = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
+    if not set(named) <= set(PURPOSES):
+        raise ValueError
+    return named
+
+
+def yes_or_no(value: Any) -> bool:
+    """A choice of two."""
+    said = str(value).strip().lower()
+    if said not in _YES_OR_NO:
+        raise ValueError
+    return _YES_OR_NO[said]
+
+
+_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def word(value: Any) -> str:
+    """A word or more."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def say_time_of_day(value: int) -> str:
+    """`04:00`."""
+    return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
+
+
+def say_time(value: int | None) -> str:
+    """`1h 30m`; nothing for none."""
+    return "" if value is None else say_duration(value, "exact")
+
+
+def say_plain(value: object) -> str:
+    """As it is; nothing for none."""
+    return "" if value is None else str(value)
+
+
+def say_ways(value: tuple[str, ...]) -> str:
+    """`bell, terminal`, or `off`."""
+    return ", ".join(value) or "off"
+
+
+def say_list(value: tuple[str, ...]) -> str:
+    """`make, relate`."""
+    return ", ".join(value)
+
+
+def say_yes_or_no(value: bool) -> str:
+    """`yes`."""
+    return "yes" if value else "no"
+
+
+def say_weekday(value: int | None) -> str:
+    """`monday`; nothing for none."""
+    return "" if value is None else WEEKDAYS[value]

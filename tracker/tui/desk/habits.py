@@ -1,0 +1,63 @@
+"""The habits: how they stand, and what is said of them. What is measured is measured anew only when the log changed."""
+
+from __future__ import annotations
+
+from tracker.tui.desk.showing import Showing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.model import Habit
+    from tracker.review.habits import Habits as Looking
+    from tracker.review.habits import Kept
+
+
+class Habits(Showing):
+    """Reads and writes habits and their days."""
+
+    _looking: Looking | None = None
+
+    def habits(self, date: str | None = None, *, waiting: bool = False) -> tuple[Kept, ...]:
+        """The habits in order, with their days up to a date, by default today; archived ones left out.
+
+        Those that begin later than that date are left out too, unless `waiting` ones are asked for.
+        """
+        from tracker.review.habits import Habits
+
+        if self._looking is None or self._looking.settings is not self.settings:
+            self._looking = Habits(self.journal, self.settings, self.zone)
+        return self._looking.kept(self.now(), date, waiting=waiting)
+
+    def add_habit(self, habit: Habit) -> Habit:
+        """Add a habit at the end."""
+        from tracker.journal import habits
+
+        return habits.add(self.journal, habit, now=self.now())
+
+    def change_habit(self, habit: Habit) -> Habit:
+        """Write a habit that is there."""
+        from tracker.journal import habits
+
+        return habits.change(self.journal, habit, now=self.now())
+
+    def tick(self, habit: Habit, date: str, value: float | None) -> None:
+        """Answer a habit for a day; None takes the answer back."""
+        from tracker.journal import habits
+
+        habits.tick(self.journal, habit.name, date, value, now=self.now())
+
+    def skip(self, habit: Habit, date: str) -> None:
+        """Say that a habit was not for that day."""
+        from tracker.journal import habits
+
+        habits.skip(self.journal, habit.name, date, now=self.now())
+
+    def move_habit(self, habit: Habit, steps: int) -> None:
+        """Put a habit further up or down."""
+        from tracker.journal import habits
+
+        names = [one.name for one in habits.habits(self.journal) if not one.archived]
+        place = names.index(habit.name)
+        there = max(0, min(place + steps, len(names) - 1))
+        if there != place:
+            names.insert(there, names.pop(place))
+            habits.order(self.journal, names, now=self.now())

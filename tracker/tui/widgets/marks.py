@@ -1,0 +1,41 @@
+"""The days of a habit as signs: what each day came to is told by its sign, and by its colour too."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.habits.words import GLYPHS
+from tracker.tui import ink, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.habits.marks import Mark
+
+STYLES = {
+    DONE: "bold $good",
+    PART: "$flag",
+    MISSED: "$faint",
+    REST: "$good",
+    SKIPPED: "$faint",
+    UNKNOWN: "$faint",
+    OPEN: "bold $strong",
+}
+
+
+def sign(state: str) -> Content:
+    """The sign of one day."""
+    return Content.styled(GLYPHS[state], STYLES.get(state, "$line"))
+
+
+def signs(marks: Iterable[Mark], width: int) -> Content:
+    """One sign a day, the last day at the right edge of `width` cells."""
+    return ink.right(ink.row(*(sign(mark.state) for mark in marks)), width)
+
+
+def strength(share: float | None, bar: int = 0) -> Content:
+    """`62 %`, with a small bar before it where there is room for one."""
+    said = ink.right("–" if share is None else words.percent(share), 5, "bold" if share is not None else "$faint")
+    return ink.row(ink.bar(share or 0, 1, bar, "$good"), said) if bar else said

@@ -1,0 +1,109 @@
+"""A year of a habit, a column for each week: its days as squares, and strength as a line below them."""
+
+from __future__ import annotations
+
+import datetime
+
+from textual.content import Content
+
+from tracker.calendar.days import next_date, weekday
+from tracker.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.habits.words import STATES
+from tracker.locale import _
+from tracker.tui import ink, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.habits.marks import Mark
+
+WEEKS = 53
+
+#: Cells before the grid, for weekdays and percents.
+LABEL = 6
+
+#: Lines of the line of strength.
+HIGH = 4
+
+SIGNS = {
+    DONE: ("█", "$good"),
+    REST: ("░", "$good"),
+    MISSED: ("·", "$faint"),
+    SKIPPED: ("–", "$faint"),
+    UNKNOWN: ("?", "$faint"),
+    OPEN: ("▸", "bold $strong"),
+    OFF: (" ", ""),
+}
+#: In part: less than half, and more.
+LITTLE, MUCH = ("▒", "$flag"), ("▓", "$flag")
+
+
+def grid(marks: Sequence[Mark], width: int, first_weekday: int = 0) -> list[Content]:
+    """The months, then seven lines of weeks, the last week at the right."""
+    weeks, cell = _room(width)
+    by_date = {mark.date: mark for mark in marks}
+    starts = _weeks(marks[-1].date, weeks, first_weekday)
+    lines = [ink.row(" " * LABEL, _months(starts, cell))]
+    for place in range(7):
+        day = words.weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
+        cells = [_square(by_date.get(next_date(start, place)), cell) for start in starts]
+        lines.append(ink.row(ink.left(day, LABEL, "$faint"), *cells))
+    return lines
+
+
+def strength_line(marks: Sequence[Mark], width: int, first_weekday: int = 0) -> list[Content]:
+    """Strength at the end of each week, to an eighth of a line."""
+    weeks, cell = _room(width)
+    last = marks[-1].date
+    at = {mark.date: mark.strength for mark in marks}
+    ends = [min(next_date(start, 6), last) for start in _weeks(last, weeks, first_weekday)]
+    heights = [round(at[end] * HIGH * 8) if end in at else 0 for end in ends]
+    lines = []
+    for line in range(HIGH - 1, -1, -1):
+        label = {HIGH - 1: _("100 %"), 0: _("0 %")}.get(line, "")
+        filled = "".join(ink.RISING[max(0, min(8, height - 8 * line))] * cell for height in heights)
+        lines.append(ink.row(ink.right(ink.text(label, "$faint"), LABEL - 1), " ", Content.styled(filled, "$good")))
+    return lines
+
+
+def legend(width: int) -> list[Content]:
+    """What the squares mean."""
+    shown = [(SIGNS[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
+    shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
+    return ink.packed(
+        [ink.row(Content.styled(sign, style), " ", ink.text(_(says), "$faint")) for (sign, style), says in shown],
+        "  ",
+        width,
+    )
+
+
+def _room(width: int) -> tuple[int, int]:
+    """How many weeks, of how many cells each."""
+    cell = 2 if width >= LABEL + 2 * WEEKS else 1
+    return min(WEEKS, max((width - LABEL) // cell, 1)), cell
+
+
+def _weeks(last: str, weeks: int, first_weekday: int) -> list[str]:
+    """The first dates of so many weeks, the last one that of `last`."""
+    start = next_date(last, -((weekday(last) - first_weekday) % 7))
+    return [next_date(start, -7 * back) for back in range(weeks - 1, -1, -1)]
+
+
+def _square(mark: Mark | None, cell: int) -> Content:
+    if mark is None:
+        return Content(" " * cell)
+    sign, style = SIGNS.get(mark.state, MUCH if (mark.credit or 0) >= 0.5 else LITTLE)
+    return Content.styled(sign * cell if sign in "█▓▒░" else sign.ljust(cell), style)
+
+
+def _months(starts: Sequence[str], cell: int) -> Content:
+    """Each month's name over the first week that begins in it."""
+    line, free = "", 0
+    for place, start in enumerate(starts):
+        month = datetime.date.fromisoformat(start).month
+        before = datetime.date.fromisoformat(starts[place - 1]).month if place else month
+        if month != before and place * cell >= free:
+            line = line.ljust(place * cell) + _(words.MONTHS[month - 1])
+            free = len(line) + 1
+    return ink.left(line, len(starts) * cell, "$faint")
