@@ -55,3 +55,19 @@ async def test_keys_a_chooser_does_not_know_are_left_alone(running: Running) -> 
         await typed_at_once(app, pilot, "c22\x1b")
         assert len(app.screen_stack) == 1
         assert app.view.id == "timer"
+
+
+async def test_keys_behind_an_enter_reach_what_comes_after(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await typed_at_once(app, pilot, "sl\n ciuy\x1b")
+        parts = app.desk.day("2026-11-23").parts
+        assert app.desk.running() is None
+        assert [part.session.channel for part in parts] == ["linkedin", "instagram"]
+        assert [urge.channel for urge in app.desk.day("2026-11-23").urges] == ["youtube"]
+
+
+async def test_keys_behind_a_refused_enter_stay_in_the_line(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await typed_at_once(app, pilot, "/linkedin\n 25m\n")
+        (part,) = app.desk.day("2026-11-23").parts
+        assert part.end - part.start == 1500

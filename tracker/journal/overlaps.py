@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.journal.session_rows import in_span, update, write
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.model import BY_HAND, CHECK_LASTS, Session, TrackerError
 
 TYPE_CHECKING = False
@@ -74,21 +74,40 @@ def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tup
     ]
 
 
+def placed(
+    journal: Journal, session: Session, *, now: int, but: tuple[int, ...] = (), how: str = REFUSE
+) -> list[Session]:
+    """The session, with room made for it, to be written: where it yields in its middle, as several. Inside an action.
+
+    Raises TrackerError as `make_room` does, and where it would yield all of its time.
+    """
+    spans: list[tuple[int, int | None]] = [(session.start, session.end)]
+    if how == YIELD and session.end is not None:
+        spans = [*left_free(journal, session.channel, session.start, session.end, but=but)]
+    if not spans:
+        raise TrackerError(_("all of that time is recorded already"))
+    parts = []
+    for start, end in spans:
+        looked = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
+        estimated = session.estimated and end == session.end
+        parts.append(session._replace(start=start, end=end, note=session.note or looked, estimated=estimated))
+    return parts
+
+
 def left_free(
     journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()
 ) -> list[tuple[int, int]]:
-    """What of [start, end) nothing is recorded in. Raises TrackerError where that is nothing."""
+    """What of [start, end) nothing is recorded in."""
+    others = in_the_way(journal, channel, start, end, but=but)
+    if not others:
+        return [(start, end)]
     spans = []
     at = start
-    for other in in_the_way(journal, channel, start, end, but=but):
+    for other in others:
         if other.start > at:
             spans.append((at, other.start))
         at = max(at, other.end if other.end is not None else end)
-    if at < end:
-        spans.append((at, end))
-    if not spans:
-        raise TrackerError(_("all of that time is recorded already"))
-    return spans
+    return [*spans, (at, end)] if at < end else spans
 
 
 def end_of_check(journal: Journal, channel: str, at: int) -> int:
@@ -130,8 +149,11 @@ def is_part(session: Session, start: int, until: int) -> bool:
     return start <= session.start < until and (is_nominal(session) or moment)
 
 
-def naming(session: Session) -> str:
-    """A session in a few words, for messages: `linkedin create 24m`."""
+def naming(*sessions: Session) -> str:
+    """A session in a few words, for messages: `linkedin create 24m`; several as their number."""
+    if len(sessions) != 1:
+        return ngettext("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions))
+    (session,) = sessions
     words = [session.channel, session.activity or ""]
     if session.end is not None:
         words.append(say_duration(session.end - session.start))

@@ -22,10 +22,16 @@ _BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 
 def get(journal: Journal, id: int) -> Session:
     """The session with this id. Raises TrackerError if there is none."""
-    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    session = find(journal, id)
+    if not session:
         raise TrackerError(_("there is no session {id}; `tracker day` prints the ids").format(id=id))
-    return _session(row)
+    return session
+
+
+def find(journal: Journal, id: int) -> Session | None:
+    """The session with this id, if it is there."""
+    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    return _session(row) if row else None
 
 
 def running(journal: Journal) -> Session | None:

@@ -15,9 +15,9 @@ from tracker.journal.overlaps import (
     cut_out,
     end_of_check,
     in_the_way,
-    left_free,
     make_room,
     naming,
+    placed,
 )
 from tracker.journal.session_rows import (
     check_span,
@@ -134,7 +134,7 @@ def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, 
                 _("{channel} is running: a look there is part of it; `tracker stop` ends it").format(channel=channel)
             )
         end = end_of_check(journal, channel, at)
-        return _insert(journal, channel, at, end, zone, now, {"note": note, "source": "check"})
+        return _insert(journal, Session(0, channel, at, end, zone, note=note, source="check"), now)
 
 
 def add(
@@ -154,11 +154,8 @@ def add(
     yields in its middle it becomes several sessions; the first is returned.
     """
     refuse_future(end, now)
-    check_span(start, end)
     with journal.action(_("logged {channel}").format(channel=channel), now):
-        spans = left_free(journal, channel, start, end) if how == YIELD else [(start, end)]
-        first, *_rest = [_insert(journal, channel, *span, zone, now, details, how) for span in spans]
-        return first
+        return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 
 def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
@@ -178,13 +175,10 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
             if after.zone != before.zone:
                 journal.ensure_zone(after.zone)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
-                if how == YIELD and after.end is not None:
-                    (lo, hi), *rest = left_free(journal, after.channel, after.start, after.end, but=(id,))
-                    after = after._replace(start=lo, end=hi)
-                    for span in rest:
-                        write(journal, after._replace(start=span[0], end=span[1]))
-                looked = make_room(journal, after.channel, after.start, after.end, now=now, but=(id,), how=how)
-                after = _noting(after, looked)._replace(estimated=after.estimated and after.end == before.end)
+                after = after._replace(estimated=after.estimated and after.end == before.end)
+                after, *rest = placed(journal, after, now=now, but=(id,), how=how)
+                for part in rest:
+                    write(journal, part)
             if after != before:
                 update(journal, after)
         return after
@@ -207,7 +201,7 @@ def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
     """Delete sessions (undo brings them back); returns what they were."""
     with journal.transaction():
         gone = [get(journal, id) for id in dict.fromkeys(ids)]
-        with journal.action(_("deleted {what}").format(what=", ".join(naming(session) for session in gone)), now):
+        with journal.action(_("deleted {what}").format(what=naming(*gone)), now):
             for session in gone:
                 journal.change("DELETE FROM session WHERE id = ?", (session.id,))
         return gone
@@ -223,8 +217,8 @@ def valid_ring(word: str) -> str:
 def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     refuse_future(at, now)
     journal.ensure_zone(zone)
-    looked = make_room(journal, channel, at, None, now=now)
-    session = _noting(Session(0, channel, at, None, zone, source="timer")._replace(**details), looked)
+    session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
+    (session,) = placed(journal, session, now=now)
     return session._replace(id=write(journal, session))
 
 
@@ -236,26 +230,11 @@ def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     return session._replace(end=at)
 
 
-def _insert(
-    journal: Journal,
-    channel: str,
-    start: int,
-    end: int,
-    zone: str,
-    now: int,
-    details: dict[str, Any],
-    how: str = REFUSE,
-) -> Session:
-    check_span(start, end)
-    journal.ensure_zone(zone)
-    looked = make_room(journal, channel, start, end, now=now, how=how)
-    session = _noting(Session(0, channel, start, end, zone)._replace(**details), looked)
-    return session._replace(id=write(journal, session))
-
-
-def _noting(session: Session, looked: str | None) -> Session:
-    """The session with the words of the checks it took the place of, where it has none of its own."""
-    return session if session.note else session._replace(note=looked)
+def _insert(journal: Journal, session: Session, now: int, how: str = REFUSE) -> Session:
+    check_span(session.start, session.end)
+    journal.ensure_zone(session.zone)
+    first, *_rest = [part._replace(id=write(journal, part)) for part in placed(journal, session, now=now, how=how)]
+    return first
 
 
 def _running(journal: Journal) -> Session:

@@ -1,10 +1,13 @@
-"""Several sessions changed as one step for undo: all of them or none."""
+"""Several sessions changed as one step for undo: all of them or none.
+
+`how` says whose the time is where one of them meets another record of its channel, as in `sessions.edit`.
+"""
 
 from __future__ import annotations
 
-from tracker.journal.overlaps import make_room, naming
-from tracker.journal.session_rows import get, refuse_future, update, write
-from tracker.locale import _, ngettext
+from tracker.journal.overlaps import REFUSE, YIELD, is_recorded, left_free, naming, placed
+from tracker.journal.session_rows import find, get, refuse_future, update, write
+from tracker.locale import _
 from tracker.model import TrackerError
 
 TYPE_CHECKING = False
@@ -16,60 +19,74 @@ if TYPE_CHECKING:
     from tracker.model import Session
 
 
-def change(journal: Journal, ids: Sequence[int], *, now: int, **fields: Any) -> list[Session]:
+def change(journal: Journal, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
     """Give all these sessions the same fields, not their times. Raises TrackerError, with none changed."""
-    return _each(journal, ids, _("changed {what}"), now, lambda session: session._replace(**fields))
+    return _each(journal, ids, _("changed {what}"), now, how, lambda session: session._replace(**fields))
 
 
-def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int) -> list[Session]:
+def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:
     """Move these sessions by so many seconds, later or (negative) earlier; a running one's start alone is moved.
 
-    Raises TrackerError, with none moved, where one would reach past `now` or over another record of its channel.
+    Raises TrackerError, with none moved, where one would reach past `now`, or over another record if nothing is said.
     """
-
-    def moved(session: Session) -> Session:
-        end = None if session.end is None else session.end + seconds
-        refuse_future(session.start + seconds if end is None else end, now)
-        return session._replace(start=session.start + seconds, end=end)
-
-    return _each(journal, ids, _("moved {what}"), now, moved)
+    return _each(journal, ids, _("moved {what}"), now, how, lambda session: moved(session, seconds, now))
 
 
-def repeat(journal: Journal, copies: Sequence[Session], *, now: int) -> list[Session]:
+def moved(session: Session, seconds: int, now: int) -> Session:
+    """The session so many seconds later or earlier. Raises TrackerError where that is still to come."""
+    end = None if session.end is None else session.end + seconds
+    refuse_future(session.start + seconds if end is None else end, now)
+    return session._replace(start=session.start + seconds, end=end)
+
+
+def repeat(journal: Journal, copies: Sequence[Session], *, now: int, how: str = REFUSE) -> list[Session]:
     """Record copies of sessions, at the times and in the zones they are given. Raises TrackerError, with none recorded.
 
-    They count as logged by hand; their ids are not looked at.
+    They count as logged by hand; their ids are not looked at. Where they yield, those without any room are left out.
     """
-    with journal.action(_("repeated {what}").format(what=_named(copies)), now):
+    with journal.action(_("repeated {what}").format(what=naming(*copies)), now):
         made = []
         for copy in copies:
             if copy.end is None:
                 raise TrackerError(_("what still runs cannot be repeated"))
             refuse_future(copy.end, now)
+            if how == YIELD and not left_free(journal, copy.channel, copy.start, copy.end):
+                continue
             journal.ensure_zone(copy.zone)
-            make_room(journal, copy.channel, copy.start, copy.end, now=now)
             kept = copy._replace(source="log", estimated=False, override=None, overrun=None)
-            made.append(kept._replace(id=write(journal, kept)))
+            made += [part._replace(id=write(journal, part)) for part in placed(journal, kept, now=now, how=how)]
+        if copies and not made:
+            raise TrackerError(_("all of that time is recorded already"))
         return made
 
 
 def _each(
-    journal: Journal, ids: Sequence[int], says: str, now: int, changed: Callable[[Session], Session]
+    journal: Journal, ids: Sequence[int], says: str, now: int, how: str, changed: Callable[[Session], Session]
 ) -> list[Session]:
     with journal.transaction():
         before = [get(journal, id) for id in dict.fromkeys(ids)]
-        with journal.action(says.format(what=_named(before)), now):
+        with journal.action(says.format(what=naming(*before)), now):
             after = [changed(session) for session in before]
             for session in after:
                 update(journal, session)
             # Only once all have moved: they may take each other's place, and must not stand on each other either.
-            for old, new in zip(before, after, strict=True):
-                if (old.channel, old.start, old.end) != (new.channel, new.start, new.end):
-                    make_room(journal, new.channel, new.start, new.end, now=now, but=(new.id,))
-        return after
+            # What a person recorded comes first, so that imported time gives way to it and not the other way round.
+            stirred = [new for old, new in zip(before, after, strict=True) if _place(old) != _place(new)]
+            for session in sorted(stirred, key=is_recorded, reverse=True):
+                _settle(journal, session.id, now, how)
+        return [found for session in after if (found := find(journal, session.id))]
 
 
-def _named(sessions: Sequence[Session]) -> str:
-    if len(sessions) == 1:
-        return naming(sessions[0])
-    return ngettext("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions))
+def _settle(journal: Journal, id: int, now: int, how: str) -> None:
+    session = find(journal, id)
+    if session is None:
+        return  # imported time that another one of them has taken
+    first, *rest = placed(journal, session, now=now, but=(id,), how=how)
+    if first != session:
+        update(journal, first)
+    for part in rest:
+        write(journal, part)
+
+
+def _place(session: Session) -> tuple[str, int, int | None]:
+    return session.channel, session.start, session.end
