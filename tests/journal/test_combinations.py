@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.conftest import NOW
 from tracker.journal import Journal, sessions
 
 ZONE = "Europe/Paris"
 
 
-def begun(journal: Journal, hour: int, channel: str = "linkedin", **details: object) -> None:
+def begun(journal: Journal, hour: int, channel: str = "linkedin", **details: Any) -> None:
     """A session of ten minutes so many hours ago."""
     start = NOW - 3600 * hour
     sessions.add(journal, channel, start, start + 600, ZONE, now=NOW, **details)

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Callable[[Journal], object]] = {
     "people": sessions.people,
     "planned": lambda journal: sessions.planned(journal, minutes_ago(60), NOW),
     "latest": history.latest,
+    "touched_from": lambda journal: history.touched_from(journal, 0),
     "in_use": channels.in_use,
     "last_used_first": lambda journal: channels.last_used_first(journal, channels.channels(journal)),
     "last_touch": lambda journal: outcomes.last_touch(journal, NOW, "Samia"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def at(month: int, date: int, hour: int, minute: int = 0, zone: str = PARIS) -> 
     return to_utc(zone, 2026, month, date, hour, minute)
 
 
-def log(journal: Journal, channel: str, start: int, end: int, zone: str = PARIS, **details: object) -> int:
+def log(journal: Journal, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> int:
     return sessions.add(journal, channel, start, end, zone, now=NOW, **details).id
 
 

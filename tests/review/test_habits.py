@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,8 +10,8 @@ from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
 from tracker.habits.line import read_habit
 from tracker.habits.making import make
+from tracker.journal import channels, history, notes, outcomes, sessions, urges
 from tracker.journal import habits as table
-from tracker.journal import history, notes, outcomes, sessions, urges
 from tracker.review.habits import Habits, habits
 from tracker.review.measure import measure
 from tracker.settings import Settings
@@ -159,3 +159,51 @@ def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(
     history.undo(log, 1, now=NOW)
     assert looking.kept(NOW) == before
     assert looking.kept(NOW, FRIDAY) == tuple(kept(log, FRIDAY))
+
+
+def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    looking = Habits(log, SETTINGS, PARIS)
+    looking.kept(NOW)
+    asked: list[tuple[str, str]] = []
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        asked.append((arguments[3], arguments[4]))
+        return measure(*arguments, **options)
+
+    monkeypatch.setattr("tracker.review.habits.measure", watched)
+    begin = at(TODAY, "14:00")
+    session = sessions.add(log, "x", begin, begin + 1200, PARIS, now=NOW)
+    table.tick(log, add(log, "Walk").name, SATURDAY, 1, now=NOW)
+    assert looking.kept(NOW) == tuple(kept(log))
+    assert asked[0] == (TODAY, TODAY)
+    before = len(asked)
+    sessions.edit(log, session.id, start=at(SUNDAY, "14:00"), end=at(SUNDAY, "14:20"), now=NOW)
+    assert looking.kept(NOW) == tuple(kept(log))
+    assert asked[before] == (FRIDAY, SUNDAY)
+
+
+@pytest.mark.parametrize("change", ["delete", "undo", "kind", "zero", "import"])
+def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> None:
+    add(log, "Feed at most 40 min by social_minutes")
+    looking = Habits(log, SETTINGS, PARIS)
+    before = looking.kept(NOW)
+    if change == "delete":
+        sessions.delete(log, [1], now=NOW)
+    elif change == "undo":
+        history.undo(log, 9, now=NOW)
+        history.redo(log, 9, now=NOW)
+        sessions.delete(log, [2], now=NOW)
+        history.undo(log, 1, now=NOW)
+        assert looking.kept(NOW) == before
+        history.redo(log, 1, now=NOW)
+    elif change == "kind":
+        channels.set_kind(log, channels.find(log, "linkedin"), "messaging", now=NOW)
+    elif change == "zero":
+        notes.confirm_zero(log, SUNDAY, True, now=NOW)
+    else:
+        with log.action("many", NOW):
+            for minute in range(60):
+                begin = at(SATURDAY, "16:00") + 60 * minute
+                sessions.check(log, "x", begin, PARIS, None, now=NOW)
+    assert looking.kept(NOW) == tuple(kept(log)) != before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.conftest import NOW
 from tracker.calendar import clock
@@ -69,7 +69,7 @@ def fill(journal: Journal) -> None:
         _earlier_day(journal, chance, NOW - back * 86_400)
     for time, minutes, channel, activity, words, plan in TODAY:
         start = at((2026, 11, 23), time)
-        details = {"activity": activity, "planned_seconds": plan * 60 or None}
+        details: dict[str, Any] = {"activity": activity, "planned_seconds": plan * 60 or None}
         if not minutes:
             sessions.check(journal, channel, start, ZONE, words, now=NOW)
             continue

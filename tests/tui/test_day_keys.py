@@ -62,7 +62,7 @@ async def test_tab_completes_a_line(running: Running) -> None:
 
 async def test_editing_changes_fields_in_one_step(running: Running) -> None:
     async with running() as (app, pilot):
-        await pilot.press("space", "2", "e")
+        await pilot.press("space", "2", "enter")
         await pilot.pause()
         assert isinstance(app.screen, EditDialog)
         await pilot.press(*["backspace"] * 5, *"14:30", "tab", "tab", "tab", *["backspace"] * 6, *"reply", "enter")
@@ -91,7 +91,7 @@ async def test_an_end_goes_with_the_start_to_another_day(running: Running) -> No
 
 async def test_a_field_that_cannot_be_read_says_why_and_keeps_the_dialog(running: Running) -> None:
     async with running() as (app, pilot):
-        await pilot.press("2", "e")
+        await pilot.press("2", "enter")
         await pilot.pause()
         await pilot.press(*["backspace"] * 5, *"noonish")
         await pilot.pause()

@@ -300,3 +300,15 @@ class TestAJumpOfTheClock:
             steady[0] += 9
             await later(app, pilot, NOW + HOUR + 9)
             assert asked(app)
+
+
+@pytest.mark.parametrize(("view", "running_seen"), [("1", False), ("2", True), ("3", True)])
+async def test_a_narrow_header_has_what_runs_where_no_panel_shows_it(
+    running: Running, view: str, running_seen: bool
+) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press(view)
+        await settled(app, pilot)
+        line = shown(app).splitlines()[0]
+        assert ("▲ LinkedIn 37m · B why?" in line) is running_seen
+        assert "15:12" in line

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 
+#: When a row of these tables happened.
+_TIMES = {"session": "start", "urge": "at", "outcome": "at"}
+#: What changes in these changes nothing that was recorded.
+_TIMELESS = ("habit", "habit_day", "pause", "person")
+#: More changes than these are not looked at one by one.
+_FEW = 50
+
+
 class Action(Record):
     """One undo step: what it said, when it was made (UTC seconds), and whether it is `done` or `undone`."""
 
@@ -56,6 +64,26 @@ def actions(journal: Journal, limit: int = 50) -> list[Action]:
 def latest(journal: Journal) -> int:
     """A number that differs once anything that undo covers was changed, by whatever program."""
     return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
+
+
+def touched_from(journal: Journal, since: int) -> int | None:
+    """The earliest instant that the changes after `since` (a `latest`) concern; None where they concern none.
+
+    0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
+    """
+    rows = journal.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
+    if len(rows) > _FEW:
+        return 0
+    found: list[int] = []
+    for table, row, before in rows:
+        if table in _TIMELESS:
+            continue
+        if table not in _TIMES:
+            return 0
+        now = journal.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
+        found += [now[0]] if now else []
+        found += [json.loads(before)[_TIMES[table]]] if before else []
+    return min(found, default=None)
 
 
 def undo(journal: Journal, count: int, *, now: int) -> list[Action]:

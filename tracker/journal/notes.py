@@ -27,6 +27,12 @@ def in_span(journal: Journal, first: str, last: str) -> list[DayNote]:
     return [_note(row) for row in journal.rows(f"{_SELECT} WHERE date BETWEEN ? AND ? ORDER BY date", (first, last))]
 
 
+def first_closed(journal: Journal) -> str | None:
+    """The date of the first day that was closed."""
+    (date,) = journal.row("SELECT min(date) FROM day_note WHERE closed = 1")
+    return date if date is None else str(date)
+
+
 def write(journal: Journal, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None takes them away."""
     return _change(journal, date, _("wrote a line for {date}").format(date=date), now, note=_words(note))

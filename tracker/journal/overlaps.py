@@ -1,8 +1,8 @@
 """One rule settles time recorded twice on one channel.
 
 What a person recorded wins over what was imported, so imported time is cut around it. Two records by hand never
-overlap silently: the second is refused, naming the first. A check's seconds are nominal: it ends where the next
-record of its channel starts.
+overlap silently: the second is refused, naming the first, unless the user has said whose time it is. A check's seconds
+are nominal: it ends where the next record of its channel starts.
 """
 
 from __future__ import annotations
@@ -20,13 +20,24 @@ if TYPE_CHECKING:
 RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 
 
+#: Whose time it is where two records meet: nobody has said, the new one's, or the one's that is there.
+REFUSE, TAKE, YIELD = "refuse", "take", "yield"
+
+
 def make_room(
-    journal: Journal, channel: str, start: int, end: int | None, *, now: int, but: tuple[int, ...] = ()
+    journal: Journal,
+    channel: str,
+    start: int,
+    end: int | None,
+    *,
+    now: int,
+    but: tuple[int, ...] = (),
+    how: str = REFUSE,
 ) -> None:
     """Settle what this channel already has in [start, end), or up to `now` for what still runs. Inside an action.
 
-    Raises TrackerError when something recorded by hand, or by another tracker, is there. `but` are the sessions that
-    are being changed themselves.
+    Raises TrackerError when something recorded by hand, or by another tracker, is there and `how` is not TAKE, which
+    cuts it too - all but what runs. `but` are the sessions that are being changed themselves.
     """
     until = end if end is not None else max(start, now) + 1
     for other in in_span(journal, start, until, channel):
@@ -34,7 +45,7 @@ def make_room(
             continue
         if is_nominal(other) and other.start <= start:
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
-        elif other.end is None or is_recorded(other):
+        elif other.end is None or (is_recorded(other) and how != TAKE):
             raise TrackerError(
                 _("{channel} is already recorded then: session {id}, {what}").format(
                     channel=channel, id=other.id, what=naming(other)
@@ -42,6 +53,34 @@ def make_room(
             )
         else:
             cut_out(journal, other, start, until)
+
+
+def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
+    """The records of this channel in [start, end) that `make_room` would refuse to cut, by start."""
+    return [
+        other
+        for other in in_span(journal, start, end, channel)
+        if other.id not in but
+        and (other.end is None or (is_recorded(other) and other.end > start))
+        and not (is_nominal(other) and other.start <= start)
+    ]
+
+
+def left_free(
+    journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()
+) -> list[tuple[int, int]]:
+    """What of [start, end) nothing is recorded in. Raises TrackerError where that is nothing."""
+    spans = []
+    at = start
+    for other in in_the_way(journal, channel, start, end, but=but):
+        if other.start > at:
+            spans.append((at, other.start))
+        at = max(at, other.end if other.end is not None else end)
+    if at < end:
+        spans.append((at, end))
+    if not spans:
+        raise TrackerError(_("all of that time is recorded already"))
+    return spans
 
 
 def end_of_check(journal: Journal, channel: str, at: int) -> int:

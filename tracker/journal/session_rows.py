@@ -111,6 +111,20 @@ def update(journal: Journal, session: Session) -> None:
     journal.change(f"UPDATE session SET {changes} WHERE id = ?", (*session[1:], session.id))
 
 
+def refuse_future(at: int, now: int) -> None:
+    """Raises TrackerError for an instant after `now`."""
+    if at > now:
+        raise TrackerError(_("that time is still to come"))
+
+
+def check_span(start: int, end: int | None) -> None:
+    """Raises TrackerError for an end before its start, or a session longer than any is."""
+    if end is not None and end < start:
+        raise TrackerError(_("a session cannot end before it starts"))
+    if end is not None and end - start > LONGEST_SESSION:
+        raise TrackerError(_("that session would last over a week; say when it ended with --at"))
+
+
 def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:
     # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
     # may be older; it is asked for apart, because in one query SQLite would scan the table for it.

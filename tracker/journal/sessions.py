@@ -6,8 +6,21 @@ decide on something the other has just changed.
 
 from __future__ import annotations
 
-from tracker.journal.overlaps import RECORDED, cut_out, end_of_check, is_recorded, make_room, naming
+from tracker.journal.merging import merge
+from tracker.journal.overlaps import (
+    RECORDED,
+    REFUSE,
+    TAKE,
+    YIELD,
+    cut_out,
+    end_of_check,
+    in_the_way,
+    left_free,
+    make_room,
+    naming,
+)
 from tracker.journal.session_rows import (
+    check_span,
     combinations,
     first_and_last,
     get,
@@ -15,13 +28,14 @@ from tracker.journal.session_rows import (
     last,
     people,
     planned,
+    refuse_future,
     running,
     spans,
     update,
     write,
 )
 from tracker.locale import _
-from tracker.model import CHECK_LASTS, LONGEST_SESSION, RINGS, Session, TrackerError
+from tracker.model import CHECK_LASTS, RINGS, Session, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +46,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RECORDED",
+    "REFUSE",
+    "TAKE",
+    "YIELD",
     "add",
     "cancel",
     "check",
@@ -42,6 +59,7 @@ __all__ = [
     "first_and_last",
     "get",
     "in_span",
+    "in_the_way",
     "last",
     "merge",
     "people",
@@ -108,7 +126,7 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
-    _refuse_future(at, now)
+    refuse_future(at, now)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         session = running(journal)
         if session and session.channel == channel and at >= session.start:
@@ -119,15 +137,32 @@ def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, 
         return _insert(journal, channel, at, end, zone, now, {"note": note, "source": "check"})
 
 
-def add(journal: Journal, channel: str, start: int, end: int, zone: str, *, now: int, **details: Any) -> Session:
-    """Record a session after the fact. Raises TrackerError if it is in the future, too long, or recorded already."""
-    _refuse_future(end, now)
+def add(
+    journal: Journal,
+    channel: str,
+    start: int,
+    end: int,
+    zone: str,
+    *,
+    now: int,
+    how: str = REFUSE,
+    **details: Any,
+) -> Session:
+    """Record a session after the fact; `how` says whose the time is that is recorded already.
+
+    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already. Where it
+    yields in its middle it becomes several sessions; the first is returned.
+    """
+    refuse_future(end, now)
+    check_span(start, end)
     with journal.action(_("logged {channel}").format(channel=channel), now):
-        return _insert(journal, channel, start, end, zone, now, details)
+        spans = left_free(journal, channel, start, end) if how == YIELD else [(start, end)]
+        first, *_rest = [_insert(journal, channel, *span, zone, now, details, how) for span in spans]
+        return first
 
 
-def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Session:
-    """Change fields of a session; what it then overlaps is settled by the rule of `overlaps`.
+def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
+    """Change fields of a session; what it then overlaps is settled by the rule of `overlaps`, and as `how` says.
 
     Raises TrackerError for a start after the end, a time in the future, or an end taken from a finished session.
     """
@@ -135,15 +170,20 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Session:
         before = get(journal, id)
         after = before._replace(**fields)
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
-        _refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
+        refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended; `tracker resume` starts it anew").format(id=id))
         with journal.action(_("edited {what}").format(what=naming(before)), now):
-            _check_span(after.start, after.end)
+            check_span(after.start, after.end)
             if after.zone != before.zone:
                 journal.ensure_zone(after.zone)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
-                make_room(journal, after.channel, after.start, after.end, now=now, but=(id,))
+                if how == YIELD and after.end is not None:
+                    (lo, hi), *rest = left_free(journal, after.channel, after.start, after.end, but=(id,))
+                    after = after._replace(start=lo, end=hi)
+                    for span in rest:
+                        write(journal, after._replace(start=span[0], end=span[1]))
+                make_room(journal, after.channel, after.start, after.end, now=now, but=(id,), how=how)
                 after = after._replace(estimated=after.estimated and after.end == before.end)
             if after != before:
                 update(journal, after)
@@ -161,28 +201,6 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
             update(journal, session._replace(end=at, estimated=False))
             second = write(journal, session._replace(start=at))
         return get(journal, id), get(journal, second)
-
-
-def merge(journal: Journal, ids: Sequence[int], *, now: int) -> Session:
-    """Make one session of several of the same channel, from the first start to the last end.
-
-    The first keeps its id; empty fields are filled from the others, notes are joined. Raises TrackerError for fewer
-    than two, for different channels, or when something else recorded on the channel lies between.
-    """
-    with journal.transaction():
-        parts = sorted((get(journal, id) for id in set(ids)), key=lambda part: (part.start, part.id))
-        if len(parts) < 2:
-            raise TrackerError(_("merging takes two sessions or more"))
-        if len({part.channel for part in parts}) > 1:
-            raise TrackerError(_("only sessions of one channel can be merged"))
-        whole = _joined(parts)
-        with journal.action(_("merged {what}").format(what=naming(parts[0])), now):
-            _check_span(whole.start, whole.end)
-            for part in parts[1:]:
-                journal.change("DELETE FROM session WHERE id = ?", (part.id,))
-            make_room(journal, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
-            update(journal, whole)
-        return whole
 
 
 def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
@@ -203,7 +221,7 @@ def valid_ring(word: str) -> str:
 
 
 def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
-    _refuse_future(at, now)
+    refuse_future(at, now)
     journal.ensure_zone(zone)
     make_room(journal, channel, at, None, now=now)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
@@ -211,50 +229,28 @@ def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details
 
 
 def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
-    _refuse_future(at, now)
-    _check_span(session.start, at)
+    refuse_future(at, now)
+    check_span(session.start, at)
     make_room(journal, session.channel, session.start, at, now=now, but=(session.id,))
     journal.change('UPDATE session SET "end" = ? WHERE id = ?', (at, session.id))
     return session._replace(end=at)
 
 
 def _insert(
-    journal: Journal, channel: str, start: int, end: int, zone: str, now: int, details: dict[str, Any]
+    journal: Journal,
+    channel: str,
+    start: int,
+    end: int,
+    zone: str,
+    now: int,
+    details: dict[str, Any],
+    how: str = REFUSE,
 ) -> Session:
-    _check_span(start, end)
+    check_span(start, end)
     journal.ensure_zone(zone)
     session = Session(0, channel, start, end, zone)._replace(**details)
-    make_room(journal, channel, start, end, now=now)
+    make_room(journal, channel, start, end, now=now, how=how)
     return session._replace(id=write(journal, session))
-
-
-_FILLED = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
-
-
-def _joined(parts: list[Session]) -> Session:
-    whole = parts[0]
-    for part in parts[1:]:
-        filled = {field: getattr(part, field) for field in _FILLED if getattr(whole, field) is None}
-        whole = whole._replace(**filled)
-    notes = dict.fromkeys(part.note for part in parts if part.note)
-    ends = [part.end for part in parts]
-    last_end = None if None in ends else max(end for end in ends if end is not None)
-    return whole._replace(
-        end=last_end,
-        note="; ".join(notes) or None,
-        estimated=any(part.estimated for part in parts if part.end == last_end),
-        source=_joined_source(parts),
-    )
-
-
-def _joined_source(parts: list[Session]) -> str:
-    """Whose record the whole is: what a person recorded a part of is theirs; two checks make no check."""
-    if any(part.end is None for part in parts):
-        return "timer"
-    sources = {part.source for part in parts}
-    if len(sources) == 1 and "check" not in sources:
-        return parts[0].source
-    return "log" if any(is_recorded(part) for part in parts) else parts[0].source
 
 
 def _running(journal: Journal) -> Session:
@@ -272,15 +268,3 @@ def _refuse_second(journal: Journal) -> None:
                 channel=session.channel, id=session.id
             )
         )
-
-
-def _refuse_future(at: int, now: int) -> None:
-    if at > now:
-        raise TrackerError(_("that time is still to come"))
-
-
-def _check_span(start: int, end: int | None) -> None:
-    if end is not None and end < start:
-        raise TrackerError(_("a session cannot end before it starts"))
-    if end is not None and end - start > LONGEST_SESSION:
-        raise TrackerError(_("that session would last over a week; say when it ended with --at"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.days import day_of, next_date
+from tracker.calendar.days import Wall, day_of, next_date
 from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
 from tracker.journal import habits as table
 from tracker.journal import history, notes, sessions
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: How far back what is measured is looked at: the year's grid. What was before weighs less than a thousandth.
 LOOK_BACK = 53 * 7
+
+#: So many days back a day is shown as it lies in today's year, which is measured already.
+NEAR = 60
 
 #: The earliest date that ticks are looked for.
 _EVER = "1970-01-01"
@@ -66,6 +69,8 @@ class Past(Record):
     """What was measured on days that are over, kept by the screens from one look to the next."""
 
     key: tuple[object, ...]
+    #: The last change that is in it.
+    seen: int
     values: dict[Measured, Values]
 
 
@@ -95,7 +100,12 @@ class Habits:
         """The habits with their days up to `last`, by default today; `waiting` ones, that begin later, too if asked."""
         with self._journal.snapshot():
             today = day_of(now, self._zone, self.settings.day_starts_at)
-            return self._kept(now, today, min(last or today, today), archived, waiting)
+            last = min(last or today, today)
+            if last < next_date(today, -NEAR):
+                return self._kept(now, today, last, archived, waiting)
+            every = self._kept(now, today, today, archived, waiting)
+            then = [(one.habit, one.until(last)) for one in every]
+            return tuple(one or _to_come(habit, last) for habit, one in then if one or waiting)
 
     def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[Kept, ...]:
         every = [habit for habit in table.habits(self._journal) if archived or not habit.archived]
@@ -117,24 +127,38 @@ class Habits:
                 days = marks(habit, _answers(said, values), max(first, _oldest(habit, last)), last, open_)
                 found.append(Kept(habit, days))
             elif waiting:
-                found.append(Kept(habit, (Mark(last, OFF, None, None, 0.0),)))
+                found.append(_to_come(habit, last))
         return tuple(found)
 
     def _measured(self, wanted: set[Measured], first: str, last: str, today: str, now: int) -> dict[Measured, Values]:
         """Days that are over from what is remembered, where nothing was changed since; today always anew."""
         over = next_date(last, -1) if last == today else last
-        key = (history.latest(self._journal), first, over, frozenset(wanted))
-        if self._past is None or self._past.key != key:
+        latest, key = history.latest(self._journal), (first, over, frozenset(wanted))
+        if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
             values = measure(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
-            self._past = Past(key, values)
+            self._past = Past(key, latest, values)
+        self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values
         fresh = measure(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
         return {one: {**self._past.values[one], **fresh[one]} for one in wanted}
 
+    def _reaches_back(self, seen: int, over: str) -> bool:
+        """Whether anything was changed since then that belongs to the days up to `over`, in whatever zone."""
+        touched = history.touched_from(self._journal, seen)
+        if touched is None:
+            return False
+        walls = [Wall.of(name, self.settings.day_starts_at) for name in {self._zone, *self._journal.zones()}]
+        return touched < max(wall.bounds(over)[1] for wall in walls)
+
     def _log_begins(self) -> str:
         span = sessions.first_and_last(self._journal)
         return day_of(span[0], self._zone, self.settings.day_starts_at) if span else "9999-12-31"
+
+
+def _to_come(habit: Habit, date: str) -> Kept:
+    """A habit on a day before its first: nothing is asked of it there, and an answer would begin it."""
+    return Kept(habit, (Mark(date, OFF, None, None, 0.0),))
 
 
 def _oldest(habit: Habit, last: str) -> str:

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
 from tracker.tui import theme, words
+from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
 from tracker.tui.memory import Memory
@@ -115,8 +116,8 @@ class TrackerApp(App[None]):
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
         if self._wanted:
             self.turn_to(self._wanted)
-        _settle_memory()
-        self.run_worker(_fetch, thread=True, name="fetch")
+        settle_memory()
+        self.run_worker(fetch, thread=True, name="fetch")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What was fetched is there: the patterns and the week's name can be shown."""
@@ -245,6 +246,11 @@ class TrackerApp(App[None]):
         """A line was opened."""
         self.doing.do("open")
 
+    def on_rows_marked(self, message: Rows.Marked) -> None:
+        """A line was clicked with ctrl."""
+        if self.view.id == DAY:
+            self.doing.do("mark")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""
         from tracker.tui.palette import commands
@@ -270,31 +276,3 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
     if app.farewell:
         sys.stdout.write(f"{app.farewell}\n")
     return app.return_code or 0
-
-
-#: What evidence, weeks, dialogs and lines of entry need.
-LATER = (
-    "tracker.calendar.entry",
-    "tracker.calendar.say",
-    "tracker.review.findings",
-    "tracker.review.habits",
-    "tracker.review.week",
-    "tracker.tui.doing",
-)
-
-
-def _fetch() -> None:
-    """Import what comes later while the screen can already be read."""
-    from importlib import import_module
-
-    for name in LATER:
-        import_module(name)
-    import_module("tracker.calendar.weeks").locale_first_weekday()
-
-
-def _settle_memory() -> None:
-    """What is there after the first paint stays: keep the collector from walking it again."""
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(5000, 20, 50)

@@ -43,8 +43,18 @@ ACTIONS = (
         "check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3
     ),
     Action("add", "slash,a", N_("Add"), N_("log a session in one line"), EVERYWHERE, 4, "/"),
-    Action("edit", "e", N_("Edit"), N_("change the chosen session"), (DAY,), 5),
-    Action("delete", "d,delete", N_("Delete"), N_("delete the chosen session (z brings it back)"), (DAY,), 6, "d"),
+    Action("edit", "e", N_("Edit"), N_("change the chosen line where it stands, or all that is marked"), (DAY,), 5),
+    Action(
+        "delete", "d,delete", N_("Delete"), N_("delete what is chosen or marked (z brings it back)"), (DAY,), 6, "d"
+    ),
+    Action("mark", "v", N_("Mark"), N_("mark the chosen line: e, d, m, < and > mean all that is marked"), (DAY,), 17),
+    Action("unmark", "escape", N_("Unmark"), N_("take off all marks, show all lines"), (DAY,)),
+    Action("sift", "f", N_("Filter"), N_("show the lines that say some words, as you type them"), (DAY,), 18),
+    Action("fill", "i", N_("Fill"), N_("what happened in the gap before the chosen line, or after it"), (DAY,), 19),
+    Action("sooner", "less_than_sign", N_("Sooner"), N_("five minutes earlier, what is chosen or marked"), (DAY,)),
+    Action("later_on", "greater_than_sign", N_("Later"), N_("five minutes later, what is chosen or marked"), (DAY,)),
+    Action("repeat", "r", N_("Repeat"), N_("log again what was done the day before, at the same times"), (DAY,), 20),
+    Action("jump", "g", N_("Go to"), N_("a date, or the week it is in"), (DAY, WEEK), 21),
     Action("urge", "u", N_("Urge"), N_("an urge noticed and resisted: then the channel's letter"), EVERYWHERE, 7),
     Action("task", "w", N_("Task"), N_("the important task: start a session on it, or name it"), EVERYWHERE, 16),
     Action("task_done", "W", N_("Task done"), N_("the day's important task is done, or is not after all")),
@@ -54,8 +64,9 @@ ACTIONS = (
     Action("redo", "Z", N_("Redo"), N_("do again what was undone")),
     Action("note", "n", N_("Note"), N_("one line of your own words for the day"), EVERYWHERE, 11),
     Action("habits", "y", N_("Habits"), N_("tick habits, on earlier days too; each one's year"), EVERYWHERE, 17),
+    Action("close", "E", N_("Close day"), N_("the evening close: the day gone through in a minute"), EVERYWHERE, 16),
     Action("split", "p", N_("Split"), N_("cut the chosen session in two"), (DAY,), 13),
-    Action("merge", "m", N_("Merge"), N_("join the chosen session with the one before on its channel"), (DAY,), 14),
+    Action("merge", "m", N_("Merge"), N_("join what is marked, or the chosen one with the one before"), (DAY,), 14),
     Action("extend", "plus", N_("+5"), N_("five minutes more for what runs"), EVERYWHERE, 0, "+"),
     Action("why", "B", N_("Because"), N_("say why what runs goes on past its plan")),
     Action("pause", "b", N_("Pause"), N_("declare a break from the social channels, or call it off")),
@@ -136,6 +147,9 @@ def _can_be_pressed(key: str) -> bool:
 
 _SAID = {
     "question_mark": "?",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "escape": N_("esc"),
     "slash": "/",
     "plus": "+",
     "left_square_bracket": "[",

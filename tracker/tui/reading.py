@@ -58,12 +58,14 @@ def complete_start(line: str, desk: Desk) -> list[str]:
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
-def read_entry(line: str, desk: Desk, day: str | None) -> tuple[Entry, Content]:
-    """A session in one line, by the same rules as `tracker log`."""
+def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] | None = None) -> tuple[Entry, Content]:
+    """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
     from tracker.calendar.entry import parse_entry
 
     channels, activities, aliases = desk.vocabulary()
-    entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, desk.settings.day_starts_at, day)
+    starts_at = desk.settings.day_starts_at
+    entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
+    entry = entry._replace(person=entry.person and desk.spelled(entry.person))
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
     told = entry.intention or entry.note
@@ -92,14 +94,27 @@ def as_typed(line: str) -> Content:
     return ink.text(f"“{line.strip()}”" if line.strip() else _("nothing"), "italic")
 
 
+def read_date(line: str, desk: Desk) -> tuple[str, Content]:
+    """A day that is past, or today."""
+    from tracker.calendar.moments import parse_date
+
+    date = parse_date(line, desk.now(), desk.zone, desk.settings.day_starts_at)
+    if date > desk.today():
+        raise TrackerError(_("that day is still to come"))
+    return date, ink.text(words.long_date(date))
+
+
 def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
-    """A time inside the session."""
+    """A time inside the session; nothing typed is its middle."""
     from tracker.calendar.moments import parse_time
 
     session = desk.session(id)
     end = session.end if session.end is not None else desk.now()
     day = desk.day_of(session.start)
-    at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
+    middle = (session.start + end) // 2
+    at = middle
+    if line.strip():
+        at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(

@@ -6,7 +6,7 @@ import datetime
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
-from tracker.locale import N_, _
+from tracker.locale import N_, _, ngettext
 from tracker.review import triggers
 
 TYPE_CHECKING = False
@@ -84,6 +84,16 @@ def span(first: str, last: str) -> str:
     return _("{day} {month} – {last_day} {last_month}").format(
         day=one.day, month=_long_month(one), last_day=other.day, last_month=_long_month(other)
     )
+
+
+def times(start: int, end: int | None, zone: str) -> str:
+    """`14:00–14:25`; an open end is left open."""
+    return f"{clock(start, zone)}–{clock(end, zone) if end is not None else ''}"
+
+
+def sessions(count: int) -> str:
+    """`3 sessions`."""
+    return ngettext("{n} session", "{n} sessions", count).format(n=count)
 
 
 def _long_month(day: datetime.date) -> str:

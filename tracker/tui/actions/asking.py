@@ -10,6 +10,7 @@ from tracker.tui import words
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.screens.start_list import usual_words
 from tracker.tui.theme import hue
+from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,6 +54,11 @@ class Asking:
         until = words.later(pause.end, self.desk.now(), pause.zone)
         return " · " + _("inside the pause until {clock}").format(clock=until)
 
+    def bridge(self, session: Session) -> str:
+        """What is added where somebody crossed the bridge with a session; empty for the others."""
+        crossed = self.desk.crossed(session)
+        return f" · {crossed}" if crossed else ""
+
     def title(self, channel: str | None) -> str:
         """What a channel is called."""
         return self.desk.title(channel) if channel else ""
@@ -67,6 +73,19 @@ class Asking:
         if session is None:
             raise TrackerError(_("no session is chosen; / logs one"))
         return session.id
+
+    def day_log(self) -> Log:
+        """The log of the day that is shown; TrackerError on another screen."""
+        log = self.app.view.rows()
+        if not isinstance(log, Log):
+            raise TrackerError(_("that is for the Day: 2 shows it"))
+        return log
+
+    def picked(self) -> list[int]:
+        """The ids of what is marked in the day's log, by time; else of the chosen session alone."""
+        log = self.day_log()
+        marked = [part.session.id for part in log.everything if part.session.id in log.marked]
+        return list(dict.fromkeys(marked)) or [self.chosen()]
 
     def looked_at(self) -> list[Channel]:
         """The channels one checks."""

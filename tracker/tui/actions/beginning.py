@@ -40,4 +40,4 @@ class Beginning(Resisting):
         says = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:
             says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
-        self.did(says + self.inside_pause(session))
+        self.did(says + self.bridge(session) + self.inside_pause(session))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
+from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.screens.day import DayView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Whose time it is where two records of one channel meet: what a letter says, and what the journal calls it.
+TAKE, YIELD = "take", "yield"
 
 
 class Editing(Asking):
@@ -17,56 +25,110 @@ class Editing(Asking):
 
     def add(self) -> None:
         """A session in one line, on the day that is shown."""
+        self._add_line(_("Log a session on {date}").format(date=words.short_date(self.date())), "")
+
+    def _add_line(self, title: str, value: str) -> None:
         date = self.date()
         self.ask(
             LineDialog(
-                _("Log a session on {date}").format(date=words.short_date(date)),
+                title,
                 lambda line: reading.read_entry(line, self.desk, date),
+                value=value,
                 placeholder=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
             ),
-            self._logged,
+            self._log,
         )
 
-    def _logged(self, entry: Any) -> None:
-        session = self.desk.add(**entry._asdict())
-        from tracker.tui.screens.day import DayView
-
-        if isinstance(self.app.view, DayView):
-            self.app.view.follow = session.id
-        self.did(
-            _("Logged {channel}, {time}").format(
-                channel=self.title(entry.channel), time=say_duration(entry.end - entry.start)
-            )
+    def _log(self, entry: Any) -> None:
+        self._settled(
+            entry.channel, (entry.start, entry.end), (), lambda how: self._logged(self._add(entry._asdict(), how))
         )
+
+    def _add(self, fields: dict[str, Any], how: dict[str, Any]) -> Any:
+        return self.desk.add(**fields, **how)
+
+    def _logged(self, session: Any) -> None:
+        self._follow(session.id)
+        spent = (session.end or session.start) - session.start
+        says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
+        self.did(says + self.bridge(session))
 
     def edit(self) -> None:
-        """The chosen session's fields."""
+        """The chosen line where it stands; the marked ones all at once."""
+        log = self.day_log()
+        if log.marked:
+            self.app.doing.do("change")
+            return
+        from tracker.tui.dialogs.row import RowEdit
+
+        session = self.desk.session(self.chosen())
+        if log.line_of_chosen() is None:
+            self.fields()
+        else:
+            self.ask(RowEdit(self.desk, session, log), lambda changed: self._changed(session, changed))
+
+    def fields(self) -> None:
+        """Every field of the chosen session."""
         from tracker.tui.dialogs.edit import EditDialog
 
         session = self.desk.session(self.chosen())
+        self.ask(EditDialog(self.desk, session), lambda changed: self._changed(session, changed))
 
-        def keep(changed: dict[str, Any]) -> None:
-            if changed:
-                self.desk.edit(session.id, **changed)
-                self.did(_("Changed session {id}").format(id=session.id))
+    def _changed(self, session: Any, changed: dict[str, Any]) -> None:
+        if not changed:
+            return
+        after = session._replace(**changed)
+        span = (after.start, after.end) if after.end is not None else None
 
-        self.ask(EditDialog(self.desk, session), keep)
+        def keep(how: dict[str, str]) -> None:
+            self.desk.edit(session.id, **changed, **how)
+            self._follow(session.id)
+            self.did(_("Changed session {id}").format(id=session.id))
+
+        if {"start", "end", "channel"} & changed.keys():
+            self._settled(after.channel, span, (session.id,), keep)
+        else:
+            keep({})
+
+    def _settled(
+        self,
+        channel: str,
+        span: tuple[int, int] | None,
+        but: tuple[int, ...],
+        then: Callable[[dict[str, str]], None],
+    ) -> None:
+        """Do it at once where nothing is in the way; else show what is, and ask whose time it is."""
+        others = self.desk.in_the_way(channel, *span, but) if span else []
+        if not others:
+            then({})
+            return
+        there = ", ".join(words.times(other.start, other.end, other.zone) for other in others[:3])
+        title = _("{channel} is recorded then: {there}").format(channel=self.title(channel), there=there)
+        choices = [
+            Choice("k", _("Keep it: what I add gives way"), "", "", YIELD),
+            Choice("c", _("Cut it: what I add takes the time"), "", "", TAKE),
+        ]
+        self.choose(title, choices, lambda how: then({"how": how}))
 
     def delete(self) -> None:
-        """At once: undo brings it back."""
-        session = self.desk.delete(self.chosen())
-        self.did(_("Deleted {channel} · z undoes").format(channel=self.title(session.channel)))
+        """At once, all that is marked: undo brings it back."""
+        gone = self.desk.delete(*self.picked())
+        what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
+        self.did(_("Deleted {channel} · z undoes").format(channel=what))
 
     def split(self) -> None:
-        """Ask for the time."""
+        """Ask for the time; the middle is offered."""
         id = self.chosen()
+        session = self.desk.session(id)
+        end = session.end if session.end is not None else self.desk.now()
         self.ask(
             LineDialog(
                 _("Split session {id} at").format(id=id),
                 lambda line: reading.read_split(line, id, self.desk),
-                placeholder="14:10",
+                placeholder=words.clock((session.start + end) // 2, session.zone),
+                hint=_("⏎ alone: in the middle"),
             ),
             lambda at: self._split_at(id, at),
         )
@@ -76,8 +138,16 @@ class Editing(Asking):
         self.did(_("Split session {id}").format(id=id))
 
     def merge(self) -> None:
-        """Join with the one before on the same channel."""
-        session = self.desk.session(self.chosen())
+        """Join what is marked, or the chosen one with the one before on the same channel."""
+        ids = self.picked()
+        if len(ids) == 1:
+            ids = [self._before(ids[0]), *ids]
+        whole = self.desk.merge(ids)
+        self._follow(whole.id)
+        self.did(_("Merged into session {id}").format(id=whole.id))
+
+    def _before(self, id: int) -> int:
+        session = self.desk.session(id)
         before = [
             part.session.id
             for part in self.desk.day(self.desk.day_of(session.start)).parts
@@ -85,8 +155,7 @@ class Editing(Asking):
         ]
         if not before:
             raise TrackerError(_("there is no earlier session of this channel on that day"))
-        whole = self.desk.merge([before[-1], session.id])
-        self.did(_("Merged into session {id}").format(id=whole.id))
+        return before[-1]
 
     def undo(self) -> None:
         """Take back the last change."""
@@ -95,3 +164,7 @@ class Editing(Asking):
     def redo(self) -> None:
         """Do again what was undone."""
         self.did(self.desk.redo())
+
+    def _follow(self, id: int) -> None:
+        if isinstance(self.app.view, DayView):
+            self.app.view.follow = id

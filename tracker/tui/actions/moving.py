@@ -42,7 +42,7 @@ class Moving(Asking):
 
         rows = self.app.view.rows()
         if not isinstance(rows, Patterns):
-            self.app.doing.do("edit")
+            self.app.doing.do("fields")
         elif rows.items:
             from tracker.tui.dialogs.evidence import evidence
 

@@ -51,7 +51,7 @@ class Recording(Asking):
         else:
             session = self.desk.contact(channel, start, end, **found)
             says = _("Talked to {who}").format(who=who)
-        self.did(" · ".join(part for part in (says, self.desk.crossed(session)) if part))
+        self.did(says + self.bridge(session))
 
     def people(self) -> None:
         """Everybody one knows, and where each was met."""

@@ -5,6 +5,7 @@ another program changed is there as soon as `data_version` says that there is so
 """
 
 from tracker.tui.desk.beginning import Beginning
+from tracker.tui.desk.closing import Closing
 from tracker.tui.desk.editing import Editing
 from tracker.tui.desk.habits import Habits
 from tracker.tui.desk.overrunning import Overrunning
@@ -16,5 +17,5 @@ from tracker.tui.desk.timing import Timing
 __all__ = ["Desk", "Usual", "clusters_of"]
 
 
-class Desk(Timing, Beginning, Recording, Editing, Habits, Overrunning, Pausing):
+class Desk(Timing, Beginning, Recording, Editing, Habits, Closing, Overrunning, Pausing):
     """Reads and writes one open journal, for one reader in one zone."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.journal import history, sessions
+from datetime import date as calendar_date
+
+from tracker.calendar.days import Wall
+from tracker.calendar.zones import DAY, wall_instant
+from tracker.journal import history, sessions, several
 from tracker.locale import _
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from tracker.model import Session
@@ -24,15 +29,42 @@ class Editing(Showing):
         """Change fields of a session."""
         return sessions.edit(self.journal, id, now=self.now(), **fields)
 
-    def delete(self, id: int) -> Session:
-        """Delete a session; undo brings it back."""
-        return sessions.delete(self.journal, [id], now=self.now())[0]
+    def in_the_way(self, channel: str, start: int, end: int, but: tuple[int, ...] = ()) -> list[Session]:
+        """What is recorded on the channel then, and would be cut only if the user says so."""
+        return sessions.in_the_way(self.journal, channel, start, end, but=but)
+
+    def change(self, ids: Sequence[int], **fields: Any) -> list[Session]:
+        """Give several sessions the same fields."""
+        return several.change(self.journal, ids, now=self.now(), **fields)
+
+    def shift(self, ids: Sequence[int], seconds: int) -> list[Session]:
+        """Move sessions by so many seconds."""
+        return several.shift(self.journal, ids, seconds, now=self.now())
+
+    def recorded_by_hand(self, date: str) -> list[Session]:
+        """The sessions that began on a day and that a person timed or logged, checks apart."""
+        parts = self.day(date).parts
+        return [
+            part.session
+            for part in parts
+            if part.session.source in ("timer", "log")
+            and part.session.end is not None
+            and part.start == part.session.start
+        ]
+
+    def repeat(self, copied: Sequence[Session], days: int) -> list[Session]:
+        """Record the same again so many days later, by the clock of the wall."""
+        return several.repeat(self.journal, [_days_later(session, days) for session in copied], now=self.now())
+
+    def delete(self, *ids: int) -> list[Session]:
+        """Delete sessions; undo brings them back."""
+        return sessions.delete(self.journal, ids, now=self.now())
 
     def split(self, id: int, at: int) -> tuple[Session, Session]:
         """Cut a session in two."""
         return sessions.split(self.journal, id, at, now=self.now())
 
-    def merge(self, ids: list[int]) -> Session:
+    def merge(self, ids: Sequence[int]) -> Session:
         """Make one session of several."""
         return sessions.merge(self.journal, ids, now=self.now())
 
@@ -45,3 +77,12 @@ class Editing(Showing):
         """Do again what was undone; says what it was."""
         (step,) = history.redo(self.journal, 1, now=self.now())
         return _("Done again: {what}").format(what=step.says)
+
+
+def _days_later(session: Session, days: int) -> Session:
+    """The session with the same start on the wall clock, as long as it was: a night of 23 hours does not shorten it."""
+    wall = Wall.of(session.zone)
+    day = calendar_date.fromisoformat(wall.day(session.start))
+    start = wall_instant(session.zone, day, wall.second_of_day(session.start) + days * DAY)
+    end = session.end if session.end is not None else session.start
+    return session._replace(start=start, end=start + end - session.start)

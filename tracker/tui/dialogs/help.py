@@ -23,10 +23,11 @@ GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("The timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
+    (N_("Many lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
     (N_("The important thing"), ("task", "task_done")),
-    (N_("What came of it"), ("outcome", "contact", "note")),
+    (N_("What came of it"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
-    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "now")),
+    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
 

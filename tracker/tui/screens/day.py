@@ -82,6 +82,8 @@ class DayView(View):
     date: str | None = None
     #: The session to choose at the next loading: one that was just logged.
     follow: int | None = None
+    #: The minute for which the habits were measured last.
+    _minute = 0
 
     def compose(self) -> ComposeResult:
         """The strip above, the log at the left, the rest at the right."""
@@ -105,7 +107,8 @@ class DayView(View):
         heading = words.long_date(date)
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
         summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
-        strip.say(f"{heading} · {named}" if named else heading, summary)
+        parts = (heading, named, _("closed ✓") if day.closed else None)
+        strip.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
         log.show(day, clusters, titles, desk.zone)
         if self.follow is not None:
@@ -116,9 +119,7 @@ class DayView(View):
 
     def load_patterns(self, desk: Desk) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""
-        kept = desk.habits(self.date)
-        self.query_one(HabitsPanel).show(kept)
-        self.set_class(bool(kept), "-habits")
+        self._show_habits(desk)
         strip, log = self.query_one(DayStrip), self.query_one(Log)
         if strip.day is None or not strip.day.parts:
             return
@@ -126,6 +127,17 @@ class DayView(View):
         if clusters != strip.clusters:
             strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
             log.show(strip.day, clusters, log.titles, desk.zone)
+
+    def _show_habits(self, desk: Desk) -> None:
+        self._minute = desk.now() // 60
+        kept = desk.habits(self.date)
+        self.query_one(HabitsPanel).show(kept)
+        self.set_class(bool(kept), "-habits")
+
+    def tick(self, desk: Desk, now: int) -> None:
+        """Each minute: what is measured of a session that runs."""
+        if now // 60 != self._minute:
+            self._show_habits(desk)
 
     def rows(self) -> Rows | None:
         """The arrows move through the log."""
@@ -147,8 +159,12 @@ class DayView(View):
 
     def turn(self, steps: int, desk: Desk) -> None:
         """Not past today."""
-        date = next_date(self.date or desk.today(), steps)
+        self.go(next_date(self.date or desk.today(), steps), desk)
+
+    def go(self, date: str, desk: Desk) -> None:
+        """To a date, not past today; nothing is marked or hidden there."""
         self.date = None if date >= desk.today() else date
+        self.query_one(Log).words = ""
         self.query_one(Log).parts = ()
         self.load(desk)
         self.call_after_refresh(self.load_patterns, desk)

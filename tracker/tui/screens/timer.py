@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 class TimerView(View):
     """The first screen."""
 
+    _evening = False
+
     def compose(self) -> ComposeResult:
         """One panel for each question."""
         yield Welcome(id="welcome")
@@ -47,7 +49,7 @@ class TimerView(View):
 
     def load(self, desk: Desk) -> None:
         """Today, from the file."""
-        empty = desk.empty()
+        empty, self._evening = desk.empty(), desk.is_evening()
         self.set_class(empty, "-empty")
         if empty:
             self.query_one(Welcome).show(desk.offered())
@@ -64,13 +66,23 @@ class TimerView(View):
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, desk.zone, now)
-        strip.say(_("Today"), day_words(today, desk.zone))
+        strip.say(self._heading(today, desk), day_words(today, desk.zone))
         self.query_one(StartList).show(
             [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
         )
         self.query_one("#latest", Log).show(today, strip.clusters, titles, desk.zone)
         self.query_one(Met).show(today, titles, desk.zone)
         self.query_one(Patterns).say(_("Patterns"))
+
+    def _heading(self, today: Day, desk: Desk) -> str:
+        """`Today`; in the evening how to close it, and then that it is closed."""
+        parts = [_("Today")]
+        if today.closed:
+            parts.append(_("closed ✓"))
+        elif self._evening and today.logged:
+            key = said(BY_ID["close"], getattr(self.app, "keymap_changed", {}))
+            parts.append(_("{key} closes the day").format(key=key))
+        return " · ".join(parts)
 
     def load_patterns(self, desk: Desk) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
@@ -85,8 +97,10 @@ class TimerView(View):
         self.query_one(Patterns).show(items, _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
-        """Move the clock, and ask why it still runs once it is time to."""
+        """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(Running).tick(now)
+        if desk.is_evening() != self._evening:
+            self.load(desk)
         self._ask_why(desk)
 
     def _ask_why(self, desk: Desk) -> None:

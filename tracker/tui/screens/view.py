@@ -58,5 +58,8 @@ class View(Container):
     def turn(self, steps: int, desk: Desk) -> None:
         """Go so many days or weeks on."""
 
+    def go(self, date: str, desk: Desk) -> None:
+        """Show the day of this date, or the week it is in."""
+
     def back(self, desk: Desk) -> None:
         """Go back to today or this week."""

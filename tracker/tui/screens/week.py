@@ -63,7 +63,13 @@ class WeekView(View):
 
     def turn(self, steps: int, desk: Desk) -> None:
         """Not past this week."""
-        name = next_week(self.name_shown or desk.this_week(), steps)
+        self._show(next_week(self.name_shown or desk.this_week(), steps), desk)
+
+    def go(self, date: str, desk: Desk) -> None:
+        """To the week a date is in, not past this one."""
+        self._show(desk.week_of(date), desk)
+
+    def _show(self, name: str, desk: Desk) -> None:
         self.name_shown = None if name >= desk.this_week() else name
         self.load(desk)
 

@@ -67,16 +67,16 @@ class Header(Widget):
         return ink.row(*parts)
 
     def _right(self, room: int) -> Content:
-        """As much as fits, the clock always."""
+        """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
         warning = ink.text(_("demo: made-up data, in a temporary file"), "$flag") if self.demo else ink.BLANK
         short = ink.text(_("demo: made-up data"), "$flag") if self.demo else ink.BLANK
         faint = [ink.text(part, "$faint") for part in (date, week) if part]
         now = Content.styled(clock, "bold")
+        shorter = [(warning, *faint, now), (warning, self.running, now)]
         for parts in (
             (warning, self.running, *faint, now),
-            (warning, *faint, now),
-            (warning, self.running, now),
+            *(shorter if self.view == TIMER else [(warning, self.running, *faint[:1], now), *reversed(shorter)]),
             (warning, now),
             (short, self.running, now),
             (short, now),

@@ -10,9 +10,11 @@ from tracker.record import Record
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.sifting import overlapping, sifted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.model import Session
     from tracker.patterns.finding import Cluster
     from tracker.review.values import Day, Part
 
@@ -38,7 +40,12 @@ class Log(Rows):
         super().__init__(**options)
         self.newest_first = newest_first
         self.choosable = not newest_first
+        self.everything: tuple[Part, ...] = ()
+        #: Of everything, what the filter lets through.
         self.parts: tuple[Part, ...] = ()
+        self.words = ""
+        self.marked: frozenset[int] = frozenset()
+        self.beside: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
         self.titles: dict[str, str] = {}
         self.zone = "UTC"
@@ -48,14 +55,40 @@ class Log(Rows):
         before = self.session_id()
         at_end = not self.parts or self.chosen >= len(self.parts) - 1
         parts = day.parts[:MOST]
-        self.parts = tuple(reversed(parts)) if self.newest_first else parts
-        self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
         self.titles, self.zone = titles, zone
+        self.everything = tuple(reversed(parts)) if self.newest_first else parts
+        self.parts = sifted(self.everything, self.words, titles)
+        self.beside = overlapping(self.everything)
+        self.marked &= {part.session.id for part in self.everything}
+        self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
             self.chosen = (
                 ids.index(before) if before in ids and not at_end else max(len(ids) - 1, 0) if at_end else self.chosen
             )
+        self.redraw()
+
+    def sift(self, words: str) -> None:
+        """Show only the lines that say these words; all of them without any."""
+        before = self.session_id()
+        self.words = words
+        self.parts = sifted(self.everything, words, self.titles)
+        self.chosen = max(len(self.parts) - 1, 0)
+        if before is not None:
+            self.choose_session(before)
+        self.redraw()
+
+    def mark(self) -> None:
+        """Mark the chosen line, or take its mark off, and go on to the next."""
+        id = self.session_id()
+        if id is not None:
+            self.marked ^= {id}
+            self.move(1)
+            self.redraw()
+
+    def unmark(self) -> None:
+        """Take all marks off."""
+        self.marked = frozenset()
         self.redraw()
 
     def count(self) -> int:
@@ -93,21 +126,21 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            return [
-                ink.wrapped(
-                    _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25"),
-                    width,
-                    "$faint",
-                )
-            ]
+            says = _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25")
+            return [ink.wrapped(_("No line says that. esc shows all") if self.words else says, width, "$faint")]
         at = self._columns(width)
         return [[self._line(part, at)] for part in self.parts]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
-        n = len(self.parts)
-        parts = (ngettext("{n} entry", "{n} entries", n).format(n=n) if n else "", out_of_sight(above, below))
-        self.say(_("Latest") if self.newest_first else _("Log"), " · ".join(part for part in parts if part))
+        n = len(self.everything)
+        said = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
+        if self.words:
+            said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
+        marks = len(self.marked)
+        marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
+        title = _("Latest") if self.newest_first else _("Log, sifted") if self.words else _("Log")
+        self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> Columns:
         channel = min(max(ink.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
@@ -126,9 +159,7 @@ class Log(Rows):
     def _line(self, part: Part, at: Columns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        flag = part.session.id in self.clustered
-        glyph = ("⚑ ", "$flag") if flag else ("● ", "bold $good") if running else ("  ", "")
-        cells = [ink.text(glyph[0], glyph[1]), ink.left(words.clock(part.start, session.zone), 6, quiet)]
+        cells = [self._glyph(session), ink.left(words.clock(part.start, session.zone), 6, quiet)]
         if at.end:
             end = "" if part.check else _("now") if running else words.clock(part.end, session.zone)
             cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
@@ -141,6 +172,34 @@ class Log(Rows):
         if at.plan:
             cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return ink.row(*cells)
+
+    def _glyph(self, session: Session) -> Content:
+        """What is said of a line in one sign: marked, in a burst, running, beside another."""
+        if session.id in self.marked:
+            return ink.text("■ ", "bold $primary")
+        if session.id in self.clustered:
+            return ink.text("⚑ ", "$flag")
+        if session.end is None:
+            return ink.text("● ", "bold $good")
+        return ink.text("‖ " if session.id in self.beside else "  ", "$faint")
+
+    def cells(self) -> list[tuple[str, int, int]]:
+        """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
+        part = self.part()
+        if part is None:
+            return []
+        width = self.content_size.width - 1
+        at = self._columns(width)
+        words = "intention" if part.session.intention or not part.session.note else "note"
+        place, found = 2, []
+        for name, room in (
+            *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
+            *((words, at.words), ("planned_seconds", at.plan)),
+        ):
+            if name and room:
+                found.append((name, place, room))
+            place += room
+        return found
 
 
 def _time(part: Part) -> str:

@@ -29,6 +29,14 @@ class Rows(Panel):
             self.rows = rows
             self.index = index
 
+    class Marked(Message):
+        """A click with ctrl on a block."""
+
+        def __init__(self, rows: Rows, index: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
+
     choosable = True
     #: Lines above the blocks that never scroll away.
     heading = 0
@@ -111,13 +119,22 @@ class Rows(Panel):
             self.chosen = index
             self.redraw()
 
+    def line_of_chosen(self) -> tuple[int, int] | None:
+        """The cell at the left of the chosen block's first line on the screen, after its mark; None out of sight."""
+        if self.chosen not in self._places:
+            return None
+        return self.content_region.x + 1, self.content_region.y + self._places.index(self.chosen)
+
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
         line = spot.y if spot else -1
         if 0 <= line < len(self._places) and self._places[line] >= 0:
             index = self._places[line]
-            if index == self.chosen and self.choosable:
+            if event.ctrl and index < self.count():
+                self.choose(index)
+                self.post_message(self.Marked(self, index))
+            elif index == self.chosen and self.choosable:
                 self.post_message(self.Opened(self, index))
             elif index < self.count():
                 self.choose(index)

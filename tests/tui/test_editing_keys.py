@@ -1,0 +1,258 @@
+"""The day's log put right by keys: in the line itself, many lines at once, and overlaps by the user's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import ZONE, at
+from tracker.journal import history, sessions
+from tracker.tui.screens.day import DayView
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+    from tracker.model import Session
+    from tracker.tui.app import TrackerApp
+
+TODAY, YESTERDAY = "2026-11-23", "2026-11-22"
+DAY = (2026, 11, 23)
+
+
+def log(app: TrackerApp) -> list[Session]:
+    return [part.session for part in app.desk.day(TODAY).parts]
+
+
+def drawn(app: TrackerApp) -> Session:
+    """The session on LinkedIn that began at ten past one, whatever has become of it."""
+    return next(session for session in of(app, "linkedin") if at(DAY, "13:05") <= session.start <= at(DAY, "13:20"))
+
+
+def of(app: TrackerApp, channel: str) -> list[Session]:
+    return [session for session in log(app) if session.channel == channel]
+
+
+async def choose(app: TrackerApp, time: str) -> None:
+    """Choose the line that starts at this time."""
+    view = app.view
+    assert isinstance(view, DayView)
+    rows = view.rows()
+    assert rows is not None
+    starts = [session.start for session in log(app)]
+    rows.choose(starts.index(at(DAY, time)))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_line_is_edited_where_it_stands(running: Running, size: tuple[int, int]) -> None:
+    async with running(size=size) as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "13:10")
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "13:10" in line)
+        await pilot.press("e", *"13:15")
+        await pilot.pause()
+        after = shown(app).splitlines()
+        assert "13:15" in after[row]
+        assert "create" in after[row]
+        assert "→ Mon 23 Nov 13:15" in shown(app)
+        await pilot.press("tab", *"13:40", "enter")
+        await settled(app, pilot)
+        changed = drawn(app)
+        assert (changed.start, changed.end) == (at(DAY, "13:15"), at(DAY, "13:40"))
+        await pilot.press("z")
+        await pilot.pause()
+        assert drawn(app).start == at(DAY, "13:10")
+
+
+async def test_what_cannot_be_is_said_below_and_keeps_the_line_open(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "13:10")
+        await pilot.press("e", "tab", *"13:05", "enter")
+        await pilot.pause()
+        assert "✗ before its start" in shown(app)
+        assert len(app.screen_stack) == 2
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert drawn(app).end == at(DAY, "13:36")
+
+
+async def test_marked_lines_change_their_channel_in_one_step(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "14:02")
+        await pilot.press("v", "v", "v")
+        await pilot.pause()
+        assert "■ 3 marked" in shown(app)
+        before = len(of(app, "facebook"))
+        await pilot.press("e", "c", "f")
+        await settled(app, pilot)
+        assert len(of(app, "facebook")) == before + 3
+        assert "■" not in shown(app)
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert len(of(app, "facebook")) == before
+        assert notices(app)[-1] == "Undone: changed 3 sessions"
+
+
+async def test_marked_lines_are_deleted_and_merged_together(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        entries = len(log(app))
+        await choose(app, "14:02")
+        await pilot.press("v", "v", "d")
+        await settled(app, pilot)
+        assert len(log(app)) == entries - 2
+        assert notices(app)[-1] == "Deleted 2 sessions · z undoes"
+        await pilot.press("z")
+        await settled(app, pilot)
+        await choose(app, "13:10")
+        await pilot.press("v")
+        await choose(app, "13:58")
+        await pilot.press("v", "m")
+        await settled(app, pilot)
+        whole = drawn(app)
+        assert (whole.start, whole.end) == (at(DAY, "13:10"), at(DAY, "14:00"))
+
+
+async def test_escape_takes_the_marks_off(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "up", "v", "escape")
+        await pilot.pause()
+        assert "■" not in shown(app)
+
+
+async def test_a_line_moves_by_five_minutes(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "11:00")
+        await pilot.press("less_than_sign")
+        await pilot.pause()
+        (work,) = of(app, "work")
+        assert (work.start, work.end) == (at(DAY, "10:55"), at(DAY, "11:50"))
+        assert notices(app)[-1] == "Work is now 10:55–11:50"
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        await pilot.pause()
+        assert of(app, "work")[0].start == at(DAY, "11:05")
+
+
+async def test_nothing_moves_into_the_time_to_come(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "greater_than_sign")
+        await pilot.pause()
+        assert of(app, "linkedin")[-1].start == at(DAY, "14:40")
+        await pilot.press(*["greater_than_sign"] * 8)
+        await pilot.pause()
+        assert notices(app)[-1] == "that time is still to come"
+
+
+async def test_a_gap_is_filled_with_its_times_ready(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "12:40")
+        await pilot.press("i")
+        await pilot.pause()
+        assert "11:55–12:40, 45m: what was it?" in shown(app)
+        await pilot.press("home", *"work", "enter")
+        await settled(app, pilot)
+        assert [(one.start, one.end) for one in of(app, "work")][-1] == (at(DAY, "11:55"), at(DAY, "12:40"))
+
+
+async def test_the_log_is_sifted_as_words_are_typed(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "f", *"samia")
+        await pilot.pause()
+        text = shown(app)
+        assert "1 of 20" in text
+        assert "13:40" not in text.partition("Totals")[0].partition("start")[2]
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert "20 entries" in shown(app)
+
+
+async def test_accents_and_case_do_not_matter_and_escape_shows_all(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "f", *"THEO")
+        await pilot.pause()
+        assert "1 of 20" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "20 entries" in shown(app)
+
+
+async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        journal = app.desk.journal
+        start = at((2026, 11, 22), "09:00")
+        sessions.add(journal, "work", start, start + 3600, ZONE, now=at(DAY, "15:00"), activity="client")
+        sessions.add(journal, "linkedin", start + 7200, start + 9000, ZONE, now=at(DAY, "15:00"), intention="post")
+        app.reload()
+        await pilot.press("2", "r", "2")
+        await settled(app, pilot)
+        assert [(one.channel, one.start, one.intention) for one in log(app)] == [("linkedin", at(DAY, "11:00"), "post")]
+        await pilot.press("z", "r", "a")
+        await settled(app, pilot)
+        assert [one.channel for one in log(app)] == ["work", "linkedin"]
+        assert history.undo(journal, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
+
+
+async def test_g_goes_to_a_date_on_the_day_and_to_its_week(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "g", *"2026-11-12", "enter")
+        await settled(app, pilot)
+        assert "Thursday 12 November 2026" in shown(app)
+        await pilot.press("3", "g", *"2026-11-12", "enter")
+        await settled(app, pilot)
+        assert "Week 46" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("letter", "spans"), [("k", ["11:00-11:55", "11:55-12:10"]), ("c", ["11:00-11:30", "11:30-12:10"])]
+)
+async def test_whose_time_it_is_where_two_meet_is_asked(running: Running, letter: str, spans: list[str]) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "slash")
+        await pilot.pause()
+        await pilot.press(*"work 11:30-12:10", "enter")
+        await pilot.pause()
+        assert "Work is recorded then: 11:00–11:55" in shown(app)
+        await pilot.press(letter)
+        await settled(app, pilot)
+        wanted = [tuple(at(DAY, time) for time in span.split("-")) for span in spans]
+        assert [(one.start, one.end) for one in of(app, "work")] == wanted
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert len(of(app, "work")) == 1
+
+
+async def test_leaving_the_question_changes_nothing(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await choose(app, "11:00")
+        before = log(app)
+        await pilot.press("slash")
+        await pilot.pause()
+        await pilot.press(*"work 11:30-12:10", "enter", "escape")
+        await settled(app, pilot)
+        assert log(app) == before
+
+
+async def test_sessions_at_the_same_time_are_told_by_a_sign(running: Running) -> None:
+    async with running() as (app, pilot):
+        sessions.add(app.desk.journal, "whatsapp", at(DAY, "11:10"), at(DAY, "11:20"), ZONE, now=at(DAY, "15:00"))
+        app.reload()
+        await pilot.press("2")
+        await pilot.pause()
+        assert sum("‖" in line for line in shown(app).splitlines()) == 2
+
+
+async def test_a_click_with_ctrl_marks(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.click("#log", offset=(10, 5), control=True)
+        await pilot.pause()
+        assert "■ 1 marked" in shown(app)

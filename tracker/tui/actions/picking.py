@@ -1,0 +1,145 @@
+"""The Day's log in one go: marking, sifting, moving, filling and repeating its lines; jumping to another day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.calendar.days import next_date
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.tui import reading, words
+from tracker.tui.actions.editing import Editing
+from tracker.tui.dialogs.chooser import Choice
+from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.fields import read_field
+from tracker.tui.theme import hue
+from tracker.tui.widgets.sifting import gap
+
+if TYPE_CHECKING:
+    from tracker.model import Session
+
+#: What < and > move a session by, in seconds.
+STEP = 5 * 60
+
+#: Chooses every session of the day before.
+ALL = "all"
+
+_LETTERS = "123456789bcdefghijklmnopqrstuvwxyz"
+
+
+class Picking(Editing):
+    """Its actions, by their names in keys.py."""
+
+    def mark(self) -> None:
+        """Mark the chosen line, or take its mark off."""
+        self.day_log().mark()
+
+    def unmark(self) -> None:
+        """Take off all marks; without any, show again what the filter hides."""
+        log = self.day_log()
+        if log.marked:
+            log.unmark()
+        else:
+            log.sift("")
+
+    def sift(self) -> None:
+        """Ask for words, and show the lines that say them."""
+        from tracker.tui.dialogs.sift import Sift
+
+        self.app.push_screen(Sift(self.day_log()))
+
+    def change(self) -> None:
+        """Ask which field all that is marked should share, then its value."""
+        title = _("Change {what}").format(what=words.sessions(len(self.picked())))
+        names = (("c", "channel"), ("a", "activity"), ("w", "person"), ("r", "ring"), ("i", "intention"), ("n", "note"))
+        labels = {"person": _("with"), "channel": _("channel"), "activity": _("activity"), "ring": _("ring")}
+        labels |= {"intention": _("intention"), "note": _("note")}
+        self.choose(title, [Choice(key, labels[name], "", "", name) for key, name in names], self._change)
+
+    def _change(self, name: str) -> None:
+        ids = self.picked()
+        if name == "channel":
+            letters = self.letters()
+            channels = self.channel_choices(self.desk.offered())
+            self.choose(_("To which channel?"), channels, lambda value: self._shared(ids, name, value), letters)
+            return
+        first = self.desk.session(ids[0])
+
+        def read(line: str) -> tuple[object, object]:
+            value, said = read_field(name, line, first, self.desk)
+            return (value,), reading.as_typed(said)
+
+        line = LineDialog(_("For all of them"), read)  # type: ignore[arg-type]  # the value is wrapped: None is one
+        self.ask(line, lambda value: self._shared(ids, name, value[0]))
+
+    def _shared(self, ids: list[int], name: str, value: object) -> None:
+        changed = self.desk.change(ids, **{name: value})
+        self.day_log().unmark()
+        self.did(_("Changed {what}").format(what=words.sessions(len(changed))))
+
+    def sooner(self) -> None:
+        """Five minutes earlier."""
+        self._shift(-STEP)
+
+    def later_on(self) -> None:
+        """Five minutes later."""
+        self._shift(STEP)
+
+    def _shift(self, seconds: int) -> None:
+        moved = self.desk.shift(self.picked(), seconds)
+        if len(moved) == 1:
+            says = words.times(moved[0].start, moved[0].end, moved[0].zone)
+            self.did(_("{channel} is now {span}").format(channel=self.title(moved[0].channel), span=says))
+        else:
+            self.did(_("Moved {what}").format(what=words.sessions(len(moved))))
+
+    def fill(self) -> None:
+        """What happened in the gap before the chosen line, or after it."""
+        log = self.day_log()
+        if not log.parts:
+            self.add()
+            return
+        until = min(self.desk.now(), self.desk.day(self.date()).end)
+        found = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
+        if not found:
+            raise TrackerError(_("there is no gap beside this line"))
+        start, end = (words.clock(instant, self.desk.zone) for instant in found)
+        title = _("{start}–{end}, {time}: what was it?").format(
+            start=start, end=end, time=say_duration(found[1] - found[0])
+        )
+        self._add_line(title, f" {start}-{end}")
+
+    def repeat(self) -> None:
+        """Choose of the day before what was done again, at the same times."""
+        before = self.desk.recorded_by_hand(next_date(self.date(), -1))
+        if not before:
+            raise TrackerError(_("nothing was logged by hand the day before"))
+        choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
+        choices += [self._line(letter, one) for letter, one in zip(_LETTERS, before, strict=False)]
+        self.choose(_("Again, as the day before"), choices, lambda id: self._repeat(before, id))
+
+    def _line(self, letter: str, session: Session) -> Choice:
+        detail = " · ".join(part for part in (session.activity, session.intention or session.note) if part)
+        label = f"{words.times(session.start, session.end, session.zone)} {self.title(session.channel)}"
+        return Choice(letter, label, hue(session.channel), detail, str(session.id))
+
+    def _repeat(self, before: list[Session], id: str) -> None:
+        made = self.desk.repeat([session for session in before if id in (ALL, str(session.id))], 1)
+        self._follow(made[-1].id)
+        self.did(_("Again: {what}").format(what=words.sessions(len(made))))
+
+    def jump(self) -> None:
+        """To a date, or the week it is in."""
+        self.ask(
+            LineDialog(
+                _("Go to"),
+                lambda line: reading.read_date(line, self.desk),
+                placeholder=_("yesterday, monday, 12/11, 2026-11-12"),
+                hint=_("a day that is past"),
+            ),
+            self._to,
+        )
+
+    def _to(self, date: str) -> None:
+        self.app.view.go(date, self.desk)

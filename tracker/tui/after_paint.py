@@ -1,0 +1,33 @@
+"""What waits until the first paint is done: imports that it does without, and the collector of garbage."""
+
+from __future__ import annotations
+
+import gc
+
+#: What evidence, weeks, dialogs and lines of entry need.
+LATER = (
+    "tracker.calendar.entry",
+    "tracker.calendar.say",
+    "tracker.review.findings",
+    "tracker.review.habits",
+    "tracker.review.live",
+    "tracker.review.week",
+    "tracker.tui.doing",
+)
+
+
+def fetch() -> None:
+    """Import what comes later while the screen can already be read."""
+    from importlib import import_module
+
+    for name in LATER:
+        import_module(name)
+    import_module("tracker.calendar.weeks").locale_first_weekday()
+
+
+def settle_memory() -> None:
+    """What is there after the first paint stays: keep the collector from walking it again."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)
