@@ -74,6 +74,24 @@ def test_a_time_without_a_date_lies_in_the_sessions_own_day(tracker: Tracker) ->
     assert row["end"] == "2026-11-22T21:30:00+01:00"
 
 
+@pytest.mark.parametrize("line", ["start=yesterday_13:00 end=13:40", "end=13:40 start=yesterday_13:00"])
+def test_an_end_lies_in_the_day_the_start_is_moved_to(tracker: Tracker, line: str) -> None:
+    tracker.run("log linkedin 10:00-10:25")
+    said = tracker.run(["edit", "1", *(word.replace("_", " ") for word in line.split())]).said()
+    assert said == "now 1: linkedin, 2026-11-22 13:00–13:40, 40m"
+
+
+def test_an_end_on_another_date_is_said_with_it(tracker: Tracker) -> None:
+    tracker.run("log linkedin 10:00-10:25")
+    said = tracker.run(["edit", "1", "start=yesterday 10:00"]).said()
+    assert said == "now 1: linkedin, 2026-11-22 10:00–2026-11-23 10:25, 24h 25m"
+
+
+def test_the_end_of_a_night_is_said_as_it_would_be_typed(tracker: Tracker) -> None:
+    said = tracker.run("log linkedin yesterday 23:30-00:15").said()
+    assert said == "logged 1: linkedin, 2026-11-22 23:30–00:15, 45m"
+
+
 def test_an_end_may_lie_behind_the_start_of_the_next_day(tracker: Tracker) -> None:
     tracker.run("log youtube 2026-11-23 03:30-04:30")
     assert tracker.run("edit 1 end=04:35 --json").json()[0]["end"] == "2026-11-23T04:35:00+01:00"

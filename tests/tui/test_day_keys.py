@@ -75,6 +75,20 @@ async def test_editing_changes_fields_in_one_step(running: Running) -> None:
         assert (session.start, session.activity) == (at(DAY, "14:35"), "create")
 
 
+async def test_an_end_goes_with_the_start_to_another_day(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        app.desk.add("linkedin", at(DAY, "10:00"), at(DAY, "10:25"))
+        await pilot.press("2", "e")
+        await pilot.pause()
+        await pilot.press(*["backspace"] * 5, *"yesterday 10:05")
+        await pilot.pause()
+        assert "→ Sun 22 Nov 10:25" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        [part] = app.desk.day("2026-11-22").parts
+        assert part.end - part.start == 20 * 60
+
+
 async def test_a_field_that_cannot_be_read_says_why_and_keeps_the_dialog(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2", "enter")

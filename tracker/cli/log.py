@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.moments import parse_time
+from tracker.calendar.quoting import quoted
 from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, UsageError
 from tracker.cli.text import one_line
@@ -16,7 +17,7 @@ from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from tracker.cli.context import Context
@@ -50,7 +51,7 @@ def log(context: Context, given: Given) -> None:
 def edit(context: Context, given: Given) -> None:
     """Change fields of a session; all that is typed is read before anything is written."""
     session = sessions.get(context.journal, _id(given.one("ID")))
-    fields = dict(_field(context, session, word) for word in given.all("FIELD=VALUE"))
+    fields = _fields(context, session, given.all("FIELD=VALUE"))
     session = sessions.edit(context.journal, session.id, now=context.now, **fields)
     line = _("now {session}").format(session=words.whole(context, session))
     crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
@@ -94,20 +95,30 @@ def _id(word: str) -> int:
     return int(digits)
 
 
-def _field(context: Context, session: Session, word: str) -> tuple[str, Any]:
+def _fields(context: Context, session: Session, typed: Iterable[str]) -> dict[str, Any]:
+    """The changes as they are typed, in any order; an end is read from the start the session will have."""
+    fields: dict[str, Any] = {}
+    for name, text in sorted(map(_change, typed), key=lambda change: change[0] != "start"):
+        field, read = FIELDS[name]
+        fields[field] = read(context, session, text) if text else None
+        if name == "start":
+            session = session._replace(start=fields[field])
+    return fields
+
+
+def _change(word: str) -> tuple[str, str]:
+    """`end=14:25` as the name of the field and what it shall be; nothing clears it."""
     name, equals, text = word.partition("=")
-    if not equals or name.strip().lower() not in FIELDS:
+    name = name.strip().lower()
+    if not equals or name not in FIELDS:
         raise UsageError(
             _("“{word}” changes nothing; a change is one of {fields}").format(
-                word=word, fields=" ".join(f"{name}=" for name in NAMES)
+                word=quoted(word), fields=" ".join(f"{name}=" for name in NAMES)
             )
         )
-    field, read = FIELDS[name.strip().lower()]
-    if not text.strip():
-        if field in ("channel", "start", "end"):
-            raise TrackerError(_("a session cannot be without its {field}").format(field=field))
-        return field, None
-    return field, read(context, session, text)
+    if not text.strip() and name in ("channel", "start", "end"):
+        raise TrackerError(_("a session cannot be without its {field}").format(field=name))
+    return name, text.strip()
 
 
 def _instant(context: Context, session: Session, text: str) -> int:

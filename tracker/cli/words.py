@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tracker.cli.grammar import Given
     from tracker.model import Session
 
+#: An end further from its start than this, in seconds, on another date, is told with that date.
+LONGEST_NIGHT = 12 * 3600
+
 
 def clock(at: int, zone: str) -> str:
     """`15:12`, by the clocks of `zone`."""
@@ -43,9 +46,17 @@ def what(session: Session) -> str:
 
 
 def span(context: Context, session: Session) -> str:
-    """`14:00–14:25`, with its date where that is not today."""
+    """`14:00–14:25`, with its date where that is not today, and with both where it lasts into another.
+
+    A night's end, `23:30–00:15`, is the next time the clock showed it, as it would be read if it were typed.
+    """
     begun = moment(context, session.start, session.zone)
-    return begun if session.end is None else f"{begun}–{clock(session.end, session.zone)}"
+    if session.end is None:
+        return begun
+    since, until = iso(session.start, session.zone), iso(session.end, session.zone)
+    if since[:10] == until[:10] or session.end - session.start <= LONGEST_NIGHT:
+        return f"{begun}–{until[11:16]}"
+    return f"{since[:10]} {since[11:16]}–{until[:10]} {until[11:16]}"
 
 
 def whole(context: Context, session: Session) -> str:

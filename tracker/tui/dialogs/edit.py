@@ -68,30 +68,55 @@ class EditDialog(Dialog):
         self.query_one("#field-start", Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say at once what the field means, or why it cannot be."""
+        """Say at once what the field means, or why it cannot be; an end is read from the start that is typed."""
         name = (event.input.id or "").removeprefix("field-")
+        self._say(name)
+        if name == "start":
+            self._say("end")
+
+    def _say(self, name: str) -> None:
         says = self.query_one(f"#says-{name}", Static)
-        if event.value == said_field(name, self._edited, self._desk):
+        if not self._is_changed(name):
             says.update("")
             return
         try:
-            _value, words = read_field(name, event.value, self._edited, self._desk)
+            _value, words = self._read(name)
             says.update(ink.row(ink.text("→ ", "$good"), ink.text(words, "$faint")))
         except TrackerError as error:
             says.update(ink.text(f"✗ {error}", "$flag"))
+
+    def _read(self, name: str) -> tuple[Any, str]:
+        session = self._edited._replace(start=self._start()) if name == "end" else self._edited
+        return read_field(name, self._field(name).value, session, self._desk)
+
+    def _start(self) -> int:
+        """The start as it is typed; the session's own while that means nothing."""
+        try:
+            return int(self._read("start")[0])
+        except TrackerError:
+            return self._edited.start
+
+    def _is_changed(self, name: str) -> bool:
+        """Whether a field is to be read again: an end shows its clock alone, and moves with the start to its day."""
+        if self._field(name).value != said_field(name, self._edited, self._desk):
+            return True
+        ended = name == "end" and self._edited.end is not None and self._is_changed("start")
+        return ended and self._desk.day_of(self._start()) != self._desk.day_of(self._edited.start)
+
+    def _field(self, name: str) -> Input:
+        return self.query_one(f"#field-{name}", Input)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep all fields, or go to the first that cannot be."""
         event.stop()
         changed: dict[str, Any] = {}
         for name, _label in FIELDS:
-            field = self.query_one(f"#field-{name}", Input)
-            if field.value == said_field(name, self._edited, self._desk):
+            if not self._is_changed(name):
                 continue
             try:
-                changed[name] = read_field(name, field.value, self._edited, self._desk)[0]
+                changed[name] = self._read(name)[0]
             except TrackerError as error:
                 self.query_one(f"#says-{name}", Static).update(ink.text(f"✗ {error}", "bold $flag"))
-                field.focus()
+                self._field(name).focus()
                 return
         self.answer(changed)
