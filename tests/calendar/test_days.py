@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, STARTS, ZONES
-from tracker.calendar.days import Wall, cut, dates, day_bounds, day_of, hour_of, next_date, weekday
+from tracker.calendar.days import Wall, cut, dates, day_bounds, day_of, next_date, weekday
 from tracker.calendar.zones import iso, offset_at, to_utc
 
 PARIS = "Europe/Paris"
@@ -106,9 +106,9 @@ def test_a_wall_clock_says_the_same_whatever_was_asked_before(zone: str, instant
         assert wall.weekday(instant) == weekday(wall.day(instant))
 
 
-def test_the_hour_is_the_wall_clocks() -> None:
-    assert hour_of(1795443120, PARIS) == 15
-    assert hour_of(1795443120, "Asia/Kathmandu") == 19
+def test_an_unknown_zone_is_read_as_utc() -> None:
+    assert Wall.of("Mars/Phobos", 14_400).day(1795443120) == Wall.of("UTC", 14_400).day(1795443120)
+    assert iso(0, "Mars/Phobos") == "1970-01-01T00:00:00+00:00"
 
 
 def test_the_clock_of_a_zone_is_kept() -> None:

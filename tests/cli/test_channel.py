@@ -84,3 +84,9 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str, code: int) ->
 def test_a_changed_channel_is_given_as_a_row(tracker: Tracker) -> None:
     [row] = tracker.run("channel budget linkedin 45m --json").json()
     assert (row["channel"], row["budget_seconds"]) == ("linkedin", 2700)
+
+
+def test_a_budget_no_day_has_room_for_is_refused(tracker: Tracker) -> None:
+    assert "of 24 hours" in tracker.run("channel budget linkedin 25h").refused()
+    assert "daily_budget" in tracker.run("config daily_budget 400h").refused()
+    tracker.run("channel budget linkedin 24h")

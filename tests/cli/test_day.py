@@ -161,3 +161,15 @@ def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
     tracker.run("undo")
     assert tracker.run("day yesterday --json").json()["closed"] is True
     tracker.run("day --close --open").refused(2)
+
+
+def test_two_channels_at_once_are_explained(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-15:00")
+    assert "together" not in tracker.run("day").out
+    tracker.run("log instagram 14:30-15:00")
+    assert "together 1h 30m, as 30m was on two channels at once" in tracker.run("day").out
+
+
+def test_first_and_last_are_said_by_the_clock_of_their_own_zone(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-14:30")
+    assert "first 14:00, last 14:30" in tracker.run("day", env={"TZ": "Europe/London"}).out

@@ -74,4 +74,7 @@ def test_the_week_begins_where_the_setting_says(tracker: Tracker) -> None:
 def test_the_usual_week_is_what_the_weeks_before_were(tracker: Tracker) -> None:
     tracker.run("log linkedin 2026-11-10 14:00-15:00")
     tracker.run("log linkedin 2026-11-17 14:00-16:00")
+    for date in (*range(11, 14), *range(18, 21)):
+        tracker.run(f"day 2026-11-{date} --zero")
     assert tracker.run("week --json").json()["usual_seconds"] == 90 * 60
+    assert "usual 1h 30m (from 2 weeks, 8 of 14 days logged)" in tracker.run("week").out

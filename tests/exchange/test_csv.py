@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.exchange.makers import PARIS, at, phone, sessions
+from tracker.calendar.zones import to_utc
 from tracker.exchange import exporting, importing
+from tracker.exchange.exporting import EVERY_DAY
+from tracker.exchange.targets.days import Days
 from tracker.journal import Journal, channels, facts, habits, notes, outcomes, pauses, people, urges
 from tracker.journal import sessions as log
 from tracker.model import Habit, Session, TrackerError
@@ -180,9 +183,9 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journa
     assert len(sessions(journal)) == 4
 
 
-def exported(journal: Journal, format: str, lo: int = 0, hi: int = 4_000_000_000) -> str:
+def exported(journal: Journal, format: str, days: Days = EVERY_DAY) -> str:
     stream = io.StringIO(newline="")
-    exporting.run(journal, format, None, stream=stream, lo=lo, hi=hi)
+    exporting.run(journal, format, None, stream=stream, days=days)
     return stream.getvalue()
 
 
@@ -273,10 +276,21 @@ def test_json_holds_everything(journal: Journal) -> None:
 
 
 def test_an_export_can_be_of_a_span(journal: Journal) -> None:
-    for hour in (0, 1, 2):
-        log.add(journal, "x", START + hour * 3600, START + hour * 3600 + 60, PARIS, now=NOW)
-    assert len(list(csv.reader(io.StringIO(exported(journal, "csv", START + 3600, START + 7200))))) == 2
-    assert len(json.loads(exported(journal, "json", START + 3600, START + 7200))["sessions"]) == 1
+    for day in (0, 1, 2):
+        log.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
+        notes.write(journal, f"2026-11-{23 - day}", "a note", now=NOW)
+    yesterday = Days("2026-11-22", "2026-11-22")
+    assert len(list(csv.reader(io.StringIO(exported(journal, "csv", yesterday))))) == 2
+    found = json.loads(exported(journal, "json", yesterday))
+    assert len(found["sessions"]) == 1
+    assert [one["date"] for one in found["days"]] == ["2026-11-22"]
+
+
+def test_a_session_is_of_the_day_its_own_zone_says(journal: Journal) -> None:
+    start = to_utc("America/Montreal", 2026, 11, 21, 23, 0)
+    log.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
+    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", Days("2026-11-21", "2026-11-21"))
+    assert len(exported(journal, "csv", Days("2026-11-22", "2026-11-22")).splitlines()) == 1
 
 
 def test_an_export_of_nothing_is_whole(journal: Journal) -> None:

@@ -59,7 +59,8 @@ def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(
     os.chmod(journal.path, 0o644)
     other_program(
         journal.path,
-        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'Mars/Olympus')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 0, 1, 'Mars/Olympus')",
+        "DELETE FROM channel WHERE name = 'reddit'",
     )
     found = " ".join(backup.problems(journal))
     assert "chmod 600" in found

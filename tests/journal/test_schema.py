@@ -106,9 +106,28 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'at_least', '2026-11-23')",
         "INSERT INTO habit(name, kind, created, times, days) VALUES ('Walk', 'yes_no', '2026-11-23', 8, 7)",
         "INSERT INTO habit_day(habit, date, value) VALUES ('no such habit', '2026-11-23', 1)",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 1795443120000, 1795443120001, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', -1, 1, 'UTC')",
+        "INSERT INTO urge(channel, at, zone) VALUES ('x', 1795443120000, 'UTC')",
+        "INSERT INTO outcome(kind, at, zone) VALUES ('client', 1795443120000, 'UTC')",
     ):
         with pytest.raises(sqlite3.IntegrityError):
             journal.connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT OR IGNORE INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT INTO session(channel, activity, start, \"end\", zone) VALUES ('x', 'nothing', 0, 1, 'UTC')",
+        "INSERT INTO urge(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
+    ],
+)
+def test_a_name_that_is_not_there_is_refused_where_foreign_keys_are_off(journal: Journal, statement: str) -> None:
+    journal.connection.execute("PRAGMA foreign_keys = OFF")
+    with pytest.raises(sqlite3.IntegrityError, match="there is no"):
+        journal.connection.execute(statement)
 
 
 def test_an_id_never_comes_to_name_another_session(journal: Journal) -> None:

@@ -6,16 +6,14 @@ import math
 import subprocess
 import sys
 from itertools import pairwise
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.patterns.made import FIRST, PARIS, at, every_day, log, opening
-from tests.studies.worlds import PROFILES, log_of, null_a, plant
 from tracker.calendar.days import Wall
-from tracker.patterns.check_cluster import LEAST_DAYS, clusters, find, in_window, say_cluster, today
+from tracker.patterns.check_cluster import LEAST_DAYS, clusters, find, in_window, say_cluster
 from tracker.patterns.log import Log
 from tracker.patterns.rates import OtherDays, expected, places
 from tracker.patterns.scan import crowds
@@ -172,22 +170,6 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     assert found.expected == pytest.approx(1.0)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from(sorted(PROFILES)), st.sampled_from([9, 14, 22]))
-def test_the_live_check_says_of_a_day_what_the_whole_window_says(seed: int, profile: str, hour: int) -> None:
-    random = Random(seed)
-    starts, begin = plant(random, null_a(random, PROFILES[profile]), 9, hour)
-    month = log_of(starts)
-    wall = Wall.of(month.zone, month.starts_at)
-    date = wall.day(begin)
-    own = [one for one in month.openings if wall.day(one.start) == date]
-    usual = OtherDays(places(month.openings, month.starts_at), 28).usual(wall.day_number(begin))
-    bounds = wall.bounds(date)
-    inside = [one for one in clusters(month) if one.date == date and one.end < bounds[1]]
-    live = today(own, usual, month.starts_at)
-    assert [one.sessions for one in live][: len(inside)] == [one.sessions for one in inside]
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 28 * 86_400 - 1), max_size=150), st.lists(st.integers(0, 1800), max_size=12))
 def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: list[int], close: list[int]) -> None:
@@ -239,20 +221,13 @@ def test_of_today_it_says_today_and_needs_no_date() -> None:
 
 def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
     script = (
-        "import sys; from tracker.patterns.check_cluster import today; from tracker.patterns.rates import Usual;"
-        "from tracker.patterns.openings import openings; from tracker.model import Session;"
-        "found = today(openings(Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)), Usual((0,) * 24, 27), 0);"
+        "import sys; from tracker.patterns.check_cluster import clusters; from tracker.patterns.log import Log;"
+        "from tracker.patterns.openings import openings; from tracker.model import Session; import tracker.review.live;"
+        "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
+        "found = clusters(Log(openings(Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)), days, 'UTC', 0, 0));"
         "assert found[0].openings == 9;"
         "heavy = {'typing', 'dataclasses', 'pathlib', 'json', 'arrow', 'babel', 'inspect'} & set(sys.modules);"
         "sys.exit(', '.join(heavy) or 0)"
     )
     ran = subprocess.run([sys.executable, "-S", "-c", script], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-
-
-def test_the_live_check_is_as_silent_before_fourteen_days() -> None:
-    (found,) = clusters(log(NINE, LEAST_DAYS))
-    others = OtherDays(places([], 14_400), LEAST_DAYS - 1).usual(0)
-    mine = [opening(start) for start in NINE]
-    assert today(mine, others, 14_400) == (found,)
-    assert today(mine, others._replace(days=LEAST_DAYS - 2), 14_400) == ()

@@ -12,7 +12,7 @@ from tracker.model import TrackerError
 from tracker.patterns.definitions import DEFINITIONS, MARKS
 from tracker.patterns.explain import explain, handbook
 from tracker.patterns.log import Log
-from tracker.patterns.registry import NAMES, PATTERNS, clusters_on, find, flagged_today
+from tracker.patterns.registry import NAMES, PATTERNS, find, within
 
 DATE = "2026-11-12"
 BURST = log([at(DATE, f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
@@ -51,10 +51,17 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         find(BURST, ["tiredness"])
 
 
-def test_a_day_shows_its_own_clusters_and_no_others() -> None:
-    assert flagged_today(BURST, DATE) == ("check_cluster",)
-    assert [one.openings for one in clusters_on(BURST, DATE)] == [6]
-    assert flagged_today(BURST, "2026-11-13") == ()
+def test_days_show_the_clusters_that_fell_on_them() -> None:
+    found = find(BURST)
+    assert within(found, [DATE], [DATE], DATE) == tuple(found)
+    cluster = within(found, ["2026-11-11"], ["2026-11-11"], DATE)[1]
+    assert (cluster.state, cluster.events, cluster.figures["clusters"]) == ("quiet", (), 0)
+    assert "no cluster in these days; 1 in the" in cluster.evidence
+
+
+def test_of_days_that_were_not_logged_nothing_is_said() -> None:
+    shown = within(find(BURST), ["2020-11-11"], [DATE], DATE)
+    assert {one.state for one in shown} == {"not enough data"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -87,11 +87,13 @@ def test_an_urge_or_an_outcome_makes_a_day_logged(journal: Journal) -> None:
     assert [one.date for one in shown.days if one.logged] == ["2026-11-19", "2026-11-20"]
 
 
-def test_usual_is_the_median_of_logged_weeks_only(journal: Journal) -> None:
-    for date, hours in ((2, 1), (9, 3)):  # weeks 45 and 46; 44 and 47 hold nothing, which is unknown, not zero
+def test_usual_is_the_median_of_well_logged_weeks_only(journal: Journal) -> None:
+    for date, hours in ((2, 1), (9, 3), (19, 9)):  # weeks 45, 46 and 47; of 44 nothing is known
         log(journal, "linkedin", at(11, date, 10), at(11, date, 10 + hours))
+    for date in (3, 4, 5, 10, 11, 12, 13, 20, 21):  # week 47 has three days only
+        notes.confirm_zero(journal, f"2026-11-{date:02}", True, now=NOW)
     shown = week(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
-    assert (shown.usual_seconds, shown.usual_weeks) == (2 * 3600, 2)
+    assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
 
 
 def test_there_is_no_usual_week_before_the_first(journal: Journal) -> None:
@@ -157,3 +159,17 @@ def test_days_always_add_up_to_what_was_recorded(
 def test_covered_counts_each_moment_once() -> None:
     assert covered([]) == 0
     assert covered([(0, 10), (5, 8), (20, 20), (9, 12)]) == 12
+
+
+def test_what_another_program_left_without_its_channel_or_zone_is_still_shown(journal: Journal) -> None:
+    log(journal, "reddit", at(11, 20, 10), at(11, 20, 11), activity="create")
+    journal.connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in (
+        "DELETE FROM channel WHERE name = 'reddit'",
+        "DELETE FROM activity WHERE name = 'create'",
+        "UPDATE session SET zone = 'Mars/Phobos'",
+    ):
+        journal.connection.execute(statement)
+    assert [one.channel for one in day(journal, CHOSEN, "2026-11-20", zone=PARIS, now=NOW).channels] == ["reddit"]
+    assert week(journal, CHOSEN, "2026-W47", zone=PARIS, now=NOW).logged_days == 1
+    assert status(journal, CHOSEN, zone=PARIS, now=NOW).seconds == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.calendar.days import day_of
 from tracker.journal import Journal, sessions
-from tracker.patterns.registry import clusters_on
+from tracker.patterns.check_cluster import clusters
 from tracker.review.findings import log
 from tracker.review.live import clusters_today
 from tracker.settings import Settings
@@ -26,7 +26,8 @@ TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 def _both(journal: Journal) -> tuple[object, object]:
     chosen = Settings()
     quick = clusters_today(journal, chosen, TODAY, zone=PARIS, social={"instagram", "linkedin"})
-    return quick, clusters_on(log(journal, chosen, zone=PARIS, now=NOW), TODAY)
+    found = clusters(log(journal, chosen, zone=PARIS, now=NOW))
+    return quick, tuple(cluster for cluster in found if cluster.date == TODAY)
 
 
 @settings(max_examples=40, deadline=None)
@@ -58,5 +59,18 @@ def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: 
         for minutes in (2, 6, 9, 13, 17, 20):
             sessions.check(journal, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
         quick, slow = _both(journal)
+    assert quick
+    assert quick == slow
+
+
+def test_a_day_only_reached_into_counts_as_logged(journal: Journal) -> None:
+    """A night session makes the day after it a logged one: thirteen sessions, fourteen days."""
+    for days in range(3, 14):
+        sessions.add(journal, "linkedin", NOW - days * 86_400, NOW - days * 86_400 + 60, PARIS, now=NOW)
+    late = NOW - 2 * 86_400 + 8 * 3600  # 23:12 two days ago, until 05:12
+    sessions.add(journal, "linkedin", late, late + 6 * 3600, PARIS, now=NOW)
+    for minutes in range(8):
+        sessions.check(journal, "instagram", NOW - minutes * 180, PARIS, None, now=NOW)
+    quick, slow = _both(journal)
     assert quick
     assert quick == slow

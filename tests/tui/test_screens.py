@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.conftest import settled, shown
+from tracker.calendar.zones import to_utc
 from tracker.settings import Settings
 from tracker.tui.dialogs.page import Page
 
@@ -45,6 +46,18 @@ async def test_week_before_compares_with_the_usual(running: Running) -> None:
         assert "median of 4 weeks" in text
         assert "7 of 7 days logged" in text
         assert "Worth" not in text
+
+
+async def test_a_session_over_the_start_of_the_day_is_marked_on_both_sides(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        start = to_utc("Europe/Paris", 2026, 11, 23, 3, 30)
+        app.desk.add("youtube", start, start + 3600)
+        await pilot.press("2")
+        await settled(app, pilot)
+        assert "…04:00 04:30" in shown(app)
+        await pilot.press("left")
+        await settled(app, pilot)
+        assert "03:30 04:00…" in shown(app)
 
 
 async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -> None:

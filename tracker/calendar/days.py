@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 
-from tracker.calendar.zones import BLOCK_BITS, DAY, EPOCH_ORDINAL, block, wall_instant
+from tracker.calendar.zones import BLOCK_BITS, DAY, EPOCH_ORDINAL, block, known_zone, wall_instant
 
 #: The years a log can speak of; others are slips of the finger, and would leave the calendar.
 YEARS = range(1970, 3000)
@@ -39,10 +39,10 @@ class Wall:
 
     @classmethod
     def of(cls, zone: str, starts_at: int = 0) -> Wall:
-        """The wall clock of `zone`, kept from one call to the next."""
+        """The wall clock of `zone`, UTC's for one nobody knows; kept from one call to the next."""
         key = zone, starts_at
         if key not in _walls:
-            _walls[key] = cls(zone, starts_at)
+            _walls[key] = cls(known_zone(zone), starts_at)
         return _walls[key]
 
     def offset(self, instant: int) -> int:
@@ -119,11 +119,6 @@ def day_of(instant: int, zone: str, starts_at: int) -> str:
 def day_bounds(date: str, zone: str, starts_at: int) -> tuple[int, int]:
     """The first instant of a day and the first of the next."""
     return Wall.of(zone, starts_at).bounds(date)
-
-
-def hour_of(instant: int, zone: str) -> int:
-    """The hour the clocks of `zone` show, 0..23."""
-    return Wall.of(zone).hour(instant)
 
 
 def cut(start: int, end: int, zone: str, starts_at: int) -> list[tuple[str, int, int]]:

@@ -42,6 +42,14 @@ def parse_duration(text: str, signed: bool = False) -> int:
     return sign * seconds
 
 
+def parse_budget(text: str) -> int:
+    """The seconds of a day's budget. TrackerError for what is no duration, and for more than a day has."""
+    seconds = parse_duration(text)
+    if seconds > DAY:
+        raise TrackerError(_("a budget is for one day, of 24 hours; “{text}” is more").format(text=quoted(text)))
+    return seconds
+
+
 def read_duration(said: str) -> int | None:
     """Like `parse_duration`, unsigned, for lower-case text; None where it is no duration."""
     seconds = _clock(said) if ":" in said else _counted(said)

@@ -1,4 +1,4 @@
-"""Dates, spans, moments, money and numbers in the reader's language: arrow and Babel, imported when they are used.
+"""Dates, spans, moments and money in the reader's language: arrow and Babel, imported when they are used.
 
 `language` is an ISO 639 code (`en`, `fr`); None means the one now spoken.
 """
@@ -15,28 +15,20 @@ def say_date(date: str, language: str | None = None) -> str:
     return _format(date, "ddd D MMM", language)
 
 
+def say_near_date(date: str, today: str | None, language: str | None = None) -> str:
+    """`Mon 23 Nov`; `Mon 23 Nov 2020` where that is not this year, or where nobody knows which year this is."""
+    return _format(date, "ddd D MMM" if today and date[:4] == today[:4] else "ddd D MMM YYYY", language)
+
+
 def say_long_date(date: str, language: str | None = None) -> str:
     """`Monday 23 November 2026`, `lundi 23 novembre 2026`."""
     return _format(date, "dddd D MMMM YYYY", language)
-
-
-def say_weekday(date: str, language: str | None = None) -> str:
-    """`Mon`, `lun`."""
-    return _format(date, "ddd", language)
 
 
 def say_clock(instant: int, zone: str) -> str:
     """`15:12`, by the wall clock of `zone`. Needs no arrow: the daily commands say times too."""
     hours, minutes = divmod(Wall.of(zone).second_of_day(instant) // 60, 60)
     return f"{hours:02}:{minutes:02}"
-
-
-def say_ago(instant: int, now: int, language: str | None = None) -> str:
-    """`2 hours ago`, `il y a 2 heures`; `just now` under ten seconds."""
-    import arrow
-
-    # Always UTC: arrow's 'local' is today's offset, and a distance needs no zone.
-    return arrow.get(instant, tzinfo="UTC").humanize(arrow.get(now, tzinfo="UTC"), locale=language or spoken())
 
 
 def say_week_span(week: str, first_weekday: int, language: str | None = None) -> str:
@@ -56,20 +48,6 @@ def say_money(hundredths: int, currency: str, language: str | None = None) -> st
     from tracker.calendar.money import decimal_money
 
     return format_currency(Decimal(decimal_money(hundredths, currency)), currency, locale=language or spoken())
-
-
-def say_number(value: float, language: str | None = None, digits: int = 1) -> str:
-    """`1,234.5`, `1 234,5`: at most `digits` decimals."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(round(value, digits), format=f"#,##0.{'#' * digits}", locale=language or spoken())
-
-
-def say_percent(share: float, language: str | None = None) -> str:
-    """`42%`, `42 %` for 0.42."""
-    from babel.numbers import format_percent
-
-    return format_percent(share, locale=language or spoken())
 
 
 def _format(date: str, form: str, language: str | None) -> str:

@@ -49,6 +49,11 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def known_zone(name: str) -> str:
+    """`name`, or `UTC` where another program wrote a zone that this machine does not know."""
+    return name if is_zone(name) else "UTC"
+
+
 def offset_at(zone: str, instant: int) -> int:
     """How many seconds east of UTC the clocks of `zone` are at `instant`."""
     return _offset(datetime.fromtimestamp(instant, _zone(zone)))
@@ -96,8 +101,8 @@ def block(zone: str, number: int) -> list[tuple[int, int]]:
 
 
 def iso(instant: int, zone: str) -> str:
-    """`2026-11-23T15:12:00+01:00`: the instant as JSON and other programs read it."""
-    return datetime.fromtimestamp(instant, _zone(zone)).isoformat()
+    """`2026-11-23T15:12:00+01:00`: the instant as JSON and other programs read it; in UTC for an unknown zone."""
+    return datetime.fromtimestamp(instant, _zone(known_zone(zone))).isoformat()
 
 
 def _zone(name: str) -> ZoneInfo:

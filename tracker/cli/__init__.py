@@ -106,7 +106,7 @@ def _command(module: str, verb: str) -> Command:
 
 
 def _speak(context: Context, verb: str) -> None:
-    """Speak the language of the settings; where they cannot be read, the verbs that mend them still run."""
+    """Speak the language of the settings; where they cannot be read, what mends them and completes words runs."""
     try:
         locale.use(context.settings.language)
     except TrackerError:

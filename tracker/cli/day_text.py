@@ -27,7 +27,7 @@ def lines(context: Context, found: Day) -> list[str]:
     if found.parts:
         said += ["", *_sessions(context, found, room)]
     if found.channels:
-        said += ["", *_channels(found, room)]
+        said += ["", *_channels(found, room), *(fit(line, room) for line in _twice(found))]
     kept = habits_until(context, found.date)
     if kept:
         said += ["", *day_lines(kept, room)]
@@ -49,7 +49,8 @@ def _figures(context: Context, found: Day) -> list[str]:
         ]
     said += [say_checks(found.checks), say_sessions(found.sessions)]
     if found.first is not None and found.last is not None:
-        first, last = say_clock(found.first, context.zone), say_clock(found.last, context.zone)
+        first = say_clock(found.first, found.first_zone or context.zone)
+        last = say_clock(found.last, found.last_zone or context.zone)
         said.append(_("first {first}, last {last}").format(first=first, last=last))
     return [" · ".join(said)]
 
@@ -86,6 +87,18 @@ def _channels(found: Day, room: int) -> list[str]:
         counts = f"{say_sessions(total.sessions)}, {say_checks(total.checks)}" if total.checks else ""
         rows.append((total.title, say_duration(total.seconds), budget, counts or say_sessions(total.sessions)))
     return table(rows, "<><<", room)
+
+
+def _twice(found: Day) -> list[str]:
+    """Why the channels add up to more than the day, where they do."""
+    added = sum(total.seconds for total in found.channels if total.kind == "social")
+    if added <= found.seconds:
+        return []
+    return [
+        _("together {added}, as {twice} was on two channels at once; the day counts it once").format(
+            added=say_duration(added), twice=say_duration(added - found.seconds)
+        )
+    ]
 
 
 def _beside(context: Context, found: Day) -> list[str]:

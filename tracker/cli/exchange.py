@@ -7,14 +7,13 @@ import sys
 from io import StringIO
 from time import monotonic
 
-from tracker.calendar.days import day_bounds
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.text import columns, table
 from tracker.exchange import importing
-from tracker.exchange.fact import FIRST_INSTANT, LAST_INSTANT
 from tracker.exchange.targets import target
+from tracker.exchange.targets.days import Days
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 
@@ -118,14 +117,12 @@ def run_export(context: Context, given: Given) -> None:
     form = target(given.one("FORMAT"))
     path = given.maybe("PATH") or "-"
     first, last = span(context, given)
-    starts_at = context.settings.day_starts_at
-    lo = day_bounds(first, context.zone, starts_at)[0] if first else FIRST_INSTANT
-    hi = day_bounds(last, context.zone, starts_at)[1] if last else LAST_INSTANT
+    days = Days(first, last, context.settings.day_starts_at)
     if path == "-":
         with _stdout() as file:
-            form.write(context.journal, lo, hi, file)
+            form.write(context.journal, days, file)
         return
-    count = _write_file(context, os.path.expanduser(path), lambda file: form.write(context.journal, lo, hi, file))
+    count = _write_file(context, os.path.expanduser(path), lambda file: form.write(context.journal, days, file))
     if context.json:
         context.dump({"format": form.name, "path": path, "sessions": count})
     else:

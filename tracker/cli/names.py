@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_budget, say_duration
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import columns, table
 from tracker.journal import channels
@@ -113,7 +113,7 @@ def _rename(context: Context, given: Given, words: list[str]) -> None:
 
 
 def _set_budget(context: Context, given: Given, words: list[str]) -> None:
-    seconds = None if words[1].strip().lower() in NO_BUDGET else parse_duration(words[1])
+    seconds = None if words[1].strip().lower() in NO_BUDGET else parse_budget(words[1])
     one = channels.set_budget(context.journal, channels.find(context.journal, words[0]), seconds, now=context.now)
     line = _("{name} has no budget") if seconds is None else _("{name} has a budget of {budget} a day")
     _answer(context, one, line.format(name=one.name, budget=say_duration(seconds or 0)))

@@ -118,6 +118,7 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "checks": found.checks,
         "usual_seconds": found.usual_seconds,
         "usual_weeks": found.usual_weeks,
+        "usual_logged_days": found.usual_days,
         "logged_days": found.logged_days,
         "days": [
             {"date": one.date, "seconds": one.seconds, "checks": one.checks, "logged": one.logged} for one in found.days

@@ -62,8 +62,19 @@ def _figures(context: Context, found: Week) -> str:
     if found.logged_days:
         said = [_("social {seconds}").format(seconds=say_duration(found.seconds)), say_checks(found.checks)]
     if found.usual_seconds is not None:
-        usual = ngettext("usual {seconds} (from {n} week)", "usual {seconds} (from {n} weeks)", found.usual_weeks)
-        said.append(usual.format(seconds=say_duration(found.usual_seconds), n=found.usual_weeks))
+        usual = ngettext(
+            "usual {seconds} (from {n} week, {logged} of {days} days logged)",
+            "usual {seconds} (from {n} weeks, {logged} of {days} days logged)",
+            found.usual_weeks,
+        )
+        said.append(
+            usual.format(
+                seconds=say_duration(found.usual_seconds),
+                n=found.usual_weeks,
+                logged=found.usual_days,
+                days=7 * found.usual_weeks,
+            )
+        )
     return " · ".join([*said, coverage(found.logged_days, sum(date <= context.today for date in found.dates))])
 
 

@@ -6,12 +6,14 @@ import os
 from pathlib import Path
 from typing import TextIO
 
-from tracker.exchange.fact import FIRST_INSTANT, LAST_INSTANT
 from tracker.exchange.targets import target
+from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+
+EVERY_DAY = Days()
 
 
 class ExportReport(Record):
@@ -28,16 +30,15 @@ def run(
     path: str | None,
     *,
     stream: TextIO,
-    lo: int = FIRST_INSTANT,
-    hi: int = LAST_INSTANT,
+    days: Days = EVERY_DAY,
 ) -> ExportReport:
-    """Write what touches [lo, hi) to `path`, or to `stream` without one.
+    """Write what touches those days to `path`, or to `stream` without one.
 
     Raises TrackerError for a format that is not known and a file that cannot be written; what was there stays then.
     """
     chosen = target(format)
     if path is None:
-        return ExportReport(format, None, chosen.write(journal, lo, hi, stream))
+        return ExportReport(format, None, chosen.write(journal, days, stream))
     path = os.path.expanduser(path)
     if os.path.exists(path) and os.path.exists(journal.path) and os.path.samefile(path, journal.path):
         raise TrackerError(_("{path} is the log itself; an export goes to another file").format(path=path))
@@ -46,7 +47,7 @@ def run(
     partial = Path(f"{path}.partial")
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
-            count = chosen.write(journal, lo, hi, file)
+            count = chosen.write(journal, days, file)
         os.replace(partial, path)
     except OSError as error:
         raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from None

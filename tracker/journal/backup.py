@@ -68,7 +68,7 @@ def _write(journal: Journal, path: str) -> None:
 
 
 def problems(journal: Journal) -> list[str]:
-    """What is wrong with the file, a sentence each; nothing when all is well."""
+    """What is wrong with the file and what it refers to, and who else may read it, a sentence each."""
     found = [
         _("SQLite finds the file damaged: {reason}").format(reason=reason)
         for (reason,) in journal.rows("PRAGMA integrity_check")

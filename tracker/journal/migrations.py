@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from tracker.journal import catalogue, schema
+from tracker.journal import catalogue, schema, triggers
 from tracker.journal.opening import APPLICATION_ID
 
 migrations = Migrations("tracker")
@@ -18,12 +18,12 @@ migrations = Migrations("tracker")
 @migrations(name="0001_first")
 def first(db: Database) -> None:
     """The tables of version 0.1, their change log, and the channels and activities that come with it."""
-    for statement in (*schema.TABLES, *schema.INDEXES, *schema.VIEWS, *schema.ZONE_TRIGGERS, schema.FACT_TRIGGER):
+    for statement in (*schema.TABLES, *schema.INDEXES, *schema.VIEWS, *triggers.WHOLE_FILE):
         db.execute(statement)
     _seed(db)
     # After the seed: what comes with the program is not a change of the user's, and cannot be undone.
     for table in schema.LOGGED:
-        for statement in schema.triggers(table):
+        for statement in triggers.of(table):
             db.execute(statement)
 
 

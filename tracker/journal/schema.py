@@ -9,9 +9,17 @@ from __future__ import annotations
 
 from tracker.model import HABIT_KINDS, KINDS, LONGEST_SESSION, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
+#: From 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds; a day more at the end, for its zones.
+FIRST_INSTANT, LAST_INSTANT = 0, 32_503_766_400
+
 
 def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"CHECK ({column} IN ({', '.join(repr(word) for word in words)}))"
+
+
+def _in_time(column: str) -> str:
+    """Instants the calendar can say; others, such as milliseconds, would stop every day and week that meets them."""
+    return f"CHECK ({column} BETWEEN {FIRST_INSTANT} AND {LAST_INSTANT})"
 
 
 TABLES = (
@@ -53,7 +61,7 @@ TABLES = (
     f"""CREATE TABLE session (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
-        start INTEGER NOT NULL,
+        start INTEGER NOT NULL {_in_time("start")},
         "end" INTEGER,
         zone TEXT NOT NULL,
         activity TEXT REFERENCES activity(name) ON UPDATE CASCADE,
@@ -69,10 +77,10 @@ TABLES = (
         estimated INTEGER NOT NULL DEFAULT 0 CHECK (estimated IN (0, 1)),
         CHECK ("end" >= start AND "end" - start <= {LONGEST_SESSION})
     ) STRICT""",
-    """CREATE TABLE urge (
+    f"""CREATE TABLE urge (
         id INTEGER PRIMARY KEY,
         channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
-        at INTEGER NOT NULL,
+        at INTEGER NOT NULL {_in_time("at")},
         zone TEXT NOT NULL,
         trigger TEXT,
         note TEXT
@@ -80,7 +88,7 @@ TABLES = (
     f"""CREATE TABLE outcome (
         id INTEGER PRIMARY KEY,
         kind TEXT NOT NULL {_one_of("kind", OUTCOME_KINDS)},
-        at INTEGER NOT NULL,
+        at INTEGER NOT NULL {_in_time("at")},
         zone TEXT NOT NULL,
         channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
         attribution TEXT NOT NULL DEFAULT 'unknown' {_one_of("attribution", ("user", "last touch", "unknown"))},
@@ -100,9 +108,9 @@ TABLES = (
         closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1))
     ) STRICT""",
     # A declared abstinence; `ended` is when it was called off before its end.
-    """CREATE TABLE pause (
+    f"""CREATE TABLE pause (
         id INTEGER PRIMARY KEY,
-        start INTEGER NOT NULL,
+        start INTEGER NOT NULL {_in_time("start")},
         "end" INTEGER NOT NULL CHECK ("end" > start),
         zone TEXT NOT NULL,
         ended INTEGER CHECK (ended >= start AND ended < "end")
@@ -237,60 +245,3 @@ LOGGED = {
     ),
     "habit_day": ("id", "habit", "date", "value", "skipped"),
 }
-
-
-#: What no two rows of a table may share, besides the id: SQL that finds the row in the way of NEW.
-IN_THE_WAY = {
-    "channel": ("name = NEW.name", "letter = NEW.letter"),
-    "channel_match": ("what = NEW.what AND text = NEW.text",),
-    "activity": ("name = NEW.name",),
-    "session": ('"end" IS NULL AND NEW."end" IS NULL',),
-    "day_note": ("date = NEW.date",),
-    "person": ("name = NEW.name COLLATE NOCASE",),
-    "habit": ("name = NEW.name COLLATE NOCASE",),
-    "habit_day": ("habit = NEW.habit COLLATE NOCASE AND date = NEW.date",),
-}
-
-
-def triggers(table: str) -> tuple[str, ...]:
-    """SQL of the triggers that log every change of `table`, by whatever program.
-
-    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo); an update that
-    changes nothing is not logged. OR REPLACE deletes the rows in its way without firing delete triggers, so they are
-    logged before the statement; should it then be ignored or turn into an update, undo writes back the very rows that
-    are there.
-    """
-    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
-    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
-    log = 'INSERT INTO change("table", row, what, before) '
-    rivals = [f"SELECT id FROM {table} WHERE {rival}" for rival in ("id = NEW.id", *IN_THE_WAY.get(table, ()))]
-    replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
-        f"SELECT '{table}', id, 'delete', {image.replace('OLD.', '')} FROM {table} "
-        f"WHERE id IN ({' UNION '.join(rivals)})"
-    )
-    return (
-        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
-        f"VALUES ('{table}', NEW.id, 'insert', NULL); END",
-        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} WHEN {differs} BEGIN {log}"
-        f"VALUES ('{table}', NEW.id, 'update', {image}); END",
-        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
-        f"VALUES ('{table}', OLD.id, 'delete', {image}); END",
-        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} {replacing}; END",
-        f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE ON {table} {replacing} AND id <> OLD.id; END",
-    )
-
-
-#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at our next action. Not with
-#: INSERT OR IGNORE: the word after OR in the statement that fires a trigger would take its place.
-ZONE_TRIGGERS = tuple(
-    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
-    "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
-    for table in ("session", "urge", "outcome", "pause")
-    for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
-)
-
-#: What imports read follows its channel's name, whoever renames it, undo and redo included.
-FACT_TRIGGER = (
-    "CREATE TRIGGER channel_renamed AFTER UPDATE OF name ON channel WHEN NEW.name <> OLD.name BEGIN "
-    "UPDATE imported_fact SET channel = NEW.name WHERE channel = OLD.name; END"
-)

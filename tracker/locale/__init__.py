@@ -33,7 +33,7 @@ def wanted() -> str:
 
 
 def use(language: str | None = None) -> None:
-    """Speak `language` (`en` or `fr`; None: the environment's) from here on, argparse's own messages included."""
+    """Speak `language` (`en` or `fr`; None: the environment's) from here on."""
     global _catalogue, _language
     _language = language or wanted()
     _catalogue = None

@@ -57,7 +57,6 @@ from tracker.locale import _, ngettext
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
 from tracker.patterns.rates import OtherDays, Places, places
 from tracker.patterns.scan import ALPHA, SPAN, Scan
-from tracker.patterns.scan import crowds as crowds  # asked first by whoever wants to know about today only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +65,6 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Figure
     from tracker.patterns.log import Log
     from tracker.patterns.openings import Opening
-    from tracker.patterns.rates import Usual
     from tracker.patterns.scan import Window
 
 NAME = "check_cluster"
@@ -94,18 +92,6 @@ def clusters(log: Log) -> tuple[Cluster, ...]:
     if len(log.window) < LEAST_DAYS:
         return ()
     return _clusters_among(*_placed(log), log)
-
-
-def today(openings: Sequence[Opening], usual: Usual, starts_at: int) -> tuple[Cluster, ...]:
-    """The clusters of one day, from its own openings and the hourly counts of the window's *other* logged days.
-
-    The same as `clusters` says of that day, without reading the window: for the commands people run all day.
-    """
-    if usual.days + 1 < LEAST_DAYS:
-        return ()
-    rates = usual.rates()
-    scan = Scan(places(openings, starts_at), lambda day: rates, sum(usual.hours) + len(openings))
-    return _clusters(openings, scan, starts_at)
 
 
 def in_window(log: Log) -> Sequence[Opening]:
@@ -182,14 +168,17 @@ def largest(found: Sequence[Cluster]) -> Cluster:
 
 
 def say_cluster(cluster: Cluster, today: str | None = None) -> str:
-    """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`; `today` is the date to call today."""
-    from tracker.calendar.say import say_clock, say_date
+    """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`, as said on the date `today`."""
+    from tracker.calendar.say import say_clock, say_near_date
 
     minutes = max(1, round((cluster.end - cluster.start) / 60))
     if cluster.date == today:  # said by commands that run all day, so without a date, which needs arrow
         text, date = _("{count} openings in {minutes} min today from {clock}, {usual}"), ""
     else:
-        text, date = _("{count} openings in {minutes} min on {date} from {clock}, {usual}"), say_date(cluster.date)
+        text, date = (
+            _("{count} openings in {minutes} min on {date} from {clock}, {usual}"),
+            say_near_date(cluster.date, today),
+        )
     return text.format(
         count=cluster.openings,
         minutes=minutes,
@@ -207,6 +196,25 @@ def _say_usual(expected: float) -> str:
     return _("usually about {number}").format(number=round(expected))
 
 
+def within(found: Finding, dates: Sequence[str], today: str) -> Finding:
+    """The finding as some days show it: the clusters that fell on them, still judged against the whole window."""
+    inside = tuple(cluster for cluster in found.events if cluster.date in dates)
+    if found.state != FLAGGED or inside == found.events:
+        return found
+    days = int(found.figures["logged_days"] or 0)
+    figures = {**found.figures, **_largest(inside)}
+    if not inside:
+        said = _("no cluster in these days; {count} in the {days} logged days up to then").format(
+            count=len(found.events), days=days
+        )
+        return found._replace(state=QUIET, evidence=said, figures=figures, sessions=(), events=())
+    one = _("1 cluster in these days: {cluster}")
+    many = _("{count} clusters in these days; the largest {cluster}")
+    said = (one if len(inside) == 1 else many).format(count=len(inside), cluster=say_cluster(largest(inside), today))
+    sessions = tuple(session for cluster in inside for session in cluster.sessions)
+    return found._replace(evidence=said, figures=figures, sessions=sessions, events=inside)
+
+
 def _evidence(found: Sequence[Cluster], window: Sequence[str], log: Log) -> str:
     days = len(window)
     if not found:
@@ -222,26 +230,24 @@ def _evidence(found: Sequence[Cluster], window: Sequence[str], log: Log) -> str:
 
 
 def _figures(window: Sequence[str], openings: Sequence[Opening], found: Sequence[Cluster]) -> dict[str, Figure]:
-    figures: dict[str, Figure] = {
+    return {
         "logged_days": len(window),
         "openings": len(openings),
         "threshold_p": ALPHA / max(len(openings), 1),
+        **_largest(found),
+    }
+
+
+def _largest(found: Sequence[Cluster]) -> dict[str, Figure]:
+    top = largest(found) if found else None
+    return {
         "clusters": len(found),
         "days_with_clusters": len({cluster.date for cluster in found}),
-        "largest_openings": None,
-        "largest_seconds": None,
-        "largest_expected": None,
-        "least_p": None,
+        "largest_openings": top.openings if top else None,
+        "largest_seconds": top.end - top.start if top else None,
+        "largest_expected": round(top.expected, 3) if top else None,
+        "least_p": min((cluster.p for cluster in found), default=None),
     }
-    if found:
-        top = largest(found)
-        figures |= {
-            "largest_openings": top.openings,
-            "largest_seconds": top.end - top.start,
-            "largest_expected": round(top.expected, 3),
-            "least_p": min(cluster.p for cluster in found),
-        }
-    return figures
 
 
 def _not_enough(window: Sequence[str]) -> Finding:

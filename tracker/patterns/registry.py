@@ -11,9 +11,8 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from tracker.patterns.finding import Cluster
     from tracker.patterns.log import Log
 
     Detector = Callable[[Log], Finding]
@@ -55,14 +54,14 @@ def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:
     return [one.detect(log) if one.detect else _not_computed(one, log) for one in wanted]
 
 
-def clusters_on(log: Log, date: str) -> tuple[Cluster, ...]:
-    """The clusters that began on this day."""
-    return tuple(cluster for cluster in check_cluster.clusters(log) if cluster.date == date)
-
-
-def flagged_today(log: Log, date: str) -> tuple[str, ...]:
-    """Names of the patterns that this one day shows; a state of the whole window (`brief_checks`) is no day's."""
-    return (check_cluster.NAME,) if clusters_on(log, date) else ()
+def within(found: Iterable[Finding], dates: Sequence[str], logged: Collection[str], today: str) -> tuple[Finding, ...]:
+    """Findings as these days show them; where none of the days was logged, nothing is said of them."""
+    shown = []
+    for one in found:
+        if one.state != NOT_ENOUGH and not any(date in logged for date in dates):
+            one = Finding(one.name, NOT_ENOUGH, _("none of these days was logged"), None, None, {})
+        shown.append(check_cluster.within(one, dates, today) if one.name == check_cluster.NAME else one)
+    return tuple(shown)
 
 
 def _not_computed(one: Pattern, log: Log) -> Finding:

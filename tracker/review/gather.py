@@ -43,6 +43,15 @@ class Slice(Record):
     estimated: bool
 
 
+class Known(dict[str, "Channel"]):
+    """The channels by name. One that is not there, because another program took it away, stands for itself only."""
+
+    def __missing__(self, name: str) -> Channel:
+        from tracker.model import Channel
+
+        return Channel(name, name, "messaging")
+
+
 class Gathered(Record):
     """Everything between two dates that sums and patterns need, by start."""
 
@@ -74,7 +83,7 @@ def gather(journal: Journal, settings: Settings, first: str, last: str, *, zone:
         [pair for pair in felt if pair[0] in wanted],
         [pair for pair in brought if pair[0] in wanted],
         ({part.date for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted,
-        {channel.name: channel for channel in channels.channels(journal)},
+        Known((channel.name, channel) for channel in channels.channels(journal)),
     )
 
 

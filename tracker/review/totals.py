@@ -43,7 +43,7 @@ def by_activity(social: Iterable[Slice], activities: dict[str, Activity]) -> tup
     totals = [
         ActivityTotal(
             activity=name,
-            purpose=activities[name].purpose if name else None,
+            purpose=_purpose(activities, name),
             seconds=seconds(parts),
             sessions=sum(part.start == part.opened for part in parts),
         )
@@ -56,7 +56,7 @@ def by_purpose(
     social: Iterable[Slice], activities: dict[str, Activity], purposes: tuple[Purpose, ...]
 ) -> tuple[PurposeTotal, ...]:
     """One total for each purpose, in their order, then time without an activity where there is any."""
-    grouped = _grouped(social, lambda part: activities[part.activity].purpose if part.activity else None)
+    grouped = _grouped(social, lambda part: _purpose(activities, part.activity))
     totals: list[PurposeTotal] = [PurposeTotal(purpose, seconds(grouped.get(purpose, []))) for purpose in purposes]
     if None in grouped:
         totals.append(PurposeTotal(None, seconds(grouped[None])))
@@ -66,6 +66,12 @@ def by_purpose(
 def seconds(parts: Iterable[Slice]) -> int:
     """Seconds covered by slices, overlaps once."""
     return covered((part.start, part.end) for part in parts)
+
+
+def _purpose(activities: dict[str, Activity], name: str | None) -> str | None:
+    """None without an activity, and for one that another program took away."""
+    found = activities.get(name) if name else None
+    return found.purpose if found else None
 
 
 def _grouped(slices: Iterable[Slice], key: Callable[[Slice], Key]) -> dict[Key, list[Slice]]:

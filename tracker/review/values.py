@@ -100,6 +100,16 @@ class Day(Record):
     #: Gone through in the evening, and complete.
     closed: bool = False
 
+    @property
+    def first_zone(self) -> str | None:
+        """The zone the first opening was recorded in."""
+        return next((part.session.zone for part in self.parts if part.start == self.first), None)
+
+    @property
+    def last_zone(self) -> str | None:
+        """The zone of what ended last."""
+        return next((part.session.zone for part in self.parts if part.end == self.last), None)
+
 
 class DaySum(Record):
     """One day of a week."""
@@ -122,6 +132,8 @@ class Week(Record):
     #: Median social seconds of the previous eight logged weeks; None before there is one.
     usual_seconds: int | None
     usual_weeks: int
+    #: How many days of those weeks were logged.
+    usual_days: int
     logged_days: int
     days: tuple[DaySum, ...]
     channels: tuple[ChannelTotal, ...]

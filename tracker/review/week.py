@@ -9,6 +9,7 @@ from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
+from tracker.patterns.registry import within
 from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
+
+#: A week with fewer logged days says too little of a whole one to be compared with.
+LEAST_DAYS = 4
 
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual".
 _LOOK_BACK = (USUAL_WEEKS, 26)
@@ -46,15 +50,21 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         dates=dates,
         seconds=sum(day.seconds for day in days),
         checks=sum(day.checks for day in days),
-        usual_seconds=round(median(usual)) if usual else None,
+        usual_seconds=round(median(seconds for seconds, _days in usual)) if usual else None,
         usual_weeks=len(usual),
+        usual_days=sum(days for _seconds, days in usual),
         logged_days=sum(day.logged for day in days),
         days=days,
         channels=totals.by_channel(here, gathered.channels, settings),
         activities=totals.by_activity(social, activities),
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=_hours(dates, social, settings),
-        patterns=findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now),
+        patterns=within(
+            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now),
+            dates,
+            gathered.logged,
+            day_of(now, zone, settings.day_starts_at),
+        ),
         contacts=_contacts(journal, here, gathered),
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
         urges=sum(date in inside for date, _urge in gathered.urges),
@@ -72,8 +82,8 @@ def first_weekday(settings: Settings) -> int:
 
 def _with_usual(
     journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
-) -> tuple[Gathered, list[int]]:
-    """What was recorded up to the week, far enough back for the usual ones, and the seconds of those."""
+) -> tuple[Gathered, list[tuple[int, int]]]:
+    """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
         gathered = gather(journal, settings, first, dates[-1], zone=zone, now=now)
@@ -88,8 +98,8 @@ def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
     return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
 
 
-def _usual(gathered: Gathered, before: str, weeks: int) -> list[int]:
-    """Social seconds of the last USUAL_WEEKS weeks that were logged in full or in part, the latest first."""
+def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]:
+    """(social seconds, logged days) of the last USUAL_WEEKS weeks that were logged well enough, the latest first."""
     by_date: dict[str, list[Slice]] = {}
     for part in gathered.slices:
         if gathered.channels[part.channel].kind == "social":
@@ -97,8 +107,9 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[int]:
     found = []
     for back in range(1, weeks + 1):
         dates = [next_date(before, offset - 7 * back) for offset in range(7)]
-        if any(date in gathered.logged for date in dates):
-            found.append(sum(totals.seconds(by_date.get(date, [])) for date in dates))
+        days = sum(date in gathered.logged for date in dates)
+        if days >= LEAST_DAYS:
+            found.append((sum(totals.seconds(by_date.get(date, [])) for date in dates), days))
     return found[:USUAL_WEEKS]
 
 

@@ -53,7 +53,7 @@ KNOWN = (
             N_("when a day begins: earlier moments belong to the evening before")),
     Setting("check_seconds", reading.seconds, reading.say_plain, N_("a number of seconds from 1 to 600"),
             N_("a social session shorter than this is a check")),
-    Setting("daily_budget", reading.duration, reading.say_time, N_("a duration such as 2h, or empty"),
+    Setting("daily_budget", reading.budget, reading.say_time, N_("a duration such as 2h, or empty"),
             N_("social time you allow yourself in a day")),
     Setting("check_limit", reading.count, reading.say_plain, N_("a number of checks, or empty"),
             N_("checks you allow yourself in a day")),

@@ -5,7 +5,7 @@ Each reader raises ValueError or TrackerError for what its setting may not be; t
 
 from __future__ import annotations
 
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_budget, parse_duration, say_duration
 from tracker.locale import LANGUAGES
 from tracker.model import PURPOSES
 
@@ -52,6 +52,11 @@ def count(value: Any) -> int | None:
 def duration(value: Any) -> int | None:
     """A duration, or none."""
     return parse_duration(str(value)) if str(value).strip() else None
+
+
+def budget(value: Any) -> int | None:
+    """A duration that one day has room for, or none."""
+    return parse_budget(str(value)) if str(value).strip() else None
 
 
 def long_duration(value: Any) -> int:

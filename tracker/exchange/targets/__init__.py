@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from tracker.exchange.targets import csv_file, json_file
+from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -13,12 +14,12 @@ from tracker.record import Record
 
 
 class Target(Record):
-    """An export format. `write` is given the journal, [lo, hi) in UTC seconds and a text file without newline
+    """An export format. `write` is given the journal, the days asked for and a text file without newline
     translation, and returns how many sessions it wrote."""
 
     name: str
     title: str
-    write: Callable[[Journal, int, int, TextIO], int]
+    write: Callable[[Journal, Days, TextIO], int]
 
 
 TARGETS = {

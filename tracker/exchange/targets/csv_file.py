@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, channels, sessions
 
@@ -18,14 +19,16 @@ COLUMNS = (
 )
 
 
-def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
-    """Write the sessions that touch [lo, hi), by start, and return how many they are."""
+def write(journal: Journal, days: Days, file: TextIO) -> int:
+    """Write the sessions that touch those days, by start, and return how many they are."""
     kinds = {channel.name: channel.kind for channel in channels.channels(journal)}
     # With the usual \r\n between rows, a note with either sign in it is quoted; with \n alone, one with \r is not.
     rows = csv.writer(file)
     rows.writerow(COLUMNS)
     count = 0
-    for session in sessions.in_span(journal, lo, hi):
+    for session in sessions.in_span(journal, *days.reach(journal)):
+        if not days.hold(session.zone, session.start, session.end):
+            continue
         rows.writerow(
             (
                 iso(session.start, session.zone),

@@ -12,28 +12,35 @@ from typing import Any, TextIO
 
 from tracker import __version__
 from tracker.calendar.money import decimal_money
+from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, channels, habits, notes, outcomes, pauses, people, sessions, urges
 from tracker.model import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
 
 
-def write(journal: Journal, lo: int, hi: int, file: TextIO) -> int:
-    """Write what touches [lo, hi), one record a line, and return how many sessions that is."""
+def write(journal: Journal, days: Days, file: TextIO) -> int:
+    """Write what touches those days, one record a line, and return how many sessions that is."""
     aliases: dict[str, dict[str, list[str]]] = {}
     for channel, what, text in channels.matches(journal):
         aliases.setdefault(channel, {"domain": [], "app": [], "alias": []})[what].append(text)
-    found = sessions.in_span(journal, lo, hi)
+    lo, hi = days.reach(journal)
+    found = [each for each in sessions.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
+    felt = [each for each in urges.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
+    brought = [each for each in outcomes.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
+    kept = [
+        each for each in pauses.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.ended or each.end)
+    ]
     file.write(f'{{\n  "tracker": {json.dumps(__version__)}')
     _list(file, "channels", (_channel(each, aliases.get(each.name, {})) for each in channels.channels(journal)))
     _list(file, "activities", (_activity(each) for each in channels.activities(journal)))
     _list(file, "sessions", (_session(each) for each in found))
-    _list(file, "urges", (_urge(each) for each in urges.in_span(journal, lo, hi)))
-    _list(file, "outcomes", (_outcome(each) for each in outcomes.in_span(journal, lo, hi)))
-    _list(file, "days", (_day(each) for each in notes.in_span(journal, _date(lo), _date(hi))))
-    _list(file, "pauses", (_pause(each) for each in pauses.in_span(journal, lo, hi)))
+    _list(file, "urges", (_urge(each) for each in felt))
+    _list(file, "outcomes", (_outcome(each) for each in brought))
+    _list(file, "days", (_day(each) for each in notes.in_span(journal, *days.dates)))
+    _list(file, "pauses", (_pause(each) for each in kept))
     _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
     _list(file, "habits", (_habit(each) for each in habits.habits(journal)))
-    _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, _date(lo), _date(hi))))
+    _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, *days.dates)))
     file.write("\n}\n")
     return len(found)
 
@@ -45,10 +52,6 @@ def _list(file: TextIO, name: str, records: Iterable[dict[str, Any]]) -> None:
         file.write(separator + json.dumps(record, ensure_ascii=False))
         separator = ",\n    "
     file.write("\n  ]" if separator[0] == "," else "]")
-
-
-def _date(instant: int) -> str:
-    return iso(instant, "UTC")[:10]
 
 
 def _channel(channel: Channel, known: dict[str, list[str]]) -> dict[str, Any]:

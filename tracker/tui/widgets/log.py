@@ -14,7 +14,6 @@ from tracker.tui.widgets.sifting import overlapping, sifted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.model import Session
     from tracker.patterns.finding import Cluster
     from tracker.review.values import Day, Part
 
@@ -159,9 +158,9 @@ class Log(Rows):
     def _line(self, part: Part, at: Columns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        cells = [self._glyph(session), ink.left(words.clock(part.start, session.zone), 6, quiet)]
+        cells = [self._glyph(part), ink.left(words.clock(part.start, session.zone), 6, quiet)]
         if at.end:
-            end = "" if part.check else _("now") if running else words.clock(part.end, session.zone)
+            end = "" if part.check else _("now") if running else _until(part)
             cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
         cells.append(ink.right(_time(part), at.time - 1, quiet or "bold"))
         name = self.titles.get(session.channel, session.channel)
@@ -173,15 +172,17 @@ class Log(Rows):
             cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return ink.row(*cells)
 
-    def _glyph(self, session: Session) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another."""
+    def _glyph(self, part: Part) -> Content:
+        """What is said of a line in one sign: marked, in a burst, running, beside another; … if it began before."""
+        session = part.session
+        begun = "…" if part.start > session.start else " "
         if session.id in self.marked:
-            return ink.text("■ ", "bold $primary")
+            return ink.text(f"■{begun}", "bold $primary")
         if session.id in self.clustered:
-            return ink.text("⚑ ", "$flag")
+            return ink.text(f"⚑{begun}", "$flag")
         if session.end is None:
-            return ink.text("● ", "bold $good")
-        return ink.text("‖ " if session.id in self.beside else "  ", "$faint")
+            return ink.text(f"●{begun}", "bold $good")
+        return ink.text(("‖" if session.id in self.beside else " ") + begun, "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
@@ -204,6 +205,12 @@ class Log(Rows):
 
 def _time(part: Part) -> str:
     return _("check") if part.check else say_duration(part.end - part.start)
+
+
+def _until(part: Part) -> str:
+    """The end, and … where the session goes on into the next day."""
+    session = part.session
+    return words.clock(part.end, session.zone) + ("…" if session.end and part.end < session.end else "")
 
 
 def _over(part: Part) -> bool:

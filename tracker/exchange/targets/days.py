@@ -1,0 +1,47 @@
+"""Which days an export is asked for."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.exchange.fact import FIRST_INSTANT
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+
+#: Later than all that is recorded.
+_NEVER = 1 << 62
+
+
+class Days(Record):
+    """The days from `first` to `last`, both included; None for no bound.
+
+    Each record counts for the days it touches by the clock of its own zone, as everywhere.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    #: Seconds after midnight at which a day starts.
+    starts_at: int = 14_400
+
+    def reach(self, journal: Journal) -> tuple[int, int]:
+        """Instants that cover the days in every zone anything was recorded in."""
+        walls = [Wall.of(zone, self.starts_at) for zone in {"UTC", *journal.zones()}]
+        lo = min(wall.bounds(self.first)[0] for wall in walls) if self.first else FIRST_INSTANT
+        hi = max(wall.bounds(self.last)[1] for wall in walls) if self.last else _NEVER
+        return lo, hi
+
+    def hold(self, zone: str, start: int, end: int | None) -> bool:
+        """Whether what lasted from `start` to `end` (None: until now) touches one of the days."""
+        wall = Wall.of(zone, self.starts_at)
+        if self.last and start >= wall.bounds(self.last)[1]:
+            return False
+        if self.first and end is not None:
+            return max(start, end - 1) >= wall.bounds(self.first)[0]
+        return True
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The first and the last date, for records of a date and not of an instant."""
+        return self.first or "0000-01-01", self.last or "9999-12-31"

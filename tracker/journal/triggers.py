@@ -1,0 +1,76 @@
+"""What the file does by itself, whatever program writes to it, as SQL: it logs every change for undo, knows its zones.
+
+They are part of the schema, created by the migration after the tables.
+"""
+
+from __future__ import annotations
+
+from tracker.journal.schema import LOGGED
+
+#: What no two rows of a table may share, besides the id: SQL that finds the row in the way of NEW.
+IN_THE_WAY = {
+    "channel": ("name = NEW.name", "letter = NEW.letter"),
+    "channel_match": ("what = NEW.what AND text = NEW.text",),
+    "activity": ("name = NEW.name",),
+    "session": ('"end" IS NULL AND NEW."end" IS NULL',),
+    "day_note": ("date = NEW.date",),
+    "person": ("name = NEW.name COLLATE NOCASE",),
+    "habit": ("name = NEW.name COLLATE NOCASE",),
+    "habit_day": ("habit = NEW.habit COLLATE NOCASE AND date = NEW.date",),
+}
+
+
+def of(table: str) -> tuple[str, ...]:
+    """SQL of the triggers that log every change of `table`, by whatever program.
+
+    An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo); an update that
+    changes nothing is not logged. OR REPLACE deletes the rows in its way without firing delete triggers, so they are
+    logged before the statement; should it then be ignored or turn into an update, undo writes back the very rows that
+    are there.
+    """
+    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
+    log = 'INSERT INTO change("table", row, what, before) '
+    rivals = [f"SELECT id FROM {table} WHERE {rival}" for rival in ("id = NEW.id", *IN_THE_WAY.get(table, ()))]
+    replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
+        f"SELECT '{table}', id, 'delete', {image.replace('OLD.', '')} FROM {table} "
+        f"WHERE id IN ({' UNION '.join(rivals)})"
+    )
+    return (
+        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
+        f"VALUES ('{table}', NEW.id, 'insert', NULL); END",
+        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} WHEN {differs} BEGIN {log}"
+        f"VALUES ('{table}', NEW.id, 'update', {image}); END",
+        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
+        f"VALUES ('{table}', OLD.id, 'delete', {image}); END",
+        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} {replacing}; END",
+        f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE ON {table} {replacing} AND id <> OLD.id; END",
+    )
+
+
+#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at our next action. Not with
+#: INSERT OR IGNORE: the word after OR in the statement that fires a trigger would take its place.
+ZONE_TRIGGERS = tuple(
+    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
+    "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
+    for table in ("session", "urge", "outcome", "pause")
+    for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
+)
+
+#: Programs such as `sqlite3` do not look after foreign keys unless asked to, and a name mistyped there would be lost on
+#: every sum. Inserts only: undo writes back what was, in whatever order it was.
+NAME_TRIGGERS = tuple(
+    f"CREATE TRIGGER {table}_{what}_known BEFORE INSERT ON {table} WHEN NEW.{what} IS NOT NULL "
+    f"AND NOT EXISTS (SELECT 1 FROM {what} WHERE name = NEW.{what}) "
+    f"BEGIN SELECT RAISE(ABORT, 'there is no {what} of that name'); END"
+    for table, what in (("session", "channel"), ("session", "activity"), ("urge", "channel"), ("outcome", "channel"))
+)
+
+#: What imports read follows its channel's name, whoever renames it, undo and redo included.
+FACT_TRIGGER = (
+    "CREATE TRIGGER channel_renamed AFTER UPDATE OF name ON channel WHEN NEW.name <> OLD.name BEGIN "
+    "UPDATE imported_fact SET channel = NEW.name WHERE channel = OLD.name; END"
+)
+
+#: Those that belong to no logged table alone.
+WHOLE_FILE = (*ZONE_TRIGGERS, *NAME_TRIGGERS, FACT_TRIGGER)
