@@ -9,6 +9,7 @@ import pytest
 from tests.tui.conftest import settled, shown
 from tracker.calendar.zones import to_utc
 from tracker.settings import Settings
+from tracker.tui import words
 from tracker.tui.dialogs.page import Page
 
 if TYPE_CHECKING:
@@ -149,3 +150,8 @@ async def test_without_colour_states_are_told_by_glyphs(running: Running, monkey
         text = shown(app)
         for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ resisted", "▌"):
             assert glyph in text
+
+
+def test_a_date_of_another_year_says_which() -> None:
+    assert words.near_date("2026-01-02", "2026-11-23") == "Fri 2 Jan"
+    assert words.near_date("2025-11-23", "2026-01-02") == "Sun 23 Nov 2025"

@@ -68,6 +68,11 @@ def short_date(date: str) -> str:
     return _("{weekday} {day} {month}").format(weekday=weekday(date), day=day.day, month=_(MONTHS[day.month - 1]))
 
 
+def near_date(date: str, today: str) -> str:
+    """`Mon 23 Nov`, and the year where it is not this one."""
+    return short_date(date) if date[:4] == today[:4] else f"{short_date(date)} {date[:4]}"
+
+
 def long_date(date: str) -> str:
     """`Monday 23 November 2026`."""
     day = datetime.date.fromisoformat(date)

@@ -93,7 +93,7 @@ def _clusters(finding: Finding, desk: Desk, width: int) -> list[Content]:
 
 def _cluster(cluster: Cluster, desk: Desk, width: int) -> list[Content]:
     head = _("{date}, {start} to {end}: {n} openings, usually {expected} in that time; p = {p}").format(
-        date=words.short_date(cluster.date),
+        date=words.near_date(cluster.date, desk.today()),
         start=words.clock(cluster.start, cluster.zone),
         end=words.clock(cluster.end, cluster.zone),
         n=cluster.openings,
