@@ -78,7 +78,7 @@ async def test_editing_changes_fields_in_one_step(running: Running) -> None:
 async def test_an_end_goes_with_the_start_to_another_day(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         app.desk.add("linkedin", at(DAY, "10:00"), at(DAY, "10:25"))
-        await pilot.press("2", "e")
+        await pilot.press("2", "enter")
         await pilot.pause()
         await pilot.press(*["backspace"] * 5, *"yesterday 10:05")
         await pilot.pause()
