@@ -140,10 +140,32 @@ def test_recording_before_or_after_the_import_comes_to_the_same(tmp_path: Path) 
     assert dumps[0] == dumps[1]
 
 
-def test_what_runs_takes_its_channel_from_its_start_on(journal: Journal, tmp_path: Path) -> None:
+def test_what_runs_takes_its_time_when_it_ends_and_no_more(journal: Journal, tmp_path: Path) -> None:
+    path = phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,11:00:00,0:01:40"])
     log.start(journal, "x", START + 30, PARIS, now=NOW)
-    run(journal, "app-usage", phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,11:00:00,0:01:40"]))
-    assert sessions(journal) == [("x", START, START + 30), ("x", START + 30, None)]
+    run(journal, "app-usage", path)
+    log.stop(journal, START + 60, now=NOW)
+    whole = [
+        ("x", START, START + 30),
+        ("x", START + 30, START + 60),
+        ("x", START + 60, START + 100),
+        ("x", START + 3600, START + 3700),
+    ]
+    assert sessions(journal) == whole
+    assert of(run(journal, "app-usage", path))[:2] == (0, 2)
+    assert sessions(journal) == whole
+
+
+def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("start,end,channel\n2026-11-23 10:00,2026-11-23 10:10,x\n")
+    log.start(journal, "x", START + 30, PARIS, now=NOW)
+    before = dump(journal)
+    with pytest.raises(TrackerError, match="x is running and this file has time of it since"):
+        run(journal, "csv", str(path))
+    assert dump(journal) == before
+    log.cancel(journal, now=NOW)
+    assert of(run(journal, "csv", str(path)))[0] == 1
 
 
 def test_a_session_that_the_user_edited_stays_as_it_is(journal: Journal, tmp_path: Path) -> None:

@@ -143,10 +143,30 @@ def test_a_check_inside_a_session_logged_later_was_part_of_it(journal: Journal) 
     assert by_hand(journal, 5, 20, note="mine").note == "mine"
 
 
-def test_a_timer_started_in_the_past_takes_in_the_checks_since(journal: Journal) -> None:
+def test_a_timer_started_in_the_past_takes_in_the_checks_since_when_it_stops(journal: Journal) -> None:
     sessions.check(journal, "x", minutes_ago(5), PARIS, "likes", now=NOW)
-    assert sessions.start(journal, "x", minutes_ago(10), PARIS, now=NOW).note == "likes"
-    assert len(spans(journal)) == 1
+    assert sessions.start(journal, "x", minutes_ago(10), PARIS, now=NOW).note is None
+    assert sessions.stop(journal, NOW, now=NOW).note == "likes"
+    assert [session.source for session in sessions.in_span(journal, 0, NOW)] == ["timer"]
+
+
+def test_a_cancelled_timer_has_taken_nothing(journal: Journal) -> None:
+    phone = imported(journal, 10, 30)
+    sessions.check(journal, "x", phone.start - 60, PARIS, "likes", now=NOW)
+    before = sessions.in_span(journal, 0, NOW)
+    sessions.start(journal, "x", phone.start - 300, PARIS, now=NOW)
+    sessions.cancel(journal, now=NOW)
+    assert sessions.in_span(journal, 0, NOW) == before
+
+
+def test_a_timer_takes_no_more_than_its_time_when_it_stops(journal: Journal) -> None:
+    phone = imported(journal, 10, 30)
+    sessions.start(journal, "x", phone.start - 300, PARIS, now=NOW)
+    sessions.stop(journal, phone.start + 300, now=NOW)
+    assert [session[2:4] for session in sessions.in_span(journal, 0, NOW)] == [
+        (phone.start - 300, phone.start + 300),
+        (phone.start + 300, phone.end),
+    ]
 
 
 def test_where_records_clash_the_way_out_is_said(journal: Journal) -> None:

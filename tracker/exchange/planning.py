@@ -6,9 +6,10 @@ from tracker.exchange import merge
 from tracker.exchange.fact import Details, Fact, Reading
 from tracker.exchange.merge import Changes, Difference, Interval, Span
 from tracker.exchange.sources import SOURCES, Source, family
-from tracker.journal import Journal, facts
+from tracker.journal import Journal, facts, sessions
 from tracker.journal.facts import Known
-from tracker.model import Session
+from tracker.locale import _
+from tracker.model import Session, TrackerError
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -41,6 +42,7 @@ def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
 def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known]) -> Plan:
     """Every new fact is a session as it stands, less what was recorded here; measured time gives way to it."""
     fresh = {fact.key: fact for fact in found if fact.key not in known}
+    _refuse_running(journal, fresh.values())
     taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
     added = []
     nothing_left = set()
@@ -53,6 +55,17 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     away = _given_way(journal, added)
     remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
     return Plan(added + away.added, away.changed, away.deleted, remembered, len(fresh) - len(nothing_left), 0)
+
+
+def _refuse_running(journal: Journal, found: Iterable[Fact]) -> None:
+    """Raise TrackerError where time to import meets what runs: whose it is cannot be known before that ends."""
+    session = sessions.running(journal)
+    if session and any(fact.channel == session.channel and fact.end > session.start for fact in found):
+        raise TrackerError(
+            _("{channel} is running and this file has time of it since; `tracker stop` first").format(
+                channel=session.channel
+            )
+        )
 
 
 def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> Session:
@@ -69,11 +82,11 @@ def _given_way(journal: Journal, added: Sequence[Session]) -> Changes:
     if not spans:
         return changes
     measured = tuple(source.name for source in SOURCES.values() if not source.recorded)
-    for channel, sessions in facts.imported(
+    for channel, there in facts.imported(
         journal, measured, *_reach(span for list in spans.values() for span in list)
     ).items():
         if channel in spans:
-            merge.give_way(sessions, merge.united(spans[channel]), changes)
+            merge.give_way(there, merge.united(spans[channel]), changes)
     return changes
 
 

@@ -68,14 +68,12 @@ def imported(journal: Journal, sources: tuple[str, ...], lo: int, hi: int) -> di
 def recorded(journal: Journal, lo: int, hi: int, *, but: str) -> dict[str, list[tuple[int, int]]]:
     """The time that is taken in [lo, hi], by channel: recorded by hand or by another tracker, source `but` apart.
 
-    A session that runs takes everything from its start on.
+    A session that runs takes none yet: it takes its time from what is there when it ends.
     """
     sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
     found: dict[str, list[tuple[int, int]]] = {}
     for channel, start, end in _touching(journal, 'channel, start, "end"', sources, lo, hi):
         found.setdefault(channel, []).append((start, end))
-    for channel, start in journal.rows('SELECT channel, start FROM session WHERE "end" IS NULL AND start <= ?', (hi,)):
-        found.setdefault(channel, []).append((start, max(start, hi) + LONGEST_SESSION))
     return found
 
 

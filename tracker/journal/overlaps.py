@@ -34,8 +34,9 @@ def make_room(
     but: tuple[int, ...] = (),
     how: str = REFUSE,
 ) -> str | None:
-    """Settle what this channel already has in [start, end), or up to `now` for what still runs. Inside an action.
+    """Settle what this channel already has in [start, end). Inside an action.
 
+    What still runs (`end` is None) is only refused what is recorded up to `now`; it takes its time when it ends.
     Returns the words noted with the checks that were part of the new session, and are gone. Raises TrackerError when
     something recorded by hand, or by another tracker, is there and `how` is not TAKE, which cuts it too - all but what
     runs. `but` are the sessions that are being changed themselves.
@@ -45,18 +46,22 @@ def make_room(
     for other in in_span(journal, start, until, channel):
         if other.id in but or (other.end is not None and other.end <= start):
             continue
+        part = is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
-        elif is_part(other, start, until):
-            journal.change("DELETE FROM session WHERE id = ?", (other.id,))
-            words.append(other.note)
-        elif other.end is None or (is_recorded(other) and how != TAKE):
+        elif not part and (other.end is None or (is_recorded(other) and how != TAKE)):
             raise TrackerError(
                 _(
                     "{channel} is already recorded then: session {id}, {what}; `tracker edit {id} FIELD=VALUE` changes "
                     "it, `tracker delete {id}` takes it out"
                 ).format(channel=channel, id=other.id, what=naming(other))
             )
+        elif end is None:
+            # How far what runs will reach is known when it ends, and it may be cancelled: nothing is lost before.
+            continue
+        elif part:
+            journal.change("DELETE FROM session WHERE id = ?", (other.id,))
+            words.append(other.note)
         else:
             cut_out(journal, other, start, until)
     return "; ".join(dict.fromkeys(filter(None, words))) or None

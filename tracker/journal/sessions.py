@@ -15,7 +15,6 @@ from tracker.journal.overlaps import (
     cut_out,
     end_of_check,
     in_the_way,
-    make_room,
     naming,
     placed,
 )
@@ -94,7 +93,10 @@ def stop(journal: Journal, at: int, *, now: int) -> Session:
 
 
 def cancel(journal: Journal, *, now: int) -> Session:
-    """Drop the running session, as if it had not been started; returns what it was."""
+    """Drop the running session, as if it had not been started; returns what it was.
+
+    Raises TrackerError if none runs.
+    """
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("cancelled {channel}").format(channel=session.channel), now):
@@ -167,7 +169,8 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
         before = get(journal, id)
         after = before._replace(**fields)
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
-        refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
+        if (after.start, after.end) != (before.start, before.end):
+            refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended; `tracker resume` starts it anew").format(id=id))
         with journal.action(_("edited {what}").format(what=naming(before)), now):
@@ -225,9 +228,9 @@ def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details
 def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     refuse_future(at, now)
     check_span(session.start, at)
-    make_room(journal, session.channel, session.start, at, now=now, but=(session.id,))
-    journal.change('UPDATE session SET "end" = ? WHERE id = ?', (at, session.id))
-    return session._replace(end=at)
+    (ended,) = placed(journal, session._replace(end=at), now=now, but=(session.id,))
+    update(journal, ended)
+    return ended
 
 
 def _insert(journal: Journal, session: Session, now: int, how: str = REFUSE) -> Session:
