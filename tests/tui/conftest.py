@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import _wait
 
 from tests.tui import figures
 from tracker.calendar import clock
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
+
+
+@pytest.fixture(autouse=True)
+def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each key Textual looks twice, 20 ms long, whether the program rests; a shorter look tells as much."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0004)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.conftest import NOW
 from tracker.calendar import clock
@@ -11,9 +14,6 @@ from tracker.calendar.zones import to_utc
 from tracker.journal import Journal, channels, notes, outcomes, sessions, urges
 from tracker.settings import Settings
 from tracker.tui.desk import Desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ZONE = "Europe/Paris"
 
@@ -53,11 +53,22 @@ def at(date: tuple[int, int, int], time: str) -> int:
 def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Desk:
     """A desk over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
-    journal = Journal.open(str(folder / "tracker.db"))
-    found = Desk(journal, settings or Settings(first_weekday=0, breath_seconds=0), ZONE, str(folder / "settings.toml"))
+    path = folder / "tracker.db"
     if not empty:
-        fill(journal)
-    return found
+        path.write_bytes(filled())
+    journal = Journal.open(str(path))
+    chosen = settings or Settings(first_weekday=0, breath_seconds=0)
+    return Desk(journal, chosen, ZONE, str(folder / "settings.toml"))
+
+
+@cache
+def filled() -> bytes:
+    """The file after `fill`: it takes longer to write than most tests last."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tracker.db"
+        with Journal.open(str(path)) as journal:
+            fill(journal)
+        return path.read_bytes()
 
 
 def fill(journal: Journal) -> None:
