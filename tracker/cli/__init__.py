@@ -12,6 +12,7 @@ import sys
 from importlib import import_module
 
 from tracker import folders, locale
+from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
 from tracker.cli.text import clean
@@ -96,7 +97,7 @@ def _load(verb: str) -> Command:
     if not found:
         near = nearest(verb.lower(), list(VERBS))
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
-        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=verb, hint=hint))
+        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
     return _command(found.module, verb)
 
 
@@ -128,7 +129,12 @@ def _hush() -> None:
         return
 
 
+#: What a file's path, repeated, may make of an error: no line is longer.
+_LONGEST_LINE = 1000
+
+
 def _cannot(line: str, code: int = 1) -> int:
+    line = line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
     if sys.stdout:
         try:
             sys.stdout.flush()

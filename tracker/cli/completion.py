@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS
 from tracker.locale import N_, _
@@ -19,7 +20,9 @@ def completion(context: Context, given: Given) -> None:
     """Print the script of one shell."""
     shell = given.one("SHELL")
     if shell not in SHELLS:
-        raise UsageError(_("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=shell))
+        raise UsageError(
+            _("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=quoted(shell))
+        )
     print(SHELLS[shell](), end="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.cli import rows, words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import columns, table
@@ -57,7 +58,7 @@ def _count(word: str | None, otherwise: int = 1) -> int:
     if word is None:
         return otherwise
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
-        raise UsageError(_("“{word}” is no number of steps").format(word=word))
+        raise UsageError(_("“{word}” is no number of steps").format(word=quoted(word)))
     return int(word)
 
 

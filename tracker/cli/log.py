@@ -91,7 +91,7 @@ def delete(context: Context, given: Given) -> None:
 def _id(word: str) -> int:
     digits = word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=word))
+        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=quoted(word)))
     return int(digits)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
 from tracker.record import Record
@@ -50,7 +51,7 @@ def add(
     """
     if kind not in OUTCOME_KINDS:
         raise TrackerError(
-            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=kind)
+            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
         )
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs its amount: --amount 480"))

@@ -6,6 +6,8 @@ decide on something the other has just changed.
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
+from tracker.journal.channels import refuse_archived
 from tracker.journal.merging import merge
 from tracker.journal.overlaps import (
     RECORDED,
@@ -129,6 +131,7 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
     refuse_future(at, now)
+    refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         session = running(journal)
         if session and session.channel == channel and at >= session.start:
@@ -156,6 +159,7 @@ def add(
     yields in its middle it becomes several sessions; the first is returned.
     """
     refuse_future(end, now)
+    refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
@@ -213,12 +217,15 @@ def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
 def valid_ring(word: str) -> str:
     """The ring that `word` names. Raises TrackerError for any other word."""
     if word.lower() not in RINGS:
-        raise TrackerError(_("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=word))
+        raise TrackerError(
+            _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
+        )
     return word.lower()
 
 
 def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     refuse_future(at, now)
+    refuse_archived(journal, channel)
     journal.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
     (session,) = placed(journal, session, now=now)
