@@ -41,6 +41,13 @@ def test_bash_completes_verbs_channels_and_values(tracker: Tracker) -> None:
     assert complete("start", "linkedin", "--ring", "st") == ["street"]
     assert complete("outcome", "inc") == ["income"]
     assert complete("patterns", "--explain", "check_") == ["check_cluster"]
+    # What belongs to an option before the verb is not the verb.
+    for option in ("--db", "--config", "--now"):
+        assert complete(option, "2026-11-23T15:12", "sta") == ["start", "status"]
+        assert complete(option, "2026-11-23T15:12", "outcome", "inc") == ["income"]
+    assert complete("--json", "--db", "x", "--now", "y", "start", "linkedin", "--ring", "st") == ["street"]
+    assert complete("outcome", "--db", "x", "inc") == ["income"]
+    assert complete("--now", "sta") == []
 
 
 def test_another_shell_is_a_usage_error(inside: Inside) -> None:

@@ -15,7 +15,7 @@ from tracker import folders, locale
 from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
-from tracker.cli.text import clean
+from tracker.cli.text import clean, joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -35,9 +35,9 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except UsageError as error:
-        return _cannot(str(error), 2)
+        return _cannot(_with_hint(error), 2)
     except TrackerError as error:
-        return _cannot(str(error))
+        return _cannot(_with_hint(error))
     except BrokenPipeError:
         # The reader has seen enough (`tracker week | head -1`): what was asked is done.
         _hush()
@@ -127,6 +127,10 @@ def _hush() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         return
+
+
+def _with_hint(error: TrackerError) -> str:
+    return joined(str(error), error.hint)
 
 
 #: What a file's path, repeated, may make of an error: no line is longer.

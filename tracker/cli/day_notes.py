@@ -65,7 +65,7 @@ def _task(context: Context, given: Given, date: str) -> list[str]:
         if not found.task:
             raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
         found = notes.do_task(context.journal, date, "done" in given.flags, now=context.now)
-    return [f"{date}: {say_task(found.task, found.task_done)}"]
+    return [_("{date}: {what}").format(date=date, what=say_task(found.task, found.task_done))]
 
 
 def say_task(task: str | None, done: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.cli import rows, words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, table
+from tracker.cli.text import columns, joined, table
 from tracker.journal import history
 from tracker.locale import N_, _
 
@@ -51,7 +51,7 @@ def _answer(context: Context, steps: list[Action], says: str) -> None:
     if context.json:
         context.dump([rows.action(step, context.zone) for step in steps])
     else:
-        context.say(says.format(what="; ".join(step.says for step in steps)))
+        context.say(says.format(what=joined(*(step.says for step in steps))))
 
 
 def _count(word: str | None, otherwise: int = 1) -> int:

@@ -7,8 +7,8 @@ from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import columns, table
 from tracker.journal import channels
-from tracker.locale import N_, _
-from tracker.model import PURPOSES, TrackerError
+from tracker.locale import N_, _, terms
+from tracker.model import KINDS, PURPOSES, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _list_channels(context: Context, given: Given, words: list[str]) -> None:
         context.say(*(one.name for one in shown))
     else:
         rows = [
-            (one.name, one.title, one.kind, one.letter or "", _budget(one), _state(one, one.name in used))
+            (one.name, one.title, _(one.kind), one.letter or "", _budget(one), _state(one, one.name in used))
             for one in shown
         ]
         head = (_("name"), _("title"), _("kind"), _("key"), _("budget"), "")
@@ -102,9 +102,9 @@ def _answer(context: Context, one: Channel, line: str) -> None:
 
 
 def _add(context: Context, given: Given, words: list[str]) -> None:
-    kind = given.values.get("kind", "social").replace("-", "_")
+    kind = _kind(given.values.get("kind", "social"))
     one = channels.add(context.journal, words[0], title=given.values.get("title"), kind=kind, now=context.now)
-    _answer(context, one, _("added the channel {name} ({kind})").format(name=one.name, kind=one.kind))
+    _answer(context, one, _("added the channel {name} ({kind})").format(name=one.name, kind=_(one.kind)))
 
 
 def _rename(context: Context, given: Given, words: list[str]) -> None:
@@ -120,10 +120,14 @@ def _set_budget(context: Context, given: Given, words: list[str]) -> None:
     _answer(context, one, line.format(name=one.name, budget=say_duration(seconds or 0)))
 
 
+def _kind(word: str) -> str:
+    return terms.read(word.replace("-", "_"), KINDS)
+
+
 def _set_kind(context: Context, given: Given, words: list[str]) -> None:
     one = channels.find(context.journal, words[0])
-    one = channels.set_kind(context.journal, one, words[1].replace("-", "_"), now=context.now)
-    _answer(context, one, _("{name} is now {kind}").format(name=one.name, kind=one.kind))
+    one = channels.set_kind(context.journal, one, _kind(words[1]), now=context.now)
+    _answer(context, one, _("{name} is now {kind}").format(name=one.name, kind=_(one.kind)))
 
 
 def _set_letter(context: Context, given: Given, words: list[str]) -> None:
@@ -160,7 +164,7 @@ def _list_activities(context: Context, given: Given, words: list[str]) -> None:
     elif "names" in given.flags:
         context.say(*(one.name for one in shown))
     else:
-        rows = [(one.name, one.purpose, _("archived") if one.archived else "") for one in shown]
+        rows = [(one.name, _(one.purpose), _("archived") if one.archived else "") for one in shown]
         context.say(*table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
 
 
@@ -180,8 +184,8 @@ def _add_activity(context: Context, given: Given, words: list[str]) -> None:
     purpose = given.values.get("purpose")
     if purpose is None:
         raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
-    one = channels.add_activity(context.journal, words[0], purpose=purpose, now=context.now)
-    line = _("added the activity {name} ({purpose})").format(name=one.name, purpose=one.purpose)
+    one = channels.add_activity(context.journal, words[0], purpose=terms.read(purpose, PURPOSES), now=context.now)
+    line = _("added the activity {name} ({purpose})").format(name=one.name, purpose=_(one.purpose))
     _answer_activity(context, one, line)
 
 

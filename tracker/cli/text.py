@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from tracker.locale import _
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,26 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in text)
+
+
+def joined(*sentences: str) -> str:
+    """What is said one after the other in one line."""
+    return _("; ").join(filter(None, sentences))
+
+
+def wrapped(text: str, room: int, indent: str = "") -> list[str]:
+    """`text` on lines of at most `room` columns, those after the first indented; a word too long for one is broken."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line.strip() or not word else line + word
+        if line.strip() and width(longer) > room:
+            lines.append(line)
+            longer = indent + word
+        while width(longer) > room > len(indent):
+            lines.append(longer[:room])
+            longer = indent + longer[room:]
+        line = longer
+    return [*lines, line]
 
 
 def one_line(text: str | None) -> str | None:

@@ -62,7 +62,8 @@ def span(context: Context, session: Session) -> str:
 def whole(context: Context, session: Session) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`."""
     end = context.now if session.end is None else session.end
-    return f"{session.id}: {what(session)}, {span(context, session)}, {say_duration(max(end - session.start, 0))}"
+    said = f"{what(session)}, {span(context, session)}, {say_duration(max(end - session.start, 0))}"
+    return _("{id}: {what}").format(id=session.id, what=said)
 
 
 def aside(session: Session) -> str:

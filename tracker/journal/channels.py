@@ -64,9 +64,10 @@ def find(journal: Journal, word: str) -> Channel:
         names = ", ".join(channel.name for channel in beginning)
         raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
     raise TrackerError(
-        _(
-            "no channel is called “{word}”{hint}; `tracker channel list` shows them, `tracker channel add` makes one"
-        ).format(word=quoted(word), hint=_nearest(wanted, [channel.name for channel in everything]))
+        _("no channel is called “{word}”{hint}").format(
+            word=quoted(word), hint=_nearest(wanted, [channel.name for channel in everything])
+        ),
+        _("`tracker channel list` shows them, `tracker channel add` makes one"),
     )
 
 
@@ -163,7 +164,7 @@ def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Chan
         raise TrackerError(
             _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
-    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=kind), now):
+    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=_(kind)), now):
         journal.change("UPDATE channel SET kind = ? WHERE name = ?", (kind, channel.name))
     return find(journal, channel.name)
 
