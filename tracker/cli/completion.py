@@ -81,8 +81,8 @@ def _find_verb(words: str) -> list[str]:
     valued = "|".join(name for option in COMMON if option.value for name in option.names)
     return [
         f"  for word in {words}; do",
-        "    if [[ -n $skip ]]; then skip=",
-        f'    else case "$word" in {valued}) skip=1;; -*) ;; *) verb=$word; break;; esac; fi',
+        # bash cuts `--db=FILE` at its `=`.
+        f'    case "$skip$word" in 1=) ;; 1*) skip=;; {valued}) skip=1;; -*) ;; *) verb=$word; break;; esac',
         "  done",
     ]
 
@@ -134,6 +134,7 @@ def zsh() -> str:
         *(f"    {_quote(f'{verb.name}:{_(verb.help)}')}" for verb in VERBS.values()),
         "  )",
         *_find_verb('"${words[@]:1:$((CURRENT-2))}"'),
+        "  if [[ -n $skip ]]; then _files; return; fi",
         '  if [[ -z $verb ]]; then _describe "tracker" verbs; return; fi',
         '  case "$verb" in',
     ]
@@ -142,7 +143,11 @@ def zsh() -> str:
         specs = [_zsh_option(option.names, option.value, option.help, option.completes) for option in command.options]
         specs += [_zsh_option(option.names, option.value, option.help, option.completes) for option in COMMON]
         specs += [f"'*:{argument.name}:{_zsh_action(argument)}'" for argument in command.arguments[:1]]
-        lines += [f"    {verb})", "      shift words; (( CURRENT-- ))", f"      _arguments {' '.join(specs)};;"]
+        lines += [
+            f"    {verb})",
+            "      while [[ $words[1] != $verb ]]; do shift words; (( CURRENT-- )); done",
+            f"      _arguments {' '.join(specs)};;",
+        ]
     return "\n".join([*lines, "  esac", "}", "compdef _tracker tracker", ""])
 
 

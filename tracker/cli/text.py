@@ -97,10 +97,10 @@ def right(text: str, room: int) -> str:
     return " " * (room - width(text)) + text
 
 
-def table(rows: Sequence[tuple[str, ...]], shape: str, room: int) -> list[str]:
+def table(rows: Sequence[tuple[str, ...]], shape: str, room: int, *, prose: bool = False) -> list[str]:
     """Rows as aligned lines of at most `room` columns; `shape` has `<` or `>` for each column.
 
-    The last column gives way when there is no room for all of it.
+    The last column gives way when there is no room for all of it; where it is prose, it goes on below instead.
     """
     wide = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
@@ -109,5 +109,8 @@ def table(rows: Sequence[tuple[str, ...]], shape: str, room: int) -> list[str]:
             (left if side == "<" else right)(cell, space) for cell, space, side in zip(row, wide, shape, strict=True)
         )
         begin = "  ".join(cells) + "  " if cells else ""
+        if prose:
+            lines += wrapped((begin + last).rstrip(), room, " " * width(begin))
+            continue
         lines.append((begin + fit(last.rstrip() if shape[-1] == "<" else last, max(room - width(begin), 8))).rstrip())
     return lines

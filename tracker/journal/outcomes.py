@@ -130,7 +130,7 @@ def get(journal: Journal, id: int) -> Outcome:
     """The outcome with this id. Raises TrackerError if there is none."""
     row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
-        raise TrackerError(_("there is no outcome {id}").format(id=id))
+        raise TrackerError(_("there is no outcome {id}").format(id=id), _("`tracker day` prints the ids"))
     return Outcome._make(row)
 
 

@@ -52,7 +52,7 @@ def get(journal: Journal, id: int) -> Urge:
     """The urge with this id. Raises TrackerError if there is none."""
     row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
-        raise TrackerError(_("there is no urge {id}").format(id=id))
+        raise TrackerError(_("there is no urge {id}").format(id=id), _("`tracker day` prints the ids"))
     return Urge._make(row)
 
 
