@@ -43,3 +43,16 @@ async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
         app.doing.safely(look)
         await pilot.pause()
         assert [one.message for one in app._notifications] == ["There is no session 99999"]
+
+
+async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
+    async with running() as (app, pilot):
+        channel = app.desk.find_channel("tiktok")
+        channels.set_archived(app.desk.journal, channel, True, now=app.desk.now())
+        before = len(app.desk.day(app.desk.today()).parts)
+        await pilot.press("c", channel.letter or "", "escape")
+        app.doing.safely(lambda: app.doing.check_on("tiktok"))
+        await pilot.pause()
+        assert len(app.desk.day(app.desk.today()).parts) == before
+        said = [one.message for one in app._notifications]
+        assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]

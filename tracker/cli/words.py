@@ -95,7 +95,7 @@ def bridge(context: Context, session: Session) -> str:
     from tracker.review.people import crossing, say_crossing
 
     found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
-    return f"; {say_crossing(found, {})}" if found else ""
+    return _("; ") + say_crossing(found, {}) if found else ""
 
 
 def details(context: Context, given: Given) -> dict[str, Any]:
