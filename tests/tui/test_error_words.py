@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tracker import locale
 from tracker.journal import Journal, channels, pauses, sessions
 from tracker.model import TrackerError
 
@@ -56,3 +57,13 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         assert len(app.desk.day(app.desk.today()).parts) == before
         said = [one.message for one in app._notifications]
         assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]
+
+
+async def test_the_head_names_the_week_in_the_readers_language(running: Running) -> None:
+    async with running() as (app, _pilot):
+        assert app.desk.week_said("2026-11-23") == "2026-W48"
+        locale.use("fr")
+        try:
+            assert app.desk.week_said("2026-11-23") == "2026-S48"
+        finally:
+            locale.use("en")
