@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tracker import locale
 from tracker.cli.verbs import VERBS
+from tracker.model import RINGS
 
 
 @pytest.mark.parametrize("env", [{"LANG": "fr_FR.UTF-8"}, {"LC_ALL": "fr_CA.UTF-8"}, {"LANGUAGE": "fr:en"}])
@@ -102,3 +104,12 @@ def test_prose_is_wrapped_and_nothing_of_it_is_cut(inside: Inside, language: str
         said = inside.run(line, env=env).out
         assert all(len(part) <= 60 for part in said.splitlines()), line
         assert words in " ".join(said.split()), line
+
+
+@pytest.mark.parametrize("ring", RINGS)
+def test_every_ring_shown_in_french_can_be_typed(inside: Inside, ring: str) -> None:
+    locale.use("fr")
+    shown = locale._(ring)
+    inside.run(f"log call 14:00-14:10 {shown}", env=FRENCH)
+    inside.run(f"edit 1 ring={shown}", env=FRENCH).said()
+    assert [(row["ring"], row["note"]) for row in inside.sessions()] == [(ring, None)]

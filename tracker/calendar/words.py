@@ -64,13 +64,14 @@ MONTHS = {
     for word in words.split()
 }
 
-#: The rings, and how French speakers name them.
+#: The rings, and how French speakers name them: every word the screens say can be typed.
 RING_WORDS = {ring: ring for ring in RINGS} | {
     "immeuble": "building",
     "rue": "street",
     "quartier": "district",
     "ville": "city",
     "ailleurs": "beyond",
+    "au-dela": "beyond",
 }
 
 _AGO = re.compile(r"-(\d{1,4})", re.ASCII)
