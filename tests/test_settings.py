@@ -25,7 +25,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "first_weekday": ("sunday", 6),
     "language": ("fr", "fr"),
     "currency": ("cad", "CAD"),
-    "theme": ("123", "123"),
+    "theme": ("nord", "nord"),
     "breath_seconds": ("0", 0),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),

@@ -90,3 +90,39 @@ def test_a_budget_no_day_has_room_for_is_refused(tracker: Tracker) -> None:
     assert "of 24 hours" in tracker.run("channel budget linkedin 25h").refused()
     assert "daily_budget" in tracker.run("config daily_budget 400h").refused()
     tracker.run("channel budget linkedin 24h")
+
+
+@pytest.mark.parametrize(
+    "line", ["start tiktok", "check tiktok", "log tiktok 14:00-14:10", "log 'TikTok 25m'", "switch tiktok", "resume"]
+)
+def test_nothing_new_is_recorded_on_an_archived_channel(inside: Inside, line: str) -> None:
+    inside.run("log tiktok 13:00-13:10")
+    inside.run("channel archive tiktok")
+    if line.startswith("switch"):
+        inside.run("start linkedin")
+    before = inside.data()
+    assert inside.run(line).refused() == "tiktok is archived; `tracker channel unarchive tiktok` brings it back"
+    assert inside.data() == before
+
+
+def test_a_letter_is_set_shown_and_taken_away(inside: Inside) -> None:
+    assert inside.run("channel letter tiktok Z").said() == "tiktok has the key z"
+    assert next(row for row in inside.run("channel --json").json() if row["channel"] == "tiktok")["letter"] == "z"
+    assert ["tiktok", "TikTok", "social", "z"] in [line.split()[:4] for line in inside.run("channel").out.splitlines()]
+    assert inside.run("channel letter tiktok none").said() == "tiktok has no key"
+    assert inside.run("undo").said() == "undid: took the key of TikTok away"
+
+
+@pytest.mark.parametrize(
+    ("letter", "says"),
+    [
+        ("l", "l is the key of linkedin; `tracker channel letter linkedin none` frees it"),
+        ("c", "c is taken: it means the last channel again"),
+        ("7", "a channel's key is one letter, not “7”"),
+        ("tt", "a channel's key is one letter, not “tt”"),
+    ],
+)
+def test_a_letter_that_cannot_be_is_refused(inside: Inside, letter: str, says: str) -> None:
+    before = inside.data()
+    assert inside.run(f"channel letter tiktok {letter}").refused() == says
+    assert inside.data() == before

@@ -41,6 +41,29 @@ def test_bash_completes_verbs_channels_and_values(tracker: Tracker) -> None:
     assert complete("start", "linkedin", "--ring", "st") == ["street"]
     assert complete("outcome", "inc") == ["income"]
     assert complete("patterns", "--explain", "check_") == ["check_cluster"]
+    # What belongs to an option before the verb is not the verb.
+    for option in ("--db", "--config", "--now"):
+        assert complete(option, "2026-11-23T15:12", "sta") == ["start", "status"]
+        assert complete(option, "2026-11-23T15:12", "outcome", "inc") == ["income"]
+    assert complete("--json", "--db", "x", "--now", "y", "start", "linkedin", "--ring", "st") == ["street"]
+    assert complete("outcome", "--db", "x", "inc") == ["income"]
+    assert complete("--db", "=", "x", "sta") == ["start", "status"]
+    assert complete("--now", "sta") == []
+
+
+def test_zsh_finds_the_verb_behind_the_common_options(tracker: Tracker) -> None:
+    zsh = shutil.which("zsh")
+    if not zsh:
+        pytest.skip("no zsh here")
+    script = tracker.folder / "_tracker"
+    script.write_text(tracker.run("completion zsh").out.replace("compdef _tracker tracker", ""))
+    run = (
+        f'_describe() {{ echo verbs }}; _files() {{ echo files }}; _arguments() {{ echo "of $words[1] $CURRENT" }}; '
+        f"source {script}; words=(tracker --db x --now y start linkedin ''); CURRENT=8; _tracker; "
+        f"words=(tracker --db ''); CURRENT=3; _tracker; words=(tracker --db x ''); CURRENT=4; _tracker"
+    )
+    done = subprocess.run([zsh, "-fc", run], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:3] == ["of start 3", "files", "verbs"]
 
 
 def test_another_shell_is_a_usage_error(inside: Inside) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tracker.settings.reading import THEMES
 
 
 def test_a_setting_is_set_shown_and_kept_with_the_comments_around_it(tracker: Tracker) -> None:
@@ -24,6 +25,7 @@ def test_all_settings_with_their_defaults(tracker: Tracker) -> None:
     said = tracker.run("config").out
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
     assert said.splitlines()[-1] == str(tracker.config)
+    assert "when a day begins: earlier moments belong to the evening before (default: 04:00)" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,28 @@ def test_the_settings_file_of_another_place(tracker: Tracker) -> None:
     tracker.run(["--config", str(other), "config", "currency", "USD"])
     assert "USD" in other.read_text()
     assert not tracker.config.exists()
+
+
+def test_a_theme_that_is_none_names_those_there_are(inside: Inside) -> None:
+    said = inside.run("config theme zzz").refused()
+    assert said.startswith("theme is one of tracker-dark, tracker-light, ansi-dark, ")
+    assert said.endswith("tokyo-night, not “zzz”")
+    assert not inside.config.exists()
+    assert inside.run("config theme nord").said() == "theme is now nord"
+
+
+def test_a_theme_of_another_time_in_the_file_stops_nothing(inside: Inside) -> None:
+    inside.config.write_text("theme = 'gone'\n")
+    assert inside.run("status").code == 0
+
+
+def test_the_themes_are_those_textual_has() -> None:
+    from textual.app import App
+
+    assert set(THEMES) == {"tracker-dark", "tracker-light", *App().available_themes}
+
+
+def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
+    said = inside.run("config currency xyz").refused()
+    assert said == "currency is a currency's three letters such as EUR, not “XYZ”"
+    assert not inside.config.exists()

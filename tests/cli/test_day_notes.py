@@ -41,3 +41,16 @@ def test_what_cannot_be_said_of_a_day_changes_nothing(inside: Inside, line: str,
     before = inside.data()
     inside.run(line).refused(code)
     assert inside.data() == before
+
+
+def test_a_day_with_social_time_is_no_zero(inside: Inside) -> None:
+    inside.run("log linkedin 14:00-14:25")
+    before = inside.data()
+    said = inside.run("day --zero --note 'quiet'").refused()
+    assert said == "2026-11-23 is no zero: 25m of social time is on record"
+    assert inside.data() == before
+
+
+def test_a_day_of_work_alone_can_be_zero(inside: Inside) -> None:
+    inside.run("log work 14:00-14:25")
+    assert inside.run("day --zero").said() == "2026-11-23 is confirmed as zero"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tracker.cli.verbs import VERBS
 
 
 @pytest.mark.parametrize("env", [{"LANG": "fr_FR.UTF-8"}, {"LC_ALL": "fr_CA.UTF-8"}, {"LANGUAGE": "fr:en"}])
@@ -38,3 +39,66 @@ def test_french_fits_80_columns_too(inside: Inside) -> None:
 def test_an_error_in_french_is_one_line_too(inside: Inside) -> None:
     inside.run("start nulle-part", env={"LANG": "fr_FR.UTF-8"}).refused()
     inside.run("start --rien", env={"LANG": "fr_FR.UTF-8"}).refused(2)
+
+
+FRENCH = {"LANG": "fr_FR.UTF-8"}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("outcome income --amount 1234.50 --via linkedin", "revenu 1\u202f234,50\xa0€ via linkedin"),
+        ("channel add forum --kind in-person", "canal forum ajouté (de vive voix)"),
+        ("channel add forum --kind messagerie", "canal forum ajouté (messagerie)"),
+        ("activity add dessin --purpose produire", "activité dessin ajoutée (produire)"),
+        ("start call --ring rue", "call en cours depuis 15:12"),
+        ("log call 14:00-14:10", "noté – 1\u202f: call, 14:00–14:10, 10\xa0min"),
+    ],
+)
+def test_answers_are_french_throughout(inside: Inside, line: str, says: str) -> None:
+    assert says.replace("\xa0", " ") in inside.run(line, env=FRENCH).said().replace("\xa0", " ")
+
+
+def test_french_weeks_are_read_and_shown(inside: Inside) -> None:
+    for week in ("S48", "2026-s48", "W48"):
+        assert inside.run(f"week {week}", env=FRENCH).out.startswith("2026-S48 · ")
+    assert inside.run("week").out.startswith("2026-W48 · ")
+    assert inside.run("week --json", env=FRENCH).json()["week"] == "2026-W48"
+
+
+def test_names_are_shown_in_french_and_kept_in_english(inside: Inside) -> None:
+    inside.run("log call 14:00-14:20 @samia rue", env=FRENCH)
+    assert "rue" in inside.run("day", env=FRENCH).out
+    assert inside.sessions()[0]["ring"] == "street"
+    kinds = {line.split()[0]: line for line in inside.run("channel", env=FRENCH).out.splitlines()}
+    assert "de vive voix" in kinds["call"]
+    assert "messagerie" in kinds["whatsapp"]
+    assert "guetter" in inside.run("activity", env=FRENCH).out
+    assert {row["kind"] for row in inside.run("channel --json", env=FRENCH).json()} >= {"social", "in_person"}
+
+
+def test_an_explanation_names_its_figures_in_french(inside: Inside) -> None:
+    said = inside.run("patterns --explain brief_checks", env=FRENCH).out
+    assert "jours notés = " in said
+    assert "logged_days" not in said
+    assert "logged days = " in inside.run("patterns --explain brief_checks").out
+
+
+@pytest.mark.parametrize("language", ["C.UTF-8", "fr_FR.UTF-8"])
+@pytest.mark.parametrize("columns", ["80", "60"])
+@pytest.mark.parametrize("verb", ["", *sorted(set(VERBS) - {"worth", "review", "serve"})])
+def test_help_is_wrapped(inside: Inside, verb: str, columns: str, language: str) -> None:
+    said = inside.run(f"{verb} --help", env={"LANG": language, "COLUMNS": columns}).out.splitlines()
+    assert [line for line in said if len(line) > int(columns)] == []
+
+
+@pytest.mark.parametrize("language", ["C.UTF-8", "fr_FR.UTF-8"])
+def test_prose_is_wrapped_and_nothing_of_it_is_cut(inside: Inside, language: str) -> None:
+    env = {"LANG": language, "COLUMNS": "60"}
+    words = "one line of a day that says a good deal more than sixty columns of a narrow terminal can hold"
+    inside.run(["day", "--note", words])
+    inside.run(["start", "linkedin", "-i", words])
+    for line in ("day", "status"):
+        said = inside.run(line, env=env).out
+        assert all(len(part) <= 60 for part in said.splitlines()), line
+        assert words in " ".join(said.split()), line

@@ -120,7 +120,7 @@ async def test_undo_beyond_the_first_change_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("z")
         await pilot.pause()
-        assert notices(app)[-1] == "there is nothing to undo"
+        assert notices(app)[-1] == "There is nothing to undo"
 
 
 async def test_split_and_merge(running: Running) -> None:

@@ -146,7 +146,7 @@ async def test_nothing_moves_into_the_time_to_come(running: Running) -> None:
         assert of(app, "linkedin")[-1].start == at(DAY, "14:40")
         await pilot.press(*["greater_than_sign"] * 8)
         await pilot.pause()
-        assert notices(app)[-1] == "that time is still to come"
+        assert notices(app)[-1] == "That time is still to come"
 
 
 async def test_a_gap_is_filled_with_its_times_ready(running: Running) -> None:

@@ -103,7 +103,7 @@ class TestFiveMinutesMore:
         async with running() as (app, pilot):
             await pilot.press("space", "plus")
             await pilot.pause()
-            assert notices(app)[-1] == "nothing runs; s starts a session"
+            assert notices(app)[-1] == "Nothing runs; s starts a session"
 
 
 class TestWhyStillHere:
@@ -238,7 +238,7 @@ class TestAForgottenTimer:
                 stopped = sessions.stop(other, NOW + 60, now=NOW + 6 * HOUR)
             await pilot.press("l")
             await pilot.pause()
-            assert notices(app)[-1] == "that session has ended meanwhile"
+            assert notices(app)[-1] == "That session has ended meanwhile"
             assert app.desk.session(stopped.id).end == NOW + 60
 
     async def test_a_key_is_a_sign_of_life_kept_once_a_minute(self, running: Running) -> None:

@@ -26,6 +26,12 @@ def week_of(date: str, first_weekday: int) -> str:
     return f"{year}-W{week:02}"
 
 
+def say_week(week: str) -> str:
+    """`2026-W48` as the reader writes it, `2026-S48` in French."""
+    year, _mark, number = week.partition("-W")
+    return _("{year}-W{number}").format(year=year, number=number)
+
+
 def week_dates(week: str, first_weekday: int) -> list[str]:
     """The seven dates of a week. TrackerError if the year has no such week."""
     first = _monday(week).toordinal() + (first_weekday + 3) % 7 - 3
@@ -40,8 +46,8 @@ def next_week(week: str, n: int = 1) -> str:
 def parse_week(text: str, today: str, first_weekday: int) -> str:
     """The name of the week that `text` means, seen from `today`.
 
-    Understood: `2026-W48`, `W48` (of this year), `this`, `last`, `-2` (two weeks ago), any date (the week it is in);
-    in English and French. TrackerError for anything else.
+    Understood: `2026-W48`, `W48` (of this year), `S48`, `this`, `last`, `-2` (two weeks ago), any date (the week it
+    is in); in English and French. TrackerError for anything else.
     """
     from tracker.calendar.words import plain, read_date
 
@@ -53,7 +59,7 @@ def parse_week(text: str, today: str, first_weekday: int) -> str:
         return next_week(this, -1)
     if said[:1] == "-" and said[1:].isdecimal() and len(said) <= 5:
         return next_week(this, int(said))
-    year, mark, number = said.rpartition("w")
+    year, mark, number = said.rpartition("s" if "s" in said else "w")
     if mark and number.isdecimal():
         return next_week(f"{year.rstrip('-') or this[:4]}-W{number:0>2}", 0)
     day = read_date(said, today)

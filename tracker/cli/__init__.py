@@ -12,9 +12,10 @@ import sys
 from importlib import import_module
 
 from tracker import folders, locale
+from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
-from tracker.cli.text import clean
+from tracker.cli.text import clean, joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -34,9 +35,9 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except UsageError as error:
-        return _cannot(str(error), 2)
+        return _cannot(_with_hint(error), 2)
     except TrackerError as error:
-        return _cannot(str(error))
+        return _cannot(_with_hint(error))
     except BrokenPipeError:
         # The reader has seen enough (`tracker week | head -1`): what was asked is done.
         _hush()
@@ -96,7 +97,7 @@ def _load(verb: str) -> Command:
     if not found:
         near = nearest(verb.lower(), list(VERBS))
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
-        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=verb, hint=hint))
+        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
     return _command(found.module, verb)
 
 
@@ -128,7 +129,16 @@ def _hush() -> None:
         return
 
 
+def _with_hint(error: TrackerError) -> str:
+    return joined(str(error), error.hint)
+
+
+#: What a file's path, repeated, may make of an error: no line is longer.
+_LONGEST_LINE = 1000
+
+
 def _cannot(line: str, code: int = 1) -> int:
+    line = line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1]}…"
     if sys.stdout:
         try:
             sys.stdout.flush()

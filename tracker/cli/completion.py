@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS
 from tracker.locale import N_, _
@@ -19,7 +20,9 @@ def completion(context: Context, given: Given) -> None:
     """Print the script of one shell."""
     shell = given.one("SHELL")
     if shell not in SHELLS:
-        raise UsageError(_("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=shell))
+        raise UsageError(
+            _("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=quoted(shell))
+        )
     print(SHELLS[shell](), end="")
 
 
@@ -73,13 +76,24 @@ def _options(command: Command) -> str:
     return " ".join(name for option in command.options + COMMON for name in option.names)
 
 
+def _find_verb(words: str) -> list[str]:
+    """Shell lines that set `verb`: the first of the words that is no option, nor the value of a common one."""
+    valued = "|".join(name for option in COMMON if option.value for name in option.names)
+    return [
+        f"  for word in {words}; do",
+        # bash cuts `--db=FILE` at its `=`.
+        f'    case "$skip$word" in 1=) ;; 1*) skip=;; {valued}) skip=1;; -*) ;; *) verb=$word; break;; esac',
+        "  done",
+    ]
+
+
 def bash() -> str:
     """The script for bash: one case per verb, one per option that takes a value."""
     lines = [
         "# tracker completion for bash: source <(tracker completion bash)",
         "_tracker() {",
-        '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" verb="" word',
-        '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do [[ $word != -* ]] && { verb=$word; break; }; done',
+        '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" verb="" word skip=""',
+        *_find_verb('"${COMP_WORDS[@]:1:COMP_CWORD-1}"'),
         "  COMPREPLY=()",
         '  case "$verb:$prev" in',
     ]
@@ -90,7 +104,12 @@ def bash() -> str:
                 lines.append(
                     f'    {pattern}) COMPREPLY=($(compgen -W "{_offer(option.completes)}" -- "$cur")); return;;'
                 )
-    lines += ["    *:--db|*:--config) compopt -o default; return;;", "  esac", '  case "$verb" in']
+    lines += [
+        "    *:--db|*:--config) compopt -o default 2>/dev/null; return;;",
+        "    *:--now) return;;",
+        "  esac",
+        '  case "$verb" in',
+    ]
     lines.append(f'    "") COMPREPLY=($(compgen -W "{" ".join(VERBS)}" -- "$cur"));;')
     for verb in VERBS:
         command = _command(verb)
@@ -110,11 +129,12 @@ def zsh() -> str:
         "#compdef tracker",
         "# tracker completion for zsh: source <(tracker completion zsh)",
         "_tracker() {",
-        "  local -a verbs; local verb word",
+        "  local -a verbs; local verb word skip",
         "  verbs=(",
         *(f"    {_quote(f'{verb.name}:{_(verb.help)}')}" for verb in VERBS.values()),
         "  )",
-        '  for word in "${words[@]:1:$((CURRENT-2))}"; do [[ $word != -* ]] && { verb=$word; break; }; done',
+        *_find_verb('"${words[@]:1:$((CURRENT-2))}"'),
+        "  if [[ -n $skip ]]; then _files; return; fi",
         '  if [[ -z $verb ]]; then _describe "tracker" verbs; return; fi',
         '  case "$verb" in',
     ]
@@ -123,7 +143,11 @@ def zsh() -> str:
         specs = [_zsh_option(option.names, option.value, option.help, option.completes) for option in command.options]
         specs += [_zsh_option(option.names, option.value, option.help, option.completes) for option in COMMON]
         specs += [f"'*:{argument.name}:{_zsh_action(argument)}'" for argument in command.arguments[:1]]
-        lines += [f"    {verb})", "      shift words; (( CURRENT-- ))", f"      _arguments {' '.join(specs)};;"]
+        lines += [
+            f"    {verb})",
+            "      while [[ $words[1] != $verb ]]; do shift words; (( CURRENT-- )); done",
+            f"      _arguments {' '.join(specs)};;",
+        ]
     return "\n".join([*lines, "  esac", "}", "compdef _tracker tracker", ""])
 
 

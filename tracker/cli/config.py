@@ -37,12 +37,15 @@ def _show_all(context: Context) -> None:
     if context.json:
         context.dump([row(known, context.settings) for known in settings.KNOWN])
         return
-    head = (_("setting"), _("value"), _("default"), "")
+    head = (_("setting"), _("value"), "")
     rows = []
     for known in settings.KNOWN:
         found = row(known, context.settings)
-        rows.append((known.name, found["value"] or "–", found["default"] or "–", _(known.does)))
-    context.say(*table([head, *rows], "<<<<", columns()), "", context.config)
+        does = _(known.does)
+        if found["value"] != found["default"]:
+            does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
+        rows.append((known.name, found["value"] or "–", does))
+    context.say(*table([head, *rows], "<<<", columns(), prose=True), "", context.config)
 
 
 def row(known: Setting, now: Settings) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tracker.calendar import clock
+from tracker.calendar.quoting import quoted
 from tracker.cli.text import clean
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -122,6 +123,6 @@ def instant(text: str, zone: str) -> int:
     except (ValueError, OverflowError):
         raise TrackerError(
             _("--now is an instant such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”").format(
-                text=text
+                text=quoted(text)
             )
         ) from None

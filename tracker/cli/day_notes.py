@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.durations import say_duration
 from tracker.cli.grammar import Option, UsageError
 from tracker.cli.text import one_line
 from tracker.journal import notes
@@ -64,7 +65,7 @@ def _task(context: Context, given: Given, date: str) -> list[str]:
         if not found.task:
             raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
         found = notes.do_task(context.journal, date, "done" in given.flags, now=context.now)
-    return [f"{date}: {say_task(found.task, found.task_done)}"]
+    return [_("{date}: {what}").format(date=date, what=say_task(found.task, found.task_done))]
 
 
 def say_task(task: str | None, done: bool) -> str:
@@ -78,9 +79,24 @@ def say_task(task: str | None, done: bool) -> str:
 def _zero(context: Context, given: Given, date: str) -> list[str]:
     if not given.flags & {"zero", "unknown"}:
         return []
+    if "zero" in given.flags:
+        _refuse_social_time(context, date)
     notes.confirm_zero(context.journal, date, "zero" in given.flags, now=context.now)
     line = _("{date} is confirmed as zero") if "zero" in given.flags else _("{date} is not known")
     return [line.format(date=date)]
+
+
+def _refuse_social_time(context: Context, date: str) -> None:
+    """A day with social time is no zero, whatever is said of it. Raises TrackerError."""
+    from tracker.review.day import day
+
+    seconds = day(context.journal, context.settings, date, zone=context.zone, now=context.now).seconds
+    if seconds:
+        raise TrackerError(
+            _("{date} is no zero: {seconds} of social time is on record").format(
+                date=date, seconds=say_duration(seconds)
+            )
+        )
 
 
 def _close(context: Context, given: Given, date: str) -> list[str]:

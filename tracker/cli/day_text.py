@@ -5,34 +5,37 @@ from __future__ import annotations
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
+from tracker.cli.beside import say_urge
 from tracker.cli.day_notes import say_task
 from tracker.cli.habit_text import day_lines, habits_until
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.status import say_checks, say_sessions
-from tracker.cli.text import columns, fit, table
+from tracker.cli.text import columns, table, wrapped
 from tracker.locale import _, ngettext
-from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
-    from tracker.model import Urge
     from tracker.review.values import Day, Part
 
 
 def lines(context: Context, found: Day) -> list[str]:
     """The day: its figures, its sessions with their ids, its channels, and what else was noted."""
     room = columns()
-    said = [f"{say_long_date(found.date)}", *(fit(line, room) for line in _figures(context, found))]
+    said = [f"{say_long_date(found.date)}", *_wrapped(_figures(context, found), room)]
     if found.parts:
         said += ["", *_sessions(context, found, room)]
     if found.channels:
-        said += ["", *_channels(found, room), *(fit(line, room) for line in _twice(found))]
+        said += ["", *_channels(found, room), *_wrapped(_twice(found), room)]
     kept = habits_until(context, found.date)
     if kept:
         said += ["", *day_lines(kept, room)]
     beside = _beside(context, found)
-    return said + (["", *(fit(line, room) for line in beside)] if beside else [])
+    return said + (["", *_wrapped(beside, room)] if beside else [])
+
+
+def _wrapped(lines: list[str], room: int) -> list[str]:
+    return [part for line in lines for part in wrapped(line, room, "  ")]
 
 
 def _figures(context: Context, found: Day) -> list[str]:
@@ -104,7 +107,7 @@ def _twice(found: Day) -> list[str]:
 def _beside(context: Context, found: Day) -> list[str]:
     said = []
     if found.urges:
-        names = ", ".join(dict.fromkeys(map(_urge, found.urges)))
+        names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in found.urges)
         count = len(found.urges)
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
@@ -117,15 +120,13 @@ def _beside(context: Context, found: Day) -> list[str]:
         from tracker.cli.pause import say_pause
 
         said += [say_pause(context, pause) for pause in found.pauses]
-    said += [f"{say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes]
+    said += [
+        f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes
+    ]
     if found.task:
         said.append(say_task(found.task, found.task_done))
     if found.note:
-        said.append(f"“{found.note}”")
+        said.append(_("“{text}”").format(text=found.note))
     if found.closed:
         said.append(_("closed in the evening"))
     return said
-
-
-def _urge(urge: Urge) -> str:
-    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel

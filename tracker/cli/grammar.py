@@ -8,6 +8,7 @@ never begins an option: `-2` is two weeks ago and `-10m` ten minutes ago.
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -146,7 +147,7 @@ def _read_option(words: list[str], place: int, options: tuple[Option, ...], give
     option = _find(name, options, verb)
     if option.value is None:
         if equals:
-            raise UsageError(_("{name} takes no value").format(name=name))
+            raise UsageError(_("{name} takes no value").format(name=quoted(name)))
         given.flags.add(option.key)
         return place + 1
     if equals:
@@ -178,7 +179,7 @@ def _find(name: str, options: tuple[Option, ...], verb: str) -> Option:
     near = nearest(name, names)
     raise UsageError(
         _("there is no option {name}{hint}; `{help}` lists them").format(
-            name=name,
+            name=quoted(name),
             hint=_(" (did you mean {names}?)").format(names=" / ".join(near)) if near else "",
             help=" ".join(["tracker", *([verb] if verb else []), "--help"]),
         )
@@ -203,6 +204,6 @@ def _place(verb: str, command: Command, plain: list[str], given: Given) -> None:
     if plain:
         raise UsageError(
             _("{verb} does not know what “{word}” is for: {usage}").format(
-                verb=verb, word=plain[0], usage=usage(verb, command)
+                verb=verb, word=quoted(plain[0]), usage=usage(verb, command)
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import one_line
@@ -35,7 +36,7 @@ def habit(context: Context, given: Given) -> None:
         hint = _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
         raise UsageError(
             _("{noun} does not know “{verb}”{hint}; it knows {verbs}").format(
-                noun="habit", verb=verb, hint=hint, verbs=" ".join(HABIT_VERBS)
+                noun="habit", verb=quoted(verb), hint=hint, verbs=" ".join(HABIT_VERBS)
             )
         )
     run, takes = HABIT_VERBS[verb]
@@ -144,7 +145,9 @@ def _habit_and_day(context: Context, words: list[str]) -> tuple[Habit, str]:
     date, rest = habit_words.day_at_end(context, rest)
     if rest:
         raise TrackerError(
-            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(text=" ".join(rest))
+            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(
+                text=quoted(" ".join(rest))
+            )
         )
     return one, date
 

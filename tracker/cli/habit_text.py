@@ -134,7 +134,7 @@ def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[s
 def year_lines(kept: Kept) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
     logged, days = kept.coverage()
-    said = [f"{kept.habit.name}: {say_habit(kept.habit)}"]
+    said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
     done = kept.done()
     said.append(
         " · ".join(

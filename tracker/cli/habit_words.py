@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date
 from tracker.cli.grammar import UsageError
 from tracker.habits import line
@@ -45,7 +46,7 @@ def said(context: Context, given: Given, words: list[str]) -> Said:
 
 def _count(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1000:
-        raise TrackerError(_("{name} is a number such as 3, not “{text}”").format(name=name, text=text))
+        raise TrackerError(_("{name} is a number such as 3, not “{text}”").format(name=name, text=quoted(text)))
     return int(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.cli.grammar import COMMON, usage
-from tracker.cli.text import left, width
+from tracker.cli.text import columns, left, width, wrapped
 from tracker.cli.verbs import GROUPS, VERBS
 from tracker.locale import _
 
@@ -19,7 +19,7 @@ def overview() -> list[str]:
     lines = [
         _("usage: tracker [options] [VERB …]"),
         "",
-        _("Without a verb the screens open. `tracker VERB --help` says more about one."),
+        *wrapped(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
     ]
     for title, verbs in GROUPS:
         lines += ["", _(title), *_aligned((verb.name, _(verb.help)) for verb in verbs)]
@@ -28,9 +28,10 @@ def overview() -> list[str]:
 
 def of_verb(verb: str, command: Command) -> list[str]:
     """How one verb is used."""
-    lines = [_("usage: {usage}").format(usage=usage(verb, command)), "", _sentence(_(VERBS[verb].help))]
+    used = _("usage: {usage}").format(usage=usage(verb, command))
+    lines = [*wrapped(used, columns(), "  "), "", *wrapped(_sentence(_(VERBS[verb].help)), columns())]
     if command.details:
-        lines += ["", *_(command.details).splitlines()]
+        lines += ["", *(part for line in _(command.details).splitlines() for part in _hung(line))]
     if command.options:
         lines += ["", *_options(command.options)]
     return [*lines, "", _("Everywhere"), *_options(COMMON)]
@@ -50,4 +51,10 @@ def _options(options: Iterable[Option]) -> list[str]:
 def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
     rows = list(pairs)
     room = max(width(name) for name, _help in rows)
-    return [f"  {left(name, room)}  {help}" for name, help in rows]
+    return [part for name, help in rows for part in _hung(f"  {left(name, room)}  {help}")]
+
+
+def _hung(line: str) -> list[str]:
+    """A line on as many as it needs, the others under what stands behind its gap."""
+    start = line.rfind("  ") + 2 if "  " in line else 0
+    return wrapped(line, columns(), " " * start)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.cli import rows, words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, table
+from tracker.cli.text import columns, joined, table
 from tracker.journal import history
 from tracker.locale import N_, _
 
@@ -50,14 +51,14 @@ def _answer(context: Context, steps: list[Action], says: str) -> None:
     if context.json:
         context.dump([rows.action(step, context.zone) for step in steps])
     else:
-        context.say(says.format(what="; ".join(step.says for step in steps)))
+        context.say(says.format(what=joined(*(step.says for step in steps))))
 
 
 def _count(word: str | None, otherwise: int = 1) -> int:
     if word is None:
         return otherwise
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
-        raise UsageError(_("“{word}” is no number of steps").format(word=word))
+        raise UsageError(_("“{word}” is no number of steps").format(word=quoted(word)))
     return int(word)
 
 

@@ -8,6 +8,7 @@ import sqlite3
 
 from tracker import __version__
 from tracker.calendar import clock
+from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone
 from tracker.cli.grammar import Argument, Command
 from tracker.journal import backup as copies
@@ -80,7 +81,11 @@ def _settings(context: Context) -> list[str]:
 def _zone(context: Context) -> list[str]:
     wish = os.environ.get("TZ", "").removeprefix(":")
     if wish and not os.path.isabs(wish) and not is_zone(wish):
-        return [_("TZ is “{wish}”, which is no zone's name; {zone} is used").format(wish=wish, zone=clock.local_zone())]
+        return [
+            _("TZ is “{wish}”, which is no zone's name; {zone} is used").format(
+                wish=quoted(wish), zone=clock.local_zone()
+            )
+        ]
     return []
 
 

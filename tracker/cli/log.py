@@ -8,7 +8,7 @@ from tracker.calendar.moments import parse_time
 from tracker.calendar.quoting import quoted
 from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, UsageError
-from tracker.cli.text import one_line
+from tracker.cli.text import joined, one_line
 from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _, ngettext
@@ -17,7 +17,7 @@ from tracker.review import triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from typing import Any
 
     from tracker.cli.context import Context
@@ -50,6 +50,9 @@ def log(context: Context, given: Given) -> None:
 
 def edit(context: Context, given: Given) -> None:
     """Change fields of a session; all that is typed is read before anything is written."""
+    if found := _beside(given.one("ID")):
+        _edit_beside(context, *found, given.all("FIELD=VALUE"))
+        return
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
     session = sessions.edit(context.journal, session.id, now=context.now, **fields)
@@ -76,7 +79,10 @@ def merge(context: Context, given: Given) -> None:
 
 
 def delete(context: Context, given: Given) -> None:
-    """Delete sessions."""
+    """Delete sessions, outcomes and urges, in one step."""
+    if any(map(_beside, given.all("ID"))):
+        _delete_beside(context, given.all("ID"))
+        return
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
     if len(gone) == 1:
         line = _("deleted {session}").format(session=words.whole(context, gone[0]))
@@ -88,10 +94,48 @@ def delete(context: Context, given: Given) -> None:
     answer(context, line + _("; `tracker undo` brings it back"), *gone)
 
 
+def _beside(word: str) -> tuple[str, int] | None:
+    from tracker.cli.beside import reference
+
+    return reference(word)
+
+
+def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None:
+    from tracker.cli import beside
+
+    changes = [_split(word, beside.FIELDS[mark], beside.NAMES[mark]) for word in typed]
+    found = beside.edit(context, mark, id, changes)
+    if context.json:
+        context.dump([beside.row(found)])
+    else:
+        context.say(_("now {session}").format(session=beside.said(context, found)))
+
+
+def _delete_beside(context: Context, ids: list[str]) -> None:
+    from tracker.cli import beside, rows
+
+    known = [beside.reference(word) or ("", _id(word)) for word in dict.fromkeys(ids)]
+    said, gone = [], []
+    with context.journal.action(_("deleted {what}").format(what=", ".join(ids)), context.now):
+        for mark, id in known:
+            if mark:
+                found = beside.delete(context, mark, id)
+                said.append(beside.said(context, found))
+                gone.append(beside.row(found))
+            else:
+                [session] = sessions.delete(context.journal, [id], now=context.now)
+                said.append(words.whole(context, session))
+                gone += rows.touched(context, session)
+    if context.json:
+        context.dump(gone)
+    else:
+        context.say(_("deleted {session}").format(session=joined(*said)) + _("; `tracker undo` brings it back"))
+
+
 def _id(word: str) -> int:
     digits = word.removeprefix("#")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=word))
+        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=quoted(word)))
     return int(digits)
 
 
@@ -108,16 +152,22 @@ def _fields(context: Context, session: Session, typed: Iterable[str]) -> dict[st
 
 def _change(word: str) -> tuple[str, str]:
     """`end=14:25` as the name of the field and what it shall be; nothing clears it."""
+    name, text = _split(word, FIELDS, NAMES)
+    if not text and name in ("channel", "start", "end"):
+        raise TrackerError(_("a session cannot be without its {field}").format(field=name))
+    return name, text
+
+
+def _split(word: str, fields: Container[str], names: Iterable[str]) -> tuple[str, str]:
+    """`end=14:25` in two. Raises UsageError, listing `names`, for what is no change of one of `fields`."""
     name, equals, text = word.partition("=")
     name = name.strip().lower()
-    if not equals or name not in FIELDS:
+    if not equals or name not in fields:
         raise UsageError(
             _("“{word}” changes nothing; a change is one of {fields}").format(
-                word=quoted(word), fields=" ".join(f"{name}=" for name in NAMES)
+                word=quoted(word), fields=" ".join(f"{name}=" for name in names)
             )
         )
-    if not text.strip() and name in ("channel", "start", "end"):
-        raise TrackerError(_("a session cannot be without its {field}").format(field=name))
     return name, text.strip()
 
 
@@ -202,10 +252,15 @@ COMMANDS = {
         (),
         N_(
             "Fields: channel activity start end planned intention trigger person ring note override overrun.\n"
-            "Nothing after the = clears a field: tracker edit 12 end=14:25 activity="
+            "planned is also written plan or for; person also with: the --for and --with of `tracker start`.\n"
+            "Nothing after the = clears a field: tracker edit 12 end=14:25 activity=\n"
+            "Of an outcome: kind at channel amount person note: tracker edit o12 amount=300\n"
+            "Of an urge: at channel trigger note: tracker edit u7 trigger=bored"
         ),
     ),
     "split": Command(split, (_ID, Argument("TIME", "some"))),
     "merge": Command(merge, (_ID, Argument("IDS", "some", "session"))),
-    "delete": Command(delete, (Argument("ID", "some", "session"),)),
+    "delete": Command(
+        delete, (Argument("ID", "some", "session"),), (), N_("Of outcomes and urges too: tracker delete o12 u7")
+    ),
 }

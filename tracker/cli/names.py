@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_budget, say_duration
+from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import columns, table
 from tracker.journal import channels
-from tracker.locale import N_, _
-from tracker.model import PURPOSES, TrackerError
+from tracker.locale import N_, _, terms
+from tracker.model import KINDS, PURPOSES, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     Do = Callable[[Context, Given, list[str]], None]
 
-#: What takes a budget away.
-NO_BUDGET = ("", "none", "no", "off", "-", "aucun")
+#: What takes a budget or a key away.
+NOTHING = ("", "none", "no", "off", "-", "aucun")
 
 
 def channel(context: Context, given: Given) -> None:
@@ -41,7 +42,7 @@ def _do(noun: str, verbs: Mapping[str, tuple[Do, tuple[str, ...]]], context: Con
         hint = _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
         raise UsageError(
             _("{noun} does not know “{verb}”{hint}; it knows {verbs}").format(
-                noun=noun, verb=verb, hint=hint, verbs=" ".join(verbs)
+                noun=noun, verb=quoted(verb), hint=hint, verbs=" ".join(verbs)
             )
         )
     run, takes = verbs[verb]
@@ -60,7 +61,7 @@ def _list_channels(context: Context, given: Given, words: list[str]) -> None:
         context.say(*(one.name for one in shown))
     else:
         rows = [
-            (one.name, one.title, one.kind, one.letter or "", _budget(one), _state(one, one.name in used))
+            (one.name, one.title, _(one.kind), one.letter or "", _budget(one), _state(one, one.name in used))
             for one in shown
         ]
         head = (_("name"), _("title"), _("kind"), _("key"), _("budget"), "")
@@ -101,9 +102,9 @@ def _answer(context: Context, one: Channel, line: str) -> None:
 
 
 def _add(context: Context, given: Given, words: list[str]) -> None:
-    kind = given.values.get("kind", "social").replace("-", "_")
+    kind = _kind(given.values.get("kind", "social"))
     one = channels.add(context.journal, words[0], title=given.values.get("title"), kind=kind, now=context.now)
-    _answer(context, one, _("added the channel {name} ({kind})").format(name=one.name, kind=one.kind))
+    _answer(context, one, _("added the channel {name} ({kind})").format(name=one.name, kind=_(one.kind)))
 
 
 def _rename(context: Context, given: Given, words: list[str]) -> None:
@@ -113,16 +114,27 @@ def _rename(context: Context, given: Given, words: list[str]) -> None:
 
 
 def _set_budget(context: Context, given: Given, words: list[str]) -> None:
-    seconds = None if words[1].strip().lower() in NO_BUDGET else parse_budget(words[1])
+    seconds = None if words[1].strip().lower() in NOTHING else parse_budget(words[1])
     one = channels.set_budget(context.journal, channels.find(context.journal, words[0]), seconds, now=context.now)
     line = _("{name} has no budget") if seconds is None else _("{name} has a budget of {budget} a day")
     _answer(context, one, line.format(name=one.name, budget=say_duration(seconds or 0)))
 
 
+def _kind(word: str) -> str:
+    return terms.read(word.replace("-", "_"), KINDS)
+
+
 def _set_kind(context: Context, given: Given, words: list[str]) -> None:
     one = channels.find(context.journal, words[0])
-    one = channels.set_kind(context.journal, one, words[1].replace("-", "_"), now=context.now)
-    _answer(context, one, _("{name} is now {kind}").format(name=one.name, kind=one.kind))
+    one = channels.set_kind(context.journal, one, _kind(words[1]), now=context.now)
+    _answer(context, one, _("{name} is now {kind}").format(name=one.name, kind=_(one.kind)))
+
+
+def _set_letter(context: Context, given: Given, words: list[str]) -> None:
+    letter = None if words[1].strip().lower() in NOTHING else words[1]
+    one = channels.set_letter(context.journal, channels.find(context.journal, words[0]), letter, now=context.now)
+    line = _("{name} has the key {letter}") if one.letter else _("{name} has no key")
+    _answer(context, one, line.format(name=one.name, letter=one.letter))
 
 
 def _match(what: str) -> Do:
@@ -152,7 +164,7 @@ def _list_activities(context: Context, given: Given, words: list[str]) -> None:
     elif "names" in given.flags:
         context.say(*(one.name for one in shown))
     else:
-        rows = [(one.name, one.purpose, _("archived") if one.archived else "") for one in shown]
+        rows = [(one.name, _(one.purpose), _("archived") if one.archived else "") for one in shown]
         context.say(*table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
 
 
@@ -172,8 +184,8 @@ def _add_activity(context: Context, given: Given, words: list[str]) -> None:
     purpose = given.values.get("purpose")
     if purpose is None:
         raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
-    one = channels.add_activity(context.journal, words[0], purpose=purpose, now=context.now)
-    line = _("added the activity {name} ({purpose})").format(name=one.name, purpose=one.purpose)
+    one = channels.add_activity(context.journal, words[0], purpose=terms.read(purpose, PURPOSES), now=context.now)
+    line = _("added the activity {name} ({purpose})").format(name=one.name, purpose=_(one.purpose))
     _answer_activity(context, one, line)
 
 
@@ -203,6 +215,7 @@ CHANNEL_VERBS: dict[str, tuple[Do, tuple[str, ...]]] = {
     "rename": (_rename, ("CHANNEL", "NAME")),
     "budget": (_set_budget, ("CHANNEL", "DURATION")),
     "kind": (_set_kind, ("CHANNEL", "KIND")),
+    "letter": (_set_letter, ("CHANNEL", "LETTER")),
     "alias": (_match("alias"), ("CHANNEL", "WORD")),
     "domain": (_match("domain"), ("CHANNEL", "HOST")),
     "app": (_match("app"), ("CHANNEL", "APP")),
@@ -238,6 +251,7 @@ COMMANDS = {
             "tracker channel rename CHANNEL NAME\n"
             "tracker channel budget CHANNEL 30m|none     social time a day\n"
             "tracker channel kind CHANNEL KIND\n"
+            "tracker channel letter CHANNEL LETTER|none  the key that stands for it on the screens\n"
             "tracker channel alias CHANNEL WORD          also: domain CHANNEL HOST, app CHANNEL APP\n"
             "tracker channel archive|unarchive CHANNEL"
         ),

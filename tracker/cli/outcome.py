@@ -12,7 +12,7 @@ from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import one_line
 from tracker.cli.timer import AT
 from tracker.journal import channels, outcomes
-from tracker.locale import N_, _
+from tracker.locale import N_, _, terms
 from tracker.model import OUTCOME_KINDS, TrackerError
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ def outcome(context: Context, given: Given) -> None:
     touch = None if via else outcomes.last_touch(context.journal, at, words.person(values.get("with", "")))
     found = outcomes.add(
         context.journal,
-        _kind(given.one("KIND")),
+        kind(given.one("KIND")),
         at,
         context.zone,
         now=context.now,
@@ -93,9 +93,10 @@ def read_amount(text: str, currency: str) -> tuple[int, str]:
     return hundredths, currency
 
 
-def _kind(word: str) -> str:
-    word = word.lower()
-    begun = [kind for kind in OUTCOME_KINDS if len(word) > 2 and kind.startswith(word)]
+def kind(word: str) -> str:
+    """The kind that a word names or begins; any other word as it is, to be refused."""
+    word = terms.read(word, OUTCOME_KINDS)
+    begun = [one for one in OUTCOME_KINDS if len(word) > 2 and one.startswith(word)]
     return begun[0] if len(begun) == 1 else word
 
 

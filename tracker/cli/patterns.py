@@ -67,7 +67,8 @@ def say_findings(found: Sequence[Finding], room: int, *, later: bool = True) -> 
     lines = []
     for one in sorted(known, key=lambda one: tuple(STATES).index(one.state)):
         sign, state = STATES[one.state]
-        lines.append(fit(f"{sign} {pattern(one.name).title} ({one.name}): {_(state)}", room))
+        said = _("{sign} {title} ({name}): {state}")
+        lines.append(fit(said.format(sign=sign, title=pattern(one.name).title, name=one.name, state=_(state)), room))
         lines += _wrapped(one.evidence, room, "  ")
     unknown = [one.name for one in found if not pattern(one.name).detect]
     if unknown and later:
@@ -78,7 +79,7 @@ def say_findings(found: Sequence[Finding], room: int, *, later: bool = True) -> 
         )
         lines += ["", *_wrapped(said.format(n=len(unknown), names=", ".join(unknown)), room)]
     if later:
-        lines += ["", fit(_("`tracker patterns --explain NAME` says what a pattern looks at"), room)]
+        lines += ["", *_wrapped(_("`tracker patterns --explain NAME` says what a pattern looks at"), room)]
     return lines
 
 

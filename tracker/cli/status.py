@@ -6,6 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.cli.grammar import Command, Option, UsageError
+from tracker.cli.text import columns, wrapped
 from tracker.locale import N_, _, ngettext
 from tracker.review.status import status as review_status
 
@@ -38,7 +39,7 @@ def status(context: Context, given: Given) -> None:
     elif template is not None:
         context.say(_fill(template, _values(context, found)))
     else:
-        context.say(*as_text(context, found))
+        context.say(*(part for line in as_text(context, found) for part in wrapped(line, columns(), "  ")))
 
 
 def as_json(context: Context, found: Status) -> dict[str, Any]:

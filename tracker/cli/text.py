@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from tracker.locale import _
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,26 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in text)
+
+
+def joined(*sentences: str) -> str:
+    """What is said one after the other in one line."""
+    return _("; ").join(filter(None, sentences))
+
+
+def wrapped(text: str, room: int, indent: str = "") -> list[str]:
+    """`text` on lines of at most `room` columns, those after the first indented; a word too long for one is broken."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line.strip() or not word else line + word
+        if line.strip() and width(longer) > room:
+            lines.append(line)
+            longer = indent + word
+        while width(longer) > room > len(indent):
+            lines.append(longer[:room])
+            longer = indent + longer[room:]
+        line = longer
+    return [*lines, line]
 
 
 def one_line(text: str | None) -> str | None:
@@ -75,10 +97,10 @@ def right(text: str, room: int) -> str:
     return " " * (room - width(text)) + text
 
 
-def table(rows: Sequence[tuple[str, ...]], shape: str, room: int) -> list[str]:
+def table(rows: Sequence[tuple[str, ...]], shape: str, room: int, *, prose: bool = False) -> list[str]:
     """Rows as aligned lines of at most `room` columns; `shape` has `<` or `>` for each column.
 
-    The last column gives way when there is no room for all of it.
+    The last column gives way when there is no room for all of it; where it is prose, it goes on below instead.
     """
     wide = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
@@ -87,5 +109,8 @@ def table(rows: Sequence[tuple[str, ...]], shape: str, room: int) -> list[str]:
             (left if side == "<" else right)(cell, space) for cell, space, side in zip(row, wide, shape, strict=True)
         )
         begin = "  ".join(cells) + "  " if cells else ""
+        if prose:
+            lines += wrapped((begin + last).rstrip(), room, " " * width(begin))
+            continue
         lines.append((begin + fit(last.rstrip() if shape[-1] == "<" else last, max(room - width(begin), 8))).rstrip())
     return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.calendar.durations import say_duration
 from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import one_line
+from tracker.cli.text import joined, one_line
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _
 
@@ -66,7 +66,7 @@ def switch(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, f"{_ended(context, ended)}; {_begun(context, begun)}{over}", ended, begun)
+    answer(context, joined(_ended(context, ended), _begun(context, begun) + over), ended, begun)
     _ask_whether_forgotten(context, doubt)
 
 

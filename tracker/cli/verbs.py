@@ -33,10 +33,10 @@ GROUPS = (
         N_("The log"),
         (
             Verb("log", "log", N_("write down a session after the fact")),
-            Verb("edit", "log", N_("change a session")),
+            Verb("edit", "log", N_("change a session, an outcome or an urge")),
             Verb("split", "log", N_("cut a session in two")),
             Verb("merge", "log", N_("make one session of several")),
-            Verb("delete", "log", N_("delete sessions")),
+            Verb("delete", "log", N_("delete sessions, outcomes or urges")),
             Verb("outcome", "outcome", N_("note what came of it: recommendation, prospect, client, income")),
             Verb("habit", "habit", N_("habits, ticked by hand or measured from the log")),
             Verb("undo", "history", N_("take back the last change")),
@@ -47,7 +47,7 @@ GROUPS = (
     (
         N_("Looking back"),
         (
-            Verb("day", "show", N_("show a day, with the ids of its sessions")),
+            Verb("day", "show", N_("show a day, with the ids of what is in it")),
             Verb("week", "show", N_("show a week")),
             Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
         ),

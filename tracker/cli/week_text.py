@@ -5,11 +5,12 @@ from __future__ import annotations
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_date, say_week_span
+from tracker.calendar.weeks import say_week
 from tracker.cli.habit_text import habits_until, week_lines
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
-from tracker.cli.text import columns, draws, fit, left, table, width
+from tracker.cli.text import columns, draws, left, table, width, wrapped
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
@@ -27,12 +28,13 @@ PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("moni
 def lines(context: Context, found: Week) -> list[str]:
     """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
     room = columns()
-    said = [f"{found.week} · {say_week_span(found.week, weekday(found.dates[0]))}", fit(_figures(context, found), room)]
+    title = f"{say_week(found.week)} · {say_week_span(found.week, weekday(found.dates[0]))}"
+    said = [title, *wrapped(_figures(context, found), room, "  ")]
     said += ["", *_days(context, found, room)]
     if found.channels:
         said += ["", *_channels(found, room)]
     if any(one.seconds for one in found.purposes):
-        said += ["", fit(_purposes(found), room)]
+        said += ["", *wrapped(_purposes(found), room, "  ")]
     if found.checks and room >= 78:
         said += ["", *_hours(found)]
     kept = habits_until(context, found.dates[-1])
@@ -40,7 +42,7 @@ def lines(context: Context, found: Week) -> list[str]:
         said += ["", *week_lines(kept, found.dates, room)]
     beside = _beside(found)
     if beside:
-        said += ["", *(fit(line, room) for line in beside)]
+        said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
     return [*said, "", *say_findings(found.patterns, room, later=False)]
 
 

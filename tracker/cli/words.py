@@ -62,7 +62,8 @@ def span(context: Context, session: Session) -> str:
 def whole(context: Context, session: Session) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`."""
     end = context.now if session.end is None else session.end
-    return f"{session.id}: {what(session)}, {span(context, session)}, {say_duration(max(end - session.start, 0))}"
+    said = f"{what(session)}, {span(context, session)}, {say_duration(max(end - session.start, 0))}"
+    return _("{id}: {what}").format(id=session.id, what=said)
 
 
 def aside(session: Session) -> str:
@@ -94,7 +95,7 @@ def bridge(context: Context, session: Session) -> str:
     from tracker.review.people import crossing, say_crossing
 
     found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
-    return f"; {say_crossing(found, {})}" if found else ""
+    return _("; ") + say_crossing(found, {}) if found else ""
 
 
 def details(context: Context, given: Given) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import KINDS, Activity, Channel, TrackerError
 
@@ -9,6 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
     from tracker.model import Kind
+
+#: This letter answers "which channel?" with the last one again, so it is never a channel's own.
+LAST_AGAIN = "c"
 
 _CHANNEL = "SELECT name, title, kind, letter, budget_seconds, archived, position FROM channel"
 _ACTIVITY = "SELECT name, title, purpose, archived, position FROM activity"
@@ -58,12 +62,22 @@ def find(journal: Journal, word: str) -> Channel:
         return beginning[0]
     if beginning:
         names = ", ".join(channel.name for channel in beginning)
-        raise TrackerError(_("“{word}” could be {names}").format(word=word, names=names))
+        raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
     raise TrackerError(
-        _(
-            "no channel is called “{word}”{hint}; `tracker channel list` shows them, `tracker channel add` makes one"
-        ).format(word=word, hint=_nearest(wanted, [channel.name for channel in everything]))
+        _("no channel is called “{word}”{hint}").format(
+            word=quoted(word), hint=_nearest(wanted, [channel.name for channel in everything])
+        ),
+        _("`tracker channel list` shows them, `tracker channel add` makes one"),
     )
+
+
+def refuse_archived(journal: Journal, name: str) -> None:
+    """Raises TrackerError, with what brings it back, for a channel that was put away: nothing new is recorded on it."""
+    row = journal.row("SELECT archived FROM channel WHERE name = ?", (name,))
+    if row and row[0]:
+        raise TrackerError(
+            _("{channel} is archived; `tracker channel unarchive {channel}` brings it back").format(channel=name)
+        )
 
 
 def activities(journal: Journal) -> list[Activity]:
@@ -81,7 +95,7 @@ def find_activity(journal: Journal, word: str) -> Activity:
         return named[0]
     raise TrackerError(
         _("no activity is called “{word}”{hint}; they are: {names}").format(
-            word=word,
+            word=quoted(word),
             hint=_nearest(wanted, [activity.name for activity in everything]),
             names=", ".join(activity.name for activity in everything if not activity.archived),
         )
@@ -102,7 +116,7 @@ def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) 
     name = _free_name(journal, name)
     if kind not in KINDS:
         raise TrackerError(
-            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=kind)
+            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
     with journal.action(_("added the channel {name}").format(name=name), now):
         insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
@@ -112,8 +126,7 @@ def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) 
 def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
     """Write a new channel inside an action, after the others and with the first letter of its name that is free."""
     taken = {letter for (letter,) in journal.rows("SELECT letter FROM channel WHERE letter IS NOT NULL")}
-    # `c` answers "which channel?" with the last one again, so it is never a channel's own letter.
-    letter = next((letter for letter in name if letter.isalpha() and letter not in taken and letter != "c"), None)
+    letter = next((one for one in name if one.isalpha() and one not in taken and one != LAST_AGAIN), None)
     journal.change(
         "INSERT INTO channel(name, title, kind, letter, position) "
         "VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM channel))",
@@ -149,10 +162,30 @@ def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Chan
     """Make a channel `social`, `messaging`, `in_person` or `focus`. Raises TrackerError for another word."""
     if kind not in KINDS:
         raise TrackerError(
-            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=kind)
+            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
-    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=kind), now):
+    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=_(kind)), now):
         journal.change("UPDATE channel SET kind = ? WHERE name = ?", (kind, channel.name))
+    return find(journal, channel.name)
+
+
+def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: int) -> Channel:
+    """Give a channel its key; None takes it away. Raises TrackerError for what is no letter, or another channel's."""
+    letter = letter and letter.strip().lower()
+    if letter and not (len(letter) == 1 and letter.isalpha()):
+        raise TrackerError(_("a channel's key is one letter, not “{text}”").format(text=quoted(letter)))
+    if letter == LAST_AGAIN:
+        raise TrackerError(_("{letter} is taken: it means the last channel again").format(letter=letter))
+    owner = journal.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
+    if owner:
+        raise TrackerError(
+            _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it").format(
+                letter=letter, channel=owner[0]
+            )
+        )
+    says = _("gave {title} the key {letter}") if letter else _("took the key of {title} away")
+    with journal.action(says.format(title=channel.title, letter=letter), now):
+        journal.change("UPDATE channel SET letter = ? WHERE name = ?", (letter, channel.name))
     return find(journal, channel.name)
 
 
@@ -173,7 +206,7 @@ def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: 
     if what == "alias":
         owner = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
     if owner and owner[0] != channel.name:
-        raise TrackerError(_("“{text}” already means {channel}").format(text=text, channel=owner[0]))
+        raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
     if owner:
         return
     with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
@@ -188,11 +221,11 @@ def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Acti
     if purpose not in PURPOSES:
         raise TrackerError(
             _("an activity's purpose is one of {purposes}, not “{purpose}”").format(
-                purposes=", ".join(PURPOSES), purpose=purpose
+                purposes=", ".join(PURPOSES), purpose=quoted(purpose)
             )
         )
     if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-        raise TrackerError(_("there is already an activity called {name}").format(name=name))
+        raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
     with journal.action(_("added the activity {name}").format(name=name), now):
         journal.change(
             "INSERT INTO activity(name, title, purpose, position) "
@@ -206,7 +239,7 @@ def rename_activity(journal: Journal, activity: Activity, name: str, *, now: int
     """Give an activity another name; its sessions follow."""
     name = _one_word(name)
     if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-        raise TrackerError(_("there is already an activity called {name}").format(name=name))
+        raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
     with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
         journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
     return find_activity(journal, name)
@@ -229,7 +262,7 @@ def _free_name(journal: Journal, name: str, own: str | None = None) -> str:
         (name,),
     )
     if taken and taken[0] != own:
-        raise TrackerError(_("“{name}” already means {channel}").format(name=name, channel=taken[0]))
+        raise TrackerError(_("“{name}” already means {channel}").format(name=quoted(name), channel=taken[0]))
     return name
 
 

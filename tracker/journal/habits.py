@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import Habit, Tick, TrackerError
 
@@ -35,9 +36,9 @@ def find(journal: Journal, word: str) -> Habit:
         return found[0]
     if found and word.strip():
         names = ", ".join(habit.name for habit in found)
-        raise TrackerError(_("“{word}” could be {names}").format(word=word, names=names))
+        raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
     names = ", ".join(habit.name for habit in every) or _("none yet")
-    raise TrackerError(_("there is no habit “{word}”; there are: {names}").format(word=word, names=names))
+    raise TrackerError(_("there is no habit “{word}”; there are: {names}").format(word=quoted(word), names=names))
 
 
 def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
@@ -108,7 +109,7 @@ def _written(journal: Journal, sql: str, values: Iterable[Any], habit: Habit) ->
         return journal.change(sql, values)
     except sqlite3.IntegrityError as error:
         if "UNIQUE" in str(error):
-            raise TrackerError(_("there is a habit “{name}” already").format(name=habit.name)) from None
+            raise TrackerError(_("there is a habit “{name}” already").format(name=quoted(habit.name))) from None
         raise TrackerError(_("that habit cannot be: {reason}").format(reason=error)) from None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.journal.file import Journal
 
 #: Without a person to go by, the last touch is a session that ended at most so many seconds before.
@@ -48,20 +51,11 @@ def add(
     in-person session of the day before; else it stays unknown. Raises TrackerError for an unknown kind, an income
     without an amount, or a time still to come.
     """
-    if kind not in OUTCOME_KINDS:
-        raise TrackerError(
-            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=kind)
-        )
-    if kind == "income" and amount is None:
-        raise TrackerError(_("income needs its amount: --amount 480"))
-    if at > now:
-        raise TrackerError(_("that time is still to come"))
+    _check(kind, amount, at, now)
     attribution = "user"
     if channel is None:
-        touch = last_touch(journal, at, person)
-        channel = touch.channel if touch else None
-        attribution = "last touch" if touch else "unknown"
-    with journal.action(_("noted the outcome {kind}").format(kind=kind), now):
+        channel, attribution = _attributed(journal, at, person)
+    with journal.action(_("noted the outcome {kind}").format(kind=_(kind)), now):
         journal.ensure_zone(zone)
         values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
         id = journal.change(
@@ -70,6 +64,43 @@ def add(
             values,
         )
     return Outcome(id, *values)
+
+
+def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
+    """Change fields of an outcome. A channel the user did not name follows the last touch, if time or person changed.
+
+    Raises TrackerError for what `add` would refuse.
+    """
+    with journal.transaction():
+        before = get(journal, id)
+        after = before._replace(**fields)
+        if fields.get("channel"):
+            after = after._replace(attribution="user")
+        elif "channel" in fields or (before.attribution != "user" and fields.keys() & {"at", "person"}):
+            channel, attribution = _attributed(journal, after.at, after.person)
+            after = after._replace(channel=channel, attribution=attribution)
+        _check(after.kind, after.amount, after.at, now)
+        with journal.action(_("edited the outcome {kind}").format(kind=_(before.kind)), now):
+            if after != before:
+                names = ", ".join(f"{name} = ?" for name in Outcome._fields[1:])
+                journal.change(f"UPDATE outcome SET {names} WHERE id = ?", (*after[1:], id))
+    return after
+
+
+def _check(kind: str, amount: int | None, at: int, now: int) -> None:
+    if kind not in OUTCOME_KINDS:
+        raise TrackerError(
+            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
+        )
+    if kind == "income" and amount is None:
+        raise TrackerError(_("income needs its amount: --amount 480"))
+    if at > now:
+        raise TrackerError(_("that time is still to come"))
+
+
+def _attributed(journal: Journal, at: int, person: str | None) -> tuple[str | None, str]:
+    touch = last_touch(journal, at, person)
+    return (touch.channel, "last touch") if touch else (None, "unknown")
 
 
 def last_touch(journal: Journal, at: int, person: str | None) -> Touch | None:
@@ -95,11 +126,18 @@ def in_span(journal: Journal, lo: int, hi: int) -> list[Outcome]:
     return [Outcome._make(row) for row in journal.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
 
 
-def delete(journal: Journal, id: int, *, now: int) -> Outcome:
-    """Delete an outcome (undo brings it back); returns what it was. Raises TrackerError if there is none."""
+def get(journal: Journal, id: int) -> Outcome:
+    """The outcome with this id. Raises TrackerError if there is none."""
     row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
-        raise TrackerError(_("there is no outcome {id}").format(id=id))
-    with journal.action(_("deleted the outcome {kind}").format(kind=row[1]), now):
-        journal.change("DELETE FROM outcome WHERE id = ?", (id,))
+        raise TrackerError(_("there is no outcome {id}").format(id=id), _("`tracker day` prints the ids"))
     return Outcome._make(row)
+
+
+def delete(journal: Journal, id: int, *, now: int) -> Outcome:
+    """Delete an outcome (undo brings it back); returns what it was. Raises TrackerError if there is none."""
+    with journal.transaction():
+        gone = get(journal, id)
+        with journal.action(_("deleted the outcome {kind}").format(kind=_(gone.kind)), now):
+            journal.change("DELETE FROM outcome WHERE id = ?", (id,))
+    return gone

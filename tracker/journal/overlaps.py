@@ -53,10 +53,10 @@ def make_room(
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
         elif not part and (other.end is None or (is_kept(other) and how != TAKE)):
             raise TrackerError(
-                _(
-                    "{channel} is already recorded then: session {id}, {what}; `tracker edit {id} FIELD=VALUE` changes "
-                    "it, `tracker delete {id}` takes it out"
-                ).format(channel=channel, id=other.id, what=naming(other))
+                _("{channel} is already recorded then: session {id}, {what}").format(
+                    channel=channel, id=other.id, what=naming(other)
+                ),
+                _("`tracker edit {id} FIELD=VALUE` changes it, `tracker delete {id}` takes it out").format(id=other.id),
             )
         elif end is None:
             # How far what runs will reach is known when it ends, and it may be cancelled: nothing is lost before.

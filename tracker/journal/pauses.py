@@ -40,7 +40,7 @@ def call_off(journal: Journal, *, now: int) -> Pause:
     with journal.transaction():
         pause = current(journal, now)
         if not pause:
-            raise TrackerError(_("no pause is under way; `tracker pause 2h` begins one"))
+            raise TrackerError(_("no pause is under way"), _("`tracker pause 2h` begins one"))
         with journal.action(_("called off the pause"), now):
             journal.change("UPDATE pause SET ended = ? WHERE id = ?", (now, pause.id))
     return pause._replace(ended=now)

@@ -25,7 +25,7 @@ def get(journal: Journal, id: int) -> Session:
     """The session with this id. Raises TrackerError if there is none."""
     session = find(journal, id)
     if not session:
-        raise TrackerError(_("there is no session {id}; `tracker day` prints the ids").format(id=id))
+        raise TrackerError(_("there is no session {id}").format(id=id), _("`tracker day` prints the ids"))
     return session
 
 
@@ -128,7 +128,7 @@ def check_span(start: int, end: int | None) -> None:
     if end is not None and end < start:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
-        raise TrackerError(_("that session would last over a week; say when it ended with --at"))
+        raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
 
 
 def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:

@@ -6,6 +6,8 @@ decide on something the other has just changed.
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
+from tracker.journal.channels import refuse_archived
 from tracker.journal.merging import merge
 from tracker.journal.overlaps import (
     RECORDED,
@@ -34,7 +36,7 @@ from tracker.journal.session_rows import (
     update,
     write,
 )
-from tracker.locale import _
+from tracker.locale import _, terms
 from tracker.model import CHECK_LASTS, RINGS, Session, TrackerError
 
 TYPE_CHECKING = False
@@ -111,7 +113,7 @@ def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
         _refuse_second(journal)
         before = last(journal)
         if not before:
-            raise TrackerError(_("there is nothing to resume yet; start with `tracker start CHANNEL`"))
+            raise TrackerError(_("there is nothing to resume yet"), _("start with `tracker start CHANNEL`"))
         fields = ("activity", "planned_seconds", "intention", "person", "ring")
         kept = {field: getattr(before, field) for field in fields}
         with journal.action(_("resumed {channel}").format(channel=before.channel), now):
@@ -130,11 +132,13 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
     refuse_future(at, now)
+    refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         session = running(journal)
         if session and session.channel == channel and at >= session.start:
             raise TrackerError(
-                _("{channel} is running: a look there is part of it; `tracker stop` ends it").format(channel=channel)
+                _("{channel} is running: a look there is part of it").format(channel=channel),
+                _("`tracker stop` ends it"),
             )
         end = end_of_check(journal, channel, at)
         return _insert(journal, Session(0, channel, at, end, zone, note=note, source="check"), now)
@@ -157,6 +161,7 @@ def add(
     yields in its middle it becomes several sessions; the first is returned.
     """
     refuse_future(end, now)
+    refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
@@ -173,7 +178,7 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
         if (after.start, after.end) != (before.start, before.end):
             refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
         if before.end is not None and after.end is None:
-            raise TrackerError(_("session {id} has ended; `tracker resume` starts it anew").format(id=id))
+            raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
         with journal.action(_("edited {what}").format(what=naming(before)), now):
             check_span(after.start, after.end)
             if after.zone != before.zone:
@@ -219,13 +224,21 @@ def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
 
 def valid_ring(word: str) -> str:
     """The ring that `word` names. Raises TrackerError for any other word."""
-    if word.lower() not in RINGS:
-        raise TrackerError(_("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=word))
-    return word.lower()
+    ring = terms.read(word, RINGS)
+    if ring not in RINGS:
+        from tracker.calendar.words import RING_WORDS, plain  # French names, whatever the language: as in `tracker log`
+
+        ring = RING_WORDS.get(plain(word), word)
+    if ring not in RINGS:
+        raise TrackerError(
+            _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
+        )
+    return ring
 
 
 def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     refuse_future(at, now)
+    refuse_archived(journal, channel)
     journal.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
     (session,) = placed(journal, session, now=now)
@@ -251,7 +264,7 @@ def _insert(journal: Journal, session: Session, now: int, how: str = REFUSE) -> 
 def _running(journal: Journal) -> Session:
     session = running(journal)
     if not session:
-        raise TrackerError(_("nothing is running; `tracker start CHANNEL` starts a session"))
+        raise TrackerError(_("nothing is running"), _("`tracker start CHANNEL` starts a session"))
     return session
 
 
@@ -259,7 +272,6 @@ def _refuse_second(journal: Journal) -> None:
     session = running(journal)
     if session:
         raise TrackerError(
-            _("{channel} is already running (session {id}); `tracker stop` or `tracker switch CHANNEL` first").format(
-                channel=session.channel, id=session.id
-            )
+            _("{channel} is already running (session {id})").format(channel=session.channel, id=session.id),
+            _("`tracker stop` or `tracker switch CHANNEL` first"),
         )

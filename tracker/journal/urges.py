@@ -8,6 +8,8 @@ from tracker.model import TrackerError, Urge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.journal.file import Journal
 
 _SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
@@ -50,8 +52,31 @@ def get(journal: Journal, id: int) -> Urge:
     """The urge with this id. Raises TrackerError if there is none."""
     row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
-        raise TrackerError(_("there is no urge {id}").format(id=id))
+        raise TrackerError(_("there is no urge {id}").format(id=id), _("`tracker day` prints the ids"))
     return Urge._make(row)
+
+
+def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Urge:
+    """Change fields of an urge. Raises TrackerError for a time still to come."""
+    with journal.transaction():
+        before = get(journal, id)
+        after = before._replace(**fields)
+        if after.at > now:
+            raise TrackerError(_("that time is still to come"))
+        with journal.action(_("edited the urge ({channel})").format(channel=before.channel), now):
+            if after != before:
+                names = ", ".join(f"{name} = ?" for name in Urge._fields[1:])
+                journal.change(f"UPDATE urge SET {names} WHERE id = ?", (*after[1:], id))
+    return after
+
+
+def delete(journal: Journal, id: int, *, now: int) -> Urge:
+    """Delete an urge (undo brings it back); returns what it was. Raises TrackerError if there is none."""
+    with journal.transaction():
+        gone = get(journal, id)
+        with journal.action(_("deleted the urge ({channel})").format(channel=gone.channel), now):
+            journal.change("DELETE FROM urge WHERE id = ?", (id,))
+    return gone
 
 
 def in_span(journal: Journal, lo: int, hi: int) -> list[Urge]:

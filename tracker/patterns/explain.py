@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
-from tracker.locale import _
+from tracker.locale import N_, _, language
 from tracker.patterns import check_cluster
 from tracker.patterns.definitions import MARKS
 from tracker.patterns.rates import FLOOR, HOUR, OtherDays, places
@@ -19,6 +21,29 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Cluster, Finding
     from tracker.patterns.log import Log
     from tracker.patterns.openings import Opening
+
+
+#: The figures of a finding, by their names in JSON, in words.
+FIGURES = {
+    "logged_days": N_("logged days"),
+    "days_needed": N_("logged days still needed"),
+    "sessions": N_("sessions with a true duration"),
+    "sessions_needed": N_("sessions still needed"),
+    "brief": N_("checks among them"),
+    "share": N_("share of checks"),
+    "share_low": N_("share, lower end of the interval"),
+    "share_high": N_("share, upper end of the interval"),
+    "brief_a_day": N_("checks per logged day"),
+    "check_seconds": N_("a check is shorter than (s)"),
+    "openings": N_("openings"),
+    "threshold_p": N_("threshold of chance"),
+    "clusters": N_("bursts"),
+    "days_with_clusters": N_("days with bursts"),
+    "largest_openings": N_("openings of the largest"),
+    "largest_seconds": N_("length of the largest (s)"),
+    "largest_expected": N_("openings usual in it"),
+    "least_p": N_("least chance"),
+}
 
 
 def explain(name: str, log: Log) -> str:
@@ -63,7 +88,11 @@ def _found(found: Finding) -> str:
         span = _("Your log from {first} to {last}: ").format(first=found.first_date, last=found.last_date)
     states = {"quiet": _("quiet"), "flagged": _("flagged"), "not enough data": _("not enough data")}
     said = f"{span}{states[found.state]}. {found.evidence}."
-    figures = [f"  {name} = {value}" for name, value in found.figures.items() if value is not None]
+    figures = [
+        f"  {_(FIGURES[name]) if name in FIGURES else name} = {_number(value)}"
+        for name, value in found.figures.items()
+        if value is not None
+    ]
     return "\n".join((said, *figures, _("An observation, not a diagnosis.")))
 
 
@@ -108,4 +137,13 @@ def _sum(cluster: Cluster, others: OtherDays, openings: Sequence[Opening], start
             threshold=ALPHA / len(openings),
         )
     )
-    return "\n".join(lines)
+    return "\n".join((lines[0], *map(_said, lines[1:])))
+
+
+def _number(value: object) -> str:
+    return _said(f"{value:.4g}" if isinstance(value, float) else str(value))
+
+
+def _said(text: str) -> str:
+    """Numbers with the reader's decimal point."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text

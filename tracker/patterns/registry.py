@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.patterns import brief_checks, check_cluster
@@ -45,7 +46,9 @@ def pattern(name: str) -> Pattern:
     for one in PATTERNS:
         if one.name == name:
             return one
-    raise TrackerError(_("no pattern is called “{name}”; there are {names}").format(name=name, names=", ".join(NAMES)))
+    raise TrackerError(
+        _("no pattern is called “{name}”; there are {names}").format(name=quoted(name), names=", ".join(NAMES))
+    )
 
 
 def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -39,13 +40,18 @@ class Settings(Record):
 
 
 class Setting(Record):
-    """One key of the file: how its value is read and said, what it may be, and what it does."""
+    """One key of the file: how its value is read and said, what it may be, and what it does.
+
+    `choices` are the values to choose from, where the file may hold others too: what another Textual or another Babel
+    knows must not keep this one from starting.
+    """
 
     name: str
     read: Callable[[Any], Any]
     say: Callable[[Any], str]
     allowed: str
     does: str
+    choices: Callable[[], tuple[str, ...]] | None = None
 
 
 KNOWN = (
@@ -68,9 +74,9 @@ KNOWN = (
     Setting("language", reading.language, reading.say_plain, N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
     Setting("currency", reading.currency, reading.say_plain, N_("a currency's three letters such as EUR"),
-            N_("the currency of amounts")),
+            N_("the currency of amounts"), reading.currencies),
     Setting("theme", reading.word, reading.say_plain, N_("the name of a theme such as tracker-light"),
-            N_("the colours of the screens")),
+            N_("the colours of the screens"), reading.themes),
     Setting("breath_seconds", reading.breath, reading.say_plain, N_("a number of seconds from 0 to 60"),
             N_("how long a breath is held before a social session; 0 is none")),
     Setting("breath_skips", reading.purposes, reading.say_list, N_("purposes such as make, relate; or empty"),
@@ -126,7 +132,9 @@ def read(name: str, value: Any) -> Any:
         return setting.read(value)
     except (ValueError, TrackerError):
         raise TrackerError(
-            _("{name} is {allowed}, not “{value}”").format(name=name, allowed=_(setting.allowed), value=value)
+            _("{name} is {allowed}, not “{value}”").format(
+                name=name, allowed=_(setting.allowed), value=quoted(str(value))
+            )
         ) from None
 
 
@@ -136,7 +144,7 @@ def find(name: str) -> Setting:
         if setting.name == name:
             return setting
     names = ", ".join(setting.name for setting in KNOWN)
-    raise TrackerError(_("there is no setting “{name}”; there are: {names}").format(name=name, names=names))
+    raise TrackerError(_("there is no setting “{name}”; there are: {names}").format(name=quoted(name), names=names))
 
 
 def save(path: str, name: str, value: str) -> Settings:
@@ -147,6 +155,7 @@ def save(path: str, name: str, value: str) -> Settings:
     """
     setting = find(name)
     wanted = read(name, value) if value.strip() else None
+    _refuse_unknown(setting, wanted)
     text = _text(path) if os.path.exists(path) else ""
     _parse(path, text)
     # A number and yes or no are TOML's own; everything else is written as people write it.
@@ -158,6 +167,16 @@ def save(path: str, name: str, value: str) -> Settings:
     except OSError as error:
         raise TrackerError(_("cannot write the settings to {path}: {reason}").format(path=path, reason=error)) from None
     return settings
+
+
+def _refuse_unknown(setting: Setting, wanted: Any) -> None:
+    """A slip of the finger is told, with the names there are where they fit in a line, before it is in the file."""
+    if setting.choices is None or wanted is None or wanted in (names := setting.choices()):
+        return
+    allowed = _("one of {names}").format(names=", ".join(names)) if len(names) < 50 else _(setting.allowed)
+    raise TrackerError(
+        _("{name} is {allowed}, not “{value}”").format(name=setting.name, allowed=allowed, value=quoted(wanted))
+    )
 
 
 def _with(text: str, name: str, value: bool | int | str) -> str:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 #: How the end of a plan can be told.
 WAYS = ("bell", "terminal", "desktop")
 
+#: The themes of the screens: ours, the terminal's own colours, and Textual's, which a test compares with Textual.
+THEMES = (
+    *("tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light"),
+    *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
+    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
+    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
+)
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -95,6 +103,18 @@ def currency(value: Any) -> str:
     if len(code) != 3 or not (code.isascii() and code.isalpha()):
         raise ValueError
     return code
+
+
+def themes() -> tuple[str, ...]:
+    """THEMES."""
+    return THEMES
+
+
+def currencies() -> tuple[str, ...]:
+    """The three letters of every currency."""
+    from babel.numbers import list_currencies
+
+    return tuple(sorted(list_currencies()))
 
 
 def breath(value: Any) -> int:

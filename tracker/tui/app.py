@@ -177,7 +177,7 @@ class TrackerApp(App[None]):
         running, now, today = self.desk.running(), self.desk.now(), self.desk.today()
         self._minute, self._today = now // 60, today
         says = says_header(self.desk, running, now, self.keymap_changed)
-        week = self.desk.week_of(today).rpartition("-")[2] if self.fetched else ""
+        week = self.desk.week_said(today).rpartition("-")[2] if self.fetched else ""
         moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says)
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))

@@ -44,7 +44,7 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
     if name == "planned_seconds":
         seconds = parse_duration(line)
         if not seconds:
-            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+            raise TrackerError(_("a plan is longer than nothing"))
         return seconds, say_duration(seconds)
     if name == "ring":
         return _read_ring(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -106,7 +107,9 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     for name, keys in changed.items():
         if name not in BY_ID:
             names = ", ".join(one.id for one in ACTIONS if one.where)
-            raise TrackerError(_("[keys] names no action “{name}”; there are: {names}").format(name=name, names=names))
+            raise TrackerError(
+                _("[keys] names no action “{name}”; there are: {names}").format(name=quoted(name), names=names)
+            )
         if not keys.strip():
             raise TrackerError(_("[keys] {name} has no key").format(name=name))
         for key in _split(keys):

@@ -48,7 +48,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
         ink.text(found["activity"] or _("no activity")),
         ink.text(plan),
         ink.text(f"@{found['person']}" if found.get("person") else ""),
-        ink.text(f"“{found['intention']}”" if found["intention"] else "", "italic"),
+        ink.text(words.quote(found["intention"]) if found["intention"] else "", "italic"),
     )
 
 
@@ -76,7 +76,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
-        ink.text(f"“{told}”" if told else "", "italic"),
+        ink.text(words.quote(told) if told else "", "italic"),
     )
 
 
@@ -91,7 +91,7 @@ def complete_entry(line: str, desk: Desk) -> list[str]:
 
 def as_typed(line: str) -> Content:
     """What stands for itself."""
-    return ink.text(f"“{line.strip()}”" if line.strip() else _("nothing"), "italic")
+    return ink.text(words.quote(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
 def read_date(line: str, desk: Desk) -> tuple[str, Content]:

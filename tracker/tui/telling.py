@@ -137,7 +137,7 @@ def read_contact(
         ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
         ink.text(words.short_date(day) if day != desk.today() else ""),
         ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
-        ink.text(f"“{entry.note}”" if entry.note else "", "italic"),
+        ink.text(words.quote(entry.note) if entry.note else "", "italic"),
     )
 
 

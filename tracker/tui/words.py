@@ -43,6 +43,11 @@ OUTCOMES = {
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF", "CAD": "CA$"}
 
 
+def quote(text: str) -> str:
+    """What somebody said, in the quotation marks of the reader's language."""
+    return _("“{text}”").format(text=text)
+
+
 def clock(instant: int, zone: str) -> str:
     """`15:12` on the wall of `zone`."""
     minutes = (instant + offset_at(zone, instant)) // 60 % 1440

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -72,7 +73,9 @@ def source(name: str) -> Source:
         return SOURCES[name]
     except KeyError:
         raise TrackerError(
-            _("no import format is called “{name}”; there are: {names}").format(name=name, names=", ".join(SOURCES))
+            _("no import format is called “{name}”; there are: {names}").format(
+                name=quoted(name), names=", ".join(SOURCES)
+            )
         ) from None
 
 

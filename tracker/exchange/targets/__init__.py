@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from tracker.calendar.quoting import quoted
 from tracker.exchange.targets import csv_file, json_file
 from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
@@ -37,5 +38,7 @@ def target(name: str) -> Target:
         return TARGETS[name]
     except KeyError:
         raise TrackerError(
-            _("no export format is called “{name}”; there are: {names}").format(name=name, names=", ".join(TARGETS))
+            _("no export format is called “{name}”; there are: {names}").format(
+                name=quoted(name), names=", ".join(TARGETS)
+            )
         ) from None

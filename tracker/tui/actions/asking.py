@@ -39,7 +39,8 @@ class Asking:
         try:
             action()
         except TrackerError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
+            said = str(error)
+            self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
 
     def did(self, says: str) -> None:
         """Show the new state, and say it."""

@@ -155,7 +155,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(f"“{reason}”", "italic")
+    return reason, ink.text(words.quote(reason), "italic")
 
 
 def _answers(doubt: Doubt, now: int) -> list[Choice]:

@@ -45,6 +45,10 @@ class Base:
             self._first_weekday = first_weekday(self.settings)
         return weeks.week_of(date, self._first_weekday)
 
+    def week_said(self, date: str) -> str:
+        """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
+        return weeks.say_week(self.week_of(date))
+
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
         if self.config is None:

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import ink, words
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.widgets.panel import Panel
 
@@ -91,7 +91,7 @@ class Offers(Panel):
             " ",
             ink.left(offer.activity or "", activity + 1 if activity else 0),
             ink.right(say_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
-            ink.text(f"  “{offer.intention}”" if offer.intention else "", "italic"),
+            ink.text(f"  {words.quote(offer.intention)}" if offer.intention else "", "italic"),
         )
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
         line = ink.ends(head, ink.text(when, "$faint"), width - 1)

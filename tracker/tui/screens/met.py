@@ -47,7 +47,7 @@ class Met(Panel):
         task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
-        said = ink.wrapped(f"“{day.note}”", width, "italic $faint", max(1, height // 3)) if day.note else []
+        said = ink.wrapped(words.quote(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
         room = height - len(said) - bool(said and height > 4)
         lines = [part for line in events for part in _folded(line, width)]
         lines = lines if len(lines) <= room else events

@@ -95,7 +95,7 @@ class Running(Panel):
         lines.append(what)
         aim = session.intention or session.note
         if aim:
-            lines += ink.wrapped(f"“{aim}”", width, "italic $faint", 2 if height >= 9 else 1)
+            lines += ink.wrapped(words.quote(aim), width, "italic $faint", 2 if height >= 9 else 1)
         aside = words.aside(session)
         if aside and height > len(lines) + 2:
             lines.append(ink.text(aside, "$faint"))
@@ -138,7 +138,7 @@ class Running(Panel):
         assert self.session is not None
         parts = [ink.text(over, "bold $flag")]
         if self.session.overrun:
-            parts.append(ink.text(f"“{self.session.overrun}”", "italic $faint"))
+            parts.append(ink.text(words.quote(self.session.overrun), "italic $faint"))
         elif self.why:
             parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -62,7 +62,7 @@ class StartList(Panel):
             tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
             name = ink.left(channel.title, label, hue(channel.name))
             head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
-            said = f"“{usual.intention}”" if usual.intention else ""
+            said = words.quote(usual.intention) if usual.intention else ""
             below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
             lines += [ink.ends(head, tail, width), *below[: step - 1]]
         return lines

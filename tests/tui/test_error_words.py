@@ -1,0 +1,69 @@
+"""What the screens say when something cannot be: no command line in it, and a capital like every notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker import locale
+from tracker.journal import Journal, channels, pauses, sessions
+from tracker.model import TrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.tui.conftest import Running
+
+NOW = 1_795_000_000
+
+
+@pytest.mark.parametrize(
+    "cannot",
+    [
+        lambda journal: sessions.stop(journal, NOW, now=NOW),
+        lambda journal: sessions.resume(journal, NOW, "Europe/Paris", now=NOW),
+        lambda journal: sessions.get(journal, 99),
+        lambda journal: channels.find(journal, "nowhere"),
+        lambda journal: pauses.call_off(journal, now=NOW),
+    ],
+)
+def test_the_way_out_at_the_command_line_is_apart(tmp_path: Path, cannot: Callable[[Journal], object]) -> None:
+    with pytest.raises(TrackerError) as refused:
+        cannot(Journal.open(str(tmp_path / "a.db")))
+    assert "`" not in str(refused.value)
+    assert "`tracker " in refused.value.hint
+
+
+async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
+    def look() -> None:
+        app.desk.session(99_999)
+
+    async with running() as (app, pilot):
+        app.doing.safely(look)
+        await pilot.pause()
+        assert [one.message for one in app._notifications] == ["There is no session 99999"]
+
+
+async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
+    async with running() as (app, pilot):
+        channel = app.desk.find_channel("tiktok")
+        channels.set_archived(app.desk.journal, channel, True, now=app.desk.now())
+        before = len(app.desk.day(app.desk.today()).parts)
+        await pilot.press("c", channel.letter or "", "escape")
+        app.doing.safely(lambda: app.doing.check_on("tiktok"))
+        await pilot.pause()
+        assert len(app.desk.day(app.desk.today()).parts) == before
+        said = [one.message for one in app._notifications]
+        assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]
+
+
+async def test_the_head_names_the_week_in_the_readers_language(running: Running) -> None:
+    async with running() as (app, _pilot):
+        assert app.desk.week_said("2026-11-23") == "2026-W48"
+        locale.use("fr")
+        try:
+            assert app.desk.week_said("2026-11-23") == "2026-S48"
+        finally:
+            locale.use("en")

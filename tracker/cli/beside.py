@@ -1,0 +1,132 @@
+"""Outcomes and urges by the ids `tracker day` prints, `o12` and `u7`: changed and deleted like sessions."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.moments import parse_time
+from tracker.cli import rows, words
+from tracker.cli.text import one_line
+from tracker.journal import channels, outcomes, urges
+from tracker.locale import _
+from tracker.model import Outcome, TrackerError
+from tracker.review import triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.model import Urge
+
+    Record = Outcome | Urge
+    Read = Callable[[Context, Any, str], Any]
+
+TABLES = {"o": outcomes, "u": urges}
+
+
+def reference(word: str) -> tuple[str, int] | None:
+    """`o12` as ("o", 12); None for what is no id of an outcome or an urge."""
+    mark, digits = word[:1].lower(), word[1:]
+    return (mark, int(digits)) if mark in TABLES and digits.isascii() and digits.isdigit() and len(word) < 19 else None
+
+
+def get(context: Context, mark: str, id: int) -> Record:
+    """The record with this id. Raises TrackerError if there is none."""
+    found: Record = TABLES[mark].get(context.journal, id)
+    return found
+
+
+def edit(context: Context, mark: str, id: int, changes: Iterable[tuple[str, str]]) -> Record:
+    """Change fields of a record; all that is typed is read before anything is written."""
+    before = get(context, mark, id)
+    fields: dict[str, Any] = {}
+    for name, text in changes:
+        field, read = FIELDS[mark][name]
+        if not text and field in _NEEDED[mark]:
+            raise TrackerError(_("it cannot be without its {field}").format(field=name))
+        fields |= read(context, before, text) if field == "amount" else {field: read(context, before, text)}
+    found: Record = TABLES[mark].edit(context.journal, id, now=context.now, **fields)
+    return found
+
+
+def delete(context: Context, mark: str, id: int) -> Record:
+    """Delete a record; returns what it was."""
+    found: Record = TABLES[mark].delete(context.journal, id, now=context.now)
+    return found
+
+
+def said(context: Context, found: Record) -> str:
+    """`o12: income €480.00 from Samia via linkedin, 15:12`; `u7: linkedin (bored), 15:12`."""
+    from tracker.cli.outcome import said as say_outcome
+
+    mark, what = ("o", say_outcome(found)) if isinstance(found, Outcome) else ("u", say_urge(found))
+    return _("{id}: {what}").format(
+        id=f"{mark}{found.id}", what=f"{what}, {words.moment(context, found.at, found.zone)}"
+    )
+
+
+def say_urge(urge: Urge) -> str:
+    """`linkedin (bored)`."""
+    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel
+
+
+def row(found: Record) -> dict[str, Any]:
+    """The record as JSON."""
+    return rows.outcome(found) if isinstance(found, Outcome) else rows.urge(found)
+
+
+def _at(context: Context, found: Record, text: str) -> int:
+    starts_at = context.settings.day_starts_at
+    return parse_time(text, context.now, found.zone, starts_at, day_of(found.at, found.zone, starts_at))
+
+
+def _channel(context: Context, _found: Record, text: str) -> str | None:
+    return channels.find(context.journal, text).name if text else None
+
+
+def _kind(_context: Context, _found: Record, text: str) -> str:
+    from tracker.cli.outcome import kind
+
+    return kind(text)
+
+
+def _amount(context: Context, found: Outcome, text: str) -> dict[str, Any]:
+    from tracker.cli.outcome import read_amount
+
+    amount = read_amount(text, found.currency or context.settings.currency) if text else (None, None)
+    return dict(zip(("amount", "currency"), amount, strict=True))
+
+
+def _person(_context: Context, _found: Record, text: str) -> str | None:
+    return words.person(text)
+
+
+def _text(_context: Context, _found: Record, text: str) -> str | None:
+    return one_line(text)
+
+
+def _trigger(_context: Context, _found: Record, text: str) -> str | None:
+    return triggers.read(one_line(text))
+
+
+#: What `edit` may change of each, as it is typed; for an outcome the channel is also `via`, the person also `with`.
+FIELDS: dict[str, dict[str, tuple[str, Read]]] = {
+    "o": {
+        "kind": ("kind", _kind),
+        "at": ("at", _at),
+        "channel": ("channel", _channel),
+        "amount": ("amount", _amount),
+        "person": ("person", _person),
+        "note": ("note", _text),
+    },
+    "u": {
+        "at": ("at", _at),
+        "channel": ("channel", _channel),
+        "trigger": ("trigger", _trigger),
+        "note": ("note", _text),
+    },
+}
+NAMES = {mark: tuple(fields) for mark, fields in FIELDS.items()}
+FIELDS["o"] |= {"via": FIELDS["o"]["channel"], "with": FIELDS["o"]["person"]}
+_NEEDED = {"o": ("kind", "at"), "u": ("at", "channel")}
