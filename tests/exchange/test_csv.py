@@ -119,8 +119,8 @@ def test_wall_times_over_the_change_of_the_clocks(journal: Journal, file: Path) 
 
 def test_each_row_may_name_its_zone(journal: Journal, file: Path) -> None:
     header = "start,end,channel,zone\n"
-    read(journal, file, "2026-11-23T10:00,2026-11-23T10:10,x,America/Montreal\n", header)
-    assert sessions(journal) == [("x", START + 6 * 3600, START + 6 * 3600 + 600)]
+    read(journal, file, "2026-11-22T10:00,2026-11-22T10:10,x,America/Montreal\n", header)
+    assert sessions(journal) == [("x", START - 18 * 3600, START - 18 * 3600 + 600)]
     assert journal.rows("SELECT zone FROM session") == [("America/Montreal",)]
 
 
@@ -128,6 +128,7 @@ def test_each_row_may_name_its_zone(journal: Journal, file: Path) -> None:
     "row",
     [
         "soon,2026-11-23T10:10,x,,",
+        "2026-11-23T15:00,2026-11-23T15:13,x,,",
         "2026-11-23,2026-11-24,x,,",
         "2026-11-23T10:00,2026-11-23T09:00,x,,",
         "2026-11-23T10:00,2026-12-23T10:00,x,,",
@@ -327,3 +328,33 @@ def test_a_session_in_a_zone_that_nobody_knows_is_exported_in_utc(journal: Journ
     )
     assert "2026-11-23T09:00:00+00:00" in exported(journal, "csv")
     assert "2026-11-23T09:00:00+00:00" in exported(journal, "json")
+
+
+def test_rows_of_the_same_time_are_known_in_any_order(journal: Journal, file: Path) -> None:
+    rows = ["2026-11-23T10:00,2026-11-23T10:10,x,,one\n", "2026-11-23T10:00,2026-11-23T10:10,x,,two\n"]
+    assert of(read(journal, file, "".join(rows)))[:2] == (2, 0)
+    assert of(read(journal, file, "".join(reversed(rows))))[:2] == (0, 2)
+    assert len(sessions(journal)) == 2
+
+
+def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, file: Path, tmp_path: Path) -> None:
+    importing.run(
+        journal,
+        "app-usage",
+        phone(tmp_path / "phone.csv", ["X,11/23/26,10:00:00,0:00:00", "X,11/23/26,11:00:00,0:05:00"]),
+        zone=PARIS,
+        now=NOW,
+    )
+    before = sessions(journal)
+    rows = "2026-11-23T10:00,2026-11-23T10:00,x,,\n2026-11-23T11:00,2026-11-23T11:05,x,,\n"
+    assert of(read(journal, file, rows))[:2] == (0, 2)
+    assert sessions(journal) == before
+
+
+def test_a_row_takes_the_place_and_the_words_of_what_it_covers(journal: Journal, file: Path, tmp_path: Path) -> None:
+    importing.run(journal, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW)
+    log.edit(journal, 1, now=NOW, person="Ana")
+    log.check(journal, "x", START + 900, PARIS, "likes", now=NOW)
+    assert of(read(journal, file, "2026-11-23T10:00,2026-11-23T10:30,x,,mine\n"))[:2] == (1, 0)
+    (session,) = log.in_span(journal, 0, NOW)
+    assert (session.source, session.person, session.note) == ("csv", "Ana", "mine; likes")

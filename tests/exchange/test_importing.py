@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.exchange.makers import PARIS, at, chromium, phone, sessions
 from tracker.exchange import importing
-from tracker.exchange.merge import GAP
 from tracker.journal import Journal, history
 from tracker.journal import sessions as log
+from tracker.journal.spans import GAP
 from tracker.model import Session, TrackerError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tracker.exchange import merge
 from tracker.exchange.fact import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
-from tracker.exchange.merge import GAP, Changes, Span
+from tracker.exchange.merge import Changes
+from tracker.journal.spans import GAP, Span, cut, joined, united
 from tracker.model import LONGEST_SESSION, Session
 
 times = st.integers(0, 2_000)
@@ -38,28 +39,28 @@ def seconds(found: list[Span] | list[tuple[int, int]]) -> set[int]:
     ],
 )
 def test_facts_up_to_half_a_minute_apart_are_one_session(facts: list[Span], expected: list[Span]) -> None:
-    assert merge.joined(facts) == expected
-    assert merge.joined(reversed(facts)) == expected
+    assert joined(facts) == expected
+    assert joined(reversed(facts)) == expected
 
 
 def test_no_session_is_longer_than_the_journal_holds() -> None:
     facts = [(day * 86_400, (day + 1) * 86_400, MEASURED) for day in range(20)]
-    found = merge.joined(facts)
+    found = joined(facts)
     assert all(end - start <= LONGEST_SESSION for start, end, _estimated in found)
     assert sum(end - start for start, end, _estimated in found) == 20 * 86_400
 
 
 @given(st.lists(spans))
 def test_joined_sessions_hold_all_the_time_and_are_further_apart(facts: list[Span]) -> None:
-    found = merge.joined(facts)
+    found = joined(facts)
     assert seconds(facts) <= seconds(found)
     assert all(later[0] - earlier[1] > GAP for earlier, later in pairwise(found))
 
 
 @given(st.lists(spans), st.lists(intervals))
 def test_cutting_leaves_exactly_the_time_that_is_not_taken(facts: list[Span], taken: list[tuple[int, int]]) -> None:
-    sessions = merge.joined(facts)
-    left = merge.cut(sessions, merge.united(taken))
+    sessions = joined(facts)
+    left = cut(sessions, united(taken))
     assert seconds(left) == seconds(sessions) - seconds(taken)
     points = {span[0] for span in sessions if span[0] == span[1]}
     assert {span[0] for span in left if span[0] == span[1]} == points - seconds(taken)

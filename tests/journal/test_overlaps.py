@@ -45,14 +45,11 @@ CUTS = {
 @pytest.mark.parametrize("case", CUTS)
 def test_imported_time_is_cut_around_what_was_recorded_by_hand(journal: Journal, case: str) -> None:
     (start, end), expected = CUTS[case]
-    imported(journal, 10, 30, activity="scroll", estimated=True)
+    imported(journal, 10, 30, estimated=True)
     before = dump(journal)
     by_hand(journal, start, end)
     after = dump(journal)
     assert spans(journal) == expected
-    assert {activity for (activity,) in journal.rows("SELECT activity FROM session WHERE source <> 'log'")} <= {
-        "scroll"
-    }
     history.undo(journal, 1, now=NOW)
     assert dump(journal) == before
     history.redo(journal, 1, now=NOW)
@@ -140,7 +137,7 @@ def test_a_check_inside_a_session_logged_later_was_part_of_it(journal: Journal) 
     assert whole.note == "likes; replies"
     history.undo(journal, 1, now=NOW)
     assert dump(journal) == before
-    assert by_hand(journal, 5, 20, note="mine").note == "mine"
+    assert by_hand(journal, 5, 20, note="mine").note == "mine; likes; replies"
 
 
 def test_a_timer_started_in_the_past_takes_in_the_checks_since_when_it_stops(journal: Journal) -> None:
@@ -364,3 +361,30 @@ def test_in_span_finds_what_touches_a_span_and_nothing_else(journal: Journal) ->
 def test_a_timer_left_running_for_weeks_is_still_found(journal: Journal) -> None:
     sessions.start(journal, "work", NOW - 30 * 86_400, PARIS, now=NOW - 30 * 86_400)
     assert len(sessions.in_span(journal, NOW - 3600, NOW)) == 1
+
+
+def test_measured_time_of_which_something_was_said_is_kept_like_a_record(journal: Journal) -> None:
+    imported(journal, 10, 20, person="Ana")
+    before = dump(journal)
+    with pytest.raises(TrackerError, match="already recorded then: session 1"):
+        by_hand(journal, 0, 30)
+    assert dump(journal) == before
+    assert by_hand(journal, 0, 30, how=sessions.TAKE, note="mine").person == "Ana"
+    assert spans(journal) == [(0, 30, "log")]
+
+
+def test_a_timer_that_ends_passes_on_what_was_said_of_what_it_takes(journal: Journal) -> None:
+    sessions.start(journal, "x", T, PARIS, now=T)
+    journal.change(
+        "INSERT INTO session(channel, start, \"end\", zone, source, note) VALUES ('x', ?, ?, ?, 'app-usage', 'Ana')",
+        (T + 5 * M, T + 6 * M, PARIS),
+    )
+    assert sessions.stop(journal, T + 10 * M, now=NOW).note == "Ana"
+    assert spans(journal) == [(0, 10, "timer")]
+
+
+def test_a_look_at_what_was_measured_as_open_is_refused(journal: Journal) -> None:
+    imported(journal, 10, 20)
+    with pytest.raises(TrackerError, match="was open then: session 1"):
+        check(journal, 12)
+    assert spans(journal) == [(10, 20, "app-usage")]

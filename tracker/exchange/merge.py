@@ -12,25 +12,15 @@ here, and measured time gives way to it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from tracker.exchange.fact import MEASURED, UNTIL_NEXT
-from tracker.model import LONGEST_SESSION, Session
+from tracker.exchange.fact import UNTIL_NEXT
+from tracker.journal.spans import Interval, Span, cut, joined, united
+from tracker.journal.words import with_words
+from tracker.model import Session
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-#: Facts of one channel so many seconds apart, or less, are one session.
-GAP = 30
-
-#: (start, end, how the end was estimated): an interval of one channel.
-Span = tuple[int, int, int]
-Interval = tuple[int, int]
-
-#: Further fields of a session, which survive when several become one.
-_KEPT = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
 
 
 class Difference(Record):
@@ -57,78 +47,6 @@ def surer(one: Span, other: Span) -> Span:
     if one[2] != other[2]:
         return min(one, other, key=lambda span: span[2])
     return min(one, other) if one[2] == UNTIL_NEXT else max(one, other)
-
-
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """The intervals that spans with gaps of at most GAP come to, in order, none longer than LONGEST_SESSION.
-
-    The fact that ends last says whether the end is an estimate.
-    """
-    found: list[Span] = []
-    ordered = sorted(spans)
-    if not ordered:
-        return found
-    first, last, unsure = ordered[0]
-    for start, end, estimated in ordered:
-        if start - last > GAP:
-            found.append((first, last, unsure))
-            first, last, unsure = start, end, estimated
-        elif end > last or (end == last and not estimated):
-            last, unsure = end, estimated
-    found.append((first, last, unsure))
-    if any(end - start > LONGEST_SESSION for start, end, _estimated in found):
-        return [part for span in found for part in _shortened(span)]
-    return found
-
-
-def _shortened(span: Span) -> Iterable[Span]:
-    start, end, estimated = span
-    while end - start > LONGEST_SESSION:
-        yield start, start + LONGEST_SESSION, MEASURED
-        start += LONGEST_SESSION
-    yield start, end, estimated
-
-
-def united(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as disjoint intervals, in order; an interval without length takes no time."""
-    found: list[Interval] = []
-    for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
-
-
-def cut(spans: Sequence[Span], taken: Sequence[Interval]) -> list[Span]:
-    """The spans without the time in `taken` (disjoint, in order). An end that is a cut is no estimate."""
-    if not taken:
-        return list(spans)
-    starts = [start for start, _end in taken]
-    return [part for span in spans for part in _cut_one(span, taken, bisect_right(starts, span[0]) - 1)]
-
-
-def _cut_one(span: Span, taken: Sequence[Interval], place: int) -> Iterable[Span]:
-    start, end, estimated = span
-    if start == end:
-        if place < 0 or taken[place][1] <= start:
-            yield span
-        return
-    for at in range(max(place, 0), len(taken)):
-        lo, hi = taken[at]
-        if lo >= end:
-            break
-        if lo > start:
-            yield start, lo, MEASURED
-        start = max(start, hi)
-        if start >= end:
-            return
-    yield start, end, estimated
-
-
-def covered(start: int, end: int, taken: Sequence[Interval]) -> bool:
-    """Whether `taken` leaves nothing of an interval."""
-    return bool(taken) and not cut([(start, end, MEASURED)], taken)
 
 
 def difference(before: Iterable[Span], after: Iterable[Span]) -> Difference:
@@ -203,7 +121,7 @@ def _apply(owners: list[Session], wanted: list[Span], new: Session, changes: Cha
         here = [session for session in waiting if session.start <= end and (session.end or session.start) >= start]
         if here:
             waiting = [session for session in waiting if session not in here]
-            like = _with_details(here)
+            like = with_words(here[0], here[1:])
             changed = like._replace(start=start, end=end, estimated=bool(estimated))
             if changed != here[0]:
                 changes.changed.append(changed)
@@ -211,15 +129,6 @@ def _apply(owners: list[Session], wanted: list[Span], new: Session, changes: Cha
         else:
             changes.added.append(like._replace(id=0, start=start, end=end, estimated=bool(estimated)))
     changes.deleted.extend(session.id for session in waiting)
-
-
-def _with_details(parts: list[Session]) -> Session:
-    whole = parts[0]
-    for part in parts[1:]:
-        missing = {field: getattr(part, field) for field in _KEPT if getattr(whole, field) is None}
-        whole = whole._replace(**missing)
-    notes = dict.fromkeys(part.note for part in parts if part.note)
-    return whole._replace(note="; ".join(notes) or None)
 
 
 def give_way(existing: Iterable[Session], taken: Sequence[Interval], changes: Changes) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from tracker.exchange import merge
 from tracker.exchange.fact import Details, Fact, Reading
-from tracker.exchange.merge import Changes, Difference, Interval, Span
+from tracker.exchange.merge import Changes, Difference
+from tracker.exchange.passing import pass_on
 from tracker.exchange.sources import SOURCES, Source, family
 from tracker.journal import Journal, facts, sessions
 from tracker.journal.facts import Known
+from tracker.journal.overlaps import is_nominal
+from tracker.journal.spans import Interval, Span, covered, cut, united
+from tracker.journal.words import has_words
 from tracker.locale import _
 from tracker.model import Session, TrackerError
 from tracker.record import Record
@@ -40,21 +44,25 @@ def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
 
 
 def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known]) -> Plan:
-    """Every new fact is a session as it stands, less what was recorded here; measured time gives way to it."""
+    """Every new fact is a session as it stands, less what was recorded here; measured time gives way to it.
+
+    One that is told of a session which is here already, as after an export, is that session.
+    """
     fresh = {fact.key: fact for fact in found if fact.key not in known}
+    remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
+    here = facts.places(journal, *_reach((fact.start, fact.end) for fact in fresh.values())) if fresh else set()
+    fresh = {key: fact for key, fact in fresh.items() if (fact.channel, fact.start, fact.end) not in here}
     _refuse_running(journal, fresh.values())
     taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
-    added = []
-    nothing_left = set()
-    for key, fact in fresh.items():
-        parts = merge.cut([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
-        if not parts:
-            nothing_left.add(key)
-        for start, end, estimated in parts:
-            added.append(_session(fact, origin.name, start, end, estimated))
-    away = _given_way(journal, added)
-    remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
-    return Plan(added + away.added, away.changed, away.deleted, remembered, len(fresh) - len(nothing_left), 0)
+    changes = Changes([], [], [])
+    nothing_left = 0
+    for fact in fresh.values():
+        parts = cut([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
+        nothing_left += not parts
+        changes.added.extend(_session(fact, origin.name, *part) for part in parts)
+    covers = _give_way(journal, changes)
+    _absorb(journal, changes, covers)
+    return Plan(*changes, remembered, len(fresh) - nothing_left, 0)
 
 
 def _refuse_running(journal: Journal, found: Iterable[Fact]) -> None:
@@ -73,21 +81,36 @@ def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> S
     return Session._make((0, fact.channel, start, end, zone, *kept, source, bool(estimated)))
 
 
-def _given_way(journal: Journal, added: Sequence[Session]) -> Changes:
-    """What becomes of the measured sessions in the log where time of their channels is recorded now."""
-    changes = Changes([], [], [])
+def _give_way(journal: Journal, changes: Changes) -> list[Session]:
+    """Note what becomes of the measured sessions where time of their channels is recorded now; returns those of them
+    that are gone and of which a person had said something."""
     spans: dict[str, list[Interval]] = {}
-    for session in added:
+    for session in changes.added:
         spans.setdefault(session.channel, []).append((session.start, session.end or session.start))
     if not spans:
-        return changes
+        return []
     measured = tuple(source.name for source in SOURCES.values() if not source.recorded)
-    for channel, there in facts.imported(
-        journal, measured, *_reach(span for list in spans.values() for span in list)
-    ).items():
+    reach = _reach(span for list in spans.values() for span in list)
+    said = {}
+    for channel, there in facts.imported(journal, measured, *reach).items():
         if channel in spans:
-            merge.give_way(there, merge.united(spans[channel]), changes)
-    return changes
+            merge.give_way(there, united(spans[channel]), changes)
+            said.update({session.id: session for session in there if has_words(session)})
+    return [said[id] for id in changes.deleted if id in said]
+
+
+def _absorb(journal: Journal, changes: Changes, gone: Iterable[Session] = ()) -> None:
+    """Note which checks were looks at what is imported now, and pass on what was said of them, and of what is `gone`.
+
+    A check says that its channel was looked at, and a machine that measured the look says how long it took.
+    """
+    written = [(session.start, session.end or session.start) for session in (*changes.added, *changes.changed)]
+    if not written:
+        return
+    checks = facts.imported(journal, ("check",), *_reach(written))
+    looks = [check for of_channel in checks.values() for check in of_channel if is_nominal(check)]
+    changes.deleted.extend(check.id for check in pass_on(looks, changes))
+    pass_on(gone, changes)
 
 
 def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known], zone: str) -> Plan:
@@ -106,7 +129,8 @@ def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: di
         like = Session(0, channel, 0, 0, zone, source=origin.name)
         of_channel = existing.get(channel, ()), taken.get(channel, ())
         merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes)
-    hidden = {key for key in fresh if merge.covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else ()
+    _absorb(journal, changes)
+    hidden = {key for key in fresh if covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else ()
     new = (
         len(found) if not known and not hidden else sum(fact.key in fresh and fact.key not in hidden for fact in found)
     )
@@ -152,7 +176,7 @@ def _taken(journal: Journal, origin: Source, spans: Sequence[Interval]) -> _Take
     if not spans:
         return {}
     recorded = facts.recorded(journal, *_reach(spans), but=origin.name)
-    return {channel: united for channel, found in recorded.items() if (united := merge.united(found))}
+    return {channel: time for channel, found in recorded.items() if (time := united(found))}
 
 
 def _reach(spans: Iterable[Interval]) -> Interval:

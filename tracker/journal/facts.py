@@ -5,7 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 
 from tracker.journal.overlaps import RECORDED
-from tracker.model import BY_HAND, LONGEST_SESSION, Session
+from tracker.journal.session_rows import COLUMNS, FIELDS, UPDATE
+from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
 
     from tracker.journal.file import Journal
 
-FIELDS = Session._fields
-_COLUMNS = ", ".join(f'"{field}"' for field in FIELDS)
-
-
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0: not).
 Known = tuple[str, int, int, int]
+
+#: Of which import's facts: not of one that was undone.
+_STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
 
 #: Rows are written so many at a time: a statement has a cost of its own, and values are limited to 32,766.
 _AT_ONCE = 100
@@ -37,12 +37,29 @@ _CACHE_KB = 65_536
 def known(journal: Journal, format: str) -> dict[int, Known]:
     """Every fact of `format` that stands, by key: those of an import that was undone are as if never read."""
     rows = journal.rows(
-        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND action NOT IN '
-        "(SELECT id FROM action WHERE state IN ('undone', 'dropped')) ORDER BY action",
+        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND '
+        f"{_STANDS} ORDER BY action",
         (format,),
     )
     # The last import that stands and read a fact has the say about it.
     return {row[0]: row[1:] for row in rows}
+
+
+def measured_near(journal: Journal, channel: str, lo: int, hi: int) -> dict[str, list[tuple[int, int, int]]]:
+    """(start, end, how the end was estimated) of every measured fact of a channel about [lo, hi), by format.
+
+    "About" is so wide that every session which meets [lo, hi) is there with all of its facts.
+    """
+    rows = journal.rows(
+        'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_STANDS} ORDER BY action",
+        (channel, hi + LONGEST_SESSION, lo - LONGEST_SESSION, *RECORDED),
+    )
+    latest = {(format, key): span for format, key, *span in rows}
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for (format, _key), (start, end, estimated) in latest.items():
+        found.setdefault(format, []).append((start, end, estimated))
+    return found
 
 
 def remember(journal: Journal, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
@@ -59,7 +76,7 @@ def remember(journal: Journal, format: str, action: int, facts: Sequence[tuple[i
 def imported(journal: Journal, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:
     """The sessions from these sources that touch [lo, hi], by channel and start."""
     found: dict[str, list[Session]] = {}
-    for row in _touching(journal, _COLUMNS, sources, lo, hi):
+    for row in _touching(journal, COLUMNS, sources, lo, hi):
         session = Session._make((*row[:-1], row[-1] == 1))
         found.setdefault(session.channel, []).append(session)
     return found
@@ -68,22 +85,30 @@ def imported(journal: Journal, sources: tuple[str, ...], lo: int, hi: int) -> di
 def recorded(journal: Journal, lo: int, hi: int, *, but: str) -> dict[str, list[tuple[int, int]]]:
     """The time that is taken in [lo, hi], by channel: recorded by hand or by another tracker, source `but` apart.
 
-    A session that runs takes none yet: it takes its time from what is there when it ends.
+    A session that runs takes none yet: it takes its time from what is there when it ends. Nor does a check, whose
+    seconds nobody measured.
     """
     sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
     found: dict[str, list[tuple[int, int]]] = {}
-    for channel, start, end in _touching(journal, 'channel, start, "end"', sources, lo, hi):
-        found.setdefault(channel, []).append((start, end))
+    for channel, start, end, source in _touching(journal, 'channel, start, "end", source', sources, lo, hi):
+        if source != "check" or end - start > CHECK_LASTS:
+            found.setdefault(channel, []).append((start, end))
     return found
+
+
+def places(journal: Journal, lo: int, hi: int) -> set[tuple[str, int, int]]:
+    """(channel, start, end) of every session that began in [lo, hi] and has ended."""
+    return set(
+        journal.rows(
+            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL', (lo, hi)
+        )
+    )
 
 
 def write(journal: Journal, changed: Iterable[Session], deleted: Iterable[int]) -> None:
     """Set sessions to what they are given as, and delete others by id. Inside an action."""
     journal.connection.executemany("DELETE FROM session WHERE id = ?", ((id,) for id in deleted))
-    changes = ", ".join(f'"{field}" = ?' for field in FIELDS[1:])
-    journal.connection.executemany(
-        f"UPDATE session SET {changes} WHERE id = ?", ((*session[1:], session.id) for session in changed)
-    )
+    journal.connection.executemany(UPDATE, ((*session[1:], session.id) for session in changed))
 
 
 def insert(journal: Journal, added: Sequence[Session], tell: Callable[[float], None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.journal.overlaps import is_recorded, make_room, naming
 from tracker.journal.session_rows import check_span, get, update
+from tracker.journal.words import with_words
 from tracker.locale import _
 from tracker.model import Session, TrackerError
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.journal.file import Journal
-
-_FILLED = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
 
 
 def merge(journal: Journal, ids: Sequence[int], *, now: int) -> Session:
@@ -33,22 +32,17 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int) -> Session:
             check_span(whole.start, whole.end)
             for part in parts[1:]:
                 journal.change("DELETE FROM session WHERE id = ?", (part.id,))
-            make_room(journal, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
+            gone = make_room(journal, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
+            whole = with_words(whole, gone)
             update(journal, whole)
         return whole
 
 
 def _joined(parts: list[Session]) -> Session:
-    whole = parts[0]
-    for part in parts[1:]:
-        filled = {field: getattr(part, field) for field in _FILLED if getattr(whole, field) is None}
-        whole = whole._replace(**filled)
-    notes = dict.fromkeys(part.note for part in parts if part.note)
     ends = [part.end for part in parts]
     last_end = None if None in ends else max(end for end in ends if end is not None)
-    return whole._replace(
+    return with_words(parts[0], parts[1:])._replace(
         end=last_end,
-        note="; ".join(notes) or None,
         estimated=any(part.estimated for part in parts if part.end == last_end),
         source=_joined_source(parts),
     )

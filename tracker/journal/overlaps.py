@@ -1,15 +1,17 @@
 """One rule settles time recorded twice on one channel.
 
-What a person recorded wins over what was imported, so imported time is cut around it. Two records by hand never
-overlap silently: the second is refused, naming the first, unless the user has said whose time it is. A check's seconds
-are nominal: it ends where the next record of its channel starts, and one inside a session recorded later was part of
-it, so the session takes its place.
+What a person recorded wins over what was measured, so measured time is cut around it. Two records by hand never
+overlap silently: the second is refused, naming the first, unless the user has said whose time it is; measured time of
+which the user has said something is kept like a record. A check's seconds are nominal: it ends where the next record of
+its channel starts, takes nothing from what was measured, and one inside a session recorded later was part of it, so the
+session takes its place - with its note, as it takes the words of whatever it covers whole.
 """
 
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.journal.session_rows import in_span, update, write
+from tracker.journal.words import has_words, with_words
 from tracker.locale import _, ngettext
 from tracker.model import BY_HAND, CHECK_LASTS, Session, TrackerError
 
@@ -33,23 +35,23 @@ def make_room(
     now: int,
     but: tuple[int, ...] = (),
     how: str = REFUSE,
-) -> str | None:
+) -> list[Session]:
     """Settle what this channel already has in [start, end). Inside an action.
 
-    What still runs (`end` is None) is only refused what is recorded up to `now`; it takes its time when it ends.
-    Returns the words noted with the checks that were part of the new session, and are gone. Raises TrackerError when
-    something recorded by hand, or by another tracker, is there and `how` is not TAKE, which cuts it too - all but what
-    runs. `but` are the sessions that are being changed themselves.
+    What still runs (`end` is None) is only refused what is kept up to `now`; it takes its time when it ends. Returns
+    what is gone because the new session covers it whole, with the words that were said of it. Raises TrackerError when
+    something that is kept is there and `how` is not TAKE, which cuts it too - all but what runs. `but` are the sessions
+    that are being changed themselves.
     """
     until = end if end is not None else max(start, now) + 1
-    words = []
+    gone = []
     for other in in_span(journal, start, until, channel):
         if other.id in but or (other.end is not None and other.end <= start):
             continue
         part = is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
-        elif not part and (other.end is None or (is_recorded(other) and how != TAKE)):
+        elif not part and (other.end is None or (is_kept(other) and how != TAKE)):
             raise TrackerError(
                 _("{channel} is already recorded then: session {id}, {what}").format(
                     channel=channel, id=other.id, what=naming(other)
@@ -59,12 +61,12 @@ def make_room(
         elif end is None:
             # How far what runs will reach is known when it ends, and it may be cancelled: nothing is lost before.
             continue
-        elif part:
+        elif part or (start <= other.start and (other.end or until) <= until):
             journal.change("DELETE FROM session WHERE id = ?", (other.id,))
-            words.append(other.note)
+            gone.append(other)
         else:
             cut_out(journal, other, start, until)
-    return "; ".join(dict.fromkeys(filter(None, words))) or None
+    return gone
 
 
 def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
@@ -73,7 +75,7 @@ def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tup
         other
         for other in in_span(journal, start, end, channel)
         if other.id not in but
-        and (other.end is None or (is_recorded(other) and other.end > start))
+        and (other.end is None or (is_kept(other) and other.end > start))
         and not (is_nominal(other) and other.start <= start)
         and not is_part(other, start, end)
     ]
@@ -84,8 +86,11 @@ def placed(
 ) -> list[Session]:
     """The session, with room made for it, to be written: where it yields in its middle, as several. Inside an action.
 
-    Raises TrackerError as `make_room` does, and where it would yield all of its time.
+    Raises TrackerError as `make_room` does, where it would yield all of its time, and for a check where its channel is
+    known to have been open.
     """
+    if is_nominal(session):
+        _refuse_look(journal, session, but)
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
     if how == YIELD and session.end is not None:
         spans = [*left_free(journal, session.channel, session.start, session.end, but=but)]
@@ -93,16 +98,26 @@ def placed(
         raise TrackerError(_("all of that time is recorded already"))
     parts = []
     for start, end in spans:
-        looked = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
+        gone = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
         estimated = session.estimated and end == session.end
-        parts.append(session._replace(start=start, end=end, note=session.note or looked, estimated=estimated))
+        parts.append(with_words(session, gone)._replace(start=start, end=end, estimated=estimated))
     return parts
+
+
+def _refuse_look(journal: Journal, check: Session, but: tuple[int, ...]) -> None:
+    for other in in_span(journal, check.start, check.end or check.start, check.channel):
+        if other.id not in but and other.end is not None and not is_recorded(other):
+            raise TrackerError(
+                _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
+                    channel=check.channel, id=other.id, what=naming(other)
+                )
+            )
 
 
 def left_free(
     journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()
 ) -> list[tuple[int, int]]:
-    """What of [start, end) nothing is recorded in."""
+    """What of [start, end) nothing that is kept lies in."""
     others = in_the_way(journal, channel, start, end, but=but)
     if not others:
         return [(start, end)]
@@ -120,7 +135,7 @@ def end_of_check(journal: Journal, channel: str, at: int) -> int:
     coming = [
         other.start
         for other in in_span(journal, at, at + CHECK_LASTS, channel)
-        if other.start > at and (other.end is None or is_recorded(other))
+        if other.start > at and (other.end is None or is_kept(other))
     ]
     return min(coming, default=at + CHECK_LASTS)
 
@@ -139,8 +154,13 @@ def cut_out(journal: Journal, session: Session, lo: int, hi: int) -> None:
 
 
 def is_recorded(session: Session) -> bool:
-    """Whether a person, or another tracker for them, recorded this session: its time is never cut."""
+    """Whether a person, or another tracker for them, recorded this session."""
     return session.source in BY_HAND or session.source in RECORDED
+
+
+def is_kept(session: Session) -> bool:
+    """Whether its time is never cut unasked: it was recorded, or was measured and a person has said something of it."""
+    return is_recorded(session) or has_words(session)
 
 
 def is_nominal(session: Session) -> bool:

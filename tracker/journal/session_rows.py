@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 FIELDS = Session._fields
-_COLUMNS = ", ".join(f'"{field}"' for field in FIELDS)
-_SELECT = f"SELECT {_COLUMNS} FROM session"
+COLUMNS = ", ".join(f'"{field}"' for field in FIELDS)
+UPDATE = "UPDATE session SET " + ", ".join(f'"{field}" = ?' for field in FIELDS[1:]) + " WHERE id = ?"
+_SELECT = f"SELECT {COLUMNS} FROM session"
 
 #: What the index session_by_hand holds, in the very words SQLite needs to see to use it.
 _BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
@@ -67,7 +68,7 @@ def combinations(journal: Journal, channel: str, most: int) -> list[tuple[str | 
 
 def in_span(journal: Journal, lo: int, hi: int, channel: str | None = None) -> list[Session]:
     """The sessions that touch [lo, hi), by start; a running one touches everything after its start."""
-    return [_session(row) for row in _rows_in_span(journal, _COLUMNS, lo, hi, channel)]
+    return [_session(row) for row in _rows_in_span(journal, COLUMNS, lo, hi, channel)]
 
 
 def spans(journal: Journal, lo: int, hi: int) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
@@ -108,13 +109,12 @@ def people(journal: Journal) -> list[str]:
 def write(journal: Journal, session: Session) -> int:
     """Insert a session, its own id left aside; returns the new id. Inside an action."""
     marks = ", ".join("?" * (len(FIELDS) - 1))
-    return journal.change(f"INSERT INTO session({_COLUMNS.partition(', ')[2]}) VALUES ({marks})", session[1:])
+    return journal.change(f"INSERT INTO session({COLUMNS.partition(', ')[2]}) VALUES ({marks})", session[1:])
 
 
 def update(journal: Journal, session: Session) -> None:
     """Write every field of a session that is there. Inside an action."""
-    changes = ", ".join(f'"{field}" = ?' for field in FIELDS[1:])
-    journal.change(f"UPDATE session SET {changes} WHERE id = ?", (*session[1:], session.id))
+    journal.change(UPDATE, (*session[1:], session.id))
 
 
 def refuse_future(at: int, now: int) -> None:

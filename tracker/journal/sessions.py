@@ -20,6 +20,7 @@ from tracker.journal.overlaps import (
     naming,
     placed,
 )
+from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
     check_span,
     combinations,
@@ -189,6 +190,8 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
                     write(journal, part)
             if after != before:
                 update(journal, after)
+            if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
+                give_back(journal, [before])
         return after
 
 
@@ -206,12 +209,16 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
 
 
 def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
-    """Delete sessions (undo brings them back); returns what they were."""
+    """Delete sessions (undo brings them back); returns what they were.
+
+    What was measured in their time is shown again.
+    """
     with journal.transaction():
         gone = [get(journal, id) for id in dict.fromkeys(ids)]
         with journal.action(_("deleted {what}").format(what=naming(*gone)), now):
             for session in gone:
                 journal.change("DELETE FROM session WHERE id = ?", (session.id,))
+            give_back(journal, gone)
         return gone
 
 
@@ -241,7 +248,8 @@ def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details
 def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     refuse_future(at, now)
     check_span(session.start, at)
-    (ended,) = placed(journal, session._replace(end=at), now=now, but=(session.id,))
+    # A timer cannot be refused its end: what of the user's was measured meanwhile gives it its words.
+    (ended,) = placed(journal, session._replace(end=at), now=now, but=(session.id,), how=TAKE)
     update(journal, ended)
     return ended
 

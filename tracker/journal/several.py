@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from tracker.journal.overlaps import REFUSE, YIELD, is_recorded, left_free, naming, placed
+from tracker.journal.overlaps import REFUSE, YIELD, is_kept, left_free, naming, placed
+from tracker.journal.returning import give_back
 from tracker.journal.session_rows import find, get, refuse_future, update, write
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -72,8 +73,9 @@ def _each(
             # Only once all have moved: they may take each other's place, and must not stand on each other either.
             # What a person recorded comes first, so that imported time gives way to it and not the other way round.
             stirred = [new for old, new in zip(before, after, strict=True) if _place(old) != _place(new)]
-            for session in sorted(stirred, key=is_recorded, reverse=True):
+            for session in sorted(stirred, key=is_kept, reverse=True):
                 _settle(journal, session.id, now, how)
+            give_back(journal, before)
         return [found for session in after if (found := find(journal, session.id))]
 
 

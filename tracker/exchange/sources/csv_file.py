@@ -6,10 +6,9 @@ ignored. Commas, semicolons or tabs separate. Instants are ISO 8601 with an offs
 the user's.
 
 A row was written by somebody, so it is one session as it stands, and a channel that is not known yet is made, of the
-kind the row says or else `social`. An activity that is not known joins the note. A row is the same as one read before
-when its channel, start and end are; rows of one file that share all three but differ in what they say are different,
-and rows that agree in everything are one fact told twice. A row without an end is a session that still ran when the
-file was written: it is ignored.
+kind the row says or else `social`. An activity that is not known joins the note. Rows of one file that share channel,
+start and end but differ in what they say are different; rows that agree in everything are one fact told twice. A row
+without an end is a session that still ran when the file was written: it is ignored.
 """
 
 from __future__ import annotations
@@ -109,8 +108,6 @@ class _Rows:
         self._channels: dict[str, str] = {}
         self._kinds: dict[str, tuple[str, Kind]] = {}
         self._hashes: dict[str, int] = {}
-        #: What rows with the same channel, start and end say, in the order met.
-        self._said: dict[tuple[str, int, int], list[tuple[str, ...]]] = {}
 
     def read(self, rows: Iterator[tuple[int, list[str]]], lines: int) -> Reading:
         facts: list[Fact] = []
@@ -149,12 +146,14 @@ class _Rows:
             end = _instant(row["end"], zone, fold=1)
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
+        if end > self._reader.now:
+            raise TrackerError(_("that time is still to come"))
         if end - start > LONGEST_SESSION:
             raise TrackerError(_("a session cannot last over a week"))
         details = self._details(row, zone)
         channel = self._channel(row["channel"].strip(), row.get("kind", "").strip().lower())
         estimated = UNTIL_NEXT if row.get("estimated", "").strip().lower() in _YES else MEASURED
-        return Fact(channel, start, end, self._key(channel, start, end, cells), estimated, details)
+        return Fact(channel, start, end, self._key(channel, start, end, details), estimated, details)
 
     def _details(self, row: dict[str, str], zone: str) -> Details:
         activity = row.get("activity", "").strip()
@@ -198,13 +197,10 @@ class _Rows:
         self._kinds.setdefault(name, (word[:1].upper() + word[1:], kind or "social"))  # type: ignore[arg-type]  # checked
         return name
 
-    def _key(self, channel: str, start: int, end: int, cells: list[str]) -> int:
-        said = self._said.setdefault((channel, start, end), [])
-        words = tuple(cells)
-        if words not in said:
-            said.append(words)
-        number = said.index(words)
-        name = f"{channel}\n{number}" if number else channel
+    def _key(self, channel: str, start: int, end: int, details: Details) -> int:
+        # The user's own zone is no word of the row's: the same file is read wherever they are.
+        said = details if details.zone != self._reader.zone else details[1:]
+        name = f"{channel}\n{said}" if any(said) else channel
         if name not in self._hashes:
             self._hashes[name] = hashed(name)
         return key_of(start, (self._hashes[name] + (end - start)) & ((1 << 64) - 1))
