@@ -131,7 +131,7 @@ def test_what_is_wrong_in_the_file_is_one_line_naming_it(path: str, text: str, s
     assert path in str(error.value)
     assert "\n" not in str(error.value)
     with pytest.raises(TrackerError):
-        settings.save(path, "theme", "tracker-light")
+        settings.save(path, "currency", "EUR")
     assert Path(path).read_text() == text
 
 
@@ -213,3 +213,10 @@ def test_a_linked_file_stays_linked_and_keeps_its_mode(path: str, tmp_path: Path
 def test_an_unknown_name_lists_the_known(path: str) -> None:
     with pytest.raises(TrackerError, match="daily_budget, check_limit"):
         settings.save(path, "budget", "2h")
+
+
+def test_a_wrong_value_is_mended_by_setting_it(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\nforgotten_after = "soon"\n')
+    assert settings.save(str(path), "forgotten_after", "3h").forgotten_after == 3 * 3600
+    assert path.read_text().startswith("# mine\n")

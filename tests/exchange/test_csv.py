@@ -305,7 +305,7 @@ def test_an_export_never_lands_on_the_log_or_half_way(
     log.add(journal, "x", START, START + 600, PARIS, now=NOW)
     for path in (journal.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
-            exporting.run(journal, "csv", path, stream=io.StringIO())
+            exporting.run(journal, "csv", path)
         assert "\n" not in str(refused.value)
     with pytest.raises(TrackerError, match="csv, json"):
         exporting.run(journal, "xml", None, stream=io.StringIO())
@@ -317,7 +317,7 @@ def test_an_export_never_lands_on_the_log_or_half_way(
 
     monkeypatch.setattr("tracker.exchange.targets.csv_file.iso", full)
     with pytest.raises(TrackerError, match="No space left"):
-        exporting.run(journal, "csv", str(kept), stream=io.StringIO())
+        exporting.run(journal, "csv", str(kept))
     assert kept.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == ["kept.csv"]
 

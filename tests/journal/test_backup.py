@@ -29,7 +29,7 @@ def test_a_backup_has_everything_even_while_a_change_is_being_written(journal: J
 def test_a_backup_is_never_written_over_another(journal: Journal, tmp_path: Path) -> None:
     first = backup.copy(journal, str(tmp_path / "copy.db"))
     second = backup.copy(journal, str(tmp_path / "copy.db"))
-    assert (first, second) == (str(tmp_path / "copy.db"), str(tmp_path / "copy.db.2"))
+    assert (first, second) == (str(tmp_path / "copy.db"), str(tmp_path / "copy-2.db"))
 
 
 def test_a_backup_into_a_folder_keeps_the_files_name(journal: Journal, tmp_path: Path) -> None:

@@ -119,3 +119,22 @@ def test_activities_are_found_added_renamed_and_archived(journal: Journal) -> No
     paint = channels.rename_activity(journal, draw, "paint", now=NOW)
     assert sessions.get(journal, session.id).activity == "paint"
     assert channels.set_activity_archived(journal, paint, True, now=NOW).archived
+
+
+@pytest.mark.parametrize("text", ["https://www.LinkedIn.cn/feed?x=1", "linkedin.cn", "LinkedIn.cn:443/in"])
+def test_a_domain_is_the_host_of_what_was_pasted(journal: Journal, text: str) -> None:
+    channels.add_match(journal, channels.find(journal, "linkedin"), "domain", text, now=NOW)
+    assert ("linkedin", "domain", "linkedin.cn") in channels.matches(journal)
+
+
+@pytest.mark.parametrize("text", ["foo bar", "evil..x", "linkedin", "-a.com", "https://", "[::1", "a\x1b.com"])
+def test_what_is_no_host_is_refused(journal: Journal, text: str) -> None:
+    before = channels.matches(journal)
+    with pytest.raises(TrackerError, match="is no host"):
+        channels.add_match(journal, channels.find(journal, "linkedin"), "domain", text, now=NOW)
+    assert channels.matches(journal) == before
+
+
+def test_a_name_has_no_letters_that_cannot_be_seen(journal: Journal) -> None:
+    with pytest.raises(TrackerError, match="one word"):
+        channels.add(journal, "a\x1bb", title=None, kind="social", now=NOW)

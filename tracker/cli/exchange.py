@@ -11,15 +11,13 @@ from tracker.calendar.zones import check_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.text import columns, table
-from tracker.exchange import importing
+from tracker.exchange import exporting, importing
 from tracker.exchange.targets import target
 from tracker.exchange.targets.days import Days
 from tracker.locale import N_, _, ngettext
-from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, TextIO
 
     from tracker.cli.context import Context
@@ -114,20 +112,19 @@ def _list(context: Context, given: Given) -> None:
 
 def run_export(context: Context, given: Given) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
-    form = target(given.one("FORMAT"))
-    path = given.maybe("PATH") or "-"
+    form, path = target(given.one("FORMAT")).name, given.maybe("PATH") or "-"
     first, last = span(context, given)
     days = Days(first, last, context.settings.day_starts_at)
     if path == "-":
         with _stdout() as file:
-            form.write(context.journal, days, file)
+            exporting.run(context.journal, form, None, stream=file, days=days)
         return
-    count = _write_file(context, os.path.expanduser(path), lambda file: form.write(context.journal, days, file))
+    report = exporting.run(context.journal, form, path, days=days, but=(context.config,))
     if context.json:
-        context.dump({"format": form.name, "path": path, "sessions": count})
+        context.dump({"format": report.format, "path": report.path, "sessions": report.sessions})
     else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", count)
-        context.say(said.format(n=count, path=path))
+        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", report.sessions)
+        context.say(said.format(n=report.sessions, path=report.path))
 
 
 def _stdout() -> TextIO:
@@ -146,36 +143,6 @@ class _Kept(StringIO):
         if not self.closed:
             sys.stdout.write(self.getvalue())
         super().close()
-
-
-def _write_file(context: Context, path: str, write: Callable[[TextIO], int]) -> int:
-    """Write a file whole beside its place and rename it, so that nothing is ever left half written."""
-    if any(
-        os.path.exists(own) and os.path.exists(path) and os.path.samefile(own, path)
-        for own in (context.db, context.config)
-    ):
-        raise TrackerError(_("{path} is the program's own file; say another").format(path=path))
-    # A device or a pipe is written to as it stands.
-    partial = f"{path}.partial" if os.path.isfile(path) or not os.path.exists(path) else path
-    try:
-        try:
-            with open(partial, "w", encoding="utf-8", newline="", opener=_for_this_user) as file:
-                count = write(file)
-            if partial != path:
-                os.replace(partial, path)
-        except BaseException:
-            if partial != path and os.path.exists(partial):
-                os.unlink(partial)
-            raise
-    except OSError as error:
-        reason = error.strerror or error
-        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
-    return count
-
-
-def _for_this_user(path: str, flags: int) -> int:
-    """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
-    return os.open(path, flags, 0o600)
 
 
 class Progress:

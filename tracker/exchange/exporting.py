@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TextIO
 
 from tracker.exchange.targets import target
 from tracker.exchange.targets.days import Days
@@ -12,6 +10,11 @@ from tracker.journal import Journal
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
 
 EVERY_DAY = Days()
 
@@ -29,28 +32,48 @@ def run(
     format: str,
     path: str | None,
     *,
-    stream: TextIO,
+    stream: TextIO | None = None,
     days: Days = EVERY_DAY,
+    but: tuple[str, ...] = (),
 ) -> ExportReport:
     """Write what touches those days to `path`, or to `stream` without one.
 
-    Raises TrackerError for a format that is not known and a file that cannot be written; what was there stays then.
+    Raises TrackerError for a format that is not known, a file that cannot be written, and one that is the log itself
+    or one of `but`; what was there stays then. A file that is new can be read by this user alone.
     """
     chosen = target(format)
     if path is None:
+        if stream is None:
+            raise ValueError("an export goes to a path or a stream")
         return ExportReport(format, None, chosen.write(journal, days, stream))
-    path = os.path.expanduser(path)
-    if os.path.exists(path) and os.path.exists(journal.path) and os.path.samefile(path, journal.path):
-        raise TrackerError(_("{path} is the log itself; an export goes to another file").format(path=path))
-    if os.path.isdir(path):
-        raise TrackerError(_("cannot write {path}: it is a folder").format(path=path))
-    partial = Path(f"{path}.partial")
+    place = os.path.expanduser(path)
+    for own in (journal.path, *but):
+        if os.path.exists(own) and os.path.exists(place) and os.path.samefile(own, place):
+            raise TrackerError(_("{path} is the program's own file; say another").format(path=path))
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            count = chosen.write(journal, days, file)
-        os.replace(partial, path)
+        return ExportReport(format, path, _written(place, lambda file: chosen.write(journal, days, file)))
     except OSError as error:
-        raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror)) from None
-    finally:
-        partial.unlink(missing_ok=True)
-    return ExportReport(format, path, count)
+        raise TrackerError(
+            _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from None
+
+
+def _written(path: str, write: Callable[[TextIO], int]) -> int:
+    """Write a file whole beside its place and rename it, so that nothing is ever left half written."""
+    # A device or a pipe is written to as it stands.
+    partial = f"{path}.partial" if os.path.isfile(path) or not os.path.exists(path) else path
+    try:
+        with open(partial, "w", encoding="utf-8", newline="", opener=_for_this_user) as file:
+            count = write(file)
+        if partial != path:
+            os.replace(partial, path)
+    except BaseException:
+        if partial != path and os.path.exists(partial):
+            os.unlink(partial)
+        raise
+    return count
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
+    return os.open(path, flags, 0o600)

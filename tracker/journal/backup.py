@@ -44,12 +44,13 @@ def copy(journal: Journal, path: str) -> str:
 def _reserve(path: str) -> str:
     """Make an empty file of the first free name, which nobody else can then take."""
     number, target = 1, path
+    stem, ending = os.path.splitext(path)
     while True:
         try:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
             number += 1
-            target = f"{path}.{number}"
+            target = f"{stem}-{number}{ending}"
         else:
             return target
 

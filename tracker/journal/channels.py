@@ -199,8 +199,8 @@ def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int
 
 def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
     """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
-    text = _one_word(text) if what == "alias" else text.strip().lower()
-    if not text:
+    text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
+    if not text or not text.isprintable():
         raise TrackerError(_("an alias is one word"))
     owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
     if what == "alias":
@@ -211,6 +211,21 @@ def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: 
         return
     with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
         journal.change("INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text))
+
+
+def _host(text: str) -> str:
+    """The host of an address, or one alone, as browsers write it. Raises TrackerError where there is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+        host = host.encode("idna").decode().lower().removeprefix("www.")
+    except ValueError:  # UnicodeError is one
+        host = ""
+    labels = host.split(".")
+    if len(labels) < 2 or not all(label.replace("-", "").isalnum() and label.strip("-") == label for label in labels):
+        raise TrackerError(_("“{text}” is no host: one is written like linkedin.com").format(text=quoted(text)))
+    return host
 
 
 def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Activity:
@@ -268,7 +283,7 @@ def _free_name(journal: Journal, name: str, own: str | None = None) -> str:
 
 def _one_word(name: str) -> str:
     name = name.strip().lower()
-    if not name or any(sign.isspace() or sign in "@=/" for sign in name):
+    if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
         raise TrackerError(_("a name is one word without spaces, @, = or /"))
     return name
 

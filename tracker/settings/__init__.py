@@ -104,13 +104,17 @@ def _text(path: str) -> str:
         raise _unreadable(path, error) from None
 
 
-def _parse(path: str, text: str) -> Settings:
+def _load(path: str, text: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        found = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(path, error) from None
+
+
+def _parse(path: str, text: str) -> Settings:
+    found = _load(path, text)
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
@@ -157,7 +161,8 @@ def save(path: str, name: str, value: str) -> Settings:
     wanted = read(name, value) if value.strip() else None
     _refuse_unknown(setting, wanted)
     text = _text(path) if os.path.exists(path) else ""
-    _parse(path, text)
+    # Only how it is written matters before the change, which may be what mends a wrong value.
+    _load(path, text)
     # A number and yes or no are TOML's own; everything else is written as people write it.
     plain = setting.say in (reading.say_plain, reading.say_yes_or_no) and isinstance(wanted, int)
     changed = _with(text, name, wanted if plain and wanted is not None else value.strip())
