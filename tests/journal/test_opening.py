@@ -210,7 +210,7 @@ def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[...
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     Journal.open(path).close()
     assert Path(f"{path}.before-v2").read_text() == "the only copy"
-    assert Path(f"{path}.before-v2.2").stat().st_size > 1000
+    assert Path(f"{path}.before-v2-2").stat().st_size > 1000
 
 
 OPEN_ON_A_WORD = """

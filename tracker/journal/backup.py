@@ -25,7 +25,7 @@ def copy(journal: Journal, path: str) -> str:
         path = os.path.join(path, os.path.basename(journal.path))
     target = path
     try:
-        target = _reserve(path)
+        target = _reserve(path, os.path.splitext(journal.path)[1])
         try:
             _write(journal, f"{target}.partial")
             os.replace(f"{target}.partial", target)
@@ -41,10 +41,11 @@ def copy(journal: Journal, path: str) -> str:
     return target
 
 
-def _reserve(path: str) -> str:
-    """Make an empty file of the first free name, which nobody else can then take."""
+def _reserve(path: str, ending: str) -> str:
+    """Make an empty file of the first free name, which nobody else can then take; the usual `ending` stays the end."""
     number, target = 1, path
-    stem, ending = os.path.splitext(path)
+    stem = path.removesuffix(ending)
+    ending = path[len(stem) :]
     while True:
         try:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
