@@ -155,3 +155,11 @@ async def test_without_colour_states_are_told_by_glyphs(running: Running, monkey
 def test_a_date_of_another_year_says_which() -> None:
     assert words.near_date("2026-01-02", "2026-11-23") == "Fri 2 Jan"
     assert words.near_date("2025-11-23", "2026-01-02") == "Sun 23 Nov 2025"
+
+
+@pytest.mark.parametrize(("key", "seen"), [("1", "Start"), ("2", "now"), ("3", "Bursts of checking")])
+async def test_a_corner_of_a_screen_shows_what_its_screen_is_for(running: Running, key: str, seen: str) -> None:
+    async with running(size=(60, 15)) as (app, pilot):
+        await pilot.press(key)
+        await settled(app, pilot)
+        assert seen in shown(app)

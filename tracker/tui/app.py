@@ -48,7 +48,7 @@ class TrackerApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [*bindings()]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-middling"), (48, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
     def __init__(self, desk: Desk, *, demo: bool = False) -> None:
         super().__init__()
