@@ -256,3 +256,15 @@ async def test_a_click_with_ctrl_marks(running: Running) -> None:
         await pilot.click("#log", offset=(10, 5), control=True)
         await pilot.pause()
         assert "■ 1 marked" in shown(app)
+
+
+async def test_in_its_line_too_an_end_goes_with_the_start_to_another_day(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        start = at((2026, 11, 23), "10:00")
+        app.desk.add("linkedin", start, start + 25 * 60)
+        await pilot.press("2", "e")
+        await pilot.pause()
+        await pilot.press(*"yesterday 10:05", "enter")
+        await pilot.pause()
+        [part] = app.desk.day("2026-11-22").parts
+        assert part.end - part.start == 20 * 60

@@ -13,7 +13,8 @@ from tracker.model import TrackerError
 from tracker.tui import ink
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import SteadyInput
-from tracker.tui.fields import read_field, said_field
+from tracker.tui.draft import Draft
+from tracker.tui.fields import said_field
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -46,6 +47,7 @@ class EditDialog(Dialog):
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self._desk, self._edited = desk, session
+        self._draft = Draft(session, desk, lambda name: self._field(name).value)
 
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
@@ -76,32 +78,14 @@ class EditDialog(Dialog):
 
     def _say(self, name: str) -> None:
         says = self.query_one(f"#says-{name}", Static)
-        if not self._is_changed(name):
+        if not self._draft.is_changed(name):
             says.update("")
             return
         try:
-            _value, words = self._read(name)
+            _value, words = self._draft.read(name)
             says.update(ink.row(ink.text("→ ", "$good"), ink.text(words, "$faint")))
         except TrackerError as error:
             says.update(ink.text(f"✗ {error}", "$flag"))
-
-    def _read(self, name: str) -> tuple[Any, str]:
-        session = self._edited._replace(start=self._start()) if name == "end" else self._edited
-        return read_field(name, self._field(name).value, session, self._desk)
-
-    def _start(self) -> int:
-        """The start as it is typed; the session's own while that means nothing."""
-        try:
-            return int(self._read("start")[0])
-        except TrackerError:
-            return self._edited.start
-
-    def _is_changed(self, name: str) -> bool:
-        """Whether a field is to be read again: an end shows its clock alone, and moves with the start to its day."""
-        if self._field(name).value != said_field(name, self._edited, self._desk):
-            return True
-        ended = name == "end" and self._edited.end is not None and self._is_changed("start")
-        return ended and self._desk.day_of(self._start()) != self._desk.day_of(self._edited.start)
 
     def _field(self, name: str) -> Input:
         return self.query_one(f"#field-{name}", Input)
@@ -111,10 +95,10 @@ class EditDialog(Dialog):
         event.stop()
         changed: dict[str, Any] = {}
         for name, _label in FIELDS:
-            if not self._is_changed(name):
+            if not self._draft.is_changed(name):
                 continue
             try:
-                changed[name] = self._read(name)[0]
+                changed[name] = self._draft.read(name)[0]
             except TrackerError as error:
                 self.query_one(f"#says-{name}", Static).update(ink.text(f"✗ {error}", "bold $flag"))
                 self._field(name).focus()

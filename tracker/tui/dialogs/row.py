@@ -12,7 +12,8 @@ from tracker.model import TrackerError
 from tracker.tui import ink
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import SteadyInput
-from tracker.tui.fields import read_field, said_field
+from tracker.tui.draft import Draft
+from tracker.tui.fields import said_field
 
 if TYPE_CHECKING:
     from textual import events
@@ -39,6 +40,7 @@ class RowEdit(Dialog):
         super().__init__()
         self._desk, self._edited, self._log = desk, session, log
         self._cells = log.cells()
+        self._draft = Draft(session, desk, self._typed)
         self._room = log.app.size
 
     def compose(self) -> ComposeResult:
@@ -74,11 +76,11 @@ class RowEdit(Dialog):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what the cell means, or why it cannot be."""
         name = (event.input.id or "").removeprefix("cell-")
-        if event.value == said_field(name, self._edited, self._desk):
+        if not self._draft.is_changed(name):
             self._say(self._hint())
             return
         try:
-            _value, words = read_field(name, event.value, self._edited, self._desk)
+            _value, words = self._draft.read(name)
             self._say(ink.row(ink.text("→ ", "$good"), ink.text(words)))
         except TrackerError as error:
             self._say(ink.text(f"✗ {error}", "$flag"))
@@ -87,17 +89,23 @@ class RowEdit(Dialog):
         """Keep all cells, or go to the first that cannot be."""
         event.stop()
         changed: dict[str, Any] = {}
-        for name, _place, _width in self._cells:
-            cell = self.query_one(f"#cell-{name}", Input)
-            if cell.value == said_field(name, self._edited, self._desk):
+        names = [name for name, _place, _width in self._cells]
+        # A line too narrow to show its end has one all the same.
+        for name in dict.fromkeys([*names, "end"]):
+            if not self._draft.is_changed(name):
                 continue
             try:
-                changed[name] = read_field(name, cell.value, self._edited, self._desk)[0]
+                changed[name] = self._draft.read(name)[0]
             except TrackerError as error:
                 self._say(ink.text(f"✗ {error}", "bold $flag"))
-                cell.focus()
+                if name in names:
+                    self.query_one(f"#cell-{name}", Input).focus()
                 return
         self.answer(changed)
+
+    def _typed(self, name: str) -> str | None:
+        cells = self.query(f"#cell-{name}").results(Input)
+        return next((cell.value for cell in cells), None)
 
     def _hint(self) -> Content:
         return ink.text(_("tab next · ⏎ keep · esc leave · every field: esc, then ⏎"), "$faint")
