@@ -64,6 +64,7 @@ class EditDialog(Dialog):
                         select_on_focus=False,
                     )
                     yield Static(id=f"says-{name}", classes="says", markup=False)
+            yield Static(id="edit-error", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the times: they are what one corrects most."""
@@ -72,6 +73,7 @@ class EditDialog(Dialog):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what the field means, or why it cannot be; an end is read from the start that is typed."""
         name = (event.input.id or "").removeprefix("field-")
+        self.query_one("#edit-error", Static).update("")
         self._say(name)
         if name == "start":
             self._say("end")
@@ -85,7 +87,12 @@ class EditDialog(Dialog):
             _value, words = self._draft.read(name)
             says.update(ink.row(ink.text("→ ", "$good"), ink.text(words, "$faint")))
         except TrackerError as error:
-            says.update(ink.text(f"✗ {error}", "$flag"))
+            self._refuse(name, error)
+
+    def _refuse(self, name: str, error: TrackerError) -> None:
+        """Mark the field, and say why across the whole box: beside it there is no room for a sentence."""
+        self.query_one(f"#says-{name}", Static).update(ink.text("✗", "bold $flag"))
+        self.query_one("#edit-error", Static).update(ink.text(f"✗ {error}", "$flag"))
 
     def _field(self, name: str) -> Input:
         return self.query_one(f"#field-{name}", Input)
@@ -100,7 +107,7 @@ class EditDialog(Dialog):
             try:
                 changed[name] = self._draft.read(name)[0]
             except TrackerError as error:
-                self.query_one(f"#says-{name}", Static).update(ink.text(f"✗ {error}", "bold $flag"))
+                self._refuse(name, error)
                 self._field(name).focus()
                 return
         self.answer(changed)

@@ -22,7 +22,7 @@ class OutcomeDialog(LineDialog):
     def __init__(self, desk: Desk, kind: str) -> None:
         everybody = desk.known()
         super().__init__(
-            _("A {kind}").format(kind=_(words.OUTCOMES[kind])),
+            _("New {kind}").format(kind=_(words.OUTCOMES[kind])),
             lambda line: telling.read_outcome(line, kind, desk),
             placeholder=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: telling.complete_outcome(line, desk, everybody),
