@@ -15,6 +15,14 @@ def test_a_check_lasts_fifteen_seconds_and_its_words_are_the_note(tracker: Track
     assert row["start"] == "2026-11-23T15:12:00+01:00"
 
 
+def test_what_it_was_for_is_kept_in_english_and_said_in_the_readers_words(tracker: Tracker) -> None:
+    tracker.run("config language fr")
+    assert tracker.run("check linkedin abonnés").said() == "coup d’œil sur linkedin à 15:12\u202f: abonnés"
+    [row] = tracker.sessions()
+    assert row["note"] == "followers"
+    assert "abonnés" in tracker.run("day").out
+
+
 def test_a_check_in_the_past(tracker: Tracker) -> None:
     assert tracker.run("check x --at -30m").said() == "checked x at 14:42"
 

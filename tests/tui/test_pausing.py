@@ -78,7 +78,7 @@ class TestAPause:
             clock.freeze(NOW + 600)
             await pilot.press("c", "i")
             await settled(app, pilot)
-            assert notices(app)[-1] == "15:22 checked Instagram · inside the pause until 16:12"
+            assert notices(app)[-1].startswith("15:22 checked Instagram · 12 checks · inside the pause until 16:12\n")
             assert "opened Instagram 15:22" in shown(app)
             await pilot.press("2")
             await settled(app, pilot)

@@ -21,7 +21,47 @@ async def test_two_keys_log_a_check(running: Running) -> None:
         await pilot.press("c", "i")
         await pilot.pause()
         assert app.desk.day("2026-11-23").checks == before + 1
-        assert notices(app)[-1] == "15:12 checked Instagram"
+        first, what_for = notices(app)[-1].split("\n")
+        assert first == "15:12 checked Instagram · 12 checks"
+        assert what_for == "what for? L likes · F followers · C comments · M messages · S statistics"
+        assert len(app.screen_stack) == 1  # nothing waits for an answer
+
+
+@pytest.mark.parametrize("key", "LFCMS")
+async def test_one_more_key_says_what_a_check_was_for(running: Running, key: str) -> None:
+    what = {"L": "likes", "F": "followers", "C": "comments", "M": "messages", "S": "statistics"}[key]
+    async with running() as (app, pilot):
+        await pilot.press("c", "i", key)
+        await pilot.pause()
+        check = app.desk.day("2026-11-23").parts[-1].session
+        assert (check.channel, check.source, check.note) == ("instagram", "check", what)
+        assert notices(app)[-1] == f"Instagram: looked for {what}"
+        await pilot.press("z")
+        await pilot.pause()
+        assert app.desk.day("2026-11-23").parts[-1].session.note is None
+
+
+async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("L")
+        await pilot.pause()
+        assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
+        await pilot.press("c", "i")
+        await pilot.pause()
+        clock.freeze(NOW + 601)
+        await pilot.press("L")
+        await pilot.pause()
+        assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
+        assert app.desk.day("2026-11-23").parts[-1].session.note is None
+
+
+async def test_todays_checks_stand_against_the_limit_one_chose(running: Running) -> None:
+    async with running(settings=UNHURRIED._replace(check_limit=12), size=(80, 24)) as (app, pilot):
+        assert "11 of 12 checks" in shown(app)
+        await pilot.press("c", "i", "c", "i")
+        await pilot.pause()
+        assert "▲ 13 of 12 checks" in shown(app)
+        assert notices(app)[-1].startswith("15:12 checked Instagram · ▲ 13 of 12 checks")
 
 
 async def test_c_c_checks_the_channel_opened_last(running: Running) -> None:

@@ -72,13 +72,15 @@ def switch(context: Context, given: Given) -> None:
 
 def check(context: Context, given: Given) -> None:
     """Note a quick look at a channel."""
+    from tracker.review import glances
+
     channel = channels.find(context.journal, given.one("CHANNEL")).name
-    note = one_line(" ".join(given.all("WHAT")))
+    note = glances.read(one_line(" ".join(given.all("WHAT"))))
     at = context.time(given.values.get("at"))
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     when = words.moment(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    line = said.format(channel=channel, time=when, note=note)
+    line = said.format(channel=channel, time=when, note=glances.said(note or ""))
     answer(context, line + _inside_a_pause(context, session), session)
 
 

@@ -7,7 +7,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli.text import one_line
 from tracker.locale import _
-from tracker.review import triggers
+from tracker.review import glances, triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def whole(context: Context, session: Session) -> str:
 
 def aside(session: Session) -> str:
     """What else is known of a session, in one line: intention, note, company, trigger, and why over budget."""
-    said = [session.intention or "", session.note or ""]
+    note = glances.said(session.note or "") if session.source == "check" else session.note
+    said = [session.intention or "", note or ""]
     if session.person:
         said.append(f"@{session.person}")
     if session.ring:

@@ -43,6 +43,11 @@ ACTIONS = (
     Action(
         "check", "c", N_("Check"), N_("log a check: then the channel's letter, or c for the last one"), EVERYWHERE, 3
     ),
+    Action("likes", "L", N_("Likes"), N_("the last check was for likes")),
+    Action("followers", "F", N_("Followers"), N_("the last check was for followers")),
+    Action("comments", "C", N_("Comments"), N_("the last check was for comments")),
+    Action("messages", "M", N_("Messages"), N_("the last check was for messages")),
+    Action("statistics", "S", N_("Statistics"), N_("the last check was for statistics")),
     Action("add", "slash,a", N_("Add"), N_("log a session in one line"), EVERYWHERE, 4, "/"),
     Action("edit", "e", N_("Edit"), N_("change the chosen line where it stands, or all that is marked"), (DAY,), 5),
     Action(

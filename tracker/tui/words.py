@@ -7,10 +7,13 @@ import datetime
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
 from tracker.locale import N_, _, ngettext
-from tracker.review import triggers
+from tracker.review import glances, triggers
+from tracker.review.shares import percents
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.model import Outcome, Session
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -131,9 +134,18 @@ def budget(seconds: int, budget_seconds: int | None) -> str:
     return _("{time} of {budget}").format(time=say_duration(seconds), budget=say_duration(budget_seconds))
 
 
+def checks(count: int, limit: int | None) -> str:
+    """`12 checks`, `12 of 40 checks`, `▲ 41 of 40 checks` over the limit one has set."""
+    if limit is None:
+        return ngettext("{n} check", "{n} checks", count).format(n=count)
+    said = ngettext("{n} of {limit} check", "{n} of {limit} checks", limit).format(n=count, limit=limit)
+    return f"▲ {said}" if count > limit else said
+
+
 def told(session: Session) -> str:
     """What is known of a session in one line: what for or what of, with whom, what set it off, why over budget."""
-    said = " ".join(filter(None, (session.intention or session.note, f"@{session.person}" if session.person else "")))
+    note = glances.said(session.note) if session.note and session.source == "check" else session.note
+    said = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (said, aside(session))))
 
 
@@ -153,3 +165,8 @@ def aside(session: Session) -> str:
 def percent(share: float) -> str:
     """`62 %`."""
     return f"{round(100 * share)} %"
+
+
+def shares(seconds: Sequence[int]) -> list[str]:
+    """`62 %`, `38 %`: they come to a hundred."""
+    return [f"{share} %" for share in percents(seconds)]

@@ -8,6 +8,7 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import words
 from tracker.tui.dialogs.chooser import Choice, Chooser
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.start_list import usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
@@ -42,10 +43,14 @@ class Asking:
             said = str(error)
             self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
 
-    def did(self, says: str) -> None:
-        """Show the new state, and say it."""
+    def did(self, says: str, seconds: float = 4) -> None:
+        """Show the new state, and say it, for so many seconds."""
         self.app.reload()
-        self.app.notify(says, timeout=4, markup=False)
+        self.app.notify(says, timeout=seconds, markup=False)
+
+    def key(self, name: str) -> str:
+        """The key of an action, as the user has it."""
+        return said(BY_ID[name], self.app.keymap_changed)
 
     def inside_pause(self, session: Session) -> str:
         """What is added where something was opened inside a declared pause; empty outside one."""

@@ -1,8 +1,10 @@
-"""Checks: a glance, logged by two keys."""
+"""Checks: a glance, logged by two keys; what it was for by one more, if one likes to say."""
 
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.review import glances
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 
@@ -18,11 +20,39 @@ class Looking(Asking):
         self.choose(title, self.channel_choices(self.looked_at()), self.check_on, {**self.letters(), **again})
 
     def check_on(self, channel: str) -> None:
-        """Record a check now."""
+        """Record a check now, and say the keys of what it can have been for; nothing waits for one."""
         session = self.desk.check(channel)
-        self.did(
-            _("{clock} checked {channel}").format(
-                clock=words.clock(session.start, session.zone), channel=self.title(channel)
-            )
-            + self.inside_pause(session)
+        line = _("{clock} checked {channel}").format(
+            clock=words.clock(session.start, session.zone), channel=self.title(channel)
         )
+        day = self.desk.day(self.desk.today())
+        count = words.checks(day.checks, self.desk.settings.check_limit)
+        keys = " · ".join(f"{self.key(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
+        self.did(f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys), 8)
+
+    def likes(self) -> None:
+        """The last check was for likes."""
+        self._was_for("likes")
+
+    def followers(self) -> None:
+        """The last check was for followers."""
+        self._was_for("followers")
+
+    def comments(self) -> None:
+        """The last check was for comments."""
+        self._was_for("comments")
+
+    def messages(self) -> None:
+        """The last check was for messages."""
+        self._was_for("messages")
+
+    def statistics(self) -> None:
+        """The last check was for statistics."""
+        self._was_for("statistics")
+
+    def _was_for(self, name: str) -> None:
+        last = self.desk.last_check()
+        if last is None:
+            raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
+        self.desk.change([last.id], note=name)
+        self.did(_("{channel}: looked for {what}").format(channel=self.title(last.channel), what=glances.said(name)))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tracker.model import Outcome, Person, Urge
 
+#: For how long after a check, in seconds, one key says what it was for.
+SAID_WITHIN = 10 * 60
+
 
 class Recording(Showing):
     """Adds to the log."""
@@ -21,6 +24,12 @@ class Recording(Showing):
     def check(self, channel: str, note: str | None = None) -> Session:
         """Record a check now."""
         return sessions.check(self.journal, channel, self.now(), self.zone, note, now=self.now())
+
+    def last_check(self) -> Session | None:
+        """The check of which one can still say by a key what it was for."""
+        since = self.now() - SAID_WITHIN
+        checked = [part.session for part in self.day(self.today()).parts if part.session.source == "check"]
+        return checked[-1] if checked and checked[-1].start >= since else None
 
     def urge(self, channel: str, trigger: str | None = None) -> Urge:
         """Record an urge resisted now."""

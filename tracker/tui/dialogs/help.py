@@ -12,7 +12,7 @@ from tracker.tui.keys import ACTIONS, BY_ID, all_said
 #: What to learn first, in the order a day asks for it: keys, and what they come to.
 FIRST = (
     ("s l ⏎", N_("start LinkedIn, as last time; space stops it")),
-    ("c i", N_("a look at Instagram, logged; c c is the last one again")),
+    ("c i", N_("a look at Instagram, logged; c c is the last one again; L: it was for likes")),
     ("u i", N_("an urge noticed, and Instagram not opened")),
     ("/", N_("what was not timed: linkedin reply 14:00-14:25 comments")),
     ("2  e  z", N_("the day's log: put a line right, take anything back")),
@@ -22,6 +22,7 @@ FIRST = (
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
     (N_("The timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
+    (N_("What a check was for"), ("likes", "followers", "comments", "messages", "statistics")),
     (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
     (N_("Many lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
     (N_("The important thing"), ("task", "task_done")),

@@ -106,7 +106,9 @@ class DayView(View):
         strip.show(day, clusters, letters, desk.zone, desk.now())
         heading = words.long_date(date)
         named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
-        summary = day_words(day, desk.zone) if day.logged else _("not logged: unknown, not zero")
+        summary = (
+            day_words(day, desk.zone, desk.settings.check_limit) if day.logged else _("not logged: unknown, not zero")
+        )
         parts = (heading, named, _("closed ✓") if day.closed else None)
         strip.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)

@@ -66,7 +66,7 @@ class TimerView(View):
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, desk.zone, now)
-        strip.say(self._heading(today, desk), day_words(today, desk.zone))
+        strip.say(self._heading(today, desk), day_words(today, desk.zone, desk.settings.check_limit))
         self.query_one(StartList).show(
             [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
         )
@@ -135,9 +135,9 @@ def _today_first(
     return items + [item for item in known if item.about.name not in told]
 
 
-def day_words(day: Day, zone: str) -> str:
-    """`first 07:06 · 12 checks · 4 sessions`."""
+def day_words(day: Day, zone: str, check_limit: int | None) -> str:
+    """`39m · first 07:06 · 12 of 40 checks · 4 sessions`."""
     parts = [_("first {clock}").format(clock=words.clock(day.first, zone))] if day.first is not None else []
-    parts.append(ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks))
+    parts.append(words.checks(day.checks, check_limit))
     parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
     return " · ".join([say_duration(day.seconds), *parts])

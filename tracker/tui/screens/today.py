@@ -54,7 +54,8 @@ class Today(Panel):
         used = [one for one in self.day.purposes if one.seconds]
         total = max(sum(one.seconds for one in used), 1)
         named = [(_(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"), one) for one in used]
-        parts = [(one.seconds, _purpose_style(one), f" {words.percent(one.seconds / total)}") for one in used]
+        shares = words.shares([one.seconds for one in used])
+        parts = [(one.seconds, _purpose_style(one), f" {share}") for one, share in zip(used, shares, strict=True)]
         legend = [ink.text(name, _purpose_style(one)) for name, one in named]
         lines = _lines(channels[: height - 3 if used else height], [], width, 0)
         if not used:
@@ -84,14 +85,12 @@ class Today(Panel):
 
     def _purposes(self) -> list[Bar]:
         assert self.day is not None
-        total = max(self.day.seconds, 1)
+        used = [one for one in self.day.purposes if one.seconds]
+        total = max(sum(one.seconds for one in used), 1)
         found = []
-        for purpose in self.day.purposes:
-            if not purpose.seconds:
-                continue
+        for purpose, share in zip(used, words.shares([one.seconds for one in used]), strict=True):
             name = _(words.PURPOSES[purpose.purpose]) if purpose.purpose else _("Unsaid")
-            share = words.percent(purpose.seconds / total) if purpose.seconds else ""
-            figure = say_duration(purpose.seconds) if purpose.seconds else "–"
+            figure = say_duration(purpose.seconds)
             found.append(Bar(name, "bold", ((purpose.seconds, _purpose_style(purpose), ""),), total, figure, share))
         return found
 

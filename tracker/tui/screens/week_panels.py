@@ -174,18 +174,18 @@ class Spent(Panel):
         """As many as fit, the largest first."""
         if self.week is None:
             return []
-        total = max(self.week.seconds, 1)
+        used = [one for one in self.week.purposes if one.seconds]
+        total = max(sum(one.seconds for one in used), 1)
         purposes = [
             Bar(
                 _(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"),
                 "bold",
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
-                say_duration(one.seconds) if one.seconds else "–",
-                words.percent(one.seconds / total) if one.seconds else "",
+                say_duration(one.seconds),
+                share,
             )
-            for one in self.week.purposes
-            if one.seconds
+            for one, share in zip(used, words.shares([one.seconds for one in used]), strict=True)
         ]
         activities = [
             Bar(

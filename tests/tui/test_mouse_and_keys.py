@@ -1,0 +1,71 @@
+"""Whoever has only keys, and whoever has only a mouse, can do everything."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widget import Widget
+
+import tracker.tui
+from tracker.tui import keys, palette
+from tracker.tui.widgets.footer import ALWAYS
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+#: Everything of ours that answers to the mouse, and the key or keys that do the same.
+BY_MOUSE = {
+    "Header": ("timer", "day", "week"),
+    "Footer": ("toggle", "start", "check", "help", "palette"),
+    "TaskLine": ("task",),
+    "StartList": ("start",),
+    "HabitsPanel": ("habits",),
+    "Rows": ("up", "down", "open", "mark"),
+    # In dialogs: a scroll or a click on a line is ↑ ↓ ⏎, a click beside the dialog is esc, and on a keycap its key.
+    "Sheet": ("up", "down"),
+    "Dialog": ("unmark",),
+    "Offers": ("up", "down", "open"),
+    "Keycaps": ("open",),
+}
+
+
+def test_every_mouse_handler_has_its_key() -> None:
+    for module in walk_packages(tracker.tui.__path__, "tracker.tui."):
+        import_module(module.name)
+    found = {
+        one.__name__ for one in _ours(Widget) if any(name.startswith(("on_click", "on_mouse")) for name in vars(one))
+    }
+    assert found == set(BY_MOUSE)
+    assert {name for names in BY_MOUSE.values() for name in names} <= set(keys.BY_ID)
+
+
+def _ours(kind: type) -> set[type]:
+    below: set[type] = {one for child in kind.__subclasses__() for one in (child, *_ours(child))}
+    return {one for one in below if one.__module__.startswith("tracker.") and inspect.isclass(one)}
+
+
+@pytest.mark.parametrize("view", keys.EVERYWHERE)
+async def test_every_key_can_be_clicked(running: Running, view: str) -> None:
+    """By the palette, which the footer opens by a click; what it leaves out is a click or a scroll by itself."""
+    async with running(size=(80, 24)) as (app, pilot):
+        app.turn_to(view)
+        await pilot.pause()
+        assert {"palette", "help"} <= set(ALWAYS)
+        clicked = {name for names in BY_MOUSE.values() for name in names}
+        offered = {command.title.rpartition("  (")[0] or command.title for command in palette.commands(app)}
+        for action in keys.ACTIONS:
+            if view in action.where:
+                assert action.label in offered or action.id in clicked, action.id
+
+
+async def test_the_footer_opens_the_palette_by_a_click(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        footer = app.query_one("Footer")
+        [(start, _end, _name)] = [zone for zone in vars(footer)["_zones"] if zone[2] == "palette"]
+        await pilot.click("Footer", offset=(start + 1, 0))
+        await pilot.pause()
+        assert type(app.screen).__name__ == "CommandPalette"

@@ -1,0 +1,30 @@
+"""What a check was for: the few words offered by one key, beside whatever people write themselves.
+
+The words are kept in English, as every name in the file is, and said in the reader's language.
+"""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _
+
+LOOKED_FOR = {
+    "likes": N_("likes"),
+    "followers": N_("followers"),
+    "comments": N_("comments"),
+    "messages": N_("messages"),
+    "statistics": N_("statistics"),
+}
+
+
+def said(note: str) -> str:
+    """A check's note as the reader says it; other words stand as they were written."""
+    return _(LOOKED_FOR[note]) if note in LOOKED_FOR else note
+
+
+def read(words: str | None) -> str | None:
+    """A check's note as it is kept, from words in the reader's language; None where nothing was said."""
+    wanted = (words or "").strip()
+    for name, shown in LOOKED_FOR.items():
+        if wanted.casefold() in (name, _(shown).casefold()):
+            return name
+    return wanted or None

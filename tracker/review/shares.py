@@ -1,0 +1,23 @@
+"""Shares of a whole in whole percents that come to a hundred."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def percents(amounts: Sequence[int]) -> list[int]:
+    """The share of each amount in their sum, in percent, by the largest remainder (Hamilton's method).
+
+    They come to 100, or all are 0 where there is nothing to share. Amounts are not negative. Of equal remainders the
+    first amount's is rounded up.
+    """
+    whole = sum(amounts)
+    if not whole:
+        return [0] * len(amounts)
+    found = [100 * amount // whole for amount in amounts]
+    by_remainder = sorted(range(len(amounts)), key=lambda place: -(100 * amounts[place] % whole))
+    for place in by_remainder[: 100 - sum(found)]:
+        found[place] += 1
+    return found
