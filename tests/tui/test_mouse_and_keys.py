@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
@@ -44,8 +43,11 @@ def test_every_mouse_handler_has_its_key() -> None:
 
 
 def _ours(kind: type) -> set[type]:
-    below: set[type] = {one for child in kind.__subclasses__() for one in (child, *_ours(child))}
-    return {one for one in below if one.__module__.startswith("tracker.") and inspect.isclass(one)}
+    """The kinds below, of the program itself."""
+    found: set[type] = set()
+    for child in type.__subclasses__(kind):
+        found |= _ours(child) | ({child} if child.__module__.startswith("tracker.") else set())
+    return found
 
 
 @pytest.mark.parametrize("view", keys.EVERYWHERE)

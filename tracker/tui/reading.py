@@ -98,6 +98,8 @@ def read_date(line: str, desk: Desk) -> tuple[str, Content]:
     """A day that is past, or today."""
     from tracker.calendar.moments import parse_date
 
+    if not line.strip():
+        raise TrackerError(_("which day?"))
     date = parse_date(line, desk.now(), desk.zone, desk.settings.day_starts_at)
     if date > desk.today():
         raise TrackerError(_("that day is still to come"))

@@ -104,6 +104,13 @@ def times(start: int, end: int | None, zone: str) -> str:
     return f"{clock(start, zone)}–{clock(end, zone) if end is not None else ''}"
 
 
+def line(session: Session, title: str) -> str:
+    """`LinkedIn 14:00–14:25`, `Instagram 14:02` for a check."""
+    if session.source == "check":
+        return f"{title} {clock(session.start, session.zone)}"
+    return f"{title} {times(session.start, session.end, session.zone)}"
+
+
 def sessions(count: int) -> str:
     """`3 sessions`."""
     return ngettext("{n} session", "{n} sessions", count).format(n=count)

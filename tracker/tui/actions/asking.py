@@ -69,6 +69,11 @@ class Asking:
         """What a channel is called."""
         return self.desk.title(channel) if channel else ""
 
+    def named(self, id: int) -> str:
+        """A session as one would call it."""
+        session = self.desk.session(id)
+        return words.line(session, self.title(session.channel))
+
     def date(self) -> str:
         """The date shown on the Day, today elsewhere."""
         return getattr(self.app.view, "date", None) or self.desk.today()

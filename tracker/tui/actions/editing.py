@@ -85,7 +85,7 @@ class Editing(Asking):
         def keep(how: dict[str, str]) -> None:
             self.desk.edit(session.id, **changed, **how)
             self._follow(session.id)
-            self.did(_("Changed session {id}").format(id=session.id))
+            self.did(_("Changed: {line}").format(line=self.named(session.id)))
 
         if {"start", "end", "channel"} & changed.keys():
             self._settled(after.channel, span, (session.id,), keep)
@@ -125,7 +125,7 @@ class Editing(Asking):
         end = session.end if session.end is not None else self.desk.now()
         self.ask(
             LineDialog(
-                _("Split session {id} at").format(id=id),
+                _("Split {line} at").format(line=self.named(id)),
                 lambda line: reading.read_split(line, id, self.desk),
                 placeholder=words.clock((session.start + end) // 2, session.zone),
                 hint=_("⏎ alone: in the middle"),
@@ -134,8 +134,9 @@ class Editing(Asking):
         )
 
     def _split_at(self, id: int, at: int) -> None:
+        said = self.named(id)
         self.desk.split(id, at)
-        self.did(_("Split session {id}").format(id=id))
+        self.did(_("Split: {line}").format(line=said))
 
     def merge(self) -> None:
         """Join what is marked, or the chosen one with the one before on the same channel."""
@@ -144,7 +145,7 @@ class Editing(Asking):
             ids = [self._before(ids[0]), *ids]
         whole = self.desk.merge(ids)
         self._follow(whole.id)
-        self.did(_("Merged into session {id}").format(id=whole.id))
+        self.did(_("Merged: {line}").format(line=self.named(whole.id)))
 
     def _before(self, id: int) -> int:
         session = self.desk.session(id)

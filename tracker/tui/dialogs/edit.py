@@ -10,7 +10,7 @@ from textual.widgets import Input, Label, Static
 
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.tui import ink
+from tracker.tui import ink, words
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import SteadyInput
 from tracker.tui.draft import Draft
@@ -52,7 +52,11 @@ class EditDialog(Dialog):
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
         with Vertical(id="edit-box") as box:
-            box.border_title = _("Edit session {id}").format(id=self._edited.id)
+            box.border_title = (
+                _("Edit {line}")
+                .format(line=words.line(self._edited, self._desk.title(self._edited.channel)))
+                .replace("[", "\\[")
+            )
             box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
             for name, label in FIELDS:
                 with Horizontal(classes="field"):

@@ -12,7 +12,7 @@ from tracker.tui.keys import ACTIONS, BY_ID, all_said
 #: What to learn first, in the order a day asks for it: keys, and what they come to.
 FIRST = (
     ("s l ⏎", N_("start LinkedIn, as last time; space stops it")),
-    ("c i", N_("a look at Instagram, logged; c c is the last one again; L: it was for likes")),
+    ("c i", N_("a look at Instagram; then L if it was for likes")),
     ("u i", N_("an urge noticed, and Instagram not opened")),
     ("/", N_("what was not timed: linkedin reply 14:00-14:25 comments")),
     ("2  e  z", N_("the day's log: put a line right, take anything back")),

@@ -26,7 +26,7 @@ WORDS = {"language": ("", "en", "fr"), "first_weekday": ("", *settings.WEEKDAYS)
 
 
 class SettingRows(Rows):
-    """Name and value, and what the chosen one does."""
+    """Name and value, and what each does; only what the chosen one does where the screen is narrow."""
 
     def __init__(self, kept: Settings) -> None:
         super().__init__(id="settings")
@@ -40,16 +40,24 @@ class SettingRows(Rows):
         """What differs from its default is bright, and marked."""
         name = ink.widest(known.name for known in settings.KNOWN) + 2
         value = ink.widest(known.say(getattr(self.kept, known.name)) for known in settings.KNOWN) + 2
-        return [[self._line(known, name, value, width)] for known in settings.KNOWN]
+        beside = width - name - value - 1
+        if ink.widest(_(known.does) for known in settings.KNOWN) <= beside:
+            return [
+                [ink.row(self._line(known, name, value), ink.text(_(known.does), "$faint"))] for known in settings.KNOWN
+            ]
+        found = [[self._line(known, name, value)] for known in settings.KNOWN]
+        found[self.chosen] += [
+            ink.row("   ", line) for line in ink.wrapped(_(settings.KNOWN[self.chosen].does), width - 3, "$faint")
+        ]
+        return found
 
-    def _line(self, known: Setting, name: int, value: int, width: int) -> Content:
+    def _line(self, known: Setting, name: int, value: int) -> Content:
         now = known.say(getattr(self.kept, known.name))
         default = now == known.say(getattr(settings.Settings(), known.name))
         return ink.row(
             ink.text(" " if default else "•", "$good"),
             ink.left(known.name, name, "" if default else "bold $strong"),
             ink.left(now or "–", value, "$faint" if default else "bold $good"),
-            ink.left(_(known.does), width - name - value - 1, "$faint"),
         )
 
     def more(self, above: int, below: int) -> None:
@@ -74,7 +82,7 @@ class SettingsDialog(Dialog):
     def compose(self) -> ComposeResult:
         """Only the list."""
         rows = SettingRows(self._doing.desk.settings)
-        rows.styles.height = len(settings.KNOWN) + 2
+        rows.styles.height = len(settings.KNOWN) + 4
         yield rows
 
     def action_move(self, steps: int) -> None:

@@ -99,27 +99,25 @@ class Patterns(Rows):
         return len(self.items)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Flagged ones with their evidence in full; the others on one line where room is short."""
-        flagged = sum(item.state == "flagged" for item in self.items)
-        calm = len(self.items) - flagged
+        """Flagged ones with their evidence in full; where room is short, only the chosen one, the others by name."""
         for lines, roomy in ((6, 6), (5, 4), (5, 2), (5, 0), (4, 0), (3, 0), (2, 0)):
             found = [self._block(item, width, roomy, lines) for item in self.items]
             if sum(len(block) for block in found) <= height:
                 gaps = height - sum(len(block) for block in found) >= len(found) - 1
                 return [[*block, ink.BLANK] if gaps and block is not found[-1] else block for block in found]
-        each, over = divmod(max(height - calm - flagged, flagged), max(flagged, 1))
-        allowed = [each + (place < over) for place in range(flagged)] + [0] * calm
-        return [self._block(item, width, 0, most) for item, most in zip(self.items, allowed, strict=True)]
+        room = max(height - len(self.items), 1)
+        return [self._block(item, width, 0, room * (place == self.chosen)) for place, item in enumerate(self.items)]
 
     def _block(self, item: Shown, width: int, roomy: int, lines: int) -> list[Content]:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         head = ink.row(ink.text(f"{glyph} ", style), ink.text(item.title, style if loud else "$foreground"))
-        if loud or roomy:
-            says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", lines if loud else roomy)
+        most = lines if loud else roomy
+        if most:
+            says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", most)
             says += ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
             return [head, *(ink.row("  ", line) for line in says)]
-        state = "" if item.others else f"  {_(STATES[item.state])}"
+        state = "" if item.others or loud else f"  {_(STATES[item.state])}"
         return [ink.row(head, ink.text(state, "$faint"))]
 
     def more(self, above: int, below: int) -> None:

@@ -49,8 +49,7 @@ class Met(Panel):
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
         said = ink.wrapped(words.quote(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
         room = height - len(said) - bool(said and height > 4)
-        lines = [part for line in events for part in _folded(line, width)]
-        lines = lines if len(lines) <= room else events
+        lines = _in_room(events, width, room)
         if not lines:
             lines = ink.wrapped(
                 _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."),
@@ -145,6 +144,18 @@ def _tally(day: Day) -> str:
         ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
     )
     return " · ".join([part for part in parts if part][:2])
+
+
+def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
+    """The lines, the last ones whole over several as long as there is room to spare."""
+    spare = room - len(events)
+    lines: list[Content] = []
+    for event in reversed(events):
+        parts = _folded(event, width)
+        whole = len(parts) - 1 <= spare
+        spare -= len(parts) - 1 if whole else 0
+        lines = (parts if whole else [event]) + lines
+    return lines
 
 
 def _folded(line: Content, width: int) -> list[Content]:

@@ -198,7 +198,8 @@ class Log(Rows):
             *((words, at.words), ("planned_seconds", at.plan)),
         ):
             if name and room:
-                found.append((name, place, room))
+                gap = int(name == "planned_seconds")  # its column stands to the right
+                found.append((name, place + gap, room - gap))
             place += room
         return found
 

@@ -1,0 +1,109 @@
+"""Every dialog as it is seen, narrow and wide, dark and light: its letters, and the style of each.
+
+After a change that is meant: `pytest tests/tui/test_looks.py --snapshot-update`, and read what git says has changed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import settled
+from tests.tui.figures import UNHURRIED
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+FOLDER = Path(__file__).parent / "looks"
+
+#: The dialogs, and the keys that open them. What is opened is left again by escape.
+DIALOGS = {
+    "start": ("s",),
+    "begin": ("s", "x"),
+    "begin over budget": ("s", "l"),
+    "check": ("c",),
+    "line": ("slash",),
+    "line read": ("slash", *"linkedin", "space", *"reply", "space", *"14:00-14:25"),
+    "urge": ("u",),
+    "outcome kind": ("o",),
+    "outcome": ("o", "p"),
+    "talk": ("t",),
+    "contact": ("t", "o"),
+    "habits": ("y",),
+    "habit year": ("y", "enter"),
+    "close": ("E",),
+    "pause": ("b",),
+    "overrun": ("B",),
+    "settings": ("comma",),
+    "keys": ("question_mark",),
+    "note": ("n",),
+    "task": ("w",),
+    "evidence": ("enter",),
+    "edit in place": ("2", "e"),
+    "edit": ("2", "enter"),
+    "go to": ("2", "g"),
+    "filter": ("2", "f"),
+    "split": ("2", "p"),
+    "change marked": ("2", "v", "up", "v", "e"),
+    "fill": ("2", "i"),
+    "repeat": ("2", "r"),
+    "what set it off": ("u", "x"),
+}
+
+_STYLES = [chr(code) for code in (*range(97, 123), *range(65, 91), *range(0xC0, 0x17F))]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+async def test_dialogs_look_as_they_did(
+    running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
+) -> None:
+    changed = []
+    async with running(settings=UNHURRIED._replace(theme=f"tracker-{theme}"), size=size) as (app, pilot):
+        for name, keys in DIALOGS.items():
+            seen = await _seen(app, pilot, keys)
+            path = FOLDER / f"{size[0]}x{size[1]}-{theme}" / f"{name.replace(' ', '-')}.txt"
+            before = path.read_text(encoding="utf-8") if path.is_file() else ""
+            if request.config.option.update_snapshots:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(seen, encoding="utf-8")
+            elif seen != before:
+                changed += [name, *list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))[:60]]
+    assert not changed, "\n".join(changed)
+
+
+async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> str:
+    """The screen after the keys; all is as before when it returns."""
+    for key in keys:
+        await pilot.press(key)
+    await settled(app, pilot)
+    assert len(app.screen_stack) > 1, f"{keys} open nothing"
+    seen = look(app)
+    while len(app.screen_stack) > 1:
+        await pilot.press("escape")
+        await pilot.pause()
+    await pilot.press("escape", "1")
+    await settled(app, pilot)
+    return seen
+
+
+def look(app: TrackerApp) -> str:
+    """The letters of the screen, line by line; below them a letter for the style of each; then what those mean."""
+    named: dict[str, str] = {}
+    letters, styles = [], []
+    for line in app.screen._compositor.render_strips(app.size):
+        letters.append("".join(segment.text for segment in line).rstrip())
+        cells = [
+            (segment.cell_length, named.setdefault(str(segment.style), _STYLES[len(named)]))
+            for segment in line
+            if segment.text
+        ]
+        styles.append("".join(style * length for length, style in cells))
+    legend = [f"{style} {says}" for says, style in named.items()]
+    return "\n".join([*letters, "", *styles, "", *legend, ""])
