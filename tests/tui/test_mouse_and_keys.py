@@ -42,10 +42,10 @@ def test_every_mouse_handler_has_its_key() -> None:
     assert {name for names in BY_MOUSE.values() for name in names} <= set(keys.BY_ID)
 
 
-def _ours(kind: type) -> set[type]:
+def _ours(kind: type[Widget]) -> set[type[Widget]]:
     """The kinds below, of the program itself."""
-    found: set[type] = set()
-    for child in type.__subclasses__(kind):
+    found: set[type[Widget]] = set()
+    for child in kind.__subclasses__():
         found |= _ours(child) | ({child} if child.__module__.startswith("tracker.") else set())
     return found
 
