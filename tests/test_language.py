@@ -223,3 +223,10 @@ class TestCommandLine:
     def test_the_setting(self, tmp_path: Path) -> None:
         (tmp_path / "settings.toml").write_text('language = "fr"\n', encoding="utf-8")
         assert self.run(tmp_path, "status", LANG="en_US.UTF-8")[1].startswith("rien en cours")
+
+
+def test_nothing_is_nothing_in_every_language() -> None:
+    for language in ("en", "fr"):
+        locale.use(language)
+        assert locale._("") == ""
+    locale.use("en")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
+from tracker import locale
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -76,6 +77,17 @@ async def test_dialogs_look_as_they_did(
             elif seen != before:
                 changed += [name, *list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))[:60]]
     assert not changed, "\n".join(changed)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)], ids=["60x15", "80x24", "200x60"])
+async def test_every_dialog_opens_in_french_and_in_a_corner(running: Running, size: tuple[int, int]) -> None:
+    locale.use("fr")
+    try:
+        async with running(settings=UNHURRIED._replace(language="fr"), size=size) as (app, pilot):
+            for keys in DIALOGS.values():
+                assert await _seen(app, pilot, keys)
+    finally:
+        locale.use("en")
 
 
 async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> str:

@@ -49,8 +49,8 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    """The message in the language now spoken."""
-    return _catalogue.gettext(message) if _catalogue else message
+    """The message in the language now spoken; nothing stays nothing (gettext answers the catalogue's header to it)."""
+    return _catalogue.gettext(message) if _catalogue and message else message
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -111,6 +111,11 @@ def line(session: Session, title: str) -> str:
     return f"{title} {times(session.start, session.end, session.zone)}"
 
 
+def rings() -> str:
+    """`building street district city beyond`: what can be typed."""
+    return " ".join(_(ring) for ring in RINGS.values())
+
+
 def sessions(count: int) -> str:
     """`3 sessions`."""
     return ngettext("{n} session", "{n} sessions", count).format(n=count)

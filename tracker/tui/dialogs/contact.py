@@ -40,7 +40,7 @@ class ContactDialog(LineDialog):
             if self._offered
             else _("samia street 20m about masks"),
             complete=lambda line: telling.complete_contact(line, self._everybody),
-            hint=_("who, ring (building street district city beyond), 20m or 14:00-14:20, note"),
+            hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=words.rings()),
         )
 
     def beside(self) -> ComposeResult:

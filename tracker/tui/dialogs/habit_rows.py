@@ -57,6 +57,8 @@ class HabitRows(Rows):
         known, due = one.coverage()
         asks = say_habit(one.habit, self.titles.get(one.habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
+        if len(asks) + len(coverage) > width - 8:
+            coverage = f"{known}/{due}" if coverage else ""
         more = ink.ends(ink.text(asks, "$faint"), ink.text(coverage, "$faint"), width - 6)
         return [ink.row(head, ink.left(said, room), " ", tail), ink.row("      ", more)]
 

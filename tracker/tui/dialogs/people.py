@@ -140,7 +140,7 @@ class PeopleDialog(Dialog):
             lambda line: telling.read_met(line, self._desk),
             value=person.met or person.met_ring or "",
             complete=lambda line: telling.complete_met(line, self._desk),
-            hint=_("a channel, its letter, or a ring (building street district city beyond); empty: as the log tells"),
+            hint=_("a channel, its letter, or a ring ({rings}); empty: as the log tells").format(rings=words.rings()),
         )
         dialog.then = lambda found: self._keep(person, found)
         self.app.push_screen(dialog)

@@ -128,8 +128,9 @@ class Running(Panel):
         """
         time = say_duration(over)
         past, more = _("▲ {time} over plan").format(time=time), say_duration(300)
-        for said in ((past, _("why still here?")), (past, _("why?")), (f"▲ {time}", _("why?"))):
-            line = self._past_in(*said, more)
+        told = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
+        for said in (*told, (f"▲ {time}", _("why?"), "5′")):
+            line = self._past_in(*said)
             if line.cell_length <= width:
                 break
         return line

@@ -1,0 +1,91 @@
+"""A first morning from an empty file to a closed day, by nothing but keys: mistakes made and put right on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.tui import figures
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED
+from tracker.calendar import clock
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+TODAY = "2026-11-23"
+
+
+def at(time: str) -> int:
+    """That time of today."""
+    return figures.at((2026, 11, 23), time)
+
+
+async def press(app: TrackerApp, pilot: Pilot[None], time: str, *keys: str) -> None:
+    """The keys at a time of today; a word is typed letter by letter."""
+    clock.freeze(at(time))
+    for key in keys:
+        typed = [key] if len(key) == 1 or key in ("enter", "escape", "space", "up", "down", "ctrl+u") else list(key)
+        await pilot.press(*("space" if letter == " " else letter for letter in typed))
+        await settled(app, pilot)
+
+
+async def test_a_morning_is_logged_mended_and_closed(running: Running) -> None:
+    async with running(empty=True, settings=UNHURRIED, now=at("09:00"), size=(80, 24)) as (app, pilot):
+        # What to do stands on the first screen, and every key behind `?`.
+        assert "LinkedIn" in shown(app)
+        await press(app, pilot, "09:00", "?")
+        assert "To begin with" in shown(app)
+        await press(app, pilot, "09:00", "escape")
+
+        # The important thing first, then LinkedIn for twenty minutes, with an intention.
+        await press(app, pilot, "09:00", "w", "offer for the gallery", "enter")
+        if app.desk.running():
+            await press(app, pilot, "09:00", "x")  # named, it starts at once: not before the mail
+        await press(app, pilot, "09:05", "s", "l", "answer Samia 20m", "enter")
+        await press(app, pilot, "09:22", "space")
+
+        # Three looks at Instagram, one of them for likes; an urge, and what set it off.
+        await press(app, pilot, "09:40", "c", "i")
+        await press(app, pilot, "09:44", "c", "c", "L")
+        await press(app, pilot, "09:47", "c", "i")
+        await press(app, pilot, "09:55", "u", "i", "b")
+
+        # A call, with what came of it; and what was not timed.
+        await press(app, pilot, "10:30", "t", "o", "@samia district 15m", "enter")
+        await press(app, pilot, "10:31", "o", "p", "@samia", "enter")
+        await press(app, pilot, "11:00", "/", "instagram reply 10:35-10:50 comments", "enter")
+
+        # Two mistakes: it was LinkedIn, and it began at 10:40; on the Day, in the line where they stand.
+        await press(app, pilot, "11:01", "2", "e", "ctrl+u", "10:40", "enter")
+        await press(app, pilot, "11:02", "v", "e", "c", "l")
+        last = app.desk.day(TODAY).parts[-1].session
+        assert (last.channel, last.start, last.end) == ("linkedin", at("10:40"), at("10:50"))
+        # A third one: deleted by mistake, and back again.
+        await press(app, pilot, "11:03", "d", "z")
+        assert app.desk.day(TODAY).parts[-1].session.id == last.id
+
+        # Habits: the three that are offered need no key at all.
+        await press(app, pilot, "11:05", "y", "1", "2", "3", "escape")
+        assert len(app.desk.habits(TODAY)) >= 1
+
+        # The day is closed: every question answered by enter.
+        await press(app, pilot, "18:30", "E")
+        for _question in range(12):
+            if len(app.screen_stack) == 1:
+                break
+            await press(app, pilot, "18:30", "enter")
+        day = app.desk.day(TODAY)
+        assert len(app.screen_stack) == 1
+        assert day.closed
+
+        assert (day.checks, day.sessions) == (3, 2)
+        assert [part.session.note for part in day.parts if part.check] == [None, "likes", None]
+        assert day.task == "offer for the gallery"
+        assert [urge.trigger for urge in day.urges] == ["bored"]
+        [call] = day.contacts
+        assert (call.session.person, call.session.ring) == ("samia", "district")
+        [prospect] = day.outcomes
+        assert (prospect.kind, prospect.channel, prospect.person) == ("prospect", "call", "samia")
