@@ -85,7 +85,7 @@ async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> Non
         assert not closed(app)
         assert notices(app)[-1] == "What you answered is kept; the day stays open"
         await press(pilot, "E", "escape")
-        assert len([one for one in notices(app) if "kept" in one]) == 1, "nothing was answered the second time"
+        assert notices(app) == [], "nothing was answered the second time"
 
 
 async def test_undo_opens_it_again(running: Running) -> None:

@@ -181,3 +181,21 @@ async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
         await pilot.press("z")
         await pilot.pause()
         assert app.desk.running() is not None
+
+
+async def test_one_notice_at_a_time_and_none_over_a_question(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("c", "i", "L")
+        await pilot.pause()
+        assert notices(app) == ["Instagram: looked for likes"]
+        await pilot.press("o")
+        await pilot.pause()
+        assert notices(app) == []
+
+
+async def test_what_is_said_once_only_outlives_what_keys_answer(running: Running) -> None:
+    async with running() as (app, pilot):
+        app.notify("the [plan] is over", timeout=10)
+        await pilot.press("c", "i", "L", "o")
+        await pilot.pause()
+        assert notices(app) == ["the [plan] is over"]

@@ -11,7 +11,6 @@ import sys
 from functools import cached_property
 
 from textual import events
-from textual.app import App
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
@@ -21,6 +20,7 @@ from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
 from tracker.tui.memory import Memory
+from tracker.tui.notices import Notices
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.footer import Footer
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tracker.tui.doing import Doing
 
 
-class TrackerApp(App[None]):
+class TrackerApp(Notices):
     """The screens over one file."""
 
     TITLE = "tracker"

@@ -128,5 +128,6 @@ class Asking:
     def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""
 
+        self.app.hush()
         dialog.then = lambda value: self.safely(lambda: then(value))
         self.app.push_screen(dialog)

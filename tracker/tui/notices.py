@@ -1,0 +1,53 @@
+"""What is said in the corner of the screen: one notice at a time, so that no heap of them lies over the screen."""
+
+from __future__ import annotations
+
+import time
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+
+from tracker.record import Record
+
+#: What was said by time alone, for so many seconds or more, outlives what keys say meanwhile.
+LASTS = 10.0
+
+
+class Lasting(Record):
+    """A notice that is said once only, and until when on the steady clock."""
+
+    message: str
+    title: str
+    severity: SeverityLevel
+    until: float
+
+
+class Notices(App[None]):
+    """An app whose newest notice takes the place of the one before."""
+
+    _lasting: Lasting | None = None
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something for `timeout` seconds, never read as markup; what is said lasts beside what keys answer."""
+        self.hush()
+        if timeout is not None and timeout >= LASTS:
+            self._lasting = Lasting(message, title, severity, time.monotonic() + timeout)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def hush(self) -> None:
+        """Take the notices away: something is asked, or said anew. What is said once only stays its time."""
+        self.clear_notifications()
+        left = self._lasting.until - time.monotonic() if self._lasting else 0.0
+        if self._lasting and left > 0:
+            told = self._lasting
+            super().notify(told.message, title=told.title, severity=told.severity, timeout=left, markup=False)
+        else:
+            self._lasting = None
