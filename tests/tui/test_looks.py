@@ -30,7 +30,7 @@ DIALOGS = {
     "begin over budget": ("s", "l"),
     "check": ("c",),
     "line": ("slash",),
-    "line read": ("slash", *"linkedin", "space", *"reply", "space", *"14:00-14:25"),
+    "line read": ("slash", *"x", "space", *"25m"),
     "urge": ("u",),
     "outcome kind": ("o",),
     "outcome": ("o", "p"),
@@ -79,11 +79,10 @@ async def test_dialogs_look_as_they_did(
     assert not changed, "\n".join(changed)
 
 
-@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)], ids=["60x15", "80x24", "200x60"])
-async def test_every_dialog_opens_in_french_and_in_a_corner(running: Running, size: tuple[int, int]) -> None:
+async def test_every_dialog_opens_in_french_in_a_corner_of_a_screen(running: Running) -> None:
     locale.use("fr")
     try:
-        async with running(settings=UNHURRIED._replace(language="fr"), size=size) as (app, pilot):
+        async with running(settings=UNHURRIED._replace(language="fr"), size=(60, 15)) as (app, pilot):
             for keys in DIALOGS.values():
                 assert await _seen(app, pilot, keys)
     finally:
@@ -101,7 +100,6 @@ async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> s
         await pilot.press("escape")
         await pilot.pause()
     await pilot.press("escape", "1")
-    await settled(app, pilot)
     return seen
 
 
