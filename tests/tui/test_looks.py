@@ -93,6 +93,8 @@ async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> s
     """The screen after the keys; all is as before when it returns."""
     for key in keys:
         await pilot.press(key)
+        if key == "2":
+            await settled(app, pilot)  # the day's lines are in their places
     await settled(app, pilot)
     assert len(app.screen_stack) > 1, f"{keys} open nothing"
     seen = look(app)
@@ -100,6 +102,7 @@ async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> s
         await pilot.press("escape")
         await pilot.pause()
     await pilot.press("escape", "1")
+    await pilot.pause()
     return seen
 
 
