@@ -17,7 +17,7 @@ from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.habits.marks import STATES
 from tracker.journal import Journal, bulk, channels, history, notes, outcomes, sessions
 from tracker.model import RINGS, Session, TrackerError
-from tracker.patterns import check_cluster
+from tracker.patterns.detectors import check_cluster
 from tracker.review import pauses
 from tracker.review.findings import log
 from tracker.review.habits import habits

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.patterns.made import every_day, log
-from tracker.patterns.brief_checks import find
+from tracker.patterns.detectors.brief_checks import find
 from tracker.patterns.log import Log
-from tracker.patterns.statistics import wilson_lower
+from tracker.patterns.statistics.shares import wilson_lower
 
 CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
 

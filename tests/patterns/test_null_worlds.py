@@ -7,7 +7,7 @@ import pytest
 from tests.studies import brief_checks, check_cluster
 from tests.studies.phones import phones
 from tests.studies.worlds import PROFILES
-from tracker.patterns.check_cluster import clusters
+from tracker.patterns.detectors.check_cluster import clusters
 
 RUNS = 60
 

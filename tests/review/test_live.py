@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.calendar.days import day_of
 from tracker.journal import Journal, sessions
-from tracker.patterns.check_cluster import clusters
+from tracker.patterns.detectors.check_cluster import clusters
 from tracker.review.findings import log
 from tracker.review.live import clusters_today
 from tracker.settings import Settings

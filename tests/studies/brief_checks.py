@@ -7,7 +7,7 @@ from random import Random
 from tests.studies.check_cluster import count
 from tests.studies.table import Row
 from tests.studies.worlds import PROFILES, log_of, null_a
-from tracker.patterns.brief_checks import find
+from tracker.patterns.detectors.brief_checks import find
 from tracker.patterns.finding import FLAGGED
 
 #: Sessions a day; 30 a day at a share of one half are 15 checks.

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.studies.table import Row
 from tests.studies.worlds import log_of, null_a, plant, shuffled_days
-from tracker.patterns.check_cluster import clusters
+from tracker.patterns.detectors.check_cluster import clusters
 
 SEED = 20_261_123
 #: Openings planted within 30 minutes, by profile: the three sizes asked about, and one that must be seen.

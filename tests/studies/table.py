@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.patterns.statistics import wilson
+from tracker.patterns.statistics.shares import wilson
 
 
 class Row(NamedTuple):

@@ -7,7 +7,7 @@ from tracker.demo.diary import MINUTE
 from tracker.demo.story import HOME
 from tracker.model import Session, Urge
 from tracker.patterns.rates import HOUR, Usual
-from tracker.patterns.statistics import poisson_tail
+from tracker.patterns.statistics.poisson import poisson_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.locale import N_, _, language
-from tracker.patterns import check_cluster
+from tracker.patterns.detectors import check_cluster
 from tracker.patterns.definitions import MARKS
 from tracker.patterns.rates import FLOOR, HOUR, OtherDays, places
 from tracker.patterns.registry import PATTERNS, find, pattern

@@ -6,6 +6,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     State = Literal["quiet", "flagged", "not enough data"]
@@ -39,6 +40,19 @@ class Cluster(Record):
     sessions: tuple[int, ...]
 
 
+class Chart(Record):
+    """A picture that says more than words: one bar for each label, and where there is one the usual beside it.
+
+    `unit` says what is counted, in the reader's language; `usual_is` what the second series is.
+    """
+
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    usual: tuple[float, ...] = ()
+    usual_is: str = ""
+
+
 class Finding(Record):
     """One pattern over one window. `evidence` is one sentence in the reader's language; `figures` has English keys."""
 
@@ -53,3 +67,36 @@ class Finding(Record):
     sessions: tuple[int, ...] = ()
     #: What can be shown one by one: the clusters of `check_cluster`.
     events: tuple[Cluster, ...] = ()
+    #: What is usual for this person, and what chance alone would do: a sentence each, or nothing.
+    usual: str = ""
+    chance: str = ""
+    #: How far past its threshold a flagged one is: its figure over the threshold, so 1 is just there.
+    margin: float = 0.0
+    chart: Chart | None = None
+
+
+def found(
+    name: str, flagged: bool, evidence: str, window: Sequence[str], figures: dict[str, Figure], **more: object
+) -> Finding:
+    """A finding over the days of a window; what was flagged or not says its state."""
+    first, last = (window[0], window[-1]) if window else (None, None)
+    return Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, figures)._replace(**more)  # type: ignore[arg-type]
+
+
+def missing(name: str, window: Sequence[str], figures: dict[str, Figure], *needs: str) -> Finding:
+    """Not enough data: `needs` says in the reader's words what is still missing, one or two things."""
+    from tracker.locale import _
+
+    if len(needs) == 2:
+        evidence = _("needs {days} and {sessions}").format(days=needs[0], sessions=needs[1])
+    else:
+        evidence = _("needs {more}").format(more=needs[0])
+    first, last = (window[0], window[-1]) if window else (None, None)
+    return Finding(name, NOT_ENOUGH, evidence, first, last, figures)
+
+
+def more_days(count: int) -> str:
+    """`3 more logged days`."""
+    from tracker.locale import ngettext
+
+    return ngettext("{days} more logged day", "{days} more logged days", count).format(days=count)

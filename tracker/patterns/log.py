@@ -1,4 +1,4 @@
-"""What a detector is given. Inputs of later patterns (posts, plans, estimates, pauses) join as fields with defaults."""
+"""What a detector is given."""
 
 from __future__ import annotations
 
@@ -6,10 +6,73 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.patterns.openings import Opening
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
+
+
+class Notification(Record):
+    """A channel asked for attention at an instant, in UTC seconds."""
+
+    channel: str
+    at: int
+
+
+class Post(Record):
+    """A `publish` session on a social channel that has ended, from `start` to `end`."""
+
+    start: int
+    end: int
+    zone: str
+    session: int
+
+
+class Planned(Record):
+    """A social session that was planned and has ended; `date` is the day it began on, lengths in seconds."""
+
+    date: str
+    planned: int
+    lasted: int
+    session: int
+
+
+class Estimate(Record):
+    """What a week felt like, and what was logged of it: social seconds. `week` is its ISO name."""
+
+    week: str
+    felt: int
+    logged: int
+
+
+class Abstinence(Record):
+    """A declared pause that is over: the day it began on, and from when to when it held."""
+
+    date: str
+    start: int
+    end: int
+
+
+class Return(Record):
+    """What a social channel took and brought over some weeks: seconds, and leads by their first appearance."""
+
+    channel: str
+    seconds: int
+    leads: int
+
+
+class Worth(Record):
+    """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
+
+    `break_even` is None where the settings it comes from are missing; `lacking` names those.
+    """
+
+    returns: tuple[Return, ...] = ()
+    days: int = 0
+    break_even: float | None = None
+    lacking: tuple[str, ...] = ()
 
 
 class Log(Record):
@@ -30,8 +93,31 @@ class Log(Record):
     check_seconds: int = 30
     #: None: every logged date given is the window, because the user asked for that span.
     days: int | None = WINDOW_DAYS
+    #: Social seconds of each logged date that has any.
+    seconds: Mapping[str, int] = {}
+    notifications: tuple[Notification, ...] = ()
+    posts: tuple[Post, ...] = ()
+    plans: tuple[Planned, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    pauses: tuple[Abstinence, ...] = ()
+    #: Starts and ends of whatever else was recorded, sorted: that somebody was awake.
+    life: tuple[int, ...] = ()
+    #: Declared sleep, from and until, and waking: seconds after midnight.
+    sleep: tuple[int, int] | None = None
+    wakes_at: int | None = None
+    worth: Worth = Worth()
+    #: Thresholds that the user changed, such as `brief_checks.share`.
+    thresholds: Mapping[str, float] = {}
 
     @property
     def window(self) -> tuple[str, ...]:
         """The logged dates looked at, oldest first."""
         return self.logged_dates if self.days is None else self.logged_dates[-self.days :]
+
+    def last(self, days: int) -> tuple[str, ...]:
+        """The last so many logged dates, of a pattern that looks at more or fewer than the window."""
+        return self.logged_dates[-days:]
+
+    def limit(self, pattern: str, key: str, usual: float) -> float:
+        """A threshold: the user's own, else the usual one."""
+        return self.thresholds.get(f"{pattern}.{key}", usual)

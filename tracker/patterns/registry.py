@@ -1,44 +1,38 @@
-"""The fourteen patterns in their order, and which of them this version computes."""
+"""Every pattern there is, in their order: a file in `detectors/` with a PATTERN is one of them."""
 
 from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.patterns import brief_checks, check_cluster
-from tracker.patterns.definitions import DEFINITIONS, Definition
+from tracker.patterns import detectors
+from tracker.patterns.detectors import check_cluster
 from tracker.patterns.finding import NOT_ENOUGH, Finding
-from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tracker.patterns.log import Log
-
-    Detector = Callable[[Log], Finding]
-
-DETECTORS: dict[str, Detector] = {
-    brief_checks.NAME: brief_checks.find,
-    check_cluster.NAME: check_cluster.find,
-}
+    from tracker.patterns.pattern import Pattern, Threshold
 
 
-class Pattern(Record):
-    """A pattern that can be listed; `detect` is None for one that this version does not compute yet."""
-
-    name: str
-    definition: Definition
-    detect: Detector | None
-
-    @property
-    def title(self) -> str:
-        """Its plain-word name in the reader's language."""
-        return _(self.definition.title)
+def _place(pattern: Pattern) -> int:
+    return pattern.place
 
 
-PATTERNS = tuple(Pattern(one.name, one, DETECTORS.get(one.name)) for one in DEFINITIONS)
+def _all() -> tuple[Pattern, ...]:
+    modules = (import_module(f"{detectors.__name__}.{each.name}") for each in iter_modules(detectors.__path__))
+    return tuple(sorted((module.PATTERN for module in modules), key=_place))
+
+
+PATTERNS = _all()
 NAMES = tuple(pattern.name for pattern in PATTERNS)
+#: The thresholds a user may change, by the name they have in the settings.
+LIMITS: dict[str, Threshold] = {name: limit for one in PATTERNS for name, limit in one.limits().items()}
 
 
 def pattern(name: str) -> Pattern:
@@ -51,10 +45,32 @@ def pattern(name: str) -> Pattern:
     )
 
 
+def refuse_limit(name: str, value: float) -> None:
+    """Raise TrackerError for a threshold that no pattern has, or that it cannot be."""
+    limit = LIMITS.get(name)
+    if limit is None:
+        raise TrackerError(
+            _("no pattern has a threshold “{name}”; there are: {names}").format(
+                name=quoted(name), names=", ".join(LIMITS)
+            )
+        )
+    if not limit.least <= value <= limit.most:
+        raise TrackerError(
+            _("{name} is a number from {least} to {most}, not “{value}”").format(
+                name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=f"{value:g}"
+            )
+        )
+
+
 def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:
-    """One finding for each pattern (or each of `names`), in the registry's order, whatever its state."""
+    """One finding for each pattern (or each of `names`), in the registry's order, whatever its state.
+
+    Raises TrackerError for a threshold in the settings that no pattern has.
+    """
+    for name, value in log.thresholds.items():
+        refuse_limit(name, value)
     wanted = PATTERNS if names is None else [pattern(name) for name in names]
-    return [one.detect(log) if one.detect else _not_computed(one, log) for one in wanted]
+    return [one.detect(log) for one in wanted]
 
 
 def within(found: Iterable[Finding], dates: Sequence[str], logged: Collection[str], today: str) -> tuple[Finding, ...]:
@@ -65,10 +81,3 @@ def within(found: Iterable[Finding], dates: Sequence[str], logged: Collection[st
             one = Finding(one.name, NOT_ENOUGH, _("none of these days was logged"), None, None, {})
         shown.append(check_cluster.within(one, dates, today) if one.name == check_cluster.NAME else one)
     return tuple(shown)
-
-
-def _not_computed(one: Pattern, log: Log) -> Finding:
-    evidence = _("not computed in this version yet; it will need {needs}").format(needs=_(one.definition.silent_before))
-    window = log.window
-    first, last = (window[0], window[-1]) if window else (None, None)
-    return Finding(one.name, NOT_ENOUGH, evidence, first, last, {})

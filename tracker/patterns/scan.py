@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from tracker.patterns.rates import HOUR, expected
-from tracker.patterns.statistics import poisson_tail
+from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.record import Record
 
 TYPE_CHECKING = False

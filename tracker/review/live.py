@@ -27,7 +27,7 @@ def clusters_today(
     # Openings are sessions joined, so where the sessions are no crowd, the openings are none either.
     if not crowds([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
-    from tracker.patterns import check_cluster
+    from tracker.patterns.detectors import check_cluster
     from tracker.review.findings import log
 
     # How long a session that runs has lasted does not matter here: its start is what counts.

@@ -75,7 +75,7 @@ def _pause(journal: Journal, now: int) -> Abstinence | None:
 
 
 def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:
-    from tracker.patterns.check_cluster import NAME
+    from tracker.patterns.detectors.check_cluster import NAME
     from tracker.review.live import clusters_today
 
     return (NAME,) if clusters_today(journal, settings, today, zone=zone, social=social) else ()

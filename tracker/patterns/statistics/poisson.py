@@ -1,11 +1,8 @@
-"""Small exact statistics. SciPy would triple the install; it is the oracle of the tests instead."""
+"""The tail of a Poisson count."""
 
 from __future__ import annotations
 
 from math import exp, lgamma, log, log1p, pi, sqrt
-
-#: Two-sided 95 % quantile of the normal distribution.
-Z95 = 1.959963984540054
 
 #: A series is summed until its terms no longer change a double.
 TINY = 1e-17
@@ -52,10 +49,10 @@ def _poisson_term(count: int, mean: float) -> float:
     """P(X = count). Saddle-point form (Loader 2000), because count·log(mean) loses digits where both are large."""
     if count == 0:
         return exp(-mean)
-    return exp(-_stirling_error(count) - _deviance(count, mean)) / sqrt(2 * pi * count)
+    return exp(-stirling_error(count) - deviance(count, mean)) / sqrt(2 * pi * count)
 
 
-def _stirling_error(count: int) -> float:
+def stirling_error(count: int) -> float:
     """log(count!) − log(√(2π·count)·(count/e)^count)."""
     if count < 16:
         return lgamma(count + 1) - 0.5 * log(2 * pi * count) - count * log(count) + count
@@ -63,7 +60,7 @@ def _stirling_error(count: int) -> float:
     return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188)))) / count
 
 
-def _deviance(count: int, mean: float) -> float:
+def deviance(count: int, mean: float) -> float:
     """count·log(count/mean) + mean − count, without cancellation where the two are close."""
     excess = (mean - count) / count
     if abs(excess) < 0.1:
@@ -81,27 +78,3 @@ def _minus_log1p(x: float) -> float:
         power *= x
         n += 1
     return total
-
-
-def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float]:
-    """Wilson's interval of a share, 95 % by default; (0, 1) without a trial.
-
-    Wilson 1927, J. Am. Stat. Assoc. 22: the shares p with |successes/trials − p| ≤ z·√(p(1 − p)/trials).
-    """
-    if not 0 <= successes <= trials:
-        raise ValueError(f"{successes} of {trials} is no share")
-    if trials == 0:
-        return 0.0, 1.0
-    return _wilson_low(successes, trials, z), 1.0 - _wilson_low(trials - successes, trials, z)
-
-
-def wilson_lower(successes: int, trials: int, z: float = Z95) -> float:
-    """W(k, n): the lower bound of `wilson`."""
-    return wilson(successes, trials, z)[0]
-
-
-def _wilson_low(successes: int, trials: int, z: float) -> float:
-    # The two bounds are the roots of one quadratic: the small one is had from the large one, where nothing cancels.
-    share, square = successes / trials, z * z / trials
-    high = share + square / 2 + sqrt(square * share * (1 - share) + square * square / 4)
-    return share * share / high if successes else 0.0

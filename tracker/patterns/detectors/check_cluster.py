@@ -48,15 +48,14 @@ vary by ±40 %, 3, 28 and 72 % of months raise it. The real phones: 13 clusters 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from datetime import date as calendar_date
-
 from tracker.calendar.days import Wall
-from tracker.calendar.zones import DAY, EPOCH_ORDINAL
-from tracker.locale import _, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
-from tracker.patterns.rates import OtherDays, Places, places
-from tracker.patterns.scan import ALPHA, SPAN, Scan
+from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.rates import OtherDays
+from tracker.patterns.scan import ALPHA, LEAST, SPAN, Scan
+from tracker.patterns.statistics.poisson import poisson_tail
+from tracker.patterns.window import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from tracker.patterns.finding import Figure
     from tracker.patterns.log import Log
     from tracker.patterns.openings import Opening
+    from tracker.patterns.rates import Places
     from tracker.patterns.scan import Window
 
 NAME = "check_cluster"
@@ -78,48 +78,34 @@ def find(log: Log) -> Finding:
     window = log.window
     if len(window) < LEAST_DAYS:
         return _not_enough(window)
-    openings, where = _placed(log)
+    openings, where = placed(log)
     found = _clusters_among(openings, where, log)
     first, last = window[0], window[-1]
     figures = _figures(window, openings, found)
     sessions = tuple(session for cluster in found for session in cluster.sessions)
     state = FLAGGED if found else QUIET
-    return Finding(NAME, state, _evidence(found, window, log), first, last, figures, sessions, found)
+    return Finding(
+        NAME,
+        state,
+        _evidence(found, window, log),
+        first,
+        last,
+        figures,
+        sessions,
+        found,
+        usual=_("about {n} openings a day over {days} logged days").format(
+            n=round(len(openings) / len(window)), days=len(window)
+        ),
+        chance=_("in at most 5 % of months chance alone would show even one burst"),
+        margin=max((one.peak_openings / max(_enough(one, len(openings)), 1) for one in found), default=0.0),
+    )
 
 
 def clusters(log: Log) -> tuple[Cluster, ...]:
     """Every cluster of the log's window, by time; none before LEAST_DAYS logged days."""
     if len(log.window) < LEAST_DAYS:
         return ()
-    return _clusters_among(*_placed(log), log)
-
-
-def in_window(log: Log) -> Sequence[Opening]:
-    """The openings that belong to the window's days."""
-    return _placed(log)[0]
-
-
-def _placed(log: Log) -> tuple[Sequence[Opening], Places]:
-    """The openings that belong to the window's days, and where they lie."""
-    if not log.window:
-        return (), Places([], [], [])
-    # Whatever the zone, a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
-    earliest = (_number(log.window[0]) - 1) * DAY
-    recent = log.openings[bisect_left(log.openings, earliest, key=_start) :]
-    where = places(recent, log.starts_at)
-    days = {_number(date) for date in log.window}
-    if days.issuperset(where.days):
-        return recent, where
-    kept = [one for one, day in zip(recent, where.days, strict=True) if day in days]
-    return kept, places(kept, log.starts_at)
-
-
-def _number(date: str) -> int:
-    return calendar_date.fromisoformat(date).toordinal() - EPOCH_ORDINAL
-
-
-def _start(opening: Opening) -> int:
-    return opening.start
+    return _clusters_among(*placed(log), log)
 
 
 def _clusters_among(openings: Sequence[Opening], where: Places, log: Log) -> tuple[Cluster, ...]:
@@ -160,6 +146,14 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[Window], s
         channels=tuple(dict.fromkeys(member.channel for member in members)),
         sessions=tuple(session for member in members for session in member.session_ids),
     )
+
+
+def _enough(cluster: Cluster, openings: int) -> int:
+    """How many openings would just have been a burst there."""
+    count = 1
+    while poisson_tail(count - 1, cluster.peak_expected) >= ALPHA / max(openings, 1):
+        count += 1
+    return max(count, LEAST)
 
 
 def largest(found: Sequence[Cluster]) -> Cluster:
@@ -259,3 +253,35 @@ def _not_enough(window: Sequence[str]) -> Finding:
     ).format(days=len(window), more=more)
     first, last = (window[0], window[-1]) if window else (None, None)
     return Finding(NAME, NOT_ENOUGH, evidence, first, last, {"logged_days": len(window), "days_needed": more})
+
+
+PATTERN = Pattern(
+    place=2,
+    name=NAME,
+    heading=N_("Bursts of checking"),
+    text=N_(
+        "Five openings or more within 30 minutes, all social channels together, where your own rate at that time "
+        "on the other logged days makes so many very unlikely: the chance P(X ≥ k − 1) of a Poisson count whose "
+        "mean is that rate summed over the 30 minutes is below 0.05 divided by the openings in the window. "
+        "The first opening only says where the 30 minutes begin. An hour never used on the other days counts as "
+        "half an opening there. Flagged half hours that share an opening are one cluster."
+    ),
+    thresholds=(
+        Threshold(N_("at least 5 openings within 30 minutes"), "O"),
+        Threshold(N_("chance below 0.05 / openings in the window"), "O"),
+        Threshold(N_("half an opening for an hour never used on the other days"), "O"),
+    ),
+    silent_before=N_("14 logged days"),
+    source=N_("scan statistic; Kleinberg 2003 as the alternative"),
+    detect=find,
+    figures={
+        "openings": N_("openings"),
+        "threshold_p": N_("threshold of chance"),
+        "clusters": N_("bursts"),
+        "days_with_clusters": N_("days with bursts"),
+        "largest_openings": N_("openings of the largest"),
+        "largest_seconds": N_("length of the largest (s)"),
+        "largest_expected": N_("openings usual in it"),
+        "least_p": N_("least chance"),
+    },
+)

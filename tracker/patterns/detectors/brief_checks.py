@@ -25,16 +25,18 @@ true share   28 days               14 days
 
 from __future__ import annotations
 
-from tracker.locale import _, ngettext
-from tracker.patterns.check_cluster import in_window
-from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Finding
-from tracker.patterns.statistics import wilson
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Chart, Finding, found, missing, more_days
+from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.shares import wilson
+from tracker.patterns.window import in_window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.patterns.log import Log
+    from tracker.patterns.openings import Opening
 
 NAME = "brief_checks"
 
@@ -46,22 +48,26 @@ LEAST_DAYS = 14
 LEAST_SESSIONS = 50
 
 
+#: Where the lengths' picture is cut, in seconds.
+CUTS = (10, 30, 60, 180, 600, 1800)
+
+
 def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
+    most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
     timed = [one for one in in_window(log) if one.end is not None and not one.estimated]
     if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
         return _not_enough(window, len(timed))
-    brief = [one for one in timed if one.end is not None and one.end - one.start < log.check_seconds]
+    brief = [one for one in timed if _length(one) < log.check_seconds]
     low, high = wilson(len(brief), len(timed))
     a_day = len(brief) / len(window)
-    flagged = low > SHARE and a_day >= A_DAY
-    return Finding(
+    flagged = low > most and a_day >= least
+    return found(
         NAME,
-        FLAGGED if flagged else QUIET,
+        flagged,
         _evidence(len(brief), len(timed), len(window), log.check_seconds),
-        window[0],
-        window[-1],
+        window,
         {
             "logged_days": len(window),
             "sessions": len(timed),
@@ -72,8 +78,28 @@ def find(log: Log) -> Finding:
             "brief_a_day": round(a_day, 2),
             "check_seconds": log.check_seconds,
         },
-        tuple(session for one in brief for session in one.session_ids) if flagged else (),
+        sessions=tuple(session for one in brief for session in one.session_ids) if flagged else (),
+        chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
+            n=len(timed), low=round(100 * low), high=round(100 * high)
+        ),
+        margin=low / most if flagged else 0.0,
+        chart=_lengths(timed),
     )
+
+
+def _length(opening: Opening) -> int:
+    assert opening.end is not None, "only those that have ended are timed"
+    return opening.end - opening.start
+
+
+def _lengths(timed: Sequence[Opening]) -> Chart:
+    from tracker.calendar.durations import say_duration
+
+    counts = [0] * (len(CUTS) + 1)
+    for one in timed:
+        counts[sum(_length(one) >= cut for cut in CUTS)] += 1
+    labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
+    return Chart(_("sessions by length"), (*labels, _("longer")), tuple(counts))
 
 
 def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
@@ -92,14 +118,41 @@ def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
 
 def _not_enough(window: Sequence[str], timed: int) -> Finding:
     days, sessions = max(LEAST_DAYS - len(window), 0), max(LEAST_SESSIONS - timed, 0)
-    more_days = ngettext("{days} more logged day", "{days} more logged days", days).format(days=days)
     more_sessions = ngettext(
         "{sessions} more session with a true duration", "{sessions} more sessions with a true duration", sessions
     ).format(sessions=sessions)
-    if days and sessions:
-        evidence = _("needs {days} and {sessions}").format(days=more_days, sessions=more_sessions)
-    else:
-        evidence = _("needs {more}").format(more=more_days if days else more_sessions)
-    first, last = (window[0], window[-1]) if window else (None, None)
     figures = {"logged_days": len(window), "sessions": timed, "days_needed": days, "sessions_needed": sessions}
-    return Finding(NAME, NOT_ENOUGH, evidence, first, last, dict(figures))
+    needs = ([more_days(days)] if days else []) + ([more_sessions] if sessions else [])
+    return missing(NAME, window, dict(figures), *needs)
+
+
+PATTERN = Pattern(
+    place=1,
+    name=NAME,
+    heading=N_("Mostly brief checks"),
+    text=N_(
+        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of "
+        "its 95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day."
+    ),
+    thresholds=(
+        Threshold(N_("a check is shorter than 30 s (setting check_seconds)"), "E"),
+        Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
+        Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
+    ),
+    silent_before=N_("14 logged days and 50 sessions with true durations"),
+    source=N_(
+        "Oulasvirta et al. 2012 (checking habits are brief, typically < 30 s, one app); Andrews et al. 2015 (more "
+        "than half of uses < 30 s)"
+    ),
+    detect=find,
+    figures={
+        "sessions": N_("sessions with a true duration"),
+        "sessions_needed": N_("sessions still needed"),
+        "brief": N_("checks among them"),
+        "share": N_("share of checks"),
+        "share_low": N_("share, lower end of the interval"),
+        "share_high": N_("share, upper end of the interval"),
+        "brief_a_day": N_("checks per logged day"),
+        "check_seconds": N_("a check is shorter than (s)"),
+    },
+)

@@ -1,0 +1,1 @@
+"""One file per pattern, each with its PATTERN; the registry finds them here."""

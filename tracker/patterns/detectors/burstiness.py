@@ -1,0 +1,98 @@
+"""`burstiness`: how bunched openings are. A figure only, never flagged: everybody has days and nights.
+
+**Definition.** Over the gaps between one opening and the next in the window: Bₙ (−1 regular, 0 chance, 1 bunched) and
+the memory M, the correlation of each gap with the next. On the samples' real phones Bₙ is far above 0, as it is for
+everyone who sleeps, which is why no threshold is set on it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import exp
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.pattern import Pattern
+from tracker.patterns.statistics.gaps import burstiness, memory
+from tracker.patterns.window import in_window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.patterns.log import Log
+
+NAME = "burstiness"
+LEAST_GAPS = 50
+#: Where the picture of the gaps is cut, in seconds.
+CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
+
+
+def find(log: Log) -> Finding:
+    """The two figures of the window's gaps."""
+    window = log.window
+    starts = [one.start for one in in_window(log)]
+    gaps = [later - one for one, later in pairwise(starts)]
+    if len(gaps) < LEAST_GAPS or not any(gaps):
+        more = max(LEAST_GAPS - len(gaps), 1)
+        needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
+        return missing(NAME, window, {"gaps": len(gaps), "openings_needed": more}, needs)
+    bunched, remembered = burstiness(gaps), memory(gaps)
+    mean = sum(gaps) / len(gaps)
+    middle = sorted(gaps)[len(gaps) // 2]
+    return found(
+        NAME,
+        False,
+        _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
+            time=say_duration(max(middle, 60)), b=f"{bunched:.2f}", m=f"{remembered:.2f}"
+        ),
+        window,
+        {
+            "gaps": len(gaps),
+            "median_gap_seconds": middle,
+            "mean_gap_seconds": round(mean),
+            "burstiness": round(bunched, 4),
+            "memory": round(remembered, 4),
+        },
+        usual=_("people who sleep at night have a burstiness above 0"),
+        chance=_("by chance alone, day and night, both would be 0"),
+        chart=_gaps(gaps, mean),
+    )
+
+
+def _gaps(gaps: Sequence[int], mean: float) -> Chart:
+    counts = [0] * (len(CUTS) + 1)
+    for gap in gaps:
+        counts[sum(gap >= cut for cut in CUTS)] += 1
+    reached = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]
+    return Chart(
+        _("gaps between openings"),
+        (*(_("< {time}").format(time=say_duration(cut)) for cut in CUTS), _("longer")),
+        tuple(counts),
+        tuple(len(gaps) * (later - one) for one, later in pairwise(reached)),
+        _("by chance"),
+    )
+
+
+PATTERN = Pattern(
+    place=4,
+    name=NAME,
+    heading=N_("How bunched your openings are"),
+    text=N_(
+        "A figure only, never flagged: burstiness of the gaps between openings, corrected for their number, and "
+        "memory, the correlation of each gap with the next."
+    ),
+    thresholds=(),
+    silent_before=N_("50 gaps between openings"),
+    source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
+    detect=find,
+    figures={
+        "gaps": N_("gaps between openings"),
+        "openings_needed": N_("openings still needed"),
+        "median_gap_seconds": N_("middle gap (s)"),
+        "mean_gap_seconds": N_("mean gap (s)"),
+        "burstiness": N_("burstiness"),
+        "memory": N_("memory"),
+    },
+)

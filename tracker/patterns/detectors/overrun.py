@@ -1,0 +1,99 @@
+"""`overrun`: whether planned sessions run past their plan.
+
+**Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan.
+Flagged if the Wilson 95 % lower bound W(k, n) > 0.5.
+
+**How it was tested.** With a true share of .5 and 14 sessions 3 % of logs are flagged; docs/patterns.md has the table.
+"""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.shares import wilson
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.patterns.log import Log
+
+NAME = "overrun"
+LEAST_SESSIONS = 14
+#: A session is over its plan when it lasts over so many times as long.
+OVER = 1.25
+SHARE = 0.5
+#: Where the picture of the lengths, in plans, is cut.
+CUTS = (0.5, 1.0, 1.25, 2.0, 3.0)
+
+
+def find(log: Log) -> Finding:
+    """The share of plans overrun in the window."""
+    window, days = log.window, set(log.window)
+    most = log.limit(NAME, "share", SHARE)
+    plans = [plan for plan in log.plans if plan.date in days]
+    if len(plans) < LEAST_SESSIONS:
+        more = LEAST_SESSIONS - len(plans)
+        needs = ngettext("{n} more planned session", "{n} more planned sessions", more).format(n=more)
+        return missing(NAME, window, {"planned": len(plans), "sessions_needed": more}, needs)
+    over = [plan for plan in plans if plan.lasted > OVER * plan.planned]
+    low, high = wilson(len(over), len(plans))
+    ratios = sorted(plan.lasted / plan.planned for plan in plans)
+    middle = ratios[len(ratios) // 2]
+    flagged = low > most
+    counts = [0] * (len(CUTS) + 1)
+    for ratio in ratios:
+        counts[sum(ratio > cut for cut in CUTS)] += 1
+    return found(
+        NAME,
+        flagged,
+        _(
+            "{over} of {n} planned sessions went on for over 1.25 times their plan; the middle one lasted "
+            "{middle} times its plan"
+        ).format(over=len(over), n=len(plans), middle=f"{middle:.1f}"),
+        window,
+        {
+            "planned": len(plans),
+            "over": len(over),
+            "share": round(len(over) / len(plans), 4),
+            "share_low": round(low, 4),
+            "share_high": round(high, 4),
+            "middle_ratio": round(middle, 3),
+        },
+        sessions=tuple(plan.session for plan in over) if flagged else (),
+        chance=_("if half of them were over by chance, so many would be in fewer than 3 logs of 100")
+        if flagged
+        else _("counted over {n} sessions, the share lies between {low} % and {high} %").format(
+            n=len(plans), low=round(100 * low), high=round(100 * high)
+        ),
+        margin=low / most if flagged else 0.0,
+        chart=Chart(
+            _("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)
+        ),
+    )
+
+
+PATTERN = Pattern(
+    place=7,
+    name=NAME,
+    heading=N_("Longer than planned"),
+    text=N_(
+        "Actual against planned length of planned social sessions. Flagged if the lower end of the 95 % interval "
+        "of the share past 1.25 times their plan is above one half."
+    ),
+    thresholds=(
+        Threshold(N_("over 1.25 times the plan"), "O"),
+        Threshold(N_("share above {value} even at the lower end of its interval"), "O", "share", SHARE, 0.1, 0.95),
+    ),
+    silent_before=N_("14 planned sessions"),
+    source=N_("self-control: Allcott et al. 2022"),
+    detect=find,
+    figures={
+        "planned": N_("planned sessions"),
+        "sessions_needed": N_("sessions still needed"),
+        "over": N_("over their plan"),
+        "share": N_("their share"),
+        "share_low": N_("share, lower end of the interval"),
+        "share_high": N_("share, upper end of the interval"),
+        "middle_ratio": N_("middle length, in plans"),
+    },
+)

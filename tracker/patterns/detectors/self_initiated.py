@@ -1,0 +1,76 @@
+"""`self_initiated`: how often a channel is opened without having asked for it. A figure only, never flagged.
+
+**Definition.** One less the share of openings that begin at most 5 min after a notification of their channel. Counted
+over the days of the window on which the phone kept any notification of a channel: of other days nothing is known.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Finding, found, missing
+from tracker.patterns.pattern import Pattern
+from tracker.patterns.statistics.shares import wilson
+from tracker.patterns.window import Notified, placed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.patterns.log import Log
+
+NAME = "self_initiated"
+LEAST_OPENINGS = 30
+
+
+def find(log: Log) -> Finding:
+    """The share of openings nothing had asked for."""
+    window = log.window
+    wall = Wall.of(log.zone, log.starts_at)
+    known = {wall.day_number(one.at) for one in log.notifications}
+    openings, where = placed(log)
+    heard = [one for one, day in zip(openings, where.days, strict=True) if day in known]
+    if not heard:
+        return missing(NAME, window, {"openings": 0}, _("notifications, which come with an import of a phone’s usage"))
+    if len(heard) < LEAST_OPENINGS:
+        more = LEAST_OPENINGS - len(heard)
+        needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
+        return missing(NAME, window, {"openings": len(heard), "openings_needed": more}, needs)
+    notified = Notified(log)
+    asked = sum(notified.before(one) for one in heard)
+    share = 1 - asked / len(heard)
+    low, high = wilson(len(heard) - asked, len(heard))
+    return found(
+        NAME,
+        False,
+        _("{share} % of {n} openings came without a notification of that channel in the 5 min before").format(
+            share=round(100 * share), n=len(heard)
+        ),
+        window,
+        {
+            "openings": len(heard),
+            "after_notification": asked,
+            "share": round(share, 4),
+            "share_low": round(low, 4),
+            "share_high": round(high, 4),
+        },
+        usual=_("in a study of 2021, 89 % were without"),
+    )
+
+
+PATTERN = Pattern(
+    place=5,
+    name=NAME,
+    heading=N_("Opened without a notification"),
+    text=N_("A figure only, never flagged: one less the share opened at most 5 min after that channel's notification."),
+    thresholds=(),
+    silent_before=N_("imported notifications"),
+    source="Heitmayer & Lahlou 2021",
+    detect=find,
+    figures={
+        "openings": N_("openings on days with notifications"),
+        "openings_needed": N_("openings still needed"),
+        "after_notification": N_("after a notification"),
+        "share": N_("share without one"),
+        "share_low": N_("share, lower end of the interval"),
+        "share_high": N_("share, upper end of the interval"),
+    },
+)

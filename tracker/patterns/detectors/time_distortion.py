@@ -1,0 +1,90 @@
+"""`time_distortion`: whether time is felt shorter, or longer, than it was.
+
+**Definition.** For each of the last 6 weeks with an estimate and logged time: (felt − logged) / logged. Flagged if at
+least 4 of them are at least 25 % off, the same way. A week with under an hour logged says nothing: 25 % of it is less
+than anybody can tell.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.pattern import Pattern, Threshold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.patterns.log import Log
+
+NAME = "time_distortion"
+WEEKS, LEAST = 6, 4
+OFF = 0.25
+#: A week with fewer seconds logged is no week to judge by.
+LEAST_LOGGED = 3600
+
+
+def find(log: Log) -> Finding:
+    """The last six estimates against what was logged."""
+    off = log.limit(NAME, "off", OFF)
+    last = [one for one in sorted(log.estimates) if one.logged >= LEAST_LOGGED][-WEEKS:]
+    if len(last) < WEEKS:
+        more = WEEKS - len(last)
+        needs = ngettext("{n} more weekly estimate", "{n} more weekly estimates", more).format(n=more)
+        return missing(NAME, log.window, {"estimates": len(last), "estimates_needed": more}, needs)
+    errors = [one.felt / one.logged - 1 for one in last]
+    less, more = sum(error <= -off for error in errors), sum(error >= off for error in errors)
+    flagged = max(less, more) >= LEAST
+    middle = sorted(errors)[WEEKS // 2 - 1 : WEEKS // 2 + 1]
+    typical = sum(middle) / 2
+    felt, logged = sum(one.felt for one in last) / WEEKS, sum(one.logged for one in last) / WEEKS
+    said = _("over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by 25 % or more, {more} longer")
+    return found(
+        NAME,
+        flagged,
+        said.format(felt=say_duration(round(felt)), logged=say_duration(round(logged)), less=less, more=more),
+        log.window,
+        {
+            "estimates": WEEKS,
+            "felt_shorter": less,
+            "felt_longer": more,
+            "middle_error": round(typical, 4),
+            "felt_seconds": round(felt),
+            "logged_seconds": round(logged),
+        },
+        chance=_("somebody right on average, and off by 30 % either way, would do so in 4 of 100 such spans"),
+        margin=abs(typical) / off if flagged else 0.0,
+        chart=Chart(
+            _("hours felt, by week"),
+            tuple(one.week for one in last),
+            tuple(one.felt / 3600 for one in last),
+            tuple(one.logged / 3600 for one in last),
+            _("logged"),
+        ),
+    )
+
+
+PATTERN = Pattern(
+    place=8,
+    name=NAME,
+    heading=N_("Felt time and logged time"),
+    text=N_(
+        "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
+        "least 25 % off, the same way, in at least 4 of the last 6."
+    ),
+    thresholds=(
+        Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),
+        Threshold(N_("the same way in 4 of 6 weeks"), "P"),
+    ),
+    silent_before=N_("6 weekly estimates"),
+    source="Lin et al. 2015; Parry et al. 2021",
+    detect=find,
+    figures={
+        "estimates": N_("weekly estimates"),
+        "estimates_needed": N_("weekly estimates still needed"),
+        "felt_shorter": N_("weeks felt shorter"),
+        "felt_longer": N_("weeks felt longer"),
+        "middle_error": N_("middle error"),
+        "felt_seconds": N_("felt, a week (s)"),
+        "logged_seconds": N_("logged, a week (s)"),
+    },
+)
