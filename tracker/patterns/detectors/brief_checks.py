@@ -29,7 +29,8 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
-from tracker.patterns.window import in_window
+from tracker.patterns.statistics.spread import design_effect
+from tracker.patterns.window import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,11 +57,12 @@ def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    timed = [one for one in in_window(log) if one.end is not None and not one.estimated]
+    openings, where = placed(log)
+    timed = [(one, day) for one, day in zip(openings, where.days, strict=True) if one.end is not None and not one.estimated]
     if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
         return _not_enough(window, len(timed))
-    brief = [one for one in timed if _length(one) < log.check_seconds]
-    low, high = wilson(len(brief), len(timed))
+    brief, effect = _brief(timed, log.check_seconds)
+    low, high = wilson(len(brief) / effect, len(timed) / effect)
     a_day = len(brief) / len(window)
     flagged = low > most and a_day >= least
     return found(
@@ -76,6 +78,7 @@ def find(log: Log) -> Finding:
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
+            "design_effect": round(effect, 3),
             "check_seconds": log.check_seconds,
         },
         sessions=tuple(session for one in brief for session in one.session_ids) if flagged else (),
@@ -83,8 +86,21 @@ def find(log: Log) -> Finding:
             n=len(timed), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
-        chart=_lengths(timed),
+        chart=_lengths([one for one, _day in timed]),
     )
+
+
+def _brief(timed: Sequence[tuple[Opening, int]], check_seconds: int) -> tuple[list[Opening], float]:
+    """The checks, and how many times less the sessions say of their share for coming in days of more and of fewer."""
+    brief = []
+    days: dict[int, list[int]] = {}
+    for one, day in timed:
+        count = days.setdefault(day, [0, 0])
+        count[1] += 1
+        if _length(one) < check_seconds:
+            count[0] += 1
+            brief.append(one)
+    return brief, design_effect([(part, whole) for part, whole in days.values()])
 
 
 def _length(opening: Opening) -> int:
@@ -153,6 +169,7 @@ PATTERN = Pattern(
         "share_low": N_("share, lower end of the interval"),
         "share_high": N_("share, upper end of the interval"),
         "brief_a_day": N_("checks per logged day"),
+        "design_effect": N_("times as much as chance the days differ"),
         "check_seconds": N_("a check is shorter than (s)"),
     },
 )
