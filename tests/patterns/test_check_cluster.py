@@ -70,7 +70,7 @@ def test_a_days_own_openings_are_no_part_of_what_is_usual() -> None:
 
 
 def test_a_day_that_is_busy_throughout_is_no_burst() -> None:
-    # One opening an hour on the other days, nine in half an hour on this one: as unlikely an hour as any, on a day like it.
+    # One opening an hour on the other days, nine on this one, in every hour.
     usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:30")]
     busy = [at(THURSDAY, f"{hour:02}:{minute:02}") for hour in range(8, 23) for minute in range(1, 28, 3)]
     assert clusters(log(usual + busy)) == ()
@@ -191,7 +191,7 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     assert found.expected == pytest.approx((2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 28 * 86_400 - 1), max_size=150), st.lists(st.integers(0, 1800), max_size=12))
 def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: list[int], close: list[int]) -> None:
     begin = at(FIRST, "04:00")
@@ -211,7 +211,6 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     assert members == sorted(set(members))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 5000), max_size=60).map(sorted))
 def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
     slow = []

@@ -14,7 +14,7 @@ a study plants a pattern by making one of them larger.
 from __future__ import annotations
 
 import math
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -272,7 +272,7 @@ def _pauses(
     random: Random, opened: Sequence[Opening], logged: Sequence[str], use: str, habits: Habits
 ) -> tuple[Abstinence, ...]:
     """Pauses around an opening, or in a gap between two: broken and kept ones."""
-    gaps = [(one[0], two[0]) for one, two in zip(opened, opened[1:], strict=False) if two[0] - one[0] > 120]
+    gaps = [(one[0], two[0]) for one, two in pairwise(opened) if two[0] - one[0] > 120]
     found = []
     first = MIDNIGHT + STARTS_AT
     for _pause in range(poisson(random, PAUSES[use] * len(logged))):

@@ -29,12 +29,12 @@ def spread(table: Sequence[Sequence[int]]) -> float:
     return max(total * (squares - 1.0) / free, 1.0)
 
 
-def design_effect(pairs: Sequence[tuple[int, int]]) -> float:
-    """How many times the variance of a share is that of independent trials, from (successes, trials) by day; 1 at least.
+def design_effect(pairs: Sequence[Sequence[int]]) -> float:
+    """How many times the variance of a share is that of independent ones, from (successes, trials) by day; 1 at least.
 
     The ratio estimator of cluster sampling against the binomial variance (Cochran 1977, *Sampling Techniques*, ch. 9),
-    times the square of how much wider Student's 95 % interval of so many days is than the normal one, 1 + 2.42 / (days −
-    1), because the days' own variance is an estimate. 1 for fewer than two days, and where the share is none or all.
+    times 1 + 2.42 / (days − 1): the days' own variance is an estimate, so the interval is Student's, and that is how
+    much wider it is, squared. 1 for fewer than two days, and where the share is none or all.
     """
     days = [(part, whole) for part, whole in pairs if whole]
     trials = sum(whole for _part, whole in days)
