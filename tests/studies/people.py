@@ -68,7 +68,7 @@ class Habits(NamedTuple):
     returns: float = 0.0
     #: How much more a day has at the end of the last 28 than at their start.
     rise: float = 0.0
-    #: The chance that a day is empty, and what the day after has, as a multiple of itself.
+    #: The chance that a day after one that is not is empty, and what the day after has, as a multiple of itself.
     quiet: float = 0.0
     rebound: float = 1.0
     #: The chance that a night is opened; None: nothing is done about nights.
@@ -138,7 +138,9 @@ def _levels(random: Random, null: str, days: int, habits: Habits) -> list[float]
     for place in range(max(days - 28, 0), days):
         levels[place] *= 1 + habits.rise * (1 - (days - 1 - place) / min(days - 1, 27))
     if habits.quiet:
-        empty = [random.random() < habits.quiet for _day in levels]
+        empty: list[bool] = []
+        for _day in levels:
+            empty.append(random.random() < habits.quiet and not (empty and empty[-1]))
         after = [habits.rebound if before else 1.0 for before in (False, *empty[:-1])]
         levels = [0.0 if none else level * more for level, none, more in zip(levels, empty, after, strict=True)]
     return levels
