@@ -88,7 +88,7 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
 
 
 #: Logs with many days and little in them, and the other way round.
-LOGS = st.builds(any_log, st.integers(0, 2**32), st.integers(0, 80), st.integers(0, 150), st.integers(0, 60))
+LOGS = st.builds(any_log, st.integers(0, 2**32), st.integers(0, 80), st.integers(0, 400), st.integers(0, 60))
 
 
 def mixed(log: Log, random: Random) -> Log:

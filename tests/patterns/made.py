@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tracker.calendar.days import dates, next_date
@@ -11,6 +12,12 @@ from tracker.patterns.openings import Opening
 
 PARIS = "Europe/Paris"
 FIRST = "2026-11-02"  # a Monday, after the autumn change
+
+#: A log in which nothing ever happened.
+EMPTY = Log((), (), PARIS, 0)
+
+#: Words nobody wants to read about themselves; "an observation, not a diagnosis" is the one exception.
+HARSH = re.compile(r"addict|dependence|diagnos|score|shame|fail", re.IGNORECASE)
 
 
 def at(date: str, clock: str, zone: str = PARIS, fold: int = 0) -> int:

@@ -293,11 +293,12 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Bursts of checking"),
     text=N_(
-        "Five openings or more within 30 minutes, all social channels together, where your own rate at that time "
-        "on the other logged days makes so many very unlikely: the chance P(X ≥ k − 1) of a Poisson count whose "
-        "mean is that rate summed over the 30 minutes is below 0.05 divided by the openings in the window. "
-        "If the rest of the day is busier than the other days, the rate is as many times higher. The first opening only "
-        "says where the 30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half hours that share an opening are one cluster."
+        "Five openings or more within 30 minutes, all social channels together, where your own rate at that time on "
+        "the other logged days makes so many very unlikely: the chance P(X ≥ k − 1) of a Poisson count whose mean is "
+        "that rate summed over the 30 minutes is below 0.05 divided by the openings in the window. If the rest of the "
+        "day is busier than the other days, the rate is as many times higher. The first opening only says where the "
+        "30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half hours "
+        "that share an opening are one cluster."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
