@@ -29,6 +29,13 @@ VALUES: dict[str, tuple[str, object]] = {
     "breath_seconds": ("0", 0),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
+    "sleep": ("23:00–7:00", (23 * 3600, 7 * 3600)),
+    "wakes_at": ("06:45", 6 * 3600 + 2700),
+    "focus_hours": ("14:00-17:00, 09:00-12:00", ((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600))),
+    "hour_cost": ("45,50", 4550),
+    "sale_value": ("1 200", 120_000),
+    "client_share": ("25 %", 0.25),
+    "margin": ("0.8", 0.8),
 }
 
 BAD = {
@@ -45,7 +52,23 @@ BAD = {
     "breath_seconds": ("-1", "61", "long", "1.5"),
     "breath_skips": ("work", "make,work"),
     "reduced_motion": ("maybe", "2"),
+    "sleep": ("23:00", "23:00-23:00", "late-early", "25:00-07:00"),
+    "wakes_at": ("24:00", "early"),
+    "focus_hours": ("09:00-12:00, 11:00-13:00", "22:00-02:00", "mornings"),
+    "hour_cost": ("0", "-3", "1,200", "much", "12.345"),
+    "sale_value": ("0", "x"),
+    "client_share": ("0", "1.2", "120 %", "most"),
+    "margin": ("0", "2", "", "half"),
 }
+
+
+def test_thresholds_of_patterns_are_a_table_of_numbers(path: str) -> None:
+    written(path, "[patterns]\nbrief_checks.share = 0.7\n'night.nights' = 4\n")
+    assert settings.load(path).patterns == (("brief_checks.share", 0.7), ("night.nights", 4.0))
+    for wrong in ("patterns = 3", "[patterns]\nx = 'much'", "[patterns]\nx = true"):
+        written(path, wrong)
+        with pytest.raises(TrackerError, match=r"\[patterns\] gives thresholds their numbers"):
+            settings.load(path)
 
 
 @pytest.fixture

@@ -15,12 +15,16 @@ from tests.conftest import NOW
 from tests.journal.files import PARIS, dump, python
 from tracker.journal import Journal, channels, migrations, opening, sessions
 from tracker.journal.catalogue import ACTIVITIES, CHANNELS
+from tracker.journal.schema import FIRST_LOGGED
 from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlite_utils import Database
+
+#: The version after this one.
+NEXT = opening.VERSION + 1
 
 
 def mode(path: str | Path) -> int:
@@ -35,12 +39,12 @@ def migrate(path: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     monkeypatch.setattr(migrations.migrations, "_migrations", list(migrations.migrations._migrations))
 
     def bring(*statements: str) -> None:
-        @migrations.migrations(name="0002_test")
-        def second(db: Database) -> None:
+        @migrations.migrations(name="9999_test")
+        def next_one(db: Database) -> None:
             for statement in statements:
                 db.execute(statement)
 
-        monkeypatch.setattr(opening, "VERSION", 2)
+        monkeypatch.setattr(opening, "VERSION", NEXT)
 
     return bring
 
@@ -174,13 +178,29 @@ def test_a_migration_keeps_a_backup_and_every_row(
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     with Journal.open(path) as journal:
         assert dump(journal) == before
-        assert journal.row("PRAGMA user_version") == (2,)
+        assert journal.row("PRAGMA user_version") == (NEXT,)
         assert journal.row("SELECT count(*) FROM novelty") == (0,)
-    backup = f"{path}.before-v2"
+    backup = f"{path}.before-v{NEXT}"
     assert mode(backup) == 0o600
-    monkeypatch.setattr(opening, "VERSION", 1)
+    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
     with Journal.open(backup) as journal:
         assert dump(journal) == before
+
+
+def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:1])
+        then.setattr(opening, "VERSION", 1)
+        with Journal.open(path) as journal:
+            journal.connection.execute(
+                "INSERT INTO session(channel, start, zone) VALUES ('linkedin', ?, ?)", (NOW, PARIS)
+            )
+            before = {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED}
+    with Journal.open(path) as journal:
+        assert {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED} == before
+        assert journal.row("SELECT count(*) FROM review") == (0,)
+        assert journal.row("PRAGMA user_version") == (opening.VERSION,)
+    assert Path(f"{path}.before-v{opening.VERSION}").exists()
 
 
 def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
@@ -190,7 +210,7 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
     migrate("CREATE TABLE half (id INTEGER PRIMARY KEY)", "ALTER TABLE nothing ADD COLUMN x")
     assert "it is as it was" in refusal(path)
     assert Path(path).read_bytes() == before
-    monkeypatch.setattr(opening, "VERSION", 1)
+    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
     with Journal.open(path) as journal:
         assert sessions.running(journal)
 
@@ -198,19 +218,19 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
 def test_without_room_for_the_backup_nothing_is_migrated(path: str, migrate: Callable[..., None]) -> None:
     before = Path(path).read_bytes()
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
-    Path(f"{path}.before-v2.partial").mkdir()
+    Path(f"{path}.before-v{NEXT}.partial").mkdir()
     with pytest.raises(TrackerError, match="cannot write the backup"):
         Journal.open(path)
     assert Path(path).read_bytes() == before
-    assert not Path(f"{path}.before-v2").exists()
+    assert not Path(f"{path}.before-v{NEXT}").exists()
 
 
 def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[..., None]) -> None:
-    Path(f"{path}.before-v2").write_text("the only copy")
+    Path(f"{path}.before-v{NEXT}").write_text("the only copy")
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     Journal.open(path).close()
-    assert Path(f"{path}.before-v2").read_text() == "the only copy"
-    assert Path(f"{path}.before-v2-2").stat().st_size > 1000
+    assert Path(f"{path}.before-v{NEXT}").read_text() == "the only copy"
+    assert Path(f"{path}.before-v{NEXT}-2").stat().st_size > 1000
 
 
 OPEN_ON_A_WORD = """

@@ -13,7 +13,7 @@ from tracker.journal.schema import LOGGED
 from tracker.journal.session_rows import FIELDS
 
 #: Tables undo does not answer for, and why not a change of the user's.
-NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state"}
+NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
 
 
 def tables(journal: Journal) -> dict[str, str]:
@@ -71,6 +71,10 @@ ROWS = {
     "person": "INSERT INTO person(name, met) VALUES ('Samia', 'linkedin')",
     "habit": "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'yes_no', '2026-11-23')",
     "habit_day": "INSERT INTO habit_day(habit, date, value) VALUES ('Walk', '2026-11-23', 1)",
+    "notification": "INSERT INTO notification(channel, at, zone) VALUES ('x', 1, 'UTC')",
+    "estimate": "INSERT INTO estimate(week, seconds, at) VALUES ('2026-W48', 3600, 1)",
+    "review": "INSERT INTO review(week, begun, zone) VALUES ('2026-W48', 1, 'UTC')",
+    "verdict": "INSERT INTO verdict(week, channel, computed, verdict, at) VALUES ('2026-W48', 'x', 'cut', 'stop', 1)",
 }
 
 
@@ -110,6 +114,11 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', -1, 1, 'UTC')",
         "INSERT INTO urge(channel, at, zone) VALUES ('x', 1795443120000, 'UTC')",
         "INSERT INTO outcome(kind, at, zone) VALUES ('client', 1795443120000, 'UTC')",
+        "INSERT INTO notification(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
+        "INSERT INTO pattern_mark(pattern, what, since) VALUES ('night', 'dismissed', '2026-11-23')",
+        "INSERT INTO estimate(week, seconds, at) VALUES ('week 48', 3600, 1)",
+        "INSERT INTO review(week, begun, zone, written) VALUES ('2026-W48', 1, 'UTC', 2)",
+        "INSERT INTO commitment(week, cue, plan, measure, at) VALUES ('2026-W48', 'likes', 'call', 'checks', 1)",
     ):
         with pytest.raises(sqlite3.IntegrityError):
             journal.connection.execute(statement)

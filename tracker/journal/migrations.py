@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from tracker.journal import catalogue, schema, triggers
+from tracker.journal import catalogue, schema, schema_two, triggers
 from tracker.journal.opening import APPLICATION_ID
 
 migrations = Migrations("tracker")
@@ -22,7 +22,17 @@ def first(db: Database) -> None:
         db.execute(statement)
     _seed(db)
     # After the seed: what comes with the program is not a change of the user's, and cannot be undone.
-    for table in schema.LOGGED:
+    for table in schema.FIRST_LOGGED:
+        for statement in triggers.of(table):
+            db.execute(statement)
+
+
+@migrations(name="0002_reviews")
+def second(db: Database) -> None:
+    """Notifications, what is remembered of patterns, and the weekly reviews."""
+    for statement in (*schema_two.TABLES, *schema_two.INDEXES, *triggers.zone_triggers(("notification",))):
+        db.execute(statement)
+    for table in schema_two.LOGGED:
         for statement in triggers.of(table):
             db.execute(statement)
 

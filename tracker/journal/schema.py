@@ -1,4 +1,4 @@
-"""The shape of the file, as SQL: what a first migration creates and what later ones build on.
+"""The shape of the file, as SQL: what the first migration creates, and the second builds on (`schema_two`).
 
 Keys are the words people use: a session's channel is the channel's *name*, so that `sqlite-utils rows tracker.db
 session` reads without a join and `sqlite3` can write a session by hand. Times are UTC seconds; the views translate
@@ -7,6 +7,7 @@ them to the wall clock of the zone each record was made in. Every table that und
 
 from __future__ import annotations
 
+from tracker.journal import schema_two
 from tracker.model import HABIT_KINDS, KINDS, LONGEST_SESSION, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
 #: From 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds; a day more at the end, for its zones.
@@ -225,8 +226,8 @@ VIEWS = (
         FROM session WHERE "end" IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
 )
 
-#: The tables whose every change lands in the change log, with their columns.
-LOGGED = {
+#: The tables of the first version whose every change lands in the change log, with their columns.
+FIRST_LOGGED = {
     "channel": ("id", "name", "title", "kind", "letter", "budget_seconds", "archived", "position"),
     "channel_match": ("id", "channel", "what", "text"),
     "activity": ("id", "name", "title", "purpose", "archived", "position"),
@@ -245,3 +246,6 @@ LOGGED = {
     ),
     "habit_day": ("id", "habit", "date", "value", "skipped"),
 }
+
+#: All of them, as the file is today.
+LOGGED = FIRST_LOGGED | schema_two.LOGGED

@@ -17,6 +17,13 @@ IN_THE_WAY = {
     "person": ("name = NEW.name COLLATE NOCASE",),
     "habit": ("name = NEW.name COLLATE NOCASE",),
     "habit_day": ("habit = NEW.habit COLLATE NOCASE AND date = NEW.date",),
+    "notification": ("channel = NEW.channel AND at = NEW.at",),
+    "estimate": ("week = NEW.week AND channel IS NEW.channel",),
+    "review": (
+        "week = NEW.week AND revision = NEW.revision",
+        "week = NEW.week AND written IS NULL AND NEW.written IS NULL",
+    ),
+    "verdict": ("week = NEW.week AND channel IS NEW.channel",),
 }
 
 
@@ -48,14 +55,19 @@ def of(table: str) -> tuple[str, ...]:
     )
 
 
-#: Whoever writes a session, its zone is known afterwards; its offsets are filled in at our next action. Not with
-#: INSERT OR IGNORE: the word after OR in the statement that fires a trigger would take its place.
-ZONE_TRIGGERS = tuple(
-    f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
-    "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
-    for table in ("session", "urge", "outcome", "pause")
-    for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
-)
+def zone_triggers(tables: tuple[str, ...]) -> tuple[str, ...]:
+    """SQL of the triggers by which, whoever writes a row, its zone is known afterwards.
+
+    Its offsets are filled in at our next action. Not with INSERT OR IGNORE: the word after OR in the statement that
+    fires a trigger would take its place.
+    """
+    return tuple(
+        f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
+        "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
+        for table in tables
+        for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
+    )
+
 
 #: Programs such as `sqlite3` do not look after foreign keys unless asked to, and a name mistyped there would be lost on
 #: every sum. Inserts only: undo writes back what was, in whatever order it was.
@@ -73,4 +85,4 @@ FACT_TRIGGER = (
 )
 
 #: Those that belong to no logged table alone.
-WHOLE_FILE = (*ZONE_TRIGGERS, *NAME_TRIGGERS, FACT_TRIGGER)
+WHOLE_FILE = (*zone_triggers(("session", "urge", "outcome", "pause")), *NAME_TRIGGERS, FACT_TRIGGER)

@@ -35,6 +35,18 @@ class Settings(Record):
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
+    #: Declared sleep, from and until, and waking, by the wall clock; and when the important work is to be done.
+    sleep: tuple[int, int] | None = None
+    wakes_at: int | None = None
+    focus_hours: tuple[tuple[int, int], ...] = ()
+    #: What an hour costs and a sale is worth, in hundredths of the currency; the share of leads that become clients,
+    #: and of income that is left after what it cost to earn.
+    hour_cost: int | None = None
+    sale_value: int | None = None
+    client_share: float | None = None
+    margin: float = 1.0
+    #: Thresholds of patterns that the user changed: (`brief_checks.share`, 0.7).
+    patterns: tuple[tuple[str, float], ...] = ()
     #: Key rebindings of the screens: action id → keys.
     keys: tuple[tuple[str, str], ...] = ()
 
@@ -83,6 +95,21 @@ KNOWN = (
             N_("what may begin without a breath: make relate monitor scroll")),
     Setting("reduced_motion", reading.yes_or_no, reading.say_yes_or_no, N_("yes or no"),
             N_("keep the screens from moving, where nothing has to")),
+    Setting("sleep", reading.span, reading.say_span, N_("two times of day such as 23:00-07:00, or empty"),
+            N_("when you sleep; without it nothing is said of the night")),
+    Setting("wakes_at", reading.optional_time_of_day, reading.say_optional_time_of_day,
+            N_("a time of day such as 07:00, or empty"),
+            N_("when you get up; without it, the first sign of life after a long silence")),
+    Setting("focus_hours", reading.spans, reading.say_spans, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),
+            N_("when the important work is to be done")),
+    Setting("hour_cost", reading.amount, reading.say_amount, N_("an amount such as 45, or empty"),
+            N_("what an hour of yours costs")),
+    Setting("sale_value", reading.amount, reading.say_amount, N_("an amount such as 480, or empty"),
+            N_("what a sale brings, until the log has five of them")),
+    Setting("client_share", reading.share, reading.say_share, N_("a share such as 0.25, or empty"),
+            N_("the share of leads that become clients, until the log has five sales")),
+    Setting("margin", reading.margin, reading.say_share, N_("a share above 0, up to 1"),
+            N_("what is left of income once what it cost to earn is paid")),
 )  # fmt: skip
 
 
@@ -118,11 +145,18 @@ def _parse(path: str, text: str) -> Settings:
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
+    thresholds = found.pop("patterns", {})
+    try:
+        patterns = reading.thresholds(thresholds)
+    except ValueError:
+        raise TrackerError(
+            _("{path}: [patterns] gives thresholds their numbers, such as brief_checks.share = 0.7").format(path=path)
+        ) from None
     try:
         values = {name: read(name, value) for name, value in found.items()}
     except TrackerError as error:
         raise TrackerError(f"{path}: {error}") from None
-    return Settings(**values, keys=tuple(keys.items()))
+    return Settings(**values, keys=tuple(keys.items()), patterns=patterns)
 
 
 def _unreadable(path: str, error: Exception) -> TrackerError:

@@ -39,6 +39,82 @@ def time_of_day(value: Any) -> int:
     return hours * 3600 + minutes * 60
 
 
+def optional_time_of_day(value: Any) -> int | None:
+    """A time of day, or none."""
+    return time_of_day(value) if str(value).strip() else None
+
+
+def span(value: Any) -> tuple[int, int] | None:
+    """`23:00-07:00` → seconds after midnight, from and until; or none. It may run over midnight, not be empty."""
+    text = str(value).strip().replace("–", "-")
+    if not text:
+        return None
+    start, _dash, end = text.partition("-")
+    found = time_of_day(start), time_of_day(end)
+    if found[0] == found[1]:
+        raise ValueError
+    return found
+
+
+def spans(value: Any) -> tuple[tuple[int, int], ...]:
+    """Some spans of the day, apart by commas, that end on the day they begin and do not overlap; or none."""
+    found = sorted(one for one in map(span, str(value).split(",")) if one)
+    ends = [0, *(end for _start, end in found)]
+    if any(start >= end or start < before for (start, end), before in zip(found, ends, strict=False)):
+        raise ValueError
+    return tuple(found)
+
+
+def amount(value: Any) -> int | None:
+    """An amount of money above nothing, in hundredths; or none. `1,200` is refused: twelve hundred, or one and a bit?
+
+    Whatever the currency, so that the daily commands need not ask Babel how many decimals it has.
+    """
+    if isinstance(value, bool):
+        raise ValueError
+    text = "".join(str(value).split()).replace(",", ".")
+    if not text:
+        return None
+    whole, _point, rest = text.partition(".")
+    if not (whole + rest).isascii() or not (whole + rest).isdigit() or not whole or len(rest) > 2 or len(whole) > 12:
+        raise ValueError
+    found = int(whole + rest.ljust(2, "0"))
+    if not found:
+        raise ValueError
+    return found
+
+
+def share(value: Any) -> float | None:
+    """A share above 0, up to 1, or none."""
+    return margin(value) if str(value).strip() else None
+
+
+def margin(value: Any) -> float:
+    """A share above 0, up to 1."""
+    if isinstance(value, bool):
+        raise ValueError
+    text = str(value).strip().replace(",", ".")
+    found = float(text.removesuffix("%").strip()) / 100 if text.endswith("%") else float(text)
+    if not 0 < found <= 1:
+        raise ValueError
+    return found
+
+
+def thresholds(value: Any) -> tuple[tuple[str, float], ...]:
+    """A table of numbers, one a threshold: `brief_checks.share = 0.7`, however TOML nests it."""
+    if not isinstance(value, dict):
+        raise ValueError
+    found = []
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            found += [(f"{name}.{key}", number) for key, number in thresholds(inner)]
+        elif isinstance(inner, bool) or not isinstance(inner, (int, float)):
+            raise ValueError
+        else:
+            found.append((name, float(inner)))
+    return tuple(found)
+
+
 def seconds(value: Any) -> int:
     """A number of seconds from 1 to 600."""
     seconds = value if isinstance(value, int) and not isinstance(value, bool) else int(str(value))
@@ -154,6 +230,31 @@ def word(value: Any) -> str:
 def say_time_of_day(value: int) -> str:
     """`04:00`."""
     return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
+
+
+def say_optional_time_of_day(value: int | None) -> str:
+    """`07:00`; nothing for none."""
+    return "" if value is None else say_time_of_day(value)
+
+
+def say_span(value: tuple[int, int] | None) -> str:
+    """`23:00-07:00`; nothing for none."""
+    return "" if value is None else "-".join(map(say_time_of_day, value))
+
+
+def say_spans(value: tuple[tuple[int, int], ...]) -> str:
+    """`09:00-12:00, 14:00-17:00`; nothing for none."""
+    return ", ".join(map(say_span, value))
+
+
+def say_amount(value: int | None) -> str:
+    """`45`, `45.50`; nothing for none."""
+    return "" if value is None else f"{value / 100:.2f}".removesuffix(".00")
+
+
+def say_share(value: float | None) -> str:
+    """`0.25`; nothing for none."""
+    return "" if value is None else f"{value:g}"
 
 
 def say_time(value: int | None) -> str:
