@@ -68,7 +68,7 @@ class Looks(Record):
         """Those that begin from `lo` on and before `hi`."""
         return slice(bisect_left(self.seconds, lo), bisect_left(self.seconds, max(lo, hi)))
 
-    def count(self, lo: int, hi: int) -> int:
+    def number(self, lo: int, hi: int) -> int:
         """How many those are."""
         return len(self.seconds[self.between(lo, hi)])
 
@@ -160,7 +160,8 @@ def _looks(log: Log, others: Collection[int]) -> tuple[dict[int, Looks], Looks, 
 
 
 def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there: Looks, others: int) -> Counted:
-    after, beside, usual, sessions = [0] * BARS, [0] * BARS, [0.0] * BARS, []
+    after, beside, usual = [0] * BARS, [0] * BARS, [0.0] * BARS
+    sessions: list[tuple[int, ...]] = []
     for day, group in groupby(watches(posts), key=_day):
         own, spans = looks.get(day, NONE), [(lo, hi) for _day, lo, hi in group]
         level = _level(own, there, spans, others)
@@ -168,8 +169,8 @@ def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there
             sessions += own.sessions[own.between(lo, hi)]
             for bar in range(BARS):
                 begins, ends = lo + bar * BAR, min(lo + (bar + 1) * BAR, hi)
-                count = there.count(begins, ends)
-                after[bar] += own.count(begins, ends)
+                count = there.number(begins, ends)
+                after[bar] += own.number(begins, ends)
                 beside[bar] += count
                 usual[bar] += count * level / others
     return Counted(after, beside, usual, tuple(id for ids in sessions for id in ids))
@@ -177,8 +178,8 @@ def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there
 
 def _level(own: Looks, there: Looks, spans: Sequence[tuple[int, int]], others: int) -> float:
     """How many times as busy a day was outside its watches as the others were at those hours; 1 at least."""
-    mine = len(own.seconds) - sum(own.count(lo, hi) for lo, hi in spans)
-    theirs = len(there.seconds) - sum(there.count(lo, hi) for lo, hi in spans)
+    mine = len(own.seconds) - sum(own.number(lo, hi) for lo, hi in spans)
+    theirs = len(there.seconds) - sum(there.number(lo, hi) for lo, hi in spans)
     return max((mine + ONE) / (theirs / others + ONE), 1.0)
 
 
