@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
+    from tracker.settings import Settings
 
 #: A flag not seen for more days than this is a new one when it is seen again.
 SAME = 7
