@@ -1,4 +1,4 @@
-"""`tracker patterns`: every pattern with its state and its evidence, what is remembered of it, and what you say of it."""
+"""`tracker patterns`: every pattern with its state and its evidence, what is remembered and what you say of it."""
 
 from __future__ import annotations
 
