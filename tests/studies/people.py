@@ -53,6 +53,8 @@ class Habits(NamedTuple):
 
     #: The share of sessions that are checks.
     checks: float = 0.60
+    #: The share of days with a post.
+    posts: float = 0.3
     #: Openings after a post, as a multiple of what is usual; and whether posts come on busy days.
     looks: float = 1.0
     posts_when_busy: bool = False
@@ -62,8 +64,9 @@ class Habits(NamedTuple):
     #: Felt time as a multiple of logged time, and how far single weeks are off.
     felt: float = 1.0
     doubt: float = 0.3
-    #: Leads as a multiple of break-even.
+    #: Leads as a multiple of break-even, and how many channels there are with as many.
     earns: float = 1.0
+    channels: int = 1
     #: In the last 14 days: the chance that an opening is followed by a return to its channel within 10 min.
     returns: float = 0.0
     #: How much more a day has at the end of the last 28 than at their start.
@@ -164,11 +167,11 @@ def _days(random: Random, null: str, rates: Sequence[float], levels: Sequence[fl
 
 
 def _posts(random: Random, levels: Sequence[float], habits: Habits) -> tuple[Post, ...]:
-    """A post on about every third day, between 9:00 and 18:00; none on empty days."""
+    """At most one a day, between 9:00 and 18:00; none on empty days."""
     middle = sorted(levels)[len(levels) // 2]
     posts = []
     for day, level in enumerate(levels):
-        chance = 0.3 if not habits.posts_when_busy else 0.6 if level > middle else 0.0
+        chance = habits.posts if not habits.posts_when_busy else 2 * habits.posts if level > middle else 0.0
         if level and random.random() < chance:
             end = MIDNIGHT + day * DAY + 9 * HOUR + int(random.random() * 9 * HOUR)
             posts.append(Post(end - 600, end, ZONE, 10_000_000 + day))
@@ -293,8 +296,11 @@ def _life(random: Random, day: int, use: str, habits: Habits) -> list[int]:
 
 
 def _worth(random: Random, days: int, habits: Habits) -> Worth:
-    """One channel that is judged by its leads, over as many days as there are."""
+    """The channels that are judged by their leads, over as many days as there are."""
     hours = HOURS * days / 28
     expected = LEADS * days / 28
-    leads = poisson(random, habits.earns * expected) if habits.earns else 0
-    return Worth((Return("linkedin", int(hours * HOUR), leads),), days, expected / hours)
+    returns = tuple(
+        Return(name, int(hours * HOUR), poisson(random, habits.earns * expected) if habits.earns else 0)
+        for name in CHANNELS[: habits.channels]
+    )
+    return Worth(returns, days, expected / hours)

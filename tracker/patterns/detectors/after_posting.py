@@ -239,6 +239,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
+    headline="rate_ratio",
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

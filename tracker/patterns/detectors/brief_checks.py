@@ -158,6 +158,7 @@ PATTERN = Pattern(
         "than half of uses < 30 s)"
     ),
     detect=find,
+    headline="share",
     figures={
         "sessions": N_("sessions with a true duration"),
         "sessions_needed": N_("sessions still needed"),

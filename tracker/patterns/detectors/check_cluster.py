@@ -308,6 +308,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days"),
     source=N_("scan statistic; Kleinberg 2003 as the alternative"),
     detect=find,
+    headline="clusters",
     figures={
         "openings": N_("openings"),
         "threshold_p": N_("threshold of chance"),
