@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import pairwise
+
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -53,6 +56,12 @@ class Chart(Record):
     usual_is: str = ""
 
 
+def binned(ordered: Sequence[float], cuts: Sequence[float]) -> tuple[int, ...]:
+    """How many of the sorted values are below the first cut, from there below the next, … and from the last on."""
+    edges = (0, *(bisect_left(ordered, cut) for cut in cuts), len(ordered))
+    return tuple(stop - first for first, stop in pairwise(edges))
+
+
 class Finding(Record):
     """One pattern over one window. `evidence` is one sentence in the reader's language; `figures` has English keys."""
 
@@ -84,11 +93,11 @@ def found(
 
 
 def missing(name: str, window: Sequence[str], figures: dict[str, Figure], *needs: str) -> Finding:
-    """Not enough data: `needs` says in the reader's words what is still missing, one or two things."""
+    """Not enough data: `needs` says in the reader's words what is still missing, one thing or several."""
     from tracker.locale import _
 
-    if len(needs) == 2:
-        evidence = _("needs {days} and {sessions}").format(days=needs[0], sessions=needs[1])
+    if len(needs) > 1:
+        evidence = _("needs {days} and {sessions}").format(days=", ".join(needs[:-1]), sessions=needs[-1])
     else:
         evidence = _("needs {more}").format(more=needs[0])
     first, last = (window[0], window[-1]) if window else (None, None)

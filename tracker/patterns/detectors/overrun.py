@@ -66,9 +66,7 @@ def find(log: Log) -> Finding:
             n=len(plans), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
-        chart=Chart(
-            _("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)
-        ),
+        chart=Chart(_("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)),
     )
 
 
@@ -87,6 +85,7 @@ PATTERN = Pattern(
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),
     detect=find,
+    headline="share",
     figures={
         "planned": N_("planned sessions"),
         "sessions_needed": N_("sessions still needed"),
