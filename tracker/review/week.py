@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.review.gather import Gathered, Slice
+    from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -30,16 +31,20 @@ LEAST_DAYS = 4
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual".
 _LOOK_BACK = (USUAL_WEEKS, 26)
 
+#: As far as "is it worth it?" looks back, of which this week is the last: all is read once for everything.
+_LOOK_BACK_FOR_WORTH = (12, 26)
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
-    """The week `name` (`2026-W48`) as it stands at `now`."""
+
+def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth`: and what each channel is worth by its end."""
     with journal.snapshot():
-        return _week(journal, settings, name, zone, now)
+        return _week(journal, settings, name, zone, now, with_worth)
 
 
-def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) -> Week:
+def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int, with_worth: bool) -> Week:
     dates = tuple(week_dates(name, first_weekday(settings)))
-    gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
+    look_back = _LOOK_BACK_FOR_WORTH if with_worth else _LOOK_BACK
+    gathered, usual = _with_usual(journal, settings, dates, look_back, zone=zone, now=now)
     inside = set(dates)
     here = [part for part in gathered.slices if part.date in inside]
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
@@ -68,7 +73,14 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         contacts=_contacts(journal, here, gathered),
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
         urges=sum(date in inside for date, _urge in gathered.urges),
+        worth=_worth(journal, settings, gathered, dates[-1], zone, now) if with_worth else None,
     )
+
+
+def _worth(journal: Journal, settings: Settings, gathered: Gathered, last: str, zone: str, now: int) -> WorthTable:
+    from tracker.review.worth import worth_of
+
+    return worth_of(journal, settings, gathered, last, zone=zone, now=now)
 
 
 def first_weekday(settings: Settings) -> int:
@@ -81,10 +93,10 @@ def first_weekday(settings: Settings) -> int:
 
 
 def _with_usual(
-    journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
+    journal: Journal, settings: Settings, dates: tuple[str, ...], look_back: tuple[int, ...], *, zone: str, now: int
 ) -> tuple[Gathered, list[tuple[int, int]]]:
     """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
-    for weeks in _LOOK_BACK:
+    for weeks in look_back:
         first = next_date(dates[0], -7 * weeks)
         gathered = gather(journal, settings, first, dates[-1], zone=zone, now=now)
         usual = _usual(gathered, dates[0], weeks)

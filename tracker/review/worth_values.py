@@ -162,6 +162,15 @@ class WorthTable(Record):
         """The row of a channel; real contact for REAL_CONTACT and for every in-person channel."""
         return next((row for row in self.rows if channel in (row.channel, *row.channels)), None)
 
+    def more_likely(self, channel: str, other: str) -> float | None:
+        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None where either had no time."""
+        for found in self.comparisons:
+            if (found.channel, found.other) == (channel, other):
+                return found.probability
+            if (found.other, found.channel) == (channel, other):
+                return 1 - found.probability
+        return None
+
     def bought(self, row: Row) -> Bought:
         """What the hours of a row would have bought."""
         call = self.usual_call_seconds

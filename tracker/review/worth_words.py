@@ -12,7 +12,7 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.worth_values import Brought, Comparison, Rate, Row, Test, WorthTable
+    from tracker.review.worth_values import Brought, Rate, Row, Test, WorthTable
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -122,7 +122,7 @@ def _say_unmeant(row: Row, test: Test) -> str:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
-    return _("{share} of the time was not meant; up to {most} is usual business").format(
+    return _("{share} of the time was not meant; up to {most} is fine").format(
         share=say_share(test.figures["share"]), most=say_share(UNMEANT)
     )
 
@@ -195,14 +195,18 @@ def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(say_money(amount, currency) for currency, amount in amounts)
 
 
-def say_comparison(table: WorthTable, found: Comparison) -> str:
-    """Which of two hours brings more leads, and how surely."""
-    one, other, chance = found.channel, found.other, found.probability
-    if chance < 0.5:
-        one, other, chance = other, one, 1 - chance
+def say_comparisons(table: WorthTable, channel: str) -> str:
+    """How likely an hour of a row brings more leads than one of each other; nothing where there is none to compare."""
     titles = {row.channel: say_title(row) for row in table.rows}
-    return _("an hour of {one} brings more leads than one of {other} with a chance of {chance}").format(
-        one=titles[one], other=titles[other], chance=say_share(chance)
+    said = [
+        f"{titles[other]} {say_share(chance)}"
+        for other in titles
+        if (chance := table.more_likely(channel, other)) is not None
+    ]
+    if not said:
+        return ""
+    return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
+        title=titles[channel], others=", ".join(said)
     )
 
 

@@ -1,0 +1,309 @@
+"""`tracker worth`: what each channel is worth, the sums behind it, the user's own verdicts, and what was spent."""
+
+from __future__ import annotations
+
+from tracker.calendar.quoting import quoted
+from tracker.calendar.weeks import parse_week, week_dates
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.text import one_line
+from tracker.cli.timer import AT
+from tracker.journal import channels
+from tracker.locale import N_, _, terms
+from tracker.model import VERDICTS, TrackerError
+from tracker.review.worth_values import REAL_CONTACT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.review.worth_values import Row, WorthTable
+
+#: No look back is longer, in weeks: ten years.
+LONGEST = 520
+
+#: What takes a verdict back.
+NO_VERDICT = "none"
+
+
+def worth(context: Context, given: Given) -> None:
+    """Show the table, or redo one row's sums; with an option that writes, write what it says."""
+    if "verdict" in given.values:
+        _give_verdict(context, given)
+    elif "spend" in given.values:
+        _spend(context, given)
+    else:
+        _show(context, given)
+
+
+def _show(context: Context, given: Given) -> None:
+    found = _table(context, " ".join(given.all("WEEK")), _weeks(given.values.get("weeks")))
+    if "explain" in given.values:
+        _explain(context, found, given.values["explain"])
+    elif context.json:
+        context.dump(as_json(found))
+    else:
+        from tracker.cli.worth_text import lines
+
+        context.say(*lines(found))
+
+
+def _explain(context: Context, found: WorthTable, word: str) -> None:
+    name = _row_named(context, word)
+    row = found.row(name)
+    if row is None:
+        raise TrackerError(_("{channel} was not used in these weeks").format(channel=name))
+    from tracker.cli.worth_text import explained
+    from tracker.review.worth_explained import COLUMNS, explain_cell
+
+    if context.json:
+        context.dump({column: explain_cell(found, row, column) for column in COLUMNS})
+    else:
+        context.say(*explained(found, row))
+
+
+def _table(context: Context, text: str, weeks: int) -> WorthTable:
+    from tracker.review.week import first_weekday
+    from tracker.review.worth import worth as review_worth
+
+    begins_on = first_weekday(context.settings)
+    dates = week_dates(parse_week(text, context.today, begins_on), begins_on)
+    if dates[0] > context.today:
+        raise TrackerError(_("that week is still to come"))
+    return review_worth(
+        *(context.journal, context.settings), zone=context.zone, now=context.now, weeks=weeks, last=dates[-1]
+    )
+
+
+def _weeks(text: str | None) -> int:
+    if text is None:
+        from tracker.review.worth import WEEKS
+
+        return WEEKS
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST):
+        raise TrackerError(
+            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=LONGEST, text=quoted(text))
+        )
+    return int(text)
+
+
+def _row_named(context: Context, word: str) -> str:
+    """The row a word names: real contact by that name or by any in-person channel's. Raises TrackerError for others."""
+    if word.strip().lower() in (REAL_CONTACT, "contact", "real contact", _("Real contact").lower()):
+        return REAL_CONTACT
+    channel = channels.find(context.journal, word)
+    if channel.kind == "in_person":
+        return REAL_CONTACT
+    if channel.kind != "social":
+        raise TrackerError(
+            _("{channel} is neither a social channel nor real contact (in_person)").format(channel=channel.name)
+        )
+    return channel.name
+
+
+def _give_verdict(context: Context, given: Given) -> None:
+    """Say what is to become of a channel, as of this week's review."""
+    from tracker.journal import verdicts
+    from tracker.review.worth_values import NOT_ENOUGH
+    from tracker.review.worth_words import say_verdict
+
+    name = _row_named(context, given.values["verdict"])
+    words = given.all("WEEK")
+    if len(words) != 1:
+        raise UsageError(
+            _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
+                verdicts=", ".join((*VERDICTS, NO_VERDICT))
+            )
+        )
+    found = _table(context, "", _weeks(None))
+    row, channel = found.row(name), None if name == REAL_CONTACT else name
+    title = channel or _("real contact")
+    if words[0].lower() == NO_VERDICT:
+        gone = verdicts.take_back(context.journal, found.week, channel, now=context.now)
+        _answer(context, _("no verdict of yours on {channel} any more").format(channel=title), [gone] if gone else [])
+        return
+    verdict = verdicts.give(
+        context.journal,
+        found.week,
+        channel,
+        terms.read(words[0], VERDICTS),
+        computed=row.verdict if row else NOT_ENOUGH,
+        now=context.now,
+        why=one_line(given.values.get("why")),
+    )
+    said = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
+        channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
+    )
+    _answer(context, said, [verdict])
+
+
+def _answer(context: Context, said: str, found: list[Any]) -> None:
+    from tracker.calendar.zones import iso
+
+    if not context.json:
+        context.say(said)
+        return
+    context.dump(
+        [
+            {
+                "week": one.week,
+                "channel": one.channel or REAL_CONTACT,
+                "computed": one.computed,
+                "verdict": one.verdict,
+                "why": one.why,
+                "at": iso(one.at, context.zone),
+            }
+            for one in found
+        ]
+    )
+
+
+def _spend(context: Context, given: Given) -> None:
+    """Note what a channel cost beside the hours."""
+    from tracker.cli import rows
+    from tracker.cli.outcome import read_amount
+    from tracker.journal import spend
+
+    _row_named(context, given.values["spend"])
+    channel = channels.find(context.journal, given.values["spend"]).name
+    if not given.all("WEEK"):
+        raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
+    amount, currency = read_amount(" ".join(given.all("WEEK")), context.settings.currency)
+    found = spend.add(
+        context.journal,
+        channel,
+        context.time(given.values.get("at")),
+        context.zone,
+        now=context.now,
+        amount=amount,
+        currency=currency,
+        note=one_line(given.values.get("note")),
+    )
+    if context.json:
+        context.dump([rows.spend(found)])
+    else:
+        from tracker.cli.beside import say_spend
+
+        context.say(
+            _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(found), id=f"s{found.id}")
+        )
+
+
+def as_json(found: WorthTable) -> list[dict[str, Any]]:
+    """The contract's keys, and more; amounts are decimal strings in `currency`, other currencies beside them."""
+    return [_row(found, row) for row in found.rows]
+
+
+def _row(found: WorthTable, row: Row) -> dict[str, Any]:
+    from tracker.calendar.money import decimal_money
+
+    currency = row.business.currency
+
+    def money(amount: int | None) -> str | None:
+        return None if amount is None else decimal_money(amount, currency)
+
+    rate, even, bought = row.rate, row.business.break_even, found.bought(row)
+    return {
+        "channel": row.channel,
+        "title": row.title,
+        "kind": row.kind,
+        "channels": list(row.channels),
+        "seconds": row.seconds,
+        "sessions": row.sessions,
+        "unmeant_seconds": row.unmeant_seconds,
+        "cost": money(row.cost),
+        "time_cost": money(row.time_cost),
+        "spend": money(row.spend),
+        "other_spend": _amounts(row.other_spend),
+        "recommendations": row.brought.recommendations,
+        "prospects": row.brought.prospects,
+        "clients": row.brought.clients,
+        "leads": row.leads,
+        "open_leads": row.brought.open_leads,
+        "first_touch": row.first_touch,
+        "income": money(row.brought.income),
+        "other_income": _amounts(row.brought.other_income),
+        "currency": currency,
+        "roi_percent": _rounded(row.roi_percent, 1),
+        "cost_per_lead": money(row.cost_per_lead),
+        "net_per_hour": money(row.net_per_hour),
+        "leads_per_hour": {
+            "mean": _rounded(rate.mean if rate else None),
+            "low": _rounded(rate.low if rate else None),
+            "high": _rounded(rate.high if rate else None),
+            "counted": _rounded(rate.counted if rate else None),
+        },
+        "break_even": _rounded(even),
+        "below_break_even": _rounded(row.below),
+        "tests": {test.name: test.state for test in row.tests},
+        "test_figures": {
+            test.name: {key: _rounded(value) for key, value in test.figures.items()} for test in row.tests
+        },
+        "lacks": {test.name: list(test.lacks) for test in row.tests},
+        "verdict": row.verdict,
+        "your_verdict": row.your_verdict.verdict if row.your_verdict else None,
+        "why": row.your_verdict.why if row.your_verdict else None,
+        "last_verdict": row.last_verdict.verdict if row.last_verdict else None,
+        "last_verdict_week": row.last_verdict.week if row.last_verdict else None,
+        "settle_hours": None if row.settle_seconds is None else -(-row.settle_seconds // 3600),
+        "hours_would_buy": {"money": money(bought.money), "calls": bought.calls},
+        # The probability that an hour here brings more leads than one on each other channel.
+        "more_leads_than": {
+            other.channel: _rounded(chance)
+            for other in found.rows
+            if (chance := found.more_likely(row.channel, other.channel)) is not None
+        },
+        "coverage": _coverage(found),
+    }
+
+
+def _coverage(found: WorthTable) -> dict[str, Any]:
+    """What every row rests on, and what none of them has."""
+    return {
+        "from": found.first,
+        "to": found.last,
+        "weeks": found.weeks,
+        "days": found.days,
+        "logged_days": found.logged_days,
+        "sales": len(found.business.sales),
+        "unknown_leads": found.unknown.leads,
+        "unknown_income": _amounts(
+            ((found.business.currency, found.unknown.income), *found.unknown.other_income)
+            if found.unknown.income
+            else found.unknown.other_income
+        ),
+        "first_touch_unknown": found.first_unknown,
+    }
+
+
+def _amounts(amounts: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
+    from tracker.calendar.money import decimal_money
+
+    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in amounts]
+
+
+def _rounded(value: float | None, digits: int = 4) -> float | None:
+    return None if value is None else round(value, digits)
+
+
+COMMANDS = {
+    "worth": Command(
+        worth,
+        (Argument("WEEK", "any"),),
+        (
+            Option(("--weeks",), "N", N_("how many weeks to look back, up to WEEK: 13 unless said")),
+            Option(("--explain",), "CHANNEL", N_("redo the sum of every cell of a channel"), "channel"),
+            Option(("--verdict",), "CHANNEL", N_("your own verdict on it: keep, cut, stop, more; or none"), "channel"),
+            Option(("--why",), "TEXT", N_("why, beside a verdict")),
+            Option(("--spend",), "CHANNEL", N_("what it cost beside the hours, such as advertising"), "channel"),
+            AT,
+            Option(("--note",), "TEXT", N_("a note, beside what was spent")),
+        ),
+        N_(
+            "WEEK is the last week looked at; without it, this week. in_person is real contact.\n"
+            'tracker worth --verdict linkedin cut --why "an hour a week is enough"\n'
+            "tracker worth --spend linkedin 120 --at yesterday"
+        ),
+    )
+}
