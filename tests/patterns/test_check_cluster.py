@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.calendar.days import Wall
 from tracker.patterns.detectors.check_cluster import LEAST_DAYS, clusters, find, say_cluster
@@ -171,7 +172,7 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     assert found.expected == pytest.approx(1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 28 * 86_400 - 1), max_size=150), st.lists(st.integers(0, 1800), max_size=12))
 def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: list[int], close: list[int]) -> None:
     begin = at(FIRST, "04:00")
@@ -191,7 +192,6 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     assert members == sorted(set(members))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 5000), max_size=60).map(sorted))
 def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
     slow = []
@@ -233,3 +233,27 @@ def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
     )
     ran = subprocess.run([sys.executable, "-S", "-c", script], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_the_picture_is_the_day_of_the_largest_with_the_usual_beside() -> None:
+    usual = [start for start in every_day("14:30") if Wall.of(PARIS, 14_400).day(start) != THURSDAY]
+    chart = find(log(usual + NINE)).chart
+    assert chart is not None
+    assert (chart.labels[0], chart.labels[-1]) == ("04:00", "03:30")
+    bars = dict(zip(chart.labels, chart.values, strict=True))
+    assert (bars["14:00"], bars["14:30"], sum(bars.values())) == (9, 0, 9)
+    beside = dict(zip(chart.labels, chart.usual, strict=True))
+    assert beside["14:00"] == beside["14:30"] == 0.5
+    assert beside["03:00"] == pytest.approx(0.5 / 27 / 2)
+    assert find(log(usual)).chart is None
+
+
+def test_its_margin_is_how_many_more_openings_than_would_just_be_a_burst() -> None:
+    # Λ = 0.0093 in a fresh hour, and 0.05 / 9: three openings and more would do, but five are asked for.
+    assert find(log(NINE)).margin == 9 / 5
+
+
+@settings(max_examples=40)
+@given(LOGS)
+def test_it_is_sound_over_any_log(any_log: Log) -> None:
+    holds(find, any_log, "openings")

@@ -112,7 +112,7 @@ def find(log: Log) -> Finding:
         sessions=counted.sessions if flagged else (),
         usual=_("about {n} in those hours without a post").format(n=f"{expected:.1f}"),
         chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=f"{p:.2g}"),
-        margin=after / (ratio * max(expected, FEWEST)) if flagged else 0.0,
+        margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=_picture(counted, len(others)),
     )
 
@@ -158,8 +158,10 @@ def watches(posts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
     Where the watch of a later post begins, that of the earlier one ends, so that no look is counted twice.
     """
     ends = sorted(set(posts))
-    for (day, end), later in zip(ends, [*ends[1:], (None, 0)], strict=True):
-        hi = min(end + TO, DAY, later[1] + FROM if later[0] == day else DAY)
+    following = dict(pairwise(ends))
+    for day, end in ends:
+        next_day, next_end = following.get((day, end), (day + 1, 0))
+        hi = min(end + TO, DAY, next_end + FROM if next_day == day else DAY)
         if end + FROM < hi:
             yield day, end + FROM, hi
 
