@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.calendar.moments import parse_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 def day(context: Context, given: Given) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
+    from tracker.calendar.moments import parse_date
     from tracker.review.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"

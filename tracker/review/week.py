@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
+from tracker.patterns.statistics.middle import median
 from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check

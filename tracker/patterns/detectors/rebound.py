@@ -15,13 +15,13 @@ flagged if the differences lean up with p < .05 when their signs are flipped by 
 from __future__ import annotations
 
 from math import log as log_of
-from statistics import median
 
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.signs import sign_flip
 from tracker.patterns.window import in_window
 from tracker.record import Record
