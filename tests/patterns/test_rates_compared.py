@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.patterns.statistics.beta import beta_below, higher
@@ -14,6 +14,7 @@ from tracker.patterns.statistics.middle import median
 SHAPES = st.floats(0.5, 500)
 
 
+@settings(deadline=None)  # SciPy is imported in the first example
 @given(SHAPES, SHAPES, st.floats(1e-6, 1 - 1e-6))
 def test_the_incomplete_beta_function_is_scipys(a: float, b: float, x: float) -> None:
     special = pytest.importorskip("scipy.special")

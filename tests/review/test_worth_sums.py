@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.review import worth_sums as sums
@@ -23,6 +23,7 @@ def test_the_intervals_of_the_definition() -> None:
     assert (three.counted, three.mean) == pytest.approx((3 / 20, 3.5 / 20))
 
 
+@settings(deadline=None)  # SciPy is imported in the first example
 @given(st.integers(1, 2_000_000), st.integers(0, 200), st.floats(1e-4, 20))
 def test_what_is_known_of_a_rate_is_scipys(seconds: int, leads: int, even: float) -> None:
     stats = pytest.importorskip("scipy.stats")
