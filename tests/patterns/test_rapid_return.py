@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.patterns.edges import LOGS, holds
-from tests.patterns.made import FIRST, at, log, opening
+from tests.patterns.made import FIRST, at, figure, log, opening
 from tracker.calendar.days import next_date
 from tracker.patterns.detectors.rapid_return import find
 from tracker.patterns.log import Log, Notification
@@ -63,10 +63,10 @@ def test_ten_points_more_are_asked_for() -> None:
 
 def test_a_few_days_full_of_returns_are_not_later_days_that_have_more() -> None:
     found = find(days_of(lambda day: 10 if day in (30, 33, 36, 39) else 0))
-    assert found.figures["p"] < 1e-6
-    assert found.figures["p_days"] > 0.001
+    assert figure(found, "p") < 1e-6
+    assert figure(found, "p_days") > 0.001
     steady = find(days_of(lambda day: 10 if day in (3, 9, 30, 33, 36, 39) else 0))
-    assert steady.figures["p"] < 0.01 < steady.figures["p_days"]
+    assert figure(steady, "p") < 0.01 < figure(steady, "p_days")
     assert steady.state == "quiet"
 
 

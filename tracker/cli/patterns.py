@@ -6,7 +6,7 @@ from tracker.calendar.moments import parse_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option
 from tracker.cli.text import columns, fit
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.patterns.registry import pattern
@@ -62,22 +62,13 @@ def span(context: Context, given: Given) -> tuple[str | None, str | None]:
 
 
 def say_findings(found: Sequence[Finding], room: int, *, later: bool = True) -> list[str]:
-    """Each pattern with its evidence, flagged ones first; `later` names those of later versions too."""
-    known = [one for one in found if pattern(one.name).detect]
+    """Each pattern with its evidence, flagged ones first; `later` says how to ask for more."""
     lines = []
-    for one in sorted(known, key=lambda one: tuple(STATES).index(one.state)):
+    for one in sorted(found, key=lambda one: tuple(STATES).index(one.state)):
         sign, state = STATES[one.state]
         said = _("{sign} {title} ({name}): {state}")
         lines.append(fit(said.format(sign=sign, title=pattern(one.name).title, name=one.name, state=_(state)), room))
         lines += _wrapped(one.evidence, room, "  ")
-    unknown = [one.name for one in found if not pattern(one.name).detect]
-    if unknown and later:
-        said = ngettext(
-            "{n} pattern comes with a later version: {names}",
-            "{n} patterns come with later versions: {names}",
-            len(unknown),
-        )
-        lines += ["", *_wrapped(said.format(n=len(unknown), names=", ".join(unknown)), room)]
     if later:
         lines += ["", *_wrapped(_("`tracker patterns --explain NAME` says what a pattern looks at"), room)]
     return lines

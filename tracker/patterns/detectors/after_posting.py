@@ -60,7 +60,7 @@ class Looks(Record):
         """Those that begin from `lo` on and before `hi`."""
         return slice(bisect_left(self.seconds, lo), bisect_left(self.seconds, max(lo, hi)))
 
-    def count(self, lo: int, hi: int) -> int:
+    def number(self, lo: int, hi: int) -> int:
         """How many those are."""
         return len(self.seconds[self.between(lo, hi)])
 
@@ -141,14 +141,15 @@ def _looks(log: Log, others: Collection[int]) -> tuple[dict[int, Looks], Looks]:
 
 
 def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there: Looks) -> Counted:
-    after, beside, sessions = [0] * BARS, [0] * BARS, []
+    after, beside = [0] * BARS, [0] * BARS
+    sessions: list[tuple[int, ...]] = []
     for day, lo, hi in watches(posts):
         own = looks.get(day, NONE)
         sessions += own.sessions[own.between(lo, hi)]
         for bar in range(BARS):
             begins, ends = lo + bar * BAR, min(lo + (bar + 1) * BAR, hi)
-            after[bar] += own.count(begins, ends)
-            beside[bar] += there.count(begins, ends)
+            after[bar] += own.number(begins, ends)
+            beside[bar] += there.number(begins, ends)
     return Counted(after, beside, tuple(id for ids in sessions for id in ids))
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.patterns.log import Log
+    from tracker.patterns.openings import Opening
 
 NAME = "brief_checks"
 
@@ -56,39 +57,49 @@ def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    timed = [
-        (end - start, ids)
-        for start, end, _channel, _zone, estimated, ids in in_window(log)
-        if end is not None and not estimated
+    openings = in_window(log)
+    lengths = [
+        end - start for start, end, _channel, _zone, estimated, _ids in openings if end is not None and not estimated
     ]
-    if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
-        return _not_enough(window, len(timed))
-    lengths = sorted(length for length, _ids in timed)
+    timed = len(lengths)
+    if len(window) < LEAST_DAYS or timed < LEAST_SESSIONS:
+        return _not_enough(window, timed)
+    lengths.sort()
     brief = bisect_left(lengths, log.check_seconds)
-    low, high = wilson(brief, len(timed))
+    low, high = wilson(brief, timed)
     a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
         NAME,
         flagged,
-        _evidence(brief, len(timed), len(window), log.check_seconds),
+        _evidence(brief, timed, len(window), log.check_seconds),
         window,
         {
             "logged_days": len(window),
-            "sessions": len(timed),
+            "sessions": timed,
             "brief": brief,
-            "share": round(brief / len(timed), 4),
+            "share": round(brief / timed, 4),
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
             "check_seconds": log.check_seconds,
         },
-        sessions=tuple(id for length, ids in timed if length < log.check_seconds for id in ids) if flagged else (),
+        sessions=_sessions(openings, log.check_seconds) if flagged else (),
         chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
-            n=len(timed), low=round(100 * low), high=round(100 * high)
+            n=timed, low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
+    )
+
+
+def _sessions(openings: Sequence[Opening], check_seconds: int) -> tuple[int, ...]:
+    """Those of the checks, in order."""
+    return tuple(
+        id
+        for start, end, _channel, _zone, estimated, ids in openings
+        if end is not None and not estimated and end - start < check_seconds
+        for id in ids
     )
 
 

@@ -1,4 +1,4 @@
-"""The median, without the 4 ms that importing `statistics` adds to a command."""
+"""The middle of some values. Importing the standard library's `statistics` costs as much as all the patterns do."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 
 def median(values: Iterable[float]) -> float:
-    """The middle value, or the mean of the two in the middle. ValueError without any."""
+    """The middle value, or the mean of the middle two. ValueError without any."""
     ordered = sorted(values)
-    if not ordered:
-        raise ValueError("no values, no median")
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    count = len(ordered)
+    if not count:
+        raise ValueError("nothing has no median")
+    return ordered[count // 2] if count % 2 else (ordered[count // 2 - 1] + ordered[count // 2]) / 2
