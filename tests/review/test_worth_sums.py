@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.patterns.statistics.gamma import gamma_below
 from tracker.review import worth_sums as sums
-from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, TESTS, Test
+from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, TESTS, WorthTest
 
 HOUR = 3600
 
@@ -106,7 +107,7 @@ def test_time(
 @pytest.mark.parametrize("best", [True, False])
 @pytest.mark.parametrize("states", list(product((PASS, FAIL, NOT_ENOUGH), repeat=3)))
 def test_every_verdict(states: tuple[str, str, str], best: bool) -> None:
-    found = sums.verdict([Test(name, state, {}) for name, state in zip(TESTS, states, strict=True)], best=best)
+    found = sums.verdict([WorthTest(name, state, {}) for name, state in zip(TESTS, states, strict=True)], best=best)
     fails = states.count(FAIL)
     expected = {2: "stop", 3: "stop", 1: "cut"}.get(fails)
     if expected is None and states[1] == PASS:
@@ -138,6 +139,6 @@ def test_what_settles_it_does(seconds: int, leads: int, even: float) -> None:
         return
     total = (seconds + more) / HOUR
     brought = leads * (seconds + more) / seconds if seconds else 0
-    chance = sums.gamma_below(brought + 0.5, even * total)
+    chance = gamma_below(brought + 0.5, even * total)
     assert total >= 10
     assert not 0.1 + 1e-9 < chance < 0.9 - 1e-9

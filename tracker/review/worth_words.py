@@ -12,7 +12,7 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.worth_values import Brought, Rate, Row, Test, WorthTable
+    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -49,7 +49,7 @@ def say_verdict(verdict: str, *, short: bool = False) -> str:
     return f"{sign} {_(shorter if short else word)}"
 
 
-def say_found(test: Test) -> str:
+def say_found(test: WorthTest) -> str:
     """`✓ in proportion`."""
     word = _(FOUND[test.name, test.state]) if test.state != NOT_ENOUGH else _("not enough data")
     return f"{TEST_SIGNS[test.state]} {word}"
@@ -112,12 +112,12 @@ def say_rate(rate: Rate | None) -> str:
     return f"{say_number(rate.mean)} ({say_number(rate.low)}–{say_number(rate.high)})"
 
 
-def say_test(row: Row, test: Test) -> str:
+def say_test(row: Row, test: WorthTest) -> str:
     """What a test looked at, with its figures."""
     return {"procrastination": _say_unmeant, "return": _say_return, "time": _say_time}[test.name](row, test)
 
 
-def _say_unmeant(row: Row, test: Test) -> str:
+def _say_unmeant(row: Row, test: WorthTest) -> str:
     if "focus_hours" in test.lacks:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
@@ -127,7 +127,7 @@ def _say_unmeant(row: Row, test: Test) -> str:
     )
 
 
-def _say_return(row: Row, test: Test) -> str:
+def _say_return(row: Row, test: WorthTest) -> str:
     counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
         n=row.leads, hours=say_hours(row.seconds)
     )
@@ -143,7 +143,7 @@ def _say_return(row: Row, test: Test) -> str:
     )
 
 
-def _say_time(row: Row, test: Test) -> str:
+def _say_time(row: Row, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
     figures = test.figures
