@@ -140,7 +140,7 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
 
 
 def _worth(found: Week) -> list[dict[str, Any]]:
-    from tracker.cli.worth import as_json
+    from tracker.cli.worth_json import as_json
 
     return as_json(found.worth) if found.worth else []
 

@@ -74,9 +74,10 @@ def in_span(journal: Journal, lo: int, hi: int, channel: str | None = None) -> l
 def spans(journal: Journal, lo: int, hi: int) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
     """(id, channel, start, end, zone, activity, estimated) of what touches [lo, hi): what sums and patterns need.
 
-    Answered from an index alone, as plain tuples: a year of a heavy user is a hundred thousand of them.
+    By start, answered from an index alone, as plain tuples: a year of a heavy user is a hundred thousand of them.
     """
-    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, None)
+    # In the index's own order: to put those of one start by their ids would cost half as much again.
+    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, None, order="start")
 
 
 def planned(journal: Journal, lo: int, hi: int) -> dict[int, int]:
@@ -141,14 +142,16 @@ def check_span(start: int, end: int | None) -> None:
         raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
 
 
-def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:
+def _rows_in_span(
+    journal: Journal, columns: str, lo: int, hi: int, channel: str | None, order: str = "start, id"
+) -> list[Any]:
     # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
     # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
     of_channel = "" if channel is None else " AND channel = :channel"
     values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION, "channel": channel}
     found = journal.connection.execute(
         f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
-        f'AND "end" IS NOT NULL{of_channel} ORDER BY start, id',
+        f'AND "end" IS NOT NULL{of_channel} ORDER BY {order}',
         values,
     ).fetchall()
     running = journal.connection.execute(

@@ -27,11 +27,9 @@ USUAL_WEEKS = 8
 #: A week with fewer logged days says too little of a whole one to be compared with.
 LEAST_DAYS = 4
 
-#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual".
-_LOOK_BACK = (USUAL_WEEKS, 26)
-
-#: As far as "is it worth it?" looks back, of which this week is the last: all is read once for everything.
-_LOOK_BACK_FOR_WORTH = (12, 26)
+#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
+#: far as "is it worth it?" looks, of which this week is the thirteenth, so that everything is read once.
+_LOOK_BACK = (12, 26)
 
 
 def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
@@ -42,8 +40,7 @@ def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int
 
 def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int, with_worth: bool) -> Week:
     dates = tuple(week_dates(name, first_weekday(settings)))
-    look_back = _LOOK_BACK_FOR_WORTH if with_worth else _LOOK_BACK
-    gathered, usual = _with_usual(journal, settings, dates, look_back, zone=zone, now=now)
+    gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
     inside = set(dates)
     here = [part for part in gathered.slices if part.date in inside]
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
@@ -92,10 +89,10 @@ def first_weekday(settings: Settings) -> int:
 
 
 def _with_usual(
-    journal: Journal, settings: Settings, dates: tuple[str, ...], look_back: tuple[int, ...], *, zone: str, now: int
+    journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
 ) -> tuple[Gathered, list[tuple[int, int]]]:
     """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
-    for weeks in look_back:
+    for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
         gathered = gather(journal, settings, first, dates[-1], zone=zone, now=now)
         usual = _usual(gathered, dates[0], weeks)
@@ -121,7 +118,9 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
             found.append((sum(totals.seconds(by_date.get(date, [])) for date in dates), days))
-    return found[:USUAL_WEEKS]
+        if len(found) == USUAL_WEEKS:
+            break
+    return found
 
 
 def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:

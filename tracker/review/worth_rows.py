@@ -91,9 +91,10 @@ def span(
 ) -> Span:
     """The weeks from `first` to `last`; `known` are all outcomes until then, `as_of` the instant they are looked at."""
     parts: dict[str, list[Slice]] = {}
+    # By their places: a heavy user's thirteen weeks have twenty thousand slices.
     for part in gathered.slices:
-        if first <= part.date <= last:
-            parts.setdefault(part.channel, []).append(part)
+        if first <= part[0] <= last:
+            parts.setdefault(part[3], []).append(part)
     new = leads(known)
     return Span(
         settings=settings,
