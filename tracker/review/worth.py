@@ -85,7 +85,7 @@ def worth_of(
 
 
 def _rows(journal: Journal, within: Span, week: str, touched: Sequence[str | None]) -> tuple[Row, ...]:
-    found = sums(within)
+    found = sums(within, touched)
     given, before = verdicts.given(journal, week), verdicts.before(journal, week)
     return tuple(
         row(
