@@ -30,6 +30,7 @@ TABLES = (
     "pause",
     "spend",
     "verdict",
+    "notification",
     "channel",
     "activity",
     "session",

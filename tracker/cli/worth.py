@@ -69,7 +69,7 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
 
 
 def _table(context: Context, text: str, weeks: int) -> WorthTable:
-    from tracker.review.week import first_weekday
+    from tracker.review.weekdays import first_weekday
     from tracker.review.worth import worth as review_worth
 
     begins_on = first_weekday(context.settings)

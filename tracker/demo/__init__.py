@@ -12,12 +12,13 @@ SETTINGS = Settings(
     daily_budget=2 * 3600,
     check_limit=40,
     first_weekday=0,
+    sleep=(0, 7 * 3600),
+    wakes_at=7 * 3600,
+    focus_hours=((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600)),
     currency="EUR",
-    focus_hours=((9 * 3600 + 1800, 12 * 3600), (14 * 3600, 17 * 3600)),
     hour_cost=4500,
-    sale_value=90_000,
-    client_share=0.3,
-    margin=0.9,
+    sale_value=95_000,
+    client_share=0.2,
 )
 
 #: Seconds a day.
@@ -46,5 +47,6 @@ def make(path: str, now: int) -> None:
             pauses=year.pauses,
             spends=year.spends,
             verdicts=year.verdicts,
+            notifications=year.notifications,
             budgets=BUDGETS,
         )

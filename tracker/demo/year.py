@@ -8,7 +8,7 @@ from random import Random
 
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_of
-from tracker.demo import evenings, habits, routine, story, today, words
+from tracker.demo import asking, evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
 from tracker.model import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 from tracker.patterns.openings import MERGE_GAP
@@ -33,6 +33,8 @@ class Year(Record):
     pauses: tuple[Pause, ...]
     spends: tuple[Spend, ...]
     verdicts: tuple[Verdict, ...]
+    #: (channel, instant, zone) of what the phone said unasked.
+    notifications: tuple[tuple[str, int, str], ...]
 
 
 def tell(now: int, starts_at: int) -> Year:
@@ -55,6 +57,7 @@ def tell(now: int, starts_at: int) -> Year:
         pauses=tuple(habits.pauses(pages)),
         spends=tuple(_spends(pages, now)),
         verdicts=tuple(_verdicts(pages)),
+        notifications=tuple(asking.notifications(pages, told, edge)),
     )
 
 

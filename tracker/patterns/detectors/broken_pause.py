@@ -106,6 +106,7 @@ PATTERN = Pattern(
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
     detect=find,
+    headline="share",
     figures={
         "pauses": N_("declared pauses"),
         "pauses_needed": N_("declared pauses still needed"),

@@ -99,6 +99,7 @@ PATTERN = Pattern(
     silent_before=N_("50 gaps between openings"),
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
+    headline="burstiness",
     figures={
         "gaps": N_("gaps between openings"),
         "openings_needed": N_("openings still needed"),
