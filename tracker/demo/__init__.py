@@ -15,6 +15,7 @@ SETTINGS = Settings(
     sleep=(0, 7 * 3600),
     wakes_at=7 * 3600,
     focus_hours=((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600)),
+    currency="EUR",
     hour_cost=4500,
     sale_value=95_000,
     client_share=0.2,
@@ -44,6 +45,8 @@ def make(path: str, now: int) -> None:
             habits=year.habits,
             ticks=year.ticks,
             pauses=year.pauses,
+            spends=year.spends,
+            verdicts=year.verdicts,
             notifications=year.notifications,
             budgets=BUDGETS,
         )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from tracker.journal.habits import stored
 from tracker.locale import _
-from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, TrackerError, Urge
+from tracker.model import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, TrackerError, Urge, Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def fill(
     habits: Sequence[Habit] = (),
     ticks: Sequence[Tick] = (),
     pauses: Sequence[Pause] = (),
+    spends: Sequence[Spend] = (),
+    verdicts: Sequence[Verdict] = (),
     notifications: Sequence[tuple[str, int, str]] = (),
     budgets: Mapping[str, int] | None = None,
 ) -> None:
@@ -39,7 +41,9 @@ def fill(
     if journal.row("SELECT 1 FROM session"):
         raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=journal.path))
     with journal.action("", now), _unlogged(journal):
-        groups: tuple[Sequence[Session | Urge | Outcome | Pause], ...] = (sessions, urges, outcomes, pauses)
+        groups: tuple[Sequence[Session | Urge | Outcome | Pause | Spend], ...] = (
+            *(sessions, urges, outcomes, pauses, spends),
+        )
         zones = [record.zone for group in groups for record in group] + [zone for _channel, _at, zone in notifications]
         for zone in dict.fromkeys(zones):
             journal.ensure_zone(zone)
@@ -50,6 +54,8 @@ def fill(
         _insert(journal, "outcome", Outcome._fields[1:], (outcome[1:] for outcome in outcomes))
         _insert(journal, "day_note", DayNote._fields, notes)
         _insert(journal, "pause", Pause._fields[1:], (pause[1:] for pause in pauses))
+        _insert(journal, "spend", Spend._fields[1:], (spend[1:] for spend in spends))
+        _insert(journal, "verdict", Verdict._fields[1:], (verdict[1:] for verdict in verdicts))
         _insert(journal, "notification", ("channel", "at", "zone"), notifications)
         _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
         _insert(journal, "habit_day", Tick._fields, ticks)

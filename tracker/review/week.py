@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
+from tracker.patterns.statistics.middle import median
 from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
@@ -20,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.review.gather import Gathered, Slice
+    from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -29,17 +29,17 @@ USUAL_WEEKS = 8
 LEAST_DAYS = 4
 
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". The patterns
-#: look at thirteen weeks, which need not be gathered twice.
+#: and "is it worth it?" look at thirteen weeks, which need not be gathered twice.
 _LOOK_BACK = (13, 26)
 
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
-    """The week `name` (`2026-W48`) as it stands at `now`."""
+def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth`: and what each channel is worth by its end."""
     with journal.snapshot():
-        return _week(journal, settings, name, zone, now)
+        return _week(journal, settings, name, zone, now, with_worth)
 
 
-def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) -> Week:
+def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int, with_worth: bool) -> Week:
     dates = tuple(week_dates(name, first_weekday(settings)))
     gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
     inside = set(dates)
@@ -70,7 +70,14 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         contacts=_contacts(journal, here, gathered),
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
         urges=sum(date in inside for date, _urge in gathered.urges),
+        worth=_worth(journal, settings, gathered, dates[-1], zone, now) if with_worth else None,
     )
+
+
+def _worth(journal: Journal, settings: Settings, gathered: Gathered, last: str, zone: str, now: int) -> WorthTable:
+    from tracker.review.worth import worth_of
+
+    return worth_of(journal, settings, gathered, last, zone=zone, now=now)
 
 
 def _with_usual(
@@ -103,7 +110,9 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
             found.append((sum(totals.seconds(by_date.get(date, [])) for date in dates), days))
-    return found[:USUAL_WEEKS]
+        if len(found) == USUAL_WEEKS:
+            break
+    return found
 
 
 def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:
