@@ -40,6 +40,7 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "days_without_post": 23,
         "openings_there": 115,
         "openings_expected": 5,
+        "spread": 1,
         "rate_ratio": 4,
         "p": binomial_tail(20, 135, 1 / 24),
     }
@@ -48,6 +49,33 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
     )
     assert len(found.sessions) == 20
     assert found.margin == 2
+
+
+def test_a_day_that_is_busy_before_its_post_is_busy_after_it() -> None:
+    # Each day with a post has six openings more in the morning, where one is usual: (6 + 1) / (1 + 1) = 3.5 times.
+    mornings = [at(next_date(FIRST, day), f"07:{minute:02}") for day in POSTED for minute in range(6)]
+    mornings += [at(next_date(FIRST, day), "07:00") for day in range(28) if day not in POSTED]
+    busy = month(4, 1)
+    busy = busy._replace(openings=tuple(sorted((*busy.openings, *log(mornings).openings))))
+    found = find(busy)
+    assert found.state == "quiet"
+    assert found.figures["openings_expected"] == pytest.approx(5 * 3.5)
+
+
+def test_openings_in_rounds_say_less_than_as_many_alone() -> None:
+    # On the other days all that is opened is opened at one hour or at the other, so their counts are uneven.
+    rounds = [
+        at(next_date(FIRST, day), f"{hour}:{minute:02}")
+        for day in range(28)
+        if day not in POSTED
+        for hour in ([8] if day % 2 else [15])
+        for minute in range(0, 50, 5)
+    ]
+    even = month(2, 0)
+    uneven = even._replace(openings=tuple(sorted((*even.openings, *log(rounds).openings))))
+    assert find(even).state == "flagged"
+    assert figure(find(uneven), "spread") > 8
+    assert figure(find(uneven), "p") > figure(find(even), "p")
 
 
 def test_twice_as_many_are_asked_for_whatever_the_chance() -> None:

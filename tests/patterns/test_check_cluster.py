@@ -70,6 +70,24 @@ def test_a_days_own_openings_are_no_part_of_what_is_usual() -> None:
     assert 0 < alone.p < 1e-12
 
 
+def test_a_day_that_is_busy_throughout_is_no_burst() -> None:
+    # One opening an hour on the other days, nine on this one, in every hour.
+    usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:30")]
+    busy = [at(THURSDAY, f"{hour:02}:{minute:02}") for hour in range(8, 23) for minute in range(1, 28, 3)]
+    assert clusters(log(usual + busy)) == ()
+    assert len(clusters(log(usual + busy[:9]))) == 1
+
+
+def test_the_running_day_is_held_against_what_is_usual_up_to_now() -> None:
+    # Up to 12:59 it is nine times as busy as other days are up to then; at midnight three times, and a burst again.
+    usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:30", days=27)]
+    last = "2026-11-29"
+    busy = [at(last, f"{hour:02}:{minute:02}") for hour in range(8, 13) for minute in range(1, 28, 3)]
+    running = log(usual + busy)._replace(now=at(last, "12:59"))
+    assert clusters(running) == ()
+    assert len(clusters(running._replace(now=at(last, "23:59")))) >= 1
+
+
 def test_what_is_done_every_day_is_usual_and_no_cluster() -> None:
     starts = [start for clock in ("14:02", "14:07", "14:12", "14:20", "14:28") for start in every_day(clock)]
     assert find(log(starts)).state == "quiet"
@@ -96,7 +114,8 @@ def test_a_burst_longer_than_half_an_hour_is_one_cluster_with_its_strongest_half
     assert (found.openings, found.start, found.end) == (10, long[0], long[-1])
     assert (found.peak_start, found.peak_openings) == (long[2], 7)
     assert found.expected == pytest.approx(0.5 / 27 * 50 / 60)
-    assert found.peak_expected == pytest.approx(0.5 / 27 / 2)
+    # Three more openings on that day, where half of one in each of 23.5 hours is usual.
+    assert found.peak_expected == pytest.approx(0.5 / 27 / 2 * (3 + 1) / (0.5 / 27 * 23.5 + 1))
 
 
 def test_two_bursts_of_a_day_are_two_clusters_in_order() -> None:
@@ -169,7 +188,8 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     away = home._replace(openings=tuple(sorted((*home.openings, *montreal))))
     (found,) = clusters(away)
     assert found.date == THURSDAY
-    assert found.expected == pytest.approx(1.0)
+    # One is usual there, two on a whole day and half of one in its 23 other hours; there were two more on that one.
+    assert found.expected == pytest.approx((2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
 
 
 @settings(max_examples=40)

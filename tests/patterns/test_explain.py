@@ -94,3 +94,5 @@ def test_the_handbook_has_every_pattern_and_the_studies_under_theirs() -> None:
     for one in PATTERNS:
         assert one.text in page
         assert one.history in page
+    returns = page[page.index("(`rapid_return`)") : page.index("(`burstiness`)")]
+    assert "**What was changed and why.** The p of two proportions takes openings for independent" in returns

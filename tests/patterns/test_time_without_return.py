@@ -21,23 +21,23 @@ def worth(*returns: tuple[str, float, int], break_even: float | None = 0.1, days
     return log([])._replace(worth=Worth(made, days, break_even, () if break_even is not None else ("hour_cost",)))
 
 
-def test_no_lead_in_twenty_hours_is_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
-    found = find(worth(("linkedin", 20, 0)))
+def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
+    found = find(worth(("linkedin", 40, 0)))
     assert found.state == "flagged"
-    # P(½, x) is the error function of √x: with no lead in 20 h at 0.1 an hour, erf(√2).
+    # P(½, x) is the error function of √x: with no lead in 40 h at 0.1 an hour, erf(2).
     assert found.figures == {
         "logged_days": 28,
         "break_even": 0.1,
         "channel": "linkedin",
-        "hours.linkedin": 20,
+        "hours.linkedin": 40,
         "leads.linkedin": 0,
-        "leads_an_hour.linkedin": 0.025,
+        "leads_an_hour.linkedin": 0.0125,
         "leads_an_hour_low.linkedin": 0,
-        "leads_an_hour_high.linkedin": 0.1256,
-        "below.linkedin": pytest.approx(math.erf(math.sqrt(2))),
+        "leads_an_hour_high.linkedin": 0.0628,
+        "below.linkedin": pytest.approx(math.erf(2)),
     }
     assert found.evidence == (
-        "linkedin: 0 leads in 20 h; with a chance of 95 % that is below the 0.1 an hour that pay for it"
+        "linkedin: 0 leads in 40 h; with a chance of 99 % that is below the 0.1 an hour that pay for it"
     )
 
 
@@ -46,14 +46,19 @@ def test_the_interval_is_the_one_the_specification_prints() -> None:
     assert (round(three.low, 2), round(three.high, 2)) == (0.04, 0.40)
 
 
-def test_nine_tenths_is_the_chance_that_is_flagged() -> None:
-    # erf(√x) = 0.9 at x = 1.3528: with no lead in 20 h, 0.06764 an hour.
-    assert find(worth(("x", 20, 0), break_even=0.0677)).state == "flagged"
-    found = find(worth(("x", 20, 0), break_even=0.0676))
+def test_ninety_nine_of_a_hundred_is_the_chance_that_is_flagged() -> None:
+    # erf(√x) = 0.99 at x = 3.3174: with no lead in 40 h, 0.08294 an hour.
+    assert find(worth(("x", 40, 0), break_even=0.0830)).state == "flagged"
+    found = find(worth(("x", 40, 0), break_even=0.0829))
     assert (found.state, found.sessions) == ("quiet", ())
-    assert find(
-        worth(("x", 20, 0), break_even=0.0676)._replace(thresholds={"time_without_return.chance": 0.8})
-    ).state == ("flagged")
+    lower = worth(("x", 40, 0), break_even=0.0829)._replace(thresholds={"time_without_return.chance": 0.8})
+    assert find(lower).state == "flagged"
+
+
+def test_two_channels_are_two_chances_to_be_wrong() -> None:
+    # erf(√x) = 0.995 at x = 3.9398: with no lead in 40 h, 0.0985 an hour.
+    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.0986)).state == "flagged"
+    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.0984)).state == "quiet"
 
 
 def test_the_channel_furthest_below_is_the_evidence_and_all_are_in_the_figures() -> None:
