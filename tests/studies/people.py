@@ -74,10 +74,9 @@ class Habits(NamedTuple):
     #: The chance that a day after one that is not is empty, and what the day after has, as a multiple of itself.
     quiet: float = 0.0
     rebound: float = 1.0
-    #: The chance that a night is opened; None: nothing is done about nights.
-    nights: float | None = None
-    #: The chance that the day begins with an opening, waking declared or not; None: nothing is done about mornings.
-    mornings: float | None = None
+    #: The chance that a night is opened, and that a day begins with an opening; and whether waking is declared.
+    nights: float = 0.05
+    mornings: float = 0.5
     wakes: bool = True
     #: The spread of the level of days in null A: busy and quiet days, chance within them.
     uneven: float = 0.0
@@ -89,8 +88,8 @@ class Habits(NamedTuple):
 USUAL = Habits()
 
 
-def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL) -> Log:
-    """The log of one person over so many logged days."""
+def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL, times: bool = True) -> Log:
+    """The log of one person over so many logged days; without `times` it has no more than each day's social seconds."""
     rates = PROFILES[USES[use]]
     levels = _levels(random, null, days, habits)
     found = _days(random, null, rates, levels)
@@ -98,10 +97,13 @@ def person(random: Random, null: str, use: str, days: int, habits: Habits = USUA
     _look_after_posts(random, found, posts, rates, levels, habits)
     _mornings_and_nights(random, found, use, habits)
     _burst(random, found, habits)
-    opened = _openings(random, null, found, habits)
-    seconds: dict[str, int] = {}
     logged = tuple(dates(FIRST, next_date(FIRST, days - 1)))
     first = MIDNIGHT + STARTS_AT
+    if not times:
+        lasted = _lengths(random, null, found, habits)
+        return Log((), logged, ZONE, first + days * DAY, STARTS_AT, seconds=dict(zip(logged, lasted, strict=True)))
+    opened = _openings(random, null, found, habits)
+    seconds: dict[str, int] = {}
     for one in opened:
         date = logged[min((one[0] - first) // DAY, days - 1)]
         seconds[date] = seconds.get(date, 0) + one[1] - one[0]
@@ -196,21 +198,20 @@ def _look_after_posts(
 
 
 def _mornings_and_nights(random: Random, days: list[list[int]], use: str, habits: Habits) -> None:
-    """Nights begin after their day's evening, so their seconds are late ones of the same day, or early of the next."""
+    """Asleep nothing is opened but by habit; nor is it in the first minutes awake.
+
+    The days run from 04:00 to 04:00: the night of one is its last hours.
+    """
     sleeps, wakes = SLEEP[use]
-    if habits.nights is not None:
-        begin = (sleeps + HOUR - STARTS_AT) % DAY
-        for starts in days:
-            # The middle of the sleep up to 04:00, which is in the same day.
-            starts[:] = [one for one in starts if one < begin and one >= wakes - HOUR - STARTS_AT]
-            if random.random() < habits.nights:
-                starts.append(begin + int(random.random() * (DAY - begin)))
-    if habits.mornings is not None:
-        woke = wakes - STARTS_AT
-        for starts in days:
-            starts[:] = [one for one in starts if one > woke + 300]
-            if random.random() < habits.mornings:
-                starts.append(woke + int(random.random() * 300))
+    begin, woke = (sleeps + HOUR - STARTS_AT) % DAY, wakes - STARTS_AT
+    for starts in days:
+        if not starts and habits.quiet:
+            continue
+        starts[:] = [one for one in starts if woke + 300 < one < begin]
+        if random.random() < habits.nights:
+            starts.append(begin + int(random.random() * (DAY - begin)))
+        if random.random() < habits.mornings:
+            starts.append(woke + int(random.random() * 300))
 
 
 def _burst(random: Random, days: list[list[int]], habits: Habits) -> None:
@@ -221,15 +222,32 @@ def _burst(random: Random, days: list[list[int]], habits: Habits) -> None:
         ]
 
 
+def _lengths(random: Random, null: str, days: Sequence[Sequence[int]], habits: Habits) -> list[int]:
+    """The social seconds of each day."""
+    draw = random.random
+    lasted = []
+    for starts in days:
+        share = _share(random, null, habits)
+        checks = sum(draw() < share for _start in starts)
+        ranges = ((CHECK, checks), (LONGER, len(starts) - checks))
+        lasted.append(sum(low + int(draw() * (high - low + 1)) for (low, high), some in ranges for _one in range(some)))
+    return lasted
+
+
+def _share(random: Random, null: str, habits: Habits) -> float:
+    """The share of checks on a day."""
+    if null == "A":
+        return habits.checks
+    return min(max(habits.checks + random.gauss(0.0, SHARES_DIFFER), 0.0), 1.0)
+
+
 def _openings(random: Random, null: str, days: Sequence[Sequence[int]], habits: Habits) -> list[Opening]:
     draw, add = random.random, tuple.__new__
     found: list[Opening] = []
     lately, number = len(days) - 14, 0
     for day, starts in enumerate(days):
         begin = MIDNIGHT + STARTS_AT + day * DAY
-        share = habits.checks
-        if null != "A":
-            share = min(max(share + random.gauss(0.0, SHARES_DIFFER), 0.0), 1.0)
+        share = _share(random, null, habits)
         channels = random.choices(CHANNELS, cum_weights=PARTS, k=len(starts))
         for start, channel in zip(starts, channels, strict=True):
             low, high = CHECK if draw() < share else LONGER
