@@ -34,7 +34,7 @@ def tally(studies: Mapping[str, Study], runs: int, jobs: int = 1) -> Tally:
 
 def _look(runs: int, work: tuple[Cell, list[str]]) -> dict[str, Told]:
     cell, names = work
-    return look(cell, [STUDIES[name] for name in names], runs)
+    return look(cell, [STUDIES[name] for name in names], range(runs))
 
 
 def main() -> None:

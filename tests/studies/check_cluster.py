@@ -7,21 +7,25 @@ from tests.studies.study import Size, Study
 from tracker.patterns.detectors.check_cluster import find
 from tracker.patterns.finding import Finding
 from tracker.patterns.log import Log
-from tracker.patterns.rates import OtherDays, expected
-from tracker.patterns.scan import ALPHA, SPAN, crowds
-from tracker.patterns.statistics.poisson import poisson_tail
+from tracker.patterns.rates import Levels, OtherDays
+from tracker.patterns.scan import Scan
 from tracker.patterns.window import placed
+
+
+class Alike(Levels):
+    """Days that are all as busy as each other."""
+
+    def __init__(self) -> None:
+        """Nothing is to be known of them."""
+
+    def but_for(self, day: int, counted: int, usual: float) -> float:
+        return 1.0
 
 
 def _first(log: Log, found: Finding) -> bool:
     """What is usual at that hour, whatever the day."""
     openings, where = placed(log)
-    others = OtherDays(where, len(log.window))
-    return any(
-        poisson_tail(last - first, expected(others.rates(where.days[first]), where.seconds[first], SPAN))
-        < ALPHA / len(openings)
-        for first, last in crowds(where.starts)
-    )
+    return bool(Scan(where, OtherDays(where, len(log.window)).rates, len(openings), Alike()).flagged())
 
 
 UNEVEN = USUAL._replace(uneven=0.4)

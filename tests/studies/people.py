@@ -14,7 +14,7 @@ a study plants a pattern by making one of them larger.
 from __future__ import annotations
 
 import math
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -295,16 +295,24 @@ def _pauses(
     random: Random, opened: Sequence[Opening], logged: Sequence[str], use: str, habits: Habits
 ) -> tuple[Abstinence, ...]:
     """Pauses around an opening, or in a gap between two: broken and kept ones."""
-    gaps = [(one[0], two[0]) for one, two in pairwise(opened) if two[0] - one[0] > 120]
     found = []
     first = MIDNIGHT + STARTS_AT
     for _pause in range(poisson(random, PAUSES[use] * len(logged))):
-        begin, end = random.choice(gaps) if gaps else (first, first + HOUR)
+        begin, end = _gap(random, opened)
         start = begin + 1 + int(random.random() * (end - begin - 60))
         over = end + 60 if random.random() < habits.breaks else end - 1
         date = logged[min((start - first) // DAY, len(logged) - 1)]
         found.append(Abstinence(date, start, min(over, first + len(logged) * DAY)))
     return tuple(sorted(found))
+
+
+def _gap(random: Random, opened: Sequence[Opening]) -> tuple[int, int]:
+    """Two openings in a row that are over two minutes apart."""
+    while True:
+        place = int(random.random() * (len(opened) - 1))
+        begin, end = opened[place][0], opened[place + 1][0]
+        if end - begin > 120:
+            return begin, end
 
 
 def _life(random: Random, day: int, use: str, habits: Habits) -> list[int]:

@@ -7,7 +7,7 @@ without a habit are the same people otherwise. Studies that want the same people
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -128,23 +128,23 @@ def wanted(studies: Iterable[Study]) -> dict[Cell, list[Study]]:
     return found
 
 
-def look(cell: Cell, studies: Iterable[Study], runs: int) -> dict[str, Told]:
-    """What the studies' patterns say of so many people of a cell."""
+def look(cell: Cell, studies: Iterable[Study], people: Sequence[int]) -> dict[str, Told]:
+    """What the studies' patterns say of the people of a cell who have these numbers."""
     counts: dict[str, Counter[str]] = {study.name: Counter() for study in studies}
-    for run in range(runs):
-        log = someone(cell, run)
+    for number in people:
+        log = someone(cell, number)
         for study in studies:
             found = study.find(log)
             count = counts[study.name]
             count["flagged"] += found.state == FLAGGED
             count["lacking"] += found.state == NOT_ENOUGH
             count["first"] += found.state != NOT_ENOUGH and study.first is not None and study.first(log, found)
-    return {name: Told(one["flagged"], one["first"], one["lacking"], runs) for name, one in counts.items()}
+    return {name: Told(one["flagged"], one["first"], one["lacking"], len(people)) for name, one in counts.items()}
 
 
-def someone(cell: Cell, run: int) -> Log:
+def someone(cell: Cell, number: int) -> Log:
     """The person of this number."""
-    random = Random(f"{SEED} {cell.null} {cell.use} {cell.days} {run}")
+    random = Random(f"{SEED} {cell.null} {cell.use} {cell.days} {number}")
     return person(random, cell.null, cell.use, cell.days, cell.habits, cell.times)
 
 
