@@ -227,7 +227,9 @@ PATTERN = Pattern(
     heading=N_("Checking after posting"),
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
-        "without one. Flagged if they are at least twice as many and p < 0.01 (exact conditional binomial)."
+        "without one; if the rest of the day is busier than on those, against as many times more. Flagged if they are "
+        "at least twice as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly than by "
+        "chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
         Threshold(N_("10 to 120 min after a post"), "O"),

@@ -20,7 +20,7 @@ def spread(table: Sequence[Sequence[int]]) -> float:
     if total == 0 or free <= 0:
         return 1.0
     # Σ (counted − expected)² / expected, with expected = row · column / total.
-    squares = sum(
+    squares: float = sum(
         count * count / (row * column)
         for counts, row in zip(table, rows, strict=True)
         for count, column in zip(counts, columns, strict=True)
