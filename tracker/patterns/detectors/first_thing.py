@@ -110,6 +110,8 @@ def _mornings(log: Log) -> list[Morning]:
     """The last DAYS logged days whose waking is known, oldest first."""
     found: list[Morning] = []
     for date in reversed(log.window):
+        if log.wakes_at is None and _before_life(log, date):
+            break
         openings = _of_day(log, date)
         woke = _declared(log, date, openings) if log.wakes_at is not None else _silent(log, date, openings)
         if woke is None:
@@ -120,6 +122,11 @@ def _mornings(log: Log) -> list[Morning]:
             if len(found) == DAYS:
                 break
     return found[::-1]
+
+
+def _before_life(log: Log, date: str) -> bool:
+    """Whether nothing but openings was recorded up to that day: no earlier morning can be known then."""
+    return not log.life or Wall.of(log.zone, log.starts_at).bounds(date)[1] + DAY <= log.life[0]
 
 
 def _of_day(log: Log, date: str) -> Sequence[Opening]:
