@@ -51,7 +51,7 @@ def main() -> None:
         print("\n".join(tables(study, found) for study in studies.values()))
     else:
         PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(written(studies, found, given.runs, section()), encoding="utf-8")
+        PAGE.write_text(written(studies, found, given.runs, section(with_sessions=False)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -53,13 +53,29 @@ and if every kind claimed to be seen was seen in at least 90 % of months. *Burst
 figures and are never flagged, so there is nothing to prove but their arithmetic, which the tests do.
 """
 
+JUDGED = """
+
+`python -m tests.studies.phones` lists the sessions behind each flag. Looked at one by one:
+
+- The *bursts* are rounds of five to sixteen openings, mostly of one or two channels and seconds to minutes long, in half
+  hours in which one opening is usual. Phone 1 has one on two days of five, never two in the same hours of successive
+  days; its owner would know them. The weakest of phone 2 is just at the threshold.
+- *At night*: nobody declared sleep hours, and 23:00 to 07:00 is our guess. Phone 1 is in use until one or two o'clock on
+  most nights, phone 2 until one. For its owner that is late hours, not broken sleep: the pattern asks for sleep hours
+  first, and is only as good as the answer.
+- *First thing in the day* was flagged on both while any record of the day made an undeclared waking known. Both record
+  little else in the morning, so their first opening was the first sign of life by definition. It asks for the waking
+  time now.
+- No other pattern has enough to say of either month, or finds anything.
+"""
+
 
 def written(studies: Mapping[str, Study], tally: Tally, runs: int, phones: str) -> str:
     """The whole page."""
     judged = [judge(study, tally) for study in studies.values()]
     front = HOW.format(runs=runs) + summary(judged)
     parts = {name: _marked(tables(study, tally)) for name, study in studies.items()}
-    return handbook(parts, _marked(front)) + (f"\n{_marked(phones)}" if phones else "")
+    return handbook(parts, _marked(front)) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
 
 
 def _marked(text: str) -> str:

@@ -78,6 +78,8 @@ class Habits(NamedTuple):
     nights: float = 0.05
     mornings: float = 0.5
     wakes: bool = True
+    #: Whether nothing but openings is recorded before noon.
+    late: bool = False
     #: The spread of the level of days in null A: busy and quiet days, chance within them.
     uneven: float = 0.0
     #: One burst of so many checks within half an hour.
@@ -318,6 +320,9 @@ def _gap(random: Random, opened: Sequence[Opening]) -> tuple[int, int]:
 def _life(random: Random, day: int, use: str, habits: Habits) -> list[int]:
     """Something else is recorded at the waking, and now and then through the day."""
     begin = MIDNIGHT + day * DAY + SLEEP[use][1]
+    if habits.late:
+        noon = MIDNIGHT + day * DAY + 12 * HOUR
+        return [noon + at * 3 * HOUR + int(random.random() * HOUR) for at in range(4)]
     return [begin, *(begin + HOUR + at * 3 * HOUR + int(random.random() * HOUR) for at in range(5))]
 
 
