@@ -57,15 +57,15 @@ JUDGED = """
 
 `python -m tests.studies.phones` lists the sessions behind each flag. Looked at one by one:
 
-- The *bursts* are rounds of five to sixteen openings, mostly of one or two channels and seconds to minutes long, in half
-  hours in which one opening is usual. Phone 1 has one on two days of five, never two in the same hours of successive
-  days; its owner would know them. The weakest of phone 2 is just at the threshold.
-- *At night*: nobody declared sleep hours, and 23:00 to 07:00 is our guess. Phone 1 is in use until one or two o'clock on
-  most nights, phone 2 until one. For its owner that is late hours, not broken sleep: the pattern asks for sleep hours
-  first, and is only as good as the answer.
+- The *bursts* are rounds of six to sixteen openings in half hours in which one is usual, mostly seconds to minutes long
+  and of one or two channels. Phone 1 has them on ten of its 26 days: somebody who did that would know them again. The
+  weaker one of phone 2 is just at the threshold.
+- *At night*: nobody declared sleep hours, and 23:00 to 07:00 is our guess. Both phones are in use past midnight on most
+  nights, until one or two o'clock. For their owners that is late hours rather than broken sleep: the pattern asks for
+  the sleep hours first, and is only as good as the answer.
 - *First thing in the day* was flagged on both while any record of the day made an undeclared waking known. Both record
-  little else in the morning, so their first opening was the first sign of life by definition. It asks for the waking
-  time now.
+  little else in the morning, so their first opening was the first sign of life by definition. Now it asks for the
+  waking time.
 - No other pattern has enough to say of either month, or finds anything.
 """
 
@@ -147,7 +147,7 @@ def _alarms(study: Study, tally: Tally) -> str:
     for use in USES:
         for days in SPANS:
             if days < study.needs:
-                rows.append([use, str(days), f"says nothing before {study.needs} logged days", *[""] * (len(head) - 3)])
+                rows.append([use, str(days), "says nothing yet", *[""] * (len(head) - 3)])
                 continue
             found = {null: told(tally, Cell(null, use, days, study.null, study.times), study.name) for null in NULLS}
             row = [use, str(days), *(_alarm(study, null, one) for null, one in found.items())]
@@ -166,7 +166,7 @@ def _recall(study: Study, tally: Tally) -> str:
     for use in USES:
         for days in SPANS:
             if days < study.needs:
-                rows.append([use, str(days), f"says nothing before {study.needs} logged days", "", ""])
+                rows.append([use, str(days), "says nothing yet", "", ""])
                 continue
             one = told(tally, Cell("A", use, days, study.plants(use), study.times), study.name)
             least = study.claims.get(use)

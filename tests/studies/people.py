@@ -108,7 +108,7 @@ def person(random: Random, null: str, use: str, days: int, habits: Habits = USUA
     seconds: dict[str, int] = {}
     for one in opened:
         date = logged[min((one[0] - first) // DAY, days - 1)]
-        seconds[date] = seconds.get(date, 0) + one[1] - one[0]
+        seconds[date] = seconds.get(date, 0) + (one[1] or one[0]) - one[0]
     return Log(
         tuple(opened),
         logged,
@@ -274,7 +274,7 @@ def _notifications(random: Random, opened: Sequence[Opening]) -> tuple[Notificat
 
 
 def _plans(random: Random, logged: Sequence[str], use: str, habits: Habits) -> tuple[Planned, ...]:
-    plans = []
+    plans: list[Planned] = []
     for date in logged:
         for _plan in range(PLANNED[use]):
             over = random.random() < habits.overruns
