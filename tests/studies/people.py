@@ -78,12 +78,12 @@ class Habits(NamedTuple):
     nights: float = 0.05
     mornings: float = 0.5
     wakes: bool = True
-    #: Whether nothing but openings is recorded before noon.
-    late: bool = False
     #: The spread of the level of days in null A: busy and quiet days, chance within them.
     uneven: float = 0.0
     #: One burst of so many checks within half an hour.
     burst: int = 0
+    #: Whether nothing but openings is recorded before noon.
+    late: bool = False
 
 
 #: Nobody in particular.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from statistics import median
 
 from tests.studies.people import USUAL
+from tests.studies.signs import sign_flip
 from tests.studies.study import Size, Study
 from tracker.calendar.days import dates, next_date, weekday
 from tracker.patterns.detectors.rebound import QUIET, find
 from tracker.patterns.finding import Finding
 from tracker.patterns.log import Log
-from tracker.patterns.statistics.signs import sign_flip
 
 
 def _first(log: Log, found: Finding) -> bool:
