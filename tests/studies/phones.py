@@ -75,8 +75,8 @@ def hourly_rates(log: Log) -> tuple[float, ...]:
     return tuple(count / len(log.logged_dates) for count in counts)
 
 
-def section() -> str:
-    """The section: a table of every pattern's state on each phone, and the sessions behind each flag."""
+def section(with_sessions: bool = True) -> str:
+    """The section: a table of every pattern's state on each phone, and the sessions behind each flag, or not."""
     parts = ["## Two real phones\n"]
     with opened() as found:
         for name, journal in found.items():
@@ -86,7 +86,7 @@ def section() -> str:
             parts.append(f"### {name.capitalize()}: {days}, {len(data.openings)} openings\n")
             rows = [f"| {pattern(one.name).title} (`{one.name}`) | {one.state} | {one.evidence} |" for one in said]
             parts.append("\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n")
-            parts += [_flagged(journal, one) for one in said if one.state == FLAGGED]
+            parts += [_flagged(journal, one) for one in said if with_sessions and one.state == FLAGGED]
     return "\n".join(parts)
 
 
