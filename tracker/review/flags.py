@@ -115,7 +115,7 @@ def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: 
 
 
 def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for a name that is no pattern's."""
+    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
     return table.unmark(journal, _known(pattern), today, now=now)
 
 
