@@ -49,38 +49,41 @@ def find(log: Log) -> Finding:
     """Openings after posts against the same hours of days without one."""
     window = log.window
     days = {day_number(date) for date in window}
-    posts = [(post, _place(post, log)) for post in log.posts]
-    posts = [(post, place) for post, place in posts if place[0] in days and post.end + TO <= log.now]
-    posting = {day for _post, (day, _second) in posts}
+    posts = [(day, second) for post, day, second in _placed(log) if day in days and post.end + TO <= log.now]
+    posting = {day for day, _second in posts}
     others = len(days - posting)
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         return _not_enough(window, len(posts))
-    ratio = log.limit(NAME, "ratio", RATIO)
-    openings, where = placed(log)
-    by_day: dict[int, list[int]] = {}
-    own = {post.session for post in log.posts}
-    ids: dict[tuple[int, int], tuple[int, ...]] = {}
-    for one, day, second in zip(openings, where.days, where.seconds, strict=True):
-        if own.isdisjoint(one.session_ids):
-            second = (second - log.starts_at) % DAY
-            by_day.setdefault(day, []).append(second)
-            ids[day, second] = one.session_ids
-    for seconds in by_day.values():
-        seconds.sort()
+    looks, there = _looks(log, posting), Looks([], [])
+    for day in looks.keys() - posting:
+        there.seconds.extend(looks[day].seconds)
+    there.seconds.sort()
+    return _judged(log, posts, looks, there.seconds, others)
+
+
+def _judged(
+    log: Log, posts: Sequence[tuple[int, int]], looks: Mapping[int, Looks], there: Sequence[int], others: int
+) -> Finding:
+    """`there` are the seconds at which anything was opened on the `others` days without a post."""
     after, usual, sessions = 0, 0, []
-    bars, usual_bars = [0.0] * ((TO - FROM) // BAR), [0.0] * ((TO - FROM) // BAR)
-    for day in posting:
-        for lo, hi in _watches(second for _post, (at, second) in posts if at == day):
-            for second in _between(by_day.get(day, ()), lo, hi):
-                after += 1
-                sessions.extend(ids[day, second])
-                bars[min((second - lo) // BAR, len(bars) - 1)] += 1
-            for other in days - posting:
-                for second in _between(by_day.get(other, ()), lo, hi):
-                    usual += 1
-                    usual_bars[min((second - lo) // BAR, len(bars) - 1)] += 1 / others
-    p = binomial_tail(after, after + usual, 1 / (1 + others))
+    bars, beside = [0] * BARS, [0.0] * BARS
+    for day, lo, hi in _watches(posts):
+        own = looks.get(day, NONE)
+        first, stop = _between(own.seconds, lo, hi)
+        after += stop - first
+        sessions += own.sessions[first:stop]
+        elsewhere = _between(there, lo, hi)
+        usual += elsewhere[1] - elsewhere[0]
+        for bar in range(BARS):
+            begins = lo + bar * BAR
+            ends = hi if bar == BARS - 1 else min(begins + BAR, hi)
+            first, stop = _between(own.seconds, begins, ends)
+            bars[bar] += max(stop - first, 0)
+            first, stop = _between(there, begins, ends)
+            beside[bar] += max(stop - first, 0) / others
+    ratio = log.limit(NAME, "ratio", RATIO)
     expected = usual / others
+    p = binomial_tail(after, after + usual, 1 / (1 + others))
     flagged = p < P and after >= ratio * expected and after > 0
     return found(
         NAME,
@@ -89,9 +92,9 @@ def find(log: Log) -> Finding:
             "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
             "about {usual}"
         ).format(after=after, posts=len(posts), usual=f"{expected:.1f}"),
-        window,
+        log.window,
         {
-            "logged_days": len(window),
+            "logged_days": len(log.window),
             "posts": len(posts),
             "openings_after": after,
             "days_without_post": others,
@@ -100,15 +103,15 @@ def find(log: Log) -> Finding:
             "rate_ratio": round(after / expected, 3) if expected else None,
             "p": p,
         },
-        sessions=tuple(sessions) if flagged else (),
+        sessions=tuple(id for ids in sessions for id in ids) if flagged else (),
         usual=_("about {n} in those hours without a post").format(n=f"{expected:.1f}"),
         chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=f"{p:.2g}"),
-        margin=after / (ratio * expected) if flagged and expected else 3.0 * flagged,
+        margin=after / (ratio * max(expected, 0.5)) if flagged else 0.0,
         chart=Chart(
             _("openings after posting"),
-            tuple(f"{(FROM + at * BAR) // 60}–{(FROM + (at + 1) * BAR) // 60} min" for at in range(len(bars))),
+            tuple(f"{(FROM + at * BAR) // 60}–{(FROM + (at + 1) * BAR) // 60} min" for at in range(BARS)),
             tuple(bars),
-            tuple(usual_bars),
+            tuple(beside),
             _("usual at those hours"),
         ),
     )
