@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, language, ngettext
 from tracker.review import glances, triggers
 from tracker.review.shares import percents
 
@@ -74,6 +75,12 @@ def short_date(date: str) -> str:
     """`Mon 23 Nov`."""
     day = datetime.date.fromisoformat(date)
     return _("{weekday} {day} {month}").format(weekday=weekday(date), day=day.day, month=_(MONTHS[day.month - 1]))
+
+
+def day_and_month(date: str) -> str:
+    """`23 Nov`."""
+    day = datetime.date.fromisoformat(date)
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1]))
 
 
 def near_date(date: str, today: str) -> str:
@@ -171,6 +178,18 @@ def aside(session: Session) -> str:
                 f"▲ {session.override}" if session.override else "",
             ),
         )
+    )
+
+
+def pointed(text: str) -> str:
+    """A text with the reader's decimal point in its numbers: `p < 0,01` in French."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
+
+
+def number(value: float, digits: int = 3) -> str:
+    """`7`, `1.25`, `0.0003`: to so many significant digits, with the reader's decimal point."""
+    return pointed(
+        str(value) if isinstance(value, int) else f"{value:.0f}" if abs(value) >= 100 else f"{value:.{digits}g}"
     )
 
 
