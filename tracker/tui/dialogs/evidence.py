@@ -12,18 +12,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from tracker.locale import _
-from tracker.tui import words
 from tracker.tui.dialogs import evidence_sessions, evidence_text
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.evidence_picture import LEAST, Picture
 from tracker.tui.dialogs.evidence_text import BLANK, LIMIT, MORE, SESSION, SETTING
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.sections import Line, Sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -31,11 +29,9 @@ if TYPE_CHECKING:
     from tracker.patterns.pattern import Pattern
     from tracker.tui.actions.flagging import Flagging
     from tracker.tui.dialogs.evidence_sessions import Listing
-    from tracker.tui.screens.evidence import Shown
+    from tracker.tui.screens.evidence import Loader
     from tracker.tui.widgets.sections import Item
 
-    #: Every pattern anew, as they are listed where the evidence was opened.
-    Loader = Callable[[], list[Shown]]
 
 #: From so many cells on, sessions and definition stand side by side.
 WIDE, HIGH = 110, 30
@@ -54,7 +50,7 @@ class Head(Panel):
         return [*said, *self.page.picture.lines(width, height - len(said))]
 
 
-class EvidenceDialog(Dialog):
+class EvidenceDialog(Dialog, Live):
     """One pattern at a time; the arrows to the sides turn to the others."""
 
     BINDINGS = [
@@ -126,7 +122,7 @@ class EvidenceDialog(Dialog):
             head.say(title)
             width = self.app.size.width - 4
             said = len(self.verdict(width))
-            most = max(self.app.size.height - said - 20, LEAST)
+            most = max(self.app.size.height - said - 22, LEAST)
             head.styles.height = said + self.picture.height(most) + 2
             head.refresh(layout=True)
             if self.listing.groups:
@@ -250,9 +246,9 @@ class EvidenceDialog(Dialog):
         self._go_to(left)
         self._show()
 
-    def _again(self) -> None:
-        """Something was said or changed: read anew, here."""
-        if not self.answered:
+    def reloaded(self) -> None:
+        """Something was said or changed, here or elsewhere: show what is now true."""
+        if not self.answered and self.is_mounted:
             self._read_anew()
             self._show()
 
@@ -264,12 +260,12 @@ class EvidenceDialog(Dialog):
         elif chosen[0] == SESSION:
             self._doing.safely(lambda: self._day_of(int(chosen[1])))
         elif chosen[0] == LIMIT:
-            self._doing.change_limit(chosen[1], self._again)
+            self._doing.change_limit(chosen[1])
         elif chosen[0] == SETTING:
-            self._doing.declare(chosen[1], self._again)
+            self._doing.declare(chosen[1])
         else:
             self._most += 5 * evidence_sessions.PAGE
-            self._again()
+            self.reloaded()
 
     def _day_of(self, id: int) -> None:
         """The session in its day's log; its fields, where another dialog waits below."""
@@ -284,39 +280,36 @@ class EvidenceDialog(Dialog):
         """Every field of the chosen session, without leaving."""
         chosen = self.chosen()
         if chosen and chosen[0] == SESSION:
-            self._doing.safely(lambda: self._doing.fields_of(int(chosen[1]), self._again))
+            self._doing.safely(lambda: self._doing.app.doing.fields_of(int(chosen[1])))
 
     def action_limit(self) -> None:
         """The one threshold, or the one that is chosen of several."""
         chosen = self.chosen()
         if chosen and chosen[0] == LIMIT:
-            self._doing.change_limit(chosen[1], self._again)
+            self._doing.change_limit(chosen[1])
         else:
-            self._doing.choose_limit(self.pattern, self._again)
+            self._doing.choose_limit(self.pattern)
 
     def action_set(self) -> None:
         """The first setting the pattern waits for."""
         for name in self._missing()[:1]:
-            self._doing.declare(name, self._again)
+            self._doing.declare(name)
 
     def action_not_now(self) -> None:
         """Silent for 28 days."""
         self._doing.safely(lambda: self._doing.not_now_of(self._name))
-        self._again()
 
     def action_expected(self) -> None:
         """Expected, and why."""
-        self._doing.expected_of(self._name, self._again)
+        self._doing.expected_of(self._name)
 
     def action_take_back(self) -> None:
         """Neither silent nor expected any more."""
         self._doing.safely(lambda: self._doing.take_back_of(self._name))
-        self._again()
 
     def action_undo(self) -> None:
         """Take back the last change, whatever it was."""
         self._doing.safely(self._doing.app.doing.undo)
-        self._again()
 
     def on_sections_chosen(self, message: Sections.Chosen) -> None:
         """A click may choose in the other column; a session's burst is what is drawn."""

@@ -45,7 +45,8 @@ class Picture:
     def height(self, most: int) -> int:
         """How many lines are worth having of at most `most`."""
         if self._burst:
-            return max(LEAST, min(most, 2 * len(self._strip(self._burst.date).channels) + 4, 14))
+            lanes = len(self._strip(self._burst.date).used())
+            return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
         bars: Chart | None = self._chart
         if bars is None or not self.there:
             return 0

@@ -1,21 +1,33 @@
-"""The patterns as lines: what is flagged with its evidence, then what is quiet, then what needs more days."""
+"""The patterns as lines: what is flagged with its evidence, what was set aside, what is quiet, what needs more."""
 
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
-from tracker.tui import ink
+from tracker.tui import ink, words
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from textual.content import Content
 
     from tracker.patterns.finding import Cluster, Finding
 
-GLYPHS = {"flagged": ("⚑", "bold $flag"), "quiet": ("✓", "$good"), "not enough data": ("◌", "$faint")}
+    #: Every pattern anew, one line each.
+    Loader = Callable[[], "list[Shown]"]
 
+#: A flag the user has set aside: expected, or not now.
+ASIDE = "aside"
+
+GLYPHS = {
+    "flagged": ("⚑", "bold $flag"),
+    ASIDE: ("⚐", "$faint"),
+    "quiet": ("✓", "$good"),
+    "not enough data": ("◌", "$faint"),
+}
 
 STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
@@ -23,6 +35,7 @@ STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_(
 class Shown(Record):
     """One line or more about a pattern; `about` is what enter opens."""
 
+    #: One of GLYPHS.
     state: str
     title: str
     words: str
@@ -31,6 +44,12 @@ class Shown(Record):
     others: tuple[Finding, ...] = ()
     #: What could be done instead, while it goes on.
     instead: tuple[str, ...] = ()
+    #: Raised today.
+    new: bool = False
+    #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
+    aside: str = ""
+    #: The states of the last weeks, this one last; empty where they are not shown.
+    weeks: tuple[str, ...] = ()
 
 
 def title(name: str) -> str:
@@ -40,22 +59,28 @@ def title(name: str) -> str:
     return pattern(name).title
 
 
-def shown(findings: tuple[Finding, ...]) -> list[Shown]:
-    """Every pattern in the order of its state."""
+def ranked(items: Iterable[Shown]) -> list[Shown]:
+    """New flags first, then the others by how far past their threshold they are, then by state."""
     order = list(GLYPHS)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.state))
-    return [Shown(finding.state, title(finding.name), finding.evidence, finding) for finding in ranked]
+    return sorted(items, key=lambda item: (order.index(item.state), not item.new, -item.about.margin))
 
 
-def folded(items: list[Shown]) -> list[Shown]:
-    """The same, with all that this version does not compute yet in one line at the end."""
-    waiting = [item for item in items if item.state == "not enough data" and not item.about.figures]
-    if len(waiting) < 2:
-        return items
-    says = _("{n} more patterns to come").format(n=len(waiting))
-    findings = tuple(item.about for item in waiting)
-    last = Shown("not enough data", says, ", ".join(item.title for item in waiting), waiting[0].about, findings)
-    return [*(item for item in items if item not in waiting), last]
+def folded(items: Sequence[Shown]) -> list[Shown]:
+    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    if len(rest) < 2:
+        return list(items)
+    last = Shown(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].about)
+    return [*(item for item in items if item not in rest), last._replace(others=tuple(one.about for one in rest[1:]))]
+
+
+def _tally(items: Sequence[Shown]) -> str:
+    """`9 quiet, 3 need more days`."""
+    quiet = sum(item.state == "quiet" for item in items)
+    waiting = len(items) - quiet
+    parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
+    parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
+    return ", ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -73,25 +98,35 @@ class Patterns(Rows):
     """A list of patterns; enter opens the evidence."""
 
     can_focus = False
-    note = ""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.items: list[Shown] = []
         self._everything: list[Shown] = []
         self.title = ""
+        #: Reads every pattern anew, as of the day or week that is shown.
+        self.loader: Loader | None = None
 
     def show(self, items: list[Shown], title: str) -> None:
-        """Set what to list."""
+        """Set what to list; the same pattern stays chosen."""
+        before = self.items[self.chosen].about.name if self.chosen < len(self.items) else ""
+        moved = self.chosen > 0
         self.items = self._everything = items
         self.title = title
         self.set_class(any(item.state == "flagged" for item in items), "-flagged")
         self.redraw()
+        if moved and before in [item.about.name for item in self.items]:
+            self.choose([item.about.name for item in self.items].index(before))
+
+    def item(self) -> Shown | None:
+        """The chosen one."""
+        return self.items[self.chosen] if self.chosen < len(self.items) else None
 
     def redraw(self) -> None:
-        """All patterns one by one where there is room, else the waiting ones in one line."""
+        """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
         many = self._everything
-        self.items = many if self.content_size.height >= 2 * len(many) + 4 else folded(many)
+        loud = sum(item.state == "flagged" for item in many)
+        self.items = many if self.content_size.height >= len(many) + 2 * loud + 2 else folded(many)
         super().redraw()
 
     def count(self) -> int:
@@ -99,28 +134,52 @@ class Patterns(Rows):
         return len(self.items)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Flagged ones with their evidence in full; where room is short, only the chosen one, the others by name."""
-        for lines, roomy in ((6, 6), (5, 4), (5, 2), (5, 0), (4, 0), (3, 0), (2, 0)):
-            found = [self._block(item, width, roomy, lines) for item in self.items]
+        """Flags with their evidence, the others by name; the chosen one in full, whatever it is."""
+        for loud, quiet in ((6, 3), (6, 2), (5, 0), (3, 0), (2, 0), (1, 0), (0, 0)):
+            found = [self._block(item, width, self._most(place, loud, quiet)) for place, item in enumerate(self.items)]
             if sum(len(block) for block in found) <= height:
                 gaps = height - sum(len(block) for block in found) >= len(found) - 1
                 return [[*block, ink.BLANK] if gaps and block is not found[-1] else block for block in found]
         room = max(height - len(self.items), 1)
-        return [self._block(item, width, 0, room * (place == self.chosen)) for place, item in enumerate(self.items)]
+        return [self._block(item, width, room * (place == self.chosen)) for place, item in enumerate(self.items)]
 
-    def _block(self, item: Shown, width: int, roomy: int, lines: int) -> list[Content]:
+    def _most(self, place: int, loud: int, quiet: int) -> int:
+        """How many lines of words: flags have more of them, and the chosen one has enough."""
+        item = self.items[place]
+        most = loud if item.state == "flagged" else quiet
+        return max(most, 4 if loud > 1 else 2) if place == self.chosen and self._chosen_by_hand() else most
+
+    def _chosen_by_hand(self) -> bool:
+        """Whether somebody moves through the list: the line that is chosen from the start says no more than others."""
+        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+
+    def _block(self, item: Shown, width: int, most: int) -> list[Content]:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
-        head = ink.row(ink.text(f"{glyph} ", style), ink.text(item.title, style if loud else "$foreground"))
-        most = lines if loud else roomy
-        if most:
-            says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", most)
-            says += ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
-            return [head, *(ink.row("  ", line) for line in says)]
-        state = "" if item.others or loud else f"  {_(STATES[item.state])}"
-        return [ink.row(head, ink.text(state, "$faint"))]
+        says = _("{title}, new").format(title=item.title) if item.new else item.title
+        head = ink.row(
+            ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
+        )
+        aside = item.aside or (_(STATES[item.state]) if not item.others and not loud else "")
+        end = _weeks(item.weeks) if item.weeks else ink.text(aside if not most else "", "$faint")
+        lines = [ink.ends(head, end, width) if end else head]
+        if not most:
+            return lines
+        told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
+        lines += [ink.row("  ", line) for line in ink.wrapped(told, width - 2, "$foreground" if loud else "$faint", most)]
+        instead = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
+        return [*lines, *(ink.row("  ", line) for line in instead)]
 
     def more(self, above: int, below: int) -> None:
-        """Say on the border what is out of sight."""
+        """Say on the border what is out of sight, or what can be pressed."""
         hint = out_of_sight(above, below) or (_("⏎ evidence") if self.items else "")
         self.say(self.title, hint)
+
+
+#: A week's state as a column: high where it was flagged, so that the row reads as a small chart without colours.
+_COLUMNS = {"flagged": "█", ASIDE: "▄", "quiet": "▁", "not enough data": "·"}
+
+
+def _weeks(states: Sequence[str]) -> Content:
+    """Five weeks in five cells, this one last."""
+    return ink.row(*(ink.text(_COLUMNS[state], GLYPHS[state][1]) for state in states))

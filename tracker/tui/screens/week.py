@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.containers import Vertical
 
 from tracker.calendar.weeks import next_week
 from tracker.locale import _
-from tracker.tui.screens.evidence import Patterns, shown
+from tracker.tui.screens.evidence import Patterns
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
 
@@ -45,7 +47,9 @@ class WeekView(View):
         self.query_one(Days).show(week, letters, desk.today())
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
-        self.query_one(Patterns).show(shown(week.patterns), _("Patterns"))
+        patterns = self.query_one(Patterns)
+        patterns.loader = partial(desk.patterns_of, week)
+        patterns.show(patterns.loader(), _("Patterns"))
         self.query_one(Returns).show(week, titles)
 
     def rows(self) -> Rows | None:

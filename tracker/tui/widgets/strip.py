@@ -160,7 +160,7 @@ class Strip(Record):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """One line for all or one for each channel, above the axis."""
-        used = [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
+        used = self.used()
         now = self.now if self.day.start <= self.now < self.day.end else None
         room = height - 1 - bool(self.clusters)
         if used and room >= min(len(used), 4):
@@ -172,6 +172,10 @@ class Strip(Record):
             lane(self.day.parts, at, letters=self.letters, checks=False),
             axis(at, self.zone, now),
         ]
+
+    def used(self) -> list[ChannelTotal]:
+        """The channels that have anything to show."""
+        return [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
 
     def _lanes(
         self, used: Sequence[ChannelTotal], width: int, height: int, room: int, now: int | None
