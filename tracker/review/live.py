@@ -28,9 +28,9 @@ def clusters_today(
     if not crowds([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
     from tracker.patterns.detectors import check_cluster
-    from tracker.review.findings import log
+    from tracker.review.findings import log_of_openings
 
     # How long a session that runs has lasted does not matter here: its start is what counts.
     latest = max(start for _id, _channel, start, *_rest in rows)
-    found = check_cluster.clusters(log(journal, settings, zone=zone, now=latest, last=today))
+    found = check_cluster.clusters(log_of_openings(journal, settings, zone=zone, now=latest, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)
