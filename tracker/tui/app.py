@@ -156,8 +156,8 @@ class TrackerApp(Notices):
         """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
         if self._there():
             self.view.load_patterns(self.desk)
-            self.doing.live()
-            self.doing.flag()
+            if not self.doing.live():
+                self.doing.flag()
 
     def _there(self) -> bool:
         base = self.screen_stack[0] if self.screen_stack else None

@@ -11,7 +11,7 @@ from tracker.tui import ink, words
 from tracker.tui.actions.settling import Settling
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
-from tracker.tui.keys import BY_ID, DAY, TIMER, said
+from tracker.tui.keys import DAY, TIMER
 from tracker.tui.screens.evidence import Patterns, title
 
 if TYPE_CHECKING:
@@ -146,15 +146,12 @@ class Flagging(Settling):
 
     def flag(self) -> None:
         """Say the one new flag of the day, once, with its evidence a key away."""
-        raised = self.desk.news()
-        if raised is None:
-            return
-        changed = self.app.keymap_changed
-        keys = said(BY_ID["open"], changed)
-        keys = keys if self.app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"
-        says = words.pointed(raised.evidence)
-        line = f"{says[:1].upper()}{says[1:]}\n{keys} {_('the evidence')}"
-        self.app.notify(line, title=f"⚑ {title(raised.name)}", timeout=15, markup=False)
+        rows = self.app.view.rows()
+        raised = self.desk.news(rows.items) if self.app.view.id == TIMER and isinstance(rows, Patterns) else None
+        if raised:
+            says = words.pointed(raised.about.evidence)
+            says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
+            self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
@@ -94,6 +96,10 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
+#: No pattern says more lines than these in a list.
+MOST = 6
+
+
 class Patterns(Rows):
     """A list of patterns; enter opens the evidence."""
 
@@ -134,46 +140,67 @@ class Patterns(Rows):
         return len(self.items)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Flags with their evidence, the others by name; the chosen one in full, whatever it is."""
-        for loud, quiet in ((6, 3), (6, 2), (5, 0), (3, 0), (2, 0), (1, 0), (0, 0)):
-            found = [self._block(item, width, self._most(place, loud, quiet)) for place, item in enumerate(self.items)]
-            if sum(len(block) for block in found) <= height:
-                gaps = height - sum(len(block) for block in found) >= len(found) - 1
-                return [[*block, ink.BLANK] if gaps and block is not found[-1] else block for block in found]
-        room = max(height - len(self.items), 1)
-        return [self._block(item, width, room * (place == self.chosen)) for place, item in enumerate(self.items)]
+        """Everything by name, and as many words as there is room for: the chosen one's, then the flags', then others'."""
+        heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
+        told = [self._words(item, width) for item in self.items]
+        room = height - sum(map(len, heads))
+        given = _shared_out(told, self._wanted(), room)
+        blocks = []
+        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, given[place])
+            blocks.append([head[0], *words_of, *head[1:]])
+        gaps = room - sum(given) >= len(blocks) - 1
+        return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
-    def _most(self, place: int, loud: int, quiet: int) -> int:
-        """How many lines of words: flags have more of them, and the chosen one has enough."""
-        item = self.items[place]
-        most = loud if item.state == "flagged" else quiet
-        return max(most, 4 if loud > 1 else 2) if place == self.chosen and self._chosen_by_hand() else most
+    def _wanted(self) -> list[tuple[int, int]]:
+        """(place, lines) in the order in which words get their lines."""
+        chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
+        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
+        rest = [place for place in range(len(self.items)) if place not in flags]
+        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
+        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
 
-    def _chosen_by_hand(self) -> bool:
-        """Whether somebody moves through the list: the line that is chosen from the start says no more than others."""
+    def _by_hand(self) -> bool:
+        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
         return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
 
-    def _block(self, item: Shown, width: int, most: int) -> list[Content]:
+    def _head(self, item: Shown, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         says = _("{title}, new").format(title=item.title) if item.new else item.title
         head = ink.row(
             ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
         )
-        aside = item.aside or (_(STATES[item.state]) if not item.others and not loud else "")
-        end = _weeks(item.weeks) if item.weeks else ink.text(aside if not most else "", "$faint")
-        lines = [ink.ends(head, end, width) if end else head]
-        if not most:
-            return lines
+        if item.weeks:
+            return ink.ends(head, _weeks(item.weeks), width)
+        beside = item.aside or (_(STATES[item.state]) if not item.others and not loud else "")
+        room = width - head.cell_length - 2
+        return ink.ends(head, ink.text(beside, "$faint"), width) if beside and cell_len(beside) <= room else head
+
+    def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
         told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
-        lines += [ink.row("  ", line) for line in ink.wrapped(told, width - 2, "$foreground" if loud else "$faint", most)]
-        instead = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
-        return [*lines, *(ink.row("  ", line) for line in instead)]
+        style = "$foreground" if item.state == "flagged" else "$faint"
+        return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
+
+    def _instead(self, item: Shown, width: int) -> list[Content]:
+        ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
+        return [ink.row("  ", line) for line in ways]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
         hint = out_of_sight(above, below) or (_("⏎ evidence") if self.items else "")
         self.say(self.title, hint)
+
+
+def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+    given = [0] * len(told)
+    for place, most in wanted:
+        more = min(most, len(told[place]), given[place] + room) - given[place]
+        if more > 0:
+            given[place] += more
+            room -= more
+    return given
 
 
 #: A week's state as a column: high where it was flagged, so that the row reads as a small chart without colours.

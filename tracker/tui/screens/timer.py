@@ -119,16 +119,17 @@ def _today_first(
     items: list[Shown], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
 ) -> list[Shown]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
-    bursts = []
+    found = []
     for item in items:
-        for cluster in item.about.events if item.state == "flagged" else ():
-            if cluster.date == today.date:
-                says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
-                instead = ways_out(changed) if is_live(cluster, now) else ()
-                heading = _("{title}, today").format(title=item.title)
-                bursts.append(item._replace(title=heading, words=says, instead=instead))
-    told = {item.about.name for item in bursts if len(item.about.events) == 1}
-    return bursts + [item for item in items if item.about.name not in told]
+        bursts = [one for one in item.about.events if one.date == today.date] if item.state == "flagged" else []
+        if bursts:
+            told = [cluster_words(one, titles, words.clock(one.start, one.zone)) for one in bursts]
+            told += [item.words] if len(item.about.events) > len(bursts) else []
+            instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
+            heading = _("{title}, today").format(title=item.title)
+            item = item._replace(title=heading, words=" · ".join(told), instead=instead)
+        found.append((not bursts, item))
+    return [item for _later, item in sorted(found, key=lambda pair: pair[0])]
 
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:
