@@ -13,7 +13,7 @@ from tracker.review.material import KEPT, RECENT, Asked, complete, openings_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
@@ -77,6 +77,14 @@ def findings_of(
     return tuple(find(complete(asked, reaching, reaching)))
 
 
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> list[Log]:
+    """What the detectors are given as of each of these days, the earliest first, from days gathered once."""
+    with journal.snapshot():
+        asked = [_asked(journal, settings, zone, now, last, None) for last in lasts]
+        gathered = _gathered(asked[0], LOOK_BACK, KEPT, until=lasts[-1])
+        return [complete(one, gathered, gathered) for one in asked]
+
+
 def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
     """What `check_cluster` is given as of the day `last`, and nothing that others would need besides."""
     asked = _asked(journal, settings, zone, now, last, None)
@@ -111,14 +119,20 @@ def _from(recent: Gathered, first: str) -> Gathered:
     return recent._replace(first=first, logged={date for date in recent.logged if date >= first})
 
 
-def _gathered(asked: Asked, look_back: Collection[int], enough: int, gathered: Gathered | None = None) -> Gathered:
-    """So many logged days up to the last one, or all there are; from what was gathered, where that will do."""
+def _gathered(
+    asked: Asked, look_back: Sequence[int], enough: int, gathered: Gathered | None = None, until: str | None = None
+) -> Gathered:
+    """So many logged days up to the last one, or all there are; from what was gathered, where that will do.
+
+    What comes after, up to the day `until`, is gathered with it.
+    """
     oldest = sessions.first_and_last(asked.journal)
     reach = day_of(oldest[0], asked.zone, asked.settings.day_starts_at) if oldest else asked.last
     for days in look_back:
         first = next_date(asked.last, 1 - days)
         if gathered is None or gathered.first > first:
-            gathered = gather(asked.journal, asked.settings, first, asked.last, zone=asked.zone, now=asked.now)
+            end = until or asked.last
+            gathered = gather(asked.journal, asked.settings, first, end, zone=asked.zone, now=asked.now)
         if sum(date <= asked.last for date in gathered.logged) >= enough or first <= reach:
             break
     assert gathered is not None, "the loop ran"

@@ -170,14 +170,15 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
     from tracker.calendar.weeks import week_dates, week_of
 
-    said = felt.weeks(asked.journal, asked.channel, week_of(recent.first, 0), week_of(asked.last, 6))
+    since = next_date(asked.last, 1 - RECENT)
+    said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
     if not said:
         return ()
-    seconds = sums(recent.slices, asked.social, recent.first, asked.last, {}).seconds
+    seconds = sums(recent.slices, asked.social, since, asked.last, {}).seconds
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if recent.first <= dates[0] and dates[-1] <= asked.last:
+        if since <= dates[0] and dates[-1] <= asked.last:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 
