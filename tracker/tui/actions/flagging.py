@@ -128,7 +128,7 @@ class Flagging(Settling):
 
         def keep(text: str) -> None:
             self.keep(name, text)
-    
+
         line = LineDialog(
             _("{does}").format(does=_(known.does)).capitalize(),
             lambda text: (text, ink.text(_said(name, text), "$faint")),

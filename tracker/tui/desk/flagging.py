@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.patterns.finding import Finding
+    from tracker.review.five_weeks import Look
     from tracker.review.flags import Flag
     from tracker.review.values import Week
 
@@ -29,7 +30,7 @@ class Flagging(Base):
 
         today = self.today()
         found = findings(self.journal, self.settings, zone=self.zone, now=self.now())
-        flagged = flags.flags(self.journal, found, today)
+        flagged = flags.flags(self.journal, self.settings, found, today)
         flags.remember(self.journal, flagged, today)
         return ranked(_shown(one) for one in flagged)
 
@@ -38,8 +39,16 @@ class Flagging(Base):
         from tracker.review import flags
 
         today = self.today()
-        found = [_shown(one) for one in flags.flags(self.journal, week.patterns, today)]
+        found = [_shown(one) for one in flags.flags(self.journal, self.settings, week.patterns, today)]
         return ranked(found if today in week.dates else (one._replace(new=False) for one in found))
+
+    def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
+        """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
+        from tracker.journal import Journal
+        from tracker.review.five_weeks import five_weeks
+
+        with Journal.open(self.journal.path) as journal:
+            return five_weeks(journal, self.settings, week, zone=self.zone, now=self.now())
 
     def news(self, items: Iterable[Shown]) -> Shown | None:
         """The new flag of today, once: said here or by an earlier run, it is not news any more."""

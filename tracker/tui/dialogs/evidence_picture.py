@@ -54,7 +54,9 @@ class Picture:
 
     def _day(self, burst: Cluster, width: int, height: int) -> list[Content]:
         head = ink.row(
-            ink.text(words.long_date(burst.date), "bold $strong"), ink.text("  ⚑━━ ", "$flag"), ink.text(_("the burst"), "$faint")
+            ink.text(words.long_date(burst.date), "bold $strong"),
+            ink.text("  ⚑━━ ", "$flag"),
+            ink.text(_("the burst"), "$faint"),
         )
         return [head, *self._strip(burst.date).lines(width, height - 1)]
 

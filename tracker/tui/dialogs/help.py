@@ -67,7 +67,9 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _("● runs · ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
+                _(
+                    "● runs · ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"
+                ),
                 width,
                 "$faint",
             ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.patterns.finding import Cluster, Finding
+    from tracker.review.five_weeks import Look
 
     #: Every pattern anew, one line each.
     Loader = Callable[[], "list[Shown]"]
@@ -50,8 +51,8 @@ class Shown(Record):
     new: bool = False
     #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
     aside: str = ""
-    #: The states of the last weeks, this one last; empty where they are not shown.
-    weeks: tuple[str, ...] = ()
+    #: The last weeks, this one last; empty where they are not shown.
+    weeks: tuple[Look, ...] = ()
 
 
 def title(name: str) -> str:
@@ -108,7 +109,7 @@ class Patterns(Rows):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.items: list[Shown] = []
-        self._everything: list[Shown] = []
+        self.everything: list[Shown] = []
         self.title = ""
         #: Reads every pattern anew, as of the day or week that is shown.
         self.loader: Loader | None = None
@@ -117,7 +118,7 @@ class Patterns(Rows):
         """Set what to list; the same pattern stays chosen."""
         before = self.items[self.chosen].about.name if self.chosen < len(self.items) else ""
         moved = self.chosen > 0
-        self.items = self._everything = items
+        self.items = self.everything = items
         self.title = title
         self.set_class(any(item.state == "flagged" for item in items), "-flagged")
         self.redraw()
@@ -130,9 +131,9 @@ class Patterns(Rows):
 
     def redraw(self) -> None:
         """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
-        many = self._everything
+        many = self.everything
         loud = sum(item.state == "flagged" for item in many)
-        self.items = many if self.content_size.height >= len(many) + 2 * loud + 2 else folded(many)
+        self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
     def count(self) -> int:
@@ -203,10 +204,18 @@ def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, i
     return given
 
 
-#: A week's state as a column: high where it was flagged, so that the row reads as a small chart without colours.
-_COLUMNS = {"flagged": "█", ASIDE: "▄", "quiet": "▁", "not enough data": "·"}
+#: A week of which a pattern says nothing.
+_NOTHING = "·"
 
 
-def _weeks(states: Sequence[str]) -> Content:
-    """Five weeks in five cells, this one last."""
-    return ink.row(*(ink.text(_COLUMNS[state], GLYPHS[state][1]) for state in states))
+def _weeks(looks: Sequence[Look]) -> Content:
+    """A cell for each week, this one last: how high its figure was, and underlined where it was flagged."""
+    top = max((look.figure or 0 for look in looks), default=0)
+    return ink.row(*(_week(look, top) for look in looks))
+
+
+def _week(look: Look, top: float) -> Content:
+    if look.state == "not enough data":
+        return ink.text(_NOTHING, "$faint")
+    column = ink.RISING[max(1, round(8 * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$secondary")
