@@ -181,16 +181,20 @@ def aside(session: Session) -> str:
     )
 
 
+_POWER = re.compile(r"(\d)e([-+]\d+)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def pointed(text: str) -> str:
-    """A text with the reader's decimal point in its numbers: `p < 0,01` in French."""
+    """A text with its numbers as people write them: `p < 0,01` in French, `2·10⁻⁷` for what Python calls 2e-07."""
+    text = _POWER.sub(lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
 
 
 def number(value: float, digits: int = 3) -> str:
-    """`7`, `1.25`, `0.0003`: to so many significant digits, with the reader's decimal point."""
-    return pointed(
-        str(value) if isinstance(value, int) else f"{value:.0f}" if abs(value) >= 100 else f"{value:.{digits}g}"
-    )
+    """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
+    whole = isinstance(value, int) or abs(value) >= 100
+    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
 
 
 def percent(share: float) -> str:

@@ -110,8 +110,8 @@ class Flagging(Settling):
         limit = LIMITS[key]
         one = pattern(key.partition(".")[0])
         now = dict(self.desk.settings.patterns).get(key, limit.value)
-        hint = _("from {least} to {most} · empty: back to the usual {value}").format(
-            least=words.number(limit.least), most=words.number(limit.most), value=words.number(limit.value)
+        hint = _("from {least} to {most} · empty: the usual {value} · {name} under [patterns] in your settings").format(
+            least=words.number(limit.least), most=words.number(limit.most), value=words.number(limit.value), name=key
         )
         line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
         self.ask(line, lambda text: self._limit_is(key, text))

@@ -97,6 +97,7 @@ class EvidenceDialog(Dialog, Live):
 
     def on_mount(self) -> None:
         """Show it."""
+        self._go_to(self._parts()[1])
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -133,8 +134,8 @@ class EvidenceDialog(Dialog, Live):
                 right.show(self._sums, "")
         else:
             left.show(self._whole, title)
-        for one in (head, left):
-            one.set_class(self.shown.state == "flagged", "-flagged")
+        head.set_class(self.shown.state == "flagged", "-flagged")
+        left.set_class(self.shown.state == "flagged" and not self.wide, "-flagged")
         self._say_keys()
 
     def _parts(self) -> tuple[Head, Sections, Sections]:
@@ -205,6 +206,7 @@ class EvidenceDialog(Dialog, Live):
     def _go_to(self, column: Sections) -> None:
         for one in self._parts()[1:]:
             one.active = one is column
+            one.set_class(one is column, "-active")
             one.refresh(layout=False)
 
     def action_move(self, steps: int) -> None:

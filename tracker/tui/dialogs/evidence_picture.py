@@ -47,10 +47,7 @@ class Picture:
         if self._burst:
             lanes = len(self._strip(self._burst.date).used())
             return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
-        bars: Chart | None = self._chart
-        if bars is None or not self.there:
-            return 0
-        return len(bars.values) + 1 if len(bars.values) <= chart.LYING else max(LEAST, min(most, 14))
+        return chart.height(self._chart, most) if self._chart and self.there else 0
 
     def _day(self, burst: Cluster, width: int, height: int) -> list[Content]:
         head = ink.row(

@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.content import Content
+
     from tracker.model import Session
     from tracker.patterns.finding import Cluster, Finding
     from tracker.tui.desk import Desk
@@ -75,13 +77,12 @@ def _bursts(finding: Finding, desk: Desk, most: int) -> Iterable[Group]:
 
 def _burst_words(cluster: Cluster, today: str) -> str:
     opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
-    return _("⚑ {date} {start}–{end} · {openings}, usually {expected}; chance {p}").format(
+    return _("{date} {start}–{end} · {openings}, usually {expected}").format(
         date=words.near_date(cluster.date, today),
         start=words.clock(cluster.start, cluster.zone),
         end=words.clock(cluster.end, cluster.zone),
         openings=opened,
         expected=words.number(cluster.expected, 2),
-        p=words.number(cluster.p, 1),
     )
 
 
@@ -103,21 +104,32 @@ def lines(listed: Listing, desk: Desk, width: int) -> list[Line]:
     now = desk.now()
     room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
     for group in listed.groups:
-        style = "$flag" if group.cluster else "$strong"
-        found += [Line(line) for line in ink.wrapped(group.says, width, style)]
+        found.append(_group(group, width))
         for session in group.sessions:
-            spent = (session.end if session.end is not None else now) - session.start
-            words_of = session.activity or ""
-            told = " · ".join(filter(None, (words_of, words.told(session))))
-            line = ink.row(
-                ink.text(f"  {words.clock(session.start, session.zone)} ", "$foreground"),
-                ink.right(say_duration(spent), 7, "bold"),
-                "  ",
-                ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
-                ink.text(told, "$faint"),
-            )
-            found.append(Line(ink.left(line, width), (SESSION, str(session.id))))
+            found.append(Line(ink.left(_session(session, titles, room, now), width), (SESSION, str(session.id))))
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
         found.append(Line(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
     return [*found, BLANK]
+
+
+def _group(group: Group, width: int) -> Line:
+    """A burst with its chance, where there is room for it; a day."""
+    if not group.cluster:
+        return Line(ink.text(group.says, "bold"))
+    says = ink.text(f"⚑ {group.says}", "$flag")
+    chance = ink.text(_("chance {p}").format(p=words.number(group.cluster.p, 1)), "$faint")
+    fits = says.cell_length + chance.cell_length < width
+    return Line(ink.ends(says, chance, width) if fits else ink.left(says, width))
+
+
+def _session(session: Session, titles: dict[str, str], room: int, now: int) -> Content:
+    spent = (session.end if session.end is not None else now) - session.start
+    told = " · ".join(filter(None, (session.activity, words.told(session))))
+    return ink.row(
+        ink.text(f"  {words.clock(session.start, session.zone)} "),
+        ink.right(say_duration(spent), 7, "bold"),
+        "  ",
+        ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
+        ink.text(told, "$faint"),
+    )

@@ -23,6 +23,8 @@ ACROSS, LEVEL = "┃", "━"
 BAR, USUAL = "$secondary", "bold $strong"
 #: More labels than these are told better by standing bars.
 LYING = 8
+#: A picture of standing bars is no higher than so many lines.
+TALLEST = 12
 #: A standing bar is no wider than so many cells.
 WIDEST = 6
 
@@ -34,8 +36,16 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
     if not chart.values or width < 16 or height < 3:
         return []
     if len(chart.values) <= min(LYING, height - 1):
-        return [*_lying(chart, min(width, 100)), _legend(chart, ACROSS, width)]
+        return [*ink.spread(_lying(chart, min(width, 100)), height - 1), _legend(chart, ACROSS, width)]
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
+
+
+def height(chart: Chart, most: int) -> int:
+    """How many lines are worth having of at most `most`: lying bars apart from each other, standing ones not too tall."""
+    count = len(chart.values)
+    if count > LYING:
+        return min(most, TALLEST)
+    return 2 * count if 2 * count <= most else count + 1
 
 
 def _legend(chart: Chart, mark: str, width: int) -> Content:
@@ -53,9 +63,10 @@ def _top(chart: Chart) -> float:
 def _lying(chart: Chart, width: int) -> list[Content]:
     labels = [said_label(label) for label in chart.labels]
     figures = [words.number(value) for value in chart.values]
+    beside = [words.number(value, 2) for value in chart.usual] or [""] * len(figures)
     label = min(ink.widest(labels), width // 3) + 1
-    figure = ink.widest(figures) + 1
-    room, top = width - label - figure, _top(chart)
+    figure, detail = ink.widest(figures) + 1, ink.widest(beside) + 3 if chart.usual else 0
+    room, top = width - label - figure - detail, _top(chart)
     found = []
     for place, value in enumerate(chart.values):
         bar = ink.bar(value, top, room, BAR)
@@ -64,7 +75,8 @@ def _lying(chart: Chart, width: int) -> list[Content]:
             under = BAR if cell < int(value / top * room) else "$track"
             mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
             bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
-        found.append(ink.row(ink.left(labels[place], label), bar, ink.right(figures[place], figure, "bold")))
+        told = ink.row(ink.right(figures[place], figure, "bold"), ink.right(f"┃ {beside[place]}", detail, "$faint"))
+        found.append(ink.row(ink.left(labels[place], label), bar, told))
     return found
 
 
