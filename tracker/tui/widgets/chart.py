@@ -41,7 +41,7 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
 
 
 def height(chart: Chart, most: int) -> int:
-    """How many lines are worth having of at most `most`: lying bars apart from each other, standing ones not too tall."""
+    """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
     count = len(chart.values)
     if count > LYING:
         return min(most, TALLEST)
