@@ -144,9 +144,10 @@ class Flagging(Settling):
         view.go(self.desk.day_of(session.start), self.desk)
 
     def flag(self) -> None:
-        """Say the one new flag of the day, once, with its evidence a key away."""
+        """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
         rows = self.app.view.rows()
-        raised = self.desk.news(rows.items) if self.app.view.id == TIMER and isinstance(rows, Patterns) else None
+        there = self.app.view.id == TIMER and len(self.app.screen_stack) == 1
+        raised = self.desk.news(rows.items) if there and isinstance(rows, Patterns) else None
         if raised:
             says = words.pointed(raised.about.evidence)
             says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"

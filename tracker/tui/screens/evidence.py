@@ -178,7 +178,9 @@ class Patterns(Rows):
             return ink.ends(head, _weeks(item.weeks), width)
         beside = "" if item.others or item.aside or loud else _(STATES[item.state])
         fits = head.cell_length + 2 + cell_len(beside) <= width
-        return ink.ends(head, ink.text(beside, "$faint"), width) if beside and fits else head
+        if beside and fits:
+            return ink.ends(head, ink.text(beside, "$faint"), width)
+        return head if head.cell_length <= width else ink.left(head, width)
 
     def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
         told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
