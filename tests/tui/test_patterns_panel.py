@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Running
     from tracker.tui.app import TrackerApp
 
-STATES = ("flagged", "quiet", "not enough data")
 
-
-def item(state: str, name: str, margin: float = 0.0, **more: object) -> Shown:
-    finding = Finding(name, "flagged" if state == "aside" else state, "words", None, None, {}, margin=margin)  # type: ignore[arg-type]
-    return Shown(state, name, "words", finding)._replace(**more)
+def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Shown:
+    finding = Finding(name, "flagged", "words", None, None, {}, margin=margin)
+    return Shown(state, name, "words", finding, new=new)
 
 
 def forget_flags(app: TrackerApp) -> None:
