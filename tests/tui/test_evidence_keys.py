@@ -134,6 +134,24 @@ class TestSessions:
             assert session is not None
             assert session.id == chosen
 
+    async def test_from_a_line_of_a_burst_on_the_day_to_its_evidence(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("2")
+            await settled(app, pilot)
+            await pilot.press("up", "up", "up", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "check_cluster"
+            chosen = page(app).chosen()
+            assert chosen is not None
+            assert app.desk.session(int(chosen[1])) == app.view.session()
+            assert "▌" in shown(app)
+
+    async def test_p_opens_the_strongest_flag_where_no_burst_is_chosen(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("2", "left", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "first_thing"
+
     async def test_e_edits_it_here_and_the_evidence_follows(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter", "down", "e")

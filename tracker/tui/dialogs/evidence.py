@@ -74,8 +74,10 @@ class EvidenceDialog(Dialog, Live):
         Binding("q", "leave", "Close", show=False, id="evidence-close", tooltip="close"),
     ]
 
-    def __init__(self, doing: Flagging, load: Loader, name: str) -> None:
+    def __init__(self, doing: Flagging, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
+        #: A session to begin with.
+        self._first = session
         self._doing, self._load, self._about = doing, load, name
         self._most = evidence_sessions.PAGE
         self._read_anew()
@@ -101,6 +103,12 @@ class EvidenceDialog(Dialog, Live):
         """Show it."""
         self._go_to(self._parts()[1])
         self._show()
+        if self._first is not None:
+            self.call_after_refresh(self._begin_with, self._first)
+
+    def _begin_with(self, session: int) -> None:
+        """Choose a session, and draw its burst."""
+        self._parts()[1].go_to((SESSION, str(session)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size stands otherwise."""
@@ -184,14 +192,15 @@ class EvidenceDialog(Dialog, Live):
         opens = {SESSION: _("its day"), MORE: _("more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
-        caps += [Cap("↑↓", _("choose"))] if not kind and (self.listing.groups or self.pattern.limits()) else []
+        choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())
+        caps += [Cap("↑↓", _("choose"))] if choosing else []
         caps += [Cap("s", _("set {name}").format(name=name)) for name in self._missing()[:1]]
         if self.shown.aside:
             caps.append(Cap("T", _("take back")))
         elif self.shown.about.state == "flagged":
             caps += [Cap("N", _("not now")), Cap("X", _("expected"))]
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
-        caps += [Cap("←→", _("the others")), Cap("esc", _("close"))]
+        caps += [Cap("←→", _("others")), Cap("esc", _("close"))]
         self.query_one(Keycaps).show(caps)
 
     def _missing(self) -> list[str]:

@@ -28,7 +28,7 @@ LYING = 8
 #: A picture of standing bars is no higher than so many lines.
 TALLEST = 12
 #: A standing bar is no wider than so many cells.
-WIDEST = 6
+WIDEST = 8
 
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 
@@ -118,7 +118,7 @@ def _column(value: float, usual: float | None, top: float, rows: int, each: int)
         if below == level:
             cell = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
         else:
-            cell = Content.styled(ink.RISING[here] * wide, BAR)
+            cell = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
         cells.append(ink.row(cell, " " * (each - wide)))
     return cells
 

@@ -135,10 +135,17 @@ class Sections(Panel):
         """Come here from another column: its first item, or its last."""
         places = self.places()
         if places:
-            self.chosen = (places[0] if steps > 0 else places[-1]).item
-            place = places[0] if steps > 0 else places[-1]
+            self.go_to((places[0] if steps > 0 else places[-1]).item)
+
+    def go_to(self, item: Item) -> None:
+        """Choose an item, if it is there, and show it."""
+        place = next((one for one in self.places() if one.item == item), None)
+        if place:
+            self.chosen = item
             room = self.content_size.height
-            self._look_at(0 if steps > 0 else max(place.last - room + 1, 0))
+            self._look_at(
+                max(place.last - room + 1, 0) if place.last >= self.top + room else min(self.top, place.first)
+            )
             self.post_message(self.Chosen(self))
 
     def scroll_by(self, count: int) -> None:
