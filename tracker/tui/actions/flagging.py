@@ -70,6 +70,10 @@ class Flagging(Settling):
         item = rows.item() if isinstance(rows, Patterns) else None
         if item is None:
             raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
+        if item.others:
+            raise TrackerError(
+                _("this line stands for several patterns; {key} opens them").format(key=self.key("open"))
+            )
         return item.about.name
 
     def not_now_of(self, name: str) -> None:

@@ -83,9 +83,13 @@ class EvidenceDialog(Dialog, Live):
         self._read_anew()
 
     def _read_anew(self) -> None:
+        self._everything = self._load()
+        self._look()
+
+    def _look(self) -> None:
+        """At one of what was read."""
         from tracker.patterns.registry import pattern
 
-        self._everything = self._load()
         self.shown = next(one for one in self._everything if one.about.name == self._about)
         self.pattern: Pattern = pattern(self._about)
         self.picture = Picture(self._doing.desk, self.shown.about)
@@ -197,8 +201,9 @@ class EvidenceDialog(Dialog, Live):
         caps += [Cap("s", _("set {name}").format(name=name)) for name in self._missing()[:1]]
         if self.shown.aside:
             caps.append(Cap("T", _("take back")))
-        elif self.shown.about.state == "flagged":
-            caps += [Cap("N", _("not now")), Cap("X", _("expected"))]
+        elif self.pattern.thresholds and self.shown.state != "not enough data":
+            caps += [Cap("N", _("not now"))] if self.shown.state == "flagged" else []
+            caps.append(Cap("X", _("expected")))  # said ahead of a campaign, too
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
         caps += [Cap("←→", _("others")), Cap("esc", _("close"))]
         self.query_one(Keycaps).show(caps)
@@ -252,7 +257,7 @@ class EvidenceDialog(Dialog, Live):
         names = [one.about.name for one in self._everything]
         self._about = names[(names.index(self._about) + steps) % len(names)]
         self._most = evidence_sessions.PAGE
-        self._read_anew()
+        self._look()
         _head, left, right = self._parts()
         for column in (left, right):
             column.chosen, column.top = None, 0
