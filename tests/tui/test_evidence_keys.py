@@ -59,7 +59,7 @@ class TestReading:
                 "⚑ flagged",
                 "an observation, not a diagnosis",
                 "9 openings in 37 min",
-                "by chance",
+                "chance  in at most 5 % of months",
                 "The sessions it rests on  9",
                 "What decides",
                 "O: our own calibration on null models",
@@ -105,6 +105,13 @@ class TestReading:
             assert page(app).chosen() == ("setting", "wakes_at")
             await pilot.press("tab")
             assert page(app).chosen()[0] == "session"  # type: ignore[index]
+
+    async def test_where_days_have_one_session_each_they_are_one_line_each(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "first_thing")
+            text = shown(app)
+            assert "Mon 23 Nov  07:06     15s  Instagram" in text
+            assert "Thu 29 Oct  09:51     23m  X" in text
 
     async def test_many_sessions_come_page_by_page(self, running: Running) -> None:
         easy = UNHURRIED._replace(patterns=(("brief_checks.share", 0.3), ("brief_checks.a_day", 1.0)))
