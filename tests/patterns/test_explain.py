@@ -35,7 +35,7 @@ def test_each_threshold_has_its_mark_and_how_to_change_it_where_one_can(one: Pat
     text = explain(one.name, EMPTY)
     for limit in one.thresholds:
         assert f"{one.say(limit, {})} – {limit.mark}: {MARKS[limit.mark]}" in text
-        assert (f"`{one.name}.{limit.key} = " in text) == bool(limit.key)
+        assert (f"`tracker config {one.name}.{limit.key} " in text) == bool(limit.key)
     assert all(name in text for name in one.asks)
     assert one.note in text
 
@@ -46,7 +46,7 @@ def test_a_threshold_is_said_as_it_is_set() -> None:
     )
     text = explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7}))
     assert "- share above 0.7 even" in text
-    assert "to change it: `brief_checks.share = 0.7` under [patterns] in the settings file, from 0.3 to 0.95" in text
+    assert "to change it: `tracker config brief_checks.share 0.7`, from 0.3 to 0.95" in text
 
 
 def test_a_cluster_can_be_redone_by_hand() -> None:
@@ -79,7 +79,7 @@ def test_french_readers_read_a_decimal_comma_but_copy_a_point() -> None:
     finally:
         use("en")
     assert "0,6 " in text
-    assert "`brief_checks.share = 0.6`" in text
+    assert "`tracker config brief_checks.share 0.6`" in text
 
 
 def test_a_name_that_is_no_patterns_is_refused() -> None:

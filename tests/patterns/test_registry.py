@@ -134,4 +134,4 @@ def test_a_fifteenth_is_one_file_more(tmp_path: Path, monkeypatch: pytest.Monkey
     text = explain("lunch", BURST)
     assert "openings at noon = 0\n" in text
     assert "logged days = 28\n" in text
-    assert "`lunch.days = 3` under [patterns]" in text
+    assert "`tracker config lunch.days 3`" in text
