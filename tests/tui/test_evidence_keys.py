@@ -195,6 +195,18 @@ class TestThresholds:
             assert "usually 0.5" in text
             assert page(app).shown.about.state == "flagged"
 
+    async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("3", "left")
+            await settled(app, pilot)
+            await turn_to(app, pilot, "overrun")
+            assert page(app).shown.about.state == "quiet"
+            await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
+            await settled(app, pilot)
+            assert page(app).shown.about.state == "flagged"
+            assert page(app).shown.about.last_date == "2026-11-22"
+            assert not page(app).shown.new
+
     async def test_an_empty_line_is_the_usual_again(self, running: Running) -> None:
         changed = UNHURRIED._replace(patterns=(("overrun.share", 0.25),))
         async with running(size=WIDE, settings=changed) as (app, pilot):

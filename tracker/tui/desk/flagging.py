@@ -47,6 +47,12 @@ class Flagging(Base):
         """Every pattern as a week shows it, with what is said of it today."""
         return self._as_marked(week.patterns, is_today=self.today() in week.dates)
 
+    def patterns_in(self, name: str) -> list[Shown]:
+        """The same of the week of this name, read anew: thresholds and sessions may have changed."""
+        from tracker.review.week import week
+
+        return self.patterns_of(week(self.journal, self.settings, name, zone=self.zone, now=self.now()))
+
     def _as_marked(self, findings: Sequence[Finding], *, is_today: bool) -> list[Shown]:
         """Nothing of a day that is past is new."""
         from tracker.review import flags
