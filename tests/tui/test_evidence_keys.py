@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tests.tui.figures import UNHURRIED
+from tests.tui.figures import UNHURRIED, ZONE
 from tracker import locale, settings
+from tracker.journal import Journal, sessions
 from tracker.tui.dialogs.evidence import EvidenceDialog
 from tracker.tui.dialogs.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -80,6 +82,25 @@ class TestReading:
             whole = page(app).query_one("#evidence-left").lines()  # type: ignore[attr-defined]
             missing = [line.words.plain for line in whole if line.words.plain.strip() not in seen]
             assert missing == []
+
+    async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
+        for size in (WIDE, SMALL):
+            async with running(size=size) as (app, pilot):
+                with Journal.open(app.desk.journal.path) as other:
+                    for nth in range(9):
+                        sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
+                app.reload()
+                await settled(app, pilot)
+                await turn_to(app, pilot, "check_cluster")
+                bursts = page(app).shown.about.events
+                assert len(bursts) == 2
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
+                await pilot.press(*["down"] * 16)
+                chosen = page(app).chosen()
+                assert chosen is not None
+                assert int(chosen[1]) in bursts[0].sessions
+                assert "▌" in shown(app), "what is chosen is in sight"
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
 
     async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -311,6 +332,17 @@ class TestSaid:
             await pilot.click(offset=(6, at))
             await settled(app, pilot)
             assert isinstance(app.view, DayView)
+
+
+async def test_a_narrower_screen_keeps_what_is_chosen(running: Running) -> None:
+    async with running(size=WIDE) as (app, pilot):
+        await turn_to(app, pilot, "overrun")
+        await pilot.press("down", "tab")
+        await pilot.resize_terminal(*SMALL)
+        await settled(app, pilot)
+        await pilot.press("down", "down")
+        assert page(app).chosen() == ("limit", "overrun.share")
+        assert "▌" in shown(app)
 
 
 async def test_in_french_and_in_a_corner_of_a_screen_nothing_is_cut_off(running: Running) -> None:

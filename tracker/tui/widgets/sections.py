@@ -64,9 +64,13 @@ class Sections(Panel):
         self._written: tuple[int, list[Line]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
-        """Set the text anew; what was chosen stays so where it is still there."""
+        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
+        before = self._place_of_chosen()
         self.write, self.title = write, title
         self._written = (-1, [])
+        after = self._place_of_chosen()
+        if before and after:
+            self.top += after.first - before.first
         self.redraw()
 
     def redraw(self) -> None:
@@ -93,6 +97,9 @@ class Sections(Panel):
             else:
                 found.append(Place(line.item, number, number))
         return found
+
+    def _place_of_chosen(self) -> Place | None:
+        return next((one for one in self.places() if one.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -152,7 +159,7 @@ class Sections(Panel):
         """Read on by so many lines; what goes out of sight is chosen no more."""
         self._look_at(self.top + count)
         room = self.content_size.height
-        place = next((one for one in self.places() if one.item == self.chosen), None)
+        place = self._place_of_chosen()
         if place and not (self.top <= place.last and place.first < self.top + room):
             self.chosen = None
             self.refresh(layout=False)
