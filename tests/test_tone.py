@@ -1,4 +1,4 @@
-"""The tone: nobody is told what they are, in either language, in no state of any pattern, on no line of the commands."""
+"""The tone: nobody is told what they are, in either language and in whatever state a pattern is."""
 
 from __future__ import annotations
 
