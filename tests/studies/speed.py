@@ -75,7 +75,7 @@ def live(journal: Journal) -> float:
     with journal.action("a burst", NOW):
         for minute in range(8):
             journal.change(
-                'INSERT INTO session(channel, start, "end", zone) VALUES (\'reddit\', ?1, ?1 + 12, ?2)',
+                "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', ?1, ?1 + 12, ?2)",
                 (NOW - 120 * minute - 60, ZONE),
             )
     taken = []

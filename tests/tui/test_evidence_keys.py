@@ -42,7 +42,7 @@ def page(app: TrackerApp) -> EvidenceDialog:
 async def turn_to(app: TrackerApp, pilot: Pilot[None], name: str) -> None:
     """Open the evidence, and go on to one pattern."""
     await pilot.press("enter")
-    await pilot.pause()
+    await settled(app, pilot)
     for _turn in range(14):
         if page(app).shown.about.name == name:
             break
@@ -55,7 +55,7 @@ class TestReading:
     async def test_what_was_counted_against_what(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter")
-            await pilot.pause()
+            await settled(app, pilot)
             text = shown(app)
             for words in (
                 "⚑ flagged",
@@ -74,7 +74,7 @@ class TestReading:
     async def test_on_a_small_screen_it_is_one_text_and_nothing_is_skipped(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
             await pilot.press("enter")
-            await pilot.pause()
+            await settled(app, pilot)
             seen = {line.strip("│ ▌") for line in shown(app).splitlines()}
             for _press in range(40):
                 await pilot.press("down")

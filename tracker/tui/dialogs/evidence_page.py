@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.tui.desk import Desk
     from tracker.tui.dialogs.evidence_sessions import Listing
     from tracker.tui.screens.evidence import Loader
-    from tracker.tui.widgets.sections import Item
+    from tracker.tui.widgets.sections import Item, Writer
 
 #: From so many cells on, sessions and definition stand side by side.
 WIDE, HIGH = 110, 30
@@ -110,24 +110,31 @@ class EvidencePage(Dialog, Live):
         title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=place, count=len(self._everything))
         head.display = right.display = self.wide
         if self.wide:
+            columns = self._columns()
             head.say(title)
-            width = self.app.size.width - 4
-            said = len(self.verdict(width))
-            most = max(self.app.size.height - said - 22, LEAST)
-            head.styles.height = said + self.picture.height(most) + 2
+            said = len(self.verdict(self.app.size.width - 4))
+            head.styles.height = said + self.picture.height(self._room(said, columns)) + 2
             head.refresh(layout=True)
-            if self.listing.groups:
-                left.show(self._sessions, "")
-                right.show(lambda width: [*self._what(width), *self._sums(width)], "")
-            else:
-                left.show(self._what, "")
-                right.show(self._sums, "")
+            for column, write in zip((left, right), columns, strict=True):
+                column.show(write, "")
         else:
             self._go_to(left)
             left.show(self._whole, title)
         head.set_class(self.shown.state == "flagged", "-flagged")
         left.set_class(self.shown.state == "flagged" and not self.wide, "-flagged")
         self._say_keys()
+
+    def _columns(self) -> tuple[Writer, Writer]:
+        """What stands at the left and at the right; sessions, where there are any, beside all else."""
+        if self.listing.groups:
+            return self._sessions, lambda width: [*self._what(width), *self._sums(width)]
+        return self._what, self._sums
+
+    def _room(self, said: int, columns: tuple[Writer, Writer]) -> int:
+        """Lines for the picture: what short columns leave over, or what long ones can spare."""
+        width, height = self.app.size
+        longest = max(len(write(width // 2 - 4)) for write in columns)
+        return max(height - said - 22, height - said - longest - 6, LEAST)
 
     def _parts(self) -> tuple[Head, Sections, Sections]:
         return (

@@ -131,8 +131,8 @@ def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
     if not told:
         return []
     value = ink.widest(said for _name, said in told)
-    room = min(ink.widest(name for name, _said in told) + 2, width - value)
-    lines = [ink.row(ink.left(name, room, "$faint"), ink.right(said, value, "bold")) for name, said in told]
+    room = min(ink.widest(name for name, _said in told) + 1, width - value - 1)
+    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(said, value, "bold")) for name, said in told]
     return [heading(_("This log's figures")), *map(Line, lines), BLANK]
 
 

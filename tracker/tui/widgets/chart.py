@@ -25,8 +25,10 @@ BAR, USUAL = "$secondary", "bold $strong"
 SHORTEST = 10
 #: More labels than these are told better by standing bars.
 LYING = 8
+#: Lying bars with their words take no more cells than these.
+LONGEST = 140
 #: A picture of standing bars is no higher than so many lines.
-TALLEST = 12
+TALLEST = 20
 #: A standing bar is no wider than so many cells.
 WIDEST = 8
 
@@ -38,7 +40,9 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
     if not chart.values or width < 16 or height < 3:
         return []
     if len(chart.values) <= min(LYING, height - 1):
-        return [*ink.spread(_lying(chart, min(width, 100)), height - 1), _legend(chart, ACROSS, width)]
+        bars = ink.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+        apart = [ink.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
+        return [*bars, *apart, _legend(chart, ACROSS, width)]
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
@@ -47,7 +51,7 @@ def height(chart: Chart, most: int) -> int:
     count = len(chart.values)
     if count > LYING:
         return min(most, TALLEST)
-    return 2 * count if 2 * count <= most else count + 1
+    return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
 
 
 def _legend(chart: Chart, mark: str, width: int) -> Content:
