@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.tui.actions.closing import Closing
+from tracker.tui.actions.flagging import Flagging
 from tracker.tui.actions.habits import Habits
 from tracker.tui.actions.looking import Looking
 from tracker.tui.actions.moving import Moving
@@ -18,7 +19,7 @@ from tracker.tui.keys import BY_ID, DAY, TIMER, WEEK
 ENDING = ("toggle", "start", "task")
 
 
-class Doing(Tasks, Timing, Looking, Recording, Picking, Closing, Habits, Moving, Settling, Watching):
+class Doing(Tasks, Timing, Looking, Recording, Picking, Closing, Habits, Moving, Flagging, Settling, Watching):
     """The actions by their names in keys.py."""
 
     def do(self, name: str) -> None:
