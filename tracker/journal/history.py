@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
 #: What changes in these changes nothing that was recorded.
 _TIMELESS = (
-    *("habit", "habit_day", "pause", "person"),
-    *("pattern_mark", "estimate", "review", "verdict", "commitment"),
+    *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
+    *("estimate", "review", "verdict", "commitment"),
 )
 #: More changes than these are not looked at one by one.
 _FEW = 50
