@@ -81,14 +81,14 @@ def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: Result) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `4 of 3`, with what is not known or to come; what the user said where it is so."""
+    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is not known or to come; what the user said where it is so."""
     one = result.commitment
     if one.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]
     if result.of is not None and result.done is not None:
         said = _of(one, result.done, result.of)
     elif result.value is not None:
-        said = _("{amount}, meant was {limit}").format(amount=_amount(one, result.value), limit=_limit(one))
+        said = _("{limit} → {amount}").format(limit=_limit(one), amount=_amount(one, result.value))
     else:
         said = _("not known")
     beside = []
