@@ -44,7 +44,7 @@ WORDS = {
 
 _MINUTES = ("social_minutes", "focus_minutes")
 _IF_THEN = re.compile(r"^\s*(?:if|when|si|quand)\s+(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S)
-_BY = re.compile(r"(?:^|\s)(by|par|selon)\s", re.I)
+_BY = re.compile(r"(?:^|\s)(?:by|par|selon)\s", re.I)
 
 #: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
 _NAMES = {
@@ -116,15 +116,17 @@ def read_commitment(text: str, week: str) -> Commitment:
 
 def _read_measure(text: str) -> dict[str, object] | None:
     """The measure's fields; None where the words are no measure, and belong to the plan."""
-    limit, by, named = (part.strip() for part in _BY.split(text, maxsplit=1)) if _BY.search(text) else (text, "", "")
-    measure, about = _named(named)
-    if by and measure is None:
-        return None
+    limit, measure, about = text, None, None
+    for by in _BY.finditer(text):  # `par jour par social_minutes`: the one that a measure stands behind
+        measure, about = _named(text[by.end() :])
+        if measure:
+            limit = text[: by.start()]
+            break
     if measure == "after_posting":
-        minutes = read_duration(plain(limit))
+        minutes = read_duration(plain(limit.strip()))
         return None if not minutes else _fields("after_posting", "at_least", minutes / 60, None, about)
     try:
-        said = read_habit(f"x {limit}")
+        said = read_habit(f"x {limit.strip()}")
     except TrackerError:
         return None
     measure = measure or said.measure
