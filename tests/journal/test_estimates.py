@@ -67,7 +67,7 @@ def test_not_without_a_review_nor_below_nothing(journal: Journal) -> None:
 
 def test_they_follow_a_channel_that_is_renamed(journal: Journal) -> None:
     estimates.put(journal, WEEK, {"x": 60}, now=NOW)
-    channels.rename(journal, "x", "twitter", title="Twitter", now=NOW)
+    channels.rename(journal, channels.find(journal, "x"), "twitter", title="Twitter", now=NOW)
     assert [one.channel for one in estimates.of_week(journal, WEEK)] == ["twitter"]
 
 

@@ -166,17 +166,21 @@ def last_week(settings: Settings, *, zone: str, now: int) -> str:
 
 def onward(journal: Journal, week: str, step: str, *, now: int) -> str:
     """Mark the step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
-    with journal.transaction():
+    with journal.action(_("reviewed a step of {week}").format(week=week), now):
         reviews.mark(journal, week, step, now=now)
-        return past(journal, week, step, now=now)
+        _seen(journal, week, step, now)
+    return _moved(journal, week, step, 1)
 
 
 def past(journal: Journal, week: str, step: str, *, now: int) -> str:
     """Go to the next step without marking this one. Past the first, figures are shown and estimates come too late."""
-    with journal.transaction():
-        if step == REVIEW_STEPS[0]:
-            reviews.reveal(journal, week, now=now)
-        return _moved(journal, week, step, 1)
+    _seen(journal, week, step, now)
+    return _moved(journal, week, step, 1)
+
+
+def _seen(journal: Journal, week: str, step: str, now: int) -> None:
+    if step == REVIEW_STEPS[0]:
+        reviews.reveal(journal, week, now=now)
 
 
 def back(journal: Journal, week: str, step: str) -> str:
