@@ -65,9 +65,7 @@ def test_two_programs_begin_one_draft(journal: Journal, path: str) -> None:
         reviews.set_words(another, WEEK, "from there", now=NOW)
         assert begun(journal).words == "from there"
     with pytest.raises(sqlite3.IntegrityError):
-        journal.connection.execute(
-            "INSERT INTO review(week, revision, begun, zone) VALUES (?, 2, 1, 'UTC')", (WEEK,)
-        )
+        journal.connection.execute("INSERT INTO review(week, revision, begun, zone) VALUES (?, 2, 1, 'UTC')", (WEEK,))
 
 
 def test_what_is_written_stays(journal: Journal) -> None:

@@ -217,7 +217,12 @@ def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
         ("Si je m'ennuie, alors je marche", "je m'ennuie", "je marche", ""),
         ("when a; b then c; d", "a; b", "c; d", ""),
         ("if a then b; at least 3 a week by contacts", "a", "b", "talks at least 3 a week"),
-        ("quand a alors b; au plus 9 min par jour par social_minutes x", "a", "b", "x: social time at most 9 min a day"),
+        (
+            "quand a alors b; au plus 9 min par jour par social_minutes x",
+            "a",
+            "b",
+            "x: social time at most 9 min a day",
+        ),
         ("if a then b; 1h by after posting", "a", "b", "nothing opened for 60 min after a post"),
         ("if a then b; not before 09:00", "a", "b", "first opening not before 09:00"),
         ("if a then b; at least 2 by contacts street", "a", "b", "street: talks at least 2 a day"),

@@ -84,7 +84,10 @@ def test_by_another_way(journal: Journal) -> None:
     for back in range(10):
         for day in random.sample(range(7), random.randrange(3, 8)):
             for hour in random.sample(range(8, 23), 3):
-                channel, activity = random.choice(("linkedin", "x", "youtube")), random.choice((None, "create", "reply"))
+                channel, activity = (
+                    random.choice(("linkedin", "x", "youtube")),
+                    random.choice((None, "create", "reply")),
+                )
                 minutes = random.randrange(1, 50)
                 made = log(journal, channel, day - 7 * back, f"{hour:02}:00", minutes, activity=activity)
                 logged.append((channel, activity, day_of(made.start, PARIS, 14_400), 60 * minutes))
@@ -94,6 +97,7 @@ def test_by_another_way(journal: Journal) -> None:
     found = compared(journal)
     for changes, place in ((found.channels, 0), (found.activities, 1), (found.days, 2)):
         for one in changes:
+
             def total(week: list[str], place: int = place, one: Change = one) -> int:
                 return sum(row[3] for row in logged if row[place] == one.name and row[2] in week)
 

@@ -261,7 +261,11 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Jou
 
 def test_without_anything_flagged_there_is_still_somebody_to_call(journal: Journal) -> None:
     (one,) = _suggested(journal)
-    assert (one.commitment.plan, one.commitment.measure, one.commitment.target) == ("I call one prospect", "contacts", 3)
+    assert (one.commitment.plan, one.commitment.measure, one.commitment.target) == (
+        "I call one prospect",
+        "contacts",
+        3,
+    )
 
 
 def test_flags_that_the_user_marked_are_not_shown_first(journal: Journal) -> None:
