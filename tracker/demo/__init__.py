@@ -19,6 +19,7 @@ def make(path: str, now: int) -> None:
 
     Undo starts empty. Raises TrackerError, with nothing written, if the file has sessions already.
     """
+    from tracker.demo.reviews import look_back
     from tracker.demo.year import tell
     from tracker.journal import Journal, bulk
 
@@ -36,3 +37,4 @@ def make(path: str, now: int) -> None:
             pauses=year.pauses,
             budgets=BUDGETS,
         )
+        look_back(journal, SETTINGS, now)

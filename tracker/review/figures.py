@@ -70,7 +70,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
-        "worth": worth_rows(found.worth),
+        "worth": worth_rows(found.worth) if found.worth else [],
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],
