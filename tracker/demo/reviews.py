@@ -1,4 +1,4 @@
-"""Her weekly reviews, since the summer: what she thought, what she wrote, what she meant to do; last week's waits.
+"""Her weekly reviews since the resolution: what she thought, what she wrote, what she meant to do; last week's waits.
 
 The earlier ones are short: she looked at the figures, and left patterns and worth aside. They are real records, made
 by what makes everybody's; only what each of them shares with its neighbours is computed once.
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 _SEED = 20261123
 
 #: So many weeks back are looked for, the last one aside; the one so many weeks ago she let pass.
-_WEEKS, _MISSED = 12, 7
+_WEEKS, _MISSED = 11, 6
 
 #: So many of them, the latest, are whole.
-_WHOLE = 3
+_WHOLE = 2
 
 #: She writes on Monday mornings, so many seconds after midnight.
 _WRITES = 8 * 3600 + 40 * 60
