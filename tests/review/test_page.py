@@ -31,7 +31,7 @@ AWKWARD = (
     "\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: \"quoted\" \\ \x85\u2028"
 )
 #: Any text that the file can hold.
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 def read(page: str) -> dict[str, Any]:
