@@ -36,6 +36,9 @@ TABLES = (
     "habit",
     "habit_day",
     "pause",
+    "estimate",
+    "review",
+    "commitment",
 )
 
 

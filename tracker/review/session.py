@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
-#: At most so many flags are shown first; the others wait behind them.
+
+#: At most so many flags are shown first, with their evidence; the others wait behind them.
 MOST_FLAGS = 3
 
 
