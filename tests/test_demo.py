@@ -43,6 +43,7 @@ TABLES = (
     "habit",
     "habit_day",
     "pause",
+    "notification",
     "channel",
     "activity",
     "session",

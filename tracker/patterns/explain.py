@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from tracker.locale import _, language
 from tracker.patterns.pattern import MARKS, say_value
@@ -54,17 +55,25 @@ def handbook(studies: Mapping[str, str]) -> str:
     parts = [head]
     for one in PATTERNS:
         parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
-        parts += [f"{one.history}\n"] if one.history else []
+        parts += [f"{text}\n" for text in history(one)]
         parts += [studies[one.name]] if one.name in studies else []
     return "\n".join(parts)
 
 
+def history(one: Pattern) -> list[str]:
+    """How the definition came to be what it is: the pattern's own words, and its file's where it was changed."""
+    words = sys.modules[one.detect.__module__].__doc__ or ""
+    _definition, changed, why = words.partition("**What was changed and why.**")
+    first = changed + why.partition("\n\n")[0]
+    return [text for text in (one.history, " ".join(first.split())) if text]
+
+
 def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:
-    """How a threshold is changed in the settings file; empty for one that is not the user's to change."""
+    """How a threshold is changed; empty for one that is not the user's to change."""
     if not limit.key:
         return ""
     key = f"{one.name}.{limit.key}"
-    return _("to change it: `{key} = {value}` under [patterns] in the settings file, from {least} to {most}").format(
+    return _("to change it: `tracker config {key} {value}`, from {least} to {most}").format(
         key=key,
         value=say_value(chosen.get(key, limit.value)),
         least=say_value(limit.least),

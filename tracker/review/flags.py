@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
+    from tracker.settings import Settings
 
 #: A flag not seen for more days than this is a new one when it is seen again.
 SAME = 7
@@ -31,8 +32,8 @@ class Flag(Record):
     """A finding and what is remembered of its pattern.
 
     `raised` is the day its flag was raised, if one stands, and `new` whether that is today. `waiting` is one that is
-    flagged and not raised yet. `dismissed_until` is the day a dismissed pattern speaks again; `expected` is why the user
-    expects it, in their words, and "" where they gave no reason.
+    flagged and not raised yet. `dismissed_until` is the day a dismissed pattern speaks again; `expected` is why the
+    user expects it, in their words, and "" where they gave no reason.
     """
 
     finding: Finding
@@ -97,24 +98,24 @@ def _margin(flag: Flag) -> float:
 
 
 def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
-    """Findings of another day, or of one channel: no flag is raised for them, but the user's marks of today are shown."""
+    """Findings of another day or of one channel: no flag is raised for them, the user's marks of today are shown."""
     marks = table.marks(journal, today)
     found = (_remembered(one, marks.get(one.name), None, today) for one in findings)
     return tuple(one._replace(waiting=False) for one in found)
 
 
 def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is no pattern's."""
+    """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is none."""
     return table.dismiss(journal, _known(pattern), today, next_date(today, SILENT), now=now)
 
 
 def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> Mark:
-    """Mark a pattern as expected from today on, and why. TrackerError for a name that is no pattern's."""
+    """Mark a pattern as expected from today on, and why. TrackerError for a name that is none."""
     return table.expect(journal, _known(pattern), today, why, now=now)
 
 
 def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for a name that is no pattern's."""
+    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
     return table.unmark(journal, _known(pattern), today, now=now)
 
 

@@ -192,7 +192,8 @@ def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ..
             found.append(part.start)
             if part.lasted is not None:
                 found.append(part.end)
-    found += [record.at for date, record in (*recent.urges, *recent.outcomes) if first <= date <= asked.last]
+    found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
+    found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))
 
 
