@@ -37,13 +37,17 @@ from tracker.review.findings import log
 from tracker.review.habits import habits
 from tracker.review.markdown import quotation
 from tracker.review.reminding import unreviewed
+from tracker.review.verdicts import story
 from tracker.review.week import week
+from tracker.review.worth import worth
 
 TABLES = (
     "habit",
     "habit_day",
     "pause",
     "notification",
+    "spend",
+    "verdict",
     "channel",
     "activity",
     "session",
@@ -300,6 +304,22 @@ def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
         found = Counter(one.state for one in pauses.in_span(journal, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
+
+
+def test_every_verdict_of_worth_is_alive(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        table = worth(journal, demo.SETTINGS, zone=HOME, now=NOW)
+        (chapter,) = story(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
+    contact = table.rows[-1]
+    assert (contact.channel, contact.verdict) == ("in_person", "more")
+    assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
+    assert all(row.cost and row.roi_percent is not None for row in table.rows)
+    assert contact.spend
+    assert table.row("linkedin") is not None
+    assert chapter.verdict.verdict == "cut"
+    assert chapter.before is not None
+    assert chapter.after is not None
+    assert chapter.after < 0.8 * chapter.before
 
 
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:

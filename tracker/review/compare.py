@@ -6,13 +6,12 @@ were logged well enough. Of a weekday, only those count on which it was logged: 
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.journal import channels as channel_table
 from tracker.locale import N_, _
 from tracker.model import PURPOSES
+from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
 from tracker.review.shares import change_percent

@@ -6,11 +6,10 @@ can be said of it in `worth_words`.
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
+from tracker.patterns.statistics.middle import median
 from tracker.review.business import business
 from tracker.review.gather import gather, widest
 from tracker.review.returns import known_until

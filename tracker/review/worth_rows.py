@@ -8,7 +8,7 @@ from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
 from tracker.review.gather import covered
 from tracker.review.leads import leads, open_leads
-from tracker.review.worth_values import REAL_CONTACT, Brought, Row
+from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,9 +91,10 @@ def span(
 ) -> Span:
     """The weeks from `first` to `last`; `known` are all outcomes until then, `as_of` the instant they are looked at."""
     parts: dict[str, list[Slice]] = {}
+    # By their places: a heavy user's thirteen weeks have twenty thousand slices.
     for part in gathered.slices:
-        if first <= part.date <= last:
-            parts.setdefault(part.channel, []).append(part)
+        if first <= part[0] <= last:
+            parts.setdefault(part[3], []).append(part)
     new = leads(known)
     return Span(
         settings=settings,
@@ -161,7 +162,7 @@ def row(
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
     best = of.seconds > 0 and worth_sums.is_best(of.seconds, brought.leads, others)
     verdict = worth_sums.verdict(tests, best=best)
-    settles = verdict == worth_sums.NOT_ENOUGH and business.break_even is not None
+    settles = verdict == NOT_ENOUGH and business.break_even is not None
     return Row(
         channel=of.channel,
         title=of.title,
