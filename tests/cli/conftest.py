@@ -38,6 +38,9 @@ TABLES = (
     "pause",
     "notification",
     "pattern_mark",
+    "estimate",
+    "review",
+    "commitment",
 )
 
 

@@ -10,7 +10,6 @@ from tests.cli.conftest import Inside
 @pytest.mark.parametrize(
     "line",
     [
-        "review --md x.md --json",
         "serve",
     ],
 )

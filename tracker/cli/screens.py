@@ -38,8 +38,8 @@ def demo(context: Context, given: Given) -> int | None:
 
 #: The settings the made-up year is told with; what is not here is the user's own.
 _TOLD_WITH = (
-    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "sleep", "wakes_at", "focus_hours"),
-    *("currency", "hour_cost", "sale_value", "client_share", "margin"),
+    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at"),
+    *("focus_hours", "hour_cost", "sale_value", "client_share", "margin"),
 )
 
 

@@ -31,10 +31,10 @@ class Year(Record):
     habits: tuple[Habit, ...]
     ticks: tuple[Tick, ...]
     pauses: tuple[Pause, ...]
-    spends: tuple[Spend, ...]
-    verdicts: tuple[Verdict, ...]
     #: (channel, instant, zone) of what the phone said unasked.
     notifications: tuple[tuple[str, int, str], ...]
+    spends: tuple[Spend, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def tell(now: int, starts_at: int) -> Year:
@@ -55,9 +55,9 @@ def tell(now: int, starts_at: int) -> Year:
         habits=habits.habits(last),
         ticks=tuple(habits.ticks(pages)),
         pauses=tuple(habits.pauses(pages)),
+        notifications=tuple(asking.notifications(pages, told, edge)),
         spends=tuple(_spends(pages, now)),
         verdicts=tuple(_verdicts(pages)),
-        notifications=tuple(asking.notifications(pages, told, edge)),
     )
 
 
