@@ -6,19 +6,23 @@ day has no figures (None): unknown is never zero, and a chart shows a gap there.
 
 from __future__ import annotations
 
+from statistics import median
+
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import day_of
+from tracker.calendar.durations import HOUR, say_duration
 from tracker.calendar.weeks import next_week, week_dates
 from tracker.journal import outcomes, sessions
+from tracker.locale import _
 from tracker.record import Record
 from tracker.review import totals
 from tracker.review.gather import gather, is_check, widest
 from tracker.review.measure import kept_of
-from tracker.review.week import first_weekday
+from tracker.review.week import LEAST_DAYS, first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.journal import Journal
     from tracker.model import Channel
@@ -26,6 +30,12 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 QUARTER, YEAR = 13, 52
+
+#: Fewer whole weeks than this are not compared.
+LEAST_WEEKS = 3
+
+#: Below so many seconds a change is not told in percent: a few minutes would be many.
+LEAST_FOR_PERCENT = HOUR
 
 #: What counts as a lead. Income is what came of one.
 LEADS = ("recommendation", "prospect", "client")
@@ -55,6 +65,11 @@ class WeekSum(Record):
     #: Commitments for the week that were kept, and how many of them are decided.
     commitments_kept: int = 0
     commitments: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is over, and enough of it was logged to be compared with others."""
+        return self.elapsed == len(self.dates) and self.logged >= LEAST_DAYS
 
     @property
     def checks_a_day(self) -> float | None:
@@ -93,11 +108,43 @@ class Longer(Record):
         """How many days were logged, and how many have begun."""
         return sum(one.logged for one in self.weeks), sum(one.elapsed for one in self.weeks)
 
+    def usual(self, figure: Callable[[WeekSum], float | None]) -> float | None:
+        """The median of a figure over the weeks that are whole; None before there is one."""
+        found = [value for value in map(figure, filter(lambda one: one.whole, self.weeks)) if value is not None]
+        return median(found) if found else None
+
+    def shift(self) -> tuple[float, float] | None:
+        """Median social seconds of the last quarter of its weeks, and of those before; of whole weeks alone.
+
+        None where either is fewer than LEAST_WEEKS: a median of two is hardly one.
+        """
+        recent = max(len(self.weeks) // 4, LEAST_WEEKS + 1)
+        parts = [
+            [one.seconds for one in part if one.whole and one.seconds is not None]
+            for part in (self.weeks[-recent:], self.weeks[:-recent])
+        ]
+        now, before = parts
+        return (median(now), median(before)) if min(len(now), len(before)) >= LEAST_WEEKS else None
+
     def last(self, weeks: int) -> Longer:
         """The last weeks of it."""
         kept = self.weeks[-weeks:]
         first = kept[0].dates[0]
         return Longer(kept, _by_time(kept, self.channels), tuple(pair for pair in self.days if pair[0] >= first))
+
+
+def say_shift(found: Longer) -> str | None:
+    """`lately 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
+    shift = found.shift()
+    if shift is None:
+        return None
+    now, before = shift
+    said = _("lately {now} a week, {before} before (medians of whole weeks)").format(
+        now=say_duration(round(now)), before=say_duration(round(before))
+    )
+    if min(now, before) < LEAST_FOR_PERCENT:
+        return said
+    return f"{said} · {100 * (now / before - 1):+.0f} %".replace("-", "−")
 
 
 def longer(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, weeks: int = YEAR) -> Longer:

@@ -83,6 +83,7 @@ ACTIONS = (
     Action("up", "up,k", N_("Up"), N_("the line above"), EVERYWHERE, 0, "↑"),
     Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
+    Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 6),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),

@@ -48,6 +48,13 @@ class Moving(Asking):
 
             self.app.push_screen(evidence(rows.items[rows.chosen], self.desk))
 
+    def longer(self) -> None:
+        """The longer look: the weeks up to the one that is shown."""
+        from tracker.tui.dialogs.longer import LongerLook
+
+        name = self.app.view.place or self.desk.this_week()
+        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday()))
+
     def help(self) -> None:
         """Every key."""
         from tracker.tui.dialogs.help import keys_page

@@ -28,7 +28,7 @@ GROUPS = (
     (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
-    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
+    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now", "longer")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
 
