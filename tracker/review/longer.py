@@ -10,14 +10,15 @@ from statistics import median
 
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import HOUR, say_duration
+from tracker.calendar.durations import say_duration
 from tracker.calendar.weeks import next_week, week_dates
-from tracker.journal import outcomes, sessions
+from tracker.journal import estimates, outcomes, sessions
 from tracker.locale import _
 from tracker.record import Record
 from tracker.review import totals
 from tracker.review.gather import gather, is_check, widest
 from tracker.review.measure import kept_of
+from tracker.review.shares import change_percent
 from tracker.review.week import LEAST_DAYS, first_weekday
 
 TYPE_CHECKING = False
@@ -33,9 +34,6 @@ QUARTER, YEAR = 13, 52
 
 #: Fewer whole weeks than this are not compared.
 LEAST_WEEKS = 3
-
-#: Below so many seconds a change is not told in percent: a few minutes would be many.
-LEAST_FOR_PERCENT = HOUR
 
 #: What counts as a lead. Income is what came of one.
 LEADS = ("recommendation", "prospect", "client")
@@ -86,13 +84,6 @@ class WeekSum(Record):
         """The share of commitments kept, 0 to 1; None in a week without any."""
         return self.commitments_kept / self.commitments if self.commitments else None
 
-    @property
-    def distortion(self) -> float | None:
-        """(estimate − logged) / logged; None without an estimate, and where nothing was logged to hold it against."""
-        if self.estimate is None or not self.seconds:
-            return None
-        return (self.estimate - self.seconds) / self.seconds
-
 
 class Longer(Record):
     """The weeks, the oldest first, and their days."""
@@ -142,9 +133,18 @@ def say_shift(found: Longer) -> str | None:
     said = _("lately {now} a week, {before} before (medians of whole weeks)").format(
         now=say_duration(round(now)), before=say_duration(round(before))
     )
-    if min(now, before) < LEAST_FOR_PERCENT:
-        return said
-    return f"{said} · {100 * (now / before - 1):+.0f} %".replace("-", "−")
+    change = change_percent(round(now), round(before))
+    return said if change is None else f"{said} · {_signed(change)}"
+
+
+def say_distortion(one: WeekSum) -> str:
+    """`thought, −21 %`: how far off an estimate was; in percent only of more than an hour."""
+    change = None if one.estimate is None else change_percent(one.estimate, one.seconds)
+    return _("thought") if change is None else _("thought, {percent}").format(percent=_signed(change))
+
+
+def _signed(percent: int) -> str:
+    return f"{percent:+} %".replace("-", "−")
 
 
 def longer(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, weeks: int = YEAR) -> Longer:
@@ -162,7 +162,10 @@ def _longer(journal: Journal, settings: Settings, names: Sequence[str], zone: st
     plans = sessions.planned(journal, *widest(journal, first, last, zone, settings.day_starts_at))
     by_date = _by_date(gathered)
     leads = _leads(journal, gathered)
-    sums = tuple(_week(name, dates, by_date, gathered, settings, plans, leads, today) for name, dates in weeks.items())
+    thought = {one.week: one.seconds for one in estimates.totals(journal)}
+    sums = tuple(
+        _week(name, dates, by_date, gathered, settings, plans, leads, thought, today) for name, dates in weeks.items()
+    )
     kind = {one.name: one.title for one in gathered.channels.values() if one.kind == "social"}
     days = tuple(
         (date, totals.seconds(_social(by_date[date], gathered.channels)) if date in gathered.logged else None)
@@ -180,6 +183,7 @@ def _week(
     settings: Settings,
     plans: dict[int, int],
     leads: dict[str, int],
+    thought: dict[str, int],
     today: str,
 ) -> WeekSum:
     logged = sum(date in gathered.logged for date in dates)
@@ -199,6 +203,7 @@ def _week(
         planned=planned,
         leads=sum(leads.get(date, 0) for date in dates) if logged else None,
         contacts=len(met) if logged else None,
+        estimate=thought.get(name),
     )
 
 

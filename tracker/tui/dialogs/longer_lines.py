@@ -7,10 +7,11 @@ from textual.content import Content
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.review.longer import say_shift
+from tracker.review.longer import say_distortion, say_shift
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets import year
+from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.columns import Chart, Room, lines_of
 
 TYPE_CHECKING = False
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 #: More channels than this are one line of text.
 CHANNELS = 5
+
+#: How many weeks' estimates are shown, the last.
+ESTIMATES = 6
 
 #: A day's shade is one of four, each for so many quarters of an hour more.
 QUARTER_HOUR = 15 * MINUTE
@@ -44,7 +48,8 @@ def page(all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: 
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    return [*lines, ink.BLANK, *_year(all_weeks, width, first_weekday)]
+    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK]
+    return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
 def _head(found: Longer, width: int) -> list[Content]:
@@ -105,6 +110,24 @@ def _logged(found: Longer) -> Chart:
     return Chart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
 
 
+def _estimates(found: Longer, width: int) -> list[Content]:
+    """What the user thought each week was, before its figures were shown, beside what was logged."""
+    lines = [ink.text(_("What you thought it was"), "bold $primary")]
+    said = [one for one in found.weeks if one.estimate is not None and one.seconds is not None][-ESTIMATES:]
+    if not said:
+        return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
+    most = max(max(one.estimate or 0, one.seconds or 0) for one in said)
+    rows = [
+        Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, say_duration(time), detail)
+        for one in said
+        for label, thought, time, style, detail in (
+            (say_week(one.week), False, one.seconds or 0, "$primary", _("logged")),
+            ("", True, one.estimate or 0, "$faint", say_distortion(one)),
+        )
+    ]
+    return lines + bars(rows, min(width, 100))
+
+
 def _commitments(found: Longer) -> Chart:
     kept, made = sum(one.commitments_kept for one in found.weeks), sum(one.commitments for one in found.weeks)
     return Chart(
@@ -133,7 +156,8 @@ def _chart(
         details.append(_("most {most}").format(most=say(max(value for value in values if value is not None))))
     said = "–" if usual is None else say(usual)
     shorts = tuple("" if value is None else _short(value, say) for value in values)
-    return Chart(label, values, most, style, said, tuple(details), shorts)
+    longs = tuple("" if value is None else say(value) for value in values)
+    return Chart(label, values, most, style, said, tuple(details), shorts, longs)
 
 
 def _counted(found: Longer, label: str, figure: Callable[[WeekSum], float | None], style: str) -> Chart:

@@ -34,7 +34,7 @@ class Chart(Record):
     """A named figure: a value for each week, None where it is not known.
 
     `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
-    `shorts` are the values in three cells, to stand below columns that are wide enough.
+    `shorts` are the values in three cells and `longs` to the minute, to stand below columns that are wide enough.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Chart(Record):
     figure: str
     details: tuple[str, ...] = ()
     shorts: tuple[str, ...] = ()
+    longs: tuple[str, ...] = ()
 
 
 class Room(Record):
@@ -75,8 +76,9 @@ def lines_of(chart: Chart, room: Room, height: int) -> list[Content]:
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
     drawn = columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
     if chart.shorts and room.numbered:
-        shorts = "".join(short[: room.cell - 1].ljust(room.cell) for short in chart.shorts[-room.weeks :])
-        drawn.append(ink.text(shorts, "$faint"))
+        fit = chart.longs and ink.widest(chart.longs) < room.cell
+        said = (chart.longs if fit else chart.shorts)[-room.weeks :]
+        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in said)))
     if not room.beside:
         details = ink.text("".join(f" · {one}" for one in chart.details), "$faint")
         said = ink.row(ink.text(chart.figure, "bold $strong"), details)
