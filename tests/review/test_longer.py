@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -165,28 +165,33 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
         found = longer(journal, demo.SETTINGS, "2026-W47", zone=HOME, now=NOW, weeks=13)
         kinds = {one.name: one.kind for one in channels.channels(journal)}
         rows = [one for one in sessions.in_span(journal, 0, NOW) if one.end is not None]
-    zone = ZoneInfo(HOME)
-    starts = demo.SETTINGS.day_starts_at
     begin = date.fromisoformat(found.weeks[0].dates[0])
-    clock = {}
-    for offset in range(13 * 7 + 1):
-        day = begin + timedelta(offset)
-        morning = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=starts)
-        clock[offset] = int(morning.astimezone(UTC).timestamp())
+
+    def edge(zone: str, weeks: int) -> int:
+        """When a week begins by the clocks of the zone something was recorded in."""
+        day = datetime.combine(begin + timedelta(weeks=weeks), time(), ZoneInfo(zone))
+        return int((day + timedelta(seconds=demo.SETTINGS.day_starts_at)).astimezone(UTC).timestamp())
+
     assert found.usual(lambda one: one.seconds) == median(
         [one.seconds for one in found.weeks if one.logged >= 4 and one.seconds is not None]
     )
     for number, week in enumerate(found.weeks):
-        lo, hi = clock[7 * number], clock[7 * number + 7]
-        social = [one for one in rows if kinds[one.channel] == "social" and one.start < hi and (one.end or 0) > lo]
-        seconds = {at for one in social for at in range(max(one.start, lo), min(one.end or 0, hi))}
+        edges = {one.zone: (edge(one.zone, number), edge(one.zone, number + 1)) for one in rows}
+        social = [one for one in rows if kinds[one.channel] == "social"]
+        seconds = {
+            at
+            for one in social
+            for lo, hi in [edges[one.zone]]
+            for at in range(max(one.start, lo), min(one.end or 0, hi))
+        }
         assert week.seconds == len(seconds)
-        began = [one for one in social if lo <= one.start < hi]
+        began = [one for one in social if edges[one.zone][0] <= one.start < edges[one.zone][1]]
         assert week.checks == sum((one.end or 0) - one.start < 30 for one in began)
         planned = [one for one in began if one.planned_seconds]
         kept = [one for one in planned if (one.end or 0) - one.start <= (one.planned_seconds or 0) + PLAN_GRACE]
         assert (week.kept, week.planned) == (len(kept), len(planned))
-        assert week.contacts == sum(kinds[one.channel] == "in_person" and lo <= one.start < hi for one in rows)
+        talks = [one for one in rows if kinds[one.channel] == "in_person"]
+        assert week.contacts == sum(edges[one.zone][0] <= one.start < edges[one.zone][1] for one in talks)
 
 
 @given(st.lists(st.tuples(st.integers(0, 27), st.integers(0, 86_000), st.integers(1, 30_000)), max_size=12))
