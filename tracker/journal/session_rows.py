@@ -89,6 +89,16 @@ def planned(journal: Journal, lo: int, hi: int) -> dict[int, int]:
     )
 
 
+def meant(journal: Journal, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:
+    """(whether an intention was said, planned seconds), by id, of the sessions in [lo, hi) that said either of them."""
+    rows = journal.rows(
+        "SELECT id, intention IS NOT NULL, planned_seconds FROM session INDEXED BY session_by_meaning "
+        "WHERE start >= ? AND start < ? AND (intention IS NOT NULL OR planned_seconds IS NOT NULL)",
+        (lo - LONGEST_SESSION, hi),
+    )
+    return {id: (said == 1, planned) for id, said, planned in rows}
+
+
 def first_and_last(journal: Journal) -> tuple[int, int] | None:
     """The starts of the earliest and the latest session; None without any."""
     lo, hi = journal.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")
