@@ -15,7 +15,9 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.journal import Journal, channels, estimates, notes, outcomes, reviews, sessions
-from tracker.review.longer import Longer, WeekSum, longer, say_distortion, say_shift
+from tracker.review.longer import longer
+from tracker.review.longer_values import Longer, WeekSum
+from tracker.review.longer_words import say_distortion, say_shift
 from tracker.review.measure import PLAN_GRACE
 from tracker.settings import Settings
 

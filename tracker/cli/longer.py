@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.review.longer import Longer, WeekSum
+    from tracker.review.longer_values import Longer, WeekSum
 
 #: The longest look there is.
 MOST = 520
@@ -54,6 +54,18 @@ def as_json(found: Longer) -> dict[str, Any]:
         "usual_seconds": None if usual is None else round(usual),
         "weeks": [_week(one) for one in found.weeks],
         "channels": list(found.channels),
+        "verdicts": [
+            {
+                "week": one.verdict.week,
+                "channel": one.verdict.channel,
+                "verdict": one.verdict.verdict,
+                "computed": one.verdict.computed,
+                "why": one.verdict.why,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.stories
+        ],
         "days": [{"date": date, "seconds": seconds} for date, seconds in found.days],
     }
 
@@ -81,7 +93,7 @@ def _week(one: WeekSum) -> dict[str, Any]:
 
 def lines(found: Longer) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.review.longer import say_shift
+    from tracker.review.longer_words import say_shift, say_story
 
     room = columns()
     first, last = found.weeks[0], found.weeks[-1]
@@ -93,7 +105,12 @@ def lines(found: Longer) -> list[str]:
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]
     text = [*wrapped(title, room, "  "), *wrapped(" · ".join(said), room, "  "), "", *table(rows, "<>>>>>><", room)]
-    return [*text, "", *_channels(found, room)] if found.channels else text
+    if found.channels:
+        text += ["", *_channels(found, room)]
+    for one in found.stories:
+        text += ["", *wrapped(f"{one.title}: {say_story(one)}", room, "  ")]
+        text += wrapped(f"  “{one.verdict.why}”", room, "  ") if one.verdict.why else []
+    return text
 
 
 def _row(one: WeekSum, most: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Activity, Channel, Session
     from tracker.patterns.finding import Cluster, Finding
-    from tracker.review.longer import Longer
+    from tracker.review.longer_values import Longer
     from tracker.review.values import Day, Status, Week
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.review.longer import Longer
+    from tracker.review.longer_values import Longer
 
 #: How many weeks are shown, by the key that shows them.
 SPANS = {"1": QUARTER, "2": YEAR}

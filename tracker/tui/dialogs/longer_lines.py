@@ -7,7 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.review.longer import say_distortion, say_shift
+from tracker.review.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets import year
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.review.longer import Longer, WeekSum
+    from tracker.review.longer_values import Longer, WeekSum
 
 #: More channels than this are one line of text.
 CHANNELS = 5
@@ -48,7 +48,7 @@ def page(all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: 
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK]
+    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK, *_stories(found, width)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -126,6 +126,22 @@ def _estimates(found: Longer, width: int) -> list[Content]:
         )
     ]
     return lines + bars(rows, min(width, 100))
+
+
+def _stories(found: Longer, width: int) -> list[Content]:
+    """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
+    lines: list[Content] = []
+    told = None
+    for one in found.stories:
+        name = one.verdict.channel
+        if one.title != told:
+            lines.append(ink.text(one.title, f"bold {hue(name)}" if name else "bold"))
+            told = one.title
+        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(one), width - 2)]
+        if one.verdict.why:
+            lines += [ink.row("    ", line) for line in ink.wrapped(words.quote(one.verdict.why), width - 4, "$faint")]
+    head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
+    return [*head, *lines, ink.BLANK] if lines else []
 
 
 def _commitments(found: Longer) -> Chart:
