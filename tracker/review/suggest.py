@@ -147,6 +147,7 @@ class _Maker:
         self._titles = {total.channel: total.title for total in week.channels}
         waiting = [*outreach.follow_ups, *(one for ring in outreach.rings for one in ring.waiting)]
         self._who = [one.name for one in waiting]
+        self._named = 0
 
     def of_pattern(self, finding: Finding) -> Suggestion:
         """What can be put against a flagged pattern."""
@@ -167,7 +168,7 @@ class _Maker:
 
     def talk(self) -> Suggestion:
         """Three talks, with whoever waits the longest."""
-        return self._made(_MORE, "people", self._who[0] if self._who else "", None)
+        return self._made(_MORE, "people", self._somebody() if self._who else "", None)
 
     def _target(self, measure: str, channel: str | None) -> float:
         """Attainable: a quarter less than this week's usual day, half of one channel's, an hour after waking."""
@@ -182,11 +183,16 @@ class _Maker:
         seconds = sum(total.seconds for total in self._week.channels if total.channel == channel)
         return float(_rounded(seconds / 2 / days))
 
+    def _somebody(self) -> str:
+        """Whoever is next of those who wait, so that two suggestions do not send one to the same door."""
+        return self._who[self._named % len(self._who)] if self._who else _("one prospect")
+
     def _made(
         self, idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None
     ) -> Suggestion:
-        who = self._who[0] if self._who else _("one prospect")
         title = self._titles.get(channel or "", channel or "")
+        who = self._somebody()
+        self._named += "{who}" in idea.plan
         cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
         measured = (idea.measure, idea.kind, idea.target, idea.per)
         return Suggestion(Commitment(0, self._next, cue, plan, *measured, channel, None, pattern), source, about)
