@@ -34,19 +34,10 @@ def worth(found: Row) -> Safe:
     if not rows:
         return EMPTY
     most = max((one["leads_per_hour"]["high"] for one in rows if one.get("leads_per_hour")), default=0)
-    heads = (
-        _("channel"),
-        _("hours"),
-        _("cost"),
-        _("leads"),
-        _("income"),
-        _("return"),
-        _("leads an hour"),
-        _("verdict"),
-    )
+    heads = ("", _("hours and cost"), _("leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(
         _("Is it worth it?"),
-        table(_("Each channel over the weeks looked at"), heads, [_worth_row(one, most) for one in rows]),
+        table(_("Each channel over the weeks looked at"), heads, [_worth_row(one, most) for one in rows], "worth"),
         table(_("The three tests"), ("", *_titles()), [_tests_row(one) for one in rows], "even"),
         line(
             _("Never “caused”: the hours were chosen, not drawn. A lead younger than 30 days is open, not lost."),

@@ -29,9 +29,10 @@ def strip(found: Row) -> Safe:
         title,
         line(_sentence(found["changed"]), "lead"),
         _picture(found, social),
-        _against(_("Social channels"), social, found),
-        _against(_("Other channels"), others, found),
-        _against(_("What for"), purposes, found),
+        _against(_("Social channels"), social, found, wide=True),
+        tag(
+            "div", _against(_("What for"), purposes, found), _against(_("Other channels"), others, found), class_="two"
+        ),
     )
 
 
@@ -78,27 +79,23 @@ def swatch(channel: str) -> Safe:
     return tag("span", class_=f"swatch hue-{hue_of(channel)}", aria_hidden="true")
 
 
-def _against(caption: str, rows: Sequence[Row], found: Row) -> Safe:
-    """Seconds, the usual ones, the difference, and for channels the last five weeks."""
-    head = ["", _("time"), _("usual"), _("difference")]
-    sparks = [_five(one["channel"], one["title"], found) if "channel" in one else EMPTY for one in rows]
-    lines = [
-        [
-            joined((swatch(one["channel"]), user(one["title"])))
-            if "channel" in one
-            else one["title"][:1].upper() + one["title"][1:],
-            time(one["seconds"]),
-            "–" if one["usual_seconds"] is None else time(one["usual_seconds"]),
-            ""
-            if one["usual_seconds"] is None
-            else difference(one["seconds"], one["usual_seconds"], one["difference_percent"]),
-            spark,
-        ]
-        for one, spark in zip(rows, sparks, strict=True)
-    ]
-    if any(sparks):
-        return table(caption, [*head, _("five weeks")], lines, "five")
-    return table(caption, head, [row[:4] for row in lines], "even")
+def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = False) -> Safe:
+    """Seconds, the usual ones, the difference; where it is `wide`, in percent too and beside the last five weeks."""
+    lines = []
+    for one in rows:
+        title = one["title"][:1].upper() + one["title"][1:]
+        usual, percent = one["usual_seconds"], one["difference_percent"] if wide else None
+        lines.append(
+            [
+                joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
+                time(one["seconds"]),
+                "–" if usual is None else time(usual),
+                "" if usual is None else difference(one["seconds"], usual, percent),
+                *([_five(one["channel"], one["title"], found)] if wide else []),
+            ]
+        )
+    head = ["", _("time"), _("usual"), _("difference"), *([_("five weeks")] if wide else [])]
+    return table(caption, head, lines, "five" if wide else "even")
 
 
 def _five(channel: str, title: str, found: Row) -> Safe:
