@@ -80,22 +80,21 @@ def swatch(channel: str) -> Safe:
 
 
 def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = False) -> Safe:
-    """Seconds, the usual ones, the difference; where it is `wide`, in percent too and beside the last five weeks."""
+    """Seconds and the difference to the usual; where it is `wide`, that too, percents, and the last five weeks."""
     lines = []
     for one in rows:
         title = one["title"][:1].upper() + one["title"][1:]
-        usual, percent = one["usual_seconds"], one["difference_percent"] if wide else None
-        lines.append(
-            [
-                joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
-                time(one["seconds"]),
-                "–" if usual is None else time(usual),
-                "" if usual is None else difference(one["seconds"], usual, percent),
-                *([_five(one["channel"], one["title"], found)] if wide else []),
-            ]
-        )
-    head = ["", _("time"), _("usual"), _("difference"), *([_("five weeks")] if wide else [])]
-    return table(caption, head, lines, "five" if wide else "even")
+        usual = one["usual_seconds"]
+        cells = [
+            joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
+            time(one["seconds"]),
+            "–" if usual is None else time(usual),
+            "" if usual is None else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
+        ]
+        lines.append([*cells, _five(one["channel"], one["title"], found)] if wide else [*cells[:2], cells[3]])
+    if wide:
+        return table(caption, ["", _("time"), _("usual"), _("difference"), _("five weeks")], lines, "five")
+    return table(caption, ["", _("time"), _("against usual")], lines)
 
 
 def _five(channel: str, title: str, found: Row) -> Safe:
