@@ -46,6 +46,8 @@ DIALOGS = {
     "note": ("n",),
     "task": ("w",),
     "evidence": ("enter",),
+    "longer look": ("3", "Y"),
+    "longer look year": ("3", "Y", "2", "end"),
     "edit in place": ("2", "e"),
     "edit": ("2", "enter"),
     "go to": ("2", "g"),
