@@ -11,21 +11,20 @@ from __future__ import annotations
 from tracker.calendar.zones import iso
 from tracker.locale import language
 from tracker.model import REVIEW_STEPS
-from tracker.patterns.finding import FLAGGED
 from tracker.patterns.registry import pattern
-from tracker.review.commitment_words import say_measure, say_result
+from tracker.review.commitment_rows import commitment_row, result_row
 from tracker.review.compare import say_most
 from tracker.review.shares import change_percent
+from tracker.review.worth_figures import worth_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from tracker.model import Commitment, Outcome
-    from tracker.patterns.finding import Finding
-    from tracker.review.commitments import Result
+    from tracker.model import Outcome
     from tracker.review.compare import Change
+    from tracker.review.flags import Flag
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach, Waiting
     from tracker.review.session import Felt, Material, OneOfFive
@@ -70,8 +69,8 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
-        "patterns": [_pattern(finding) for finding in _flagged_first(found)],
-        "worth": [],
+        "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
+        "worth": worth_rows(found.worth),
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],
@@ -162,20 +161,27 @@ def _week(one: OneOfFive) -> Row:
     }
 
 
-def _flagged_first(found: Material) -> list[Finding]:
-    return [*found.flags, *(finding for finding in found.week.patterns if finding.state != FLAGGED)]
+def _standing_first(found: Material) -> list[Flag]:
+    return [*found.flags, *(flag for flag in found.patterns if not flag.stands)]
 
 
-def _pattern(finding: Finding) -> Row:
+def _pattern(flag: Flag, found: Material) -> Row:
+    """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
+    finding = flag.finding
     return {
         "name": finding.name,
         "title": pattern(finding.name).title,
         "state": finding.state,
+        "dismissed_until": flag.dismissed_until,
+        "expected": flag.expected,
         "evidence": finding.evidence,
         "from": finding.first_date,
         "to": finding.last_date,
         "figures": dict(finding.figures),
-        "weeks": [],
+        "weeks": [
+            {"week": look.week, "state": look.state, "figure": look.figure}
+            for look in found.looks.get(finding.name, ())
+        ],
     }
 
 
@@ -191,37 +197,6 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else round(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
-    }
-
-
-def commitment_row(one: Commitment, titles: Mapping[str, str]) -> Row:
-    """A commitment, and in words how it is measured; `titles` are the channels' names."""
-    return {
-        "id": one.id,
-        "week": one.week,
-        "cue": one.cue,
-        "plan": one.plan,
-        "measure": one.measure,
-        "kind": one.kind,
-        "target": _number(one.target),
-        "per": one.per,
-        "channel": one.channel,
-        "ring": one.ring,
-        "pattern": one.pattern,
-        "measured": say_measure(one, titles),
-    }
-
-
-def result_row(result: Result, titles: Mapping[str, str]) -> Row:
-    """A commitment and how it went, in figures and in words."""
-    return commitment_row(result.commitment, titles) | {
-        "kept": result.kept,
-        "done": result.done,
-        "of": result.of,
-        "value": _number(result.value),
-        "unknown_days": result.unknown,
-        "ahead": result.ahead,
-        "said": say_result(result),
     }
 
 
@@ -257,9 +232,3 @@ def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
         "person": outcome.person,
         "note": outcome.note,
     }
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else round(value, 2)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from tracker.calendar.weeks import next_week
 from tracker.locale import N_, _
 from tracker.model import Commitment
-from tracker.patterns.finding import FLAGGED
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -104,25 +103,26 @@ def suggest(
     week: Week,
     outreach: Outreach,
     *,
+    flagged: Iterable[Finding] = (),
     verdicts: Iterable[tuple[str, str]] = (),
 ) -> tuple[Suggestion, ...]:
-    """What one could commit to for the week after `week`; `verdicts` are (channel, `stop` or `cut`), worst first."""
+    """What one could commit to for the week after `week`, from the patterns that stand and the verdicts of channels."""
     maker = _Maker(settings, week, outreach)
-    found = [maker.of_pattern(finding) for finding in _strongest(week.patterns)]
-    found += [maker.less(channel, "verdict") for channel, verdict in verdicts if verdict in ("stop", "cut")]
+    found = [maker.of_pattern(finding) for finding in _strongest(flagged)]
+    decided = sorted(verdicts, key=lambda one: one[1] != "stop")
+    found += [maker.less(channel, "verdict") for channel, verdict in decided if verdict in ("stop", "cut")]
     found += [maker.within_budget(name, budget) for name, budget in _over_budget(week)]
     found.append(maker.talk())
     kept: dict[tuple[object, ...], Suggestion] = {}
     for one in found:
-        if one is not None:
-            commitment = one.commitment
-            kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
+        commitment = one.commitment
+        kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
     return tuple(kept.values())[:MOST]
 
 
 def _strongest(findings: Iterable[Finding]) -> Sequence[Finding]:
-    flagged = [finding for finding in findings if finding.state == FLAGGED and finding.name in IDEAS]
-    return sorted(flagged, key=lambda finding: -finding.margin)
+    known = [finding for finding in findings if finding.name in IDEAS]
+    return sorted(known, key=lambda finding: -finding.margin)
 
 
 def _over_budget(week: Week) -> list[tuple[str, int]]:
