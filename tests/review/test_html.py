@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.review.test_markup import Heard
 from tracker import demo, locale
 from tracker.demo.story import HOME
-from tracker.journal import Journal, commitments, estimates, reviews, sessions
+from tracker.journal import Journal, commitments, estimates, reviews, sessions, verdicts
 from tracker.model import Commitment
 from tracker.review.figures import figures
 from tracker.review.html import html
@@ -43,27 +43,6 @@ WICKED = (
 )
 
 
-def row(channel: str, verdict: str, **changed: Any) -> Row:
-    """A row of `worth`, by the contract's keys."""
-    return {
-        "channel": channel,
-        "title": channel.capitalize(),
-        "kind": "social",
-        "seconds": 163_080,
-        "cost": "2040.00",
-        "recommendations": 2,
-        "prospects": 3,
-        "clients": 1,
-        "income": "1450.00",
-        "currency": "EUR",
-        "roi_percent": -28.9,
-        "leads_per_hour": {"mean": 0.14, "low": 0.05, "high": 0.28},
-        "tests": {"procrastination": "pass", "return": "not enough data", "time": "fail"},
-        "verdict": verdict,
-        **changed,
-    }
-
-
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Row:
     """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
@@ -78,11 +57,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Row:
                 0, week, "I want to check likes", "I call one prospect", "contacts", "at_least", 3, "week"
             )
             commitments.add(journal, plan, now=NOW)
+        verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
         found = figures(material(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
-    found["worth"] = [row("linkedin", "cut", your_verdict="keep"), row("x", "not enough data", leads_per_hour=None)]
-    for one in found["patterns"]:
-        one["weeks"] = [{"week": f"2026-W{n}", "state": "quiet"} for n in (43, 44, 45)]
-        one["weeks"] += [{"week": "2026-W46", "state": "not enough data"}, {"week": WEEK, "state": one["state"]}]
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -176,15 +152,29 @@ def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None
     said = nested(html(page))
     assert ("lang", "fr") in said.attributes
     assert "Semaine 47" in said.text
-    assert "45,3 h" in said.text
-    assert "2\u202f040,00\xa0€" in said.text
+    assert "45,5 h" in said.text
+    assert "1\u202f350,00\xa0€" in said.text
 
 
 def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
     text = html(page)
     assert '<span class="verdict keep">= keep</span>' in text
-    assert "the figures said: - cut" in text
-    assert '<span class="verdict unknown">? too early</span>' in text
+    assert "the figures said: ? too early" in text
+    assert '<span class="verdict cut">- cut</span>' in text
+    assert "“<bdi>&lt;b&gt;a friend&lt;/b&gt; is there</bdi>”" in text
+
+
+def test_a_mark_on_a_flag_takes_it_out_of_the_cards(page: Row) -> None:
+    (flag, *others) = page["patterns"]
+    assert flag["state"] == "flagged"
+    cards = html(page).count('class="card pattern"')
+    for mark, said in (
+        ({"dismissed_until": "2026-12-01"}, f"{flag['title']}, dismissed until Tue 1 Dec"),
+        ({"expected": "<campaign>"}, f"{flag['title']}, as expected: <bdi>&lt;campaign&gt;</bdi>"),
+    ):
+        text = html({**page, "patterns": [flag | mark, *others]})
+        assert text.count('class="card pattern"') == cards - 1
+        assert said in text
 
 
 def test_an_empty_week_is_unknown_and_not_zero(journal: Journal) -> None:
@@ -210,7 +200,7 @@ def poisoned(value: Any, words: str) -> Any:
         return {
             key: words
             if key in ("words", "title", "name", "evidence", "changed", "said", "cue", "plan", "person", "note",
-                       "measured") and isinstance(one, str)
+                       "measured", "why", "settling", "otherwise", "expected") and isinstance(one, str)
             else poisoned(one, words)
             for key, one in value.items()
         }  # fmt: skip

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 AWKWARD = (
     "```\n---\n| a | b |\n# not a heading\n<script>alert('x')</script>\n"
-    "\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: \"quoted\" \\ \x85\u2028"
+    '\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: "quoted" \\ \x85\u2028'
 )
 #: Any text that the file can hold.
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
