@@ -228,7 +228,8 @@ def test_colours_have_contrast_on_paper_and_in_the_dark(page: Row) -> None:
     from tests.tui.test_theme import contrast
 
     style = html(page).partition("<style>")[2].partition("</style>")[0]
-    light, dark = ({}, {})
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
     for block in re.findall(r"(@media screen[^{]*\{\s*)?:root\s*\{([^}]*)\}", style):
         (dark if block[0] else light).update(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block[1]))
     for colours in (light, dark):
@@ -256,7 +257,7 @@ def test_hours_begin_where_the_day_begins(page: Row) -> None:
     def first_label(text: str) -> str:
         picture = re.search(r'<svg[^>]*class="map".*?</svg>', text, re.DOTALL)
         assert picture is not None
-        return re.findall(r">(\d\d)</text>", picture[0])[-8]
+        return str(re.findall(r">(\d\d)</text>", picture[0])[-8])
 
     assert first_label(html(page)) == "00"
     assert first_label(html({**page, "day_starts_at": 4 * 3600})) == "04"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
+#: What a test can find.
+SETTLED = ("pass", "fail")
+
 #: A habit's days as signs, each with its words for those who hear the page.
 MARKS = {
     "done": ("●", N_("done")),
@@ -36,11 +39,11 @@ def worth(found: Row) -> Safe:
         return EMPTY
     span = _("{first} to {last}").format(first=say_date(rows[0]["from"]), last=say_date(rows[0]["to"]))
     most = max((one["leads_per_hour"]["high"] for one in rows if one["leads_per_hour"]), default=0)
-    heads = ("", _("hours and cost"), _("leads"), _("leads an hour"), _("income and return"), _("verdict"))
+    heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(
         _("Is it worth it?"),
         table(span, heads, [_worth_row(one, most) for one in rows], "worth"),
-        table(_("The three tests"), ("", *_titles()), [_tests_row(one) for one in rows], "even tests"),
+        table(_("The three tests"), ("", *_titles()), [_tests_row(one) for one in rows], "tests"),
         tag("div", items(_beside(rows)), class_="small"),
         line(
             _("Never “caused”: the hours were chosen, not drawn. A lead younger than 30 days is open, not lost."),
@@ -117,33 +120,34 @@ def _tests_row(one: Row) -> list[str]:
     cells = []
     for name in TEST_TITLES:
         found, _colon, why = one["tests_said"][name].partition(": ")
-        told = why and one["tests"][name] in ("pass", "fail")
+        told = why and one["tests"][name] in SETTLED
         cells.append(joined((found, tag("span", why, class_="soft") if told else EMPTY)))
     return [_named_row(one), *cells]
 
 
 def _beside(rows: Sequence[Row]) -> list[Safe]:
-    """What is lacking or would settle a verdict, said once for all it is true of; what a stop would free; and why."""
+    """What is lacking for all, what would settle a verdict, what a stop would free, and why the user decided so."""
     said: dict[str, list[str]] = {}
     for one in rows:
-        lacking = [
-            one["tests_said"][name].partition(": ")[2]
-            for name, state in one["tests"].items()
-            if state not in ("pass", "fail")
-        ]
-        for words in filter(None, (*lacking, one["settling"], one["otherwise"])):
+        for words in filter(None, (*_lacking(one), one["settling"], one["otherwise"])):
             said.setdefault(words, []).append(one["title"])
+    figures = {words for one in rows for words in _lacking(one)}
     notes = [
         joined((tag("strong", user(", ".join(titles)) if len(titles) < len(rows) else _("All")), _(": "), words))
         for words, titles in said.items()
+        if len(titles) == len(rows) or words not in figures
     ]
+    given = [(one["title"], one["your_verdict"]["why"]) for one in rows if one["your_verdict"]]
     return notes + [
-        joined(
-            (tag("strong", user(one["title"])), _(": "), filled(_("“{text}”"), text=user(one["your_verdict"]["why"])))
-        )
-        for one in rows
-        if one["your_verdict"] and one["your_verdict"]["why"]
+        joined((tag("strong", user(title)), _(": "), filled(_("“{text}”"), text=user(why))))
+        for title, why in given
+        if why
     ]
+
+
+def _lacking(one: Row) -> list[str]:
+    """What was said of the tests that found nothing."""
+    return [one["tests_said"][name].partition(": ")[2] for name, state in one["tests"].items() if state not in SETTLED]
 
 
 def money(amount: str | None, currency: str | None) -> str:
