@@ -78,15 +78,15 @@ def lines_of(chart: Chart, room: Room, height: int) -> list[Content]:
     drawn = columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
     if chart.shorts and room.numbered:
         fit = chart.longs and ink.widest(chart.longs) < room.cell
-        said = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in said)))
+        below = (chart.longs if fit else chart.shorts)[-room.weeks :]
+        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in below)))
     if not room.beside:
         width = room.weeks * room.cell
-        said = ink.text(chart.figure, "bold $strong")
+        figure = ink.text(chart.figure, "bold $strong")
         for one in chart.details:
-            longer = ink.row(said, ink.text(f" · {one}", "$faint"))
-            said = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else said
-        return [ink.ends(ink.text(chart.label, "bold"), said, width), *drawn]
+            longer = ink.row(figure, ink.text(f" · {one}", "$faint"))
+            figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
+        return [ink.ends(ink.text(chart.label, "bold"), figure, width), *drawn]
     names = ink.wrapped(chart.label, room.label - 1, "bold")
     # What does not fit whole is left out: half a figure would be another one.
     details = [ink.text(one, "$faint") for one in chart.details if cell_len(one) < room.figure]
