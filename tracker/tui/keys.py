@@ -87,6 +87,7 @@ ACTIONS = (
     Action("not_now", "N", N_("Not now"), N_("the chosen pattern is silent for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("the chosen pattern is expected: a campaign …"), (TIMER, WEEK), 23),
     Action("take_back", "T", N_("Take back"), N_("show the chosen pattern as it is again"), (TIMER, WEEK)),
+    Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 6),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
