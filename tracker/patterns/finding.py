@@ -84,11 +84,11 @@ def found(
 
 
 def missing(name: str, window: Sequence[str], figures: dict[str, Figure], *needs: str) -> Finding:
-    """Not enough data: `needs` says in the reader's words what is still missing, one or two things."""
+    """Not enough data: `needs` says in the reader's words what is still missing, one thing or several."""
     from tracker.locale import _
 
-    if len(needs) == 2:
-        evidence = _("needs {days} and {sessions}").format(days=needs[0], sessions=needs[1])
+    if len(needs) > 1:
+        evidence = _("needs {days} and {sessions}").format(days=", ".join(needs[:-1]), sessions=needs[-1])
     else:
         evidence = _("needs {more}").format(more=needs[0])
     first, last = (window[0], window[-1]) if window else (None, None)

@@ -66,9 +66,7 @@ def find(log: Log) -> Finding:
             n=len(plans), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
-        chart=Chart(
-            _("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)
-        ),
+        chart=Chart(_("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)),
     )
 
 

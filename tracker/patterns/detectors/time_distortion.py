@@ -11,6 +11,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.shares import binomial_tail, normal_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 NAME = "time_distortion"
 WEEKS, LEAST = 6, 4
 OFF = 0.25
+#: How far off a guess usually is, where chance is to be told.
+SPREAD = 0.30
 #: A week with fewer seconds logged is no week to judge by.
 LEAST_LOGGED = 3600
 
@@ -37,11 +40,20 @@ def find(log: Log) -> Finding:
     middle = sorted(errors)[WEEKS // 2 - 1 : WEEKS // 2 + 1]
     typical = sum(middle) / 2
     felt, logged = sum(one.felt for one in last) / WEEKS, sum(one.logged for one in last) / WEEKS
-    said = _("over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by 25 % or more, {more} longer")
+    said = _(
+        "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent} % or more, "
+        "{more} longer"
+    )
     return found(
         NAME,
         flagged,
-        said.format(felt=say_duration(round(felt)), logged=say_duration(round(logged)), less=less, more=more),
+        said.format(
+            felt=say_duration(round(felt)),
+            logged=say_duration(round(logged)),
+            less=less,
+            more=more,
+            percent=round(100 * off),
+        ),
         log.window,
         {
             "estimates": WEEKS,
@@ -51,7 +63,9 @@ def find(log: Log) -> Finding:
             "felt_seconds": round(felt),
             "logged_seconds": round(logged),
         },
-        chance=_("somebody right on average, and off by 30 % either way, would do so in 4 of 100 such spans"),
+        chance=_(
+            "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 100 such spans"
+        ).format(n=round(100 * _by_chance(off))),
         margin=abs(typical) / off if flagged else 0.0,
         chart=Chart(
             _("hours felt, by week"),
@@ -61,6 +75,11 @@ def find(log: Log) -> Finding:
             _("logged"),
         ),
     )
+
+
+def _by_chance(off: float) -> float:
+    """The chance that errors around none, with a standard deviation of SPREAD, are flagged."""
+    return min(1.0, 2 * binomial_tail(LEAST, WEEKS, normal_tail(off / SPREAD)))
 
 
 PATTERN = Pattern(

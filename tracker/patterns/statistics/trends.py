@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from math import erfc, sqrt
 from statistics import median
@@ -14,10 +15,17 @@ if TYPE_CHECKING:
 def mann_kendall(values: Sequence[float]) -> tuple[float, float]:
     """(z, two-sided p) of a trend: z above 0 where later values tend to be larger. (0, 1) where nothing varies.
 
-    Mann 1945; Kendall 1975; the variance of S corrected for ties, z by the continuity correction.
+    Mann 1945; Kendall 1975; the variance of S corrected for ties, z by the continuity correction. Each value is looked
+    up among the sorted earlier ones, so ten years of days take milliseconds.
     """
     count = len(values)
-    score = sum((later > one) - (later < one) for place, one in enumerate(values) for later in values[place + 1 :])
+    earlier: list[float] = []
+    score = 0
+    for value in values:
+        below = bisect_left(earlier, value)
+        above = len(earlier) - bisect_right(earlier, value, below)
+        score += below - above
+        insort(earlier, value, below)
     ties = Counter(values).values()
     variance = count * (count - 1) * (2 * count + 5) - sum(tie * (tie - 1) * (2 * tie + 5) for tie in ties)
     if variance <= 0 or score == 0:
@@ -34,7 +42,15 @@ def theil_sen(values: Sequence[float]) -> tuple[float, float]:
     count = len(values)
     if count < 2:
         raise ValueError("a line wants two values or more")
-    slope = median(
-        (values[there] - values[here]) / (there - here) for here in range(count) for there in range(here + 1, count)
-    )
+    slope = _median_slope(values)
     return slope, median(values) - slope * (count - 1) / 2
+
+
+def _median_slope(values: Sequence[float]) -> float:
+    from tracker.patterns.statistics.slopes import FEW, middle_slope
+
+    if len(values) > FEW:
+        return middle_slope(values)
+    return median(
+        (later - one) / step for place, one in enumerate(values) for step, later in enumerate(values[place + 1 :], 1)
+    )

@@ -1,0 +1,172 @@
+"""`time_without_return`: whether a channel's leads pay for its hours.
+
+**Definition.** For each social channel with at least 20 h: of L leads in H hours, the leads an hour are Gamma(L + ½, H)
+a posteriori (Jeffreys' prior of a Poisson rate), and the chance that they are below break-even b is P(L + ½, b·H), the
+regularized incomplete gamma function. Flagged if it is at least 0.90 for any channel; the one with the largest is the
+evidence.
+
+**Decisions.**
+- The hours and leads are those of `Worth`, some weeks of them: a lead comes later than the hours that brought it, so
+  four weeks would call every channel useless. The 28 logged days are counted there too.
+- Of channels with an equal chance the one with the most hours is named.
+- It says nothing about why: the hours were chosen, not drawn.
+"""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _, ngettext
+from tracker.patterns.finding import Chart, Finding, found, missing, more_days
+from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
+from tracker.patterns.window import in_window
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.patterns.finding import Figure
+    from tracker.patterns.log import Log, Return, Worth
+
+NAME = "time_without_return"
+LEAST_HOURS = 20
+LEAST_DAYS = 28
+CHANCE = 0.90
+#: Jeffreys' prior for a Poisson rate counts as half an event in no time.
+PRIOR = 0.5
+
+
+class Judged(Record):
+    """A channel's hours and leads, the mean and 95 % interval of its leads an hour, and the chance to be below."""
+
+    below: float
+    hours: float
+    leads: int
+    channel: str
+    mean: float
+    low: float
+    high: float
+
+
+def find(log: Log) -> Finding:
+    """Each channel's chance to bring fewer leads an hour than would pay for it."""
+    worth = log.worth
+    enough = [one for one in worth.returns if one.seconds >= LEAST_HOURS * 3600]
+    if worth.break_even is None or worth.days < LEAST_DAYS or not enough:
+        return _not_enough(log)
+    judged = sorted((judge(one, worth.break_even) for one in enough), reverse=True)
+    top, least = judged[0], log.limit(NAME, "chance", CHANCE)
+    flagged = top.below >= least
+    return found(
+        NAME,
+        flagged,
+        _evidence(top, worth.break_even),
+        log.window,
+        {
+            "logged_days": worth.days,
+            "break_even": worth.break_even,
+            "channel": top.channel,
+            **_figures(judged),
+        },
+        sessions=_sessions(log, {one.channel for one in judged if one.below >= least}) if flagged else (),
+        usual=_("{n} leads an hour would pay for it").format(n=f"{worth.break_even:.2g}"),
+        chance=_("from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected").format(
+            leads=top.leads, hours=round(top.hours), low=f"{top.low:.2f}", high=f"{top.high:.2f}"
+        ),
+        margin=top.below / least if flagged else 0.0,
+        chart=Chart(
+            _("leads an hour"),
+            tuple(one.channel for one in judged),
+            tuple(one.mean for one in judged),
+            (worth.break_even,) * len(judged),
+            _("break-even"),
+        ),
+    )
+
+
+def judge(one: Return, break_even: float) -> Judged:
+    """What is known of a channel's leads an hour: `break_even` in leads an hour too. ValueError without any time."""
+    if one.seconds <= 0:
+        raise ValueError("no time, no leads an hour")
+    hours, shape = one.seconds / 3600, one.leads + PRIOR
+    low, high = (gamma_quantile(share, shape) / hours for share in (0.025, 0.975))
+    return Judged(gamma_below(shape, break_even * hours), hours, one.leads, one.channel, shape / hours, low, high)
+
+
+def _evidence(top: Judged, break_even: float) -> str:
+    return ngettext(
+        "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "for it",
+        "{channel}: {leads} leads in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "for it",
+        top.leads,
+    ).format(
+        channel=top.channel,
+        leads=top.leads,
+        hours=round(top.hours),
+        percent=round(100 * top.below),
+        even=f"{break_even:.2g}",
+    )
+
+
+def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    for one in judged:
+        figures[f"hours.{one.channel}"] = round(one.hours, 2)
+        figures[f"leads.{one.channel}"] = one.leads
+        figures[f"leads_an_hour.{one.channel}"] = round(one.mean, 4)
+        figures[f"leads_an_hour_low.{one.channel}"] = round(one.low, 4)
+        figures[f"leads_an_hour_high.{one.channel}"] = round(one.high, 4)
+        figures[f"below.{one.channel}"] = one.below
+    return figures
+
+
+def _sessions(log: Log, channels: set[str]) -> tuple[int, ...]:
+    """The window's sessions on these channels."""
+    return tuple(id for one in in_window(log) if one.channel in channels for id in one.session_ids)
+
+
+def _not_enough(log: Log) -> Finding:
+    worth = log.worth
+    days, hours = max(LEAST_DAYS - worth.days, 0), _more_hours(worth)
+    needs = [more_days(days)] if days else []
+    if hours:
+        needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
+    if worth.break_even is None:
+        named = ", ".join(worth.lacking)
+        needs.append(_("the settings {names}").format(names=named) if named else _("what a lead is worth to you"))
+    figures: dict[str, Figure] = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
+    return missing(NAME, log.window, figures, *needs)
+
+
+def _more_hours(worth: Worth) -> int:
+    """Whole hours still needed on the channel that has the most."""
+    most = max((one.seconds for one in worth.returns), default=0)
+    return max(-(-(LEAST_HOURS * 3600 - most) // 3600), 0)
+
+
+PATTERN = Pattern(
+    place=14,
+    name=NAME,
+    heading=N_("Time without return"),
+    text=N_(
+        "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
+        "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
+        "hours the leads per hour are Gamma(L + ½, H). Flagged at 0.90 and above for any channel."
+    ),
+    thresholds=(Threshold(N_("a chance of at least {value}"), "P", "chance", CHANCE, 0.5, 0.999),),
+    silent_before=N_("20 h on the channel and 28 logged days"),
+    source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
+    detect=find,
+    figures={
+        "break_even": N_("leads an hour that pay for it"),
+        "channel": N_("the channel furthest below"),
+        "hours_needed": N_("hours on a channel still needed"),
+        "hours": N_("hours"),
+        "leads": N_("leads"),
+        "leads_an_hour": N_("leads an hour, as expected"),
+        "leads_an_hour_low": N_("leads an hour, lower end of the interval"),
+        "leads_an_hour_high": N_("leads an hour, upper end of the interval"),
+        "below": N_("chance to be below break-even"),
+    },
+)
