@@ -1,0 +1,96 @@
+"""What the eight steps have in common: a box with a title, keys of its own, and nothing lost when it is left."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.tui import ink
+from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.rows import out_of_sight
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+    from textual.widget import Widget
+
+    from tracker.tui.desk import Desk
+    from tracker.tui.widgets.keycaps import Cap
+
+#: Lines that a page of a step goes on by.
+PAGE = 8
+
+
+class Step(Panel):
+    """One screenful. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
+
+    #: What the journal calls it.
+    name = ""
+    word = ""
+    title = ""
+
+    def __init__(self, desk: Desk, week: str) -> None:
+        super().__init__(classes="review-step")
+        self.desk, self.week = desk, week
+        self.top = 0
+
+    def load(self) -> None:
+        """Read the figures; called each time the step is shown."""
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """All of it, in `width` cells; `height` says how much is seen at once."""
+        return []
+
+    def caps(self) -> list[Cap]:
+        """The step's own keys; what goes on, back and out is the screen's."""
+        return []
+
+    def onward(self) -> str:
+        """What enter does here, in two words."""
+        return _("go on")
+
+    def enter(self) -> bool:
+        """Enter: whether the step is done with. TrackerError keeps it."""
+        return True
+
+    def press(self, key: str) -> bool:
+        """Any other key: whether it was one of this step's."""
+        return False
+
+    def edits(self) -> bool:
+        """Whether backspace takes a letter away here, and does not go back."""
+        return False
+
+    def keep(self) -> None:
+        """The step is left: keep what was answered. TrackerError says what cannot be kept."""
+
+    def focused(self) -> Widget | None:
+        """What the keys go to first, if anything of its own does."""
+        return None
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The lines that are seen."""
+        return [ink.row(" ", line) for line in self.lines(width - 1, height)[self.top :]]
+
+    def redraw(self) -> None:
+        """Draw anew, with what is out of sight said on the border."""
+        self.scroll_lines(0)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move what is seen, where there is more of it than room."""
+        width, height = self.content_size
+        if width > 0 and height > 0:
+            below = len(self.lines(width - 1, height)) - height
+            self.top = max(0, min(self.top + lines, below))
+            self.say(_(self.title), out_of_sight(self.top, max(below - self.top, 0)))
+        self.refresh(layout=False)
+
+    def on_resize(self) -> None:
+        """Another size sees more or less."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines on."""
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines back."""
+        self.scroll_lines(-3)
