@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.calendar.days import Wall
 from tracker.patterns.detectors.check_cluster import LEAST_DAYS, clusters, find, say_cluster
-from tracker.patterns.window import in_window
 from tracker.patterns.log import Log
 from tracker.patterns.rates import OtherDays, expected, places
 from tracker.patterns.scan import crowds
+from tracker.patterns.window import in_window
 
 THURSDAY = "2026-11-12"
 
@@ -222,7 +222,8 @@ def test_of_today_it_says_today_and_needs_no_date() -> None:
 
 def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
     script = (
-        "import sys; from tracker.patterns.detectors.check_cluster import clusters; from tracker.patterns.log import Log;"
+        "import sys; from tracker.patterns.detectors.check_cluster import clusters;"
+        "from tracker.patterns.log import Log;"
         "from tracker.patterns.openings import openings; from tracker.model import Session; import tracker.review.live;"
         "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
         "found = clusters(Log(openings(Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)), days, 'UTC', 0, 0));"

@@ -30,7 +30,8 @@ def first(db: Database) -> None:
 @migrations(name="0002_reviews")
 def second(db: Database) -> None:
     """Notifications, what is remembered of patterns, and the weekly reviews."""
-    for statement in (*schema_two.TABLES, *schema_two.INDEXES, *triggers.zone_triggers(("notification",))):
+    zones = triggers.zone_triggers(("notification", "review"))
+    for statement in (*schema_two.TABLES, *schema_two.INDEXES, *zones, schema_two.KEPT):
         db.execute(statement)
     for table in schema_two.LOGGED:
         for statement in triggers.of(table):

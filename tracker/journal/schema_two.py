@@ -40,7 +40,7 @@ TABLES = (
         at INTEGER NOT NULL
     ) STRICT""",
     # A week's review: a draft until `written`; then `figures` (JSON) and `page` (Markdown) stand as they were. What is
-    # put right later is the next revision.
+    # put right later is the next revision. `shown` is when its figures were first seen: an estimate comes before.
     f"""CREATE TABLE review (
         id INTEGER PRIMARY KEY,
         week TEXT NOT NULL CHECK (week {_WEEK}),
@@ -48,7 +48,7 @@ TABLES = (
         begun INTEGER NOT NULL,
         written INTEGER CHECK (written >= begun),
         zone TEXT NOT NULL,
-        step TEXT,
+        shown INTEGER,
         reviewed TEXT NOT NULL DEFAULT '',
         words TEXT,
         figures TEXT,
@@ -67,7 +67,7 @@ TABLES = (
         at INTEGER NOT NULL
     ) STRICT""",
     # An if-then plan for a week: if `cue`, then `plan`. `measure` says how it shows in the log; `kept` is the user's
-    # own answer where it does not.
+    # own answer where it does not. `target` is in the measure's own unit: minutes, checks, talks …
     f"""CREATE TABLE commitment (
         id INTEGER PRIMARY KEY,
         week TEXT NOT NULL CHECK (week {_WEEK}),
@@ -79,6 +79,7 @@ TABLES = (
         target REAL CHECK (target >= 0),
         per TEXT CHECK (per IN ('day', 'week')),
         channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        ring TEXT CHECK (ring IN ('building', 'street', 'district', 'city', 'beyond')),
         pattern TEXT,
         kept INTEGER CHECK (kept IN (0, 1)),
         at INTEGER NOT NULL,
@@ -94,17 +95,25 @@ INDEXES = (
     "CREATE UNIQUE INDEX one_draft_a_week ON review(week) WHERE written IS NULL",
 )
 
+#: What is written stays as it was, whatever program tries; undo may make it a draft again.
+KEPT = (
+    "CREATE TRIGGER review_kept BEFORE UPDATE ON review WHEN OLD.written IS NOT NULL AND NEW.written IS NOT NULL "
+    "AND (OLD.week, OLD.revision, OLD.words, OLD.figures, OLD.page) "
+    "IS NOT (NEW.week, NEW.revision, NEW.words, NEW.figures, NEW.page) "
+    "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
+)
+
 #: Its tables whose every change lands in the change log, with their columns.
 LOGGED = {
     "notification": ("id", "channel", "at", "zone"),
     "pattern_mark": ("id", "pattern", "what", "since", "until", "why"),
     "estimate": ("id", "week", "channel", "seconds", "at"),
     "review": (
-        *("id", "week", "revision", "begun", "written", "zone", "step", "reviewed", "words", "figures", "page"),
+        *("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page"),
     ),
     "verdict": ("id", "week", "channel", "computed", "verdict", "why", "at"),
     "commitment": (
-        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "pattern", "kept"),
-        "at",
+        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "ring", "pattern"),
+        *("kept", "at"),
     ),
 }

@@ -25,6 +25,13 @@ MARKS = {
 }
 
 
+#: Figures that several patterns have, by their names in JSON, in words.
+COMMON = {
+    "logged_days": N_("logged days"),
+    "days_needed": N_("logged days still needed"),
+}
+
+
 class Threshold(Record):
     """A number that decides, in words, and the mark that says where it comes from.
 
@@ -68,6 +75,12 @@ class Pattern(Record):
     def limits(self) -> dict[str, Threshold]:
         """The thresholds the user may change, by the name they have in the settings."""
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
+
+    def words(self, figure: str) -> str:
+        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's."""
+        name, _dot, channel = figure.partition(".")
+        said = self.figures.get(name) or COMMON.get(name)
+        return figure if said is None else f"{_(said)}, {channel}" if channel else _(said)
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""

@@ -10,6 +10,7 @@ from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
+from tracker.record import Record
 from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
@@ -31,15 +32,39 @@ LEAST_DAYS = 4
 _LOOK_BACK = (USUAL_WEEKS, 26)
 
 
+class Before(Record):
+    """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
+
+    dates: tuple[str, ...]
+    seconds: int
+    days: int
+
+
+class Around(Record):
+    """A week's dates, what was recorded in it and before it, and the logged weeks before it, the latest first."""
+
+    week: str
+    dates: tuple[str, ...]
+    gathered: Gathered
+    usual: tuple[Before, ...]
+
+
 def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`."""
     with journal.snapshot():
-        return _week(journal, settings, name, zone, now)
+        return assemble(journal, settings, around(journal, settings, name, zone=zone, now=now), zone=zone, now=now)
 
 
-def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) -> Week:
+def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Around:
+    """What is recorded of the week `name` and of the weeks it is compared with: gathered once for all that is said."""
     dates = tuple(week_dates(name, first_weekday(settings)))
     gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
+    return Around(name, dates, gathered, tuple(usual))
+
+
+def assemble(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> Week:
+    """The week from what was gathered around it."""
+    name, dates, gathered, usual = whole
     inside = set(dates)
     here = [part for part in gathered.slices if part.date in inside]
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
@@ -50,9 +75,9 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         dates=dates,
         seconds=sum(day.seconds for day in days),
         checks=sum(day.checks for day in days),
-        usual_seconds=round(median(seconds for seconds, _days in usual)) if usual else None,
+        usual_seconds=round(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
-        usual_days=sum(days for _seconds, days in usual),
+        usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=days,
         channels=totals.by_channel(here, gathered.channels, settings),
@@ -82,7 +107,7 @@ def first_weekday(settings: Settings) -> int:
 
 def _with_usual(
     journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
-) -> tuple[Gathered, list[tuple[int, int]]]:
+) -> tuple[Gathered, list[Before]]:
     """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
@@ -98,8 +123,8 @@ def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
     return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
 
 
-def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]:
-    """(social seconds, logged days) of the last USUAL_WEEKS weeks that were logged well enough, the latest first."""
+def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
+    """The last USUAL_WEEKS weeks that were logged well enough, the latest first."""
     by_date: dict[str, list[Slice]] = {}
     for part in gathered.slices:
         if gathered.channels[part.channel].kind == "social":
@@ -109,7 +134,8 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]
         dates = [next_date(before, offset - 7 * back) for offset in range(7)]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
-            found.append((sum(totals.seconds(by_date.get(date, [])) for date in dates), days))
+            seconds = sum(totals.seconds(by_date.get(date, [])) for date in dates)
+            found.append(Before(tuple(dates), seconds, days))
     return found[:USUAL_WEEKS]
 
 

@@ -3,6 +3,9 @@
 **Definition.** Over the gaps between one opening and the next in the window: Bₙ (−1 regular, 0 chance, 1 bunched) and
 the memory M, the correlation of each gap with the next. On the samples' real phones Bₙ is far above 0, as it is for
 everyone who sleeps, which is why no threshold is set on it.
+
+**Decision.** A day without a record is missing: a gap over one is of unknown length, and left out. M then takes the gaps
+on either side of it for neighbours, of which there are as few as there are such days.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
-from tracker.patterns.window import in_window
+from tracker.patterns.window import day_number, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +35,7 @@ CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
 def find(log: Log) -> Finding:
     """The two figures of the window's gaps."""
     window = log.window
-    starts = [one.start for one in in_window(log)]
-    gaps = [later - one for one, later in pairwise(starts)]
+    gaps = _gaps_between(log)
     if len(gaps) < LEAST_GAPS or not any(gaps):
         more = max(LEAST_GAPS - len(gaps), 1)
         needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
@@ -59,6 +61,14 @@ def find(log: Log) -> Finding:
         chance=_("by chance alone, day and night, both would be 0"),
         chart=_gaps(gaps, mean),
     )
+
+
+def _gaps_between(log: Log) -> list[int]:
+    """Seconds from each opening to the next, but over days that were not logged."""
+    order = {day_number(date): place for place, date in enumerate(log.window)}
+    where = placed(log)[1]
+    pairs = zip(pairwise(where.starts), pairwise(where.days), strict=True)
+    return [later - one for (one, later), (day, next_day) in pairs if order[next_day] - order[day] == next_day - day]
 
 
 def _gaps(gaps: Sequence[int], mean: float) -> Chart:

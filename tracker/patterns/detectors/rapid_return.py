@@ -1,13 +1,20 @@
 """`rapid_return`: whether one goes straight back, more than before.
 
-**Definition.** An opening is a *return* if it begins at most `within` (10 min) after the last close of that channel,
-with no notification of it in the 5 min before. The share of returns among the openings of the last 14 logged days
-against that of the 28 before: flagged if p < .01 and the share is at least 10 points higher.
+**Definition.** An opening is a *return* if it begins at most 10 min after the last close of that channel, with no
+notification of it in the 5 min before. The share of returns among the openings of the last 14 logged days is compared
+with that of the 28 logged days before: flagged if it is at least 10 points higher, with p < .01 for the two
+proportions and p < .01 for the days.
 
-**What was changed and why.** The two-proportion p takes openings for independent, which they are not: a busy hour
-makes many returns at once, so that where days differ by ±40 % it raised up to 9 % of quiet months. p is now that of
-the days: each day's share is one value, and whether the later days' are higher is a Mann–Whitney test of them. Both
-figures are in docs/patterns.md.
+**What was changed and why.** The p of two proportions takes openings for independent, which they are not: a busy hour
+makes many returns at once, and where days differ as a whole it is raised too often. So the days are asked as well: each
+day's share is one value, and p is Mann and Whitney's exact one that the later days' shares are the higher ones. Both
+are among the figures.
+
+**Decisions.**
+- The first opening of a channel in the 42 days is no return: when it was closed before is not looked up.
+- Where no notifications were imported none is known, and a return counts as unasked.
+- A day without openings has no share, and is no value among the days'.
+- With fewer than 30 openings on either side a share is no share; more are asked for.
 """
 
 from __future__ import annotations
@@ -16,7 +23,9 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.ranks import larger
-from tracker.patterns.window import Notified, placed
+from tracker.patterns.statistics.shares import more_often
+from tracker.patterns.window import Notified, day_number, placed
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,62 +46,101 @@ POINTS = 0.10
 LEAST_OPENINGS = 30
 
 
+class Side(Record):
+    """The openings of some days: returns and all, day by day."""
+
+    days: tuple[tuple[int, int], ...]
+
+    @property
+    def returns(self) -> int:
+        """How many of them are returns."""
+        return sum(back for back, _every in self.days)
+
+    @property
+    def openings(self) -> int:
+        """How many there are."""
+        return sum(every for _back, every in self.days)
+
+    @property
+    def shares(self) -> list[float]:
+        """The share of returns on each day."""
+        return [back / every for back, every in self.days]
+
+
 def find(log: Log) -> Finding:
     """The share of returns lately against before."""
     dates = log.last(LATELY + BEFORE)
     if len(dates) < LATELY + BEFORE:
-        figures = {"logged_days": len(dates), "days_needed": LATELY + BEFORE - len(dates)}
-        return missing(NAME, dates, dict(figures), more_days(LATELY + BEFORE - len(dates)))
+        more = LATELY + BEFORE - len(dates)
+        return missing(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
+    before, late, sessions = _sides(log, dates)
+    if min(late.openings, before.openings) < LEAST_OPENINGS:
+        return _few(dates, late, before)
+    share, share_before = late.returns / late.openings, before.returns / before.openings
+    p = more_often(late.returns, late.openings, before.returns, before.openings)
+    p_days = larger(late.shares, before.shares)
     points = log.limit(NAME, "points", POINTS)
-    openings, where = placed(log, dates)
-    border = _first_of_lately(log, dates)
-    days: dict[int, list[int]] = {}
-    backs = _returns(openings, log)
-    sessions = []
-    for one, day, back in zip(openings, where.days, backs, strict=True):
-        count = days.setdefault(day, [0, 0])
-        count[0] += back
-        count[1] += 1
-        if back and day >= border:
-            sessions.extend(one.session_ids)
-    late = [count for day, count in days.items() if day >= border]
-    early = [count for day, count in days.items() if day < border]
-    (back, trials), (back_before, trials_before) = _sum(late), _sum(early)
-    if min(trials, trials_before) < LEAST_OPENINGS:
-        more = LEAST_OPENINGS - min(trials, trials_before)
-        needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
-        return missing(NAME, dates, {"logged_days": len(dates), "openings": trials, "openings_needed": more}, needs)
-    share, share_before = back / trials, back_before / trials_before
-    p = larger([one / all for one, all in late], [one / all for one, all in early])
-    flagged = p < P and share - share_before >= points
+    more_now = round(share - share_before, 9)
+    flagged = more_now >= points and max(p, p_days) < P
     return found(
         NAME,
         flagged,
         _(
             "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
             "same channel, unasked; in the 28 days before, {before} %"
-        ).format(share=round(100 * share), n=trials, before=round(100 * share_before)),
+        ).format(share=round(100 * share), n=late.openings, before=round(100 * share_before)),
         dates,
         {
             "logged_days": len(dates),
-            "openings": trials,
-            "returns": back,
+            "openings": late.openings,
+            "returns": late.returns,
             "share": round(share, 4),
-            "openings_before": trials_before,
-            "returns_before": back_before,
+            "openings_before": before.openings,
+            "returns_before": before.returns,
             "share_before": round(share_before, 4),
             "p": p,
+            "p_days": p_days,
         },
-        sessions=tuple(sessions) if flagged else (),
+        sessions=sessions if flagged else (),
         usual=_("{share} % in the 28 logged days before").format(share=round(100 * share_before)),
-        chance=_("days like yours in another order would differ as much with a chance of {p}").format(p=f"{p:.2g}"),
-        margin=(share - share_before) / points if flagged else 0.0,
+        chance=_("days like yours in another order would differ as much with a chance of {p}").format(
+            p=f"{p_days:.2g}"
+        ),
+        margin=more_now / points if flagged else 0.0,
         chart=Chart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
             (100 * share_before, 100 * share),
         ),
     )
+
+
+def _sides(log: Log, dates: Sequence[str]) -> tuple[Side, Side, tuple[int, ...]]:
+    """The days before, the days lately, and the sessions of the returns lately."""
+    openings, where = placed(log, dates)
+    border = day_number(dates[-LATELY])
+    counts: dict[int, tuple[int, int]] = {}
+    sessions: list[int] = []
+    for one, day, back in zip(openings, where.days, _returns(openings, log), strict=True):
+        backs, every = counts.get(day, (0, 0))
+        counts[day] = backs + back, every + 1
+        if back and day >= border:
+            sessions += one.session_ids
+    before = Side(tuple(count for day, count in counts.items() if day < border))
+    late = Side(tuple(count for day, count in counts.items() if day >= border))
+    return before, late, tuple(sessions)
+
+
+def _few(dates: Sequence[str], late: Side, before: Side) -> Finding:
+    more = LEAST_OPENINGS - min(late.openings, before.openings)
+    needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
+    figures = {
+        "logged_days": len(dates),
+        "openings": late.openings,
+        "openings_before": before.openings,
+        "openings_needed": more,
+    }
+    return missing(NAME, dates, dict(figures), needs)
 
 
 def _returns(openings: Sequence[Opening], log: Log) -> list[bool]:
@@ -106,28 +154,19 @@ def _returns(openings: Sequence[Opening], log: Log) -> list[bool]:
     return found
 
 
-def _first_of_lately(log: Log, dates: Sequence[str]) -> int:
-    from tracker.patterns.window import day_number
-
-    return day_number(dates[-LATELY])
-
-
-def _sum(days: Sequence[Sequence[int]]) -> tuple[int, int]:
-    return sum(back for back, _all in days), sum(every for _back, every in days)
-
-
 PATTERN = Pattern(
     place=3,
     name=NAME,
     heading=N_("Straight back again"),
     text=N_(
         "The share of openings at most 10 min after the last close of that channel without a notification in the "
-        "5 min before: the last 14 logged days against the 28 before. Flagged if the days' shares are higher with "
-        "p < 0.01 (Mann–Whitney) and the share as a whole by at least 10 points."
+        "5 min before: the last 14 logged days against the 28 before. Flagged if it is at least 10 points more, with "
+        "p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones (Mann–Whitney)."
     ),
     thresholds=(
         Threshold(N_("p < 0.01"), "O"),
         Threshold(N_("at least {value} more, as a share of 1"), "P", "points", POINTS, 0.01, 0.9),
+        Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
@@ -140,6 +179,7 @@ PATTERN = Pattern(
         "openings_before": N_("openings, 28 days before"),
         "returns_before": N_("returns among those"),
         "share_before": N_("share of those"),
-        "p": N_("chance of it"),
+        "p": N_("chance of it, by openings"),
+        "p_days": N_("chance of it, by days"),
     },
 )

@@ -34,15 +34,15 @@ def find(log: Log) -> Finding:
         more = WEEKS - len(last)
         needs = ngettext("{n} more weekly estimate", "{n} more weekly estimates", more).format(n=more)
         return missing(NAME, log.window, {"estimates": len(last), "estimates_needed": more}, needs)
-    errors = [one.felt / one.logged - 1 for one in last]
+    errors = [round(one.felt / one.logged - 1, 9) for one in last]
     less, more = sum(error <= -off for error in errors), sum(error >= off for error in errors)
     flagged = max(less, more) >= LEAST
     middle = sorted(errors)[WEEKS // 2 - 1 : WEEKS // 2 + 1]
     typical = sum(middle) / 2
     felt, logged = sum(one.felt for one in last) / WEEKS, sum(one.logged for one in last) / WEEKS
     said = _(
-        "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent} % or more, "
-        "{more} longer"
+        "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent} % or "
+        "more, {more} longer"
     )
     return found(
         NAME,

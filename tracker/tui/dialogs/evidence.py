@@ -61,13 +61,13 @@ def _verdict(finding: Finding, width: int) -> list[Content]:
 
 
 def _definition(finding: Finding, width: int) -> list[Content]:
-    from tracker.patterns.definitions import MARKS
+    from tracker.patterns.pattern import MARKS
     from tracker.patterns.registry import pattern
 
-    one = pattern(finding.name).definition
+    one = pattern(finding.name)
     lines = [ink.text(_("What it is"), "bold $primary"), *ink.wrapped(_(one.text), width)]
     for threshold in one.thresholds:
-        says = f"· {_(threshold.text)} ({_(MARKS[threshold.mark])})"
+        says = f"· {one.say(threshold, {})} ({_(MARKS[threshold.mark])})"
         lines += ink.wrapped(says, width, "$faint")
     needs = _("Says nothing before {needs}.").format(needs=_(one.silent_before))
     return [*lines, *ink.wrapped(needs, width, "$faint"), *ink.wrapped(_(one.source), width, "$faint")]

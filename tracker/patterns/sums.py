@@ -1,0 +1,58 @@
+"""The sum behind each cluster of `check_cluster`, hour by hour, so that a reader can redo it."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.calendar.zones import iso
+from tracker.locale import _
+from tracker.patterns.rates import FLOOR, HOUR, OtherDays
+from tracker.patterns.scan import ALPHA, SPAN
+from tracker.patterns.window import placed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.patterns.finding import Cluster, Finding
+    from tracker.patterns.log import Log
+    from tracker.patterns.rates import Usual
+
+
+def cluster_sums(found: Finding, log: Log) -> list[str]:
+    """A paragraph for each of the finding's clusters."""
+    if not found.events:
+        return []
+    openings, where = placed(log)
+    others = OtherDays(where, len(log.window))
+    return ["\n".join(_sum(cluster, others, len(openings), log.starts_at)) for cluster in found.events]
+
+
+def _sum(cluster: Cluster, others: OtherDays, openings: int, starts_at: int) -> Iterator[str]:
+    wall = Wall.of(cluster.zone, starts_at)
+    yield _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
+        start=iso(cluster.start, cluster.zone),
+        count=cluster.openings,
+        end=iso(cluster.end, cluster.zone)[11:19],
+        peak=iso(cluster.peak_start, cluster.zone)[11:19],
+        inside=cluster.peak_openings,
+    )
+    yield from _hours(others.usual(wall.day_number(cluster.peak_start)), wall.second_of_day(cluster.peak_start))
+    yield _("  Λ = {expected:.4f}; P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
+        expected=cluster.peak_expected,
+        least=cluster.peak_openings - 1,
+        p=cluster.p,
+        openings=openings,
+        threshold=ALPHA / openings,
+    )
+
+
+def _hours(usual: Usual, second: int) -> Iterator[str]:
+    """What each clock hour adds that the 30 min from this second of the day touch."""
+    rates, left = usual.rates(), SPAN
+    while left > 0:
+        hour, part = second // HOUR % 24, min(left, HOUR - second % HOUR)
+        counted = str(usual.hours[hour]) if usual.hours[hour] else _("no ({floor} counted)").format(floor=FLOOR)
+        yield _(
+            "  {hour:02} h: {counted} openings on {days} other days = {rate:.4f} an hour, for {minutes:.2f} min"
+        ).format(hour=hour, counted=counted, days=usual.days, rate=rates[hour], minutes=part / 60)
+        second, left = second + part, left - part
