@@ -83,6 +83,8 @@ ACTIONS = (
     Action("up", "up,k", N_("Up"), N_("the line above"), EVERYWHERE, 0, "↑"),
     Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
+    Action("review", "R", N_("Review"), N_("look back on a week, in eight steps"), EVERYWHERE, 1),
+    Action("archive", "A", N_("Archive"), N_("every review: find one, read it, amend it"), (WEEK,), 2),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.tui.desk import Desk
+    from tracker.tui.desk.reviewing import Draft
     from tracker.tui.review.step import Step
 
 #: Keys that move what is seen, and by how many lines.
@@ -39,11 +40,11 @@ class ReviewScreen(Dialog):
         Binding("shift+tab", "tab(-1)", "Back", show=False, id="review-back", tooltip="the field or step before"),
     ]
 
-    def __init__(self, desk: Desk, week: str) -> None:
+    def __init__(self, desk: Desk, week: str, draft: Draft) -> None:
         super().__init__()
         self._desk, self._week = desk, week
         self._steps: list[Step] = [kind(desk, week) for kind in STEPS]
-        self._draft = desk.begin_review(week)
+        self._draft = draft
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
     @property
@@ -78,7 +79,10 @@ class ReviewScreen(Dialog):
         return name
 
     def _show(self) -> None:
-        """The step, anew."""
+        """The step, anew; from the second on the week's figures are seen."""
+        if self._at:
+            self._desk.reveal(self._week)
+        self._draft = self._desk.draft(self._week)
         for step in self._steps:
             step.display = step is self.step
         self.step.load()
@@ -163,8 +167,8 @@ class ReviewScreen(Dialog):
 
     def _go_on(self, *, reviewed: bool) -> None:
         self.step.keep()
-        if reviewed:
-            self._draft = self._desk.mark_reviewed(self._week, self.step.name)
+        if reviewed and self.step.reviewed():
+            self._desk.mark_reviewed(self._week, self.step.name)
         if self._at + 1 < len(self._steps):
             self.turn(self._at + 1)
         elif reviewed:
@@ -177,7 +181,7 @@ class ReviewScreen(Dialog):
             return
         self.step.keep()
         self._at = at
-        self._draft = self._desk.at_step(self._week, self.step.name)
+        self._desk.at_step(self._week, self.step.name)
         self._show()
 
     def on_rail_chosen(self, message: Rail.Chosen) -> None:

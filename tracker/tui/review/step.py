@@ -9,6 +9,7 @@ from tracker.tui.widgets.rows import out_of_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from textual import events
     from textual.content import Content
     from textual.widget import Widget
 
@@ -55,6 +56,10 @@ class Step(Panel):
         """Any other key: whether it was one of this step's."""
         return False
 
+    def reviewed(self) -> bool:
+        """Whether what enter leaves behind was looked at, or answered where it asks."""
+        return True
+
     def edits(self) -> bool:
         """Whether backspace takes a letter away here, and does not go back."""
         return False
@@ -82,6 +87,15 @@ class Step(Panel):
             self.top = max(0, min(self.top + lines, below))
             self.say(_(self.title), out_of_sight(self.top, max(below - self.top, 0)))
         self.refresh(layout=False)
+
+    def touch(self, line: int, cell: int) -> None:
+        """A line was clicked, at a cell of it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Which line it was."""
+        spot = event.get_content_offset(self)
+        if spot is not None:
+            self.touch(spot.y + self.top, spot.x - 1)
 
     def on_resize(self) -> None:
         """Another size sees more or less."""

@@ -1,0 +1,6 @@
+"""The eight steps in their order."""
+
+from tracker.tui.review.steps.guess import Guessing
+from tracker.tui.review.steps.own import Own
+
+STEPS = (Guessing, Own)
