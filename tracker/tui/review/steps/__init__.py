@@ -2,5 +2,6 @@
 
 from tracker.tui.review.steps.guess import Guessing
 from tracker.tui.review.steps.own import Own
+from tracker.tui.review.steps.usual import Usual
 
-STEPS = (Guessing, Own)
+STEPS = (Guessing, Usual, Own)
