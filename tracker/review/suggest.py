@@ -1,0 +1,198 @@
+"""Commitments to choose from, made from what the week showed: always towards a talk with somebody.
+
+The same week always suggests the same. Flagged patterns come first, the furthest past its threshold first, then the
+user's or the computed verdicts, then budgets, then somebody who waits for a follow-up. The words are the reader's to
+change; once chosen they are the user's own.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.weeks import next_week
+from tracker.locale import N_, _
+from tracker.model import Commitment
+from tracker.patterns.finding import FLAGGED
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.patterns.finding import Finding
+    from tracker.review.outreach import Outreach
+    from tracker.review.values import Week
+    from tracker.settings import Settings
+
+#: So many are suggested.
+MOST = 5
+
+#: A channel was over its budget on so many days before something is said of it.
+OVER_BUDGET = 3
+
+#: Where no waking time is declared, the first opening is suggested not before this; else an hour after it.
+MORNING = 9 * 3600
+
+
+class Suggestion(Record):
+    """A commitment for the coming week that is not the user's yet (id 0), and what it comes from.
+
+    `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person.
+    """
+
+    commitment: Commitment
+    source: str
+    about: str
+
+
+class _Idea(Record):
+    """Words and measure; `{channel}` and `{who}` are filled in."""
+
+    cue: str
+    plan: str
+    measure: str | None = None
+    kind: str | None = None
+    target: float | None = None
+    per: str | None = None
+
+
+_TALKS = ("contacts", "at_least", 3.0, "week")
+
+#: What can be put against a pattern. The targets that depend on the week are filled in where they are used.
+IDEAS = {
+    "brief_checks": _Idea(N_("I want to check likes"), N_("I call one prospect"), *_TALKS),
+    "check_cluster": _Idea(N_("I have looked twice in a row"), N_("I call {who}"), "checks", "at_most", None, "day"),
+    "rapid_return": _Idea(
+        *(N_("I have just closed it and want to open it again"), N_("I put the phone away and walk round the block")),
+        *("checks", "at_most", None, "day"),
+    ),
+    "after_posting": _Idea(
+        *(N_("I have just published"), N_("I go out and talk to somebody for half an hour")),
+        *("after_posting", "at_least", 30.0),
+    ),
+    "overrun": _Idea(
+        N_("the time I planned is up"), N_("I close it and call {who}"), "plan_kept", "at_least", 80.0, "week"
+    ),
+    "time_distortion": _Idea(N_("I open a network"), N_("I first say for how long")),
+    "rising_use": _Idea(
+        *(N_("I have had my time for today"), N_("I write down who to talk to tomorrow")),
+        *("social_minutes", "at_most", None, "day"),
+    ),
+    "rebound": _Idea(
+        *(N_("it is the day after a quiet one"), N_("I begin it with a talk")),
+        *("social_minutes", "at_most", None, "day"),
+    ),
+    "broken_pause": _Idea(
+        *(N_("I declare a pause"), N_("I spend it with somebody, without the phone")),
+        *("pauses_kept", "at_least", 2.0, "week"),
+    ),
+    "night": _Idea(N_("I go to bed"), N_("the phone stays in another room"), "night_openings", "at_most", 0.0, "day"),
+    "first_thing": _Idea(
+        *(N_("I wake up"), N_("I have a coffee and make one call before I open anything")),
+        *("first_opening", "at_least", None, "day"),
+    ),
+    "time_without_return": _Idea(
+        *(N_("I open {channel}"), N_("I ask one person there for a call")),
+        *("social_minutes", "at_most", None, "day"),
+    ),
+}
+
+_LESS = _Idea(N_("I feel like opening {channel}"), N_("I call {who}"), "social_minutes", "at_most", None, "day")
+_MORE = _Idea(N_("it is ten in the morning"), N_("I call {who}"), *_TALKS)
+
+
+def suggest(
+    settings: Settings,
+    week: Week,
+    outreach: Outreach,
+    *,
+    verdicts: Iterable[tuple[str, str]] = (),
+) -> tuple[Suggestion, ...]:
+    """What one could commit to for the week after `week`; `verdicts` are (channel, `stop` or `cut`), worst first."""
+    maker = _Maker(settings, week, outreach)
+    found = [maker.of_pattern(finding) for finding in _strongest(week.patterns)]
+    found += [maker.less(channel, "verdict") for channel, verdict in verdicts if verdict in ("stop", "cut")]
+    found += [maker.within_budget(name, budget) for name, budget in _over_budget(week)]
+    found.append(maker.talk())
+    kept: dict[tuple[object, ...], Suggestion] = {}
+    for one in found:
+        if one is not None:
+            commitment = one.commitment
+            kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
+    return tuple(kept.values())[:MOST]
+
+
+def _strongest(findings: Iterable[Finding]) -> Sequence[Finding]:
+    flagged = [finding for finding in findings if finding.state == FLAGGED and finding.name in IDEAS]
+    return sorted(flagged, key=lambda finding: -finding.margin)
+
+
+def _over_budget(week: Week) -> list[tuple[str, int]]:
+    """Social channels that were over their budget on several days, with it, the most often first."""
+    found = []
+    for total in week.channels:
+        budget = total.budget_seconds
+        if total.kind == "social" and budget is not None:
+            days = sum(dict(day.channels).get(total.channel, 0) > budget for day in week.days)
+            if days >= OVER_BUDGET:
+                found.append((-days, total.channel, budget))
+    return [(channel, budget) for _days, channel, budget in sorted(found)]
+
+
+class _Maker:
+    """Makes suggestions of ideas, with this week's figures and people in them."""
+
+    def __init__(self, settings: Settings, week: Week, outreach: Outreach) -> None:
+        self._settings = settings
+        self._week = week
+        self._next = next_week(week.week)
+        self._titles = {total.channel: total.title for total in week.channels}
+        waiting = [*outreach.follow_ups, *(one for ring in outreach.rings for one in ring.waiting)]
+        self._who = [one.name for one in waiting]
+
+    def of_pattern(self, finding: Finding) -> Suggestion:
+        """What can be put against a flagged pattern."""
+        idea = IDEAS[finding.name]
+        channel = finding.figures.get("channel")
+        about = str(channel) if channel and finding.name == "time_without_return" else None
+        if idea.target is None and idea.measure:
+            idea = idea._replace(target=self._target(idea.measure, about))
+        return self._made(idea, "pattern", finding.name, about, finding.name)
+
+    def less(self, channel: str, source: str) -> Suggestion:
+        """Half of what a channel had a day this week."""
+        return self._made(_LESS._replace(target=self._target("social_minutes", channel)), source, channel, channel)
+
+    def within_budget(self, channel: str, budget: int) -> Suggestion:
+        """A channel's own budget."""
+        return self._made(_LESS._replace(target=budget / 60), "budget", channel, channel)
+
+    def talk(self) -> Suggestion:
+        """Three talks, with whoever waits the longest."""
+        return self._made(_MORE, "people", self._who[0] if self._who else "", None)
+
+    def _target(self, measure: str, channel: str | None) -> float:
+        """Attainable: a quarter less than this week's usual day, half of one channel's, an hour after waking."""
+        days = max(self._week.logged_days, 1)
+        if measure == "checks":
+            return float(max(self._week.checks * 3 // (4 * days), 1))
+        if measure == "first_opening":
+            wakes = self._settings.wakes_at
+            return float(MORNING if wakes is None else wakes + 3600)
+        if channel is None:
+            return float(_rounded(self._week.seconds * 3 / 4 / days))
+        seconds = sum(total.seconds for total in self._week.channels if total.channel == channel)
+        return float(_rounded(seconds / 2 / days))
+
+    def _made(
+        self, idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None
+    ) -> Suggestion:
+        who = self._who[0] if self._who else _("one prospect")
+        title = self._titles.get(channel or "", channel or "")
+        cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
+        measured = (idea.measure, idea.kind, idea.target, idea.per)
+        return Suggestion(Commitment(0, self._next, cue, plan, *measured, channel, None, pattern), source, about)
+
+
+def _rounded(seconds: float) -> int:
+    """Minutes, in fives where there are more than ten; never none."""
+    minutes = max(round(seconds / 60), 1)
+    return 5 * round(minutes / 5) if minutes > 10 else minutes
