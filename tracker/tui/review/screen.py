@@ -12,6 +12,7 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import ink, words
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.review.facts import Facts
 from tracker.tui.review.rail import DONE, SKIPPED, TO_COME, Rail, Stop
 from tracker.tui.review.step import PAGE
 from tracker.tui.review.steps import STEPS
@@ -43,7 +44,8 @@ class ReviewScreen(Dialog):
     def __init__(self, desk: Desk, week: str, draft: Draft) -> None:
         super().__init__()
         self._desk, self._week = desk, week
-        self._steps: list[Step] = [kind(desk, week) for kind in STEPS]
+        self._facts = Facts(desk, week)
+        self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
         self._draft = draft
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
@@ -70,13 +72,11 @@ class ReviewScreen(Dialog):
         self._show()
 
     def _head(self) -> Content:
-        week = self._desk.week(self._week)
         number = int(self._week.rpartition("W")[2])
-        name = ink.row(
-            ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {words.span(week.dates[0], week.dates[-1])}", "$faint"),
+        dates = words.span(self._facts.dates[0], self._facts.dates[-1])
+        return ink.row(
+            ink.text(_("Review of week {n}").format(n=number), "bold $strong"), ink.text(f"  {dates}", "$faint")
         )
-        return name
 
     def _show(self) -> None:
         """The step, anew; from the second on the week's figures are seen."""
@@ -108,7 +108,7 @@ class ReviewScreen(Dialog):
         if not self.step.edits():
             caps += [Cap("⌫", _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
-        return [*caps, Cap("esc", _("leave, all is kept"))]
+        return [*caps, Cap("esc", _("leave: all is kept"))]
 
     def say(self, error: TrackerError | None = None) -> None:
         """Why something cannot be kept; nothing otherwise."""

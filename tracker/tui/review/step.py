@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.desk import Desk
+    from tracker.tui.review.facts import Facts
     from tracker.tui.widgets.keycaps import Cap
 
 #: Lines that a page of a step goes on by.
@@ -28,13 +28,14 @@ class Step(Panel):
     word = ""
     title = ""
 
-    def __init__(self, desk: Desk, week: str) -> None:
+    def __init__(self, facts: Facts) -> None:
         super().__init__(classes="review-step")
-        self.desk, self.week = desk, week
+        self.facts, self.desk, self.week = facts, facts.desk, facts.name
         self.top = 0
 
     def load(self) -> None:
-        """Read the figures; called each time the step is shown."""
+        """Called each time the step is shown."""
+        self.redraw()
 
     def lines(self, width: int, height: int) -> list[Content]:
         """All of it, in `width` cells; `height` says how much is seen at once."""

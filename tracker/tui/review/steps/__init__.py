@@ -1,7 +1,8 @@
 """The eight steps in their order."""
 
+from tracker.tui.review.steps.checks import Checking
 from tracker.tui.review.steps.guess import Guessing
 from tracker.tui.review.steps.own import Own
 from tracker.tui.review.steps.usual import Usual
 
-STEPS = (Guessing, Usual, Own)
+STEPS = (Guessing, Usual, Checking, Own)

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.tui.desk import Desk
+    from tracker.tui.review.facts import Facts
 
 #: What a duration is written with.
 SIGNS = "0123456789hm.,:"
@@ -40,8 +40,8 @@ class Guessing(Step):
     word = N_("Guess")
     title = N_("How long do you think it was?")
 
-    def __init__(self, desk: Desk, week: str) -> None:
-        super().__init__(desk, week)
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
         self.guesses: list[Guess] = []
         self.chosen = 0
         self.shown = False
@@ -65,7 +65,7 @@ class Guessing(Step):
         return self._felt(width, height) if self.shown else self._asked(width, height)
 
     def _asked(self, width: int, height: int) -> list[Content]:
-        dates = self.desk.week_dates(self.week)
+        dates = self.facts.dates
         question = _("How long were you on social networks from {first} to {last}?").format(
             first=words.short_date(dates[0]), last=words.short_date(dates[-1])
         )
@@ -119,7 +119,7 @@ class Guessing(Step):
     def _felt(self, width: int, height: int) -> list[Content]:
         from tracker.tui.review.felt import felt
 
-        return felt(self.desk.comparison(self.week), self.desk.guesses(self.week), width, height)
+        return felt(self.facts.comparison, self.desk.guesses(self.week), width, height)
 
     def caps(self) -> list[Cap]:
         """Fields are filled and left; what was revealed is only read."""

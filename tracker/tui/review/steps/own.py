@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.desk import Desk
+    from tracker.tui.review.facts import Facts
 
 #: What is typed is kept at most so many seconds later, whatever happens to the terminal.
 KEPT_WITHIN = 5
@@ -30,8 +30,8 @@ class Own(Step):
     word = N_("Words")
     title = N_("The week in your own words")
 
-    def __init__(self, desk: Desk, week: str) -> None:
-        super().__init__(desk, week)
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
         self._kept = ""
         self._waiting = False
 

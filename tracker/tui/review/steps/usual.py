@@ -31,20 +31,11 @@ class Usual(Step):
     word = N_("Usual")
     title = N_("The week against your usual")
 
-    found: Comparison | None = None
-
-    def load(self) -> None:
-        """The comparison."""
-        self.found = self.desk.comparison(self.week)
-        self.redraw()
-
     def lines(self, width: int, height: int) -> list[Content]:
         """Sentence, total, columns."""
-        if self.found is None:
-            return []
-        found = self.found
+        found = self.facts.comparison
         head = [*ink.wrapped(f"{_capital(say_most(found))}.", width, "bold $strong", 2)]
-        head += [ink.ends(total(found), coverage(found), width), ink.BLANK]
+        head += [*_fitted(total(found), coverage(found), width), ink.BLANK]
         if width >= TWO:
             return [*head, *self._columns(found, width, height - len(head))]
         parts = (self._days(found), self._channels(found), self._purposes(found), self._activities(found))
@@ -105,6 +96,13 @@ def coverage(found: Comparison) -> Content:
     """`7 of 7 days logged`."""
     says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
     return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
+
+
+def _fitted(start: Content, end: Content, width: int) -> list[Content]:
+    """Both in one line, or one below the other."""
+    if start.cell_length + end.cell_length + 2 <= width:
+        return [ink.ends(start, end, width)]
+    return [start, end]
 
 
 def _title(title: str) -> Content:
