@@ -11,6 +11,7 @@ LATER = (
     "tracker.review.findings",
     "tracker.review.habits",
     "tracker.review.live",
+    "tracker.review.session",
     "tracker.review.week",
     "tracker.tui.doing",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.journal import estimates, reviews
+from tracker.journal import commitments, estimates, reviews
 from tracker.record import Record
 from tracker.tui.desk.showing import Showing
 
@@ -10,8 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model import Channel, Review
-    from tracker.review.compare import Comparison
+    from tracker.model import Channel, Commitment, Review
+    from tracker.review.commitments import Result
+    from tracker.review.session import Material
 
 
 class Draft(Record):
@@ -27,8 +28,10 @@ class Reviewing(Showing):
     """Reads and writes one week's review."""
 
     def begin_review(self, week: str) -> Draft:
-        """The draft of a week, begun if there is none. TrackerError where its review is written."""
-        return self._drafted(reviews.begin(self.journal, week, self.zone, now=self.now()))
+        """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
+        from tracker.review import session
+
+        return self._drafted(session.begin(self.journal, self.settings, week, zone=self.zone, now=self.now()))
 
     def amend_review(self, week: str) -> Draft:
         """The draft of the next revision of a written review."""
@@ -67,15 +70,17 @@ class Reviewing(Showing):
         """Keep guesses; None takes one away."""
         estimates.put(self.journal, week, said, now=self.now())
 
-    def guessed_channels(self) -> list[Channel]:
-        """The social channels in use, in their order: which of them the week had is not told before the guess."""
-        return sorted((one for one in self.offered() if one.kind == "social"), key=lambda one: one.position)
+    def guessed_channels(self, week: str) -> tuple[Channel, ...]:
+        """The social channels of the week, in the user's order."""
+        from tracker.review import session
 
-    def comparison(self, week: str) -> Comparison:
-        """The week against the usual one."""
-        from tracker.review.compare import comparison
+        return session.to_estimate(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
-        return comparison(self.journal, self.settings, week, zone=self.zone, now=self.now())
+    def material(self, week: str) -> Material:
+        """Everything the steps show."""
+        from tracker.review import session
+
+        return session.material(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
     def review_words(self, week: str) -> str:
         """The user's own words of a review under way."""
@@ -85,3 +90,29 @@ class Reviewing(Showing):
     def set_review_words(self, week: str, words: str) -> None:
         """Keep the user's own words."""
         reviews.set_words(self.journal, week, words, now=self.now())
+
+    def results(self, week: str) -> tuple[Result, ...]:
+        """What was committed to for a week, and how each went."""
+        from tracker.review.commitments import results
+
+        return results(self.journal, self.settings, week, zone=self.zone, now=self.now())
+
+    def say_kept(self, id: int, kept: bool) -> None:
+        """Say how a commitment went that the log cannot tell."""
+        commitments.keep(self.journal, id, kept, now=self.now())
+
+    def planned(self, week: str) -> list[Commitment]:
+        """What is committed to for a week."""
+        return commitments.of_week(self.journal, week)
+
+    def commit(self, one: Commitment) -> Commitment:
+        """Commit to something; TrackerError for more than three a week."""
+        return commitments.add(self.journal, one, now=self.now())
+
+    def change_commitment(self, one: Commitment) -> Commitment:
+        """Write a commitment anew."""
+        return commitments.change(self.journal, one, now=self.now())
+
+    def uncommit(self, id: int) -> Commitment:
+        """Take a commitment back."""
+        return commitments.delete(self.journal, id, now=self.now())

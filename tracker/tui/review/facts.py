@@ -1,4 +1,4 @@
-"""What the steps show of a week, each read once, when a step first asks for it: a week that is over stays as it is."""
+"""What the steps show of a week, read once, when a step first asks for it; what is answered is read anew each time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cached_property
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.compare import Comparison
-    from tracker.review.values import Day, Week
+    from tracker.review.session import Material
+    from tracker.review.values import Week
     from tracker.tui.desk import Desk
 
 
@@ -23,19 +24,19 @@ class Facts:
         return self.desk.week_dates(self.name)
 
     @cached_property
+    def material(self) -> Material:
+        """All of it, of one state of the file."""
+        return self.desk.material(self.name)
+
+    @property
     def week(self) -> Week:
         """The week, with its patterns."""
-        return self.desk.week(self.name)
+        return self.material.week
 
-    @cached_property
-    def days(self) -> list[Day]:
-        """Each day in full."""
-        return [self.desk.day(date) for date in self.dates]
-
-    @cached_property
+    @property
     def comparison(self) -> Comparison:
         """The week against the usual one."""
-        return self.desk.comparison(self.name)
+        return self.material.comparison
 
     @cached_property
     def titles(self) -> dict[str, str]:

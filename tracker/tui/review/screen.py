@@ -68,15 +68,21 @@ class ReviewScreen(Dialog):
 
     def on_mount(self) -> None:
         """Go on where it was left."""
-        self.query_one("#review-head", Static).update(self._head())
         self._show()
+        self.call_after_refresh(lambda: self._facts.material)  # while the first question is read
+
+    def on_resize(self) -> None:
+        """The line above fills the width there is."""
+        self.query_one("#review-head", Static).update(self._head())
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])
         dates = words.span(self._facts.dates[0], self._facts.dates[-1])
-        return ink.row(
+        name = ink.row(
             ink.text(_("Review of week {n}").format(n=number), "bold $strong"), ink.text(f"  {dates}", "$faint")
         )
+        width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
+        return ink.ends(name, ink.text(_("whatever you answer is kept"), "$faint"), width)
 
     def _show(self) -> None:
         """The step, anew; from the second on the week's figures are seen."""
@@ -108,7 +114,7 @@ class ReviewScreen(Dialog):
         if not self.step.edits():
             caps += [Cap("⌫", _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
-        return [*caps, Cap("esc", _("leave: all is kept"))]
+        return [*caps, Cap("esc", _("leave"))]
 
     def say(self, error: TrackerError | None = None) -> None:
         """Why something cannot be kept; nothing otherwise."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.tui import ink
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.rows import out_of_sight
 
@@ -71,6 +72,10 @@ class Step(Panel):
     def focused(self) -> Widget | None:
         """What the keys go to first, if anything of its own does."""
         return None
+
+    def key(self, name: str) -> str:
+        """The key of an action of the screens behind, as the user has it."""
+        return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen."""

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.values import Day
+    from tracker.review.session import Checking as DayChecks
 
 #: Cells of a clock, and of a count.
 CLOCK, COUNT = 7, 8
@@ -54,7 +54,7 @@ class Checking(Step):
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, beside each day, its first and last moment and its checks."""
-        days = self.facts.days
+        days = self.facts.material.checking
         labels = [words.weekday(day.date) for day in days]
         beside = 2 * CLOCK + COUNT
         room = width - beside
@@ -69,7 +69,7 @@ class Checking(Step):
             found.append(ink.row(ink.left(line, wide), self._figures(day)) if middle else line)
         return [*found, lines[-1]]
 
-    def _figures(self, day: Day) -> Content:
+    def _figures(self, day: DayChecks) -> Content:
         if not day.logged:
             return ink.right(_("not logged"), 2 * CLOCK + COUNT, "$faint")
         first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"

@@ -52,7 +52,7 @@ class Guessing(Step):
         kept = self.desk.guesses(self.week)
         self.shown = self.desk.draft(self.week).shown
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
-        asked += [(one.name, one.title) for one in self.desk.guessed_channels()]
+        asked += [(one.name, one.title) for one in self.desk.guessed_channels(self.week)]
         self.guesses = [
             Guess(name, title, say_duration(kept[name]).replace(" ", "") if name in kept else "")
             for name, title in asked
