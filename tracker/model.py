@@ -32,6 +32,9 @@ REVIEW_STEPS = ("estimate", "usual", "checks", "patterns", "worth", "kept", "nex
 
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")
 
+#: What is made of a channel's time: by the arithmetic, or by the user.
+VERDICTS = ("keep", "cut", "stop", "more")
+
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
 
@@ -133,6 +136,33 @@ class Outcome(Record):
     currency: "str | None" = None
     person: "str | None" = None
     note: "str | None" = None
+
+
+class Spend(Record):
+    """What a channel cost beside the hours, such as advertising: `amount` in hundredths of `currency`."""
+
+    id: int
+    channel: str
+    at: int
+    zone: str
+    amount: int
+    currency: str
+    note: "str | None" = None
+
+
+class Verdict(Record):
+    """What the user made of a channel in the review of a week, beside what was computed; `channel` None: real contact.
+
+    `verdict` is one of VERDICTS; `computed` one of them too, or `not enough data`. `at` is when it was said.
+    """
+
+    id: int
+    week: str
+    channel: "str | None"
+    computed: str
+    verdict: str
+    why: "str | None"
+    at: int
 
 
 class DayNote(Record):

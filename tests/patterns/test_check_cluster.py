@@ -171,7 +171,7 @@ def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     assert found.expected == pytest.approx(1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 28 * 86_400 - 1), max_size=150), st.lists(st.integers(0, 1800), max_size=12))
 def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: list[int], close: list[int]) -> None:
     begin = at(FIRST, "04:00")
@@ -191,7 +191,6 @@ def test_clusters_are_apart_in_order_and_made_of_the_logs_sessions(anywhere: lis
     assert members == sorted(set(members))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 5000), max_size=60).map(sorted))
 def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
     slow = []

@@ -70,6 +70,7 @@ def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "first": None if report.first is None else iso(report.first, zone),
         "last": None if report.last is None else iso(report.last, zone),
         "completed": report.completed,
+        "notifications": report.notifications,
         "channels_made": list(report.made),
         "dry_run": report.dry_run,
     }
@@ -81,6 +82,9 @@ def _say(report: ImportReport, zone: str) -> str:
     )
     rows = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
     said = _("{format}: {rows} read, {counts}").format(format=report.format, rows=rows, counts=counts)
+    if report.notifications:
+        kept = ngettext("{n} notification kept", "{n} notifications kept", report.notifications)
+        said += _("; ") + kept.format(n=report.notifications)
     if report.first is not None and report.last is not None:
         said += _("; from {first} to {last}").format(
             first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]

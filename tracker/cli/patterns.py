@@ -1,15 +1,19 @@
-"""`tracker patterns`: every pattern with its state and its evidence; `--explain` for one of them in full."""
+"""`tracker patterns`: every pattern with its state and its evidence, what is remembered of it, and what you say of it."""
 
 from __future__ import annotations
 
 from tracker.calendar.moments import parse_date
+from tracker.calendar.say import say_date
 from tracker.cli import rows
-from tracker.cli.grammar import Command, Option
-from tracker.cli.text import columns, fit
-from tracker.locale import N_, _, ngettext
+from tracker.cli.grammar import Command, Option, UsageError
+from tracker.cli.text import columns, fit, one_line
+from tracker.journal.flags import DISMISSED
+from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.patterns.registry import pattern
+from tracker.review import flags
+from tracker.review.flags import Flag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,35 +21,128 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.journal.flags import Mark
     from tracker.patterns.finding import Finding
+    from tracker.patterns.log import Log
 
 #: The states in the reader's words, and the sign that tells them apart without colour.
 STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
 
+#: The sign of what is flagged, and was dismissed or is expected.
+MARKED = "~"
+
+#: What can be asked of one pattern, one at a time.
+OF_ONE = ("explain", "dismiss", "expected", "unmark")
+
 
 def patterns(context: Context, given: Given) -> None:
-    """Answer over the last 28 logged days, or over the span asked for."""
-    from tracker.review.findings import findings, log
+    """Answer over the last 28 logged days or the span asked for, explain one pattern, or write what is said of it."""
+    asked = [key for key in OF_ONE if key in given.values]
+    if len(asked) > 1:
+        raise UsageError(_("--{one} and --{other} are said one at a time").format(one=asked[0], other=asked[1]))
+    if "why" in given.values and "expected" not in given.values:
+        raise UsageError(_("--why says why a pattern is expected: --expected NAME --why TEXT"))
+    if not asked:
+        _show(context, given)
+    elif asked == ["explain"]:
+        _explain(context, given, given.values["explain"])
+    else:
+        _say_of_one(context, given, asked[0])
 
-    first, last = span(context, given)
-    name = given.values.get("explain")
-    if name is None:
-        found = findings(context.journal, context.settings, zone=context.zone, now=context.now, first=first, last=last)
-        if context.json:
-            context.dump([rows.finding(one) for one in found])
-        else:
-            context.say(*say_findings(found, columns()))
-        return
+
+def _show(context: Context, given: Given) -> None:
+    from tracker.patterns.registry import find
+
+    found = _remembered(context, given, find(_log(context, given)))
+    if context.json:
+        context.dump([rows.flag(one) for one in found])
+    else:
+        context.say(*say_flags(found, columns()), "", *_wrapped(_hint(found), columns()))
+
+
+def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
+    """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
+    if given.values.keys() & {"from", "to", "channel"}:
+        return flags.marked(context.journal, found, context.today)
+    today = flags.flags(context.journal, context.settings, found, context.today)
+    flags.remember(context.journal, today, context.today)
+    return today
+
+
+def _hint(found: Sequence[Flag]) -> str:
+    if any(one.stands for one in found):
+        return _(
+            "`tracker patterns --explain NAME` redoes its sum; `--dismiss NAME` lets it be silent for 28 days, "
+            "`--expected NAME --why TEXT` keeps it with its reason"
+        )
+    return _("`tracker patterns --explain NAME` says what a pattern looks at")
+
+
+def _explain(context: Context, given: Given, name: str) -> None:
     pattern(name)
-    data = log(context.journal, context.settings, zone=context.zone, now=context.now, first=first, last=last)
+    data = _log(context, given)
     if context.json:
         from tracker.patterns.registry import find
 
-        context.dump([rows.finding(one) for one in find(data, [name])])
-    else:
-        from tracker.patterns.explain import explain
+        context.dump([rows.flag(one) for one in flags.marked(context.journal, find(data, [name]), context.today)])
+        return
+    from tracker.patterns.explain import explain
 
-        context.say(*_wrapped(explain(name, data), columns()))
+    context.say(*_wrapped(explain(name, data), columns()))
+
+
+def _say_of_one(context: Context, given: Given, what: str) -> None:
+    name, journal, today = given.values[what], context.journal, context.today
+    if what == "dismiss":
+        mark = flags.dismiss(journal, name, today, now=context.now)
+    elif what == "expected":
+        mark = flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
+    else:
+        mark = flags.unmark(journal, name, today, now=context.now)
+    if context.json:
+        context.dump([rows.mark(mark)])
+    else:
+        context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark))
+
+
+def _say_mark(mark: Mark) -> str:
+    said = _("{title} ({name}) is expected, without a reason")
+    if mark.what == DISMISSED:
+        said = _("{title} ({name}) is dismissed until {until}")
+    elif mark.why:
+        said = _("{title} ({name}) is expected: {why}")
+    until = say_date(mark.until) if mark.until else ""
+    return said.format(title=pattern(mark.pattern).title, name=mark.pattern, until=until, why=mark.why)
+
+
+def _say_unmarked(mark: Mark) -> str:
+    said = _("{title} ({name}) is not expected any more")
+    if mark.what == DISMISSED:
+        said = _("{title} ({name}) is not dismissed any more")
+    return said.format(title=pattern(mark.pattern).title, name=mark.pattern)
+
+
+def _log(context: Context, given: Given) -> Log:
+    from tracker.review.findings import log
+
+    first, last = span(context, given)
+    return log(
+        context.journal,
+        context.settings,
+        zone=context.zone,
+        now=context.now,
+        first=first,
+        last=last,
+        channel=_channel(context, given),
+    )
+
+
+def _channel(context: Context, given: Given) -> str | None:
+    if "channel" not in given.values:
+        return None
+    from tracker.journal import channels
+
+    return channels.find(context.journal, given.values["channel"]).name
 
 
 def span(context: Context, given: Given) -> tuple[str | None, str | None]:
@@ -61,26 +158,40 @@ def span(context: Context, given: Given) -> tuple[str | None, str | None]:
     return first, last
 
 
-def say_findings(found: Sequence[Finding], room: int, *, later: bool = True) -> list[str]:
-    """Each pattern with its evidence, flagged ones first; `later` names those of later versions too."""
-    known = [one for one in found if pattern(one.name).detect]
+def say_findings(found: Sequence[Finding], room: int) -> list[str]:
+    """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
+    return say_flags([Flag(one) for one in found], room)
+
+
+def say_flags(found: Sequence[Flag], room: int) -> list[str]:
+    """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet."""
     lines = []
-    for one in sorted(known, key=lambda one: tuple(STATES).index(one.state)):
-        sign, state = STATES[one.state]
+    for one in sorted(found, key=_order):
+        name = one.finding.name
+        sign = MARKED if one.marked and one.finding.state == FLAGGED else STATES[one.finding.state][0]
         said = _("{sign} {title} ({name}): {state}")
-        lines.append(fit(said.format(sign=sign, title=pattern(one.name).title, name=one.name, state=_(state)), room))
-        lines += _wrapped(one.evidence, room, "  ")
-    unknown = [one.name for one in found if not pattern(one.name).detect]
-    if unknown and later:
-        said = ngettext(
-            "{n} pattern comes with a later version: {names}",
-            "{n} patterns come with later versions: {names}",
-            len(unknown),
-        )
-        lines += ["", *_wrapped(said.format(n=len(unknown), names=", ".join(unknown)), room)]
-    if later:
-        lines += ["", *_wrapped(_("`tracker patterns --explain NAME` says what a pattern looks at"), room)]
+        head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one))
+        lines += [fit(head, room), *_wrapped(one.finding.evidence, room, "  ")]
     return lines
+
+
+def _order(one: Flag) -> tuple[int, int, str]:
+    turn = 0 if one.new else 1 if one.raised else 2 if one.waiting else 3
+    return tuple(STATES).index(one.finding.state), 4 if one.marked else turn, one.raised or ""
+
+
+def _say_state(one: Flag) -> str:
+    state = _(STATES[one.finding.state][1])
+    if one.dismissed_until is not None:
+        return _("{state}, dismissed until {date}").format(state=state, date=say_date(one.dismissed_until))
+    if one.expected is not None:
+        said = _("{state}, expected: {why}") if one.expected else _("{state}, expected")
+        return said.format(state=state, why=one.expected)
+    if one.new:
+        return _("{state}, new today").format(state=state)
+    if one.raised:
+        return _("{state} since {date}").format(state=state, date=say_date(one.raised))
+    return _("{state}, to be raised another day").format(state=state) if one.waiting else state
 
 
 def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
@@ -99,6 +210,20 @@ COMMANDS = {
     "patterns": Command(
         patterns,
         (),
-        (FROM, TO, Option(("--explain",), "NAME", N_("say what a pattern is and redo its sum"), "pattern")),
+        (
+            FROM,
+            TO,
+            Option(("--channel",), "CHANNEL", N_("one social channel only"), "channel"),
+            Option(("--explain",), "NAME", N_("say what a pattern is and redo its sum"), "pattern"),
+            Option(("--dismiss",), "NAME", N_("let a pattern be silent for 28 days"), "pattern"),
+            Option(("--expected",), "NAME", N_("say that a pattern is expected"), "pattern"),
+            Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
+            Option(("--unmark",), "NAME", N_("take back --dismiss or --expected"), "pattern"),
+        ),
+        N_(
+            "tracker patterns --explain night\n"
+            'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
+            "At most one new flag is raised a day, the strongest; `tracker config night.nights 4` changes a threshold."
+        ),
     )
 }

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
+    from tracker.journal.flags import Mark
     from tracker.journal.history import Action
     from tracker.model import Outcome, Person, Session, Urge
-    from tracker.patterns.finding import Cluster, Finding
+    from tracker.patterns.finding import Chart, Cluster, Finding
+    from tracker.review.flags import Flag
     from tracker.review.values import Part
 
     Row = dict[str, Any]
@@ -116,7 +118,9 @@ def outcome(found: Outcome) -> Row:
 
 
 def finding(found: Finding) -> Row:
-    """A pattern, whatever its state; `events` are what can be shown one by one."""
+    """A pattern, whatever its state; `events` are what can be shown one by one, `chart` has a bar for each label."""
+    from tracker.patterns.registry import pattern
+
     return {
         "name": found.name,
         "state": found.state,
@@ -126,6 +130,43 @@ def finding(found: Finding) -> Row:
         "figures": dict(found.figures),
         "sessions": list(found.sessions),
         "events": [event(one) for one in found.events],
+        "title": pattern(found.name).title,
+        "margin": round(found.margin, 4),
+        "usual": found.usual or None,
+        "chance": found.chance or None,
+        "chart": found.chart and _chart(found.chart),
+    }
+
+
+def _chart(found: Chart) -> Row:
+    bars = zip(found.labels, found.values, found.usual or (None,) * len(found.values), strict=True)
+    return {
+        "unit": found.unit,
+        "usual_is": found.usual_is or None,
+        "bars": [{"label": label, "value": value, "usual": usual} for label, value, usual in bars],
+    }
+
+
+def flag(found: Flag) -> Row:
+    """A pattern and what is remembered of it: dates of days, and null for what is not so."""
+    return finding(found.finding) | {
+        "raised": found.raised,
+        "new": found.new,
+        "waiting": found.waiting,
+        "dismissed_until": found.dismissed_until,
+        "expected": found.expected,
+    }
+
+
+def mark(found: Mark) -> Row:
+    """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
+    return {
+        "id": found.id,
+        "pattern": found.pattern,
+        "what": found.what,
+        "since": found.since,
+        "until": found.until,
+        "why": found.why,
     }
 
 

@@ -43,7 +43,7 @@ def lines(context: Context, found: Week) -> list[str]:
     beside = _beside(found)
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
-    return [*said, "", *say_findings(found.patterns, room, later=False)]
+    return [*said, "", *say_findings(found.patterns, room)]
 
 
 def coverage(logged: int, of: int) -> str:

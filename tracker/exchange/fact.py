@@ -67,13 +67,15 @@ class Reading(Record):
     """A source, read: its rows are the facts, the ignored ones and the rejected ones.
 
     `kinds` names the channels that the facts need and the journal does not have yet, with the title and
-    kind of each.
+    kind of each. `notifications` are the channels that asked for attention, and when (UTC seconds): their rows
+    are among the ignored ones, for no session comes of them.
     """
 
     facts: list[Fact]
     ignored: int
     rejected: list[Rejected]
     kinds: dict[str, tuple[str, Kind]]
+    notifications: tuple[tuple[str, int], ...] = ()
 
 
 class Reader(Record):

@@ -10,7 +10,7 @@ from tracker.exchange.fact import Reader, Reading, Rejected
 from tracker.exchange.planning import Plan, made
 from tracker.exchange.recognise import Recogniser
 from tracker.exchange.sources import SOURCES, Source, source
-from tracker.journal import Journal, channels, facts
+from tracker.journal import Journal, channels, facts, notifications
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -30,7 +30,8 @@ class ImportReport(Record):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
     `completed` of the `already` are facts whose end has become known since. `first` and `last` are where the facts
-    begin and end, in UTC seconds. `made` names the channels that were new.
+    begin and end, in UTC seconds. `made` names the channels that were new. `notifications` of the `ignored` rows tell
+    of notifications that are kept now and were not before: no session comes of them.
     """
 
     format: str
@@ -45,6 +46,7 @@ class ImportReport(Record):
     completed: int
     made: tuple[str, ...]
     dry_run: bool
+    notifications: int = 0
 
 
 class Available(Record):
@@ -100,13 +102,16 @@ def _run(
     reading = _read(journal, origin, paths, zone, now, tell)
     if dry_run:
         plan = made(journal, origin, reading, zone)
+        asked = notifications.unknown(journal, reading.notifications)
     else:
         with journal.action(_("imported {files}").format(files=_naming(origin, paths)), now) as action:
             plan = made(journal, origin, reading, zone)
             tell(_COMPARED)
             _write(journal, origin, reading, plan, action, tell)
+            asked = notifications.unknown(journal, reading.notifications)
+            notifications.insert(journal, asked, zone)
     tell(1.0)
-    return _report(origin, paths, reading, plan, dry_run)
+    return _report(origin, paths, reading, plan, dry_run)._replace(notifications=len(asked))
 
 
 def _nobody(fraction: float) -> None:
@@ -155,6 +160,7 @@ def _read(
             whole.ignored + reading.ignored,
             whole.rejected + reading.rejected,
             whole.kinds | reading.kinds,
+            whole.notifications + reading.notifications,
         )
     return whole
 

@@ -66,6 +66,16 @@ TABLES = (
         why TEXT,
         at INTEGER NOT NULL
     ) STRICT""",
+    # What a channel cost beside the hours, such as advertising: hundredths of `currency`.
+    """CREATE TABLE spend (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 32503766400),
+        zone TEXT NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount > 0),
+        currency TEXT NOT NULL CHECK (length(currency) = 3),
+        note TEXT
+    ) STRICT""",
     # An if-then plan for a week: if `cue`, then `plan`. `measure` says how it shows in the log; `kept` is the user's
     # own answer where it does not. `target` is in the measure's own unit: minutes, checks, talks …
     f"""CREATE TABLE commitment (
@@ -91,6 +101,10 @@ INDEXES = (
     "CREATE INDEX notification_by_time ON notification(at)",
     "CREATE UNIQUE INDEX estimate_by_week ON estimate(week, coalesce(channel, ''))",
     "CREATE UNIQUE INDEX verdict_by_week ON verdict(week, coalesce(channel, ''))",
+    "CREATE INDEX spend_by_time ON spend(at)",
+    # What was said of why a session was begun, and for how long: few say it, so these are found without the others.
+    "CREATE INDEX session_by_meaning ON session(start, intention, planned_seconds) "
+    "WHERE intention IS NOT NULL OR planned_seconds IS NOT NULL",
     "CREATE INDEX commitment_by_week ON commitment(week)",
     "CREATE UNIQUE INDEX one_draft_a_week ON review(week) WHERE written IS NULL",
 )
@@ -112,6 +126,7 @@ LOGGED = {
         *("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page"),
     ),
     "verdict": ("id", "week", "channel", "computed", "verdict", "why", "at"),
+    "spend": ("id", "channel", "at", "zone", "amount", "currency", "note"),
     "commitment": (
         *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "ring", "pattern"),
         *("kept", "at"),

@@ -7,7 +7,7 @@ from tracker.model import LONGEST_SESSION, Session, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any
 
     from tracker.journal.file import Journal
@@ -68,25 +68,42 @@ def combinations(journal: Journal, channel: str, most: int) -> list[tuple[str | 
 
 def in_span(journal: Journal, lo: int, hi: int, channel: str | None = None) -> list[Session]:
     """The sessions that touch [lo, hi), by start; a running one touches everything after its start."""
-    return [_session(row) for row in _rows_in_span(journal, COLUMNS, lo, hi, channel)]
+    return [_session(row) for row in _rows_in_span(journal, COLUMNS, lo, hi, None if channel is None else (channel,))]
 
 
-def spans(journal: Journal, lo: int, hi: int) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
+def spans(
+    journal: Journal, lo: int, hi: int, only: Collection[str] | None = None
+) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
     """(id, channel, start, end, zone, activity, estimated) of what touches [lo, hi): what sums and patterns need.
 
-    Answered from an index alone, as plain tuples: a year of a heavy user is a hundred thousand of them.
+    Of every channel, or of those in `only`. Answered from an index alone, as plain tuples: a year of a heavy user is a
+    hundred thousand of them.
     """
-    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, None)
+    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only)
 
 
-def planned(journal: Journal, lo: int, hi: int) -> dict[int, int]:
-    """The planned seconds, by id, of the sessions that began in [lo, hi) with a plan."""
-    return dict(
-        journal.rows(
-            "SELECT id, planned_seconds FROM session WHERE start >= ? AND start < ? AND planned_seconds IS NOT NULL",
-            (lo, hi),
-        )
+def planned(journal: Journal, lo: int, hi: int, only: Collection[str] | None = None) -> dict[int, int]:
+    """The planned seconds, by id, of the sessions that began in [lo, hi) with a plan; of channels in `only`, if given.
+
+    Those of some channels are answered from an index alone.
+    """
+    where, names = _one_of(only)
+    found = journal.connection.execute(
+        "SELECT id, planned_seconds FROM session WHERE planned_seconds IS NOT NULL "
+        f"AND start >= :lo AND start < :hi{where}",
+        {"lo": lo, "hi": hi} | names,
     )
+    return dict(found.fetchall())
+
+
+def meant(journal: Journal, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:
+    """(whether an intention was said, planned seconds), by id, of the sessions in [lo, hi) that said either of them."""
+    rows = journal.rows(
+        "SELECT id, intention IS NOT NULL, planned_seconds FROM session INDEXED BY session_by_meaning "
+        "WHERE start >= ? AND start < ? AND (intention IS NOT NULL OR planned_seconds IS NOT NULL)",
+        (lo - LONGEST_SESSION, hi),
+    )
+    return {id: (said == 1, planned) for id, said, planned in rows}
 
 
 def first_and_last(journal: Journal) -> tuple[int, int] | None:
@@ -131,22 +148,31 @@ def check_span(start: int, end: int | None) -> None:
         raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
 
 
-def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, channel: str | None) -> list[Any]:
+def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, only: Collection[str] | None) -> list[Any]:
     # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
     # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
-    of_channel = "" if channel is None else " AND channel = :channel"
-    values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION, "channel": channel}
+    # Few channels are looked up one by one, of a span every row is looked at: the + keeps SQLite from choosing else.
+    where, names = _one_of(only, "+channel" if only and len(only) > 1 else "channel")
+    values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names
     found = journal.connection.execute(
         f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
-        f'AND "end" IS NOT NULL{of_channel} ORDER BY start, id',
+        f'AND "end" IS NOT NULL{where} ORDER BY start, id',
         values,
     ).fetchall()
     running = journal.connection.execute(
         # SQLite would rather walk the index on start; the one over what runs has a single row.
-        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{of_channel}',
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where}',
         values,
     ).fetchall()
     return sorted(found + running, key=_start_of(columns)) if running else found
+
+
+def _one_of(only: Collection[str] | None, column: str = "channel") -> tuple[str, dict[str, str]]:
+    """SQL that narrows a query to some channels, and its values by name; nothing for None, nobody for none."""
+    if only is None:
+        return "", {}
+    names = {f"channel{place}": name for place, name in enumerate(only)}
+    return f" AND {column} IN ({', '.join(f':{place}' for place in names)})", names
 
 
 def _start_of(columns: str) -> Callable[[Any], tuple[int, int]]:

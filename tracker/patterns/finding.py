@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import pairwise
+
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -51,6 +54,12 @@ class Chart(Record):
     values: tuple[float, ...]
     usual: tuple[float, ...] = ()
     usual_is: str = ""
+
+
+def binned(ordered: Sequence[float], cuts: Sequence[float]) -> tuple[int, ...]:
+    """How many of the sorted values are below the first cut, from there below the next, … and from the last on."""
+    edges = (0, *(bisect_left(ordered, cut) for cut in cuts), len(ordered))
+    return tuple(stop - first for first, stop in pairwise(edges))
 
 
 class Finding(Record):

@@ -7,8 +7,11 @@ from tracker.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from tracker.model import Session
+
+    Row = tuple[int, str, int, int | None, str, bool]
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
 MERGE_GAP = 30
@@ -30,28 +33,29 @@ class Opening(Record):
 
 
 def openings(sessions: Iterable[Session]) -> tuple[Opening, ...]:
-    """The openings among social sessions, by start; the caller leaves out what is not social.
+    """The openings among social sessions, by start; the caller leaves out what is not social."""
+    ordered = sorted(sessions, key=_by_start)
+    return joined((one.id, one.channel, one.start, one.end, one.zone, one.estimated) for one in ordered)
+
+
+def joined(rows: Iterable[Row]) -> tuple[Opening, ...]:
+    """The openings among social sessions given by start as (id, channel, start, end, zone, estimated).
 
     Sessions of one channel are joined whatever happened on other channels in between. What follows a session that
     still runs, or lies inside a longer one, is part of it. The first session's zone is the opening's.
     """
-    merged: list[list[object]] = []
-    latest: dict[str, int] = {}
-    reach: dict[str, int | None] = {}
-    for session in sorted(sessions, key=_by_start):
-        channel, start, end = session.channel, session.start, session.end
-        place = latest.get(channel)
-        if place is not None:
-            until = reach[channel]
-            if until is None or start - until <= MERGE_GAP:
-                opening = merged[place]
-                opening[1] = reach[channel] = None if until is None or end is None else max(until, end)
-                opening[4] = opening[4] or session.estimated
-                opening[5] += (session.id,)  # type: ignore[operator]
-                continue
-        latest[channel] = len(merged)
-        reach[channel] = end
-        merged.append([start, end, channel, session.zone, session.estimated, (session.id,)])
+    # Plain lists in the order of Opening's fields: ten years are half a million of them.
+    merged: list[list[Any]] = []
+    latest: dict[str, list[Any]] = {}
+    for id, channel, start, end, zone, estimated in rows:
+        before = latest.get(channel)
+        if before is not None and (before[1] is None or start - before[1] <= MERGE_GAP):
+            before[1] = None if before[1] is None or end is None else max(before[1], end)
+            before[4] = before[4] or estimated
+            before[5] += (id,)
+            continue
+        latest[channel] = opening = [start, end, channel, zone, estimated, (id,)]
+        merged.append(opening)
     return tuple(map(Opening._make, merged))
 
 

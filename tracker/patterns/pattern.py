@@ -64,6 +64,8 @@ class Pattern(Record):
     figures: Mapping[str, str]
     note: str = ""
     asks: tuple[str, ...] = ()
+    #: The figure that is drawn week by week; of figures that each channel has, their common name.
+    headline: str = ""
     #: What docs/patterns.md adds: how the definition came to be what it is, in English.
     history: str = ""
 

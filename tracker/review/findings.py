@@ -1,45 +1,69 @@
-"""The patterns over this file: from gathered slices to the Log the detectors are given."""
+"""The patterns over this file, as of any day: from gathered days to the findings of every detector."""
 
 from __future__ import annotations
 
 from tracker.calendar.days import day_of, next_date
-from tracker.journal import sessions
-from tracker.model import UNSAID, Session
-from tracker.patterns.log import WINDOW_DAYS, Log
-from tracker.patterns.openings import openings
-from tracker.review.gather import LOOK_BACK, gather
+from tracker.calendar.quoting import quoted
+from tracker.journal import channels, sessions
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.patterns.log import WINDOW_DAYS
+from tracker.review.gather import gather
+from tracker.review.material import KEPT, RECENT, Asked, complete, openings_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
-    from tracker.review.gather import Gathered, Slice
+    from tracker.patterns.log import Log
+    from tracker.review.gather import Gathered
     from tracker.settings import Settings
+
+#: How many days back the logged days are looked for that a pattern needs, step by step.
+LOOK_BACK = (RECENT, 365, 3650)
+
+#: The same for the window of one pattern, without all that the others need.
+LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS, 84, 365, 3650)
 
 
 def findings(
-    journal: Journal, settings: Settings, *, zone: str, now: int, first: str | None = None, last: str | None = None
+    journal: Journal,
+    settings: Settings,
+    *,
+    zone: str,
+    now: int,
+    first: str | None = None,
+    last: str | None = None,
+    channel: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Every pattern, over the last 28 logged days up to `last` (default today), or over the days from `first` on."""
+    """Every pattern, over the last 28 logged days up to `last` (default today), or over the days from `first` on.
+
+    Over all social channels, or one of them. Raises TrackerError for a channel that is none, or not social.
+    """
     from tracker.patterns.registry import find
 
-    return tuple(find(log(journal, settings, zone=zone, now=now, first=first, last=last)))
+    return tuple(find(log(journal, settings, zone=zone, now=now, first=first, last=last, channel=channel)))
 
 
 def log(
-    journal: Journal, settings: Settings, *, zone: str, now: int, first: str | None = None, last: str | None = None
+    journal: Journal,
+    settings: Settings,
+    *,
+    zone: str,
+    now: int,
+    first: str | None = None,
+    last: str | None = None,
+    channel: str | None = None,
 ) -> Log:
-    """What the detectors are given for that window."""
+    """What the detectors are given for that window. Raises TrackerError as `findings` does."""
     with journal.snapshot():
-        return _of_span(journal, settings, zone, now, first, last)
-
-
-def _of_span(journal: Journal, settings: Settings, zone: str, now: int, first: str | None, last: str | None) -> Log:
-    until = last or day_of(now, zone, settings.day_starts_at)
-    if first:
-        gathered = gather(journal, settings, first, until, zone=zone, now=now)
-        return _log(gathered, settings, until, zone, now, days=None)
-    return _window(journal, settings, None, until, zone, now)
+        asked = _asked(journal, settings, zone, now, last, channel)
+        if first is None:
+            gathered = _gathered(asked, LOOK_BACK, KEPT)
+            return complete(asked, gathered, gathered)
+        return _of_span(asked._replace(days=None), first)
 
 
 def findings_of(
@@ -48,45 +72,68 @@ def findings_of(
     """Every pattern as of the day `last`, from what was gathered already where it reaches back far enough."""
     from tracker.patterns.registry import find
 
-    return tuple(find(_window(journal, settings, gathered, last, zone, now)))
+    asked = _asked(journal, settings, zone, now, last, None)
+    reaching = _gathered(asked, LOOK_BACK, KEPT, gathered)
+    return tuple(find(complete(asked, reaching, reaching)))
 
 
-def _window(journal: Journal, settings: Settings, gathered: Gathered | None, last: str, zone: str, now: int) -> Log:
-    oldest = sessions.first_and_last(journal)
-    reach = day_of(oldest[0], zone, settings.day_starts_at) if oldest else last
-    for days in LOOK_BACK:
-        first = next_date(last, 1 - days)
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> list[Log]:
+    """What the detectors are given as of each of these days, the earliest first, from days gathered once."""
+    with journal.snapshot():
+        asked = [_asked(journal, settings, zone, now, last, None) for last in lasts]
+        gathered = _gathered(asked[0], LOOK_BACK, KEPT, until=lasts[-1])
+        return [complete(one, gathered, gathered) for one in asked]
+
+
+def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
+    """What `check_cluster` is given as of the day `last`, and nothing that others would need besides."""
+    asked = _asked(journal, settings, zone, now, last, None)
+    return openings_only(asked, _gathered(asked, LOOK_BACK_FOR_OPENINGS, WINDOW_DAYS))
+
+
+def _asked(journal: Journal, settings: Settings, zone: str, now: int, last: str | None, channel: str | None) -> Asked:
+    last = last or day_of(now, zone, settings.day_starts_at)
+    social = {one.name for one in channels.channels(journal) if one.kind == "social"}
+    if channel is None:
+        return Asked(journal, settings, zone, now, last, social)
+    if channel not in social:
+        raise TrackerError(
+            _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
+            _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
+        )
+    return Asked(journal, settings, zone, now, last, {channel}, channel)
+
+
+def _of_span(asked: Asked, first: str) -> Log:
+    """Every day from `first` on; of a span longer than the recent days only the social sessions are read."""
+    recent = gather(
+        asked.journal, asked.settings, next_date(asked.last, 1 - RECENT), asked.last, zone=asked.zone, now=asked.now
+    )
+    if first >= recent.first:
+        return complete(asked, _from(recent, first), recent)
+    whole = gather(asked.journal, asked.settings, first, asked.last, zone=asked.zone, now=asked.now, only=asked.social)
+    return complete(asked, whole, recent)
+
+
+def _from(recent: Gathered, first: str) -> Gathered:
+    return recent._replace(first=first, logged={date for date in recent.logged if date >= first})
+
+
+def _gathered(
+    asked: Asked, look_back: Sequence[int], enough: int, gathered: Gathered | None = None, until: str | None = None
+) -> Gathered:
+    """So many logged days up to the last one, or all there are; from what was gathered, where that will do.
+
+    What comes after, up to the day `until`, is gathered with it.
+    """
+    oldest = sessions.first_and_last(asked.journal)
+    reach = day_of(oldest[0], asked.zone, asked.settings.day_starts_at) if oldest else asked.last
+    for days in look_back:
+        first = next_date(asked.last, 1 - days)
         if gathered is None or gathered.first > first:
-            gathered = gather(journal, settings, first, last, zone=zone, now=now)
-        if len(gathered.logged) >= WINDOW_DAYS or first <= reach:
+            end = until or asked.last
+            gathered = gather(asked.journal, asked.settings, first, end, zone=asked.zone, now=asked.now)
+        if sum(date <= asked.last for date in gathered.logged) >= enough or first <= reach:
             break
     assert gathered is not None, "the loop ran"
-    return _log(gathered, settings, last, zone, now, days=WINDOW_DAYS)
-
-
-def _log(gathered: Gathered, settings: Settings, last: str, zone: str, now: int, days: int | None) -> Log:
-    logged = sorted(date for date in gathered.logged if date <= last)
-    window = logged if days is None else logged[-days:]
-    first = window[0] if window else last
-    social = {name for name, channel in gathered.channels.items() if channel.kind == "social"}
-    return Log(
-        openings=openings(
-            _session(part)
-            for part in gathered.slices
-            if part.start == part.opened and first <= part.date <= last and part.channel in social
-        ),
-        logged_dates=tuple(window),
-        zone=zone,
-        now=now,
-        starts_at=settings.day_starts_at,
-        check_seconds=settings.check_seconds,
-        days=days,
-    )
-
-
-def _session(part: Slice) -> Session:
-    """What openings need to know of the session a slice begins; its words stay in the file."""
-    end = None if part.lasted is None else part.opened + part.lasted
-    return Session._make(
-        (part.id, part.channel, part.opened, end, part.zone, part.activity, *UNSAID[1:], "log", part.estimated)
-    )
+    return gathered

@@ -6,23 +6,19 @@ objects for each would cost more than the query.
 
 from __future__ import annotations
 
-from tracker.calendar.days import Wall, dates
+from tracker.calendar.days import Wall, dates, next_date
 from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tracker.journal import Journal
     from tracker.model import Channel, Outcome, Urge
     from tracker.settings import Settings
 
     Interval = tuple[int, int]
-
-
-#: How many days back the 28 logged days of a pattern's window are looked for, step by step.
-LOOK_BACK = (28, 84, 365, 3650)
 
 
 class Slice(Record):
@@ -65,26 +61,55 @@ class Gathered(Record):
     channels: dict[str, Channel]
 
 
-def gather(journal: Journal, settings: Settings, first: str, last: str, *, zone: str, now: int) -> Gathered:
-    """What was recorded from the day `first` to the day `last`, both included; a running session lasts until now."""
+def gather(
+    journal: Journal,
+    settings: Settings,
+    first: str,
+    last: str,
+    *,
+    zone: str,
+    now: int,
+    only: Collection[str] | None = None,
+) -> Gathered:
+    """What was recorded from the day `first` to the day `last`, both included; a running session lasts until now.
+
+    With `only`, the slices are those of these channels; which days were logged is told all the same.
+    """
     lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
     wanted = set(dates(first, last))
-    slices = [
-        part for part in _cut(sessions.spans(journal, lo, hi), settings.day_starts_at, now) if part.date in wanted
-    ]
     starts_at = settings.day_starts_at
+    slices = [part for part in _cut(sessions.spans(journal, lo, hi, only), starts_at, now) if part.date in wanted]
     felt = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
     brought = [(Wall.of(found.zone, starts_at).day(found.at), found) for found in outcomes.in_span(journal, lo, hi)]
     noted = {note.date for note in notes.in_span(journal, first, last) if note.zero}
+    logged = ({part.date for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted
+    if only is not None:
+        logged |= _logged_otherwise(journal, settings, sorted(wanted - logged), zone, now)
     return Gathered(
         first,
         last,
         slices,
         [pair for pair in felt if pair[0] in wanted],
         [pair for pair in brought if pair[0] in wanted],
-        ({part.date for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted,
+        logged,
         Known((channel.name, channel) for channel in channels.channels(journal)),
     )
+
+
+def _logged_otherwise(journal: Journal, settings: Settings, missing: list[str], zone: str, now: int) -> set[str]:
+    """Those of the dates that a session of any channel touches. Few rows, if most days have something else on them."""
+    found: set[str] = set()
+    place = 0
+    while place < len(missing):
+        stop = place + 1
+        while stop < len(missing) and missing[stop] == next_date(missing[stop - 1]):
+            stop += 1
+        rows = sessions.spans(
+            journal, *widest(journal, missing[place], missing[stop - 1], zone, settings.day_starts_at)
+        )
+        found.update(part.date for part in _cut(rows, settings.day_starts_at, now))
+        place = stop
+    return found.intersection(missing)
 
 
 def widest(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:

@@ -1,7 +1,7 @@
 """What today shows, as it happens: the patterns that can be told within one day.
 
 `status` asks for this all day long, so the month it is judged against is read only once today has as many openings
-within half an hour as could be a cluster at all.
+within half an hour as could be a cluster at all. What the user dismissed or expects is not told.
 """
 
 from __future__ import annotations
@@ -27,10 +27,13 @@ def clusters_today(
     # Openings are sessions joined, so where the sessions are no crowd, the openings are none either.
     if not crowds([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
+    from tracker.journal import flags
     from tracker.patterns.detectors import check_cluster
-    from tracker.review.findings import log
+    from tracker.review.findings import log_of_openings
 
+    if check_cluster.NAME in flags.marks(journal, today):
+        return ()
     # How long a session that runs has lasted does not matter here: its start is what counts.
     latest = max(start for _id, _channel, start, *_rest in rows)
-    found = check_cluster.clusters(log(journal, settings, zone=zone, now=latest, last=today))
+    found = check_cluster.clusters(log_of_openings(journal, settings, zone=zone, now=latest, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)

@@ -62,14 +62,20 @@ def around(journal: Journal, at: int) -> Pause | None:
 
 def in_span(journal: Journal, lo: int, hi: int, now: int) -> tuple[Abstinence, ...]:
     """Every abstinence that touches [lo, hi), by start."""
+    found = declared(journal, lo, hi)
+    social = _social(journal) if found else ()
+    return tuple(_judged(journal, pause, now, social) for pause in found)
+
+
+def declared(journal: Journal, lo: int, hi: int) -> list[Pause]:
+    """The pauses that touch [lo, hi), by start, one that replaced another as one with it; not judged."""
     found: list[Pause] = []
     for pause in pauses.in_span(journal, lo, hi):
         if found and found[-1].ended == pause.start:
             found[-1] = _joined(found[-1], pause)
         else:
             found.append(_with_what_it_replaced(journal, pause))
-    social = _social(journal) if found else ()
-    return tuple(_judged(journal, pause, now, social) for pause in found)
+    return found
 
 
 def _with_what_it_replaced(journal: Journal, pause: Pause) -> Pause:

@@ -21,7 +21,9 @@ def bars(rows: Sequence[tuple[str, int, str]]) -> list[str]:
     """One line for each (name, amount, words behind), the longest bar for the largest amount."""
     most = max((amount for _name, amount, _words in rows), default=0)
     space = min(max((_width(name) for name, _amount, _words in rows), default=0), NAME)
-    return [f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows]
+    return [
+        f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows
+    ]
 
 
 def bar(amount: int, most: int, room: int = BAR) -> str:

@@ -20,39 +20,39 @@ from tracker.journal import channels, estimates, reviews
 from tracker.journal import commitments as commitment_table
 from tracker.locale import N_, _
 from tracker.model import REVIEW_STEPS, TrackerError
-from tracker.patterns.finding import FLAGGED
 from tracker.record import Record
 from tracker.review import habits as habit_review
-from tracker.review import totals
+from tracker.review import flags, totals
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
 from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday
+from tracker.review.worth import worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracker.journal import Journal
     from tracker.model import Channel, Commitment, Estimate, Review
-    from tracker.patterns.finding import Finding
     from tracker.review.commitments import Result
     from tracker.review.compare import Comparison
+    from tracker.review.five_weeks import Look
+    from tracker.review.flags import Flag
     from tracker.review.gather import Slice
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
     from tracker.review.week import Around
+    from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: At most so many flags are shown first; the others wait behind them.
 MOST_FLAGS = 3
-
-#: So many weeks, this one the last, are beside each other.
-WEEKS = 5
 
 
 class Step(Record):
@@ -126,6 +126,10 @@ class Material(Record):
     comparison: Comparison
     checking: tuple[Checking, ...]
     five_weeks: tuple[OneOfFive, ...]
+    #: Every pattern with what the user said of it, and as of each of the five weeks by its name.
+    patterns: tuple[Flag, ...]
+    looks: Mapping[str, tuple[Look, ...]]
+    worth: WorthTable
     habits: tuple[Kept, ...]
     #: The commitments for this week and how they went.
     results: tuple[Result, ...]
@@ -135,10 +139,9 @@ class Material(Record):
     outreach: Outreach
 
     @property
-    def flags(self) -> tuple[Finding, ...]:
-        """The flagged patterns, the furthest past its threshold first; MOST_FLAGS of them are shown first."""
-        flagged = [finding for finding in self.week.patterns if finding.state == FLAGGED]
-        return tuple(sorted(flagged, key=lambda finding: -finding.margin))
+    def flags(self) -> tuple[Flag, ...]:
+        """What stands, neither dismissed nor expected: the furthest past its threshold first, MOST_FLAGS at first."""
+        return tuple(sorted((flag for flag in self.patterns if flag.stands), key=lambda flag: -flag.finding.margin))
 
 
 def begin(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> Review:
@@ -203,17 +206,29 @@ def material(journal: Journal, settings: Settings, week: str, *, zone: str, now:
         whole = around(journal, settings, week, zone=zone, now=now)
         found = assemble(journal, settings, whole, zone=zone, now=now)
         people = outreach(journal, settings, zone=zone, now=now)
+        today = day_of(now, zone, settings.day_starts_at)
+        patterns = flags.marked(journal, found.patterns, today)
+        table = worth(journal, settings, zone=zone, now=now, last=found.dates[-1])
         return Material(
             review=reviews.draft(journal, week) or reviews.latest(journal, week),
             week=found,
             felt=_felt(estimates.of_week(journal, week), found, whole),
-            comparison=compare(journal, settings, whole, day_of(now, zone, settings.day_starts_at)),
+            comparison=compare(journal, settings, whole, today),
             checking=_checking(whole, settings),
             five_weeks=_five_weeks(whole, settings),
+            patterns=patterns,
+            looks=five_weeks(journal, settings, week, zone=zone, now=now),
+            worth=table,
             habits=habit_review.habits(journal, settings, zone=zone, now=now, last=found.dates[-1]),
             results=results(journal, settings, week, zone=zone, now=now),
             planned=tuple(commitment_table.of_week(journal, next_week(week))),
-            suggestions=suggest(settings, found, people),
+            suggestions=suggest(
+                settings,
+                found,
+                people,
+                flagged=[flag.finding for flag in patterns if flag.stands],
+                verdicts=[(row.channel, row.decided) for row in table.rows if row.kind == "social"],
+            ),
             outreach=people,
         )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from tracker.calendar.weeks import next_week
 from tracker.locale import N_, _
 from tracker.model import Commitment
-from tracker.patterns.finding import FLAGGED
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -104,25 +103,26 @@ def suggest(
     week: Week,
     outreach: Outreach,
     *,
+    flagged: Iterable[Finding] = (),
     verdicts: Iterable[tuple[str, str]] = (),
 ) -> tuple[Suggestion, ...]:
-    """What one could commit to for the week after `week`; `verdicts` are (channel, `stop` or `cut`), worst first."""
+    """What one could commit to for the week after `week`, from the patterns that stand and the verdicts of channels."""
     maker = _Maker(settings, week, outreach)
-    found = [maker.of_pattern(finding) for finding in _strongest(week.patterns)]
-    found += [maker.less(channel, "verdict") for channel, verdict in verdicts if verdict in ("stop", "cut")]
+    found = [maker.of_pattern(finding) for finding in _strongest(flagged)]
+    decided = sorted(verdicts, key=lambda one: one[1] != "stop")
+    found += [maker.less(channel, "verdict") for channel, verdict in decided if verdict in ("stop", "cut")]
     found += [maker.within_budget(name, budget) for name, budget in _over_budget(week)]
     found.append(maker.talk())
     kept: dict[tuple[object, ...], Suggestion] = {}
     for one in found:
-        if one is not None:
-            commitment = one.commitment
-            kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
+        commitment = one.commitment
+        kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
     return tuple(kept.values())[:MOST]
 
 
 def _strongest(findings: Iterable[Finding]) -> Sequence[Finding]:
-    flagged = [finding for finding in findings if finding.state == FLAGGED and finding.name in IDEAS]
-    return sorted(flagged, key=lambda finding: -finding.margin)
+    known = [finding for finding in findings if finding.name in IDEAS]
+    return sorted(known, key=lambda finding: -finding.margin)
 
 
 def _over_budget(week: Week) -> list[tuple[str, int]]:
@@ -147,6 +147,7 @@ class _Maker:
         self._titles = {total.channel: total.title for total in week.channels}
         waiting = [*outreach.follow_ups, *(one for ring in outreach.rings for one in ring.waiting)]
         self._who = [one.name for one in waiting]
+        self._named = 0
 
     def of_pattern(self, finding: Finding) -> Suggestion:
         """What can be put against a flagged pattern."""
@@ -167,7 +168,7 @@ class _Maker:
 
     def talk(self) -> Suggestion:
         """Three talks, with whoever waits the longest."""
-        return self._made(_MORE, "people", self._who[0] if self._who else "", None)
+        return self._made(_MORE, "people", self._somebody() if self._who else "", None)
 
     def _target(self, measure: str, channel: str | None) -> float:
         """Attainable: a quarter less than this week's usual day, half of one channel's, an hour after waking."""
@@ -182,11 +183,16 @@ class _Maker:
         seconds = sum(total.seconds for total in self._week.channels if total.channel == channel)
         return float(_rounded(seconds / 2 / days))
 
+    def _somebody(self) -> str:
+        """Whoever is next of those who wait, so that two suggestions do not send one to the same door."""
+        return self._who[self._named % len(self._who)] if self._who else _("one prospect")
+
     def _made(
         self, idea: _Idea, source: str, about: str, channel: str | None, pattern: str | None = None
     ) -> Suggestion:
-        who = self._who[0] if self._who else _("one prospect")
         title = self._titles.get(channel or "", channel or "")
+        who = self._somebody()
+        self._named += "{who}" in idea.plan
         cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
         measured = (idea.measure, idea.kind, idea.target, idea.per)
         return Suggestion(Commitment(0, self._next, cue, plan, *measured, channel, None, pattern), source, about)

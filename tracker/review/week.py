@@ -15,6 +15,7 @@ from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
+from tracker.review.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ USUAL_WEEKS = 8
 #: A week with fewer logged days says too little of a whole one to be compared with.
 LEAST_DAYS = 4
 
-#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual".
-_LOOK_BACK = (USUAL_WEEKS, 26)
+#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". The patterns
+#: look at thirteen weeks, which need not be gathered twice.
+_LOOK_BACK = (13, 26)
 
 
 class Before(Record):
@@ -94,15 +96,6 @@ def assemble(journal: Journal, settings: Settings, whole: Around, *, zone: str, 
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
         urges=sum(date in inside for date, _urge in gathered.urges),
     )
-
-
-def first_weekday(settings: Settings) -> int:
-    """The weekday weeks begin on, Monday 0: the setting, else the locale's."""
-    if settings.first_weekday is not None:
-        return settings.first_weekday
-    from tracker.calendar.weeks import locale_first_weekday
-
-    return locale_first_weekday()
 
 
 def _with_usual(

@@ -1,8 +1,11 @@
 """Android's "App Usage" CSV export: what was in front on a phone, when and for how long, to the second.
 
 An app's row gives its start and how long it was in front; a row for the screen going off inside that time ends it
-(the app rounds its seconds up, the screen does not). Rows for the screen, for notifications and for the phone itself
-are read and ignored, and so are apps that are no channel of ours. A duration of zero is a true fact: a look.
+(the app rounds its seconds up, the screen does not). Rows for the screen and for the phone itself are read and
+ignored, and so are apps that are no channel of ours. A duration of zero is a true fact: a look.
+
+A row for a notification names its app in brackets, whatever the language around it: `Notification posted (YouTube)`.
+Those of channels of ours are kept, beside the sessions: what was opened unasked cannot be told without them.
 
 *Which number is the month* is decided for the whole file, because one row cannot tell 9 November from 11 September.
 Phones write dates their own way (`12/5/19`, `05/12/2019`). In this order: a number over 12 is a day; dates go down
@@ -29,6 +32,10 @@ from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
 from tracker.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 HEADERS = (
     ("app name", "date", "time", "duration"),
     ("nom de l'application", "date", "heure", "durée"),
@@ -37,6 +44,9 @@ HEADERS = (
 
 #: The rows that say that nothing is in front any more, in the languages seen so far.
 _DARK = re.compile(r"(screen off|écran éteint)( \(.*\))?|device shutdown|arrêt de l.appareil", re.IGNORECASE)
+
+#: The row for a notification; its app is in the outermost brackets: an app may have brackets in its name.
+_NOTIFIED = re.compile(r"notification\b[^(]*\((.+)\)\s*", re.IGNORECASE)
 
 _LINE = re.compile(r'"((?:[^"]|"")*)","([^"]*)","([^"]*)","([^"]*)"')
 _DATE = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})\.?")
@@ -76,7 +86,7 @@ def read(path: str, reader: Reader) -> Reading:
             timed.append((start, row))
     facts = _facts(timed, reader)
     rejected.sort()
-    return Reading(facts, len(timed) - len(facts), rejected, {})
+    return Reading(facts, len(timed) - len(facts), rejected, {}, tuple(_notifications(timed, reader)))
 
 
 def _text(path: str) -> str:
@@ -232,3 +242,11 @@ def _facts(timed: list[tuple[int, Row]], reader: Reader) -> list[Fact]:
                 end = min(end, dark[place])
             facts.append(Fact(channel, start, end, key_of(start, hashed(row.app.casefold())), MEASURED))
     return facts
+
+
+def _notifications(timed: list[tuple[int, Row]], reader: Reader) -> Iterator[tuple[str, int]]:
+    for at, row in timed:
+        named = _NOTIFIED.fullmatch(row.app)
+        channel = reader.recogniser.app(named[1]) if named else None
+        if channel and at < LAST_INSTANT:
+            yield channel, at

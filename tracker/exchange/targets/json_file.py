@@ -14,7 +14,7 @@ from tracker import __version__
 from tracker.calendar.money import decimal_money
 from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
-from tracker.journal import Journal, channels, habits, notes, outcomes, pauses, people, sessions, urges
+from tracker.journal import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
 from tracker.model import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
 
 
@@ -27,6 +27,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     found = [each for each in sessions.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
     felt = [each for each in urges.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
     brought = [each for each in outcomes.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
+    asked = [each for each in notifications.in_span(journal, lo, hi) if days.hold(each[2], each[1], each[1])]
     kept = [
         each for each in pauses.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.ended or each.end)
     ]
@@ -36,6 +37,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     _list(file, "sessions", (_session(each) for each in found))
     _list(file, "urges", (_urge(each) for each in felt))
     _list(file, "outcomes", (_outcome(each) for each in brought))
+    _list(file, "notifications", (_notification(*each) for each in asked))
     _list(file, "days", (_day(each) for each in notes.in_span(journal, *days.dates)))
     _list(file, "pauses", (_pause(each) for each in kept))
     _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
@@ -124,6 +126,10 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "note": outcome.note,
         "zone": outcome.zone,
     }
+
+
+def _notification(channel: str, at: int, zone: str) -> dict[str, Any]:
+    return {"channel": channel, "at": iso(at, zone), "zone": zone}
 
 
 def _pause(pause: Pause) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def find(log: Log) -> Finding:
         sessions=counted.sessions if flagged else (),
         usual=_("about {n} in those hours without a post").format(n=f"{expected:.1f}"),
         chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=f"{p:.2g}"),
-        margin=after / (ratio * max(expected, FEWEST)) if flagged else 0.0,
+        margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=_picture(counted, len(others)),
     )
 
@@ -200,6 +200,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
+    headline="rate_ratio",
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

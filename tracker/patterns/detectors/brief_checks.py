@@ -25,8 +25,11 @@ true share   28 days               14 days
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import Chart, Finding, found, missing, more_days
+from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.window import in_window
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.patterns.log import Log
-    from tracker.patterns.openings import Opening
 
 NAME = "brief_checks"
 
@@ -46,8 +48,6 @@ SHARE = 0.60
 A_DAY = 10
 LEAST_DAYS = 14
 LEAST_SESSIONS = 50
-
-
 #: Where the lengths' picture is cut, in seconds.
 CUTS = (10, 30, 60, 180, 600, 1800)
 
@@ -56,50 +56,45 @@ def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    timed = [one for one in in_window(log) if one.end is not None and not one.estimated]
+    timed = [
+        (end - start, ids)
+        for start, end, _channel, _zone, estimated, ids in in_window(log)
+        if end is not None and not estimated
+    ]
     if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
         return _not_enough(window, len(timed))
-    brief = [one for one in timed if _length(one) < log.check_seconds]
-    low, high = wilson(len(brief), len(timed))
-    a_day = len(brief) / len(window)
+    lengths = sorted(length for length, _ids in timed)
+    brief = bisect_left(lengths, log.check_seconds)
+    low, high = wilson(brief, len(timed))
+    a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
         NAME,
         flagged,
-        _evidence(len(brief), len(timed), len(window), log.check_seconds),
+        _evidence(brief, len(timed), len(window), log.check_seconds),
         window,
         {
             "logged_days": len(window),
             "sessions": len(timed),
-            "brief": len(brief),
-            "share": round(len(brief) / len(timed), 4),
+            "brief": brief,
+            "share": round(brief / len(timed), 4),
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
             "check_seconds": log.check_seconds,
         },
-        sessions=tuple(session for one in brief for session in one.session_ids) if flagged else (),
+        sessions=tuple(id for length, ids in timed if length < log.check_seconds for id in ids) if flagged else (),
         chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
             n=len(timed), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
-        chart=_lengths(timed),
+        chart=_picture(lengths),
     )
 
 
-def _length(opening: Opening) -> int:
-    assert opening.end is not None, "only those that have ended are timed"
-    return opening.end - opening.start
-
-
-def _lengths(timed: Sequence[Opening]) -> Chart:
-    from tracker.calendar.durations import say_duration
-
-    counts = [0] * (len(CUTS) + 1)
-    for one in timed:
-        counts[sum(_length(one) >= cut for cut in CUTS)] += 1
+def _picture(lengths: Sequence[int]) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
-    return Chart(_("sessions by length"), (*labels, _("longer")), tuple(counts))
+    return Chart(_("sessions by length"), (*labels, _("longer")), binned(lengths, CUTS))
 
 
 def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
@@ -145,6 +140,7 @@ PATTERN = Pattern(
         "than half of uses < 30 s)"
     ),
     detect=find,
+    headline="share",
     figures={
         "sessions": N_("sessions with a true duration"),
         "sessions_needed": N_("sessions still needed"),

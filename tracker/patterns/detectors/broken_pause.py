@@ -16,7 +16,7 @@ from bisect import bisect_left
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 
@@ -84,14 +84,11 @@ def _sessions(inside: Sequence[Sequence[Opening]]) -> tuple[int, ...]:
 
 
 def _held(lengths: Sequence[int], pauses: int) -> Chart:
-    counts = [0] * (len(CUTS) + 1)
-    for length in lengths:
-        counts[sum(length >= cut for cut in CUTS)] += 1
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
     return Chart(
         _("pauses by the time to their first opening"),
         (*labels, _("longer"), _("kept")),
-        (*counts, pauses - len(lengths)),
+        (*binned(sorted(lengths), CUTS), pauses - len(lengths)),
     )
 
 
@@ -109,6 +106,7 @@ PATTERN = Pattern(
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
     detect=find,
+    headline="share",
     figures={
         "pauses": N_("declared pauses"),
         "pauses_needed": N_("declared pauses still needed"),

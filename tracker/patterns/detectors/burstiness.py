@@ -4,8 +4,8 @@
 the memory M, the correlation of each gap with the next. On the samples' real phones Bₙ is far above 0, as it is for
 everyone who sleeps, which is why no threshold is set on it.
 
-**Decision.** A day without a record is missing: a gap over one is of unknown length, and left out. M then takes the gaps
-on either side of it for neighbours, of which there are as few as there are such days.
+**Decision.** A day without a record is missing: a gap over one is of unknown length, and left out. M then takes the
+gaps on either side of it for neighbours, of which there are as few as there are such days.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import exp
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
 from tracker.patterns.window import day_number, placed
@@ -42,7 +42,8 @@ def find(log: Log) -> Finding:
         return missing(NAME, window, {"gaps": len(gaps), "openings_needed": more}, needs)
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean = sum(gaps) / len(gaps)
-    middle = sorted(gaps)[len(gaps) // 2]
+    ordered = sorted(gaps)
+    middle = ordered[len(gaps) // 2]
     return found(
         NAME,
         False,
@@ -59,7 +60,7 @@ def find(log: Log) -> Finding:
         },
         usual=_("people who sleep at night have a burstiness above 0"),
         chance=_("by chance alone, day and night, both would be 0"),
-        chart=_gaps(gaps, mean),
+        chart=_picture(ordered, mean),
     )
 
 
@@ -68,19 +69,20 @@ def _gaps_between(log: Log) -> list[int]:
     order = {day_number(date): place for place, date in enumerate(log.window)}
     where = placed(log)[1]
     pairs = zip(pairwise(where.starts), pairwise(where.days), strict=True)
-    return [later - one for (one, later), (day, next_day) in pairs if order[next_day] - order[day] == next_day - day]
+    return [
+        later - one
+        for (one, later), (day, next_day) in pairs
+        if day == next_day or order[next_day] - order[day] == next_day - day
+    ]
 
 
-def _gaps(gaps: Sequence[int], mean: float) -> Chart:
-    counts = [0] * (len(CUTS) + 1)
-    for gap in gaps:
-        counts[sum(gap >= cut for cut in CUTS)] += 1
+def _picture(ordered: Sequence[int], mean: float) -> Chart:
     reached = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]
     return Chart(
         _("gaps between openings"),
         (*(_("< {time}").format(time=say_duration(cut)) for cut in CUTS), _("longer")),
-        tuple(counts),
-        tuple(len(gaps) * (later - one) for one, later in pairwise(reached)),
+        binned(ordered, CUTS),
+        tuple(len(ordered) * (later - one) for one, later in pairwise(reached)),
         _("by chance"),
     )
 
@@ -97,6 +99,7 @@ PATTERN = Pattern(
     silent_before=N_("50 gaps between openings"),
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
+    headline="burstiness",
     figures={
         "gaps": N_("gaps between openings"),
         "openings_needed": N_("openings still needed"),

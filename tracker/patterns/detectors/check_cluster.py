@@ -50,9 +50,9 @@ from __future__ import annotations
 
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Cluster, Finding
+from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Chart, Cluster, Finding
 from tracker.patterns.pattern import Pattern, Threshold
-from tracker.patterns.rates import OtherDays
+from tracker.patterns.rates import HOUR, OtherDays
 from tracker.patterns.scan import ALPHA, LEAST, SPAN, Scan
 from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.patterns.window import placed
@@ -79,7 +79,8 @@ def find(log: Log) -> Finding:
     if len(window) < LEAST_DAYS:
         return _not_enough(window)
     openings, where = placed(log)
-    found = _clusters_among(openings, where, log)
+    others = OtherDays(where, len(window))
+    found = _clusters(openings, Scan(where, others.rates, len(openings)), log.starts_at)
     first, last = window[0], window[-1]
     figures = _figures(window, openings, found)
     sessions = tuple(session for cluster in found for session in cluster.sessions)
@@ -97,7 +98,8 @@ def find(log: Log) -> Finding:
             n=round(len(openings) / len(window)), days=len(window)
         ),
         chance=_("in at most 5 % of months chance alone would show even one burst"),
-        margin=max((one.peak_openings / max(_enough(one, len(openings)), 1) for one in found), default=0.0),
+        margin=_margin(found, len(openings)),
+        chart=_day(largest(found), where, others, log.starts_at) if found else None,
     )
 
 
@@ -105,10 +107,7 @@ def clusters(log: Log) -> tuple[Cluster, ...]:
     """Every cluster of the log's window, by time; none before LEAST_DAYS logged days."""
     if len(log.window) < LEAST_DAYS:
         return ()
-    return _clusters_among(*placed(log), log)
-
-
-def _clusters_among(openings: Sequence[Opening], where: Places, log: Log) -> tuple[Cluster, ...]:
+    openings, where = placed(log)
     others = OtherDays(where, len(log.window))
     return _clusters(openings, Scan(where, others.rates, len(openings)), log.starts_at)
 
@@ -148,12 +147,33 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[Window], s
     )
 
 
-def _enough(cluster: Cluster, openings: int) -> int:
-    """How many openings would just have been a burst there."""
-    count = 1
-    while poisson_tail(count - 1, cluster.peak_expected) >= ALPHA / max(openings, 1):
+def _margin(found: Sequence[Cluster], openings: int) -> float:
+    """Of the least likely cluster: its strongest half hour's openings over those that would just have been a burst."""
+    if not found:
+        return 0.0
+    strongest = min(found, key=lambda cluster: cluster.p)
+    count = LEAST
+    while poisson_tail(count - 1, strongest.peak_expected) >= ALPHA / openings:
         count += 1
-    return max(count, LEAST)
+    return strongest.peak_openings / count
+
+
+def _day(cluster: Cluster, where: Places, others: OtherDays, starts_at: int) -> Chart:
+    """The day of a cluster, half hour by half hour of the wall clock, from when days start."""
+    day = Wall.of(cluster.zone, starts_at).day_number(cluster.start)
+    halves = [(starts_at // SPAN + place) % 48 for place in range(48)]
+    counts = [0] * 48
+    for at, second in zip(where.days, where.seconds, strict=True):
+        if at == day:
+            counts[second // SPAN] += 1
+    rates = others.rates(day)
+    return Chart(
+        _("openings on {date}, by half hour").format(date=cluster.date),
+        tuple(f"{half // 2:02}:{half % 2 * 30:02}" for half in halves),
+        tuple(counts[half] for half in halves),
+        tuple(rates[half // 2] * SPAN / HOUR for half in halves),
+        _("usual at that time"),
+    )
 
 
 def largest(found: Sequence[Cluster]) -> Cluster:
@@ -274,6 +294,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days"),
     source=N_("scan statistic; Kleinberg 2003 as the alternative"),
     detect=find,
+    headline="clusters",
     figures={
         "openings": N_("openings"),
         "threshold_p": N_("threshold of chance"),

@@ -192,6 +192,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
+    headline="days_first_thing",
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

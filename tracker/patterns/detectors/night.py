@@ -132,6 +132,7 @@ PATTERN = Pattern(
     silent_before=N_("14 nights with declared sleep hours"),
     source="Rod et al. 2018",
     detect=find,
+    headline="nights_opened",
     figures={
         "nights": N_("logged nights"),
         "nights_needed": N_("logged nights still needed"),

@@ -85,6 +85,7 @@ PATTERN = Pattern(
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),
     detect=find,
+    headline="share",
     figures={
         "planned": N_("planned sessions"),
         "sessions_needed": N_("sessions still needed"),

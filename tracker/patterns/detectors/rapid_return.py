@@ -171,6 +171,7 @@ PATTERN = Pattern(
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
     detect=find,
+    headline="share",
     figures={
         "openings": N_("openings, last 14 days"),
         "openings_needed": N_("openings still needed"),

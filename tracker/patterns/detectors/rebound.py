@@ -147,6 +147,7 @@ PATTERN = Pattern(
     silent_before=N_("6 logged days after a quiet one"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
+    headline="after_seconds",
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),

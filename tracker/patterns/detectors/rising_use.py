@@ -114,6 +114,7 @@ PATTERN = Pattern(
     silent_before=N_("28 logged days"),
     source="Lin et al. 2015",
     detect=find,
+    headline="rise",
     figures={
         "first_seconds": N_("the line on the first day (s)"),
         "last_seconds": N_("the line on the last day (s)"),

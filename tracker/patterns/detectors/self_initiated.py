@@ -65,6 +65,7 @@ PATTERN = Pattern(
     silent_before=N_("imported notifications"),
     source="Heitmayer & Lahlou 2021",
     detect=find,
+    headline="share",
     figures={
         "openings": N_("openings on days with notifications"),
         "openings_needed": N_("openings still needed"),

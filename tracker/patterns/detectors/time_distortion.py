@@ -97,6 +97,7 @@ PATTERN = Pattern(
     silent_before=N_("6 weekly estimates"),
     source="Lin et al. 2015; Parry et al. 2021",
     detect=find,
+    headline="middle_error",
     figures={
         "estimates": N_("weekly estimates"),
         "estimates_needed": N_("weekly estimates still needed"),

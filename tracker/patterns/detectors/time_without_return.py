@@ -158,6 +158,7 @@ PATTERN = Pattern(
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     detect=find,
+    headline="below",
     figures={
         "break_even": N_("leads an hour that pay for it"),
         "channel": N_("the channel furthest below"),

@@ -1,4 +1,4 @@
-"""The statistics against SciPy as the oracle, far into both tails, and against sums done by hand."""
+"""The Poisson tail against SciPy as the oracle, far into both tails, and against sums done by hand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.patterns.statistics.poisson import poisson_tail
-from tracker.patterns.statistics.shares import wilson, wilson_lower
 
 MEANS = [1e-300, 1e-12, 1e-3, 0.0185, 0.5, 1.0, 1.7, 5.0, 15.9, 16.0, 40.0, 99.5, 700.0, 1e4]
 
@@ -56,28 +55,3 @@ def test_a_tail_falls_with_the_count_and_rises_with_the_mean(count: int, mean: f
     assert 0 <= tail <= 1
     assert poisson_tail(count + 1, mean) <= tail + 1e-15
     assert poisson_tail(count, mean + more) >= tail - 1e-12
-
-
-@pytest.mark.parametrize("trials", [1, 2, 10, 50, 399, 10_000, 10**9])
-def test_wilsons_interval_is_scipys(trials: int) -> None:
-    stats = pytest.importorskip("scipy.stats")
-    for successes in {0, 1, trials // 7, trials // 2, trials - 1, trials}:
-        truth = stats.binomtest(successes, trials).proportion_ci(0.95, method="wilson")
-        low, high = wilson(successes, trials)
-        assert low == pytest.approx(float(truth.low), rel=1e-7, abs=1e-15)
-        assert 1 - high == pytest.approx(1 - float(truth.high), rel=1e-7, abs=1e-15)
-
-
-@given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_wilsons_interval_holds_the_share_and_is_the_same_seen_from_the_other_side(pair: tuple[int, int]) -> None:
-    successes, trials = pair
-    low, high = wilson(successes, trials)
-    assert 0 <= low <= successes / trials <= high <= 1
-    assert wilson(trials - successes, trials)[0] == pytest.approx(1 - high, abs=1e-12)
-
-
-def test_without_trials_a_share_may_be_anything() -> None:
-    assert wilson(0, 0) == (0, 1)
-    assert wilson_lower(0, 0) == 0
-    with pytest.raises(ValueError, match="no share"):
-        wilson(3, 2)

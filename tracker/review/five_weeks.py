@@ -1,0 +1,55 @@
+"""Each pattern as of the end of a week and of the weeks before it: what the review shows beside today's evidence."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.weeks import next_week, week_dates
+from tracker.patterns.registry import PATTERNS, find
+from tracker.record import Record
+from tracker.review.findings import logs
+from tracker.review.weekdays import first_weekday
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+    from tracker.patterns.finding import Finding, State
+    from tracker.settings import Settings
+
+WEEKS = 5
+
+
+class Look(Record):
+    """A pattern as of the day `date`, the last of its week or the one that is now; `figure` is the one to draw."""
+
+    week: str
+    date: str
+    state: State
+    figure: float | None
+
+
+def five_weeks(
+    journal: Journal, settings: Settings, week: str, *, zone: str, now: int
+) -> dict[str, tuple[Look, ...]]:
+    """The looks at every pattern, the earliest first, by its name; of weeks still to come there are none."""
+    today = day_of(now, zone, settings.day_starts_at)
+    first = first_weekday(settings)
+    weeks = [next_week(week, back) for back in range(1 - WEEKS, 1)]
+    days = [(name, week_dates(name, first)) for name in weeks]
+    ends = [(name, min(dates[-1], today)) for name, dates in days if dates[0] <= today]
+    if not ends:
+        return {}
+    found = [find(log) for log in logs(journal, settings, [date for _week, date in ends], zone=zone, now=now)]
+    return {
+        one.name: tuple(
+            Look(name, date, findings[place].state, _headline(findings[place], one.headline))
+            for (name, date), findings in zip(ends, found, strict=True)
+        )
+        for place, one in enumerate(PATTERNS)
+    }
+
+
+def _headline(finding: Finding, name: str) -> float | None:
+    """The figure of that name; where it is one of each channel, that of the channel the finding names."""
+    figures = finding.figures
+    value = figures.get(name, figures.get(f"{name}.{figures.get('channel')}"))
+    return value if isinstance(value, (int, float)) else None

@@ -1,0 +1,205 @@
+"""What the detectors are given, put together: from days gathered once, and the few tables beside the sessions.
+
+Two gathered spans go in, often the same one. `whole` is what is looked at: its social slices become openings, seconds,
+posts and plans. `recent` is the last RECENT days with every channel, for what only lately matters: signs of life,
+estimates, and what the time brought.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from tracker.calendar.days import Wall, next_date
+from tracker.journal import felt, notifications, sessions
+from tracker.patterns.log import WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
+from tracker.patterns.log import Abstinence as Over
+from tracker.patterns.openings import joined
+from tracker.patterns.window import ANSWERS
+from tracker.record import Record
+from tracker.review.gather import widest
+from tracker.review.pauses import declared
+from tracker.review.weekdays import first_weekday
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tracker.journal import Journal
+    from tracker.patterns.openings import Opening
+    from tracker.review.gather import Gathered, Slice
+    from tracker.settings import Settings
+
+#: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
+KEPT = 42
+
+#: How many days back hours, leads and estimates count: thirteen weeks.
+RECENT = 91
+
+PUBLISH = "publish"
+
+_start = attrgetter("start")
+
+
+class Asked(Record):
+    """Whose log is put together, and as of when: the reader's zone and now (UTC seconds), and the last day.
+
+    `social` are the channels whose openings count, `channel` the only one of them if one was asked for. `days` is the
+    window's length in logged days; None takes every day of the span as asked for.
+    """
+
+    journal: Journal
+    settings: Settings
+    zone: str
+    now: int
+    last: str
+    social: Collection[str]
+    channel: str | None = None
+    days: int | None = WINDOW_DAYS
+
+
+class Sums(Record):
+    """What the social slices of some days come to, each list by time."""
+
+    openings: tuple[Opening, ...]
+    seconds: dict[str, int]
+    posts: tuple[Post, ...]
+    plans: tuple[Planned, ...]
+
+
+def window_of(asked: Asked, logged: Collection[str]) -> list[str]:
+    """The logged dates that a log reaches back to, oldest first."""
+    found = sorted(date for date in logged if date <= asked.last)
+    return found if asked.days is None else found[-KEPT:]
+
+
+def openings_only(asked: Asked, whole: Gathered) -> Log:
+    """The log as far as `check_cluster` looks at it: cheap, for what is asked all day long."""
+    dates = window_of(asked, whole.logged)
+    first = dates[0] if dates else asked.last
+    return _log(asked, dates, sums(whole.slices, asked.social, first, asked.last, {}).openings)
+
+
+def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
+    """The whole log."""
+    dates = window_of(asked, whole.logged)
+    first = dates[0] if dates else asked.last
+    lo, hi = widest(asked.journal, first, asked.last, asked.zone, asked.settings.day_starts_at)
+    planned = sessions.planned(asked.journal, lo, hi, asked.social)
+    found = sums(whole.slices, asked.social, first, asked.last, planned)
+    return _log(asked, dates, found.openings)._replace(
+        seconds=found.seconds,
+        posts=found.posts,
+        plans=found.plans,
+        notifications=_notifications(asked, lo, hi),
+        pauses=_pauses(asked, lo, hi),
+        estimates=_estimates(asked, recent),
+        life=_life(asked, recent, dates),
+        worth=_worth(asked, recent, whole.first),
+        sleep=asked.settings.sleep,
+        wakes_at=asked.settings.wakes_at,
+    )
+
+
+def _log(asked: Asked, dates: Sequence[str], openings: tuple[Opening, ...]) -> Log:
+    return Log(
+        openings=openings,
+        logged_dates=tuple(dates),
+        zone=asked.zone,
+        now=asked.now,
+        starts_at=asked.settings.day_starts_at,
+        check_seconds=asked.settings.check_seconds,
+        days=asked.days,
+        thresholds=dict(asked.settings.patterns),
+    )
+
+
+def sums(slices: Sequence[Slice], social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
+    """One pass over the slices of these channels in those days; `planned` has planned seconds by session id.
+
+    Seconds of a day count once, however many channels were open.
+    """
+    days: dict[str, list[int]] = {}
+    began, posts, plans = [], [], []
+    for part in _in_order(slices):
+        date, start, end, channel, activity, zone, id, opened, lasted, estimated = part
+        if channel not in social or not first <= date <= last:
+            continue
+        day = days.get(date)
+        if day is None:
+            days[date] = day = [0, start]  # seconds so far, and how far they reach
+        if end > day[1]:
+            day[0] += end - (start if start > day[1] else day[1])
+            day[1] = end
+        if start != opened:
+            continue
+        began.append((id, channel, opened, None if lasted is None else opened + lasted, zone, estimated))
+        if lasted is not None:
+            if activity == PUBLISH:
+                posts.append(Post(opened, opened + lasted, zone, id))
+            if id in planned:
+                plans.append(Planned(date, planned[id], lasted, id))
+    return Sums(joined(began), {date: day[0] for date, day in days.items()}, tuple(posts), tuple(plans))
+
+
+def _in_order(slices: Sequence[Slice]) -> Sequence[Slice]:
+    """By start within each day, as sessions are; in several zones a day can begin in the middle of another's."""
+    return sorted(slices, key=_start) if len({part.zone for part in slices}) > 1 else slices
+
+
+def _notifications(asked: Asked, lo: int, hi: int) -> tuple[Notification, ...]:
+    found = notifications.in_span(asked.journal, lo - ANSWERS, hi)
+    return tuple(Notification(channel, at) for channel, at, _zone in found if channel in asked.social)
+
+
+def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
+    """The pauses that are over, as they were meant: one that replaced another goes on from it.
+
+    What began in the very second a pause was declared in is no opening inside it, as everywhere. One called off counts
+    as long as it held.
+    """
+    starts_at = asked.settings.day_starts_at
+    found = []
+    for pause in declared(asked.journal, lo, hi):
+        until = pause.end if pause.ended is None else pause.ended
+        if pause.start + 1 < until <= asked.now:
+            found.append(Over(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+    return tuple(found)
+
+
+def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
+    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
+    from tracker.calendar.weeks import week_dates, week_of
+
+    since = next_date(asked.last, 1 - RECENT)
+    said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
+    if not said:
+        return ()
+    seconds = sums(recent.slices, asked.social, since, asked.last, {}).seconds
+    found = []
+    for week, guess in said:
+        dates = week_dates(week, first_weekday(asked.settings))
+        if since <= dates[0] and dates[-1] <= asked.last:
+            found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
+    return tuple(found)
+
+
+def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
+    """When anything but these channels began or ended, in the days a morning is looked for in."""
+    first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
+    found = []
+    for part in recent.slices:
+        if part.channel not in asked.social and first <= part.date <= asked.last:
+            found.append(part.start)
+            if part.lasted is not None:
+                found.append(part.end)
+    found += [record.at for date, record in (*recent.urges, *recent.outcomes) if first <= date <= asked.last]
+    return tuple(sorted(found))
+
+
+def _worth(asked: Asked, recent: Gathered, first: str) -> Worth:
+    """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
+    from tracker.review.returns import returns_of
+
+    since = max(next_date(asked.last, 1 - RECENT), first if asked.days is None else "")
+    worth = returns_of(asked.journal, asked.settings, recent, since, asked.last, zone=asked.zone, now=asked.now)
+    return worth._replace(returns=tuple(one for one in worth.returns if one.channel in asked.social))

@@ -1,0 +1,66 @@
+"""What the social channels took and what they brought: the input of the pattern `time_without_return`."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall, day_bounds
+from tracker.journal import outcomes
+from tracker.patterns.log import Return, Worth
+from tracker.review import totals
+from tracker.review.business import business
+from tracker.review.gather import gather, widest
+from tracker.review.leads import leads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal import Journal
+    from tracker.model import Outcome
+    from tracker.review.gather import Gathered, Slice
+    from tracker.settings import Settings
+
+
+def returns(journal: Journal, settings: Settings, first: str, last: str, *, zone: str, now: int) -> Worth:
+    """Seconds and leads of every social channel from the day `first` to the day `last`, both included.
+
+    Every channel with time or a lead in the span is there, in the channels' order. Leads are counted by the first
+    appearance of a person in the whole log, on the channel that outcome is attributed to.
+    """
+    with journal.snapshot():
+        gathered = gather(journal, settings, first, last, zone=zone, now=now)
+        return returns_of(journal, settings, gathered, first, last, zone=zone, now=now)
+
+
+def known_until(journal: Journal, settings: Settings, last: str, *, zone: str, now: int) -> tuple[list[Outcome], int]:
+    """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
+    starts_at = settings.day_starts_at
+    found = outcomes.in_span(journal, 0, widest(journal, last, last, zone, starts_at)[1])
+    return (
+        [outcome for outcome in found if Wall.of(outcome.zone, starts_at).day(outcome.at) <= last],
+        min(now, day_bounds(last, zone, starts_at)[1]),
+    )
+
+
+def returns_of(
+    journal: Journal, settings: Settings, gathered: Gathered, first: str, last: str, *, zone: str, now: int
+) -> Worth:
+    """The same from what was gathered already, which must reach from `first` to `last` or beyond."""
+    known, as_of = known_until(journal, settings, last, zone=zone, now=now)
+    new = {lead.id for lead in leads(known)}
+    parts: dict[str, list[Slice]] = {}
+    for part in gathered.slices:
+        if first <= part.date <= last:
+            parts.setdefault(part.channel, []).append(part)
+    brought: dict[str, int] = {}
+    for date, outcome in gathered.outcomes:
+        if outcome.id in new and outcome.channel and first <= date <= last:
+            brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
+    money = business(settings, known, as_of)
+    return Worth(
+        returns=tuple(
+            Return(name, totals.seconds(parts.get(name, [])), brought.get(name, 0))
+            for name, channel in gathered.channels.items()
+            if channel.kind == "social" and (name in parts or name in brought)
+        ),
+        days=sum(first <= date <= last for date in gathered.logged),
+        break_even=money.break_even,
+        lacking=money.lacking,
+    )
