@@ -26,6 +26,7 @@ TABLES = (
     "habit",
     "habit_day",
     "pause",
+    "notification",
     "channel",
     "activity",
     "session",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tracker import settings
+from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command
 from tracker.cli.text import columns, table
 from tracker.locale import N_, _
+from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ def config(context: Context, given: Given) -> None:
     if name is None:
         _show_all(context)
         return
+    if "." in name:
+        _threshold(context, name, " ".join(value) if value else None)
+        return
     known = settings.find(name)
     now = settings.save(context.config, name, " ".join(value)) if value else context.settings
     if context.json:
@@ -33,9 +38,66 @@ def config(context: Context, given: Given) -> None:
         context.say(known.say(getattr(now, name)))
 
 
-def _show_all(context: Context) -> None:
+def _threshold(context: Context, name: str, value: str | None) -> None:
+    """Show or set a threshold of a pattern. Raises TrackerError for one there is none of, or that it cannot be."""
+    from tracker.patterns.registry import LIMITS, refuse_limit
+
+    refuse_limit(name, LIMITS[name].value if name in LIMITS else 0)
+    now = context.settings
+    if value is not None:
+        now = settings.save_threshold(context.config, name, _read_limit(name, value) if value.strip() else None)
+    found = threshold_row(name, now)
     if context.json:
-        context.dump([row(known, context.settings) for known in settings.KNOWN])
+        context.dump(found if value is None else [found])
+    elif value is None:
+        context.say(found["value"])
+    else:
+        context.say(_("{name} is now {value}").format(name=name, value=found["value"]))
+
+
+def _read_limit(name: str, text: str) -> float:
+    from tracker.patterns.registry import LIMITS, refuse_limit
+
+    number = text.strip().replace(",", ".")
+    try:
+        value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
+    except ValueError:
+        limit = LIMITS[name]
+        raise TrackerError(
+            _("{name} is a number from {least} to {most}, not “{value}”").format(
+                name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=quoted(text)
+            )
+        ) from None
+    refuse_limit(name, value)
+    return value
+
+
+def threshold_row(name: str, now: Settings) -> dict[str, Any]:
+    """A threshold of a pattern as a setting, with the mark that says where it comes from."""
+    from tracker.patterns.pattern import MARKS, say_value
+    from tracker.patterns.registry import LIMITS, pattern
+
+    limit, chosen = LIMITS[name], dict(now.patterns)
+    one = pattern(name.partition(".")[0])
+    said = _("{title}: {threshold} – {mark}: {what}").format(
+        title=one.title, threshold=one.say(limit, chosen), mark=limit.mark, what=_(MARKS[limit.mark])
+    )
+    return {
+        "key": name,
+        "value": say_value(chosen.get(name, limit.value)),
+        "default": say_value(limit.value),
+        "allowed": _("a number from {least} to {most}").format(least=f"{limit.least:g}", most=f"{limit.most:g}"),
+        "does": said,
+        "mark": limit.mark,
+    }
+
+
+def _show_all(context: Context) -> None:
+    from tracker.patterns.registry import LIMITS
+
+    if context.json:
+        everything = [row(known, context.settings) for known in settings.KNOWN]
+        context.dump(everything + [threshold_row(name, context.settings) for name in LIMITS])
         return
     head = (_("setting"), _("value"), "")
     rows = []
@@ -45,7 +107,21 @@ def _show_all(context: Context) -> None:
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
         rows.append((known.name, found["value"] or "–", does))
-    context.say(*table([head, *rows], "<<<", columns(), prose=True), "", context.config)
+    context.say(*table([head, *rows], "<<<", columns(), prose=True), "", *_thresholds(context), "", context.config)
+
+
+def _thresholds(context: Context) -> list[str]:
+    """The thresholds of patterns, in a table of their own: their names are long."""
+    from tracker.patterns.registry import LIMITS
+
+    rows = [(_("threshold"), _("value"), "")]
+    for name in LIMITS:
+        found = threshold_row(name, context.settings)
+        does = found["does"]
+        if found["value"] != found["default"]:
+            does = _("{does} (default: {value})").format(does=does, value=found["default"])
+        rows.append((name, found["value"], does))
+    return table(rows, "<<<", columns(), prose=True)
 
 
 def row(known: Setting, now: Settings) -> dict[str, Any]:
@@ -66,7 +142,8 @@ COMMANDS = {
         (),
         N_(
             "tracker config day_starts_at 05:00\n"
-            "tracker config daily_budget ''     an empty value goes back to the default"
+            "tracker config daily_budget ''     an empty value goes back to the default\n"
+            "tracker config night.nights 4      a threshold of a pattern"
         ),
     )
 }

@@ -71,11 +71,19 @@ def _state(path: str) -> str:
 
 
 def _settings(context: Context) -> list[str]:
+    from tracker.patterns.registry import refuse_limit
+
     try:
-        context.settings  # noqa: B018 - reading them is the test
+        thresholds = context.settings.patterns
     except TrackerError as error:
         return [str(error)]
-    return []
+    found = []
+    for name, value in thresholds:
+        try:
+            refuse_limit(name, value)
+        except TrackerError as error:
+            found.append(f"{context.config}: {error}")
+    return found
 
 
 def _zone(context: Context) -> list[str]:

@@ -45,7 +45,10 @@ def _demo_settings(own: str, config: str) -> None:
         import shutil
 
         shutil.copyfile(own, config)
-    for name in ("day_starts_at", "daily_budget", "check_limit", "first_weekday"):
+    for name in (
+        *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "sleep", "wakes_at", "focus_hours"),
+        *("hour_cost", "sale_value", "client_share"),
+    ):
         settings.save(config, name, settings.find(name).say(getattr(SETTINGS, name)))
 
 

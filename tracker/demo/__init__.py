@@ -8,7 +8,17 @@ from __future__ import annotations
 from tracker.settings import Settings
 
 #: The settings the demo is shown with, whatever the user's own say.
-SETTINGS = Settings(daily_budget=2 * 3600, check_limit=40, first_weekday=0)
+SETTINGS = Settings(
+    daily_budget=2 * 3600,
+    check_limit=40,
+    first_weekday=0,
+    sleep=(0, 7 * 3600),
+    wakes_at=7 * 3600,
+    focus_hours=((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600)),
+    hour_cost=4500,
+    sale_value=95_000,
+    client_share=0.2,
+)
 
 #: Seconds a day.
 BUDGETS = {"linkedin": 3600, "instagram": 1800, "youtube": 900, "x": 600}
@@ -34,5 +44,6 @@ def make(path: str, now: int) -> None:
             habits=year.habits,
             ticks=year.ticks,
             pauses=year.pauses,
+            notifications=year.notifications,
             budgets=BUDGETS,
         )

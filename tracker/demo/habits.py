@@ -28,10 +28,12 @@ _HABITS = (
 )
 _DRAW, _WALK, _READ = (habit for _since, habit in _HABITS[:3])
 
-#: Afternoons and evenings declared free of the networks: days ago, from what hour, for how many hours, and kept or not.
+#: Afternoons and evenings declared free of the networks: days ago, from what hour, for how many hours, and whether she
+#: keeps it whatever the day is like. Of the others some are kept all the same.
 _PAUSES = (
-    *((68, 14, 3, True), (54, 20, 3, False), (33, 9, 4, True), (26, 14, 2, True), (12, 20, 3, False)),
-    *((5, 9, 3, True), (2, 15, 2, True)),
+    *((68, 14, 3, True), (54, 20, 3, False), (33, 9, 4, True), (26, 14, 2, True), (24, 21, 1, False)),
+    *((22, 14, 1, False), (19, 20, 2, False), (17, 14, 1, False), (12, 20, 3, False), (10, 15, 1, False)),
+    *((9, 21, 2, False), (7, 14, 1, False), (5, 9, 3, True), (4, 20, 1, False), (2, 15, 2, True)),
 )
 _SOCIAL = ("linkedin", "instagram", "youtube", "x")
 

@@ -7,7 +7,7 @@ from itertools import cycle
 from random import Random
 
 from tracker.calendar.days import day_of, next_date
-from tracker.demo import evenings, habits, routine, story, today, words
+from tracker.demo import asking, evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
 from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, Urge
 from tracker.patterns.openings import MERGE_GAP
@@ -30,6 +30,8 @@ class Year(Record):
     habits: tuple[Habit, ...]
     ticks: tuple[Tick, ...]
     pauses: tuple[Pause, ...]
+    #: (channel, instant, zone) of what the phone said unasked.
+    notifications: tuple[tuple[str, int, str], ...]
 
 
 def tell(now: int, starts_at: int) -> Year:
@@ -50,6 +52,7 @@ def tell(now: int, starts_at: int) -> Year:
         habits=habits.habits(last),
         ticks=tuple(habits.ticks(pages)),
         pauses=tuple(habits.pauses(pages)),
+        notifications=tuple(asking.notifications(pages, told, edge)),
     )
 
 

@@ -27,19 +27,21 @@ def fill(
     habits: Sequence[Habit] = (),
     ticks: Sequence[Tick] = (),
     pauses: Sequence[Pause] = (),
+    notifications: Sequence[tuple[str, int, str]] = (),
     budgets: Mapping[str, int] | None = None,
 ) -> None:
     """Write everything in one transaction, in the order given; the ids of the records are not looked at.
 
     The caller answers for what the modules beside this one check: no session in the future, none over another of its
-    channel. `budgets` are seconds a day by channel. Afterwards undo has nothing to take back. Raises TrackerError,
-    with nothing written, for a file that has sessions already.
+    channel. `notifications` are (channel, instant, zone), `budgets` seconds a day by channel. Afterwards undo has
+    nothing to take back. Raises TrackerError, with nothing written, for a file that has sessions already.
     """
     if journal.row("SELECT 1 FROM session"):
         raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=journal.path))
     with journal.action("", now), _unlogged(journal):
         groups: tuple[Sequence[Session | Urge | Outcome | Pause], ...] = (sessions, urges, outcomes, pauses)
-        for zone in dict.fromkeys(record.zone for group in groups for record in group):
+        zones = [record.zone for group in groups for record in group] + [zone for _channel, _at, zone in notifications]
+        for zone in dict.fromkeys(zones):
             journal.ensure_zone(zone)
         for channel, seconds in (budgets or {}).items():
             journal.change("UPDATE channel SET budget_seconds = ? WHERE name = ?", (seconds, channel))
@@ -48,6 +50,7 @@ def fill(
         _insert(journal, "outcome", Outcome._fields[1:], (outcome[1:] for outcome in outcomes))
         _insert(journal, "day_note", DayNote._fields, notes)
         _insert(journal, "pause", Pause._fields[1:], (pause[1:] for pause in pauses))
+        _insert(journal, "notification", ("channel", "at", "zone"), notifications)
         _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
         _insert(journal, "habit_day", Tick._fields, ticks)
 

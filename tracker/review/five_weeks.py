@@ -27,9 +27,7 @@ class Look(Record):
     figure: float | None
 
 
-def five_weeks(
-    journal: Journal, settings: Settings, week: str, *, zone: str, now: int
-) -> dict[str, tuple[Look, ...]]:
+def five_weeks(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> dict[str, tuple[Look, ...]]:
     """The looks at every pattern, the earliest first, by its name; of weeks still to come there are none."""
     today = day_of(now, zone, settings.day_starts_at)
     first = first_weekday(settings)

@@ -194,12 +194,26 @@ def save(path: str, name: str, value: str) -> Settings:
     setting = find(name)
     wanted = read(name, value) if value.strip() else None
     _refuse_unknown(setting, wanted)
+    # A number and yes or no are TOML's own; everything else is written as people write it.
+    plain = setting.say in (reading.say_plain, reading.say_yes_or_no) and isinstance(wanted, int)
+    written = wanted if plain and wanted is not None else value.strip()
+    return _save(path, lambda text: _with(text, name, written))
+
+
+def save_threshold(path: str, name: str, value: float | None) -> Settings:
+    """Write one threshold of a pattern, such as `brief_checks.share`, under [patterns]; None takes it out.
+
+    The caller answers for the name and the number. The rest is as for `save`.
+    """
+    pattern, _point, key = name.partition(".")
+    return _save(path, lambda text: _with_threshold(text, pattern, key, value))
+
+
+def _save(path: str, change: Callable[[str], str]) -> Settings:
     text = _text(path) if os.path.exists(path) else ""
     # Only how it is written matters before the change, which may be what mends a wrong value.
     _load(path, text)
-    # A number and yes or no are TOML's own; everything else is written as people write it.
-    plain = setting.say in (reading.say_plain, reading.say_yes_or_no) and isinstance(wanted, int)
-    changed = _with(text, name, wanted if plain and wanted is not None else value.strip())
+    changed = change(text)
     settings = _parse(path, changed)
     try:
         _replace(os.path.realpath(path), changed)
@@ -228,6 +242,30 @@ def _with(text: str, name: str, value: bool | int | str) -> str:
     else:
         document[name] = value
     return tomlkit.dumps(document)
+
+
+def _with_threshold(text: str, pattern: str, key: str, value: float | None) -> str:
+    """The TOML `text` with one threshold changed, added, or (None) taken out; its table may be nested either way."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    table: Any = document.setdefault("patterns", tomlkit.table())
+    own: Any = table.get(pattern)
+    if value is not None and own is None:
+        table.append(tomlkit.key([pattern, key]), _number(value))
+    elif value is not None:
+        own[key] = _number(value)
+    elif own is not None:
+        own.pop(key, None)
+    if own is not None and not own:
+        table.pop(pattern)
+    if not table:
+        document.pop("patterns")
+    return tomlkit.dumps(document)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value
 
 
 def _replace(path: str, text: str) -> None:
