@@ -43,10 +43,8 @@ class Moving(Asking):
         rows = self.app.view.rows()
         if not isinstance(rows, Patterns):
             self.app.doing.do("fields")
-        elif rows.items:
-            from tracker.tui.dialogs.evidence import evidence
-
-            self.app.push_screen(evidence(rows.items[rows.chosen], self.desk))
+        elif item := rows.item():
+            self.app.doing.evidence(item.about.name, rows.loader or self.desk.patterns)
 
     def help(self) -> None:
         """Every key."""

@@ -28,6 +28,7 @@ GROUPS = (
     (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
+    (N_("Patterns"), ("not_now", "expected", "take_back")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
@@ -66,7 +67,9 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
+                _(
+                    "● runs · ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"
+                ),
                 width,
                 "$faint",
             ),

@@ -1,0 +1,93 @@
+"""The patterns with what is remembered of them: raised when, silent until when, expected why."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.tui import words
+from tracker.tui.desk.base import Base
+from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.patterns.finding import Finding
+    from tracker.review.five_weeks import Look
+    from tracker.review.flags import Flag
+    from tracker.review.values import Week
+
+#: Under this name the screens remember which flag they have said, and on which day.
+_SAID = "flag said"
+
+
+class Flagging(Base):
+    """Patterns, and what the user says of them."""
+
+    def patterns(self) -> list[Shown]:
+        """Every pattern as of today, the flags first; which of them stand is noted, so that tomorrow knows."""
+        from tracker.review import flags
+        from tracker.review.findings import findings
+
+        today = self.today()
+        found = findings(self.journal, self.settings, zone=self.zone, now=self.now())
+        flagged = flags.flags(self.journal, self.settings, found, today)
+        flags.remember(self.journal, flagged, today)
+        return ranked(_shown(one) for one in flagged)
+
+    def patterns_of(self, week: Week) -> list[Shown]:
+        """Every pattern as a week shows it, with what is said of it today."""
+        from tracker.review import flags
+
+        today = self.today()
+        found = [_shown(one) for one in flags.flags(self.journal, self.settings, week.patterns, today)]
+        return ranked(found if today in week.dates else (one._replace(new=False) for one in found))
+
+    def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
+        """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
+        from tracker.journal import Journal
+        from tracker.review.five_weeks import five_weeks
+
+        with Journal.open(self.journal.path) as journal:
+            return five_weeks(journal, self.settings, week, zone=self.zone, now=self.now())
+
+    def news(self, items: Iterable[Shown]) -> Shown | None:
+        """The new flag of today, once: said here or by an earlier run, it is not news any more."""
+        raised = next((item for item in items if item.new), None)
+        told = f"{self.today()} {raised.about.name}" if raised else None
+        if raised is None or told is None or self.remembered(_SAID) == told:
+            return None
+        self.remember(_SAID, told)
+        return raised
+
+    def dismiss(self, name: str) -> str:
+        """Let a pattern be silent for 28 days; returns the date it speaks again."""
+        from tracker.review import flags
+
+        return flags.dismiss(self.journal, name, self.today(), now=self.now()).until or self.today()
+
+    def expect(self, name: str, why: str) -> None:
+        """Mark a pattern as expected, and why."""
+        from tracker.review import flags
+
+        flags.expect(self.journal, name, why, self.today(), now=self.now())
+
+    def take_back(self, name: str) -> None:
+        """Take away what was said of a pattern. TrackerError if nothing was."""
+        from tracker.review import flags
+
+        flags.unmark(self.journal, name, self.today(), now=self.now())
+
+    def keep_limit(self, key: str, value: str) -> None:
+        """Change a threshold in the settings file; an empty value is the usual one. TrackerError: nothing is changed."""
+        self.keep(f"patterns.{key}", value)
+
+
+def _shown(flag: Flag) -> Shown:
+    finding: Finding = flag.finding
+    aside = ""
+    if flag.dismissed_until is not None:
+        aside = _("silent until {date}").format(date=words.day_and_month(flag.dismissed_until))
+    elif flag.expected is not None:
+        aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
+    state = ASIDE if aside and finding.state == "flagged" else finding.state
+    return Shown(state, title(finding.name), finding.evidence, finding, new=flag.new, aside=aside)
