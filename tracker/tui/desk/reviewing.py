@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.journal import commitments, estimates, reviews
+from tracker.journal import commitments, estimates, history, reviews
 from tracker.record import Record
 from tracker.tui.desk.showing import Showing
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.model import Channel, Commitment, Review
     from tracker.review.commitments import Result
     from tracker.review.session import Material
+    from tracker.settings import Settings
 
 
 class Draft(Record):
@@ -75,6 +76,10 @@ class Reviewing(Showing):
         from tracker.review import session
 
         return session.to_estimate(self.journal, self.settings, week, zone=self.zone, now=self.now())
+
+    def state(self) -> tuple[int, Settings]:
+        """Differs once anything was recorded, or a setting changed."""
+        return history.latest(self.journal), self.settings
 
     def material(self, week: str) -> Material:
         """Everything the steps show."""

@@ -17,6 +17,7 @@ class Facts:
 
     def __init__(self, desk: Desk, week: str) -> None:
         self.desk, self.name = desk, week
+        self._state = desk.state()
 
     @cached_property
     def dates(self) -> list[str]:
@@ -27,6 +28,13 @@ class Facts:
     def material(self) -> Material:
         """All of it, of one state of the file."""
         return self.desk.material(self.name)
+
+    def forget(self) -> None:
+        """Read all of it anew when it is asked for next, if anything was recorded or set since."""
+        state = self.desk.state()
+        if state != self._state:
+            self._state = state
+            vars(self).pop("material", None)
 
     @property
     def week(self) -> Week:

@@ -47,6 +47,7 @@ class ReviewScreen(Dialog):
         self._facts = Facts(desk, week)
         self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
         self._draft = draft
+        self._shown = False
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
     @property
@@ -69,11 +70,19 @@ class ReviewScreen(Dialog):
     def on_mount(self) -> None:
         """Go on where it was left."""
         self._show()
+        self._shown = True
         self.call_after_refresh(lambda: self._facts.material)  # while the first question is read
 
     def on_resize(self) -> None:
         """The line above fills the width there is."""
         self.query_one("#review-head", Static).update(self._head())
+
+    def on_screen_resume(self) -> None:
+        """Back from a closer look, in which anything may have been changed."""
+        if self._shown:
+            self._facts.forget()
+            self.step.load()
+            self.refresh_keys()
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])

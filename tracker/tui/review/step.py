@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
+    from tracker.tui.doing import Doing
     from tracker.tui.review.facts import Facts
     from tracker.tui.widgets.keycaps import Cap
 
@@ -72,6 +73,13 @@ class Step(Panel):
     def focused(self) -> Widget | None:
         """What the keys go to first, if anything of its own does."""
         return None
+
+    def doing(self) -> Doing:
+        """What the keys of the screens behind do."""
+        from tracker.tui.app import TrackerApp
+
+        assert isinstance(self.app, TrackerApp), "there is no other"
+        return self.app.doing
 
     def key(self, name: str) -> str:
         """The key of an action of the screens behind, as the user has it."""

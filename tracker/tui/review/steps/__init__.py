@@ -2,9 +2,10 @@
 
 from tracker.tui.review.steps.ahead import Coming
 from tracker.tui.review.steps.checks import Checking
+from tracker.tui.review.steps.flags import Flags
 from tracker.tui.review.steps.guess import Guessing
 from tracker.tui.review.steps.kept import Keeping
 from tracker.tui.review.steps.own import Own
 from tracker.tui.review.steps.usual import Usual
 
-STEPS = (Guessing, Usual, Checking, Keeping, Coming, Own)
+STEPS = (Guessing, Usual, Checking, Flags, Keeping, Coming, Own)
