@@ -11,7 +11,6 @@ from tests.cli.conftest import Inside
     "line",
     [
         "worth --weeks 13",
-        "review --md x.md --json",
         "serve",
     ],
 )

@@ -180,7 +180,8 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "to": finding.last_date,
         "figures": dict(finding.figures),
         "weeks": [
-            {"week": look.week, "state": look.state, "figure": look.figure} for look in found.looks.get(finding.name, ())
+            {"week": look.week, "state": look.state, "figure": look.figure}
+            for look in found.looks.get(finding.name, ())
         ],
     }
 

@@ -9,17 +9,16 @@ is escaped, so that a pipe in a note opens no column and a `#` no heading.
 
 from __future__ import annotations
 
-import re
-
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.review import pictures
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
+from tracker.review.markdown import clock, difference, escaped, picture, quotation, section, table, time
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
+from tracker.review.page_worth import brought, worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,11 +27,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-__all__ = ["figures", "markdown", "quotation"]
-
-#: Letters that mean something to Markdown anywhere, and what means something where a line begins.
-_MEANS = re.compile(r"([\\`*_\[\]<>|~$&])")
-_BEGINS = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
+__all__ = ["body", "figures", "markdown"]
 
 
 def markdown(found: Row) -> str:
@@ -44,8 +39,8 @@ def markdown(found: Row) -> str:
         _usual(found),
         _when(found),
         _patterns(found),
-        _worth(found),
-        _brought(found),
+        worth(found),
+        brought(found),
         _kept(found),
         _commitments(found),
         _people(found),
@@ -54,33 +49,10 @@ def markdown(found: Row) -> str:
     return front_matter(found) + "\n" + "\n\n".join(filter(None, sections)) + "\n"
 
 
-def quotation(words: str) -> str:
-    """Words as a quotation of Markdown, each line as it is behind its mark."""
-    return "\n".join(f"> {line}" if line else ">" for line in words.split("\n"))
-
-
-def escaped(text: str) -> str:
-    """Text on one line that Markdown shows as it is."""
-    return _BEGINS.sub(r"\\", _MEANS.sub(r"\\\1", " ".join(text.split())))
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of Markdown, the first column to the left and the others to the right; empty without rows."""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    if not lines:
-        return ""
-    rule = "| " + " | ".join([":--", *("--:" for _column in head[1:])]) + " |"
-    return "\n".join([f"| {' | '.join(head)} |", rule, *lines])
-
-
-def _picture(lines: Sequence[str]) -> str:
-    return "\n".join(["```text", *lines, "```"])
-
-
-def _section(title: str, *parts: str) -> str:
-    """A heading and what stands below it; nothing where nothing does."""
-    said = [part for part in parts if part]
-    return "\n\n".join([f"## {title}", *said]) if said else ""
+def body(page: str) -> str:
+    """A written page without its front matter: no line of that is `---`, but its first and its last."""
+    _before, mark, rest = page.partition("\n---\n")
+    return rest.lstrip("\n") if mark and page.startswith("---\n") else page
 
 
 def _head(found: Row) -> str:
@@ -100,16 +72,16 @@ def _estimate(found: Row) -> str:
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(escaped(one["title"]), one) for one in said["channels"]]
     head = ("", _("felt"), _("logged"), _("difference"))
-    return _section(
+    return section(
         _("How long it felt"),
         table(
             head,
             [
                 (
                     name,
-                    _time(one["seconds"]),
-                    _time(one["logged_seconds"]),
-                    _difference(one["seconds"], one["logged_seconds"], one["percent"]),
+                    time(one["seconds"]),
+                    time(one["logged_seconds"]),
+                    difference(one["seconds"], one["logged_seconds"], one["percent"]),
                 )
                 for name, one in rows
             ],
@@ -119,17 +91,17 @@ def _estimate(found: Row) -> str:
 
 def _usual(found: Row) -> str:
     if not found["coverage"]["logged"]:
-        return _section(_("The week against the usual one"), _("nothing was logged: unknown, not zero"))
+        return section(_("The week against your usual"), _("nothing was logged: unknown, not zero"))
     social = [one for one in found["channels"] if one["kind"] == "social"]
     others = [one for one in found["channels"] if one["kind"] != "social"]
-    bars = pictures.bars([(one["title"], one["seconds"], _time(one["seconds"])) for one in social if one["seconds"]])
+    bars = pictures.bars([(one["title"], one["seconds"], time(one["seconds"])) for one in social if one["seconds"]])
     days = pictures.bars([(say_date(one["date"]), one["seconds"], _day(one)) for one in found["days"]])
-    return _section(
-        _("The week against the usual one"),
+    return section(
+        _("The week against your usual"),
         _totals(found),
         f"**{escaped(found['changed'])}**",
-        _picture(days),
-        _picture(bars) if bars else "",
+        picture(days),
+        picture(bars) if bars else "",
         _changes(_("channel"), [*social, *others], found),
         _changes(_("purpose"), [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]], found),
         _changes(_("activity"), found["activities"], found),
@@ -138,11 +110,11 @@ def _usual(found: Row) -> str:
 
 def _totals(found: Row) -> str:
     said = [
-        _("social time {seconds}").format(seconds=_time(found["seconds"])),
+        _("social time {seconds}").format(seconds=time(found["seconds"])),
         ngettext("{n} check", "{n} checks", found["checks"]).format(n=found["checks"]),
     ]
     if found["usual_seconds"] is not None:
-        said.append(_("usually {seconds}").format(seconds=_time(found["usual_seconds"])))
+        said.append(_("usually {seconds}").format(seconds=time(found["usual_seconds"])))
     return f"{' · '.join(said)} ({_coverage(found)})"
 
 
@@ -163,7 +135,7 @@ def _coverage(found: Row) -> str:
 
 
 def _day(one: Row) -> str:
-    return _time(one["seconds"]) if one["logged"] else _("not logged")
+    return time(one["seconds"]) if one["logged"] else _("not logged")
 
 
 def _changes(what: str, rows: Sequence[Row], found: Row) -> str:
@@ -173,8 +145,8 @@ def _changes(what: str, rows: Sequence[Row], found: Row) -> str:
     lines = [
         (
             escaped(one["title"]),
-            _time(one["seconds"]),
-            "–" if one["usual_seconds"] is None else _time(one["usual_seconds"]),
+            time(one["seconds"]),
+            "–" if one["usual_seconds"] is None else time(one["usual_seconds"]),
             _usual_difference(one),
             spark,
         )
@@ -196,48 +168,44 @@ def _spark(channel: str | None, found: Row) -> str:
 def _usual_difference(one: Row) -> str:
     if one["usual_seconds"] is None:
         return ""
-    return _difference(one["seconds"], one["usual_seconds"], one["difference_percent"])
-
-
-def _difference(seconds: int, usual: int, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
-    more = _minutes(seconds) - _minutes(usual)
-    if not more:
-        return "="
-    sign = "+" if more > 0 else "−"
-    said = f"{sign}{say_duration(60 * abs(more))}"
-    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
+    return difference(one["seconds"], one["usual_seconds"], one["difference_percent"])
 
 
 def _when(found: Row) -> str:
     names = [say_date(one["date"]).split(" ")[0] for one in found["days"]]
     rows = [
-        (name, _clock(one["first"]), _clock(one["last"]), str(one["checks"]))
+        (name, clock(one["first"]), clock(one["last"]), str(one["checks"]))
         for name, one in zip(names, found["days"], strict=True)
         if one["logged"]
     ]
-    heat = _picture(pictures.heatmap(names, found["hours"])) if any(map(any, found["hours"])) else ""
-    return _section(
-        _("When you check"), heat, table((_("day"), _("first opening"), _("last close"), _("checks")), rows)
-    )
+    heat = picture(pictures.heatmap(names, found["hours"])) if any(map(any, found["hours"])) else ""
+    return section(_("When you check"), heat, table((_("day"), _("first opening"), _("last close"), _("checks")), rows))
 
 
 def _patterns(found: Row) -> str:
     flagged = [one for one in found["patterns"] if one["state"] == "flagged"]
+    standing = [one for one in flagged if one["dismissed_until"] is None and one["expected"] is None]
     quiet = [one["title"] for one in found["patterns"] if one["state"] == "quiet"]
     unknown = [one["title"] for one in found["patterns"] if one["state"] == "not enough data"]
-    lines = [f"- **{escaped(one['title'])}**{_(': ')}{escaped(one['evidence'])}{_five(one)}" for one in flagged]
-    beside = []
+    lines = [f"- **{escaped(one['title'])}**{_(': ')}{escaped(one['evidence'])}{_five(one)}" for one in standing]
+    beside = [escaped(_marked(one)) for one in flagged if one not in standing]
     if quiet:
         beside.append(_("Quiet: {names}").format(names=escaped(", ".join(quiet))))
     if unknown:
         beside.append(_("Not enough data: {names}").format(names=escaped(", ".join(unknown))))
-    return _section(
+    return section(
         _("Patterns"),
         "\n".join(lines),
         "\n\n".join(beside),
         f"*{_('An observation, not a diagnosis.')}*" if flagged else "",
     )
+
+
+def _marked(one: Row) -> str:
+    """A flag that the user dismissed or expected."""
+    if one["dismissed_until"]:
+        return _("{title}, dismissed until {date}").format(title=one["title"], date=one["dismissed_until"])
+    return _("{title}, as expected: {why}").format(title=one["title"], why=one["expected"] or "–")
 
 
 #: A pattern's state in a week, in one letter.
@@ -249,42 +217,13 @@ def _five(one: Row) -> str:
     return f" `{''.join(_SIGNS.get(week['state'], pictures.GAP) for week in one['weeks'])}`" if one["weeks"] else ""
 
 
-def _worth(found: Row) -> str:
-    """The seam for what each channel is worth: its rows are said where they are computed."""
-    return ""
-
-
-def _brought(found: Row) -> str:
-    """The outcomes of the week and the urges resisted."""
-    lines = [f"- {_outcome(one)}" for one in found["outcomes"]]
-    urges = ngettext("{n} urge resisted", "{n} urges resisted", found["urges"]).format(n=found["urges"])
-    return _section(_("What it brought"), "\n".join(lines), urges if found["urges"] else "")
-
-
-def _outcome(one: Row) -> str:
-    """`client, Agathe: six masks (meeting)`."""
-    titles = one["title"] or one["channel"]
-    said = ", ".join(filter(None, (_(one["kind"]), _amount(one), one["person"] and escaped(one["person"]))))
-    said += f"{_(': ')}{escaped(one['note'])}" if one["note"] else ""
-    return f"{said} ({escaped(titles)})" if titles else said
-
-
-def _amount(one: Row) -> str:
-    if one["amount"] is None:
-        return ""
-    from tracker.calendar.money import parse_money
-    from tracker.calendar.say import say_money
-
-    return say_money(parse_money(one["amount"], one["currency"]), one["currency"])
-
-
 def _kept(found: Row) -> str:
     habits = [
         (escaped(one["name"]), f"{one['done']} / {one['days']}", _strength(one["strength_percent"]))
         for one in found["habits"]
     ]
     kept = [f"- {_sentence(one)}{_(': ')}**{escaped(one['said'])}**" for one in found["kept"]]
-    return _section(
+    return section(
         _("Habits and commitments"),
         table((_("habit"), _("done"), _("strength")), habits),
         "\n".join(kept),
@@ -300,7 +239,7 @@ def _commitments(found: Row) -> str:
     for place, one in enumerate(found["commitments"], 1):
         measured = f" *({escaped(one['measured'])})*" if one["measured"] else ""
         lines.append(f"{place}. {_sentence(one)}{measured}")
-    return _section(_("For the coming week"), "\n".join(lines))
+    return section(_("For the coming week"), "\n".join(lines))
 
 
 def _sentence(one: Row) -> str:
@@ -317,7 +256,7 @@ def _people(found: Row) -> str:
         lines += [f"- {_(ring.ring)}{_(': ')}{escaped(say_waiting(one))}" for one in ring.waiting]
     met = [f"{_(ring)} {count}" for ring, count in found["contacts"].items() if count]
     talked = _("talked to: {rings}").format(rings=", ".join(met)) if met else ""
-    return _section(
+    return section(
         _("Whom to talk to"), "\n\n".join(filter(None, (talked, escaped(say_standing(people))))), "\n".join(lines)
     )
 
@@ -336,16 +275,3 @@ def _foot(found: Row) -> str:
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles[step] for step in skipped)))
     said.append(_("made {date}").format(date=found["made"][:10]))
     return f"---\n\n*{escaped(' · '.join(said))}*"
-
-
-def _time(seconds: int) -> str:
-    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
-    return say_duration(60 * _minutes(seconds)) if _minutes(seconds) else "0m"
-
-
-def _minutes(seconds: int) -> int:
-    return round(seconds / 60)
-
-
-def _clock(instant: str | None) -> str:
-    return instant[11:16] if instant else "–"

@@ -52,9 +52,7 @@ def sparkline(values: Sequence[int | None]) -> str:
     """One block for each value, from nothing to the largest; `?` where there is none."""
     most = max((value for value in values if value is not None), default=0)
     top = len(SPARKS) - 1
-    return "".join(
-        GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values
-    )
+    return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
 
 
 def _width(text: str) -> int:

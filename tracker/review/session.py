@@ -21,8 +21,8 @@ from tracker.journal import commitments as commitment_table
 from tracker.locale import N_, _
 from tracker.model import REVIEW_STEPS, TrackerError
 from tracker.record import Record
-from tracker.review import habits as habit_review
 from tracker.review import flags, totals
+from tracker.review import habits as habit_review
 from tracker.review.commitments import results
 from tracker.review.compare import compare
 from tracker.review.five_weeks import WEEKS, five_weeks
