@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.journal import commitments, estimates, history, reviews
+from tracker.journal import commitments, estimates, history, reviews, verdicts
 from tracker.record import Record
 from tracker.tui.desk.showing import Showing
 
@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
     from tracker.model import Channel, Commitment, Review
     from tracker.review.commitments import Result
-    from tracker.review.session import Material
+    from tracker.review.compare import Comparison
+    from tracker.review.outreach import Outreach
+    from tracker.review.session import Checking
+    from tracker.review.suggest import Suggestion
+    from tracker.review.values import Week
+    from tracker.review.verdicts import Chapter
+    from tracker.review.week import Around
+    from tracker.review.worth_values import Row, WorthTable
     from tracker.settings import Settings
 
 
@@ -81,11 +88,70 @@ class Reviewing(Showing):
         """Differs once anything was recorded, or a setting changed."""
         return history.latest(self.journal), self.settings
 
-    def material(self, week: str) -> Material:
-        """Everything the steps show."""
-        from tracker.review import session
+    def around(self, week: str) -> Around:
+        """What was recorded in a week and in the usual ones before it."""
+        from tracker.review.week import around
 
-        return session.material(self.journal, self.settings, week, zone=self.zone, now=self.now())
+        return around(self.journal, self.settings, week, zone=self.zone, now=self.now())
+
+    def assembled(self, whole: Around) -> Week:
+        """The week, from what was recorded around it."""
+        from tracker.review.week import assemble
+
+        return assemble(self.journal, self.settings, whole, zone=self.zone, now=self.now())
+
+    def compared(self, whole: Around) -> Comparison:
+        """The week against the usual one."""
+        from tracker.review.compare import compare
+
+        return compare(self.journal, self.settings, whole, self.today())
+
+    def checking(self, whole: Around) -> tuple[Checking, ...]:
+        """When each day's first and last moment was, and how many checks it had."""
+        from tracker.review.session import checking
+
+        return checking(whole, self.settings)
+
+    def worth(self, last: str) -> WorthTable:
+        """Is it worth it? Over the weeks up to the day `last`."""
+        from tracker.review.worth import worth
+
+        return worth(self.journal, self.settings, zone=self.zone, now=self.now(), last=last)
+
+    def give_verdict(self, week: str, row: Row, verdict: str, why: str | None = None) -> None:
+        """Say what is to become of a channel, or of real contact."""
+        channel = self._judged(row)
+        verdicts.give(self.journal, week, channel, verdict, computed=row.verdict, now=self.now(), why=why or None)
+
+    def take_verdict_back(self, week: str, row: Row) -> None:
+        """Say nothing of it any more."""
+        verdicts.take_back(self.journal, week, self._judged(row), now=self.now())
+
+    def story(self, row: Row, most: int) -> tuple[Chapter, ...]:
+        """The last verdicts on a channel, each with what came of it."""
+        from tracker.review.verdicts import story
+
+        return story(self.journal, self.settings, self._judged(row), zone=self.zone, now=self.now(), most=most)
+
+    def _judged(self, row: Row) -> str | None:
+        from tracker.review.worth_values import REAL_CONTACT
+
+        return None if row.channel == REAL_CONTACT else row.channel
+
+    def outreach(self) -> Outreach:
+        """Who to talk to."""
+        from tracker.review.outreach import outreach
+
+        return outreach(self.journal, self.settings, zone=self.zone, now=self.now())
+
+    def suggestions(self, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
+        """What one could commit to, after what the week showed and what was decided of the channels."""
+        from tracker.review import flags
+        from tracker.review.suggest import suggest
+
+        standing = [one.finding for one in flags.marked(self.journal, week.patterns, self.today()) if one.stands]
+        decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
+        return suggest(self.settings, week, people, flagged=standing, verdicts=decided)
 
     def review_words(self, week: str) -> str:
         """The user's own words of a review under way."""

@@ -52,4 +52,6 @@ def _read(command: str, path: str) -> str:
         with open(path, encoding="utf-8") as file:
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise TrackerError(_("cannot read what “{editor}” wrote: {reason}").format(editor=command, reason=error)) from None
+        raise TrackerError(
+            _("cannot read what “{editor}” wrote: {reason}").format(editor=command, reason=error)
+        ) from None

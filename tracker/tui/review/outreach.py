@@ -32,6 +32,8 @@ def outreach(found: Outreach, width: int, most: int = 99) -> list[Content]:
     if not people:
         people = ink.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
     glyph = ink.text("◎ ", "bold $good" if found.proposed else "$faint")
-    walk = ink.wrapped(standing[:1].upper() + standing[1:] + ".", width - 2, "bold $good" if found.proposed else "$faint")
+    walk = ink.wrapped(
+        standing[:1].upper() + standing[1:] + ".", width - 2, "bold $good" if found.proposed else "$faint"
+    )
     last = [ink.row(glyph if not n else "  ", line) for n, line in enumerate(walk)]
     return [*people[: max(most - len(last), 1)], *last]

@@ -48,6 +48,7 @@ class ReviewScreen(Dialog):
         self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
         self._draft = draft
         self._shown = False
+        self._state = desk.state()
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
     @property
@@ -71,7 +72,7 @@ class ReviewScreen(Dialog):
         """Go on where it was left."""
         self._show()
         self._shown = True
-        self.call_after_refresh(lambda: self._facts.material)  # while the first question is read
+        self.call_after_refresh(lambda: self._facts.comparison)  # while the first question is read
 
     def on_resize(self) -> None:
         """The line above fills the width there is."""
@@ -80,7 +81,9 @@ class ReviewScreen(Dialog):
     def on_screen_resume(self) -> None:
         """Back from a closer look, in which anything may have been changed."""
         if self._shown:
-            self._facts.forget()
+            if self._desk.state() != self._state:
+                self._facts.forget()
+                self._state = self._desk.state()
             self.step.load()
             self.refresh_keys()
 

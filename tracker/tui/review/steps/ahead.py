@@ -51,7 +51,7 @@ class Coming(Choosing):
         taken = {(one.measure, one.per, one.channel, one.pattern) for one in self.planned}
         return [
             one
-            for one in self.facts.material.suggestions
+            for one in self.facts.suggestions
             if (one.commitment.measure, one.commitment.per, one.commitment.channel, one.commitment.pattern) not in taken
         ]
 
@@ -66,16 +66,16 @@ class Coming(Choosing):
             return self._beside(left, width - left - GAP, height)
         for roomy in (True, False):
             plans = self._plans(width, roomy=roomy)
-            people = [_title(_("Who to talk to")), *outreach(self.facts.material.outreach, width)]
+            people = [_title(_("Who to talk to")), *outreach(self.facts.outreach, width)]
             if len(plans) + 1 + len(people) <= height:
                 break
         room = max(height - len(plans) - 2, 3)
-        people = [people[0], *outreach(self.facts.material.outreach, width, room)]
+        people = [people[0], *outreach(self.facts.outreach, width, room)]
         return [*plans, Line(ink.BLANK), *map(Line, people)]
 
     def _beside(self, left: int, right: int, height: int) -> list[Line]:
         plans = self._plans(left, roomy=True)
-        people = [_title(_("Who to talk to")), ink.BLANK, *outreach(self.facts.material.outreach, right, height - 2)]
+        people = [_title(_("Who to talk to")), ink.BLANK, *outreach(self.facts.outreach, right, height - 2)]
         count = max(len(plans), len(people))
         plans += [Line(ink.BLANK)] * (count - len(plans))
         people += [ink.BLANK] * (count - len(people))

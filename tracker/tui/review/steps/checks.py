@@ -54,7 +54,7 @@ class Checking(Step):
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, beside each day, its first and last moment and its checks."""
-        days = self.facts.material.checking
+        days = self.facts.checking
         labels = [words.weekday(day.date) for day in days]
         beside = 2 * CLOCK + COUNT
         room = width - beside
@@ -74,9 +74,7 @@ class Checking(Step):
             return ink.right(_("not logged"), 2 * CLOCK + COUNT, "$faint")
         first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
         last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
-        return ink.row(
-            ink.right(first, CLOCK), ink.right(last, CLOCK), ink.right(str(day.checks), COUNT, "bold")
-        )
+        return ink.row(ink.right(first, CLOCK), ink.right(last, CLOCK), ink.right(str(day.checks), COUNT, "bold"))
 
     def _bursts(self, width: int) -> list[Content]:
         """The bursts of the week, the strongest of them."""

@@ -72,7 +72,7 @@ class Keeping(Choosing):
         return [*lines, *(ink.row("   ", line) for line in ink.wrapped(went, width - 3, "$faint"))]
 
     def _habits(self, width: int) -> list[Line]:
-        kept = self.facts.material.habits
+        kept = self.facts.habits
         lines = [Line(_title(_("Habits")))]
         if not kept:
             says = _("No habits yet: {key} begins one.").format(key=self.key("habits"))

@@ -51,7 +51,9 @@ class Usual(Step):
         rest = max(height - top - 3, 0)
         above = _beside(_block(days, left, top), _block(channels, right, top), left)
         if found.usual_weeks:
-            above[0] = ink.row(ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0]))
+            above[0] = ink.row(
+                ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0])
+            )
         below = _beside(_block(purposes, left, rest), _block(activities, right, rest), left)
         return [*above, ink.BLANK, *below]
 
@@ -59,7 +61,9 @@ class Usual(Step):
         return _("By day"), [Row(words.weekday(one.name or ""), "$foreground", one) for one in found.days]
 
     def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
-        shown = [Row(one.title, hue(one.name or ""), one, one.kind == "social", one.kind or "") for one in found.channels]
+        shown = [
+            Row(one.title, hue(one.name or ""), one, one.kind == "social", one.kind or "") for one in found.channels
+        ]
         return _("By channel"), shown
 
     def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:
