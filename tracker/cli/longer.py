@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.review.longer_values import Longer, WeekSum
+    from tracker.review.longer_values import Longer, Story, WeekSum
 
 #: The longest look there is.
 MOST = 520
@@ -39,7 +39,7 @@ def longer(context: Context, name: str, said: str) -> None:
     if context.json:
         context.dump(as_json(found))
     else:
-        context.say(*lines(found))
+        context.say(*lines(found, context.settings.currency))
 
 
 def as_json(found: Longer) -> dict[str, Any]:
@@ -54,19 +54,23 @@ def as_json(found: Longer) -> dict[str, Any]:
         "usual_seconds": None if usual is None else round(usual),
         "weeks": [_week(one) for one in found.weeks],
         "channels": list(found.channels),
-        "verdicts": [
-            {
-                "week": one.verdict.week,
-                "channel": one.verdict.channel,
-                "verdict": one.verdict.verdict,
-                "computed": one.verdict.computed,
-                "why": one.verdict.why,
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in found.stories
-        ],
+        "verdicts": [_verdict(one) for one in found.stories],
         "days": [{"date": date, "seconds": seconds} for date, seconds in found.days],
+    }
+
+
+def _verdict(one: Story) -> dict[str, Any]:
+    """What was decided, and seconds a week before it and since."""
+    chapter, verdict = one.chapter, one.chapter.verdict
+    return {
+        "week": verdict.week,
+        "channel": verdict.channel,
+        "verdict": verdict.verdict,
+        "computed": verdict.computed,
+        "why": verdict.why,
+        "seconds_before": chapter.before,
+        "seconds_since": chapter.after,
+        "leads_since": chapter.leads,
     }
 
 
@@ -91,7 +95,7 @@ def _week(one: WeekSum) -> dict[str, Any]:
     }
 
 
-def lines(found: Longer) -> list[str]:
+def lines(found: Longer, currency: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
     from tracker.review.longer_words import say_shift, say_story
 
@@ -108,8 +112,8 @@ def lines(found: Longer) -> list[str]:
     if found.channels:
         text += ["", *_channels(found, room)]
     for one in found.stories:
-        text += ["", *wrapped(f"{one.title}: {say_story(one)}", room, "  ")]
-        text += wrapped(f"  “{one.verdict.why}”", room, "  ") if one.verdict.why else []
+        text += ["", *wrapped(f"{one.title}: {say_story(one, currency)}", room, "  ")]
+        text += wrapped(f"  “{one.chapter.verdict.why}”", room, "  ") if one.chapter.verdict.why else []
     return text
 
 

@@ -1,12 +1,10 @@
 """The longer look: so many weeks up to a given one, week by week, and every day of them.
 
-One pass over the log gives all of it but the commitments, which are measured week by week as their review does; the
-screens gather a year and cut thirteen weeks from it.
+One pass over the log gives all of it but what is measured where it is shown first: the commitments, week by week as the
+review does, and what came of verdicts. The screens gather a year and cut thirteen weeks from it.
 """
 
 from __future__ import annotations
-
-from statistics import median
 
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import day_of
@@ -20,11 +18,13 @@ from tracker.review.gather import gather, is_check, widest
 from tracker.review.leads import leads
 from tracker.review.longer_values import Longer, Story, WeekSum, by_time
 from tracker.review.measure import kept_of
+from tracker.review.verdicts import story
 from tracker.review.week import first_weekday
+from tracker.review.worth_rows import REAL_CONTACT_TITLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from tracker.journal import Journal
     from tracker.model import Channel, Commitment
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 QUARTER, YEAR = 13, 52
-
-#: So many weeks before a verdict, and after, tell what came of it.
-AROUND = 4
 
 
 def longer(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, weeks: int = YEAR) -> Longer:
@@ -64,7 +61,7 @@ def _longer(journal: Journal, settings: Settings, names: Sequence[str], zone: st
         if date <= today
     )
     sums = tuple(one._replace(**promised.get(one.week, {})) for one in sums)
-    return Longer(sums, by_time(sums, kind), days, _stories(journal, sums, gathered))
+    return Longer(sums, by_time(sums, kind), days, _stories(journal, settings, gathered, weeks, zone, now))
 
 
 def _week(
@@ -115,26 +112,17 @@ def _commitments(
     return found
 
 
-def _stories(journal: Journal, weeks: Sequence[WeekSum], gathered: Gathered) -> tuple[Story, ...]:
-    """What was decided, and what the weeks were like before and after; other verdicts in between or not."""
-    place = {one.week: number for number, one in enumerate(weeks)}
-    return tuple(
-        Story(
-            verdict,
-            gathered.channels[name].title if name else _("Real contact"),
-            _typical(weeks[: place[verdict.week] + 1][-AROUND:], name),
-            _typical(weeks[place[verdict.week] + 1 :][:AROUND], name),
-        )
-        for name in (*gathered.channels, None)
-        for verdict in verdicts.on(journal, name)
-        if verdict.week in place
-    )
-
-
-def _typical(weeks: Sequence[WeekSum], channel: str | None) -> float | None:
-    whole = [one for one in weeks if one.whole]
-    figures = [one.channels.get(channel, 0) if channel else one.contacts or 0 for one in whole]
-    return median(figures) if figures else None
+def _stories(
+    journal: Journal, settings: Settings, gathered: Gathered, weeks: Collection[str], zone: str, now: int
+) -> tuple[Story, ...]:
+    """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
+    found = []
+    for name in (*gathered.channels, None):
+        if any(one.week in weeks for one in verdicts.on(journal, name)):
+            title = gathered.channels[name].title if name else _(REAL_CONTACT_TITLE)
+            chapters = story(journal, settings, name, zone=zone, now=now)
+            found += [Story(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
+    return tuple(found)
 
 
 def _by_date(gathered: Gathered) -> dict[str, list[Slice]]:

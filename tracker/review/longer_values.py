@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.model import Verdict
+    from tracker.review.verdicts import Chapter
 
 #: Fewer whole weeks than this are not compared.
 LEAST_WEEKS = 3
@@ -67,15 +67,10 @@ class WeekSum(Record):
 
 
 class Story(Record):
-    """A verdict of the user's, and what came of it: a median week before, and after, None where none is whole yet.
+    """A verdict of the user's and what came of it, under the title of its channel."""
 
-    In seconds of the channel; in talks for real contact. As many weeks count as AROUND says, the verdict's own before.
-    """
-
-    verdict: Verdict
     title: str
-    before: float | None
-    after: float | None
+    chapter: Chapter
 
 
 class Longer(Record):
@@ -117,7 +112,7 @@ class Longer(Record):
         kept = self.weeks[-weeks:]
         first = kept[0].dates[0]
         days = tuple(pair for pair in self.days if pair[0] >= first)
-        stories = tuple(one for one in self.stories if one.verdict.week >= kept[0].week)
+        stories = tuple(one for one in self.stories if one.chapter.verdict.week >= kept[0].week)
         return Longer(kept, by_time(kept, self.channels), days, stories)
 
 

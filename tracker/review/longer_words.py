@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_money
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.review.shares import change_percent
+from tracker.review.worth_words import say_others, say_verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,24 +33,25 @@ def say_distortion(one: WeekSum) -> str:
     return _("thought") if change is None else _("thought, {percent}").format(percent=_signed(change))
 
 
-def say_story(one: Story) -> str:
-    """`2026-W40: stop (the figures said cut) — 2h 10m a week before, 40m since`."""
-    verdict = one.verdict
-    said = f"{say_week(verdict.week)}: {_(verdict.verdict)}"
+def say_story(one: Story, currency: str) -> str:
+    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before, 40m since · 1 new lead since`."""
+    chapter, verdict = one.chapter, one.chapter.verdict
+    head = f"{say_week(verdict.week)}: {say_verdict(verdict.verdict)}"
     if verdict.computed != verdict.verdict:
-        said += _(" (the figures said: {computed})").format(computed=_(verdict.computed))
-    before, after = (None if value is None else _amount(one, value) for value in (one.before, one.after))
-    if before is None:
-        return said
-    if after is None:
-        return _("{said} — {before} a week before, too early to say since").format(said=said, before=before)
-    return _("{said} — {before} a week before, {after} since").format(said=said, before=before, after=after)
-
-
-def _amount(one: Story, value: float) -> str:
-    if one.verdict.channel is not None:
-        return say_duration(round(value))
-    return ngettext("{n} talk", "{n} talks", round(value)).format(n=f"{value:g}")
+        head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
+    said = [head]
+    if chapter.before is not None:
+        said.append(_("{time} a week before").format(time=say_duration(chapter.before)))
+    if chapter.after is None:
+        said.append(_("nothing logged since"))
+    else:
+        said.append(_("{time} since").format(time=say_duration(chapter.after)))
+        said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
+    if chapter.income:
+        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
+    if chapter.other_income:
+        said.append(say_others(chapter.other_income))
+    return " · ".join(said)
 
 
 def _signed(percent: int) -> str:

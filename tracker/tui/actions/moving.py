@@ -51,7 +51,7 @@ class Moving(Asking):
         from tracker.tui.dialogs.longer import LongerLook
 
         name = self.app.view.place or self.desk.this_week()
-        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday()))
+        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday(), self.desk.settings.currency))
 
     def help(self) -> None:
         """Every key."""

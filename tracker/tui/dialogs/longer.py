@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from tracker.locale import N_, _, ngettext
+from tracker.locale import _, ngettext
 from tracker.review.longer import QUARTER, YEAR
 from tracker.tui.dialogs.longer_lines import page
 from tracker.tui.dialogs.page import Page, Sheet
@@ -34,24 +34,25 @@ class LongerLook(Page):
         Binding("Y", "leave", "Close", show=False, id="longer-close", tooltip="close"),
     ]
 
-    def __init__(self, year: Longer, first_weekday: int = 0, weeks: int = QUARTER) -> None:
-        super().__init__("", self.lines)
-        self.year, self.first_weekday, self.weeks = year, first_weekday, weeks
+    def __init__(self, year: Longer, first_weekday: int, currency: str) -> None:
+        super().__init__(_("The longer look"), self.lines)
+        self.year, self.first_weekday, self.currency = year, first_weekday, currency
+        self.weeks = QUARTER
 
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
-        yield Sheet(self._says(), self.lines)
+        yield Sheet(self._title, self.lines)
         yield Keycaps(self._caps(), id="longer-keys")
 
     def lines(self, width: int) -> list[Content]:
         """The whole page at a width."""
-        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday)
+        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
         """Show so many weeks, from the top."""
         self.weeks = weeks
         sheet = self.query_one(Sheet)
-        sheet.title, sheet.top = self._says(), 0
+        sheet.top = 0
         sheet.scroll_by(0)
         self.query_one(Keycaps).show(self._caps())
 
@@ -68,9 +69,6 @@ class LongerLook(Page):
         else:
             self.action_leave()
 
-    def _says(self) -> str:
-        return _("The longer look")
-
     def _caps(self) -> list[Cap]:
         spans = [
             Cap(
@@ -81,4 +79,4 @@ class LongerLook(Page):
             )
             for key, weeks in SPANS.items()
         ]
-        return [*spans, Cap("↑↓", _(N_("further"))), Cap("esc", _("close"))]
+        return [*spans, Cap("↑↓", _("further")), Cap("esc", _("close"))]

@@ -30,7 +30,9 @@ ESTIMATES = 6
 QUARTER_HOUR = 15 * MINUTE
 
 
-def page(all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: int = 0) -> list[Content]:
+def page(
+    all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
+) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
     room = Room.of(len(found.weeks), width)
@@ -48,7 +50,7 @@ def page(all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: 
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK, *_stories(found, width)]
+    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK, *_stories(found, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -128,18 +130,20 @@ def _estimates(found: Longer, width: int) -> list[Content]:
     return lines + bars(rows, min(width, 100))
 
 
-def _stories(found: Longer, width: int) -> list[Content]:
+def _stories(found: Longer, width: int, currency: str) -> list[Content]:
     """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
     lines: list[Content] = []
     told = None
     for one in found.stories:
-        name = one.verdict.channel
+        name = one.chapter.verdict.channel
         if one.title != told:
             lines.append(ink.text(one.title, f"bold {hue(name)}" if name else "bold"))
             told = one.title
-        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(one), width - 2)]
-        if one.verdict.why:
-            lines += [ink.row("    ", line) for line in ink.wrapped(words.quote(one.verdict.why), width - 4, "$faint")]
+        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(one, currency), width - 2)]
+        if one.chapter.verdict.why:
+            lines += [
+                ink.row("    ", line) for line in ink.wrapped(words.quote(one.chapter.verdict.why), width - 4, "$faint")
+            ]
     head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
     return [*head, *lines, ink.BLANK] if lines else []
 
