@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tracker.journal import commitments, estimates, history, reviews, verdicts
+from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.record import Record
 from tracker.tui.desk.showing import Showing
 
@@ -30,6 +32,7 @@ class Draft(Record):
     reviewed: tuple[str, ...]
     #: Whether the week's figures were seen: then it is too late for a guess.
     shown: bool
+    revision: int = 1
 
 
 class Reviewing(Showing):
@@ -47,12 +50,13 @@ class Reviewing(Showing):
 
     def _drafted(self, review: Review) -> Draft:
         place = reviews.place(self.journal, review)
-        return Draft(place, review.reviewed, review.shown is not None)
+        return Draft(place, review.reviewed, review.shown is not None, review.revision)
 
-    def draft(self, week: str) -> Draft:
-        """The draft of a week, as it stands."""
+    def resume_review(self, week: str) -> Draft:
+        """The draft of a week, as it stands. TrackerError where none is under way."""
         found = reviews.draft(self.journal, week)
-        assert found is not None, "it was begun"
+        if found is None:
+            raise TrackerError(_("no review of {week} is under way").format(week=week))
         return self._drafted(found)
 
     def at_step(self, week: str, step: str) -> None:
@@ -63,7 +67,7 @@ class Reviewing(Showing):
 
     def mark_reviewed(self, week: str, step: str) -> None:
         """A step was gone through."""
-        if step not in self.draft(week).reviewed:
+        if step not in self.resume_review(week).reviewed:
             reviews.mark(self.journal, week, step, now=self.now())
 
     def reveal(self, week: str) -> None:
@@ -187,3 +191,45 @@ class Reviewing(Showing):
     def uncommit(self, id: int) -> Commitment:
         """Take a commitment back."""
         return commitments.delete(self.journal, id, now=self.now())
+
+    def write_review(self, week: str) -> Review:
+        """Write the review under way, once and for good."""
+        from tracker.review import session
+
+        return session.write(self.journal, self.settings, week, zone=self.zone, now=self.now())
+
+    def written_review(self, name: str) -> Review:
+        """`2026-W47`, `2026-W47-r2`: what was written. TrackerError if there is none."""
+        return reviews.get(self.journal, name)
+
+    def export_review(self, name: str, path: str, *, html: bool) -> None:
+        """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
+        from tracker.exchange.exporting import written_once
+
+        found = self.written_review(name)
+        text = found.page or ""
+        if html:
+            import json
+
+            from tracker.review.html import html as as_html
+
+            text = as_html(json.loads(found.figures or "{}"))
+        written_once(path, text, (self.journal.path, *([self.config] if self.config else [])))
+
+    def review_list(self, text: str = "") -> list[Review]:
+        """Every review and draft, or those with some words in them; the latest first."""
+        return reviews.search(self.journal, text) if text.strip() else reviews.listed(self.journal)
+
+    def is_reviewed(self, week: str) -> Review | None:
+        """What was written of a week last."""
+        return reviews.latest(self.journal, week)
+
+    def is_begun(self, week: str) -> bool:
+        """Whether a review of that week is under way."""
+        return reviews.draft(self.journal, week) is not None
+
+    def to_review(self) -> str:
+        """The last week that is over."""
+        from tracker.review import session
+
+        return session.last_week(self.settings, zone=self.zone, now=self.now())

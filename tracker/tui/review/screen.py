@@ -19,8 +19,6 @@ from tracker.tui.review.steps import STEPS
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -33,8 +31,12 @@ if TYPE_CHECKING:
 SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": PAGE, "pageup": -PAGE}
 
 
+#: Ends the last step while one writes in it.
+WRITE = ("ctrl+s", "^s")
+
+
 class ReviewScreen(Dialog):
-    """Answers the week once its review is written; an empty word where it was left half-way."""
+    """Answers whether the review was written, or left half-way."""
 
     BINDINGS = [
         Binding("tab", "tab(1)", "On", show=False, id="review-on", tooltip="the next field, then the next step"),
@@ -91,7 +93,9 @@ class ReviewScreen(Dialog):
         number = int(self._week.rpartition("W")[2])
         dates = words.span(self._facts.dates[0], self._facts.dates[-1])
         name = ink.row(
-            ink.text(_("Review of week {n}").format(n=number), "bold $strong"), ink.text(f"  {dates}", "$faint")
+            ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
+            ink.text(f"  {dates}", "$faint"),
+            ink.text(_(" · amended, r{n}").format(n=self._draft.revision) if self._draft.revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
         return ink.ends(name, ink.text(_("whatever you answer is kept"), "$faint"), width)
@@ -100,7 +104,7 @@ class ReviewScreen(Dialog):
         """The step, anew; from the second on the week's figures are seen."""
         if self._at:
             self._desk.reveal(self._week)
-        self._draft = self._desk.draft(self._week)
+        self._draft = self._desk.resume_review(self._week)
         for step in self._steps:
             step.display = step is self.step
         self.step.load()
@@ -127,6 +131,14 @@ class ReviewScreen(Dialog):
             caps += [Cap("⌫", _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
         return [*caps, Cap("esc", _("leave"))]
+
+    def on_descendant_focus(self) -> None:
+        """A field was entered: other keys apply."""
+        self.refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        """A field was left."""
+        self.refresh_keys()
 
     def say(self, error: TrackerError | None = None) -> None:
         """Why something cannot be kept; nothing otherwise."""
@@ -163,6 +175,8 @@ class ReviewScreen(Dialog):
         if key == "enter":
             if self.step.enter():
                 self._go_on(reviewed=True)
+        elif key in WRITE and self.step is self._steps[-1]:
+            self._go_on(reviewed=True)
         elif self.step.press(key):
             self.say()
         elif key == "backspace" and not self.step.edits():
@@ -191,7 +205,7 @@ class ReviewScreen(Dialog):
             self.turn(self._at + 1)
         elif reviewed:
             self._desk.write_review(self._week)
-            self.answer(self._week)
+            self.answer(True)
 
     def turn(self, at: int) -> None:
         """Show another step, if there is one; what was answered in this one is kept. TrackerError keeps it here."""
@@ -216,8 +230,4 @@ class ReviewScreen(Dialog):
         except TrackerError as error:
             self.say(error)
             return
-        self.answer("")
-
-    def answer(self, value: Any = None) -> None:
-        """A week written, or an empty word: either is told."""
-        super().answer("" if value is None else value)
+        self.answer(False)

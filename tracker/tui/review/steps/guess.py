@@ -50,7 +50,7 @@ class Guessing(Step):
     def load(self) -> None:
         """What was guessed so far."""
         kept = self.desk.guesses(self.week)
-        self.shown = self.desk.draft(self.week).shown
+        self.shown = self.desk.resume_review(self.week).shown
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
         asked += [(one.name, one.title) for one in self.desk.guessed_channels(self.week)]
         self.guesses = [

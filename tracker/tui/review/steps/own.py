@@ -71,13 +71,18 @@ class Own(Step):
 
     def caps(self) -> list[Cap]:
         """Out of the field and into it, and the other editor."""
-        writing = self.edits()
-        caps = [Cap("⇥", _("done writing") if writing else _("go on writing"))]
-        return [*caps, Cap("^s", _("write the review")), Cap("^o", _("your editor"))]
+        editor = Cap("^o", _("your editor"))
+        if self.edits():
+            return [Cap("⇥", _("done writing")), Cap("^s", _("write the review")), editor]
+        return [Cap("⇥", _("go on writing")), editor]
 
     def onward(self) -> str:
         """A new line, or the end."""
         return _("new line") if self.edits() else _("write the review")
+
+    def reviewed(self) -> bool:
+        """Something was written."""
+        return bool(self.field.text.strip())
 
     def press(self, key: str) -> bool:
         """Out of the field, into it, or to the other editor."""
