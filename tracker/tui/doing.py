@@ -22,6 +22,11 @@ ENDING = ("toggle", "start", "task")
 class Doing(Tasks, Timing, Looking, Recording, Picking, Closing, Habits, Moving, Flagging, Reviewing, Watching):
     """The actions by their names in keys.py."""
 
+    def second(self, now: int) -> None:
+        """A second has passed."""
+        super().second(now)
+        self.mention_review(now)
+
     def do(self, name: str) -> None:
         """Do one action; what cannot be done is said in one line."""
         if name in (TIMER, DAY, WEEK):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.locale import _
 from tracker.tui.actions.asking import Asking
-from tracker.tui.keys import WEEK
+from tracker.tui.keys import TIMER, WEEK
 
 if TYPE_CHECKING:
     from tracker.model import Review
@@ -15,6 +15,22 @@ if TYPE_CHECKING:
 
 class Reviewing(Asking):
     """Its actions, by their names in keys.py."""
+
+    #: The day on which a week that waits was asked for: once is enough.
+    _asked_on = ""
+
+    def mention_review(self, now: int) -> None:
+        """Say once a day, on the Timer and over nothing else, that a week waits for its review."""
+        today = self.desk.day_of(now)
+        at_rest = len(self.app.screen_stack) == 1 and self.app.view.id == TIMER and not self.app._notifications
+        if self._asked_on == today or not at_rest:
+            return
+        self._asked_on = today
+        week = self.desk.mention_review()
+        if week:
+            number = int(week.rpartition("W")[2])
+            says = _("Week {n} is over: {key} looks back on it, in ten minutes")
+            self.app.notify(says.format(n=number, key=self.key("review")), timeout=9, markup=False)
 
     def review(self) -> None:
         """Go through the week that is shown, or the last one that is over; read what is written already."""

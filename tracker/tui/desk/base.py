@@ -44,7 +44,7 @@ class Base:
     def first_weekday(self) -> int:
         """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.review.week import first_weekday
+            from tracker.review.weekdays import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
         return self._first_weekday

@@ -233,3 +233,15 @@ class Reviewing(Showing):
         from tracker.review import session
 
         return session.last_week(self.settings, zone=self.zone, now=self.now())
+
+    def mention_review(self) -> str | None:
+        """The week that waits for its review, if it is to be mentioned now: once a day."""
+        from tracker.review.reminding import mention
+
+        return mention(self.journal, self.settings, self.today())
+
+    def reminder(self, channel: str) -> Commitment | None:
+        """What one committed to for this week, where a session about to begin on a channel touches it."""
+        from tracker.review.reminding import due_reminder
+
+        return due_reminder(self.journal, self.settings, channel, zone=self.zone, now=self.now())
