@@ -73,3 +73,47 @@ def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     said = inside.run("config currency xyz").refused()
     assert said == "currency is a currency's three letters such as EUR, not “XYZ”"
     assert not inside.config.exists()
+
+
+def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
+    tracker.config.write_text("# mine\n[patterns.night]\nnights = 5  # five\n")
+    assert tracker.run("config brief_checks.share 0,7").said() == "brief_checks.share is now 0.7"
+    assert tracker.run("config night.nights 4").said() == "night.nights is now 4"
+    text = tracker.config.read_text()
+    assert "# mine" in text
+    assert "# five" in text
+    assert tracker.run("config brief_checks.share").said() == "0.7"
+    rows = {row["key"]: row for row in tracker.run("config --json").json()}
+    assert {key: rows["night.nights"][key] for key in ("value", "default", "mark")} == {
+        "value": "4",
+        "default": "3",
+        "mark": "P",
+    }
+    said = tracker.run("config").out
+    assert "at least 4 of 14 nights – P: a product choice (default: 3)" in " ".join(said.split())
+    assert all(len(line) <= 80 for line in said.splitlines()[:-1])
+    assert tracker.run("config night.nights ''").said() == "night.nights is now 3"
+    assert tracker.run("config brief_checks.share ''").said() == "brief_checks.share is now 0.6"
+    assert "patterns" not in tracker.config.read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("config night.nights 15", "from 1 to 14"),
+        ("config night.nights many", "from 1 to 14"),
+        ("config night.nights nan", "from 1 to 14"),
+        ("config night.nope 3", "night.nights"),
+        ("config nope.share", "night.nights"),
+    ],
+)
+def test_what_is_no_threshold_changes_nothing(inside: Inside, line: str, says: str) -> None:
+    assert says in inside.run(line).refused()
+    assert not inside.config.exists()
+
+
+def test_doctor_names_a_threshold_that_no_pattern_can_have(inside: Inside) -> None:
+    inside.config.write_text("[patterns]\nnight.nights = 99\n")
+    found = inside.run("doctor --json")
+    assert found.code == 1
+    assert "night.nights is a number from 1 to 14" in found.out

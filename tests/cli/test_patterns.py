@@ -36,7 +36,7 @@ def test_a_burst_is_flagged_with_its_sessions(inside: Inside) -> None:
     assert found["check_cluster"]["state"] == "flagged"
     assert len(found["check_cluster"]["sessions"]) == 8
     assert (found["check_cluster"]["from"], found["check_cluster"]["to"]) == ("2026-11-01", "2026-11-22")
-    assert inside.run("patterns").out.startswith("! Bursts of checking")
+    assert inside.run("patterns", now="2026-11-22T17:00").out.startswith("! Bursts of checking")
     assert inside.run("status --json", now="2026-11-22T17:00").json()["patterns"] == ["check_cluster"]
     assert inside.run("patterns --json --from 2026-11-01 --to 2026-11-21").json()[1]["state"] != "flagged"
 
@@ -47,6 +47,130 @@ def test_explain_says_what_a_pattern_is(tracker: Tracker) -> None:
     assert "not a diagnosis" in said
 
 
+def flagged(inside: Inside) -> None:
+    """A file with a burst on 22 November, and three weeks that begin with an opening at the declared waking."""
+    for day in range(1, 23):
+        inside.run(f"log linkedin '2026-11-{day:02} 07:00-07:10'")
+    for minute in range(0, 24, 3):
+        inside.run(f"check linkedin --at '2026-11-22 16:{minute:02}'")
+    inside.run("config wakes_at 07:00")
+
+
+def of(inside: Inside, name: str, line: str = "patterns --json", now: str = "2026-11-22T17:00") -> dict[str, object]:
+    found: dict[str, dict[str, object]] = {one["name"]: one for one in inside.run(line, now=now).json()}
+    return found[name]
+
+
+def test_one_new_flag_a_day_and_the_other_the_day_after(inside: Inside) -> None:
+    flagged(inside)
+    for _again in range(2):
+        found = inside.run("patterns --json", now="2026-11-22T17:00").json()
+        assert [one["name"] for one in found if one["new"]] == ["check_cluster"]
+        assert [one["name"] for one in found if one["waiting"]] == ["first_thing"]
+    assert of(inside, "check_cluster")["raised"] == "2026-11-22"
+    said = inside.run("patterns", now="2026-11-22T17:00").out
+    assert "! Bursts of checking (check_cluster): flagged, new today" in said
+    assert "! First thing in the day (first_thing): flagged, to be raised another day" in said
+    said = inside.run("patterns", now="2026-11-23T17:00").out
+    assert "! First thing in the day (first_thing): flagged, new today" in said
+    assert "! Bursts of checking (check_cluster): flagged since Sun 22 Nov" in said
+    assert all(len(line) <= 80 for line in said.splitlines())
+    assert not any("raised" in step["says"] for step in inside.run("history --json").json())
+
+
+def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None:
+    flagged(inside)
+    now = "2026-11-22T17:00"
+    said = inside.run("patterns --dismiss check_cluster", now=now).said()
+    assert said == "Bursts of checking (check_cluster) is dismissed until Sun 20 Dec"
+    assert of(inside, "check_cluster")["dismissed_until"] == "2026-12-20"
+    assert inside.run("status --json", now=now).json()["patterns"] == []
+    assert inside.run("undo", now=now).said().startswith("undid: dismissed the pattern check_cluster")
+    assert inside.run("status --json", now=now).json()["patterns"] == ["check_cluster"]
+    said = inside.run("patterns --expected check_cluster --why 'client  work'", now=now).said()
+    assert said == "Bursts of checking (check_cluster) is expected: client work"
+    assert of(inside, "check_cluster")["expected"] == "client work"
+    assert of(inside, "first_thing")["new"], "what is expected leaves room for another"
+    assert inside.run("status --json", now=now).json()["patterns"] == []
+    shown = inside.run("patterns", now=now).out
+    assert "~ Bursts of checking (check_cluster): flagged, expected: client work" in shown
+    assert shown.index("first_thing") < shown.index("check_cluster"), "what stands comes first"
+    assert inside.run("patterns --unmark check_cluster", now=now).said().endswith("is not expected any more")
+    assert of(inside, "check_cluster")["expected"] is None
+    assert inside.run("patterns --expected night", now=now).said().endswith("is expected, without a reason")
+
+
+def test_the_touched_rows(inside: Inside) -> None:
+    (row,) = inside.run("patterns --dismiss night --json").json()
+    assert row == {
+        "id": 1,
+        "pattern": "night",
+        "what": "dismissed",
+        "since": "2026-11-23",
+        "until": "2026-12-21",
+        "why": None,
+    }
+    assert inside.run("patterns --unmark night --json").json() == [row]
+
+
+def test_another_span_or_one_channel_raises_no_flag(inside: Inside) -> None:
+    flagged(inside)
+    for line in (
+        "patterns --json --channel linkedin",
+        "patterns --json --from 2026-11-01",
+        "patterns --json --to today",
+    ):
+        found = of(inside, "check_cluster", line)
+        assert (found["state"], found["raised"], found["new"], found["waiting"]) == ("flagged", None, False, False)
+    assert of(inside, "check_cluster", "patterns --json --channel instagram")["state"] != "flagged"
+    assert of(inside, "check_cluster")["new"]
+
+
+def test_what_more_there_is_to_each(inside: Inside) -> None:
+    flagged(inside)
+    found = of(inside, "first_thing")
+    assert found["title"] == "First thing in the day"
+    assert found["margin"] == 1.4
+    chart = found["chart"]
+    assert isinstance(chart, dict)
+    assert len(chart["bars"]) == 14
+    assert chart["bars"][0] == {"label": "2026-11-09", "value": 0, "usual": None}
+    assert found["asks"] == []
+
+
+def test_what_is_not_declared_is_asked_for(inside: Inside) -> None:
+    assert of(inside, "night")["asks"] == ["sleep"]
+    assert "tracker config sleep 23:00-07:00" in str(of(inside, "night")["evidence"])
+    said = " ".join(inside.run("patterns").out.split())
+    assert "`tracker config hour_cost VALUE`: what an hour of yours costs" in said
+    inside.run("config sleep 23:00-07:00")
+    assert of(inside, "night")["asks"] == []
+    assert "sleep hours" not in str(of(inside, "night")["evidence"])
+
+
+def test_a_threshold_of_the_settings_decides(inside: Inside) -> None:
+    flagged(inside)
+    inside.run("config first_thing.days 14")
+    assert of(inside, "first_thing")["state"] == "flagged"
+    for day in (20, 21):
+        inside.run(f"delete {day}")
+    inside.run("log work '2026-11-20 07:00-07:10'")
+    inside.run("log work '2026-11-21 07:00-07:10'")
+    assert of(inside, "first_thing")["state"] == "quiet"
+    inside.run("config first_thing.days ''")
+    assert of(inside, "first_thing")["state"] == "flagged"
+    assert "`tracker config first_thing.days 10`" in inside.run("patterns --explain first_thing").out
+
+
+def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
+    tracker.run("log linkedin '2026-11-22 10:00-10:10'")
+    tracker.db.chmod(0o400)
+    try:
+        assert len(tracker.run("patterns --json").json()) == len(NAMES)
+    finally:
+        tracker.db.chmod(0o600)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "says"),
     [
@@ -54,6 +178,13 @@ def test_explain_says_what_a_pattern_is(tracker: Tracker) -> None:
         ("patterns --from 2026-11-20 --to 2026-11-01", 1, "after"),
         ("patterns --from x", 1, "x"),
         ("patterns foo", 2, "foo"),
+        ("patterns --dismiss nope", 1, "check_cluster"),
+        ("patterns --expected nope", 1, "check_cluster"),
+        ("patterns --unmark night", 1, "night is neither dismissed nor expected"),
+        ("patterns --dismiss night --unmark night", 2, "one at a time"),
+        ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
+        ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
+        ("patterns --channel nowhere", 1, "nowhere"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

@@ -26,6 +26,7 @@ BY_MOUSE = {
     "Rows": ("up", "down", "open", "mark"),
     # In dialogs: a scroll or a click on a line is ↑ ↓ ⏎, a click beside the dialog is esc, and on a keycap its key.
     "Sheet": ("up", "down"),
+    "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
     "Offers": ("up", "down", "open"),
     "Keycaps": ("open",),

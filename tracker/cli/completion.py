@@ -36,7 +36,7 @@ def words(what: str | None) -> tuple[str, ...]:
     from tracker import settings
     from tracker.cli import habit, log, names
     from tracker.exchange.targets import TARGETS
-    from tracker.patterns.registry import NAMES
+    from tracker.patterns.registry import LIMITS, NAMES
 
     fixed = {
         "ring": RINGS,
@@ -44,7 +44,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
         "field": tuple(f"{name}=" for name in log.NAMES),
-        "setting": tuple(setting.name for setting in settings.KNOWN),
+        "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
         "target": tuple(TARGETS),
         "shell": tuple(SHELLS),

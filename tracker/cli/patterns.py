@@ -1,4 +1,4 @@
-"""`tracker patterns`: every pattern with its state and its evidence, what is remembered of it, and what you say of it."""
+"""`tracker patterns`: every pattern with its state and its evidence, what is remembered and what you say of it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.patterns.registry import pattern
 from tracker.review import flags
 from tracker.review.flags import Flag
+from tracker.settings import find as find_setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.journal.flags import Mark
     from tracker.patterns.finding import Finding
     from tracker.patterns.log import Log
+    from tracker.settings import Settings
 
 #: The states in the reader's words, and the sign that tells them apart without colour.
 STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
@@ -55,9 +57,9 @@ def _show(context: Context, given: Given) -> None:
 
     found = _remembered(context, given, find(_log(context, given)))
     if context.json:
-        context.dump([rows.flag(one) for one in found])
+        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
     else:
-        context.say(*say_flags(found, columns()), "", *_wrapped(_hint(found), columns()))
+        context.say(*say_flags(found, columns(), context.settings), "", *_wrapped(_hint(found), columns()))
 
 
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
@@ -84,7 +86,8 @@ def _explain(context: Context, given: Given, name: str) -> None:
     if context.json:
         from tracker.patterns.registry import find
 
-        context.dump([rows.flag(one) for one in flags.marked(context.journal, find(data, [name]), context.today)])
+        found = flags.marked(context.journal, find(data, [name]), context.today)
+        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
         return
     from tracker.patterns.explain import explain
 
@@ -163,8 +166,11 @@ def say_findings(found: Sequence[Finding], room: int) -> list[str]:
     return say_flags([Flag(one) for one in found], room)
 
 
-def say_flags(found: Sequence[Flag], room: int) -> list[str]:
-    """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet."""
+def say_flags(found: Sequence[Flag], room: int, settings: Settings | None = None) -> list[str]:
+    """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet.
+
+    With `settings`, those that a pattern asks for and that are not there are named with what they do.
+    """
     lines = []
     for one in sorted(found, key=_order):
         name = one.finding.name
@@ -172,7 +178,17 @@ def say_flags(found: Sequence[Flag], room: int) -> list[str]:
         said = _("{sign} {title} ({name}): {state}")
         head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one))
         lines += [fit(head, room), *_wrapped(one.finding.evidence, room, "  ")]
+        for key in _asks(one, settings) if settings else ():
+            said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
+            lines += _wrapped(said, room, "  ")
     return lines
+
+
+def _asks(one: Flag, settings: Settings) -> tuple[str, ...]:
+    """The settings that a pattern without enough data looks at, and that nobody declared."""
+    if one.finding.state != NOT_ENOUGH:
+        return ()
+    return tuple(key for key in pattern(one.finding.name).asks if getattr(settings, key) is None)
 
 
 def _order(one: Flag) -> tuple[int, int, str]:

@@ -1,8 +1,8 @@
 """What is remembered of patterns: what the user says of one, and when the program raised a flag.
 
-A *mark* is the user's: dismissed until a date, or expected, and why. Each change of one is a step for undo, and what was
-marked before stays on record with the days it held. A *raised* flag is the program's own note, like `state`: undo does
-not know it, and losing it loses nothing. Dates are days of the log; a mark holds from `since` on, before `until`.
+A *mark* is the user's: dismissed until a date, or expected, and why. Each change of one is a step for undo, and what
+was marked before stays on record with the days it held. A *raised* flag is the program's own note, like `state`: undo
+does not know it, and losing it loses nothing. Dates are days of the log; a mark holds from `since` on, before `until`.
 """
 
 from __future__ import annotations

@@ -60,11 +60,11 @@ def handbook(studies: Mapping[str, str]) -> str:
 
 
 def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:
-    """How a threshold is changed in the settings file; empty for one that is not the user's to change."""
+    """How a threshold is changed; empty for one that is not the user's to change."""
     if not limit.key:
         return ""
     key = f"{one.name}.{limit.key}"
-    return _("to change it: `{key} = {value}` under [patterns] in the settings file, from {least} to {most}").format(
+    return _("to change it: `tracker config {key} {value}`, from {least} to {most}").format(
         key=key,
         value=say_value(chosen.get(key, limit.value)),
         least=say_value(limit.least),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
+    from tracker.settings import Settings
 
 #: A flag not seen for more days than this is a new one when it is seen again.
 SAME = 7
@@ -31,8 +32,8 @@ class Flag(Record):
     """A finding and what is remembered of its pattern.
 
     `raised` is the day its flag was raised, if one stands, and `new` whether that is today. `waiting` is one that is
-    flagged and not raised yet. `dismissed_until` is the day a dismissed pattern speaks again; `expected` is why the user
-    expects it, in their words, and "" where they gave no reason.
+    flagged and not raised yet. `dismissed_until` is the day a dismissed pattern speaks again; `expected` is why the
+    user expects it, in their words, and "" where they gave no reason.
     """
 
     finding: Finding
@@ -97,7 +98,7 @@ def _margin(flag: Flag) -> float:
 
 
 def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
-    """Findings of another day, or of one channel: no flag is raised for them, but the user's marks of today are shown."""
+    """Findings of another day or of one channel: no flag is raised for them, the user's marks of today are shown."""
     marks = table.marks(journal, today)
     found = (_remembered(one, marks.get(one.name), None, today) for one in findings)
     return tuple(one._replace(waiting=False) for one in found)

@@ -59,7 +59,11 @@ def find(log: Log) -> Finding:
     sleep = _middle(log)
     dates = log.window if log.days is None else log.last(NIGHTS + 1)
     if sleep is None:
-        return _not_enough(dates[-NIGHTS:], min(len(dates), NIGHTS), _("your sleep hours, more than 2 h of them"))
+        return _not_enough(
+            dates[-NIGHTS:],
+            min(len(dates), NIGHTS),
+            _("your sleep hours, more than 2 h of them: `tracker config sleep 23:00-07:00`"),
+        )
     latest, still = sleep.night(log.now, log.zone)
     nights = [date for date in dates if day_number(date) < latest + (not still)][-NIGHTS:]
     if len(nights) < NIGHTS:

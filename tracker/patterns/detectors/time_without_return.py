@@ -159,6 +159,7 @@ PATTERN = Pattern(
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     detect=find,
     headline="below",
+    asks=("hour_cost", "sale_value", "client_share"),
     figures={
         "break_even": N_("leads an hour that pay for it"),
         "channel": N_("the channel furthest below"),

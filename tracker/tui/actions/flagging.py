@@ -114,11 +114,10 @@ class Flagging(Settling):
             least=words.number(limit.least), most=words.number(limit.most), value=words.number(limit.value), name=key
         )
         line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
-        self.ask(line, lambda text: self._limit_is(key, text))
+        self.ask(line, lambda value: self._limit_is(key, value[0]))
 
-    def _limit_is(self, key: str, text: str) -> None:
-        self.desk.keep_limit(key, text)
-        value = dict(self.desk.settings.patterns).get(key)
+    def _limit_is(self, key: str, value: float | None) -> None:
+        self.desk.keep_limit(key, value)
         says = _("{name} is the usual one again") if value is None else _("{name} is now {value}")
         self.did(says.format(name=key, value="" if value is None else words.number(value)))
 
@@ -145,9 +144,10 @@ class Flagging(Settling):
         view.go(self.desk.day_of(session.start), self.desk)
 
     def flag(self) -> None:
-        """Say the one new flag of the day, once, with its evidence a key away."""
+        """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
         rows = self.app.view.rows()
-        raised = self.desk.news(rows.items) if self.app.view.id == TIMER and isinstance(rows, Patterns) else None
+        there = self.app.view.id == TIMER and len(self.app.screen_stack) == 1
+        raised = self.desk.news(rows.items) if there and isinstance(rows, Patterns) else None
         if raised:
             says = words.pointed(raised.about.evidence)
             says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
@@ -161,20 +161,20 @@ def _read_reason(line: str) -> tuple[str, Content]:
     return why, ink.text(why)
 
 
-def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[str, Content]:
-    """The line as it is kept, and what it would say. TrackerError for what the threshold cannot be."""
+def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[float | None], Content]:
+    """The value of a line (in a tuple: an empty line's is None), and what it would say. TrackerError: it cannot be."""
     from tracker.patterns.registry import refuse_limit
 
     said = text.strip().replace(",", ".")
     key = f"{pattern.name}.{limit.key}"
     if not said:
-        return "", ink.text(words.pointed(pattern.say(limit, {})))
+        return (None,), ink.text(words.pointed(pattern.say(limit, {})))
     try:
         value = float(said)
     except ValueError:
         raise TrackerError(_("a number, such as {value}").format(value=words.number(limit.value))) from None
     refuse_limit(key, value)
-    return said, ink.text(words.pointed(pattern.say(limit, {key: value})))
+    return (None if value == limit.value else value,), ink.text(words.pointed(pattern.say(limit, {key: value})))
 
 
 def _said(name: str, text: str) -> str:

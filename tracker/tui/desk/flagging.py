@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.settings import save_threshold
 from tracker.tui import words
 from tracker.tui.desk.base import Base
 from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
@@ -77,9 +79,15 @@ class Flagging(Base):
 
         flags.unmark(self.journal, name, self.today(), now=self.now())
 
-    def keep_limit(self, key: str, value: str) -> None:
-        """Change a threshold in the settings file; an empty value is the usual one. TrackerError: nothing is changed."""
-        self.keep(f"patterns.{key}", value)
+    def keep_limit(self, name: str, value: float | None) -> None:
+        """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
+        from tracker.patterns.registry import refuse_limit
+
+        if self.config is None:
+            raise TrackerError(_("there is no settings file here"))
+        if value is not None:
+            refuse_limit(name, value)
+        self.settings = save_threshold(self.config, name, value)
 
 
 def _shown(flag: Flag) -> Shown:

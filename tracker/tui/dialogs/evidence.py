@@ -22,6 +22,8 @@ from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.sections import Line, Sections
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -74,7 +76,7 @@ class EvidenceDialog(Dialog, Live):
 
     def __init__(self, doing: Flagging, load: Loader, name: str) -> None:
         super().__init__()
-        self._doing, self._load, self._name = doing, load, name
+        self._doing, self._load, self._about = doing, load, name
         self._most = evidence_sessions.PAGE
         self._read_anew()
 
@@ -82,8 +84,8 @@ class EvidenceDialog(Dialog, Live):
         from tracker.patterns.registry import pattern
 
         self._everything = self._load()
-        self.shown = next(one for one in self._everything if one.about.name == self._name)
-        self.pattern: Pattern = pattern(self._name)
+        self.shown = next(one for one in self._everything if one.about.name == self._about)
+        self.pattern: Pattern = pattern(self._about)
         self.picture = Picture(self._doing.desk, self.shown.about)
         self.listing: Listing = evidence_sessions.listing(self.shown.about, self._doing.desk, self._most)
 
@@ -116,7 +118,7 @@ class EvidenceDialog(Dialog, Live):
     def _show(self) -> None:
         """Everything anew, in one column or in two."""
         head, left, right = self._parts()
-        place = [one.about.name for one in self._everything].index(self._name) + 1
+        place = [one.about.name for one in self._everything].index(self._about) + 1
         title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=place, count=len(self._everything))
         head.display = right.display = self.wide
         if self.wide:
@@ -239,7 +241,7 @@ class EvidenceDialog(Dialog, Live):
     def action_turn(self, steps: int) -> None:
         """To the next pattern of the list."""
         names = [one.about.name for one in self._everything]
-        self._name = names[(names.index(self._name) + steps) % len(names)]
+        self._about = names[(names.index(self._about) + steps) % len(names)]
         self._most = evidence_sessions.PAGE
         self._read_anew()
         _head, left, right = self._parts()
@@ -299,15 +301,15 @@ class EvidenceDialog(Dialog, Live):
 
     def action_not_now(self) -> None:
         """Silent for 28 days."""
-        self._doing.safely(lambda: self._doing.not_now_of(self._name))
+        self._doing.safely(lambda: self._doing.not_now_of(self._about))
 
     def action_expected(self) -> None:
         """Expected, and why."""
-        self._doing.expected_of(self._name)
+        self._doing.expected_of(self._about)
 
     def action_take_back(self) -> None:
         """Neither silent nor expected any more."""
-        self._doing.safely(lambda: self._doing.take_back_of(self._name))
+        self._doing.safely(lambda: self._doing.take_back_of(self._about))
 
     def action_undo(self) -> None:
         """Take back the last change, whatever it was."""
@@ -330,9 +332,19 @@ class EvidenceDialog(Dialog, Live):
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked."""
         message.stop()
-        does = {
-            "⏎": self.action_open, "e": self.action_edit, "s": self.action_set, "v": self.action_limit,
-            "N": self.action_not_now, "X": self.action_expected, "T": self.action_take_back,
-            "esc": self.action_leave, "←→": lambda: self.action_turn(1), "↑↓": lambda: self.action_move(1),
-        }  # fmt: skip
-        does[message.key]()
+        CLICKED[message.key](self)
+
+
+#: What a click on a key does.
+CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
+    "⏎": EvidenceDialog.action_open,
+    "↑↓": lambda page: page.action_move(1),
+    "e": EvidenceDialog.action_edit,
+    "s": EvidenceDialog.action_set,
+    "v": EvidenceDialog.action_limit,
+    "N": EvidenceDialog.action_not_now,
+    "X": EvidenceDialog.action_expected,
+    "T": EvidenceDialog.action_take_back,
+    "←→": lambda page: page.action_turn(1),
+    "esc": EvidenceDialog.action_leave,
+}

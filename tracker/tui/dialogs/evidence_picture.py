@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.patterns.finding import Chart, Cluster, Finding
+    from tracker.patterns.finding import Cluster, Finding
     from tracker.tui.desk import Desk
 
 #: A picture has so many lines at least, however small the screen.

@@ -105,8 +105,10 @@ def lines(listed: Listing, desk: Desk, width: int) -> list[Line]:
     room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
     for group in listed.groups:
         found.append(_group(group, width))
-        for session in group.sessions:
-            found.append(Line(ink.left(_session(session, titles, room, now), width), (SESSION, str(session.id))))
+        found += [
+            Line(ink.left(_session(session, titles, room, now), width), (SESSION, str(session.id)))
+            for session in group.sessions
+        ]
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
         found.append(Line(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))

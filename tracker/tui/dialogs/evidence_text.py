@@ -30,7 +30,7 @@ def heading(says: str, beside: str = "") -> Line:
 def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.about
-    lines = [_state(shown, finding), *ink.wrapped(_sentence(finding.evidence), width, "$strong")]
+    lines = [_state(shown, width), *ink.wrapped(_sentence(finding.evidence), width, "$strong")]
     beside = [(says, told) for says, told in ((_("usual"), finding.usual), (_("by chance"), finding.chance)) if told]
     room = ink.widest(says for says, _told in beside) + 2
     for says, told in beside:
@@ -42,18 +42,24 @@ def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
     return [Line(line) for line in lines]
 
 
-def _state(shown: Shown, finding: Finding) -> Content:
+def _state(shown: Shown, width: int) -> Content:
+    """The state, what the user said of it, over which days; and what all this is not, where that fits."""
     glyph, style = GLYPHS[shown.state]
-    says = [_(STATES[finding.state])]
-    if shown.new:
-        says.append(_("new"))
+    finding = shown.about
+    says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
     parts = [ink.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
     if shown.aside:
         parts.append(ink.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
         span = f"{words.short_date(finding.first_date)} – {words.short_date(finding.last_date)}"
         parts.append(ink.text(f"  {span}", "$faint"))
-    return ink.row(*parts)
+    state = ink.row(*parts)
+    return ink.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
+
+
+def observed() -> Content:
+    """What a pattern is, and is not."""
+    return ink.text(_("an observation, not a diagnosis"), "italic $faint")
 
 
 def _sentence(text: str) -> str:
@@ -140,7 +146,7 @@ def source(pattern: Pattern, width: int) -> list[Line]:
     lines += [Line(line) for line in ink.wrapped(words.pointed(_(pattern.source)), width)]
     more = _("tested on chance and on planted patterns: docs/patterns.md")
     lines += [Line(line) for line in ink.wrapped(more, width, "$faint")]
-    return [*lines, BLANK, Line(ink.text(_("an observation, not a diagnosis"), "italic $faint"))]
+    return [*lines, BLANK, Line(observed())]
 
 
 BLANK = Line(ink.BLANK)

@@ -68,12 +68,11 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _(
-                    "● runs · ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"
-                ),
+                _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
                 width,
                 "$faint",
             ),
+            *ink.wrapped(_("Patterns: ⚐ set aside · ▂▄▆ five weeks, underlined where it was flagged"), width, "$faint"),
             *ink.wrapped(
                 _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
                 width,

@@ -8,6 +8,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
 from tracker.tui import ink, words
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 TYPE_CHECKING = False
@@ -132,7 +133,7 @@ class Patterns(Rows):
     def redraw(self) -> None:
         """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
         many = self.everything
-        loud = sum(item.state == "flagged" for item in many)
+        loud = sum(item.state in ("flagged", ASIDE) for item in many)
         self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
@@ -141,7 +142,7 @@ class Patterns(Rows):
         return len(self.items)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Everything by name, and as many words as there is room for: the chosen one's, then the flags', then others'."""
+        """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         told = [self._words(item, width) for item in self.items]
         room = height - sum(map(len, heads))
@@ -159,6 +160,7 @@ class Patterns(Rows):
         flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
         rest = [place for place in range(len(self.items)) if place not in flags]
         ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
+        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
         return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
 
     def _by_hand(self) -> bool:
@@ -174,9 +176,11 @@ class Patterns(Rows):
         )
         if item.weeks:
             return ink.ends(head, _weeks(item.weeks), width)
-        beside = item.aside or (_(STATES[item.state]) if not item.others and not loud else "")
-        room = width - head.cell_length - 2
-        return ink.ends(head, ink.text(beside, "$faint"), width) if beside and cell_len(beside) <= room else head
+        beside = "" if item.others or item.aside or loud else _(STATES[item.state])
+        fits = head.cell_length + 2 + cell_len(beside) <= width
+        if beside and fits:
+            return ink.ends(head, ink.text(beside, "$faint"), width)
+        return head if head.cell_length <= width else ink.left(head, width)
 
     def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
         told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
@@ -187,10 +191,26 @@ class Patterns(Rows):
         ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
         return [ink.row("  ", line) for line in ways]
 
+    def choose(self, index: int) -> None:
+        """Choose a block; the border says what can be done with it."""
+        super().choose(index)
+        self.redraw()
+
     def more(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        hint = out_of_sight(above, below) or (_("⏎ evidence") if self.items else "")
-        self.say(self.title, hint)
+        self.say(self.title, out_of_sight(above, below) or self._keys())
+
+    def _keys(self) -> str:
+        """`⏎ evidence · N not now · X expected`: of the chosen one, as many as fit."""
+        item = self.item()
+        if item is None:
+            return ""
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        changed = getattr(self.app, "keymap_changed", {})
+        parts = [f"{said(BY_ID['open'], changed)} {_('evidence')}"]
+        parts += [f"{said(BY_ID[name], changed)} {_(BY_ID[name].label).lower()}" for name in names]
+        whole = " · ".join(parts)
+        return whole if cell_len(whole) <= self.content_size.width - 2 else parts[0]
 
 
 def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
@@ -204,8 +224,8 @@ def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, i
     return given
 
 
-#: A week of which a pattern says nothing.
-_NOTHING = "·"
+#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+_NOTHING, _HIGHEST = "·", 6
 
 
 def _weeks(looks: Sequence[Look]) -> Content:
@@ -217,5 +237,5 @@ def _weeks(looks: Sequence[Look]) -> Content:
 def _week(look: Look, top: float) -> Content:
     if look.state == "not enough data":
         return ink.text(_NOTHING, "$faint")
-    column = ink.RISING[max(1, round(8 * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
-    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$secondary")
+    column = ink.RISING[max(1, round(_HIGHEST * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

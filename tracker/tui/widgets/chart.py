@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The usual: across a lying bar, and across a standing one.
 ACROSS, LEVEL = "┃", "━"
 BAR, USUAL = "$secondary", "bold $strong"
+#: The figures of the usual are left out where bars would be shorter than so many cells.
+SHORTEST = 10
 #: More labels than these are told better by standing bars.
 LYING = 8
 #: A picture of standing bars is no higher than so many lines.
@@ -41,7 +43,7 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
 
 
 def height(chart: Chart, most: int) -> int:
-    """How many lines are worth having of at most `most`: lying bars apart from each other, standing ones not too tall."""
+    """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
     count = len(chart.values)
     if count > LYING:
         return min(most, TALLEST)
@@ -66,7 +68,9 @@ def _lying(chart: Chart, width: int) -> list[Content]:
     beside = [words.number(value, 2) for value in chart.usual] or [""] * len(figures)
     label = min(ink.widest(labels), width // 3) + 1
     figure, detail = ink.widest(figures) + 1, ink.widest(beside) + 3 if chart.usual else 0
-    room, top = width - label - figure - detail, _top(chart)
+    if width - label - figure - detail < SHORTEST:
+        detail = 0
+    room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
     found = []
     for place, value in enumerate(chart.values):
         bar = ink.bar(value, top, room, BAR)
@@ -75,8 +79,10 @@ def _lying(chart: Chart, width: int) -> list[Content]:
             under = BAR if cell < int(value / top * room) else "$track"
             mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
             bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
-        told = ink.row(ink.right(figures[place], figure, "bold"), ink.right(f"┃ {beside[place]}", detail, "$faint"))
-        found.append(ink.row(ink.left(labels[place], label), bar, told))
+        told = ink.row(
+            ink.right(figures[place], figure, "bold"), ink.right(f"{ACROSS} {beside[place]}", detail, "$faint")
+        )
+        found.append(ink.left(ink.row(ink.left(labels[place], label), bar, told), width))
     return found
 
 
@@ -122,7 +128,7 @@ def _labels(labels: Sequence[str], each: int) -> str:
     line = ""
     for place, label in enumerate(labels):
         at = place * each
-        if at >= len(line) + bool(line) and at + len(label) <= max(len(labels) * each, len(label)):
+        if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * each, len(label)):
             line = line.ljust(at) + label
     return line
 

@@ -1,4 +1,4 @@
-"""A text to read with lines in it that can be chosen: the arrows go from one to the next, and read what lies between."""
+"""A text to read with lines that can be chosen: the arrows go from one to the next, and read what lies between."""
 
 from __future__ import annotations
 
