@@ -7,6 +7,7 @@ import json
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
+from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
@@ -142,10 +143,10 @@ def _list(context: Context, text: str | None) -> None:
     """Every review and draft, the latest first; with words to look for, those that have them."""
     found = reviews.search(context.journal, text) if text else reviews.listed(context.journal)
     if context.json:
-        context.dump([_row(one) for one in found])
+        context.dump([rows.review(one) for one in found])
     elif found:
-        rows = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
-        context.say(*table([(_("week"), _("state"), _("words")), *rows], "<<<", columns()))
+        lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
+        context.say(*table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
     elif text:
         context.say(_("no review has “{text}” in it").format(text=quoted(text)))
     else:
@@ -157,19 +158,6 @@ def _state(one: Review) -> str:
         n = len(one.reviewed)
         return ngettext("draft, {n} step of 8", "draft, {n} steps of 8", n).format(n=n)
     return _("written {date}").format(date=iso(one.written, one.zone)[:10])
-
-
-def _row(one: Review) -> Row:
-    return {
-        "week": one.week,
-        "revision": one.revision,
-        "name": one.name,
-        "state": WRITTEN if one.written is not None else DRAFT,
-        "begun": iso(one.begun, one.zone),
-        "written": None if one.written is None else iso(one.written, one.zone),
-        "reviewed": list(one.reviewed),
-        "words": one.words,
-    }
 
 
 COMMANDS = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.journal.flags import Mark
     from tracker.journal.history import Action
-    from tracker.model import Outcome, Person, Session, Urge
+    from tracker.model import Outcome, Person, Review, Session, Urge
     from tracker.patterns.finding import Chart, Cluster, Finding
     from tracker.review.flags import Flag
     from tracker.review.values import Part
@@ -176,6 +176,20 @@ def event(found: Cluster) -> Row:
     for field in [name for name in row if name in ("start", "end", "peak_start")]:
         row[field] = iso(row[field], found.zone)
     return row
+
+
+def review(found: Review) -> Row:
+    """A week's review, written or a draft; its figures are `tracker review`'s."""
+    return {
+        "week": found.week,
+        "revision": found.revision,
+        "name": found.name,
+        "state": "draft" if found.written is None else "written",
+        "begun": iso(found.begun, found.zone),
+        "written": None if found.written is None else iso(found.written, found.zone),
+        "reviewed": list(found.reviewed),
+        "words": found.words,
+    }
 
 
 def action(found: Action, zone: str) -> Row:

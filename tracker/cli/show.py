@@ -136,12 +136,34 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "patterns": [rows.finding(finding) for finding in found.patterns],
         "worth": [],
         "habits": [week_row(kept, found.dates) for kept in habits_until(context, found.dates[-1])],
-        "commitments": [],
+        "commitments": _commitments(context, found.week),
         "contacts": dict(found.contacts),
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
         "urges": found.urges,
-        "review": None,
+        "review": _review(context, found.week),
     }
+
+
+def _commitments(context: Context, week: str) -> list[dict[str, Any]]:
+    """What was committed to for the week and how it went; without any, at no cost."""
+    from tracker.cli.week_beside import went
+
+    found = went(context, week)
+    if not found:
+        return []
+    from tracker.journal import channels
+    from tracker.review.commitment_rows import result_row
+
+    titles = {one.name: one.title for one in channels.channels(context.journal)}
+    return [result_row(one, titles) for one in found]
+
+
+def _review(context: Context, week: str) -> dict[str, Any] | None:
+    """What was written of the week last; a draft is not written."""
+    from tracker.journal import reviews
+
+    found = reviews.latest(context.journal, week)
+    return rows.review(found) if found else None
 
 
 def channels_json(found: Day | Week) -> list[dict[str, Any]]:

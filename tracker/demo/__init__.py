@@ -29,6 +29,7 @@ def make(path: str, now: int) -> None:
 
     Undo starts empty. Raises TrackerError, with nothing written, if the file has sessions already.
     """
+    from tracker.demo.reviews import look_back
     from tracker.demo.year import tell
     from tracker.journal import Journal, bulk
 
@@ -47,3 +48,4 @@ def make(path: str, now: int) -> None:
             notifications=year.notifications,
             budgets=BUDGETS,
         )
+        look_back(journal, SETTINGS, now)

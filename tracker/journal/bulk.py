@@ -6,7 +6,19 @@ from contextlib import contextmanager
 
 from tracker.journal.habits import stored
 from tracker.locale import _
-from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, TrackerError, Urge
+from tracker.model import (
+    Commitment,
+    DayNote,
+    Estimate,
+    Habit,
+    Outcome,
+    Pause,
+    Review,
+    Session,
+    Tick,
+    TrackerError,
+    Urge,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +65,22 @@ def fill(
         _insert(journal, "notification", ("channel", "at", "zone"), notifications)
         _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
         _insert(journal, "habit_day", Tick._fields, ticks)
+
+
+def look_back(
+    journal: Journal,
+    *,
+    now: int,
+    estimates: Sequence[Estimate] = (),
+    commitments: Sequence[Commitment] = (),
+    reviews: Sequence[Review] = (),
+) -> None:
+    """Write what weekly reviews leave beside the records of `fill`, in the same way; no step of undo either."""
+    with journal.action("", now), _unlogged(journal):
+        _insert(journal, "estimate", Estimate._fields, estimates)
+        _insert(journal, "commitment", Commitment._fields[1:], (one[1:] for one in commitments))
+        stored = (one._replace(reviewed=" ".join(one.reviewed)) for one in reviews)  # type: ignore[arg-type]  # as stored
+        _insert(journal, "review", Review._fields[1:], (one[1:] for one in stored))
 
 
 @contextmanager

@@ -44,7 +44,7 @@ WORDS = {
 
 _MINUTES = ("social_minutes", "focus_minutes")
 _IF_THEN = re.compile(r"^\s*(?:if|when|si|quand)\s+(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S)
-_BY = re.compile(r"(?:^|\s)(by|par(?!\s+(?:semaine|jour)\b)|selon)\s", re.I)
+_BY = re.compile(r"(?:^|\s)(?:by|par(?!\s+(?:semaine|jour)\b)|selon)\s", re.I)
 
 #: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
 _NAMES = {
@@ -81,14 +81,14 @@ def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: Result) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `4 of 3`, with what is not known or to come; what the user said where it is so."""
+    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is not known or to come; what the user said where it is so."""
     one = result.commitment
     if one.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]
     if result.of is not None and result.done is not None:
         said = _of(one, result.done, result.of)
     elif result.value is not None:
-        said = _("{amount}, meant was {limit}").format(amount=_amount(one, result.value), limit=_limit(one))
+        said = _("{limit} → {amount}").format(limit=_limit(one), amount=_amount(one, result.value))
     else:
         said = _("not known")
     beside = []
@@ -116,15 +116,17 @@ def read_commitment(text: str, week: str) -> Commitment:
 
 def _read_measure(text: str) -> dict[str, object] | None:
     """The measure's fields; None where the words are no measure, and belong to the plan."""
-    limit, by, named = (part.strip() for part in _BY.split(text, maxsplit=1)) if _BY.search(text) else (text, "", "")
-    measure, about = _named(named)
-    if by and measure is None:
-        return None
+    limit, measure, about = text, None, None
+    for by in _BY.finditer(text):  # `par jour par social_minutes`: the one that a measure stands behind
+        measure, about = _named(text[by.end() :])
+        if measure:
+            limit = text[: by.start()]
+            break
     if measure == "after_posting":
-        minutes = read_duration(plain(limit))
+        minutes = read_duration(plain(limit.strip()))
         return None if not minutes else _fields("after_posting", "at_least", minutes / 60, None, about)
     try:
-        said = read_habit(f"x {limit}")
+        said = read_habit(f"x {limit.strip()}")
     except TrackerError:
         return None
     measure = measure or said.measure

@@ -12,7 +12,7 @@ from tracker.calendar.zones import iso
 from tracker.locale import language
 from tracker.model import REVIEW_STEPS
 from tracker.patterns.registry import pattern
-from tracker.review.commitment_words import say_measure, say_result
+from tracker.review.commitment_rows import commitment_row, result_row
 from tracker.review.compare import say_most
 from tracker.review.shares import change_percent
 from tracker.review.worth_figures import worth_rows
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from tracker.model import Commitment, Outcome
-    from tracker.review.commitments import Result
+    from tracker.model import Outcome
     from tracker.review.compare import Change
     from tracker.review.flags import Flag
     from tracker.review.habits import Kept
@@ -71,7 +70,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
-        "worth": worth_rows(found.worth),
+        "worth": worth_rows(found.worth) if found.worth else [],
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],
@@ -201,37 +200,6 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
     }
 
 
-def commitment_row(one: Commitment, titles: Mapping[str, str]) -> Row:
-    """A commitment, and in words how it is measured; `titles` are the channels' names."""
-    return {
-        "id": one.id,
-        "week": one.week,
-        "cue": one.cue,
-        "plan": one.plan,
-        "measure": one.measure,
-        "kind": one.kind,
-        "target": _number(one.target),
-        "per": one.per,
-        "channel": one.channel,
-        "ring": one.ring,
-        "pattern": one.pattern,
-        "measured": say_measure(one, titles),
-    }
-
-
-def result_row(result: Result, titles: Mapping[str, str]) -> Row:
-    """A commitment and how it went, in figures and in words."""
-    return commitment_row(result.commitment, titles) | {
-        "kept": result.kept,
-        "done": result.done,
-        "of": result.of,
-        "value": _number(result.value),
-        "unknown_days": result.unknown,
-        "ahead": result.ahead,
-        "said": say_result(result),
-    }
-
-
 def _outreach(found: Outreach) -> Row:
     return {
         "ring": found.current,
@@ -264,9 +232,3 @@ def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
         "person": outcome.person,
         "note": outcome.note,
     }
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else round(value, 2)

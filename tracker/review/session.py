@@ -126,10 +126,11 @@ class Material(Record):
     comparison: Comparison
     checking: tuple[Checking, ...]
     five_weeks: tuple[OneOfFive, ...]
-    #: Every pattern with what the user said of it, and as of each of the five weeks by its name.
+    #: Every pattern with what the user said of it, and as of each of the five weeks by its name; both empty, and
+    #: `worth` None, where only the figures were looked at.
     patterns: tuple[Flag, ...]
     looks: Mapping[str, tuple[Look, ...]]
-    worth: WorthTable
+    worth: WorthTable | None
     habits: tuple[Kept, ...]
     #: The commitments for this week and how they went.
     results: tuple[Result, ...]
@@ -166,17 +167,21 @@ def last_week(settings: Settings, *, zone: str, now: int) -> str:
 
 def onward(journal: Journal, week: str, step: str, *, now: int) -> str:
     """Mark the step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
-    with journal.transaction():
+    with journal.action(_("reviewed a step of {week}").format(week=week), now):
         reviews.mark(journal, week, step, now=now)
-        return past(journal, week, step, now=now)
+        _seen(journal, week, step, now)
+    return _moved(journal, week, step, 1)
 
 
 def past(journal: Journal, week: str, step: str, *, now: int) -> str:
     """Go to the next step without marking this one. Past the first, figures are shown and estimates come too late."""
-    with journal.transaction():
-        if step == REVIEW_STEPS[0]:
-            reviews.reveal(journal, week, now=now)
-        return _moved(journal, week, step, 1)
+    _seen(journal, week, step, now)
+    return _moved(journal, week, step, 1)
+
+
+def _seen(journal: Journal, week: str, step: str, now: int) -> None:
+    if step == REVIEW_STEPS[0]:
+        reviews.reveal(journal, week, now=now)
 
 
 def back(journal: Journal, week: str, step: str) -> str:
@@ -204,33 +209,52 @@ def material(journal: Journal, settings: Settings, week: str, *, zone: str, now:
     """Everything the steps show of a week, as it stands at `now`."""
     with journal.snapshot():
         whole = around(journal, settings, week, zone=zone, now=now)
-        found = assemble(journal, settings, whole, zone=zone, now=now)
-        people = outreach(journal, settings, zone=zone, now=now)
-        today = day_of(now, zone, settings.day_starts_at)
-        patterns = flags.marked(journal, found.patterns, today)
-        table = worth(journal, settings, zone=zone, now=now, last=found.dates[-1])
-        return Material(
-            review=reviews.draft(journal, week) or reviews.latest(journal, week),
-            week=found,
-            felt=_felt(estimates.of_week(journal, week), found, whole),
-            comparison=compare(journal, settings, whole, today),
-            checking=checking(whole, settings),
-            five_weeks=_five_weeks(whole, settings),
-            patterns=patterns,
-            looks=five_weeks(journal, settings, week, zone=zone, now=now),
-            worth=table,
-            habits=habit_review.habits(journal, settings, zone=zone, now=now, last=found.dates[-1]),
-            results=results(journal, settings, week, zone=zone, now=now),
-            planned=tuple(commitment_table.of_week(journal, next_week(week))),
-            suggestions=suggest(
-                settings,
-                found,
-                people,
-                flagged=[flag.finding for flag in patterns if flag.stands],
-                verdicts=[(row.channel, row.decided) for row in table.rows if row.kind == "social"],
-            ),
-            outreach=people,
-        )
+        review = reviews.draft(journal, week) or reviews.latest(journal, week)
+        habits = habit_review.habits(journal, settings, zone=zone, now=now, last=whole.dates[-1])
+        found = from_around(journal, settings, whole, review, habits, zone=zone, now=now)
+        return found._replace(looks=five_weeks(journal, settings, week, zone=zone, now=now))
+
+
+def from_around(
+    journal: Journal,
+    settings: Settings,
+    whole: Around,
+    review: Review | None,
+    habits: tuple[Kept, ...],
+    *,
+    zone: str,
+    now: int,
+    deep: bool = True,
+) -> Material:
+    """The same from what was gathered already, without the five weeks of each pattern; `deep`: with patterns and worth.
+
+    `habits` are those with their days up to the last of the week.
+    """
+    today = day_of(now, zone, settings.day_starts_at)
+    found = assemble(journal, settings, whole, zone=zone, now=now, patterns=deep)
+    people = outreach(journal, settings, zone=zone, now=now)
+    patterns = flags.marked(journal, found.patterns, today)
+    table = worth(journal, settings, zone=zone, now=now, last=found.dates[-1]) if deep else None
+    return Material(
+        review=review,
+        week=found,
+        felt=_felt(estimates.of_week(journal, whole.week), found, whole),
+        comparison=compare(journal, settings, whole, today),
+        checking=checking(whole, settings),
+        five_weeks=_five_weeks(whole, settings),
+        patterns=patterns,
+        looks={},
+        worth=table,
+        habits=habits,
+        results=results(journal, settings, whole.week, zone=zone, now=now),
+        planned=tuple(commitment_table.of_week(journal, next_week(whole.week))),
+        suggestions=suggest(
+            *(settings, found, people),
+            flagged=[flag.finding for flag in patterns if flag.stands],
+            verdicts=[(row.channel, row.decided) for row in table.rows if row.kind == "social"] if table else (),
+        ),
+        outreach=people,
+    )
 
 
 def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> Review:

@@ -64,8 +64,10 @@ def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: i
     return Around(name, dates, gathered, tuple(usual))
 
 
-def assemble(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> Week:
-    """The week from what was gathered around it."""
+def assemble(
+    journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int, patterns: bool = True
+) -> Week:
+    """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
     name, dates, gathered, usual = whole
     inside = set(dates)
     here = [part for part in gathered.slices if part.date in inside]
@@ -87,7 +89,7 @@ def assemble(journal: Journal, settings: Settings, whole: Around, *, zone: str, 
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=_hours(dates, social, settings),
         patterns=within(
-            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now),
+            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now) if patterns else (),
             dates,
             gathered.logged,
             day_of(now, zone, settings.day_starts_at),
