@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.review.week import Around
     from tracker.review.worth_values import Row, WorthTable
     from tracker.settings import Settings
+    from tracker.tui.screens.week_worth import Glance
 
 
 class Draft(Record):
@@ -228,6 +229,13 @@ class Reviewing(Showing):
         """Whether a review of that week is under way."""
         return reviews.draft(self.journal, week) is not None
 
+    def review_of(self, week: str) -> str | None:
+        """The date a week's review was written, "" while it is under way, None where it was not begun."""
+        if reviews.draft(self.journal, week):
+            return ""
+        written = reviews.latest(self.journal, week)
+        return self.day_of(written.written) if written and written.written is not None else None
+
     def to_review(self) -> str:
         """The last week that is over."""
         from tracker.review import session
@@ -245,3 +253,15 @@ class Reviewing(Showing):
         from tracker.review.reminding import due_reminder
 
         return due_reminder(self.journal, self.settings, channel, zone=self.zone, now=self.now())
+
+    def glance(self, week: str) -> Glance:
+        """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
+        from tracker.journal import Journal
+        from tracker.review.commitments import results
+        from tracker.review.worth import worth
+        from tracker.tui.screens.week_worth import Glance
+
+        last = self.week_dates(week)[-1]
+        with Journal.open(self.journal.path) as journal:
+            table = worth(journal, self.settings, zone=self.zone, now=self.now(), last=last)
+            return Glance(table, results(journal, self.settings, week, zone=self.zone, now=self.now()))

@@ -23,7 +23,7 @@ NEAR = 5 * MINUTE
 
 
 class Row(Record):
-    """One change with its colours; `less_is_good` has what is more than usual stand out. Bars of a group share a scale."""
+    """One change with its colours; bars of a group share a scale. `less_is_good`: more than usual stands out."""
 
     title: str
     style: str

@@ -1,4 +1,4 @@
-"""A step in which something can be chosen: the arrows go from one thing to the next, and what is chosen is always seen."""
+"""A step in which something can be chosen: arrows go from one thing to the next, and what is chosen is seen."""
 
 from __future__ import annotations
 

@@ -113,7 +113,9 @@ def _table(block: list[str], width: int) -> list[Content]:
     found = []
     for number, row in enumerate(rows):
         cells = [
-            ink.right(cell, widths[place]) if place and place < len(ends) and ends[place] else ink.left(cell, widths[place])
+            ink.right(cell, widths[place])
+            if place and place < len(ends) and ends[place]
+            else ink.left(cell, widths[place])
             for place, cell in enumerate(row)
         ]
         line = Content("  ").join(cells)

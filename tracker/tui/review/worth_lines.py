@@ -1,15 +1,16 @@
-"""The table of what channels took and brought as lines: as many columns as there is room for, and one row told in full."""
+"""What channels took and brought as lines: as many columns as there is room for, and one row told in full."""
 
 from __future__ import annotations
 
 from tracker.locale import N_, _
 from tracker.record import Record
-from tracker.review.worth_explained import say_span
+from tracker.review.worth_explained import column_title, explain_cell, say_span
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_SIGNS,
     TEST_TITLES,
     say_bought,
+    say_brought,
     say_found,
     say_hours,
     say_number,
@@ -67,6 +68,10 @@ def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, st
     return lambda row: (say_round_amount(amount(row), row.business.currency), "")
 
 
+def _rate(row: Row) -> str:
+    return "–" if row.rate is None else say_number(row.rate.mean)
+
+
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
     return lambda row: (TEST_SIGNS[row.test(name).state], TEST_STYLES[row.test(name).state])
 
@@ -89,7 +94,7 @@ KINDS = (
     Kind("roi", N_("return"), 8, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 9, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 8, 7, _money(lambda row: row.net_per_hour)),
-    Kind("leads_per_hour", N_("leads/h"), 9, 4, lambda row: ("–" if row.rate is None else say_number(row.rate.mean), "")),
+    Kind("leads_per_hour", N_("leads/h"), 9, 4, lambda row: (_rate(row), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
     Kind("return", "R", 3, 2, _test("return")),
     Kind("time", "T", 3, 2, _test("time")),
@@ -103,15 +108,19 @@ def columns_for(width: int, table: WorthTable) -> list[Column]:
     """The columns there is room for, in their order."""
     name = max(NAME, min(ink.widest(say_title(row) for row in table.rows) + 1, 20))
     room = width - name - VERDICT
+    most = room
     kept: set[str] = set()
     for kind in sorted(KINDS, key=lambda kind: kind.rank):
         if kind.width <= room:
             kept.add(kind.name)
             room -= kind.width
     chosen = [kind for kind in KINDS if kind.name in kept]
+    # What is left over stands between the names and the figures, and before the verdict.
+    name += min(room // 2, 12)
+    verdict = VERDICT + room - min(room // 2, 12) if most < 120 else VERDICT
     found = [Column("hours", "", name, lambda row: (say_title(row), f"bold {_hue(row)}"))]
     found += [Column(kind.name, _(kind.heading), kind.width, kind.cell) for kind in chosen]
-    return [*found, Column("verdict", _("verdict"), VERDICT, _verdict)]
+    return [*found, Column("verdict", _("verdict"), verdict, _verdict)]
 
 
 def _hue(row: Row) -> str:
@@ -167,8 +176,25 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
         elif test.lacks:
             lines[-1] = ink.row(lines[-1], ink.text(f" – {say_test(row, test)}", "$faint"))
     more = [say_settling(row, sum(one.leads for one in table.rows))]
+    if row.first_touch != row.leads:
+        says = _("first met here, whatever they are attributed to: {n}")
+        more.append(says.format(n=row.first_touch))
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
         lines += ink.wrapped(words[:1].upper() + words[1:], width, "$foreground", 2)
-    return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1)]
+    return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1), *_unknown(table, width)]
+
+
+def _unknown(table: WorthTable, width: int) -> list[Content]:
+    """What nothing is known of to attribute it to, if there is any."""
+    if not table.unknown.outcomes:
+        return []
+    says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
+    return ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)
+
+
+def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:
+    """The arithmetic of one cell, with its heading."""
+    title = ink.text(f"{say_title(row)}: {column_title(column)}", "bold $primary")
+    return [title, *(part for line in explain_cell(table, row, column) for part in ink.wrapped(line, width))]

@@ -1,4 +1,4 @@
-"""⑤ Is it worth it? A table whose every cell can be opened, and a verdict on each row that one confirms or overrules."""
+"""⑤ Is it worth it? A table whose every cell can be opened, and a verdict on each row to confirm or overrule."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, heading, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, heading, reckoned, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from tracker.review.verdicts import Chapter
     from tracker.review.worth_values import Row
     from tracker.tui.review.facts import Facts
     from tracker.tui.review.worth_lines import Column
@@ -67,7 +68,14 @@ class Worth(Step):
         for place, row in enumerate(self.rows):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
-        return [*lines, ink.BLANK, *beside(table, chosen, self.desk.story(chosen, 1), width)]
+        lines += [ink.BLANK, *beside(table, chosen, self.story(chosen), width)]
+        sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
+        # With room to spare the arithmetic stands below, and nothing has to be opened.
+        return [*lines, ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else lines
+
+    def story(self, row: Row) -> tuple[Chapter, ...]:
+        """The last verdict on a row, with what came of it."""
+        return self.desk.story(row, 1) if row.last_verdict else ()
 
     def _cell(self, row: int | None) -> int | None:
         """The chosen cell of a row, or of the heading."""
