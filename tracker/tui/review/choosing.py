@@ -17,10 +17,11 @@ MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
 class Line(Record):
-    """One line of a step; those of one `item` are chosen together."""
+    """One line of a step; those of one `item` are chosen together. `lit` is how much of it is its own, 0 for all."""
 
     words: Content
     item: int | None = None
+    lit: int = 0
 
 
 class Choosing(Step):
@@ -29,7 +30,7 @@ class Choosing(Step):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.chosen = 0
-        self._items: list[int | None] = []
+        self._written: list[Line] = []
 
     def written(self, width: int, height: int) -> list[Line]:
         """All of it."""
@@ -45,19 +46,19 @@ class Choosing(Step):
     def lines(self, width: int, height: int) -> list[Content]:
         """The words alone; what they belong to is remembered."""
         self.chosen = max(0, min(self.chosen, self.count() - 1))
-        written = self.written(width, height)
-        self._items = [line.item for line in written]
-        return [line.words for line in written]
+        self._written = self.written(width, height)
+        return [line.words for line in self._written]
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen ones lit and with a mark at their edge."""
-        lines = self.lines(width - 1, height)
-        return [
-            ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
-            if self._items[place] is not None and self._items[place] == self.chosen
-            else ink.row(" ", line)
-            for place, line in list(enumerate(lines))[self.top :]
-        ]
+        self.lines(width - 1, height)
+        return [self._drawn(line, width - 1) for line in self._written[self.top :]]
+
+    def _drawn(self, line: Line, width: int) -> Content:
+        if line.item is None or line.item != self.chosen:
+            return ink.row(" ", line.words)
+        drawn = ink.row(ink.text("▌", "$primary"), ink.left(line.words, width))
+        return drawn.stylize("on $cursor", 0, line.lit + 1 if line.lit else None)
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is something further on."""
@@ -72,7 +73,7 @@ class Choosing(Step):
         width, height = self.content_size
         if width > 0:
             self.lines(width - 1, height)
-            mine = [place for place, one in enumerate(self._items) if one == item]
+            mine = [place for place, one in enumerate(self._written) if one.item == item]
             if mine:
                 above = 0 if item == 0 else mine[0]
                 self.top = max(min(self.top, above), mine[-1] - height + 1)
@@ -80,7 +81,7 @@ class Choosing(Step):
 
     def touch(self, line: int, cell: int) -> None:
         """A click chooses; a second one opens."""
-        item = self._items[line] if 0 <= line < len(self._items) else None
+        item = self._written[line].item if 0 <= line < len(self._written) else None
         if item is None:
             return
         if item == self.chosen:

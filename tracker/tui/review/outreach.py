@@ -10,30 +10,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.outreach import Outreach
+    from tracker.review.outreach import Outreach, Waiting
 
 
 def outreach(found: Outreach, width: int, most: int = 99) -> list[Content]:
-    """As many lines as there is room for, how far the walk is at their end."""
-    standing = say_standing(found)
-    people = [
-        ink.row(ink.text("↻ ", "$flag"), ink.left(_("follow up: {who}").format(who=say_waiting(one)), width - 2))
-        for one in found.follow_ups
-    ]
-    rings = [(one.ring, waiting) for one in found.rings for waiting in one.waiting]
-    label = ink.widest(_(words.RINGS[ring]) for ring, _waiting in rings) + 2
-    people += [
-        ink.row(
-            ink.text("· ", "$good"), ink.left(_(words.RINGS[ring]), label, "$faint"),
-            ink.left(say_waiting(one), width - label - 2),
-        )
-        for ring, one in rings
-    ]  # fmt: skip
+    """As many lines as there is room for, how far the walk is at their end; in full where all of it fits."""
+    walk = _walk(found, width)
+    for lines in (3, 1):
+        people = [line for one in _people(found) for line in _told(*one, width, lines)]
+        if len(people) + len(walk) <= most:
+            break
     if not people:
         people = ink.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
-    glyph = ink.text("◎ ", "bold $good" if found.proposed else "$faint")
-    walk = ink.wrapped(
-        standing[:1].upper() + standing[1:] + ".", width - 2, "bold $good" if found.proposed else "$faint"
-    )
-    last = [ink.row(glyph if not n else "  ", line) for n, line in enumerate(walk)]
-    return [*people[: max(most - len(last), 1)], *last]
+    return [*people[: max(most - len(walk), 1)], *walk]
+
+
+def _people(found: Outreach) -> list[tuple[str, str, str, Waiting]]:
+    """Sign, its colour, why, and who."""
+    due = [("↻", "$flag", _("follow up"), one) for one in found.follow_ups]
+    waiting = [(ring.ring, one) for ring in found.rings for one in ring.waiting]
+    return [*due, *(("·", "$good", _(words.RINGS[ring]), one) for ring, one in waiting)]
+
+
+def _told(sign: str, style: str, why: str, one: Waiting, width: int, most: int) -> list[Content]:
+    label = max(ink.widest((*map(_, words.RINGS.values()), _("follow up"))), 8) + 2
+    said = ink.wrapped(say_waiting(one), width - label - 2, "", most)
+    head = ink.row(ink.text(f"{sign} ", style), ink.left(why, label, "$faint"))
+    return [ink.row(head if not n else " " * (label + 2), line) for n, line in enumerate(said)]
+
+
+def _walk(found: Outreach, width: int) -> list[Content]:
+    standing = say_standing(found)
+    style = "bold $good" if found.proposed else "$faint"
+    said = ink.wrapped(standing[:1].upper() + standing[1:] + ".", width - 2, style)
+    return [ink.row(ink.text("◎ ", style) if not n else "  ", line) for n, line in enumerate(said)]

@@ -189,11 +189,14 @@ class ReviewScreen(Dialog):
             self.refresh_keys()
 
     def action_tab(self, steps: int) -> None:
-        """The next field of the step, or the next step; backwards alike."""
+        """The next field of the step, then what enter does; backwards the field or the step before."""
         try:
-            if not self.step.press("tab" if steps > 0 else "shift+tab"):
-                self.turn(self._at + steps)
-            self.refresh_keys()
+            if self.step.press("tab" if steps > 0 else "shift+tab"):
+                self.refresh_keys()
+            elif steps > 0:
+                self._take("enter")
+            else:
+                self.turn(self._at - 1)
         except TrackerError as error:
             self.say(error)
 

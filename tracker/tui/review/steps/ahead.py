@@ -75,12 +75,12 @@ class Coming(Choosing):
 
     def _beside(self, left: int, right: int, height: int) -> list[Line]:
         plans = self._plans(left, roomy=True)
-        people = [_title(_("Who to talk to")), ink.BLANK, *outreach(self.facts.outreach, right, height - 2)]
+        people = [_title(_("Who to talk to")), *outreach(self.facts.outreach, right, height - 1)]
         count = max(len(plans), len(people))
         plans += [Line(ink.BLANK)] * (count - len(plans))
         people += [ink.BLANK] * (count - len(people))
         return [
-            Line(ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), plan.item)
+            Line(ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), plan.item, left)
             for plan, person in zip(plans, people, strict=True)
         ]
 

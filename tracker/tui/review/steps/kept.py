@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.habits.marks import DONE, OFF, REST, SKIPPED, UNKNOWN
 from tracker.locale import N_, _
-from tracker.review.commitment_words import say_commitment, say_measure, say_result
+from tracker.review.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.tui import ink, words
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.widgets.keycaps import Cap
@@ -68,8 +68,14 @@ class Keeping(Choosing):
         if one.commitment.measure is None:
             went = {True: _("kept, you said"), False: _("not kept, you said"), None: _("was it kept?")}[one.kept]
         else:
-            went = f"{say_measure(one.commitment, self.facts.titles)} · {say_result(one)}"
+            went = self._went(one)
         return [*lines, *(ink.row("   ", line) for line in ink.wrapped(went, width - 3, "$faint"))]
+
+    def _went(self, one: Result) -> str:
+        """`talks: at least 3 → 5`; `first opening not before 09:00 · 6 of 7 days`."""
+        if one.of is None and one.value is not None:
+            return f"{_(WORDS[one.commitment.measure or ''])}{_(': ')}{say_result(one)}"
+        return f"{say_measure(one.commitment, self.facts.titles)} · {say_result(one)}"
 
     def _habits(self, width: int) -> list[Line]:
         kept = self.facts.habits

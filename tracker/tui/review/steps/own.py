@@ -62,7 +62,7 @@ class Own(Step):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """What one could write of."""
-        says = _("What mattered, what you would tell a friend, what you want to remember. It comes first on the page.")
+        says = _("What mattered, what you would tell a friend. It comes first on the page.")
         return ink.wrapped(says, width, "$faint", 2)
 
     def edits(self) -> bool:

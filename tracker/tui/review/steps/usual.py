@@ -58,7 +58,7 @@ class Usual(Step):
         return [*above, ink.BLANK, *below]
 
     def _days(self, found: Comparison) -> tuple[str, list[Row]]:
-        return _("By day"), [Row(words.weekday(one.name or ""), "$foreground", one) for one in found.days]
+        return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
 
     def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
         shown = [
