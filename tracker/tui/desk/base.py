@@ -44,10 +44,14 @@ class Base:
     def first_weekday(self) -> int:
         """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.review.week import first_weekday
+            from tracker.review.weekdays import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
         return self._first_weekday
+
+    def week_dates(self, week: str) -> list[str]:
+        """The seven dates of a week."""
+        return weeks.week_dates(week, self.first_weekday())
 
     def week_said(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
