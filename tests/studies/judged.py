@@ -28,6 +28,8 @@ class Judged(NamedTuple):
     nulls: dict[str, tuple[int, int]]
     #: Of the worlds in which a planted pattern is claimed to be seen, the one in which it was seen least.
     least: World
+    #: What was planted, in words.
+    size: str
 
     @property
     def silent(self) -> bool:
@@ -77,4 +79,5 @@ def judge(study: Study, tally: Tally) -> Judged:
         max((world for _null, world in worlds), key=lambda world: world.told.at_first) if study.first else None,
         {null: (yes, runs) for null, (yes, runs) in nulls.items()},
         min(claimed(study, tally), key=lambda world: world.told.flagged),
+        study.size,
     )

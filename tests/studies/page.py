@@ -89,14 +89,21 @@ def without_studies(page: str) -> str:
 
 def summary(judged: Iterable[Judged]) -> str:
     """One line for each pattern."""
-    head = ("pattern", "most false alarms", "nulls as a whole", "at first", "seen, planted, at least", "claim held")
+    head = (
+        "pattern",
+        "most false alarms",
+        "nulls as a whole",
+        "at first",
+        "seen where planted, at least",
+        "claim held",
+    )
     rows = [
         (
             f"[{pattern(one.name).title}](#{_anchor(one.name)})",
             _of(one.worst, one.worst.told.flagged),
             ", ".join(f"{null} {100 * yes / all:.1f} %" for null, (yes, all) in one.nulls.items()),
             _of(one.worst_at_first, one.worst_at_first.told.at_first) if one.worst_at_first else "unchanged",
-            _of(one.least, one.least.told.flagged),
+            f"{_of(one.least, one.least.told.flagged)}. Planted: {one.size}",
             _held(one),
         )
         for one in judged
