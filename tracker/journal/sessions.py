@@ -34,6 +34,7 @@ from tracker.journal.session_rows import (
     refuse_future,
     running,
     spans,
+    spans_in_columns,
     update,
     write,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "resume",
     "running",
     "spans",
+    "spans_in_columns",
     "split",
     "start",
     "stop",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Commitment
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The activity that is a post.

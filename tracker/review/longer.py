@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Channel, Commitment
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 QUARTER, YEAR = 13, 52

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
     #: A measure, and the channel whose part of it is meant.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from tracker.model import Activity, Channel, Purpose
-    from tracker.review.gather import Slice
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
     Key = TypeVar("Key")

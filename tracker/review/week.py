@@ -19,7 +19,8 @@ from tracker.review.weekdays import first_weekday as first_weekday  # the week's
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tracker.model import Channel, Outcome, Spend, Verdict
     from tracker.review.business import Business
     from tracker.review.focus import Meant
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The title of the row of all in-person channels, to be translated where it is shown.
