@@ -103,12 +103,16 @@ class Wall:
         known = self._days.get(number)
         if known is None:
             date = datetime.date.fromordinal(number + EPOCH_ORDINAL)
-            known = self._days[number] = (
-                wall_instant(self.zone, date, self.starts_at),
-                wall_instant(self.zone, date, self.starts_at + DAY),
-                date.isoformat(),
-            )
+            known = self._days[number] = (self._begins(number), self._begins(number + 1), date.isoformat())
         return known
+
+    def _begins(self, number: int) -> int:
+        """The first instant of the day of this number."""
+        shown = number * DAY + self.starts_at
+        instant = shown - self.offset(shown)
+        if self._from <= instant - DAY and instant + DAY < self._until:  # no clock change anywhere near
+            return instant
+        return wall_instant(self.zone, datetime.date.fromordinal(number + EPOCH_ORDINAL), self.starts_at)
 
     def _move_to(self, instant: int) -> None:
         number = instant >> BLOCK_BITS

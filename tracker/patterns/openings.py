@@ -108,7 +108,8 @@ def joined(
     running = None in ends
     reaching = [FOREVER if end is None else end for end in ends] if running else list(ends)
     joins = _joins(channels, starts, reaching)
-    own, guessed = list(zip(ids)), list(map(bool, estimated))
+    own = list(zip(ids))
+    guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(own)
     for head, place in joins:
         own[head] += own[place]
         guessed[head] = guessed[head] or guessed[place]

@@ -95,6 +95,11 @@ class OtherDays:
             row = self._rows[day] = self.usual(day).rates()
         return row
 
+    def least(self) -> list[float]:
+        """For each of the 24 clock hours, openings per hour that no day's other days have fewer of."""
+        most = map(max, zip(*self._starts.values(), strict=True)) if self._starts else [0] * 24
+        return Usual(tuple(total - own for total, own in zip(self._total, most, strict=True)), self._days).rates()
+
 
 class Levels:
     """How busy each day is as a whole, against what the other days make usual for it.

@@ -128,7 +128,8 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
                 later += [(before, part) for part in _after(of, place, wall, untils[place]) if part.date in wanted]
                 untils[place] = over
         if inside:
-            kept.append(slice(first, stop))
+            follows = bool(kept) and kept[-1].stop == first
+            kept[-1:] = [slice(kept[-1].start, stop)] if follows else [*kept[-1:], slice(first, stop)]
             count += stop - first
             days.append((date, count))
     if count < len(untils):

@@ -116,7 +116,7 @@ def clusters(log: Log) -> tuple[Cluster, ...]:
 
 
 def _scan(log: Log, where: Places, others: OtherDays) -> Scan:
-    return Scan(where, others.rates, len(where.starts), levels(log, where, others))
+    return Scan(where, others, len(where.starts), levels(log, where, others))
 
 
 def levels(log: Log, where: Places, others: OtherDays) -> Levels:

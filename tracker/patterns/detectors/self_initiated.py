@@ -15,7 +15,10 @@ from tracker.patterns.window import Notified, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.patterns.log import Log
+    from tracker.patterns.openings import Openings
 
 NAME = "self_initiated"
 LEAST_OPENINGS = 30
@@ -26,8 +29,7 @@ def find(log: Log) -> Finding:
     window = log.window
     wall = Wall.of(log.zone, log.starts_at)
     known = {wall.day_number(one.at) for one in log.notifications}
-    openings, where = placed(log)
-    heard = [one for one, day in zip(openings, where.days, strict=True) if day in known]
+    heard = _heard(log, known) if known else ()
     if not heard:
         return missing(NAME, window, {"openings": 0}, _("notifications, which come with an import of a phone’s usage"))
     if len(heard) < LEAST_OPENINGS:
@@ -54,6 +56,12 @@ def find(log: Log) -> Finding:
         },
         usual=_("in a study of 2021, 89 % were without"),
     )
+
+
+def _heard(log: Log, known: Collection[int]) -> Openings:
+    """The openings on the days of these numbers."""
+    openings, where = placed(log)
+    return openings.only([day in known for day in where.days])
 
 
 PATTERN = Pattern(
