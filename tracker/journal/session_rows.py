@@ -104,7 +104,7 @@ def spans_in_columns(journal: Journal, lo: int, hi: int, only: Collection[str] |
     names = [*Columns._fields[:-1], *(Columns._fields[-1:] if len(zones) != 1 else ())]
     columns: list[list[Any]] = [[] for _name in Columns._fields]
     for rows in _many_in_span(journal, ", ".join(f'"{name}"' for name in names), lo, hi, only):
-        for column, values in zip(columns, zip(*rows, strict=True)):
+        for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
             column.extend(values)
     found = Columns._make(columns)
     if len(zones) == 1:

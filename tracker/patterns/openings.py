@@ -88,7 +88,9 @@ class Openings(Sequence[Opening]):
 
 def openings(sessions: Iterable[Session]) -> tuple[Opening, ...]:
     """The openings among social sessions, by start; the caller leaves out what is not social."""
-    rows = [(one.id, one.channel, one.start, one.end, one.estimated, one.zone) for one in sorted(sessions, key=_by_start)]
+    rows = [
+        (one.id, one.channel, one.start, one.end, one.estimated, one.zone) for one in sorted(sessions, key=_by_start)
+    ]
     return tuple(joined(*map(list, zip(*rows, strict=True)))) if rows else ()
 
 
@@ -127,7 +129,7 @@ def _joins(channels: Sequence[str], starts: Sequence[int], reaching: list[int]) 
     """(the opening's first session, another one of it), by index; `reaching` is moved on to where each opening ends."""
     joins = []
     heads: dict[str, int] = {}  # where a channel's last opening is
-    for place, (channel, start) in enumerate(zip(channels, starts)):
+    for place, (channel, start) in enumerate(zip(channels, starts, strict=True)):
         head = heads.get(channel)
         if head is not None and start - reaching[head] <= MERGE_GAP:
             joins.append((head, place))

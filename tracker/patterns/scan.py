@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import compress, islice
-from operator import sub
 
+from tracker.patterns.crowds import LEAST, SPAN, crowds
 from tracker.patterns.rates import HOUR, expected
 from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.patterns.rates import Levels, OtherDays, Places
 
-#: Openings in a window before it is looked at.
-LEAST = 5
-#: Length of a window, in seconds.
-SPAN = 1800
 #: Chance of any false cluster in a window of days.
 ALPHA = 0.05
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
@@ -90,16 +83,3 @@ class Scan:
             place = bisect_left(counts, True, key=lambda count: poisson_tail(count - 1, mean) < self.threshold)
             least = self._enough[step] = LEAST + place
         return least
-
-
-def crowds(starts: Sequence[int], least: int = LEAST) -> list[tuple[int, int]]:
-    """First and last index of each window of SPAN seconds that begins with an opening and holds at least so many."""
-    found = []
-    last, count = 0, len(starts)
-    reaches = map(sub, islice(starts, least - 1, None), starts)
-    for first in compress(range(count), map(SPAN.__ge__, reaches)):
-        last = max(last, first + least - 1)
-        while last + 1 < count and starts[last + 1] - starts[first] <= SPAN:
-            last += 1
-        found.append((first, last))
-    return found

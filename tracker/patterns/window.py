@@ -81,11 +81,11 @@ class Notified:
         for notification in log.notifications:
             self._at.setdefault(notification.channel, []).append(notification.at)
 
-    def before(self, opening: Opening) -> bool:
-        """Whether a notification of the channel came at most ANSWERS seconds before the opening, or with it."""
-        times = self._at.get(opening.channel, ())
-        place = bisect_left(times, opening.start + 1) - 1
-        return place >= 0 and opening.start - times[place] <= ANSWERS
+    def before(self, channel: str, start: int) -> bool:
+        """Whether a notification of the channel came at most ANSWERS seconds before an opening's start, or with it."""
+        times = self._at.get(channel, ())
+        place = bisect_left(times, start + 1) - 1
+        return place >= 0 and start - times[place] <= ANSWERS
 
 
 def _start(opening: Opening) -> int:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.review.gather import Interval
+    from tracker.review.reach import Interval
     from tracker.review.slices import Slice
 
     #: id → (whether an intention was said, planned seconds)

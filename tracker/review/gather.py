@@ -6,18 +6,17 @@ from __future__ import annotations
 from tracker.calendar.days import Wall, dates, next_date
 from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.record import Record
+from tracker.review.reach import widest
 from tracker.review.slices import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from tracker.journal import Journal
     from tracker.model import Channel, Outcome, Urge
     from tracker.review.slices import Slice, Slices
     from tracker.settings import Settings
-
-    Interval = tuple[int, int]
 
 
 class Known(dict[str, "Channel"]):
@@ -91,23 +90,6 @@ def _logged_otherwise(journal: Journal, settings: Settings, missing: list[str], 
         found |= cut(touched, settings.day_starts_at, now, missing).dates()
         place = stop
     return found
-
-
-def widest(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:
-    """The span that covers the days `first` to `last` in every zone anything was recorded in, and in `zone`."""
-    walls = [Wall.of(name, starts_at) for name in {zone, *journal.zones()}]
-    return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
-
-
-def covered(intervals: Iterable[Interval]) -> int:
-    """Seconds covered by intervals, each moment once however many overlap there."""
-    total, reached = 0, None
-    for start, end in sorted(intervals):
-        if reached is None or start > reached:
-            total, reached = total + end - start, end
-        elif end > reached:
-            total, reached = total + end - reached, end
-    return total
 
 
 def is_check(part: Slice, settings: Settings) -> bool:

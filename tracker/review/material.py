@@ -7,8 +7,8 @@ estimates, and what the time brought.
 
 from __future__ import annotations
 
-from itertools import chain, compress, count, islice, repeat
-from operator import eq, lt
+from itertools import compress, count, repeat
+from operator import eq
 
 from tracker.calendar.days import Wall, next_date
 from tracker.journal import felt, notifications, sessions
@@ -17,8 +17,8 @@ from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
 from tracker.record import Record
-from tracker.review.gather import covered, widest
 from tracker.review.pauses import declared
+from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from tracker.review.gather import Gathered
     from tracker.review.slices import Slices
     from tracker.settings import Settings
-
-    #: Intervals by start: where they begin, and where they end.
-    Stretch = tuple[Sequence[int], Sequence[int]]
 
 #: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
 KEPT = 42
@@ -123,28 +120,10 @@ def sums(slices: Slices, social: Collection[str], first: str, last: str, planned
     of = chosen.of
     return Sums(
         joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone),
-        _seconds(chosen),
+        chosen.seconds_by_date(),
         tuple(_posts(of)),
         tuple(_plans(chosen, planned)),
     )
-
-
-def _seconds(slices: Slices) -> dict[str, int]:
-    """The seconds of each day, each once however many channels were open."""
-    days: dict[str, list[Stretch]] = {}
-    for date, first, stop in slices.stretches():
-        days.setdefault(date, []).append((slices.of.start[first:stop], slices.untils[first:stop]))
-    for _place, part in slices.later:
-        days.setdefault(part.date, []).append(((part.start,), (part.end,)))
-    return {date: _covered(stretches) for date, stretches in days.items()}
-
-
-def _covered(stretches: Sequence[Stretch]) -> int:
-    """Seconds covered by intervals by start; on most days one is over before the next begins."""
-    starts, ends = stretches[0]
-    if len(stretches) == 1 and not any(map(lt, islice(starts, 1, None), ends)):
-        return sum(ends) - sum(starts)
-    return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
 
 
 def _posts(of: Columns) -> Iterator[Post]:
@@ -205,12 +184,10 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found = []
-    for part in recent.slices:
-        if part.channel not in asked.social and first <= part.date <= asked.last:
-            found.append(part.start)
-            if part.lasted is not None:
-                found.append(part.end)
+    found: list[int] = []
+    for date, start, end, channel, *_more, lasted, _estimated in recent.slices:
+        if channel not in asked.social and first <= date <= asked.last:
+            found += (start,) if lasted is None else (start, end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))

@@ -11,7 +11,8 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.journal import sessions
 from tracker.review import totals
-from tracker.review.gather import gather, is_check, widest
+from tracker.review.gather import gather, is_check
+from tracker.review.reach import widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.review.gather import covered, is_check
+from tracker.review.gather import is_check
+from tracker.review.reach import covered
 from tracker.review.values import ActivityTotal, ChannelTotal, PurposeTotal
 
 TYPE_CHECKING = False

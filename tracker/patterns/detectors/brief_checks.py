@@ -106,9 +106,7 @@ def find(log: Log) -> Finding:
 
 def _timed(log: Log) -> Timed:
     openings, where = placed(log)
-    known = [
-        end is not None and not guessed for end, guessed in zip(openings.ends, openings.estimated, strict=True)
-    ]
+    known = [end is not None and not guessed for end, guessed in zip(openings.ends, openings.estimated, strict=True)]
     lengths = map(sub, compress(openings.ends, known), compress(openings.starts, known))
     return Timed(list(lengths), list(compress(where.days, known)), compress(openings.session_ids, known))
 

@@ -37,7 +37,7 @@ def find(log: Log) -> Finding:
         needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
         return missing(NAME, window, {"openings": len(heard), "openings_needed": more}, needs)
     notified = Notified(log)
-    asked = sum(notified.before(one) for one in heard)
+    asked = sum(notified.before(one.channel, one.start) for one in heard)
     share = 1 - asked / len(heard)
     low, high = wilson(len(heard) - asked, len(heard))
     return found(
