@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from itertools import repeat
+from operator import sub
 
 from tracker.calendar.days import by_day
 from tracker.calendar.zones import DAY
@@ -58,7 +61,10 @@ def places(openings: Iterable[Opening], starts_at: int) -> Places:
         shift = wall.offset(begins)
         days += [wall.day_number(starts[first])] * (stop - first)
         if shift == wall.offset(ends - 1):
-            seconds += [(start + shift) % DAY for start in starts[first:stop]]
+            midnight = begins - (begins + shift) % DAY
+            turn = bisect_left(starts, midnight + DAY, first, stop)  # from there on it is the next date's clock
+            seconds += map(sub, starts[first:turn], repeat(midnight))
+            seconds += map(sub, starts[turn:stop], repeat(midnight + DAY))
         else:  # on the two days a year when the clock changes
             seconds += map(wall.second_of_day, starts[first:stop])
     return Places(starts, days, seconds)

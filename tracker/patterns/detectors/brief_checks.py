@@ -106,9 +106,11 @@ def find(log: Log) -> Finding:
 
 def _timed(log: Log) -> Timed:
     openings, where = placed(log)
-    known = [end is not None and not guessed for end, guessed in zip(openings.ends, openings.estimated, strict=True)]
-    lengths = map(sub, compress(openings.ends, known), compress(openings.starts, known))
-    return Timed(list(lengths), list(compress(where.days, known)), compress(openings.session_ids, known))
+    days = where.days
+    if None in openings.ends or True in openings.estimated:
+        known = [end is not None and not guess for end, guess in zip(openings.ends, openings.estimated, strict=True)]
+        openings, days = openings.only(known), list(compress(days, known))
+    return Timed(list(map(sub, openings.ends, openings.starts)), days, openings.session_ids)
 
 
 def _effect(days: Sequence[int], are_brief: Sequence[bool]) -> float:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NAME = "burstiness"
 LEAST_GAPS = 50
+#: Stands for a gap whose length is not known, until it is left out.
+UNKNOWN = -1
 #: Where the picture of the gaps is cut, in seconds.
 CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
 
@@ -70,11 +72,14 @@ def _gaps_between(log: Log) -> list[int]:
     _openings, where = placed(log)
     days = where.days
     gaps = list(map(sub, islice(where.starts, 1, None), where.starts))
-    known = bytearray(b"\1") * len(gaps)
-    for place in compress(range(len(gaps)), map(ne, days, islice(days, 1, None))):
-        day, next_day = days[place], days[place + 1]
-        known[place] = order[next_day] - order[day] == next_day - day
-    return list(compress(gaps, known))
+    unknown = [
+        place
+        for place in compress(range(len(gaps)), map(ne, days, islice(days, 1, None)))
+        if order[days[place + 1]] - order[days[place]] != days[place + 1] - days[place]
+    ]
+    for place in unknown:
+        gaps[place] = UNKNOWN
+    return [gap for gap in gaps if gap != UNKNOWN] if unknown else gaps
 
 
 def _picture(gaps: Tally, mean: float) -> Chart:
