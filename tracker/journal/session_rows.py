@@ -103,9 +103,11 @@ def spans_in_columns(journal: Journal, lo: int, hi: int, only: Collection[str] |
     zones = journal.zones()
     names = [*Columns._fields[:-1], *(Columns._fields[-1:] if len(zones) != 1 else ())]
     columns: list[list[Any]] = [[] for _name in Columns._fields]
+    channel = Columns._fields.index("channel")
+    known: dict[str, str] = {}  # a name is kept once, not as often as it was read
     for rows in _many_in_span(journal, ", ".join(f'"{name}"' for name in names), lo, hi, only):
         for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
-            column.extend(values)
+            column.extend(values if column is not columns[channel] else map(known.setdefault, values, values))
     found = Columns._make(columns)
     if len(zones) == 1:
         found.zone.extend(zones * len(found.id))

@@ -15,10 +15,11 @@ from tracker.review.reach import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.calendar.days import Wall
     from tracker.journal.session_rows import Columns
+    from tracker.review.reach import Interval
 
     #: Intervals by start: where they begin, and where they end.
     Stretch = tuple[Sequence[int], Sequence[int]]
@@ -86,6 +87,20 @@ class Slices:
         for _place, part in self.later:
             days.setdefault(part.date, []).append(((part.start,), (part.end,)))
         return {date: _seconds(stretches) for date, stretches in days.items()}
+
+    def seconds_by_channel(self, channels: Iterable[str], first: str, last: str) -> dict[str, int]:
+        """The seconds of each of these channels that has any slices in the days from `first` to `last`."""
+        found: dict[str, list[Interval]] = {name: [] for name in channels}
+        for date, begins, stop in self.stretches():
+            if first <= date <= last:
+                intervals = zip(self.of.start[begins:stop], self.untils[begins:stop], strict=True)
+                for channel, interval in zip(self.of.channel[begins:stop], intervals, strict=True):
+                    if channel in found:
+                        found[channel].append(interval)
+        for _place, part in self.later:
+            if part.channel in found and first <= part.date <= last:
+                found[part.channel].append((part.start, part.end))
+        return {name: covered(intervals) for name, intervals in found.items() if intervals}
 
     def by_channel(self, first: str, last: str) -> dict[str, list[Slice]]:
         """Those in the days from `first` to `last`, by their channels."""
