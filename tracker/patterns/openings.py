@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
 
@@ -66,6 +67,10 @@ class Openings(Sequence[Opening]):
     def only(self, chosen: Collection[int]) -> Openings:
         """Those that are chosen: `chosen` has a truth for each of them."""
         return Openings(*(list(compress(column, chosen)) for column in self._columns()))
+
+    def between(self, first: int, stop: int) -> Openings:
+        """Those that begin from the instant `first` on and before `stop`."""
+        return self[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]  # type: ignore[no-any-return]
 
     def _columns(self) -> tuple[list[Any], ...]:
         return self.starts, self.ends, self.channels, self.zones, self.estimated, self.session_ids
