@@ -6,12 +6,11 @@ What is done day by day is therefore done to stretches of plain lists; objects a
 
 from __future__ import annotations
 
-from itertools import accumulate, chain, compress, islice, repeat
-from operator import lt
+from itertools import accumulate, chain, compress, repeat
 
 from tracker.calendar.days import by_day
 from tracker.record import Record
-from tracker.review.reach import covered
+from tracker.review.reach import apart, covered, disjoint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,8 +178,8 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
 def _seconds(stretches: Sequence[Stretch]) -> int:
     """Seconds covered by intervals by start; on most days one is over before the next begins."""
     starts, ends = stretches[0]
-    if len(stretches) == 1 and not any(map(lt, islice(starts, 1, None), ends)):
-        return sum(ends) - sum(starts)
+    if len(stretches) == 1 and apart(starts, ends):
+        return disjoint(starts, ends)
     return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
 
 
