@@ -112,15 +112,16 @@ def joined(
     Sessions of one channel are joined whatever happened on other channels in between. What follows a session that
     still runs, or lies inside a longer one, is part of it. The first session's zone is the opening's.
     """
-    running = None in ends
-    reaching = [FOREVER if end is None else end for end in ends] if running else list(ends)
+    reaching = [FOREVER if end is None else end for end in ends]
     joins = _joins(channels, starts, reaching)
-    own = list(zip(ids))
+    own: list[tuple[int, ...]] = list(zip(ids, strict=True))
     guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(own)
     for head, place in joins:
         own[head] += own[place]
         guessed[head] = guessed[head] or guessed[place]
-    closed = [None if end == FOREVER else end for end in reaching] if running else reaching
+    closed: list[int | None] = [*reaching]
+    if None in ends:
+        closed = [None if end == FOREVER else end for end in reaching]
     found = Openings(starts, closed, channels, zones, guessed, own)
     if not joins:
         return found

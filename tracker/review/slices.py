@@ -121,7 +121,7 @@ class Slices:
                 keeps[begins:stop] = repeat(False, stop - begins)
         before = list(accumulate(keeps, initial=0))
         return Slices(
-            self.of._make(list(compress(column, keeps)) for column in self.of),
+            self.of.only(keeps),
             list(compress(self.untils, keeps)),
             [(date, before[stop]) for date, begins, stop in self.stretches() if before[begins] < before[stop]],
             [
@@ -151,7 +151,7 @@ class Slices:
 
 def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slices:
     """The slices of sessions that lie in the wanted days; a running one lasts until `now`."""
-    untils = list(of.end) if None not in of.end else list(map(_until, of.start, of.end, repeat(now)))
+    untils = [max(start, now) if end is None else end for start, end in zip(of.start, of.end, strict=True)]
     days: list[tuple[str, int]] = []
     later: list[tuple[int, Slice]] = []
     kept: list[slice] = []
@@ -170,7 +170,7 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
             count += stop - first
             days.append((date, count))
     if count < len(untils):
-        of = of._make(list(chain.from_iterable(map(column.__getitem__, kept))) for column in of)
+        of = of.within(kept)
         untils = list(chain.from_iterable(map(untils.__getitem__, kept)))
     return Slices(of, untils, days, later)
 
@@ -183,13 +183,20 @@ def _seconds(stretches: Sequence[Stretch]) -> int:
     return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
 
 
-def _until(start: int, end: int | None, now: int) -> int:
-    return max(start, now) if end is None else end
-
-
 def _after(of: Columns, place: int, wall: Wall, until: int) -> Iterator[Slice]:
     """The slices of a session but the first, of the days it reaches into."""
-    id, channel, start, end, activity, estimated, zone = (column[place] for column in of)
+    start, end = of.start[place], of.end[place]
     lasted = None if end is None else end - start
     for date, since, to in wall.cut(start, until)[1:]:
-        yield Slice(date, since, to, channel, activity, zone, id, start, lasted, estimated == 1)
+        yield Slice(
+            date=date,
+            start=since,
+            end=to,
+            channel=of.channel[place],
+            activity=of.activity[place],
+            zone=of.zone[place],
+            id=of.id[place],
+            opened=start,
+            lasted=lasted,
+            estimated=of.estimated[place] == 1,
+        )
