@@ -68,6 +68,9 @@ async def test_the_new_flag_is_said_once(running: Running) -> None:
         app.reload()
         await settled(app, pilot)
         assert notices(app) == []
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "First thing in the day" in shown(app).splitlines()[0], "enter opens what was said"
 
 
 async def test_at_most_one_is_new_a_day_and_the_others_wait_unsaid(running: Running) -> None:
