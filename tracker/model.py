@@ -24,7 +24,16 @@ MEASURES = (
     "plan_kept",
 )
 
+#: What a commitment can be measured by: as habits are, by what only a week can tell, and by nothing but one's word.
+COMMITMENT_MEASURES = (*MEASURES, "after_posting", "pauses_kept", "night_openings")
+
+#: The steps of a weekly review, in their order.
+REVIEW_STEPS = ("estimate", "usual", "checks", "patterns", "worth", "kept", "next", "words")
+
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")
+
+#: What is made of a channel's time: by the arithmetic, or by the user.
+VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
@@ -129,6 +138,33 @@ class Outcome(Record):
     note: "str | None" = None
 
 
+class Spend(Record):
+    """What a channel cost beside the hours, such as advertising: `amount` in hundredths of `currency`."""
+
+    id: int
+    channel: str
+    at: int
+    zone: str
+    amount: int
+    currency: str
+    note: "str | None" = None
+
+
+class Verdict(Record):
+    """What the user made of a channel in the review of a week, beside what was computed; `channel` None: real contact.
+
+    `verdict` is one of VERDICTS; `computed` one of them too, or `not enough data`. `at` is when it was said.
+    """
+
+    id: int
+    week: str
+    channel: "str | None"
+    computed: str
+    verdict: str
+    why: "str | None"
+    at: int
+
+
 class DayNote(Record):
     """What the user says of a day: one line of their own, its important task, and that they closed it.
 
@@ -203,3 +239,62 @@ class Tick(Record):
     date: str
     value: "float | None" = None
     skipped: bool = False
+
+
+class Estimate(Record):
+    """How long the user thinks a week was, on one channel or (None) on all social channels; `at`: when it was said."""
+
+    week: str
+    channel: "str | None"
+    seconds: int
+    at: int
+
+
+class Review(Record):
+    """A week looked back on: a draft until `written`, then `figures` (JSON) and `page` (Markdown) stand as they were.
+
+    `reviewed` are the steps gone through, of REVIEW_STEPS; `shown` is when its figures were first seen. What is put
+    right after it was written is the next `revision`.
+    """
+
+    id: int
+    week: str
+    revision: int
+    begun: int
+    zone: str
+    written: "int | None" = None
+    shown: "int | None" = None
+    reviewed: "tuple[str, ...]" = ()
+    words: "str | None" = None
+    figures: "str | None" = None
+    page: "str | None" = None
+
+    @property
+    def name(self) -> str:
+        """`2026-W48`; `2026-W48-r2` for what was amended."""
+        return self.week if self.revision == 1 else f"{self.week}-r{self.revision}"
+
+
+class Commitment(Record):
+    """An if-then plan for a week: if `cue`, then `plan`.
+
+    `measure`, one of COMMITMENT_MEASURES, says how it shows in the log: `kind` (`at_least`, `at_most`) `target` a `per`
+    (`day`, `week`), of one `channel` or `ring` if it is for one. Targets are minutes, checks, talks, percent of plans,
+    seconds after midnight, or (`after_posting`) minutes after each post. Without a measure, `kept` is the user's word.
+    `pattern` is what it was made for.
+    """
+
+    id: int
+    week: str
+    cue: str
+    plan: str
+    measure: "str | None" = None
+    kind: "str | None" = None
+    target: "float | None" = None
+    per: "str | None" = None
+    channel: "str | None" = None
+    ring: "str | None" = None
+    pattern: "str | None" = None
+    kept: "bool | None" = None
+    position: int = 0
+    at: int = 0

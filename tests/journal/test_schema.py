@@ -117,6 +117,8 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO notification(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
         "INSERT INTO pattern_mark(pattern, what, since) VALUES ('night', 'dismissed', '2026-11-23')",
         "INSERT INTO estimate(week, seconds, at) VALUES ('week 48', 3600, 1)",
+        "INSERT INTO spend(channel, at, zone, amount, currency) VALUES ('nowhere', 1, 'UTC', 100, 'EUR')",
+        "INSERT INTO spend(channel, at, zone, amount, currency) VALUES ('x', 1, 'UTC', 0, 'EUR')",
         "INSERT INTO review(week, begun, zone, written) VALUES ('2026-W48', 1, 'UTC', 2)",
         "INSERT INTO commitment(week, cue, plan, measure, at) VALUES ('2026-W48', 'likes', 'call', 'checks', 1)",
     ):

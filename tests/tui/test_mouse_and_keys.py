@@ -30,6 +30,9 @@ BY_MOUSE = {
     "Dialog": ("unmark",),
     "Offers": ("up", "down", "open"),
     "Keycaps": ("open",),
+    # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
+    "Step": ("up", "down", "open"),
+    "Rail": ("open",),
 }
 
 

@@ -120,7 +120,7 @@ def run_export(context: Context, given: Given) -> None:
     first, last = span(context, given)
     days = Days(first, last, context.settings.day_starts_at)
     if path == "-":
-        with _stdout() as file:
+        with stdout() as file:
             exporting.run(context.journal, form, None, stream=file, days=days)
         return
     report = exporting.run(context.journal, form, path, days=days, but=(context.config,))
@@ -131,7 +131,7 @@ def run_export(context: Context, given: Given) -> None:
         context.say(said.format(n=report.sessions, path=report.path))
 
 
-def _stdout() -> TextIO:
+def stdout() -> TextIO:
     """stdout as an export wants it: UTF-8 whatever the terminal speaks, and ends of lines as they are written."""
     try:
         sys.stdout.flush()

@@ -82,6 +82,8 @@ class Given:
     def __init__(self) -> None:
         self.words: dict[str, list[str]] = {}
         self.values: dict[str, str] = {}
+        #: Every value of an option that was given, in order: of most only the last counts, which is in `values`.
+        self.every: dict[str, list[str]] = {}
         self.flags: set[str] = set()
 
     def one(self, name: str) -> str:
@@ -151,15 +153,20 @@ def _read_option(words: list[str], place: int, options: tuple[Option, ...], give
         given.flags.add(option.key)
         return place + 1
     if equals:
-        given.values[option.key] = value
+        _take(given, option, value)
         return place + 1
     if place + 1 == len(words):
         raise UsageError(_("{name} needs a value: {name} {value}").format(name=name, value=option.value))
-    given.values[option.key] = words[place + 1]
     if option.value.endswith("]") and words[place + 1].isdecimal() and _is_unit(words[place + 2 : place + 3]):
-        given.values[option.key] += f" {words[place + 2]}"
+        _take(given, option, f"{words[place + 1]} {words[place + 2]}")
         return place + 3
+    _take(given, option, words[place + 1])
     return place + 2
+
+
+def _take(given: Given, option: Option, value: str) -> None:
+    given.values[option.key] = value
+    given.every.setdefault(option.key, []).append(value)
 
 
 def _is_unit(words: list[str]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.journal.flags import Mark
     from tracker.journal.history import Action
-    from tracker.model import Outcome, Person, Session, Urge
+    from tracker.model import Outcome, Person, Review, Session, Spend, Urge
     from tracker.patterns.finding import Chart, Cluster, Finding
     from tracker.review.flags import Flag
     from tracker.review.values import Part
@@ -117,6 +117,20 @@ def outcome(found: Outcome) -> Row:
     }
 
 
+def spend(found: Spend) -> Row:
+    """What a channel cost beside the hours."""
+    from tracker.calendar.money import decimal_money
+
+    return {
+        "id": found.id,
+        "channel": found.channel,
+        "at": iso(found.at, found.zone),
+        "amount": decimal_money(found.amount, found.currency),
+        "currency": found.currency,
+        "note": found.note,
+    }
+
+
 def finding(found: Finding) -> Row:
     """A pattern, whatever its state; `events` are what can be shown one by one, `chart` has a bar for each label."""
     from tracker.patterns.registry import pattern
@@ -176,6 +190,20 @@ def event(found: Cluster) -> Row:
     for field in [name for name in row if name in ("start", "end", "peak_start")]:
         row[field] = iso(row[field], found.zone)
     return row
+
+
+def review(found: Review) -> Row:
+    """A week's review, written or a draft; its figures are `tracker review`'s."""
+    return {
+        "week": found.week,
+        "revision": found.revision,
+        "name": found.name,
+        "state": "draft" if found.written is None else "written",
+        "begun": iso(found.begun, found.zone),
+        "written": None if found.written is None else iso(found.written, found.zone),
+        "reviewed": list(found.reviewed),
+        "words": found.words,
+    }
 
 
 def action(found: Action, zone: str) -> Row:

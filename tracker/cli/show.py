@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.calendar.moments import parse_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
-from tracker.cli.grammar import Argument, Command
+from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.habit_text import day_row, habits_until, week_row
 from tracker.cli.text import joined
 from tracker.locale import N_, _
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 def day(context: Context, given: Given) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
+    from tracker.calendar.moments import parse_date
     from tracker.review.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"
@@ -49,7 +49,12 @@ def week(context: Context, given: Given) -> None:
     from tracker.review.week import week as review_week
 
     name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
-    found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now)
+    if "weeks" in given.values:
+        from tracker.cli.longer import longer
+
+        longer(context, name, given.values["weeks"])
+        return
+    found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now, with_worth=True)
     if context.json:
         context.dump(week_json(context, found))
     else:
@@ -129,14 +134,42 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "purposes": purposes_json(found),
         "hours": [list(hours) for hours in found.hours],
         "patterns": [rows.finding(finding) for finding in found.patterns],
-        "worth": [],
+        "worth": _worth(found),
         "habits": [week_row(kept, found.dates) for kept in habits_until(context, found.dates[-1])],
-        "commitments": [],
+        "commitments": _commitments(context, found.week),
         "contacts": dict(found.contacts),
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
         "urges": found.urges,
-        "review": None,
+        "review": _review(context, found.week),
     }
+
+
+def _commitments(context: Context, week: str) -> list[dict[str, Any]]:
+    """What was committed to for the week and how it went; without any, at no cost."""
+    from tracker.cli.week_beside import went
+
+    found = went(context, week)
+    if not found:
+        return []
+    from tracker.journal import channels
+    from tracker.review.commitment_rows import result_row
+
+    titles = {one.name: one.title for one in channels.channels(context.journal)}
+    return [result_row(one, titles) for one in found]
+
+
+def _review(context: Context, week: str) -> dict[str, Any] | None:
+    """What was written of the week last; a draft is not written."""
+    from tracker.journal import reviews
+
+    found = reviews.latest(context.journal, week)
+    return rows.review(found) if found else None
+
+
+def _worth(found: Week) -> list[dict[str, Any]]:
+    from tracker.cli.worth_json import as_json
+
+    return as_json(found.worth) if found.worth else []
 
 
 def channels_json(found: Day | Week) -> list[dict[str, Any]]:
@@ -168,6 +201,7 @@ def purposes_json(found: Day | Week) -> list[dict[str, Any]]:
     return [{"purpose": one.purpose, "seconds": one.seconds} for one in found.purposes]
 
 
+WEEKS = Option(("--weeks",), "N", N_("the longer look: N weeks up to WEEK, such as 13 or 52"))
 COMMANDS = {
     "day": Command(
         day,
@@ -176,6 +210,9 @@ COMMANDS = {
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
     ),
     "week": Command(
-        week, (Argument("WEEK", "any"),), (), N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week.")
+        week,
+        (Argument("WEEK", "any"),),
+        (WEEKS,),
+        N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week."),
     ),
 }

@@ -6,12 +6,14 @@ from tracker.calendar.days import weekday
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
+from tracker.cli import week_beside
 from tracker.cli.habit_text import habits_until, week_lines
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
-from tracker.locale import N_, _, ngettext
+from tracker.locale import _, ngettext
+from tracker.review.compare import say_purpose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
 #: How many columns the longest bar takes.
 BAR = 24
-
-#: The purposes in the reader's words.
-PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
 
 
 def lines(context: Context, found: Week) -> list[str]:
@@ -40,10 +39,24 @@ def lines(context: Context, found: Week) -> list[str]:
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
-    beside = _beside(found)
+    beside = [*_beside(found), *week_beside.lines(context, found.week)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
-    return [*said, "", *say_findings(found.patterns, room)]
+    said += ["", *say_findings(found.patterns, room)]
+    worth = _worth(found)
+    return [*said, "", *wrapped(worth, room, "  ")] if worth else said
+
+
+def _worth(found: Week) -> str:
+    """The verdicts in a line, the user's own where there is one: `tracker worth` has the rest."""
+    from tracker.review.worth_words import say_title, say_verdict
+
+    if not found.worth or not found.worth.rows:
+        return ""
+    # What belongs together stays on one line.
+    verdicts = [say_verdict(row.decided, short=True).replace(" ", "\u00a0") for row in found.worth.rows]
+    said = [f"{say_title(row)}\u00a0{one}" for row, one in zip(found.worth.rows, verdicts, strict=True)]
+    return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(said))
 
 
 def coverage(logged: int, of: int) -> str:
@@ -109,9 +122,7 @@ def _channels(found: Week, room: int) -> list[str]:
 
 def _purposes(found: Week) -> str:
     return " · ".join(
-        f"{_(PURPOSE_WORDS[one.purpose]) if one.purpose else _('no activity')} {say_duration(one.seconds)}"
-        for one in found.purposes
-        if one.seconds
+        f"{say_purpose(one.purpose)} {say_duration(one.seconds)}" for one in found.purposes if one.seconds
     )
 
 

@@ -166,3 +166,21 @@ MONTREAL_NOTES = (
 )
 ZERO_NOTES = ("No phone at all: walked to the lighthouse and back.", "A whole day offline, on purpose.")
 RESOLVED_NOTE = "Enough: Instagram after six only, and not in bed. Let us see."
+
+#: What she wrote at the end of her weekly reviews, the latest first.
+REVIEWS = (
+    "The offer went out on Thursday because I did not open anything before ten. Simple, and hard.\n"
+    "Agathe wants six masks. That was one walk across the river.",
+    "Ana signed. Fourteen months of posting did not bring her; one evening at a book fair did.\n\n"
+    "Next week: nothing in bed. The phone has a place in the kitchen now.",
+    "A slow week. I counted: nine looks after Tuesday's post, and the only comment was from my brother.",
+    "Back from Montréal, and jet-lagged enough to scroll until two. I forgive myself and move the charger.",
+    "Hervé gave my card to the town hall. I did not ask him to. I had only brought him coffee.",
+    "I thought it was eight hours. It was eleven. I keep thinking that looking for a minute takes a minute.",
+    "Three calls, three good talks. I am less shy than my keyboard.",
+    "The pause on Wednesday held, and I finished the signage plans in one go.\n"
+    "The pause on Friday did not. I was tired, and X was there.",
+    "First week of less Instagram. It feels like a missing tooth: the tongue keeps going there.",
+    "I do not want to know how many hours that were, and now I know.",
+    "Somebody at the market recognised my masks. Nobody asked for the handle.",
+)

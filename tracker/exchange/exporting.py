@@ -46,12 +46,21 @@ def run(
         if stream is None:
             raise ValueError("an export goes to a path or a stream")
         return ExportReport(format, None, chosen.write(journal, days, stream))
+    count = written(path, lambda file: chosen.write(journal, days, file), but=(journal.path, *but))
+    return ExportReport(format, path, count)
+
+
+def written(path: str, write: Callable[[TextIO], int], *, but: tuple[str, ...]) -> int:
+    """Write a file whole; returns what `write` does. A new file can be read by this user alone.
+
+    Raises TrackerError for one that cannot be written, or is one of `but`; what was there stays then.
+    """
     place = os.path.expanduser(path)
-    for own in (journal.path, *but):
+    for own in but:
         if os.path.exists(own) and os.path.exists(place) and os.path.samefile(own, place):
             raise TrackerError(_("{path} is the program's own file; say another").format(path=path))
     try:
-        return ExportReport(format, path, _written(place, lambda file: chosen.write(journal, days, file)))
+        return _written(place, write)
     except OSError as error:
         raise TrackerError(
             _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
@@ -77,3 +86,17 @@ def _written(path: str, write: Callable[[TextIO], int]) -> int:
 def _for_this_user(path: str, flags: int) -> int:
     """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
     return os.open(path, flags, 0o600)
+
+
+def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
+    """Write a text to a file that is not there yet, or holds just this: what somebody went on writing is not lost.
+
+    `but` are files of ours that are never written over. Raises TrackerError, with the file as it was, where it holds
+    something else or cannot be written.
+    """
+    place = os.path.expanduser(path)
+    if os.path.isfile(place) and os.path.getsize(place):
+        with open(place, encoding="utf-8", errors="replace", newline="") as file:
+            if file.read() != text:
+                raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
+    written(path, lambda file: file.write(text), but=but)

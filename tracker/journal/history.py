@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 #: When a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
 #: What changes in these changes nothing that was recorded.
-_TIMELESS = ("habit", "habit_day", "pause", "person", "pattern_mark")
+_TIMELESS = (
+    *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
+    *("estimate", "review", "verdict", "commitment"),
+)
 #: More changes than these are not looked at one by one.
 _FEW = 50
 

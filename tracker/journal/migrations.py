@@ -29,8 +29,10 @@ def first(db: Database) -> None:
 
 @migrations(name="0002_reviews")
 def second(db: Database) -> None:
-    """Notifications, what is remembered of patterns, and the weekly reviews."""
-    for statement in (*schema_two.TABLES, *schema_two.INDEXES, *triggers.zone_triggers(("notification",))):
+    """Notifications, what is remembered of patterns, what channels cost, and the weekly reviews."""
+    zones = triggers.zone_triggers(("notification", "spend", "review"))
+    beside = (*zones, *triggers.name_triggers((("spend", "channel"),)), schema_two.KEPT)
+    for statement in (*schema_two.TABLES, *schema_two.INDEXES, *schema.VIEWS_TWO, *beside):
         db.execute(statement)
     for table in schema_two.LOGGED:
         for statement in triggers.of(table):

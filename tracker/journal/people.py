@@ -6,7 +6,7 @@ A name is the same in whatever case; it is written as it was first.
 from __future__ import annotations
 
 from tracker.locale import _
-from tracker.model import Person, TrackerError
+from tracker.model import RINGS, Person, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +60,15 @@ def first_on(journal: Journal, name: str, kinds: tuple[str, ...]) -> int | None:
         (name, *kinds),
     )
     return int(row[0]) if row else None
+
+
+def talks_by_ring(journal: Journal) -> dict[str, int]:
+    """How many sessions there were on in-person channels, on each ring; 0 where there was none."""
+    rows = journal.rows(
+        "SELECT ring, count(*) FROM session WHERE ring IS NOT NULL "
+        "AND channel IN (SELECT name FROM channel WHERE kind = 'in_person') GROUP BY ring"
+    )
+    return dict.fromkeys(RINGS, 0) | dict(rows)
 
 
 def set_met(journal: Journal, name: str, *, channel: str | None, ring: str | None, now: int) -> None:

@@ -226,6 +226,12 @@ VIEWS = (
         FROM session WHERE "end" IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
 )
 
+#: Of the second version.
+VIEWS_TWO = (
+    f"""CREATE VIEW spend_local AS SELECT id, {_local("at", "spend")} AS at, channel, amount / 100.0 AS amount,
+        currency, note, zone FROM spend ORDER BY spend.at DESC""",
+)
+
 #: The tables of the first version whose every change lands in the change log, with their columns.
 FIRST_LOGGED = {
     "channel": ("id", "name", "title", "kind", "letter", "budget_seconds", "archived", "position"),

@@ -40,7 +40,7 @@ TABLES = (
         at INTEGER NOT NULL
     ) STRICT""",
     # A week's review: a draft until `written`; then `figures` (JSON) and `page` (Markdown) stand as they were. What is
-    # put right later is the next revision.
+    # put right later is the next revision. `shown` is when its figures were first seen: an estimate comes before.
     f"""CREATE TABLE review (
         id INTEGER PRIMARY KEY,
         week TEXT NOT NULL CHECK (week {_WEEK}),
@@ -48,7 +48,7 @@ TABLES = (
         begun INTEGER NOT NULL,
         written INTEGER CHECK (written >= begun),
         zone TEXT NOT NULL,
-        step TEXT,
+        shown INTEGER,
         reviewed TEXT NOT NULL DEFAULT '',
         words TEXT,
         figures TEXT,
@@ -66,8 +66,18 @@ TABLES = (
         why TEXT,
         at INTEGER NOT NULL
     ) STRICT""",
+    # What a channel cost beside the hours, such as advertising: hundredths of `currency`.
+    """CREATE TABLE spend (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 32503766400),
+        zone TEXT NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount > 0),
+        currency TEXT NOT NULL CHECK (length(currency) = 3),
+        note TEXT
+    ) STRICT""",
     # An if-then plan for a week: if `cue`, then `plan`. `measure` says how it shows in the log; `kept` is the user's
-    # own answer where it does not.
+    # own answer where it does not. `target` is in the measure's own unit: minutes, checks, talks …
     f"""CREATE TABLE commitment (
         id INTEGER PRIMARY KEY,
         week TEXT NOT NULL CHECK (week {_WEEK}),
@@ -79,6 +89,7 @@ TABLES = (
         target REAL CHECK (target >= 0),
         per TEXT CHECK (per IN ('day', 'week')),
         channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        ring TEXT CHECK (ring IN ('building', 'street', 'district', 'city', 'beyond')),
         pattern TEXT,
         kept INTEGER CHECK (kept IN (0, 1)),
         at INTEGER NOT NULL,
@@ -90,8 +101,20 @@ INDEXES = (
     "CREATE INDEX notification_by_time ON notification(at)",
     "CREATE UNIQUE INDEX estimate_by_week ON estimate(week, coalesce(channel, ''))",
     "CREATE UNIQUE INDEX verdict_by_week ON verdict(week, coalesce(channel, ''))",
+    "CREATE INDEX spend_by_time ON spend(at)",
+    # What was said of why a session was begun, and for how long: few say it, so these are found without the others.
+    "CREATE INDEX session_by_meaning ON session(start, intention, planned_seconds) "
+    "WHERE intention IS NOT NULL OR planned_seconds IS NOT NULL",
     "CREATE INDEX commitment_by_week ON commitment(week)",
     "CREATE UNIQUE INDEX one_draft_a_week ON review(week) WHERE written IS NULL",
+)
+
+#: What is written stays as it was, whatever program tries; undo may make it a draft again.
+KEPT = (
+    "CREATE TRIGGER review_kept BEFORE UPDATE ON review WHEN OLD.written IS NOT NULL AND NEW.written IS NOT NULL "
+    "AND (OLD.week, OLD.revision, OLD.words, OLD.figures, OLD.page) "
+    "IS NOT (NEW.week, NEW.revision, NEW.words, NEW.figures, NEW.page) "
+    "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
 )
 
 #: Its tables whose every change lands in the change log, with their columns.
@@ -100,11 +123,12 @@ LOGGED = {
     "pattern_mark": ("id", "pattern", "what", "since", "until", "why"),
     "estimate": ("id", "week", "channel", "seconds", "at"),
     "review": (
-        *("id", "week", "revision", "begun", "written", "zone", "step", "reviewed", "words", "figures", "page"),
+        *("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page"),
     ),
     "verdict": ("id", "week", "channel", "computed", "verdict", "why", "at"),
+    "spend": ("id", "channel", "at", "zone", "amount", "currency", "note"),
     "commitment": (
-        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "pattern", "kept"),
-        "at",
+        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "ring", "pattern"),
+        *("kept", "at"),
     ),
 }

@@ -69,13 +69,20 @@ def zone_triggers(tables: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def name_triggers(named: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """SQL of the triggers that refuse an insert into a table whose channel or activity is not there."""
+    return tuple(
+        f"CREATE TRIGGER {table}_{what}_known BEFORE INSERT ON {table} WHEN NEW.{what} IS NOT NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM {what} WHERE name = NEW.{what}) "
+        f"BEGIN SELECT RAISE(ABORT, 'there is no {what} of that name'); END"
+        for table, what in named
+    )
+
+
 #: Programs such as `sqlite3` do not look after foreign keys unless asked to, and a name mistyped there would be lost on
 #: every sum. Inserts only: undo writes back what was, in whatever order it was.
-NAME_TRIGGERS = tuple(
-    f"CREATE TRIGGER {table}_{what}_known BEFORE INSERT ON {table} WHEN NEW.{what} IS NOT NULL "
-    f"AND NOT EXISTS (SELECT 1 FROM {what} WHERE name = NEW.{what}) "
-    f"BEGIN SELECT RAISE(ABORT, 'there is no {what} of that name'); END"
-    for table, what in (("session", "channel"), ("session", "activity"), ("urge", "channel"), ("outcome", "channel"))
+NAME_TRIGGERS = name_triggers(
+    (("session", "channel"), ("session", "activity"), ("urge", "channel"), ("outcome", "channel"))
 )
 
 #: What imports read follows its channel's name, whoever renames it, undo and redo included.

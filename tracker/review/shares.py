@@ -21,3 +21,14 @@ def percents(amounts: Sequence[int]) -> list[int]:
     for place in by_remainder[: 100 - sum(found)]:
         found[place] += 1
     return found
+
+
+#: On less than so many seconds no percentage is said: a minute more or less would move it too far.
+LEAST_WHOLE = 3600
+
+
+def change_percent(seconds: int, usual: int | None) -> int | None:
+    """By how many percent `seconds` are more (or, negative, less) than usual; None where that is under an hour."""
+    if usual is None or usual < LEAST_WHOLE:
+        return None
+    return round(100 * (seconds - usual) / usual)

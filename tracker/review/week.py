@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
+from tracker.patterns.statistics.middle import median
+from tracker.record import Record
 from tracker.review import totals
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.review.gather import Gathered, Slice
+    from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -28,20 +29,48 @@ USUAL_WEEKS = 8
 #: A week with fewer logged days says too little of a whole one to be compared with.
 LEAST_DAYS = 4
 
-#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". The patterns
-#: look at thirteen weeks, which need not be gathered twice.
+#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
+#: far as "is it worth it?" and the patterns look, so that everything is read once.
 _LOOK_BACK = (13, 26)
 
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
-    """The week `name` (`2026-W48`) as it stands at `now`."""
+class Before(Record):
+    """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
+
+    dates: tuple[str, ...]
+    seconds: int
+    days: int
+
+
+class Around(Record):
+    """A week's dates, what was recorded in it and before it, and the logged weeks before it, the latest first."""
+
+    week: str
+    dates: tuple[str, ...]
+    gathered: Gathered
+    usual: tuple[Before, ...]
+
+
+def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth`: and what each channel is worth by its end."""
     with journal.snapshot():
-        return _week(journal, settings, name, zone, now)
+        whole = around(journal, settings, name, zone=zone, now=now)
+        found = assemble(journal, settings, whole, zone=zone, now=now)
+        return found._replace(worth=worth_around(journal, settings, whole, zone=zone, now=now)) if with_worth else found
 
 
-def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) -> Week:
+def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Around:
+    """What is recorded of the week `name` and of the weeks it is compared with: gathered once for all that is said."""
     dates = tuple(week_dates(name, first_weekday(settings)))
     gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
+    return Around(name, dates, gathered, tuple(usual))
+
+
+def assemble(
+    journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int, patterns: bool = True
+) -> Week:
+    """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
+    name, dates, gathered, usual = whole
     inside = set(dates)
     here = [part for part in gathered.slices if part.date in inside]
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
@@ -52,9 +81,9 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         dates=dates,
         seconds=sum(day.seconds for day in days),
         checks=sum(day.checks for day in days),
-        usual_seconds=round(median(seconds for seconds, _days in usual)) if usual else None,
+        usual_seconds=round(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
-        usual_days=sum(days for _seconds, days in usual),
+        usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=days,
         channels=totals.by_channel(here, gathered.channels, settings),
@@ -62,7 +91,7 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=_hours(dates, social, settings),
         patterns=within(
-            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now),
+            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now) if patterns else (),
             dates,
             gathered.logged,
             day_of(now, zone, settings.day_starts_at),
@@ -73,9 +102,16 @@ def _week(journal: Journal, settings: Settings, name: str, zone: str, now: int) 
     )
 
 
+def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthTable:
+    """What each channel is worth by the end of the week, from what was gathered around it."""
+    from tracker.review.worth import worth_of
+
+    return worth_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
+
+
 def _with_usual(
     journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
-) -> tuple[Gathered, list[tuple[int, int]]]:
+) -> tuple[Gathered, list[Before]]:
     """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
@@ -91,8 +127,8 @@ def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
     return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
 
 
-def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]:
-    """(social seconds, logged days) of the last USUAL_WEEKS weeks that were logged well enough, the latest first."""
+def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
+    """The last USUAL_WEEKS weeks that were logged well enough, the latest first."""
     by_date: dict[str, list[Slice]] = {}
     for part in gathered.slices:
         if gathered.channels[part.channel].kind == "social":
@@ -102,8 +138,11 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[tuple[int, int]]
         dates = [next_date(before, offset - 7 * back) for offset in range(7)]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
-            found.append((sum(totals.seconds(by_date.get(date, [])) for date in dates), days))
-    return found[:USUAL_WEEKS]
+            seconds = sum(totals.seconds(by_date.get(date, [])) for date in dates)
+            found.append(Before(tuple(dates), seconds, days))
+        if len(found) == USUAL_WEEKS:
+            break
+    return found
 
 
 def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:

@@ -43,7 +43,14 @@ class TrackerApp(Notices):
     """The screens over one file."""
 
     TITLE = "tracker"
-    CSS_PATH = ["tracker.tcss", "screens/timer.tcss", "screens/day.tcss", "screens/week.tcss", "dialogs/dialogs.tcss"]
+    CSS_PATH = [
+        "tracker.tcss",
+        "screens/timer.tcss",
+        "screens/day.tcss",
+        "screens/week.tcss",
+        "dialogs/dialogs.tcss",
+        "review/review.tcss",
+    ]
     AUTO_FOCUS = ""
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [*bindings()]

@@ -46,6 +46,13 @@ class Moving(Asking):
         elif item := rows.item():
             self.app.doing.evidence(item.about.name, rows.loader or self.desk.patterns)
 
+    def longer(self) -> None:
+        """The longer look: the weeks up to the one that is shown."""
+        from tracker.tui.dialogs.longer import LongerLook
+
+        name = self.app.view.place or self.desk.this_week()
+        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday(), self.desk.settings.currency))
+
     def help(self) -> None:
         """Every key."""
         from tracker.tui.dialogs.help import keys_page

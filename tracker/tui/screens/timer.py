@@ -88,6 +88,7 @@ class TimerView(View):
         strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
         if strip.day is None or self.has_class("-empty"):
             return
+        self.query_one(StartList).commit(_plans(desk))
         items = desk.patterns()
         findings = tuple(item.about for item in items)
         clusters = clusters_of(findings, strip.day.date)
@@ -113,6 +114,16 @@ class TimerView(View):
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
         return self.query_one(Patterns)
+
+
+def _plans(desk: Desk) -> list[str]:
+    """What one committed to for this week; read by few, so its words are imported only for them."""
+    found = desk.planned(desk.this_week())
+    if not found:
+        return []
+    from tracker.review.commitment_words import say_commitment
+
+    return [say_commitment(one) for one in found]
 
 
 def _today_first(

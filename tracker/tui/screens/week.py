@@ -11,6 +11,7 @@ from tracker.locale import _
 from tracker.tui.screens.evidence import Patterns
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
+from tracker.tui.screens.week_worth import Worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.review.five_weeks import Look
     from tracker.tui.desk import Desk
+    from tracker.tui.screens.week_worth import Glance
     from tracker.tui.widgets.rows import Rows
 
 
@@ -35,6 +37,7 @@ class WeekView(View):
             yield Spent(id="spent")
         with Vertical(id="week-right"):
             yield Patterns(id="week-patterns")
+            yield Worth(id="worth")
             yield Returns(id="returns")
 
     def load(self, desk: Desk) -> None:
@@ -44,7 +47,7 @@ class WeekView(View):
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         starts_hour = desk.settings.day_starts_at // 3600
-        self.query_one(Headline).show(week, desk.today())
+        self.query_one(Headline).show(week, desk.today(), desk.review_of(week.week))
         self.query_one(Days).show(week, letters, desk.today())
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
@@ -52,9 +55,12 @@ class WeekView(View):
         patterns.loader = partial(desk.patterns_in, week.week)
         patterns.show(desk.patterns_of(week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
+        worth = self.query_one(Worth)
+        if worth.week != week.week:
+            worth.show(week.week, None)
 
     def load_patterns(self, desk: Desk) -> None:
-        """How each pattern went in the last five weeks: read in a thread, because it takes longer than a key may."""
+        """How each pattern went in five weeks, and what is worth it: in a thread, for it takes longer than a key may."""
         week = self.query_one(Headline).week
         if week:
             self.run_worker(partial(self._look_back, desk, week.week), thread=True, exit_on_error=False)
@@ -62,6 +68,12 @@ class WeekView(View):
     def _look_back(self, desk: Desk, week: str) -> None:
         looks = desk.looks(week)
         self.app.call_from_thread(self._show_looks, week, looks)
+        glance = desk.glance(week)
+        self.app.call_from_thread(self._show_worth, week, glance)
+
+    def _show_worth(self, week: str, glance: Glance) -> None:
+        if self.whole and self.query_one(Worth).week == week:
+            self.query_one(Worth).show(week, glance)
 
     def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
         """Unless another week is shown by now."""

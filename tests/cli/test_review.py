@@ -1,0 +1,240 @@
+"""`tracker review`: a whole review by options, shown, listed, searched, amended, written to files."""
+
+from __future__ import annotations
+
+import json
+import stat
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Inside, Tracker
+
+TALK = "if I want to check likes then I call one prospect; at least 3 a week by contacts"
+
+
+def a_week(tracker: Tracker) -> None:
+    """Two hours of LinkedIn on the Monday of 2026-W47, which is over."""
+    tracker.run(["log", "linkedin create 2026-11-16 10:00+2h"]).said()
+
+
+def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Inside) -> None:
+    a_week(inside)
+    shown = inside.run("review")
+    first, _blank, title, *_rest = shown.out.split("\n")
+    assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
+    assert title == "# 2026-W47 · 16 – 22 Nov 2026"
+    assert "LinkedIn" in shown.out
+    found = inside.run("review --json").json()
+    assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
+    assert inside.run("review --list").said().startswith("no reviews yet")
+
+
+def test_a_whole_review_without_the_screens(inside: Inside) -> None:
+    a_week(inside)
+    said = inside.run(
+        ["review", "--estimate", "1h linkedin=30m", "--words", "Mine.\nReally.", "--commit", TALK, "--write"]
+    ).said()
+    assert said == (
+        "2026-W47 felt like in all 1h, linkedin 30m; your words are kept; "
+        "for 2026-W48: If I want to check likes, then I call one prospect.; the review 2026-W47 is written"
+    )
+    found = inside.run("review --json").json()
+    assert (found["state"], found["written"]) == ("written", "2026-11-23T15:12:00+01:00")
+    assert found["words"] == "Mine.\nReally."
+    assert found["steps"]["reviewed"] == ["estimate", "next", "words"]
+    assert (found["estimate"]["seconds"], found["estimate"]["logged_seconds"]) == (3600, 7200)
+    assert found["commitments"][0]["measure"] == "contacts"
+    shown = inside.run("review").out
+    assert shown.startswith("# 2026-W47 · 16 – 22 Nov 2026\n\n> Mine.\n> Really.\n")
+    assert "format: 1" not in shown
+
+
+def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
+    a_week(inside)
+    inside.run(["review", "--estimate", "1h", "--commit", "nonsense", "--write"]).refused()
+    assert inside.run("review --list").said().startswith("no reviews yet")
+    inside.run(["review", "--estimate", "1h", "--commit", TALK, "--write"]).said()
+    assert inside.run("undo").said() == "undid: reviewed 2026-W47"
+    assert inside.run("review --list").said().startswith("no reviews yet")
+    assert inside.run("week --json").json()["commitments"] == []
+
+
+def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --estimate 1h").said()
+    inside.run("review --words half").said()
+    assert "a draft, not written yet" in inside.run("review").out.split("\n")[0]
+    assert inside.run("review --json").json()["state"] == "draft"
+    assert inside.run("review --list").out.split("\n")[1].split("  ") == ["2026-W47", "draft, 2 steps of 8", "half"]
+    inside.run("review --write").said()
+    assert inside.run("review --json").json()["words"] == "half"
+
+
+def test_what_is_written_stays_as_the_log_goes_on(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --words Mine --write").said()
+    before = inside.run("review").out
+    inside.run(["log", "x 2026-11-17 10:00+1h"]).said()
+    assert inside.run("review").out == before
+    assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is written; it can be")
+    assert inside.run("review --write").refused()
+
+
+def test_amended_with_both_versions_kept(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --words First --write").said()
+    assert inside.run("review --amend").said() == "2026-W47-r2 is being amended; what was written stays"
+    inside.run("review --words Second --write").said()
+    assert [one["name"] for one in inside.run("review --list --json").json()] == ["2026-W47-r2", "2026-W47"]
+    assert inside.run("review 2026-W47 --json").json()["words"] == "Second"
+    assert inside.run("review 2026-W47-r1 --json").json()["words"] == "First"
+    assert "· revision 2" in inside.run("review 2026-W47-R2").out.split("\n")[0]
+    inside.run("review 2026-W47-r3").refused()
+    inside.run("review 2026-W47-r1 --words x").refused(2)
+
+
+def test_an_amendment_of_nothing(inside: Inside) -> None:
+    assert "not written yet" in inside.run("review --amend").refused()
+
+
+def test_searched_by_words_and_by_commitments(inside: Inside) -> None:
+    inside.run(["review", "W46", "--words", "Les réseaux", "--write"]).said()
+    inside.run(["review", "W47", "--commit", TALK]).said()
+    assert [one["week"] for one in inside.run("review --search RÉSEAUX --json").json()] == ["2026-W46"]
+    assert [one["week"] for one in inside.run("review --search prospect --json").json()] == ["2026-W47"]
+    assert inside.run("review --search nowhere").said() == "no review has “nowhere” in it"
+
+
+def test_a_page_that_is_there_already_is_not_written_over(inside: Inside, tmp_path: Path) -> None:
+    a_week(inside)
+    path = tmp_path / "page.md"
+    said = inside.run(["review", "--words", "Mine", "--write", "--md", str(path)]).said()
+    assert said.endswith(f"the review of 2026-W47 is in {path}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    page = path.read_text(encoding="utf-8")
+    assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "Mine"
+    inside.run(["review", "--md", str(path)]).said()  # the same again
+    path.write_text(f"{page}\nand more of mine\n", encoding="utf-8")
+    assert "says something else" in inside.run(["review", "--md", str(path)]).refused()
+    assert path.read_text(encoding="utf-8").endswith("and more of mine\n")
+
+
+@pytest.mark.parametrize("own", ["tracker.db", "settings.toml"])
+def test_the_programs_own_files_are_safe(inside: Inside, tmp_path: Path, own: str) -> None:
+    a_week(inside)
+    (tmp_path / "settings.toml").touch()
+    before = (tmp_path / own).read_bytes()
+    inside.run(["review", "--md", str(tmp_path / own)]).refused()
+    assert (tmp_path / own).read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written(inside: Inside, tmp_path: Path) -> None:
+    assert "cannot write" in inside.run(["review", "--md", str(tmp_path / "no" / "page.md")]).refused()
+
+
+def test_a_draft_as_a_file_is_said_to_be_one(inside: Inside, tmp_path: Path) -> None:
+    a_week(inside)
+    assert inside.run(["review", "--md", str(tmp_path / "page.md")]).said().startswith("the draft of 2026-W47 is in")
+
+
+def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
+    a_week(tracker)
+    tracker.run(["review", "--words", "🙂 |\n---", "--write"]).said()
+    page = tracker.run("review --md -").out
+    assert page.startswith("---\nformat: 1\n")
+    assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "🙂 |\n---"
+
+
+def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> None:
+    inside.run(["review", "W46", "--commit", "if a then b", "--commit", TALK]).said()
+    inside.run(["log", "call 2026-11-17 10:00+5m"]).said()
+    inside.run("review W47 --kept 1=yes").said()
+    went = inside.run("review W47 --json").json()["kept"]
+    assert [(one["plan"], one["kept"], one["value"]) for one in went] == [
+        ("b", True, None),
+        ("I call one prospect", None, 1),
+    ]
+    for wrong in ("2=yes", "3=yes", "0=yes", "1=perhaps", "1", ""):
+        inside.run(["review", "W47", "--kept", wrong]).refused()
+
+
+def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
+    a_week(inside)
+    inside.run(["review", "W46", "--commit", "if a then b; at most 60 min a day by social_minutes LinkedIn"]).said()
+    inside.run(["review", "--words", "Mine."]).said()
+    assert "its review is begun" in inside.run("week W47").out
+    inside.run("review --write").said()
+    found = inside.run("week W47 --json").json()
+    (kept,) = found["commitments"]
+    assert (kept["channel"], kept["done"], kept["of"], kept["kept"], kept["unknown_days"]) == (
+        "linkedin",
+        0,
+        1,
+        False,
+        6,
+    )
+    assert (found["review"]["name"], found["review"]["words"]) == ("2026-W47", "Mine.")
+    text = inside.run("week W47").out
+    assert "If a, then b. 0 of 1 day (6 days not logged)" in text
+    assert "reviewed 2026-11-23; `tracker review 2026-W47` shows it" in text
+    this = inside.run("week --json").json()
+    assert (this["commitments"], this["review"]) == ([], None)
+
+
+@pytest.mark.parametrize("week", ["2026-W60", "2026-W49", "next", "2026-W47-r0", "2026-W47-rr", "2026-W47-r99999999"])
+def test_a_week_that_is_none(inside: Inside, week: str) -> None:
+    inside.run(["review", week]).refused()
+
+
+@pytest.mark.parametrize("said", ["soon", "linkedin=", "nowhere=1h", "-1h", "=1h"])
+def test_an_estimate_that_is_none(inside: Inside, said: str) -> None:
+    inside.run(["review", f"--estimate={said}"]).refused()
+    assert inside.run("review --list --json").json() == []
+
+
+def test_without_any_file_yet_it_works(inside: Inside) -> None:
+    assert inside.run("review").code == 0
+    assert inside.run("review this --json").json()["coverage"] == {"logged": 0, "days": 7}
+    inside.run("review --write").said()
+
+
+def test_two_at_once_make_one_review(tracker: Tracker) -> None:
+    a_week(tracker)
+    results: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(tracker.run("review --words Mine --write").code))
+        for _each in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [0, 1]
+    assert [one["name"] for one in tracker.run("review --list --json").json()] == ["2026-W47"]
+
+
+def test_it_goes_out_with_the_log(inside: Inside) -> None:
+    a_week(inside)
+    inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
+    found = json.loads(inside.run("export json").out)
+    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
+        ("2026-W48", "I call one prospect", 3.0)
+    ]
+    (written,) = found["reviews"]
+    assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
+    assert written["page"].endswith("*\n")
+    assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
+
+
+def test_in_french(inside: Inside) -> None:
+    a_week(inside)
+    inside.run(["review", "--words", "À moi.", "--write"], env={"LANG": "fr_FR.UTF-8"}).said()
+    assert inside.run("review").out.startswith("# 2026-S47 · 16 – 22 nov 2026\n")  # as it was written
+    assert json.loads(inside.run("review --json").out)["language"] == "fr"

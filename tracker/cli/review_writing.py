@@ -1,0 +1,130 @@
+"""A whole review by options, for scripts: estimate, words, commitments, how last ones went, and that it is written."""
+
+from __future__ import annotations
+
+import sys
+
+from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.quoting import quoted
+from tracker.calendar.weeks import next_week
+from tracker.cli.grammar import Option, UsageError
+from tracker.journal import channels, commitments, estimates, reviews
+from tracker.locale import N_, _
+from tracker.model import Commitment, TrackerError
+from tracker.review import session
+from tracker.review.commitment_words import read_commitment, say_commitment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+
+    Do = Callable[[Context, Given, str], str]
+
+
+def write(context: Context, given: Given, week: str, revision: int | None) -> list[str]:
+    """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
+    wanted = [do for option, do in _DO.items() if option in given.values or option in given.flags]
+    if not wanted:
+        return []
+    if revision is not None:
+        said_so = _("a revision stays as it was; `tracker review {week} --amend` begins another")
+        raise UsageError(said_so.format(week=week))
+    with context.journal.action(_("reviewed {week}").format(week=week), context.now):
+        return [do(context, given, week) for do in wanted]
+
+
+def _amend(context: Context, given: Given, week: str) -> str:
+    found = reviews.amend(context.journal, week, context.zone, now=context.now)
+    return _("{name} is being amended; what was written stays").format(name=found.name)
+
+
+def _estimate(context: Context, given: Given, week: str) -> str:
+    _begun(context, week)
+    said: dict[str | None, int] = {}
+    for part in given.values["estimate"].replace(",", " ").split():
+        channel, equals, length = part.rpartition("=")
+        name = channels.find(context.journal, channel).name if equals else None
+        said[name] = parse_duration(length)
+    found = estimates.put(context.journal, week, said, now=context.now)
+    reviews.mark(context.journal, week, "estimate", now=context.now)
+    felt = [f"{one.channel or _('in all')} {say_duration(one.seconds)}" for one in found]
+    return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
+
+
+def _words(context: Context, given: Given, week: str) -> str:
+    _begun(context, week)
+    words = given.values["words"]
+    found = reviews.set_words(context.journal, week, sys.stdin.read() if words == "-" else words, now=context.now)
+    if found.words:
+        reviews.mark(context.journal, week, "words", now=context.now)
+    return _("your words are kept") if found.words else _("your words are taken away")
+
+
+def _commit(context: Context, given: Given, week: str) -> str:
+    _begun(context, week)
+    coming, made = next_week(week), []
+    for text in given.every["commit"]:
+        one = read_commitment(text, coming)
+        if one.channel:
+            one = one._replace(channel=channels.find(context.journal, one.channel).name)
+        made.append(commitments.add(context.journal, one, now=context.now))
+    reviews.mark(context.journal, week, "next", now=context.now)
+    return _("for {week}: {commitments}").format(week=coming, commitments=" ".join(map(say_commitment, made)))
+
+
+def _keep(context: Context, given: Given, week: str) -> str:
+    """`--kept 2=yes`: how the second commitment for this week went, where the log cannot tell."""
+    _begun(context, week)
+    for text in given.every["kept"]:
+        one, kept = _answer(commitments.of_week(context.journal, week), text)
+        commitments.keep(context.journal, one.id, kept, now=context.now)
+    reviews.mark(context.journal, week, "kept", now=context.now)
+    return _("how it went is kept")
+
+
+def _answer(found: list[Commitment], text: str) -> tuple[Commitment, bool]:
+    number, _equals, word = (part.strip().lower() for part in text.partition("="))
+    if not number.isdecimal() or not 0 < int(number) <= len(found) or word not in (*_YES, *_NO):
+        raise TrackerError(_("not understood: “{text}”; as in: --kept 1=yes").format(text=quoted(text)))
+    one = found[int(number) - 1]
+    if one.measure:
+        raise TrackerError(_("“{plan}” is read from the log").format(plan=quoted(one.plan)))
+    return one, word in _YES
+
+
+_YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
+
+
+def _finish(context: Context, given: Given, week: str) -> str:
+    _begun(context, week)
+    found = session.write(context.journal, context.settings, week, zone=context.zone, now=context.now)
+    return _("the review {name} is written").format(name=found.name)
+
+
+#: In this order, whatever the order they were typed in.
+_DO: dict[str, Do] = {
+    "amend": _amend,
+    "estimate": _estimate,
+    "words": _words,
+    "commit": _commit,
+    "kept": _keep,
+    "write": _finish,
+}
+
+
+def _begun(context: Context, week: str) -> None:
+    if not reviews.draft(context.journal, week):
+        session.begin(context.journal, context.settings, week, zone=context.zone, now=context.now)
+
+
+OPTIONS = (
+    Option(("--estimate",), "TIME", N_('how long you think it was: 12h, or "12h linkedin=4h"')),
+    Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
+    Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
+    Option(("--kept",), "N=yes|no", N_("how the week's Nth commitment went, where the log cannot tell")),
+    Option(("--write",), None, N_("write the review: its figures stand from then on")),
+    Option(("--amend",), None, N_("begin another revision of what was written")),
+)

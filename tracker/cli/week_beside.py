@@ -1,0 +1,48 @@
+"""What stands beside a week's figures: what one committed to, and whether the week was reviewed."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.cli.context import Context
+    from tracker.review.commitments import Result
+
+
+def went(context: Context, week: str) -> Sequence[Result]:
+    """The commitments for the week and how each went; without any, at no cost."""
+    from tracker.journal import commitments
+
+    if not commitments.of_week(context.journal, week):
+        return ()
+    from tracker.review.commitments import results
+
+    return results(context.journal, context.settings, week, zone=context.zone, now=context.now)
+
+
+def lines(context: Context, week: str) -> list[str]:
+    """One sentence for each commitment with how it went, and one for the review."""
+    said = []
+    found = went(context, week)
+    if found:
+        from tracker.review.commitment_words import say_commitment, say_result
+
+        said += [f"{say_commitment(one.commitment)} {say_result(one)}" for one in found]
+    return said + _review(context, week)
+
+
+def _review(context: Context, week: str) -> list[str]:
+    from tracker.calendar.zones import iso
+    from tracker.journal import reviews
+
+    written = reviews.latest(context.journal, week)
+    if written and written.written is not None:
+        date = iso(written.written, written.zone)[:10]
+        said = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week)]
+        return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
+    if reviews.draft(context.journal, week):
+        return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week)]
+    return []

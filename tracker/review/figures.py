@@ -1,0 +1,234 @@
+"""A review as data: what `tracker review --json`, the written page, its HTML and the longer look are made of.
+
+English keys; durations in whole seconds, instants in ISO 8601 with offset, money as a decimal string with its
+currency, shares in whole percent and only of what is an hour or more. What is text (`changed`, `evidence`, `title`,
+`said`) is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is
+added. Once written, it is never computed again.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.zones import iso
+from tracker.locale import language
+from tracker.model import REVIEW_STEPS
+from tracker.patterns.registry import pattern
+from tracker.review.commitment_rows import commitment_row, result_row
+from tracker.review.compare import say_most
+from tracker.review.shares import change_percent
+from tracker.review.worth_figures import worth_rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from tracker.model import Outcome
+    from tracker.review.compare import Change
+    from tracker.review.flags import Flag
+    from tracker.review.habits import Kept
+    from tracker.review.outreach import Outreach, Waiting
+    from tracker.review.session import Felt, Material, OneOfFive
+
+    Row = dict[str, Any]
+
+FORMAT = 1
+
+
+def figures(found: Material, *, zone: str, now: int) -> Row:
+    """The whole review as JSON-able data, as it stands at `now` by the clocks of `zone`."""
+    week, review = found.week, found.review
+    reviewed = review.reviewed if review else ()
+    titles = _titles(found)
+    return {
+        "format": FORMAT,
+        "week": week.week,
+        "revision": review.revision if review else 1,
+        "from": week.dates[0],
+        "to": week.dates[-1],
+        "made": iso(now, zone),
+        "begun": iso(review.begun, review.zone) if review else None,
+        "language": language(),
+        "over": found.comparison.over,
+        "steps": {
+            "reviewed": list(reviewed),
+            "skipped": [step for step in REVIEW_STEPS if step not in reviewed],
+        },
+        "words": review.words if review else None,
+        "coverage": {"logged": week.logged_days, "days": 7},
+        "estimate": _estimate(found.felt),
+        "seconds": week.seconds,
+        "checks": week.checks,
+        "usual_seconds": week.usual_seconds,
+        "usual_weeks": week.usual_weeks,
+        "usual_logged_days": week.usual_days,
+        "difference_percent": found.comparison.total.percent,
+        "changed": say_most(found.comparison),
+        "days": _days(found),
+        "channels": _channels(found),
+        "activities": [_change(one, "activity") for one in found.comparison.activities],
+        "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
+        "hours": [list(hours) for hours in week.hours],
+        "weeks": [_week(one) for one in found.five_weeks],
+        "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
+        "worth": worth_rows(found.worth) if found.worth else [],
+        "habits": [_habit(kept, week.dates) for kept in found.habits],
+        "kept": [result_row(result, titles) for result in found.results],
+        "commitments": [commitment_row(one, titles) for one in found.planned],
+        "outreach": _outreach(found.outreach),
+        "contacts": dict(week.contacts),
+        "outcomes": [_outcome(outcome, titles) for outcome in week.outcomes],
+        "urges": week.urges,
+    }
+
+
+def _titles(found: Material) -> dict[str, str]:
+    return {one.name: one.title for one in found.comparison.channels if one.name}
+
+
+def _estimate(felt: Iterable[Felt]) -> Row | None:
+    """What it felt like beside what was logged; None where nothing was said."""
+    rows = {one.channel: _felt(one) for one in felt}
+    if not rows:
+        return None
+    whole = rows.pop(None, {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None})
+    return whole | {"channels": [{"channel": name} | row for name, row in rows.items()]}
+
+
+def _felt(one: Felt) -> Row:
+    row: Row = {"title": one.title} if one.channel else {}
+    return row | {
+        "seconds": one.felt,
+        "logged_seconds": one.logged,
+        "difference_seconds": one.felt - one.logged,
+        "percent": change_percent(one.felt, one.logged),
+    }
+
+
+def _change(one: Change, key: str) -> Row:
+    return {
+        key: one.name,
+        "title": one.title,
+        "seconds": one.seconds,
+        "usual_seconds": one.usual,
+        "difference_percent": one.percent,
+    }
+
+
+def _days(found: Material) -> list[Row]:
+    rows = []
+    for change, checking, day in zip(found.comparison.days, found.checking, found.week.days, strict=True):
+        rows.append(
+            {
+                "date": checking.date,
+                "logged": checking.logged,
+                "seconds": change.seconds,
+                "usual_seconds": change.usual,
+                "checks": checking.checks,
+                "first": iso(checking.first, checking.first_zone) if checking.first is not None else None,  # type: ignore[arg-type]
+                "last": iso(checking.last, checking.last_zone) if checking.last is not None else None,  # type: ignore[arg-type]
+                "channels": [{"channel": name, "seconds": seconds} for name, seconds in day.channels],
+            }
+        )
+    return rows
+
+
+def _channels(found: Material) -> list[Row]:
+    counted = {total.channel: total for total in found.week.channels}
+    rows = []
+    for one in found.comparison.channels:
+        total = counted.get(one.name or "")
+        rows.append(
+            _change(one, "channel")
+            | {
+                "kind": one.kind,
+                "checks": total.checks if total else 0,
+                "sessions": total.sessions if total else 0,
+                "budget_seconds": total.budget_seconds if total else None,
+            }
+        )
+    return rows
+
+
+def _week(one: OneOfFive) -> Row:
+    """One of the last five weeks; `known` where enough of it was logged to stand beside others."""
+    return {
+        "week": one.week,
+        "known": one.known,
+        "logged_days": one.logged_days,
+        "seconds": one.seconds,
+        "checks": one.checks,
+        "channels": [{"channel": name, "seconds": seconds} for name, seconds in one.channels],
+    }
+
+
+def _standing_first(found: Material) -> list[Flag]:
+    return [*found.flags, *(flag for flag in found.patterns if not flag.stands)]
+
+
+def _pattern(flag: Flag, found: Material) -> Row:
+    """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
+    finding = flag.finding
+    return {
+        "name": finding.name,
+        "title": pattern(finding.name).title,
+        "state": finding.state,
+        "dismissed_until": flag.dismissed_until,
+        "expected": flag.expected,
+        "evidence": finding.evidence,
+        "from": finding.first_date,
+        "to": finding.last_date,
+        "figures": dict(finding.figures),
+        "weeks": [
+            {"week": look.week, "state": look.state, "figure": look.figure}
+            for look in found.looks.get(finding.name, ())
+        ],
+    }
+
+
+def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
+    from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN
+
+    marks = [mark for mark in kept.recent(7) if dates[0] <= mark.date <= dates[-1]]
+    due = [mark for mark in marks if mark.state not in (OFF, SKIPPED)]
+    return {
+        "name": kept.habit.name,
+        "done": sum(mark.state == DONE for mark in marks),
+        "days": len(due),
+        "unknown": sum(mark.state == UNKNOWN for mark in marks),
+        "strength_percent": None if kept.strength is None else round(100 * kept.strength),
+        "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
+    }
+
+
+def _outreach(found: Outreach) -> Row:
+    return {
+        "ring": found.current,
+        "next_ring": found.proposed,
+        "to_go": found.to_go,
+        "rings": [
+            {"ring": one.ring, "talks": one.talks, "waiting": list(map(_waiting, one.waiting))} for one in found.rings
+        ],
+        "follow_ups": list(map(_waiting, found.follow_ups)),
+    }
+
+
+def _waiting(one: Waiting) -> Row:
+    return dict(one._asdict())
+
+
+def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
+    from tracker.calendar.money import decimal_money
+
+    amount = None
+    if outcome.amount is not None and outcome.currency:
+        amount = decimal_money(outcome.amount, outcome.currency)
+    return {
+        "kind": outcome.kind,
+        "at": iso(outcome.at, outcome.zone),
+        "channel": outcome.channel,
+        "title": titles.get(outcome.channel or "", outcome.channel),
+        "amount": amount,
+        "currency": outcome.currency,
+        "person": outcome.person,
+        "note": outcome.note,
+    }

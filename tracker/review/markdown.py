@@ -1,0 +1,69 @@
+"""Markdown: tables, quotations and pictures; and time and differences to the minute, as a written page says them."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.calendar.durations import say_duration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Letters that mean something to Markdown anywhere, and what means something where a line begins.
+_MEANS = re.compile(r"([\\`*_\[\]<>|~$&])")
+_BEGINS = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
+
+
+def quotation(words: str) -> str:
+    """Words as a quotation of Markdown, each line as it is behind its mark."""
+    return "\n".join(f"> {line}" if line else ">" for line in words.split("\n"))
+
+
+def escaped(text: str) -> str:
+    """Text on one line that Markdown shows as it is."""
+    return _BEGINS.sub(r"\\", _MEANS.sub(r"\\\1", " ".join(text.split())))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown, the first column to the left and the others to the right; empty without rows."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    if not lines:
+        return ""
+    rule = "| " + " | ".join([":--", *("--:" for _column in head[1:])]) + " |"
+    return "\n".join([f"| {' | '.join(head)} |", rule, *lines])
+
+
+def picture(lines: Sequence[str]) -> str:
+    """Lines of plain text that stay as they are."""
+    return "\n".join(["```text", *lines, "```"])
+
+
+def section(title: str, *parts: str) -> str:
+    """A heading and what stands below it; nothing where nothing does."""
+    said = [part for part in parts if part]
+    return "\n\n".join([f"## {title}", *said]) if said else ""
+
+
+def difference(seconds: int, usual: int, percent: int | None) -> str:
+    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
+    more = _minutes(seconds) - _minutes(usual)
+    if not more:
+        return "="
+    sign = "+" if more > 0 else "−"
+    said = f"{sign}{say_duration(60 * abs(more))}"
+    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
+
+
+def time(seconds: int) -> str:
+    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
+    return say_duration(60 * _minutes(seconds)) if _minutes(seconds) else "0m"
+
+
+def _minutes(seconds: int) -> int:
+    return round(seconds / 60)
+
+
+def clock(instant: str | None) -> str:
+    """`15:12` of an instant in ISO 8601; a dash for none."""
+    return instant[11:16] if instant else "–"

@@ -1,0 +1,73 @@
+"""Pictures of plain text: bars, a heatmap and sparklines that any Markdown viewer, pipe or e-mail shows."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: From nothing to the most.
+SHADES = "·░▒▓█"
+SPARKS = "▁▂▃▄▅▆▇█"
+
+#: A week that is not known, in a line of weeks.
+GAP = "?"
+
+#: How many letters of a name, and how many blocks of the longest bar.
+NAME, BAR = 16, 28
+
+
+def bars(rows: Sequence[tuple[str, int, str]]) -> list[str]:
+    """One line for each (name, amount, words behind), the longest bar for the largest amount."""
+    most = max((amount for _name, amount, _words in rows), default=0)
+    space = min(max((_width(name) for name, _amount, _words in rows), default=0), NAME)
+    return [
+        f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows
+    ]
+
+
+def bar(amount: int, most: int, room: int = BAR) -> str:
+    """A bar of blocks, to an eighth of one."""
+    blocks, eighths = divmod(round(amount * room * 8 / most) if most else 0, 8)
+    return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
+
+
+def heatmap(names: Sequence[str], hours: Sequence[Sequence[int]]) -> list[str]:
+    """Days by the 24 hours of the clock, one shade each: · for none, █ for the most of any."""
+    most = max((count for day in hours for count in day), default=0)
+    space = max((_width(name) for name in names), default=0)
+    head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in range(0, 24, 6)).rstrip()
+    return [head, *(
+        f"{_fitted(name, space)}  " + "".join(shade(count, most) for count in day)
+        for name, day in zip(names, hours, strict=True)
+    )]  # fmt: skip
+
+
+def shade(count: int, most: int) -> str:
+    """One of SHADES; anything at all is more than ·."""
+    return SHADES[-(-count * (len(SHADES) - 1) // most)] if count and most else SHADES[0]
+
+
+def sparkline(values: Sequence[int | None]) -> str:
+    """One block for each value, from nothing to the largest; `?` where there is none."""
+    most = max((value for value in values if value is not None), default=0)
+    top = len(SPARKS) - 1
+    return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
+
+
+def _width(text: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1 for letter in text
+    )
+
+
+def _fitted(text: str, room: int) -> str:
+    """Exactly `room` columns of it; what would end the picture or break its line is left out."""
+    text = "".join("'" if letter == "`" else letter for letter in text if letter.isprintable())
+    if _width(text) > room:
+        while text and _width(text) > room - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (room - _width(text))

@@ -1,0 +1,318 @@
+"""The arithmetic of any cell of "Is it worth it?", so that a reader could redo it by hand."""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _, ngettext
+from tracker.review.business import LOG
+from tracker.review.worth_sums import (
+    HOUR,
+    LEAST_HOURS,
+    LEAST_LEADS,
+    OUT_OF_PROPORTION,
+    PRIOR,
+    SURE,
+    SURELY_NOT,
+    UNMEANT,
+)
+from tracker.review.worth_values import TESTS
+from tracker.review.worth_words import (
+    TEST_TITLES,
+    say_amount,
+    say_bought,
+    say_found,
+    say_hours,
+    say_number,
+    say_others,
+    say_return,
+    say_settling,
+    say_share,
+    say_verdict,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.model import Outcome
+    from tracker.review.worth_values import Row, WorthTable
+
+    Explain = Callable[[WorthTable, Row], list[str]]
+
+
+def explain_cell(table: WorthTable, row: Row, column: str) -> list[str]:
+    """The lines that redo one cell's sum, in the reader's language. KeyError for what is none of COLUMNS."""
+    return COLUMNS[column][1](table, row)
+
+
+def column_title(column: str) -> str:
+    """The heading of a column."""
+    return _(COLUMNS[column][0])
+
+
+def _hours(table: WorthTable, row: Row) -> list[str]:
+    from tracker.calendar.durations import say_duration
+
+    sessions = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
+    said = [f"{sessions}: {say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}"]
+    if len(row.channels) > 1:
+        said.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
+    return [*said, say_span(table)]
+
+
+def say_span(table: WorthTable) -> str:
+    """From when to when, and how much of it was logged."""
+    from tracker.calendar.say import say_near_date
+
+    logged = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", table.days)
+    return _("{first} to {last}, {logged}").format(
+        first=say_near_date(table.first, None),
+        last=say_near_date(table.last, None),
+        logged=logged.format(logged=table.logged_days, days=table.days),
+    )
+
+
+def _cost(table: WorthTable, row: Row) -> list[str]:
+    if row.cost is None or row.business.hour_cost is None:
+        return [_lacking(row)]
+    currency = row.business.currency
+    hours, each = say_number(row.seconds / HOUR), say_amount(row.business.hour_cost, currency)
+    spend, cost = say_amount(row.spend, currency), say_amount(row.cost, currency)
+    return [_("cost = hours · cost of an hour + spent"), f"{hours} · {each} + {spend} = {cost}"]
+
+
+def _lacking(row: Row) -> str:
+    return _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+
+
+def _spend(table: WorthTable, row: Row) -> list[str]:
+    if not row.spends:
+        return [_("nothing spent beside the hours")]
+    said = [
+        " · ".join(filter(None, (f"s{one.id}", _on(one.at, one.zone), say_amount(one.amount, one.currency), one.note)))
+        for one in row.spends
+    ]
+    total = _("together {amount}").format(amount=say_amount(row.spend, row.business.currency))
+    return [*said, total, *_beside(row.other_spend)]
+
+
+def _beside(amounts: tuple[tuple[str, int], ...]) -> list[str]:
+    return [_("beside it, not added up: {amounts}").format(amounts=say_others(amounts))] if amounts else []
+
+
+def _on(at: int, zone: str) -> str:
+    from tracker.calendar.days import Wall
+    from tracker.calendar.say import say_near_date
+
+    return say_near_date(Wall.of(zone).day(at), None)
+
+
+def _of_kind(kind: str) -> Explain:
+    def explain(table: WorthTable, row: Row) -> list[str]:
+        found = [one for one in row.brought.outcomes if one.kind == kind]
+        return [*map(_outcome, found), f"= {len(found)}"]
+
+    return explain
+
+
+def _outcome(found: Outcome) -> str:
+    how = {"user": _("you said so"), "last touch": _("last touch")}.get(found.attribution, "")
+    amount = say_amount(found.amount, found.currency) if found.amount is not None and found.currency else ""
+    return " · ".join(
+        filter(None, (f"o{found.id}", _on(found.at, found.zone), _(found.kind), found.person, amount, found.note, how))
+    )
+
+
+def _leads(table: WorthTable, row: Row) -> list[str]:
+    new = set(row.brought.new)
+    said = [_outcome(one) for one in row.brought.outcomes if one.id in new]
+    rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
+    open_leads = row.brought.open_leads
+    young = ngettext(
+        "{n} is under 30 days old: open, not lost", "{n} are under 30 days old: open, not lost", open_leads
+    )
+    return [rule, *said, f"= {row.leads}", *([young.format(n=open_leads)] if open_leads else [])]
+
+
+def _first_touch(table: WorthTable, row: Row) -> list[str]:
+    return [
+        ngettext(
+            "{n} of the leads was first met here, whatever it is attributed to",
+            "{n} of the leads were first met here, whatever they are attributed to",
+            row.first_touch,
+        ).format(n=row.first_touch)
+    ]
+
+
+def _income(table: WorthTable, row: Row) -> list[str]:
+    found = [one for one in row.brought.outcomes if one.kind == "income"]
+    total = _("together {amount}").format(amount=say_amount(row.brought.income, row.business.currency))
+    return [*map(_outcome, found), total, *_beside(row.brought.other_income)]
+
+
+def _roi(table: WorthTable, row: Row) -> list[str]:
+    formula = _("return = 100 · (income · margin − cost) / cost")
+    if row.cost is None:
+        return [formula, _lacking(row)]
+    income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
+    if row.roi_percent is None:
+        return [formula, _("nothing was put in")]
+    return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
+
+
+def _margin(row: Row) -> str:
+    return f"{row.business.margin:g}" if row.business.margin == 1 else say_number(row.business.margin)
+
+
+def _cost_per_lead(table: WorthTable, row: Row) -> list[str]:
+    if not row.leads:
+        return [_("no lead in {hours}").format(hours=say_hours(row.seconds))]
+    if row.cost is None:
+        return [_lacking(row)]
+    currency = row.business.currency
+    return [f"{say_amount(row.cost, currency)} / {row.leads} = {say_amount(row.cost_per_lead, currency)}"]
+
+
+def _net(table: WorthTable, row: Row) -> list[str]:
+    formula = _("net an hour = (income · margin − cost) / hours")
+    if row.cost is None:
+        return [formula, _lacking(row)]
+    if row.net_per_hour is None:
+        return [formula, _("no time, no hour")]
+    currency = row.business.currency
+    income, cost = say_amount(row.brought.income, currency), say_amount(row.cost, currency)
+    hours, net = say_number(row.seconds / HOUR), say_amount(row.net_per_hour, currency)
+    return [formula, f"({income} · {_margin(row)} − {cost}) / {hours} = {net}"]
+
+
+def _rate(table: WorthTable, row: Row) -> list[str]:
+    if row.rate is None:
+        return [_("no time, no leads an hour")]
+    hours = say_number(row.seconds / HOUR)
+    return [
+        f"{row.leads} / {hours} = {say_number(row.rate.counted, 3)}",
+        _("known of it: Gamma({leads} + ½, {hours}), with the mean {shape} / {hours} = {mean}").format(
+            leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean, 3)
+        ),
+        _("from {low} to {high} with 95 %").format(low=say_number(row.rate.low, 3), high=say_number(row.rate.high, 3)),
+    ]
+
+
+def _break_even(table: WorthTable, row: Row) -> list[str]:
+    money = row.business
+    formula = _("leads an hour that pay for it = cost of an hour / (value of a sale · share of leads · margin)")
+    if money.break_even is None or money.client_share is None:
+        return [formula, _lacking(row)]
+    cost, value = say_amount(money.hour_cost, money.currency), say_amount(money.sale_value, money.currency)
+    share = say_number(money.client_share)
+    return [
+        formula,
+        f"{cost} / ({value} · {share} · {_margin(row)}) = {say_number(money.break_even, 3)}",
+        _("value of a sale: {source}").format(source=_value_source(row)),
+        _("share of leads that become clients: {source}").format(source=_share_source(row)),
+    ]
+
+
+def _value_source(row: Row) -> str:
+    money = row.business
+    if money.value_from != LOG:
+        return _("from the settings; the log has under five sales")
+    total = say_amount(sum(sale.amount for sale in money.sales), money.currency)
+    return ngettext("{total} from {n} buyer", "{total} from {n} buyers", len(money.sales)).format(
+        total=total, n=len(money.sales)
+    )
+
+
+def _share_source(row: Row) -> str:
+    money = row.business
+    if money.share_from != LOG:
+        return _("from the settings")
+    return ngettext(
+        "{became} of {n} lead that is at least 30 days old",
+        "{became} of {n} leads that are at least 30 days old",
+        money.settled,
+    ).format(became=money.became, n=money.settled)
+
+
+def _procrastination(table: WorthTable, row: Row) -> list[str]:
+    test = row.test("procrastination")
+    rule = _(
+        "the share of its time inside your focus hours without an intention, or past its plan; over {most} it is too "
+        "much. A talk needs no intention"
+    ).format(most=say_share(UNMEANT))
+    if test.figures["share"] is None:
+        return [rule, say_found(test)]
+    share = say_share(test.figures["share"])
+    return [rule, f"{say_hours(row.unmeant_seconds)} / {say_hours(row.seconds)} = {share}: {say_found(test)}"]
+
+
+def _return(table: WorthTable, row: Row) -> list[str]:
+    test = row.test("return")
+    rule = _(
+        "the chance that its leads an hour are below those that pay: from {sure} on it does not pay, up to {not_sure} "
+        "it does; asked from {hours} hours here and {leads} leads over all channels on"
+    ).format(sure=say_share(SURE), not_sure=say_share(SURELY_NOT), hours=LEAST_HOURS, leads=LEAST_LEADS)
+    even = row.business.break_even
+    if row.below is None or even is None:
+        return [rule, say_found(test), *([_lacking(row)] if row.business.lacking else [])]
+    chance = (
+        f"P({say_number(even, 3)} > Gamma({row.leads} + ½, {say_number(row.seconds / HOUR)})) = {say_share(row.below)}"
+    )
+    return [rule, f"{chance}: {say_found(test)}"]
+
+
+def _time(table: WorthTable, row: Row) -> list[str]:
+    test, rows = row.test("time"), table.rows
+    rule = _(
+        "its share of the hours against its shares of the leads and of the income: out of proportion when over "
+        "{n} times both"
+    ).format(n=OUT_OF_PROPORTION)
+    figures, currency = test.figures, row.business.currency
+    hours = f"{say_hours(row.seconds)} / {say_hours(sum(one.seconds for one in rows))}"
+    leads = f"{row.leads} / {sum(one.leads for one in rows)}"
+    earned = sum(one.brought.income for one in rows)
+    income = f"{say_amount(row.brought.income, currency)} / {say_amount(earned, currency)}"
+    return [
+        rule,
+        _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
+        _("leads: {sum} = {share}").format(sum=leads, share=say_share(figures["leads_share"])),
+        _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
+        say_found(test),
+    ]
+
+
+def _verdict(table: WorthTable, row: Row) -> list[str]:
+    said = [f"{_(TEST_TITLES[name])}: {say_found(row.test(name))}" for name in TESTS]
+    rule = _(
+        "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where no other "
+        "hour brings more leads"
+    )
+    settling = say_settling(row, sum(one.leads for one in table.rows))
+    yours = []
+    if row.your_verdict:
+        why = f" – {row.your_verdict.why}" if row.your_verdict.why else ""
+        yours = [_("your own: {verdict}").format(verdict=say_verdict(row.your_verdict.verdict)) + why]
+    bought = [say_bought(table, row)] if row.decided == "stop" else []
+    return [rule, *said, f"= {say_verdict(row.verdict)}", *filter(None, (settling,)), *yours, *bought]
+
+
+#: Every column: its heading, and what redoes its sum.
+COLUMNS: dict[str, tuple[str, Explain]] = {
+    "hours": (N_("hours"), _hours),
+    "cost": (N_("cost"), _cost),
+    "spend": (N_("spent"), _spend),
+    "recommendations": (N_("recommendations"), _of_kind("recommendation")),
+    "prospects": (N_("prospects"), _of_kind("prospect")),
+    "clients": (N_("clients"), _of_kind("client")),
+    "leads": (N_("leads"), _leads),
+    "first_touch": (N_("first touch"), _first_touch),
+    "income": (N_("income"), _income),
+    "roi": (N_("return"), _roi),
+    "cost_per_lead": (N_("cost of a lead"), _cost_per_lead),
+    "leads_per_hour": (N_("leads/h"), _rate),
+    "net_per_hour": (N_("net/h"), _net),
+    "break_even": (N_("break-even"), _break_even),
+    "procrastination": (N_("procrastination"), _procrastination),
+    "return": (N_("test of the return"), _return),
+    "time": (N_("test of the time"), _time),
+    "verdict": (N_("verdict"), _verdict),
+}

@@ -1,0 +1,61 @@
+"""What each channel is worth, as rows of a written review."""
+
+from __future__ import annotations
+
+from tracker.calendar.money import decimal_money
+from tracker.review.worth_words import say_bought, say_found, say_settling, say_test, say_title
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.model import Verdict
+    from tracker.review.worth_values import Row, WorthTable
+
+
+def worth_rows(table: WorthTable) -> list[dict[str, Any]]:
+    """A row for each social channel and for real contact: the contract's keys, and what was said of it in words."""
+    leads = sum(row.leads for row in table.rows)
+    return [_row(table, row, leads) for row in table.rows]
+
+
+def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
+    currency = row.business.currency
+
+    def money(hundredths: int | None) -> str | None:
+        return None if hundredths is None else decimal_money(hundredths, currency)
+
+    rate = row.rate
+    return {
+        "channel": row.channel,
+        "title": say_title(row),
+        "kind": row.kind,
+        "from": table.first,
+        "to": table.last,
+        "seconds": row.seconds,
+        "cost": money(row.cost),
+        "spend": money(row.spend),
+        "recommendations": row.brought.recommendations,
+        "prospects": row.brought.prospects,
+        "clients": row.brought.clients,
+        "leads": row.leads,
+        "open_leads": row.brought.open_leads,
+        "income": money(row.brought.income),
+        "currency": currency,
+        "roi_percent": None if row.roi_percent is None else round(row.roi_percent),
+        "cost_per_lead": money(row.cost_per_lead),
+        "leads_per_hour": None
+        if rate is None
+        else {"mean": round(rate.mean, 3), "low": round(rate.low, 3), "high": round(rate.high, 3)},
+        "tests": {test.name: test.state for test in row.tests},
+        "tests_said": {test.name: f"{say_found(test)}: {say_test(row, test)}" for test in row.tests},
+        "verdict": row.verdict,
+        "your_verdict": _yours(row.your_verdict),
+        "last_verdict": _yours(row.last_verdict),
+        "settling": say_settling(row, all_leads) or None,
+        "otherwise": say_bought(table, row) if row.decided == "stop" else None,
+    }
+
+
+def _yours(given: Verdict | None) -> dict[str, Any] | None:
+    return None if given is None else {"week": given.week, "verdict": given.verdict, "why": given.why}

@@ -1,0 +1,175 @@
+"""What "Is it worth it?" shows: figures with the parts of every sum, so that each can be redone by hand.
+
+Money is in hundredths of the currency of the settings; amounts in other currencies stand beside it, never added to it.
+Lengths are in seconds, shares from 0 to 1, rates in leads an hour. None is what the log or the settings cannot say.
+"""
+
+from __future__ import annotations
+
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.model import Outcome, Spend, Verdict
+    from tracker.review.business import Business
+
+#: What a test says; a verdict is one of `model.VERDICTS`, or not enough data too.
+PASS, FAIL, NOT_ENOUGH = "pass", "fail", "not enough data"
+
+TESTS = ("procrastination", "return", "time")
+
+#: The name and kind of the row in which all in-person channels are one.
+REAL_CONTACT = "in_person"
+
+
+class Rate(Record):
+    """Leads an hour: L / H as counted; the mean and 95 % interval of Gamma(L + ½, H)."""
+
+    counted: float
+    mean: float
+    low: float
+    high: float
+
+
+class WorthTest(Record):
+    """One of the three tests: its answer, its figures, and what is lacking where there is not enough data.
+
+    `lacks` has names of settings, and `minutes`, `hours` (on this channel) or `leads` (over all channels).
+    """
+
+    name: str
+    state: str
+    figures: Mapping[str, float | None]
+    lacks: tuple[str, ...] = ()
+
+
+class Brought(Record):
+    """What came of something: counts of outcomes, those that brought somebody new (`leads`), and income.
+
+    `open_leads` are the new ones younger than 30 days that are not clients yet; `outcomes` are all of it, by time, and
+    `new` the ids of the leads among them.
+    """
+
+    recommendations: int = 0
+    prospects: int = 0
+    clients: int = 0
+    leads: int = 0
+    open_leads: int = 0
+    income: int = 0
+    other_income: tuple[tuple[str, int], ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    new: tuple[int, ...] = ()
+
+
+class Comparison(Record):
+    """The probability that an hour on `channel` brings more leads than one on `other`."""
+
+    channel: str
+    other: str
+    probability: float
+
+
+class Row(Record):
+    """A social channel, or real contact: all in-person channels as one. Outcomes are attributed by last touch.
+
+    `first_touch` counts the leads, whatever they are attributed to, whose person was first met here.
+    """
+
+    channel: str
+    title: str
+    kind: str
+    channels: tuple[str, ...]
+    business: Business
+    seconds: int
+    sessions: int
+    #: Time that was not meant: inside focus hours without an intention, or past its plan.
+    unmeant_seconds: int
+    #: H·c, E and C = H·c + E.
+    time_cost: int | None
+    spend: int
+    cost: int | None
+    other_spend: tuple[tuple[str, int], ...]
+    spends: tuple[Spend, ...]
+    brought: Brought
+    first_touch: int
+    #: R·m.
+    earned: int
+    roi_percent: float | None
+    cost_per_lead: int | None
+    net_per_hour: int | None
+    rate: Rate | None
+    #: P(leads an hour < break-even).
+    below: float | None
+    tests: tuple[WorthTest, ...]
+    verdict: str
+    #: How much longer it takes, at the rate so far, until the test of the return can be answered; None where no
+    #: answer is in sight, or none is needed.
+    settle_seconds: int | None
+    #: The user's own verdict of this week, and the last one of a week before.
+    your_verdict: Verdict | None
+    last_verdict: Verdict | None
+
+    @property
+    def leads(self) -> int:
+        """L."""
+        return self.brought.leads
+
+    @property
+    def decided(self) -> str:
+        """What counts: the user's verdict where there is one, else the computed one."""
+        return self.your_verdict.verdict if self.your_verdict else self.verdict
+
+    def test(self, name: str) -> WorthTest:
+        """The test of this name."""
+        return next(test for test in self.tests if test.name == name)
+
+
+class Bought(Record):
+    """What the hours of a channel would have bought: money at the user's rate, and calls of the usual length."""
+
+    money: int | None
+    calls: int | None
+
+
+class WorthTable(Record):
+    """Every social channel used, the longest first, then real contact; from the day `first` to the day `last`.
+
+    `days` are those of the span that have come, `logged_days` those of them with a record or confirmed as zero. `week`
+    is the one that `last` is in. `unknown` is what nothing is known of to attribute it to; `elsewhere` what came by
+    channels that are neither social nor in person. `first_unknown` counts leads of which nobody knows where they were
+    first met. `usual_call_seconds` is the median of the span's calls and video calls.
+    """
+
+    first: str
+    last: str
+    week: str
+    weeks: int
+    days: int
+    logged_days: int
+    business: Business
+    rows: tuple[Row, ...]
+    unknown: Brought
+    elsewhere: Brought
+    first_unknown: int
+    comparisons: tuple[Comparison, ...]
+    usual_call_seconds: int | None
+
+    def row(self, channel: str) -> Row | None:
+        """The row of a channel; real contact for REAL_CONTACT and for every in-person channel."""
+        return next((row for row in self.rows if channel in (row.channel, *row.channels)), None)
+
+    def more_likely(self, channel: str, other: str) -> float | None:
+        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None where either had no time."""
+        for found in self.comparisons:
+            if (found.channel, found.other) == (channel, other):
+                return found.probability
+            if (found.other, found.channel) == (channel, other):
+                return 1 - found.probability
+        return None
+
+    def bought(self, row: Row) -> Bought:
+        """What the hours of a row would have bought."""
+        call = self.usual_call_seconds
+        return Bought(row.time_cost, row.seconds // call if call else None)

@@ -1,0 +1,247 @@
+"""How "Is it worth it?" is said: verdicts and tests in the reader's words, money and numbers by their locale.
+
+A test that a channel does not pass is said as what was found, never as the user's fault. Babel is imported when used.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.say import say_money
+from tracker.locale import N_, _, language, ngettext
+from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_LEADS, UNMEANT
+from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.review.verdicts import Chapter
+    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
+
+#: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
+VERDICTS = {
+    "more": ("+", N_("more of it"), N_("more")),
+    "keep": ("=", N_("keep"), N_("keep")),
+    "cut": ("-", N_("cut down"), N_("cut")),
+    "stop": ("×", N_("stop"), N_("stop")),
+    NOT_ENOUGH: ("?", N_("not enough data"), N_("too early")),
+}
+
+TEST_TITLES = {"procrastination": N_("Procrastination"), "return": N_("Return"), "time": N_("Time")}
+
+#: What a test found, in a word or two.
+FOUND = {
+    ("procrastination", PASS): N_("mostly meant"),
+    ("procrastination", FAIL): N_("often not meant"),
+    ("return", PASS): N_("pays"),
+    ("return", FAIL): N_("does not pay"),
+    ("time", PASS): N_("in proportion"),
+    ("time", FAIL): N_("out of proportion"),
+}
+#: The sign of a test's answer.
+TEST_SIGNS = {PASS: "✓", FAIL: "!", NOT_ENOUGH: "?"}
+
+
+def say_title(row: Row) -> str:
+    """`LinkedIn`, `Real contact`."""
+    return _(row.title) if row.channel == REAL_CONTACT else row.title
+
+
+def say_verdict(verdict: str, *, short: bool = False) -> str:
+    """`= keep`; short ones are for tables."""
+    sign, word, shorter = VERDICTS[verdict]
+    return f"{sign} {_(shorter if short else word)}"
+
+
+def say_found(test: WorthTest) -> str:
+    """`✓ in proportion`."""
+    word = _(FOUND[test.name, test.state]) if test.state != NOT_ENOUGH else _("not enough data")
+    return f"{TEST_SIGNS[test.state]} {word}"
+
+
+def say_number(value: float, decimals: int = 2) -> str:
+    """`1,234.50`, `1 234,50`."""
+    from babel.numbers import format_decimal
+
+    form = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=form, locale=language()))
+
+
+def say_hours(seconds: int) -> str:
+    """`43.1 h`."""
+    return f"{say_number(seconds / HOUR, 1)} h"
+
+
+def say_share(share: float | None) -> str:
+    """`31 %`; a dash for what is not known."""
+    return "–" if share is None else f"{say_number(100 * share, 0)} %"
+
+
+def say_return(roi_percent: float | None) -> str:
+    """`+37 %`, `−30 %`; a dash for what is not known."""
+    if roi_percent is None:
+        return "–"
+    rounded = round(roi_percent)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{say_number(abs(rounded), 0)} %"
+
+
+def say_amount(hundredths: int | None, currency: str) -> str:
+    """`€1,938.00`; a dash for what is not known."""
+    return "–" if hundredths is None else say_money(hundredths, currency)
+
+
+def say_round_amount(hundredths: int | None, currency: str) -> str:
+    """`€1,938`, for tables."""
+    if hundredths is None:
+        return "–"
+    from babel.numbers import format_currency
+
+    whole = int(f"{hundredths / 100:.0f}")
+    return str(
+        format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language())
+    ).strip()
+
+
+def _currency_form() -> str:
+    """The locale's own way to write an amount, without its decimals."""
+    from babel import Locale
+
+    return str(Locale.parse(language()).currency_formats["standard"].pattern).replace("0.00", "0")
+
+
+def say_rate(rate: Rate | None) -> str:
+    """`0.05 (0.01–0.15)`: the mean and the 95 % interval of leads an hour."""
+    if rate is None:
+        return "–"
+    return f"{say_number(rate.mean)} ({say_number(rate.low)}–{say_number(rate.high)})"
+
+
+def say_test(row: Row, test: WorthTest) -> str:
+    """What a test looked at, with its figures."""
+    return {"procrastination": _say_unmeant, "return": _say_return, "time": _say_time}[test.name](row, test)
+
+
+def _say_unmeant(row: Row, test: WorthTest) -> str:
+    if "focus_hours" in test.lacks:
+        return _("the setting focus_hours says when the important work is to be done")
+    if "minutes" in test.lacks:
+        return _("under an hour of time says too little")
+    return _("{share} of the time was not meant; up to {most} is fine").format(
+        share=say_share(test.figures["share"]), most=say_share(UNMEANT)
+    )
+
+
+def _say_return(row: Row, test: WorthTest) -> str:
+    counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
+        n=row.leads, hours=say_hours(row.seconds)
+    )
+    if row.rate is None:
+        return counted
+    said = _("{counted}: between {low} and {high} an hour").format(
+        counted=counted, low=say_number(row.rate.low), high=say_number(row.rate.high)
+    )
+    if row.below is None or row.business.break_even is None:
+        return said
+    return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
+        said=said, even=say_number(row.business.break_even), chance=say_share(row.below)
+    )
+
+
+def _say_time(row: Row, test: WorthTest) -> str:
+    if "minutes" in test.lacks:
+        return _("under an hour of time says too little")
+    figures = test.figures
+    said = _("{hours} of the hours, {leads} of the leads").format(
+        hours=say_share(figures["hours_share"]), leads=say_share(figures["leads_share"])
+    )
+    if figures["income_share"] is None:
+        return said
+    return _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+
+
+def say_settling(row: Row, all_leads: int) -> str:
+    """What would turn not enough data into a verdict; nothing where there is one."""
+    if row.verdict != NOT_ENOUGH:
+        return ""
+    if row.business.lacking:
+        return _("to be told: {settings}").format(settings=", ".join(row.business.lacking))
+    needs = []
+    if row.settle_seconds is None:
+        return _("its leads an hour are too near to the break-even: {n} more hours would not tell").format(
+            n=say_number(FARTHEST, 0)
+        )
+    hours = -(-row.settle_seconds // HOUR)
+    if hours:
+        needs.append(ngettext("{n} more hour", "{n} more hours", hours).format(n=say_number(hours, 0)))
+    if all_leads < LEAST_LEADS:
+        more = LEAST_LEADS - all_leads
+        needs.append(ngettext("{n} more lead", "{n} more leads", more).format(n=more))
+    return _("{needs} would settle it, if leads come as they did").format(needs=_(" and ").join(needs)) if needs else ""
+
+
+def say_brought(brought: Brought) -> str:
+    """`1 recommendation · 2 prospects · 0 clients`, and how many were new, and are still open."""
+    said = [
+        ngettext("{n} recommendation", "{n} recommendations", brought.recommendations).format(
+            n=brought.recommendations
+        ),
+        ngettext("{n} prospect", "{n} prospects", brought.prospects).format(n=brought.prospects),
+        ngettext("{n} client", "{n} clients", brought.clients).format(n=brought.clients),
+        ngettext("{n} new lead", "{n} new leads", brought.leads).format(n=brought.leads),
+    ]
+    if brought.open_leads:
+        said.append(ngettext("{n} still open", "{n} still open", brought.open_leads).format(n=brought.open_leads))
+    return " · ".join(said)
+
+
+def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
+    """`$40.00, £12.00`: amounts in other currencies, side by side."""
+    return ", ".join(say_money(amount, currency) for currency, amount in amounts)
+
+
+def say_comparisons(table: WorthTable, channel: str) -> str:
+    """How likely an hour of a row brings more leads than one of each other; nothing where there is none to compare."""
+    titles = {row.channel: say_title(row) for row in table.rows}
+    said = [
+        f"{titles[other]} {say_share(chance)}"
+        for other in titles
+        if (chance := table.more_likely(channel, other)) is not None
+    ]
+    if not said:
+        return ""
+    return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
+        title=titles[channel], others=", ".join(said)
+    )
+
+
+def say_chapter(chapter: Chapter, currency: str) -> str:
+    """What was decided of a channel in a week, and what came of it."""
+    from tracker.calendar.durations import say_duration
+    from tracker.calendar.weeks import say_week
+
+    given = chapter.verdict
+    said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
+    said += f" – {given.why}" if given.why else ""
+    if chapter.before is not None:
+        said += " · " + _("{time} a week before").format(time=say_duration(chapter.before))
+    if chapter.after is None:
+        return said + " · " + _("nothing logged since")
+    brought = ngettext("{n} new lead", "{n} new leads", chapter.leads).format(n=chapter.leads)
+    income = (say_money(chapter.income, currency) if chapter.income else "", say_others(chapter.other_income))
+    since = _("{time} a week since").format(time=say_duration(chapter.after))
+    return " · ".join(filter(None, (said, since, brought, *income)))
+
+
+def say_bought(table: WorthTable, row: Row) -> str:
+    """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
+    from tracker.calendar.durations import say_duration
+
+    bought = table.bought(row)
+    said = []
+    if bought.money is not None:
+        said.append(_("{money} at your rate").format(money=say_money(bought.money, row.business.currency)))
+    if bought.calls is not None and table.usual_call_seconds is not None:
+        calls = ngettext("{n} call of {length}", "{n} calls of {length}", bought.calls)
+        said.append(calls.format(n=bought.calls, length=say_duration(table.usual_call_seconds)))
+    else:
+        said.append(_("no call of yours is known to count them in calls"))
+    return _("{hours} of {title}: {bought}").format(
+        hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(said)
+    )
