@@ -166,7 +166,7 @@ class Flagging(Settling):
             return
         raised = self.desk.news(rows.items)
         if raised:
-            rows.choose(rows.items.index(raised))  # what enter opens is what is said
+            rows.choose_pattern(raised.about.name)  # what enter opens is what is said
             says = words.pointed(raised.about.evidence)
             says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
             self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
