@@ -262,6 +262,14 @@ class TestAskedFor:
             assert page(app).shown.about.state == "quiet"
             assert "s sets it" not in shown(app)
 
+    async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await turn_to(app, pilot, "time_without_return")
+            await pilot.press("down", "down", "s", *"480", "enter")
+            await settled(app, pilot)
+            assert app.desk.settings.sale_value == 48_000
+            assert page(app).missing() == ["hour_cost", "client_share"]
+
     async def test_what_is_no_time_is_refused(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
             await turn_to(app, pilot, "night")
