@@ -119,6 +119,16 @@ def test_your_own_verdict_is_kept_beside_the_computed_one(logged: Inside) -> Non
     assert [one["your_verdict"] for one in logged.run("worth --json").json()] == [None, "more"]
 
 
+def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
+    logged.run("worth --verdict linkedin cut --why 'an hour a week'", now="2026-11-08T20:00")
+    said = " ".join(logged.run("worth --explain linkedin").out.split())
+    # Eight days of two hours up to 8 November: 14 h in seven; since then four hours in five logged days: 5.6 h.
+    assert (
+        "2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads · €1,350.00"
+        in said
+    )
+
+
 def test_what_was_spent_is_part_of_the_cost(logged: Inside) -> None:
     said = logged.run("worth --spend linkedin 100 --note campaign --at '2026-11-03 09:00'").said()
     assert said.startswith("noted €100.00 spent on linkedin – campaign")

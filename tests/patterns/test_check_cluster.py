@@ -78,14 +78,15 @@ def test_a_day_that_is_busy_throughout_is_no_burst() -> None:
     assert len(clusters(log(usual + busy[:9]))) == 1
 
 
-def test_the_running_day_is_held_against_what_is_usual_up_to_now() -> None:
-    # Up to 12:59 it is nine times as busy as other days are up to then; at midnight three times, and a burst again.
+def test_the_running_day_is_held_against_what_is_usual_up_to_its_last_opening() -> None:
+    # Up to 12:25 it is nine times as busy as other days are up to then; once over three times, and a burst again.
     usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:30", days=27)]
     last = "2026-11-29"
     busy = [at(last, f"{hour:02}:{minute:02}") for hour in range(8, 13) for minute in range(1, 28, 3)]
     running = log(usual + busy)._replace(now=at(last, "12:59"))
     assert clusters(running) == ()
-    assert len(clusters(running._replace(now=at(last, "23:59")))) >= 1
+    assert clusters(running._replace(now=at(last, "23:59"))) == (), "no burst comes by waiting"
+    assert len(clusters(running._replace(now=at("2026-11-30", "04:00")))) >= 1
 
 
 def test_what_is_done_every_day_is_usual_and_no_cluster() -> None:

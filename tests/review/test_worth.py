@@ -208,6 +208,12 @@ class TestFirstTouch:
         ]
         assert found.first_unknown == 1
 
+    def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, journal: Journal) -> None:
+        log(journal, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
+        bring(journal, "client", at(11, 2, 12), "call", "Ana")
+        found = table(journal)
+        assert [(one.channel, one.seconds, one.first_touch) for one in found.rows] == [("x", 0, 1), ("in_person", 0, 0)]
+
     def test_what_the_user_says_of_it_wins(self, journal: Journal) -> None:
         log(journal, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
         bring(journal, "client", at(11, 2, 12), "linkedin", "Ana")

@@ -14,7 +14,7 @@ a study plants a pattern by making one of them larger.
 from __future__ import annotations
 
 import math
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,23 +74,24 @@ class Habits(NamedTuple):
     #: The chance that a day after one that is not is empty, and what the day after has, as a multiple of itself.
     quiet: float = 0.0
     rebound: float = 1.0
-    #: The chance that a night is opened; None: nothing is done about nights.
-    nights: float | None = None
-    #: The chance that the day begins with an opening, waking declared or not; None: nothing is done about mornings.
-    mornings: float | None = None
+    #: The chance that a night is opened, and that a day begins with an opening; and whether waking is declared.
+    nights: float = 0.05
+    mornings: float = 0.5
     wakes: bool = True
     #: The spread of the level of days in null A: busy and quiet days, chance within them.
     uneven: float = 0.0
     #: One burst of so many checks within half an hour.
     burst: int = 0
+    #: Whether nothing but openings is recorded before noon.
+    late: bool = False
 
 
 #: Nobody in particular.
 USUAL = Habits()
 
 
-def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL) -> Log:
-    """The log of one person over so many logged days."""
+def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL, times: bool = True) -> Log:
+    """The log of one person over so many logged days; without `times` it has no more than each day's social seconds."""
     rates = PROFILES[USES[use]]
     levels = _levels(random, null, days, habits)
     found = _days(random, null, rates, levels)
@@ -98,13 +99,16 @@ def person(random: Random, null: str, use: str, days: int, habits: Habits = USUA
     _look_after_posts(random, found, posts, rates, levels, habits)
     _mornings_and_nights(random, found, use, habits)
     _burst(random, found, habits)
-    opened = _openings(random, null, found, habits)
-    seconds: dict[str, int] = {}
     logged = tuple(dates(FIRST, next_date(FIRST, days - 1)))
     first = MIDNIGHT + STARTS_AT
+    if not times:
+        lasted = _lengths(random, null, found, habits)
+        return Log((), logged, ZONE, first + days * DAY, STARTS_AT, seconds=dict(zip(logged, lasted, strict=True)))
+    opened = _openings(random, null, found, habits)
+    seconds: dict[str, int] = {}
     for one in opened:
         date = logged[min((one[0] - first) // DAY, days - 1)]
-        seconds[date] = seconds.get(date, 0) + one[1] - one[0]
+        seconds[date] = seconds.get(date, 0) + (one[1] or one[0]) - one[0]
     return Log(
         tuple(opened),
         logged,
@@ -196,21 +200,20 @@ def _look_after_posts(
 
 
 def _mornings_and_nights(random: Random, days: list[list[int]], use: str, habits: Habits) -> None:
-    """Nights begin after their day's evening, so their seconds are late ones of the same day, or early of the next."""
+    """Asleep nothing is opened but by habit; nor is it in the first minutes awake.
+
+    The days run from 04:00 to 04:00: the night of one is its last hours.
+    """
     sleeps, wakes = SLEEP[use]
-    if habits.nights is not None:
-        begin = (sleeps + HOUR - STARTS_AT) % DAY
-        for starts in days:
-            # The middle of the sleep up to 04:00, which is in the same day.
-            starts[:] = [one for one in starts if one < begin and one >= wakes - HOUR - STARTS_AT]
-            if random.random() < habits.nights:
-                starts.append(begin + int(random.random() * (DAY - begin)))
-    if habits.mornings is not None:
-        woke = wakes - STARTS_AT
-        for starts in days:
-            starts[:] = [one for one in starts if one > woke + 300]
-            if random.random() < habits.mornings:
-                starts.append(woke + int(random.random() * 300))
+    begin, woke = (sleeps + HOUR - STARTS_AT) % DAY, wakes - STARTS_AT
+    for starts in days:
+        if not starts and habits.quiet:
+            continue
+        starts[:] = [one for one in starts if woke + 300 < one < begin]
+        if random.random() < habits.nights:
+            starts.append(begin + int(random.random() * (DAY - begin)))
+        if random.random() < habits.mornings:
+            starts.append(woke + int(random.random() * 300))
 
 
 def _burst(random: Random, days: list[list[int]], habits: Habits) -> None:
@@ -221,15 +224,32 @@ def _burst(random: Random, days: list[list[int]], habits: Habits) -> None:
         ]
 
 
+def _lengths(random: Random, null: str, days: Sequence[Sequence[int]], habits: Habits) -> list[int]:
+    """The social seconds of each day."""
+    draw = random.random
+    lasted = []
+    for starts in days:
+        share = _share(random, null, habits)
+        checks = sum(draw() < share for _start in starts)
+        ranges = ((CHECK, checks), (LONGER, len(starts) - checks))
+        lasted.append(sum(low + int(draw() * (high - low + 1)) for (low, high), some in ranges for _one in range(some)))
+    return lasted
+
+
+def _share(random: Random, null: str, habits: Habits) -> float:
+    """The share of checks on a day."""
+    if null == "A":
+        return habits.checks
+    return min(max(habits.checks + random.gauss(0.0, SHARES_DIFFER), 0.0), 1.0)
+
+
 def _openings(random: Random, null: str, days: Sequence[Sequence[int]], habits: Habits) -> list[Opening]:
     draw, add = random.random, tuple.__new__
     found: list[Opening] = []
     lately, number = len(days) - 14, 0
     for day, starts in enumerate(days):
         begin = MIDNIGHT + STARTS_AT + day * DAY
-        share = habits.checks
-        if null != "A":
-            share = min(max(share + random.gauss(0.0, SHARES_DIFFER), 0.0), 1.0)
+        share = _share(random, null, habits)
         channels = random.choices(CHANNELS, cum_weights=PARTS, k=len(starts))
         for start, channel in zip(starts, channels, strict=True):
             low, high = CHECK if draw() < share else LONGER
@@ -254,7 +274,7 @@ def _notifications(random: Random, opened: Sequence[Opening]) -> tuple[Notificat
 
 
 def _plans(random: Random, logged: Sequence[str], use: str, habits: Habits) -> tuple[Planned, ...]:
-    plans = []
+    plans: list[Planned] = []
     for date in logged:
         for _plan in range(PLANNED[use]):
             over = random.random() < habits.overruns
@@ -277,11 +297,10 @@ def _pauses(
     random: Random, opened: Sequence[Opening], logged: Sequence[str], use: str, habits: Habits
 ) -> tuple[Abstinence, ...]:
     """Pauses around an opening, or in a gap between two: broken and kept ones."""
-    gaps = [(one[0], two[0]) for one, two in pairwise(opened) if two[0] - one[0] > 120]
     found = []
     first = MIDNIGHT + STARTS_AT
     for _pause in range(poisson(random, PAUSES[use] * len(logged))):
-        begin, end = random.choice(gaps) if gaps else (first, first + HOUR)
+        begin, end = _gap(random, opened)
         start = begin + 1 + int(random.random() * (end - begin - 60))
         over = end + 60 if random.random() < habits.breaks else end - 1
         date = logged[min((start - first) // DAY, len(logged) - 1)]
@@ -289,9 +308,21 @@ def _pauses(
     return tuple(sorted(found))
 
 
+def _gap(random: Random, opened: Sequence[Opening]) -> tuple[int, int]:
+    """Two openings in a row that are over two minutes apart."""
+    while True:
+        place = int(random.random() * (len(opened) - 1))
+        begin, end = opened[place][0], opened[place + 1][0]
+        if end - begin > 120:
+            return begin, end
+
+
 def _life(random: Random, day: int, use: str, habits: Habits) -> list[int]:
     """Something else is recorded at the waking, and now and then through the day."""
     begin = MIDNIGHT + day * DAY + SLEEP[use][1]
+    if habits.late:
+        noon = MIDNIGHT + day * DAY + 12 * HOUR
+        return [noon + at * 3 * HOUR + int(random.random() * HOUR) for at in range(4)]
     return [begin, *(begin + HOUR + at * 3 * HOUR + int(random.random() * HOUR) for at in range(5))]
 
 

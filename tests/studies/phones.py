@@ -75,9 +75,13 @@ def hourly_rates(log: Log) -> tuple[float, ...]:
     return tuple(count / len(log.logged_dates) for count in counts)
 
 
-def section() -> str:
-    """The section: a table of every pattern's state on each phone, and the sessions behind each flag."""
-    parts = ["## Two real phones\n"]
+def section(with_sessions: bool = True) -> str:
+    """The section: a table of every pattern's state on each phone, and the sessions behind each flag, or not."""
+    parts = [
+        "## Two real phones\n",
+        "Their owners declared nothing: sleep from 23:00 to 07:00 is put in the place of their own hours, so that "
+        "`night` says here what it would say to somebody who had declared those.\n",
+    ]
     with opened() as found:
         for name, journal in found.items():
             data = log_of(journal)
@@ -86,7 +90,7 @@ def section() -> str:
             parts.append(f"### {name.capitalize()}: {days}, {len(data.openings)} openings\n")
             rows = [f"| {pattern(one.name).title} (`{one.name}`) | {one.state} | {one.evidence} |" for one in said]
             parts.append("\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n")
-            parts += [_flagged(journal, one) for one in said if one.state == FLAGGED]
+            parts += [_flagged(journal, one) for one in said if with_sessions and one.state == FLAGGED]
     return "\n".join(parts)
 
 

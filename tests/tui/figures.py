@@ -11,7 +11,7 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.journal import Journal, channels, notes, outcomes, sessions, urges
+from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, urges
 from tracker.settings import Settings
 from tracker.tui.desk import Desk
 
@@ -41,6 +41,12 @@ TODAY = (
     ("14:18", 0, "instagram", None, "followers", 0),
     ("14:21", 0, "linkedin", None, "likes", 0),
     ("14:24", 0, "instagram", None, "likes", 0),
+)
+
+#: What was flagged before today, so that nothing is news.
+FLAGGED = (
+    flags.Raised("check_cluster", "2026-11-12", "2026-11-22"),
+    flags.Raised("first_thing", "2026-11-10", "2026-11-22"),
 )
 
 
@@ -90,6 +96,7 @@ def fill(journal: Journal) -> None:
             details |= {"person": "Théo", "ring": "city"}
         sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(journal)
+    flags.remember(journal, FLAGGED)
 
 
 def _today_beside(journal: Journal) -> None:

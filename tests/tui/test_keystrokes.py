@@ -41,6 +41,8 @@ FLOWS = (
     Flow("tick a habit", 3, ("y", "down", "space"), lambda desk: [kept.today for kept in desk.habits(TODAY)]),
     Flow("pause of an hour", 2, ("b", "1"), lambda desk: desk.pause()),
     Flow("the task is done", 1, ("W",), lambda desk: desk.day(TODAY).task_done),
+    Flow("silence a pattern", 2, ("1", "N"), lambda desk: [one.aside for one in desk.patterns()]),
+    Flow("a pattern is expected, and why", 3, ("1", "X", "w"), lambda desk: [one.aside for one in desk.patterns()]),
     Flow("delete the newest line", 2, ("2", "d"), lambda desk: len(desk.day(TODAY).parts)),
 )
 

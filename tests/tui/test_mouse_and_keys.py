@@ -26,9 +26,13 @@ BY_MOUSE = {
     "Rows": ("up", "down", "open", "mark"),
     # In dialogs: a scroll or a click on a line is ↑ ↓ ⏎, a click beside the dialog is esc, and on a keycap its key.
     "Sheet": ("up", "down"),
+    "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
     "Offers": ("up", "down", "open"),
     "Keycaps": ("open",),
+    # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
+    "Step": ("up", "down", "open"),
+    "Rail": ("open",),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week
@@ -129,12 +128,8 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from importlib import import_module
+    from tracker.review.html import html
 
-    try:
-        html = import_module("tracker.review.html").html
-    except ModuleNotFoundError:
-        raise TrackerError(_("`tracker {name}` comes with a later version").format(name="review --html")) from None
     return _save(context, path, html(figures), figures)
 
 
@@ -144,14 +139,9 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
         with stdout() as file:
             file.write(text)
         return ""
-    from tracker.exchange.exporting import written
+    from tracker.exchange.exporting import written_once
 
-    place = os.path.expanduser(path)
-    if os.path.isfile(place) and os.path.getsize(place):
-        with open(place, encoding="utf-8", errors="replace", newline="") as file:
-            if file.read() != text:
-                raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
-    written(path, lambda file: file.write(text), but=(context.journal.path, context.config))
+    written_once(path, text, but=(context.journal.path, context.config))
     is_written = figures["state"] == WRITTEN
     said = _("the review of {week} is in {path}") if is_written else _("the draft of {week} is in {path}")
     return said.format(week=figures["week"], path=path)

@@ -6,7 +6,7 @@ from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
-from tracker.cli.grammar import Argument, Command
+from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.habit_text import day_row, habits_until, week_row
 from tracker.cli.text import joined
 from tracker.locale import N_, _
@@ -49,6 +49,11 @@ def week(context: Context, given: Given) -> None:
     from tracker.review.week import week as review_week
 
     name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
+    if "weeks" in given.values:
+        from tracker.cli.longer import longer
+
+        longer(context, name, given.values["weeks"])
+        return
     found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now, with_worth=True)
     if context.json:
         context.dump(week_json(context, found))
@@ -159,6 +164,8 @@ def _review(context: Context, week: str) -> dict[str, Any] | None:
 
     found = reviews.latest(context.journal, week)
     return rows.review(found) if found else None
+
+
 def _worth(found: Week) -> list[dict[str, Any]]:
     from tracker.cli.worth_json import as_json
 
@@ -194,6 +201,7 @@ def purposes_json(found: Day | Week) -> list[dict[str, Any]]:
     return [{"purpose": one.purpose, "seconds": one.seconds} for one in found.purposes]
 
 
+WEEKS = Option(("--weeks",), "N", N_("the longer look: N weeks up to WEEK, such as 13 or 52"))
 COMMANDS = {
     "day": Command(
         day,
@@ -202,6 +210,9 @@ COMMANDS = {
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
     ),
     "week": Command(
-        week, (Argument("WEEK", "any"),), (), N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week.")
+        week,
+        (Argument("WEEK", "any"),),
+        (WEEKS,),
+        N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week."),
     ),
 }

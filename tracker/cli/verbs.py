@@ -75,9 +75,7 @@ GROUPS = (
     ),
     (
         N_("With a later version"),
-        (
-            Verb("serve", "later", N_("the screens in a browser")),
-        ),
+        (Verb("serve", "later", N_("the screens in a browser")),),
     ),
 )
 

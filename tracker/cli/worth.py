@@ -57,16 +57,19 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
     if row is None:
         raise TrackerError(_("{channel} was not used in these weeks").format(channel=name))
     from tracker.cli.worth_text import explained
+    from tracker.review.verdicts import story
     from tracker.review.worth_explained import COLUMNS, explain_cell
 
     if context.json:
         context.dump({column: explain_cell(found, row, column) for column in COLUMNS})
-    else:
-        context.say(*explained(found, row))
+        return
+    stored = None if row.channel == REAL_CONTACT else row.channel
+    told = story(context.journal, context.settings, stored, zone=context.zone, now=context.now)
+    context.say(*explained(found, row, told))
 
 
 def _table(context: Context, text: str, weeks: int) -> WorthTable:
-    from tracker.review.week import first_weekday
+    from tracker.review.weekdays import first_weekday
     from tracker.review.worth import worth as review_worth
 
     begins_on = first_weekday(context.settings)

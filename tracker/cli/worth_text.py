@@ -12,6 +12,7 @@ from tracker.review.worth_words import (
     TEST_TITLES,
     say_bought,
     say_brought,
+    say_chapter,
     say_comparisons,
     say_found,
     say_hours,
@@ -27,8 +28,9 @@ from tracker.review.worth_words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from tracker.review.verdicts import Chapter
     from tracker.review.worth_values import Brought, Row, WorthTable
 
 HEADINGS = (*("", N_("hours"), N_("cost"), N_("leads"), N_("income"), N_("return"), N_("leads/h"), N_("verdict")),)
@@ -144,11 +146,15 @@ def _say_brought(brought: Brought, currency: str) -> str:
     return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
 
 
-def explained(found: WorthTable, row: Row) -> list[str]:
-    """Every cell of a row with its sum."""
+def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:
+    """Every cell of a row with its sum, and what came of the user's verdicts on it."""
     room = columns()
     said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
     for column in COLUMNS:
         said += ["", column_title(column)]
         said += [part for line in explain_cell(found, row, column) for part in wrapped(f"  {line}", room, "    ")]
+    if story:
+        told = [say_chapter(one, row.business.currency) for one in story]
+        said += ["", _("your verdicts, and what came of them")]
+        said += [part for line in told for part in wrapped(f"  {line}", room, "    ")]
     return said

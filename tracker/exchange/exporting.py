@@ -86,3 +86,17 @@ def _written(path: str, write: Callable[[TextIO], int]) -> int:
 def _for_this_user(path: str, flags: int) -> int:
     """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
     return os.open(path, flags, 0o600)
+
+
+def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
+    """Write a text to a file that is not there yet, or holds just this: what somebody went on writing is not lost.
+
+    `but` are files of ours that are never written over. Raises TrackerError, with the file as it was, where it holds
+    something else or cannot be written.
+    """
+    place = os.path.expanduser(path)
+    if os.path.isfile(place) and os.path.getsize(place):
+        with open(place, encoding="utf-8", errors="replace", newline="") as file:
+            if file.read() != text:
+                raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
+    written(path, lambda file: file.write(text), but=but)

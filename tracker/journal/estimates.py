@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 _SELECT = "SELECT week, channel, seconds, at FROM estimate"
 
 
-def put(journal: Journal, week: str, said: Mapping[str | None, int], *, now: int) -> list[Estimate]:
+def put(journal: Journal, week: str, said: Mapping[str | None, int | None], *, now: int) -> list[Estimate]:
     """Estimate a week under review: seconds by channel, and under None on all social channels together.
 
-    Channels that are not named keep their estimate. Raises TrackerError if no review is under way, if its figures were
-    shown already, and for a channel that is not there or less than nothing.
+    None takes an estimate away; channels that are not named keep theirs. Raises TrackerError if no review is under way,
+    if its figures were shown already, and for a channel that is not there or less than nothing.
     """
     with journal.transaction():
         review = reviews.draft(journal, week)
@@ -28,10 +28,13 @@ def put(journal: Journal, week: str, said: Mapping[str | None, int], *, now: int
         if review.shown is not None:
             said_late = _("the figures of {week} were shown already; an estimate comes before")
             raise TrackerError(said_late.format(week=week))
-        if any(seconds < 0 for seconds in said.values()):
+        if any(seconds is not None and seconds < 0 for seconds in said.values()):
             raise TrackerError(_("no week is shorter than nothing"))
         with journal.action(_("estimated {week}").format(week=week), now):
             for channel, seconds in said.items():
+                if seconds is None:
+                    journal.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
+                    continue
                 journal.change(
                     "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT(week, coalesce(channel, '')) DO UPDATE "

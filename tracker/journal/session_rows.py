@@ -76,10 +76,11 @@ def spans(
 ) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
     """(id, channel, start, end, zone, activity, estimated) of what touches [lo, hi): what sums and patterns need.
 
-    By start; of every channel, or of those in `only`. Answered from an index alone and in its order, as plain tuples: a
-    year of a heavy user is a hundred thousand of them.
+    Of every channel, or of those in `only`, by start. Answered from an index alone, as plain tuples: a year of a heavy
+    user is a hundred thousand of them.
     """
-    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, "start")
+    # In the index's own order: to put those of one start by their ids would cost half as much again.
+    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, order="start")
 
 
 def planned(journal: Journal, lo: int, hi: int, only: Collection[str] | None = None) -> dict[int, int]:

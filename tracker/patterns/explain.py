@@ -43,8 +43,11 @@ def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     return said
 
 
-def handbook(studies: Mapping[str, str]) -> str:
-    """docs/patterns.md: every definition, how it came to be, and the tables of its study where there is one."""
+def handbook(studies: Mapping[str, str], front: str = "") -> str:
+    """docs/patterns.md: every definition, how it came to be, and the tables of its study where there is one.
+
+    `front` is what stands before all of them.
+    """
     head = (
         "# The patterns\n\n"
         "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
@@ -52,7 +55,7 @@ def handbook(studies: Mapping[str, str]) -> str:
         "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
         "The *window* is the last 28 logged days. A *logged day* has a record of any kind or was confirmed as zero.\n"
     )
-    parts = [head]
+    parts = [head, *([front] if front else [])]
     for one in PATTERNS:
         parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
         parts += [f"{text}\n" for text in history(one)]

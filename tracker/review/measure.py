@@ -101,8 +101,11 @@ def _clock(part: Slice | None) -> float | None:
 
 def _kept(parts: list[Slice], plans: dict[int, int]) -> float | None:
     """Percent of the planned sessions that began here and ended in time."""
+    kept, planned = kept_of(parts, plans)
+    return 100 * kept / planned if planned else None
+
+
+def kept_of(parts: Iterable[Slice], plans: dict[int, int]) -> tuple[int, int]:
+    """Of the sessions that began here with a plan and have ended: how many did in time, and how many there are."""
     planned = [part for part in _openings(parts) if part.id in plans and part.lasted is not None]
-    if not planned:
-        return None
-    kept = sum((part.lasted or 0) <= plans[part.id] + PLAN_GRACE for part in planned)
-    return 100 * kept / len(planned)
+    return sum((part.lasted or 0) <= plans[part.id] + PLAN_GRACE for part in planned), len(planned)

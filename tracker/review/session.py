@@ -240,7 +240,7 @@ def from_around(
         week=found,
         felt=_felt(estimates.of_week(journal, whole.week), found, whole),
         comparison=compare(journal, settings, whole, today),
-        checking=_checking(whole, settings),
+        checking=checking(whole, settings),
         five_weeks=_five_weeks(whole, settings),
         patterns=patterns,
         looks={},
@@ -295,7 +295,8 @@ def _social(whole: Around, dates: Iterable[str]) -> dict[str, list[Slice]]:
     return found
 
 
-def _checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
+def checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
+    """The days of the week: when the first and the last moment were, and how many checks."""
     days = []
     for date, parts in _social(whole, whole.dates).items():
         first = min((part for part in parts if part.start == part.opened), key=lambda part: part.start, default=None)

@@ -11,7 +11,7 @@ from tracker.review import totals
 from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.returns import known_until
-from tracker.review.week import first_weekday
+from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tracker.model import Channel, Outcome, Spend, Verdict
     from tracker.review.business import Business
@@ -109,14 +109,19 @@ def span(
     )
 
 
-def sums(span: Span) -> list[Sum]:
-    """The social channels used, the longest first, and then real contact, which is there wherever they are."""
+def sums(span: Span, touched: Collection[str | None]) -> list[Sum]:
+    """The social channels used, the longest first, and then real contact, which is there wherever they are.
+
+    One on which the person of a lead was first met (`touched`) was used too, if only before these weeks.
+    """
     social = [name for name, channel in span.channels.items() if channel.kind == "social"]
     met = tuple(name for name, channel in span.channels.items() if channel.kind == "in_person")
     found = [_sum(span, name, span.channels[name].title, "social", (name,)) for name in social]
-    used = sorted((one for one in found if one.used), key=lambda one: (-one.seconds, one.channel))
+    used = sorted(
+        (one for one in found if one.used or one.channel in touched), key=lambda one: (-one.seconds, one.channel)
+    )
     contact = _sum(span, REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", met)
-    return [*used, contact] if used or contact.used else []
+    return [*used, contact] if used or contact.used or contact.channel in touched else []
 
 
 def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, ...]) -> Sum:

@@ -1,6 +1,7 @@
 """The arithmetic of "Is it worth it?": what is known of a rate, the three tests, the verdict. Pure.
 
-The definitions are those of docs/patterns.md ("Is it worth it"). P marks a product choice.
+Leads are events of a Poisson process whose rate is known as Gamma(L + ½, H): Jeffreys' prior and L leads in H hours.
+P marks a product choice.
 """
 
 from __future__ import annotations

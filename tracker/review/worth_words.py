@@ -12,6 +12,7 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.review.verdicts import Chapter
     from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
@@ -208,6 +209,24 @@ def say_comparisons(table: WorthTable, channel: str) -> str:
     return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
         title=titles[channel], others=", ".join(said)
     )
+
+
+def say_chapter(chapter: Chapter, currency: str) -> str:
+    """What was decided of a channel in a week, and what came of it."""
+    from tracker.calendar.durations import say_duration
+    from tracker.calendar.weeks import say_week
+
+    given = chapter.verdict
+    said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
+    said += f" – {given.why}" if given.why else ""
+    if chapter.before is not None:
+        said += " · " + _("{time} a week before").format(time=say_duration(chapter.before))
+    if chapter.after is None:
+        return said + " · " + _("nothing logged since")
+    brought = ngettext("{n} new lead", "{n} new leads", chapter.leads).format(n=chapter.leads)
+    income = (say_money(chapter.income, currency) if chapter.income else "", say_others(chapter.other_income))
+    since = _("{time} a week since").format(time=say_duration(chapter.after))
+    return " · ".join(filter(None, (said, since, brought, *income)))
 
 
 def say_bought(table: WorthTable, row: Row) -> str:

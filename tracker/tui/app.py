@@ -22,7 +22,7 @@ from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keym
 from tracker.tui.memory import Memory
 from tracker.tui.notices import Notices
 from tracker.tui.screens.timer import TimerView
-from tracker.tui.screens.view import View
+from tracker.tui.screens.view import Live, View
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.rows import Rows
@@ -43,7 +43,14 @@ class TrackerApp(Notices):
     """The screens over one file."""
 
     TITLE = "tracker"
-    CSS_PATH = ["tracker.tcss", "screens/timer.tcss", "screens/day.tcss", "screens/week.tcss", "dialogs/dialogs.tcss"]
+    CSS_PATH = [
+        "tracker.tcss",
+        "screens/timer.tcss",
+        "screens/day.tcss",
+        "screens/week.tcss",
+        "dialogs/dialogs.tcss",
+        "review/review.tcss",
+    ]
     AUTO_FOCUS = ""
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [*bindings()]
@@ -156,7 +163,8 @@ class TrackerApp(Notices):
         """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
         if self._there():
             self.view.load_patterns(self.desk)
-            self.doing.live()
+            if not self.doing.live():
+                self.doing.flag()
 
     def _there(self) -> bool:
         base = self.screen_stack[0] if self.screen_stack else None
@@ -170,6 +178,9 @@ class TrackerApp(Notices):
         self._load()
         self._version = self.desk.data_version()
         self._frame()
+        for dialog in self.screen_stack[1:]:
+            if isinstance(dialog, Live):
+                dialog.reloaded()
 
     def _frame(self) -> None:
         """Header and footer: what runs, the moment, and what the space bar does."""

@@ -32,6 +32,8 @@ class Action(Record):
     where: tuple[str, ...] = EVERYWHERE
     footer: int = 0
     shown: str = ""
+    #: The views whose footer it leads, behind what starts and stops.
+    leads: tuple[str, ...] = ()
 
 
 ACTIONS = (
@@ -83,6 +85,13 @@ ACTIONS = (
     Action("up", "up,k", N_("Up"), N_("the line above"), EVERYWHERE, 0, "↑"),
     Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
+    Action("patterns", "P", N_("Patterns"), N_("the evidence of what is flagged; on the Day, of the chosen burst")),
+    Action("not_now", "N", N_("Not now"), N_("the chosen pattern is silent for 28 days"), (TIMER, WEEK), 22),
+    Action("expected", "X", N_("Expected"), N_("the chosen pattern is expected: a campaign …"), (TIMER, WEEK), 23),
+    Action("take_back", "T", N_("Take back"), N_("show the chosen pattern as it is again"), (TIMER, WEEK)),
+    Action("review", "R", N_("Review"), N_("look back on a week, in eight steps"), EVERYWHERE, 24, "", (WEEK,)),
+    Action("archive", "A", N_("Archive"), N_("every review: find one, read it, amend it"), (WEEK,), 25, "", (WEEK,)),
+    Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 26, "", (WEEK,)),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),

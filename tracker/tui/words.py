@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, language, ngettext
 from tracker.review import glances, triggers
 from tracker.review.shares import percents
 
@@ -74,6 +75,12 @@ def short_date(date: str) -> str:
     """`Mon 23 Nov`."""
     day = datetime.date.fromisoformat(date)
     return _("{weekday} {day} {month}").format(weekday=weekday(date), day=day.day, month=_(MONTHS[day.month - 1]))
+
+
+def day_and_month(date: str) -> str:
+    """`23 Nov`."""
+    day = datetime.date.fromisoformat(date)
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1]))
 
 
 def near_date(date: str, today: str) -> str:
@@ -172,6 +179,22 @@ def aside(session: Session) -> str:
             ),
         )
     )
+
+
+_POWER = re.compile(r"(\d)e([-+]\d+)")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def pointed(text: str) -> str:
+    """A text with its numbers as people write them: `p < 0,01` in French, `2·10⁻⁷` for what Python calls 2e-07."""
+    text = _POWER.sub(lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
+
+
+def number(value: float, digits: int = 3) -> str:
+    """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
+    whole = isinstance(value, int) or abs(value) >= 100
+    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
 
 
 def percent(share: float) -> str:

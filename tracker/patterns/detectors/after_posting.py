@@ -70,7 +70,8 @@ class Looks(Record):
 
     def number(self, lo: int, hi: int) -> int:
         """How many those are."""
-        return len(self.seconds[self.between(lo, hi)])
+        part = self.between(lo, hi)
+        return int(part.stop - part.start)
 
 
 #: A day on which nothing was opened.

@@ -120,9 +120,14 @@ def _scan(log: Log, where: Places, others: OtherDays) -> Scan:
 
 
 def levels(log: Log, where: Places, others: OtherDays) -> Levels:
-    """How busy the days of a log are; of the running day what there is of it up to now."""
+    """How busy the days of a log are; of the running day what there is of it up to its last opening.
+
+    Not up to now: a burst would come and go with the clock, and `review.live`, which is asked all day long, would say
+    another thing than the finding.
+    """
     wall = Wall.of(log.zone, log.starts_at)
-    return Levels(where, others, (wall.day_number(log.now), wall.second_of_day(log.now)), log.starts_at)
+    last = min(log.now, log.openings[-1].start) if log.openings else log.now
+    return Levels(where, others, (wall.day_number(log.now), wall.second_of_day(last)), log.starts_at)
 
 
 def _clusters(openings: Sequence[Opening], scan: Scan, starts_at: int) -> tuple[Cluster, ...]:

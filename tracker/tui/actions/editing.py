@@ -71,9 +71,13 @@ class Editing(Asking):
 
     def fields(self) -> None:
         """Every field of the chosen session."""
+        self.fields_of(self.chosen())
+
+    def fields_of(self, id: int) -> None:
+        """Every field of a session, wherever it is listed."""
         from tracker.tui.dialogs.edit import EditDialog
 
-        session = self.desk.session(self.chosen())
+        session = self.desk.session(id)
         self.ask(EditDialog(self.desk, session), lambda changed: self._changed(session, changed))
 
     def _changed(self, session: Any, changed: dict[str, Any]) -> None:

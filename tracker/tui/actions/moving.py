@@ -43,10 +43,15 @@ class Moving(Asking):
         rows = self.app.view.rows()
         if not isinstance(rows, Patterns):
             self.app.doing.do("fields")
-        elif rows.items:
-            from tracker.tui.dialogs.evidence import evidence
+        elif item := rows.item():
+            self.app.doing.evidence(item.about.name, rows.loader or self.desk.patterns)
 
-            self.app.push_screen(evidence(rows.items[rows.chosen], self.desk))
+    def longer(self) -> None:
+        """The longer look: the weeks up to the one that is shown."""
+        from tracker.tui.dialogs.longer import LongerLook
+
+        name = self.app.view.place or self.desk.this_week()
+        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday(), self.desk.settings.currency))
 
     def help(self) -> None:
         """Every key."""

@@ -90,11 +90,13 @@ class Pausing(Asking):
         """A pause has come to its end."""
         self.did(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 
-    def live(self) -> None:
-        """Say calmly, once, that a burst of checking is going on, with its evidence and ways out a key away."""
+    def live(self) -> bool:
+        """Say calmly, once, that a burst of checking is going on, with ways out a key away; whether it was said now."""
         burst = self.desk.burst()
-        if burst and self.desk.tell(burst):
-            self.app.notify(self._burst_words(burst), title=f"⚑ {title('check_cluster')}", timeout=15, markup=False)
+        if burst is None or not self.desk.tell(burst):
+            return False
+        self.app.notify(self._burst_words(burst), title=f"⚑ {title('check_cluster')}", timeout=15, markup=False)
+        return True
 
     def _burst_words(self, burst: Cluster) -> str:
         titles = {channel.name: channel.title for channel in self.desk.channels()}

@@ -39,11 +39,19 @@ class Base:
 
     def week_of(self, date: str) -> str:
         """The name of the week of a date."""
+        return weeks.week_of(date, self.first_weekday())
+
+    def first_weekday(self) -> int:
+        """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.review.week import first_weekday
+            from tracker.review.weekdays import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
-        return weeks.week_of(date, self._first_weekday)
+        return self._first_weekday
+
+    def week_dates(self, week: str) -> list[str]:
+        """The seven dates of a week."""
+        return weeks.week_dates(week, self.first_weekday())
 
     def week_said(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""

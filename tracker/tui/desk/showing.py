@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Activity, Channel, Session
     from tracker.patterns.finding import Cluster, Finding
+    from tracker.review.longer_values import Longer
     from tracker.review.values import Day, Status, Week
 
 
@@ -39,6 +40,12 @@ class Showing(Base):
         from tracker.review.week import week
 
         return week(self.journal, self.settings, name, zone=self.zone, now=self.now())
+
+    def longer(self, name: str) -> Longer:
+        """The year of weeks up to the week `name`."""
+        from tracker.review.longer import longer
+
+        return longer(self.journal, self.settings, name, zone=self.zone, now=self.now())
 
     def status(self) -> Status:
         """What runs and where today stands, patterns left out."""

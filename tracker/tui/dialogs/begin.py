@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
+    from tracker.model import Commitment
     from tracker.review.budget import Standing
     from tracker.tui.desk import Desk
 
@@ -64,6 +65,9 @@ class BeginDialog(Dialog):
         with Vertical(id="begin-box"):
             if self._social or self._standing.channel_budget:
                 yield Static(_stands(self._standing, desk.title(self._channel)), id="stands")
+            reminder = desk.reminder(self._channel)
+            if reminder:
+                yield Static(reminded(reminder), id="reminder")
             if self._social and desk.settings.breath_seconds:
                 yield Breath(desk.settings.breath_seconds)
             yield Offers(desk.offers(self._channel), desk.plans(self._channel), desk.now(), refusable=self._social)
@@ -247,6 +251,13 @@ class BeginDialog(Dialog):
     def action_leave(self) -> None:
         """Not now; where there is nothing to resist, only leave."""
         self.answer(NOT_NOW if self._social else None)
+
+
+def reminded(one: Commitment) -> Content:
+    """`◆ If I want to check likes, then I call one prospect.`: one's own words, when they matter."""
+    from tracker.review.commitment_words import say_commitment
+
+    return ink.row(ink.text("◆ ", "bold $good"), ink.text(say_commitment(one), "italic"))
 
 
 def _stands(standing: Standing, title: str) -> Content:

@@ -1,116 +1,133 @@
-"""The evidence of a pattern: what it is, this log's figures, and the sessions it rests on."""
+"""The evidence of a pattern: what was counted, from which sessions, against what, and what decides.
+
+Arrows choose sessions and thresholds, enter opens them; what the user says of the pattern is a key away.
+"""
 
 from __future__ import annotations
 
-from textual.content import Content
+from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
-from tracker.locale import _
-from tracker.tui import ink, words
-from tracker.tui.dialogs.page import Page
-from tracker.tui.screens.evidence import GLYPHS, STATES, title
-from tracker.tui.theme import hue
+from textual.binding import Binding
 
-TYPE_CHECKING = False
+from tracker.tui.dialogs import evidence_sessions
+from tracker.tui.dialogs.evidence_page import EvidencePage
+from tracker.tui.dialogs.evidence_text import LIMIT, SESSION, SETTING
+
 if TYPE_CHECKING:
-    from tracker.patterns.finding import Cluster, Finding
-    from tracker.tui.desk import Desk
-    from tracker.tui.screens.evidence import Shown
+    from collections.abc import Callable
+
+    from tracker.tui.actions.flagging import Flagging
+    from tracker.tui.screens.evidence import Loader
+    from tracker.tui.widgets.keycaps import Keycaps
+    from tracker.tui.widgets.sections import Sections
 
 
-def evidence(shown: Shown, desk: Desk) -> Page:
-    """A page about one pattern."""
-    finding = shown.about
-    if shown.others:
-        return Page(shown.title, lambda width: _waiting(shown.others, width))
+class EvidenceDialog(EvidencePage):
+    """What can be done with it; the arrows to the sides turn to the other patterns."""
 
-    def write(width: int) -> list[Content]:
-        return [
-            *_verdict(finding, width),
-            ink.BLANK,
-            *_definition(finding, width),
-            *_figures(finding),
-            *_clusters(finding, desk, width),
-            ink.BLANK,
-            ink.text(_("an observation, not a diagnosis"), "italic $faint"),
-        ]
+    BINDINGS = [
+        Binding("down,j", "move(1)", "Down", show=False, id="evidence-down", tooltip="the next session or threshold"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="evidence-up", tooltip="the session or threshold before"),
+        Binding("pagedown,space", "read(1)", "Page down", show=False, id="evidence-next", tooltip="a page down"),
+        Binding("pageup", "read(-1)", "Page up", show=False, id="evidence-before", tooltip="a page up"),
+        Binding("tab,shift+tab", "cross", "Column", show=False, id="evidence-cross", tooltip="the other column"),
+        Binding("right,l", "turn(1)", "After", show=False, id="evidence-after", tooltip="the next pattern"),
+        Binding("left,h", "turn(-1)", "Before", show=False, id="evidence-back", tooltip="the pattern before"),
+        Binding("enter", "open", "Open", show=False, id="evidence-open", tooltip="open what is chosen"),
+        Binding("e", "edit", "Edit", show=False, id="evidence-edit", tooltip="every field of the chosen session"),
+        Binding("v", "limit", "Threshold", show=False, id="evidence-limit", tooltip="change a threshold"),
+        Binding("s", "set", "Set", show=False, id="evidence-set", tooltip="declare what the pattern waits for"),
+        Binding("N", "not_now", "Not now", show=False, id="evidence-not-now", tooltip="silent for 28 days"),
+        Binding("X", "expected", "Expected", show=False, id="evidence-expected", tooltip="expected, and why"),
+        Binding("T", "take_back", "Take back", show=False, id="evidence-take-back", tooltip="take that back"),
+        Binding("z", "undo", "Undo", show=False, id="evidence-undo", tooltip="take back the last change"),
+        Binding("q", "leave", "Close", show=False, id="evidence-close", tooltip="close"),
+    ]
 
-    return Page(title(finding.name), write)
+    def __init__(self, doing: Flagging, load: Loader, name: str, session: int | None = None) -> None:
+        super().__init__(doing.desk, load, name, session)
+        self._doing = doing
+
+    def action_open(self) -> None:
+        """The day of a session, a threshold's field, or more sessions; with nothing chosen, close."""
+        chosen = self.chosen()
+        if chosen is None:
+            self.answer()
+        elif chosen[0] == SESSION:
+            self._doing.safely(lambda: self._day_of(int(chosen[1])))
+        elif chosen[0] == LIMIT:
+            self._doing.change_limit(chosen[1])
+        elif chosen[0] == SETTING:
+            self._doing.declare(chosen[1])
+        else:
+            self._most += 5 * evidence_sessions.PAGE
+            self.reloaded()
+
+    def _day_of(self, id: int) -> None:
+        """The session in its day's log; its fields, where another dialog waits below."""
+        if len(self.app.screen_stack) > 2:
+            self.action_edit()
+            return
+        session = self._desk.session(id)
+        self.answer()
+        self._doing.show_session(session)
+
+    def action_edit(self) -> None:
+        """Every field of the chosen session, without leaving."""
+        chosen = self.chosen()
+        if chosen and chosen[0] == SESSION:
+            self._doing.safely(lambda: self._doing.app.doing.fields_of(int(chosen[1])))
+
+    def action_limit(self) -> None:
+        """The one threshold, or the one that is chosen of several."""
+        chosen = self.chosen()
+        if chosen and chosen[0] == LIMIT:
+            self._doing.change_limit(chosen[1])
+        else:
+            self._doing.choose_limit(self.pattern)
+
+    def action_set(self) -> None:
+        """The first setting the pattern waits for."""
+        for name in self.missing()[:1]:
+            self._doing.declare(name)
+
+    def action_not_now(self) -> None:
+        """Silent for 28 days."""
+        self._doing.safely(lambda: self._doing.not_now_of(self._about))
+
+    def action_expected(self) -> None:
+        """Expected, and why."""
+        self._doing.expected_of(self._about)
+
+    def action_take_back(self) -> None:
+        """Neither silent nor expected any more."""
+        self._doing.safely(lambda: self._doing.take_back_of(self._about))
+
+    def action_undo(self) -> None:
+        """Take back the last change, whatever it was."""
+        self._doing.safely(self._doing.app.doing.undo)
+
+    def on_sections_opened(self, message: Sections.Opened) -> None:
+        """A second click."""
+        message.stop()
+        self.action_open()
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        message.stop()
+        CLICKED[message.key](self)
 
 
-def _waiting(findings: tuple[Finding, ...], width: int) -> list[Content]:
-    lines: list[Content] = []
-    for finding in findings:
-        lines += [
-            ink.text(f"◌ {title(finding.name)}", "bold"),
-            *ink.wrapped(finding.evidence, width, "$faint"),
-            ink.BLANK,
-        ]
-    return lines[:-1]
-
-
-def _verdict(finding: Finding, width: int) -> list[Content]:
-    glyph, style = GLYPHS[finding.state]
-    span = ""
-    if finding.first_date and finding.last_date:
-        span = f"  {words.short_date(finding.first_date)} – {words.short_date(finding.last_date)}"
-    head = ink.row(
-        ink.text(f"{glyph} {_(STATES[finding.state])}", f"bold {style.removeprefix('bold ')}"), ink.text(span, "$faint")
-    )
-    return [head, *ink.wrapped(finding.evidence, width, "$strong")]
-
-
-def _definition(finding: Finding, width: int) -> list[Content]:
-    from tracker.patterns.pattern import MARKS
-    from tracker.patterns.registry import pattern
-
-    one = pattern(finding.name)
-    lines = [ink.text(_("What it is"), "bold $primary"), *ink.wrapped(_(one.text), width)]
-    for threshold in one.thresholds:
-        says = f"· {one.say(threshold, {})} ({_(MARKS[threshold.mark])})"
-        lines += ink.wrapped(says, width, "$faint")
-    needs = _("Says nothing before {needs}.").format(needs=_(one.silent_before))
-    return [*lines, *ink.wrapped(needs, width, "$faint"), *ink.wrapped(_(one.source), width, "$faint")]
-
-
-def _figures(finding: Finding) -> list[Content]:
-    if not finding.figures:
-        return []
-    label = ink.widest(finding.figures) + 2
-    lines = [ink.BLANK, ink.text(_("This log's figures"), "bold $primary")]
-    for name, value in finding.figures.items():
-        said = "–" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)
-        lines.append(ink.row(ink.left(name.replace("_", " "), label, "$faint"), ink.text(said)))
-    return lines
-
-
-def _clusters(finding: Finding, desk: Desk, width: int) -> list[Content]:
-    lines: list[Content] = []
-    for cluster in reversed(finding.events):
-        lines += [ink.BLANK, *_cluster(cluster, desk, width)]
-    return lines
-
-
-def _cluster(cluster: Cluster, desk: Desk, width: int) -> list[Content]:
-    head = _("{date}, {start} to {end}: {n} openings, usually {expected} in that time; p = {p}").format(
-        date=words.near_date(cluster.date, desk.today()),
-        start=words.clock(cluster.start, cluster.zone),
-        end=words.clock(cluster.end, cluster.zone),
-        n=cluster.openings,
-        expected=f"{cluster.expected:.1f}",
-        p=f"{cluster.p:.1g}",
-    )
-    lines = ink.wrapped(f"⚑ {head}", width, "$flag")
-    for id in cluster.sessions:
-        session = desk.session(id)
-        time = say_duration((session.end if session.end is not None else desk.now()) - session.start)
-        lines.append(
-            ink.row(
-                ink.text(f"  {words.clock(session.start, session.zone)} ", "$faint"),
-                ink.right(time, 7),
-                " ",
-                ink.text(desk.title(session.channel), hue(session.channel)),
-                ink.text(f"  {session.intention or session.note or ''}", "$faint"),
-            )
-        )
-    return lines
+#: What a click on a key does.
+CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
+    "⏎": EvidenceDialog.action_open,
+    "↑↓": lambda page: page.action_move(1),
+    "e": EvidenceDialog.action_edit,
+    "s": EvidenceDialog.action_set,
+    "v": EvidenceDialog.action_limit,
+    "N": EvidenceDialog.action_not_now,
+    "X": EvidenceDialog.action_expected,
+    "T": EvidenceDialog.action_take_back,
+    "←→": lambda page: page.action_turn(1),
+    "esc": EvidenceDialog.action_leave,
+}

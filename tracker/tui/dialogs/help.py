@@ -28,6 +28,8 @@ GROUPS = (
     (N_("The important thing"), ("task", "task_done")),
     (N_("What came of it"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
+    (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
+    (N_("The week"), ("review", "archive", "longer")),
     (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
@@ -70,6 +72,7 @@ def keys_page(changed: dict[str, str]) -> Page:
                 width,
                 "$faint",
             ),
+            *ink.wrapped(_("Patterns: ⚐ set aside · ▂▄▆ five weeks, underlined where it was flagged"), width, "$faint"),
             *ink.wrapped(
                 _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
                 width,

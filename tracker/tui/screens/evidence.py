@@ -1,21 +1,37 @@
-"""The patterns as lines: what is flagged with its evidence, then what is quiet, then what needs more days."""
+"""The patterns as lines: what is flagged with its evidence, what was set aside, what is quiet, what needs more."""
 
 from __future__ import annotations
+
+from rich.cells import cell_len
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
-from tracker.tui import ink
+from tracker.tui import ink, words
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from textual.content import Content
 
     from tracker.patterns.finding import Cluster, Finding
+    from tracker.review.five_weeks import Look
 
-GLYPHS = {"flagged": ("⚑", "bold $flag"), "quiet": ("✓", "$good"), "not enough data": ("◌", "$faint")}
+    #: Every pattern anew, one line each.
+    Loader = Callable[[], "list[Shown]"]
 
+#: A flag the user has set aside: expected, or not now.
+ASIDE = "aside"
+
+GLYPHS = {
+    "flagged": ("⚑", "bold $flag"),
+    ASIDE: ("⚐", "$faint"),
+    "quiet": ("✓", "$good"),
+    "not enough data": ("◌", "$faint"),
+}
 
 STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
@@ -23,6 +39,7 @@ STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_(
 class Shown(Record):
     """One line or more about a pattern; `about` is what enter opens."""
 
+    #: One of GLYPHS.
     state: str
     title: str
     words: str
@@ -31,6 +48,12 @@ class Shown(Record):
     others: tuple[Finding, ...] = ()
     #: What could be done instead, while it goes on.
     instead: tuple[str, ...] = ()
+    #: Raised today.
+    new: bool = False
+    #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
+    aside: str = ""
+    #: The last weeks, this one last; empty where they are not shown.
+    weeks: tuple[Look, ...] = ()
 
 
 def title(name: str) -> str:
@@ -40,22 +63,28 @@ def title(name: str) -> str:
     return pattern(name).title
 
 
-def shown(findings: tuple[Finding, ...]) -> list[Shown]:
-    """Every pattern in the order of its state."""
+def ranked(items: Iterable[Shown]) -> list[Shown]:
+    """New flags first, then the others by how far past their threshold they are, then by state."""
     order = list(GLYPHS)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.state))
-    return [Shown(finding.state, title(finding.name), finding.evidence, finding) for finding in ranked]
+    return sorted(items, key=lambda item: (order.index(item.state), not item.new, -item.about.margin))
 
 
-def folded(items: list[Shown]) -> list[Shown]:
-    """The same, with all that this version does not compute yet in one line at the end."""
-    waiting = [item for item in items if item.state == "not enough data" and not item.about.figures]
-    if len(waiting) < 2:
-        return items
-    says = _("{n} more patterns to come").format(n=len(waiting))
-    findings = tuple(item.about for item in waiting)
-    last = Shown("not enough data", says, ", ".join(item.title for item in waiting), waiting[0].about, findings)
-    return [*(item for item in items if item not in waiting), last]
+def folded(items: Sequence[Shown]) -> list[Shown]:
+    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    if len(rest) < 2:
+        return list(items)
+    last = Shown(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].about)
+    return [*(item for item in items if item not in rest), last._replace(others=tuple(one.about for one in rest[1:]))]
+
+
+def _tally(items: Sequence[Shown]) -> str:
+    """`9 quiet, 3 need more days`."""
+    quiet = sum(item.state == "quiet" for item in items)
+    waiting = len(items) - quiet
+    parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
+    parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
+    return ", ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -69,29 +98,43 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
+#: No pattern says more lines than these in a list.
+MOST = 6
+
+
 class Patterns(Rows):
     """A list of patterns; enter opens the evidence."""
 
     can_focus = False
-    note = ""
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.items: list[Shown] = []
-        self._everything: list[Shown] = []
+        self.everything: list[Shown] = []
         self.title = ""
+        #: Reads every pattern anew, as of the day or week that is shown.
+        self.loader: Loader | None = None
 
     def show(self, items: list[Shown], title: str) -> None:
-        """Set what to list."""
-        self.items = self._everything = items
+        """Set what to list; the same pattern stays chosen."""
+        before = self.items[self.chosen].about.name if self.chosen < len(self.items) else ""
+        moved = self.chosen > 0
+        self.items = self.everything = items
         self.title = title
         self.set_class(any(item.state == "flagged" for item in items), "-flagged")
         self.redraw()
+        if moved and before in [item.about.name for item in self.items]:
+            self.choose([item.about.name for item in self.items].index(before))
+
+    def item(self) -> Shown | None:
+        """The chosen one."""
+        return self.items[self.chosen] if self.chosen < len(self.items) else None
 
     def redraw(self) -> None:
-        """All patterns one by one where there is room, else the waiting ones in one line."""
-        many = self._everything
-        self.items = many if self.content_size.height >= 2 * len(many) + 4 else folded(many)
+        """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
+        many = self.everything
+        loud = sum(item.state in ("flagged", ASIDE) for item in many)
+        self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
     def count(self) -> int:
@@ -99,28 +142,100 @@ class Patterns(Rows):
         return len(self.items)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Flagged ones with their evidence in full; where room is short, only the chosen one, the others by name."""
-        for lines, roomy in ((6, 6), (5, 4), (5, 2), (5, 0), (4, 0), (3, 0), (2, 0)):
-            found = [self._block(item, width, roomy, lines) for item in self.items]
-            if sum(len(block) for block in found) <= height:
-                gaps = height - sum(len(block) for block in found) >= len(found) - 1
-                return [[*block, ink.BLANK] if gaps and block is not found[-1] else block for block in found]
-        room = max(height - len(self.items), 1)
-        return [self._block(item, width, 0, room * (place == self.chosen)) for place, item in enumerate(self.items)]
+        """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
+        heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
+        told = [self._words(item, width) for item in self.items]
+        room = height - sum(map(len, heads))
+        given = _shared_out(told, self._wanted(), room)
+        blocks = []
+        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, given[place])
+            blocks.append([head[0], *words_of, *head[1:]])
+        gaps = room - sum(given) >= len(blocks) - 1
+        return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
-    def _block(self, item: Shown, width: int, roomy: int, lines: int) -> list[Content]:
+    def _wanted(self) -> list[tuple[int, int]]:
+        """(place, lines) in the order in which words get their lines."""
+        chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
+        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
+        rest = [place for place in range(len(self.items)) if place not in flags]
+        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
+        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
+        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
+
+    def _by_hand(self) -> bool:
+        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
+        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+
+    def _head(self, item: Shown, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
-        head = ink.row(ink.text(f"{glyph} ", style), ink.text(item.title, style if loud else "$foreground"))
-        most = lines if loud else roomy
-        if most:
-            says = ink.wrapped(item.words, width - 2, "$foreground" if loud else "$faint", most)
-            says += ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
-            return [head, *(ink.row("  ", line) for line in says)]
-        state = "" if item.others or loud else f"  {_(STATES[item.state])}"
-        return [ink.row(head, ink.text(state, "$faint"))]
+        says = _("{title}, new").format(title=item.title) if item.new else item.title
+        head = ink.row(
+            ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
+        )
+        if item.weeks:
+            return ink.ends(head, _weeks(item.weeks), width)
+        beside = "" if item.others or item.aside or loud else _(STATES[item.state])
+        fits = head.cell_length + 2 + cell_len(beside) <= width
+        if beside and fits:
+            return ink.ends(head, ink.text(beside, "$faint"), width)
+        return head if head.cell_length <= width else ink.left(head, width)
+
+    def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
+        told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
+        style = "$foreground" if item.state == "flagged" else "$faint"
+        return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
+
+    def _instead(self, item: Shown, width: int) -> list[Content]:
+        ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
+        return [ink.row("  ", line) for line in ways]
+
+    def choose(self, index: int) -> None:
+        """Choose a block; the border says what can be done with it."""
+        super().choose(index)
+        self.redraw()
 
     def more(self, above: int, below: int) -> None:
-        """Say on the border what is out of sight."""
-        hint = out_of_sight(above, below) or (_("⏎ evidence") if self.items else "")
-        self.say(self.title, hint)
+        """Say on the border what is out of sight, or what can be pressed."""
+        self.say(self.title, out_of_sight(above, below) or self._keys())
+
+    def _keys(self) -> str:
+        """`⏎ evidence · N not now · X expected`: of the chosen one, as many as fit."""
+        item = self.item()
+        if item is None:
+            return ""
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        changed = getattr(self.app, "keymap_changed", {})
+        parts = [f"{said(BY_ID['open'], changed)} {_('evidence')}"]
+        parts += [f"{said(BY_ID[name], changed)} {_(BY_ID[name].label).lower()}" for name in names]
+        whole = " · ".join(parts)
+        return whole if cell_len(whole) <= self.content_size.width - 2 else parts[0]
+
+
+def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+    given = [0] * len(told)
+    for place, most in wanted:
+        more = min(most, len(told[place]), given[place] + room) - given[place]
+        if more > 0:
+            given[place] += more
+            room -= more
+    return given
+
+
+#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+_NOTHING, _HIGHEST = "·", 6
+
+
+def _weeks(looks: Sequence[Look]) -> Content:
+    """A cell for each week, this one last: how high its figure was, and underlined where it was flagged."""
+    top = max((look.figure or 0 for look in looks), default=0)
+    return ink.row(*(_week(look, top) for look in looks))
+
+
+def _week(look: Look, top: float) -> Content:
+    if look.state == "not enough data":
+        return ink.text(_NOTHING, "$faint")
+    column = ink.RISING[max(1, round(_HIGHEST * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

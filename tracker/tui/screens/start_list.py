@@ -44,12 +44,19 @@ class StartList(Panel):
     items: Sequence[tuple[Channel, Usual]] = ()
     running: Session | None = None
     now = 0
+    plans: Sequence[str] = ()
 
     def show(self, items: Sequence[tuple[Channel, Usual]], now: int, running: Session | None) -> None:
         """Set what is offered."""
         self.items, self.now, self.running = items, now, running
         self.say(_("Start"), _("s, then the letter"))
         self.refresh(layout=False)
+
+    def commit(self, plans: Sequence[str]) -> None:
+        """Set what one committed to for this week."""
+        if tuple(plans) != tuple(self.plans):
+            self.plans = plans
+            self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """One line each; how long ago where there is room."""
@@ -65,6 +72,16 @@ class StartList(Panel):
             said = words.quote(usual.intention) if usual.intention else ""
             below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
             lines += [ink.ends(head, tail, width), *below[: step - 1]]
+        return [*lines, *self._plans(width, height - len(lines))]
+
+    def _plans(self, width: int, room: int) -> list[Content]:
+        """This week's commitments below the channels, where there is room for all of them."""
+        told = [ink.wrapped(plan, width - 2, "italic") for plan in self.plans]
+        if not told or sum(map(len, told)) + 2 > room:
+            return []
+        lines = [ink.BLANK, ink.text(_("This week"), "bold $primary")]
+        for plan in told:
+            lines += [ink.row(ink.text("◆ ", "$good") if not n else "  ", line) for n, line in enumerate(plan)]
         return lines
 
     def _step(self, height: int) -> int:

@@ -9,7 +9,7 @@ from tracker.tui.desk import clusters_of
 from tracker.tui.desk.pausing import is_live
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, said
-from tracker.tui.screens.evidence import Patterns, Shown, cluster_words, shown, title
+from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running
 from tracker.tui.screens.start_list import StartList
@@ -24,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.patterns.finding import Finding
     from tracker.review.values import Day
     from tracker.tui.desk import Desk
     from tracker.tui.widgets.rows import Rows
@@ -89,12 +88,14 @@ class TimerView(View):
         strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
         if strip.day is None or self.has_class("-empty"):
             return
-        findings = desk.findings()
+        self.query_one(StartList).commit(_plans(desk))
+        items = desk.patterns()
+        findings = tuple(item.about for item in items)
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, desk.zone)
-        items = _today_first(findings, strip.day, latest.titles, desk.now(), getattr(self.app, "keymap_changed", {}))
-        self.query_one(Patterns).show(items, _("Patterns"))
+        changed = getattr(self.app, "keymap_changed", {})
+        self.query_one(Patterns).show(_today_first(items, strip.day, latest.titles, desk.now(), changed), _("Patterns"))
 
     def tick(self, desk: Desk, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
@@ -115,24 +116,31 @@ class TimerView(View):
         return self.query_one(Patterns)
 
 
-def _today_first(
-    findings: tuple[Finding, ...], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
-) -> list[Shown]:
-    """What today shows, then every pattern over its window; those not computed yet are left to the Week.
+def _plans(desk: Desk) -> list[str]:
+    """What one committed to for this week; read by few, so its words are imported only for them."""
+    found = desk.planned(desk.this_week())
+    if not found:
+        return []
+    from tracker.review.commitment_words import say_commitment
 
-    A burst that is still going on has the ways out beside it.
-    """
-    items = []
-    for finding in findings:
-        for cluster in finding.events:
-            if cluster.date == today.date:
-                says = cluster_words(cluster, titles, words.clock(cluster.start, cluster.zone))
-                instead = ways_out(changed) if is_live(cluster, now) else ()
-                heading = _("{title}, today").format(title=title(finding.name))
-                items.append(Shown("flagged", heading, says, finding, instead=instead))
-    told = {item.about.name for item in items if len(item.about.events) == 1}
-    known = [item for item in shown(findings) if item.about.figures or item.state != "not enough data"]
-    return items + [item for item in known if item.about.name not in told]
+    return [say_commitment(one) for one in found]
+
+
+def _today_first(
+    items: list[Shown], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[Shown]:
+    """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
+    found = []
+    for item in items:
+        bursts = [one for one in item.about.events if one.date == today.date] if item.state == "flagged" else []
+        if bursts:
+            told = [cluster_words(one, titles, words.clock(one.start, one.zone)) for one in bursts]
+            told += [item.words] if len(item.about.events) > len(bursts) else []
+            instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
+            heading = _("{title}, today").format(title=item.title)
+            item = item._replace(title=heading, words=" · ".join(told), instead=instead)
+        found.append((not bursts, item))
+    return [item for _later, item in sorted(found, key=lambda pair: pair[0])]
 
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:

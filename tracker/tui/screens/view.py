@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.rows import Rows
 
 
+class Live:
+    """What shows figures of its own above a view, and shows them anew when something has changed."""
+
+    def reloaded(self) -> None:
+        """Something was changed, here or by another program."""
+        raise NotImplementedError
+
+
 class View(Container):
     """One of the screens behind the tabs."""
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.containers import Vertical
 
 from tracker.calendar.weeks import next_week
 from tracker.locale import _
-from tracker.tui.screens.evidence import Patterns, shown
+from tracker.tui.screens.evidence import Patterns
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
+from tracker.tui.screens.week_worth import Worth
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from tracker.review.five_weeks import Look
     from tracker.tui.desk import Desk
+    from tracker.tui.screens.week_worth import Glance
     from tracker.tui.widgets.rows import Rows
 
 
@@ -32,6 +37,7 @@ class WeekView(View):
             yield Spent(id="spent")
         with Vertical(id="week-right"):
             yield Patterns(id="week-patterns")
+            yield Worth(id="worth")
             yield Returns(id="returns")
 
     def load(self, desk: Desk) -> None:
@@ -41,12 +47,41 @@ class WeekView(View):
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         starts_hour = desk.settings.day_starts_at // 3600
-        self.query_one(Headline).show(week, desk.today())
+        self.query_one(Headline).show(week, desk.today(), desk.review_of(week.week))
         self.query_one(Days).show(week, letters, desk.today())
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
-        self.query_one(Patterns).show(shown(week.patterns), _("Patterns"))
+        patterns = self.query_one(Patterns)
+        patterns.loader = partial(desk.patterns_in, week.week)
+        patterns.show(desk.patterns_of(week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
+        worth = self.query_one(Worth)
+        if worth.week != week.week:
+            worth.show(week.week, None)
+
+    def load_patterns(self, desk: Desk) -> None:
+        """How each pattern went in five weeks, and what is worth it: in a thread, for it takes longer than a key may."""
+        week = self.query_one(Headline).week
+        if week:
+            self.run_worker(partial(self._look_back, desk, week.week), thread=True, exit_on_error=False)
+
+    def _look_back(self, desk: Desk, week: str) -> None:
+        looks = desk.looks(week)
+        self.app.call_from_thread(self._show_looks, week, looks)
+        glance = desk.glance(week)
+        self.app.call_from_thread(self._show_worth, week, glance)
+
+    def _show_worth(self, week: str, glance: Glance) -> None:
+        if self.whole and self.query_one(Worth).week == week:
+            self.query_one(Worth).show(week, glance)
+
+    def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
+        """Unless another week is shown by now."""
+        shown = self.query_one(Headline).week if self.whole else None
+        if shown and shown.week == week:
+            patterns = self.query_one(Patterns)
+            items = [item._replace(weeks=looks.get(item.about.name, ())) for item in patterns.everything]
+            patterns.show(items, _("Patterns, five weeks of each"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
@@ -72,8 +107,10 @@ class WeekView(View):
     def _show(self, name: str, desk: Desk) -> None:
         self.name_shown = None if name >= desk.this_week() else name
         self.load(desk)
+        self.call_after_refresh(self.load_patterns, desk)
 
     def back(self, desk: Desk) -> None:
         """To this week."""
         self.name_shown = None
         self.load(desk)
+        self.call_after_refresh(self.load_patterns, desk)

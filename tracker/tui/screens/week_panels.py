@@ -22,10 +22,12 @@ class Headline(Panel):
 
     week: Week | None = None
     today = ""
+    #: When its review was written, or "" while it is under way; None where it was not begun.
+    reviewed: str | None = None
 
-    def show(self, week: Week, today: str) -> None:
-        """Set the week."""
-        self.week, self.today = week, today
+    def show(self, week: Week, today: str, reviewed: str | None = None) -> None:
+        """Set the week, and how its review stands."""
+        self.week, self.today, self.reviewed = week, today, reviewed
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -37,12 +39,20 @@ class Headline(Panel):
         name = ink.row(
             ink.text(_("Week {n}").format(n=number), "bold $strong"),
             ink.text(f"  {words.span(week.dates[0], week.dates[-1])}", "$faint"),
+            self._review(),
         )
         total = ink.row(ink.text(say_duration(week.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
         checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
         sep = ink.text(" · ", "$faint")
         first = ink.ends(name, ink.row(total, sep, checks), width)
         return [first, ink.ends(self._usual(), self._coverage(), width)]
+
+    def _review(self) -> Content:
+        if self.reviewed is None:
+            return ink.BLANK
+        if not self.reviewed:
+            return ink.text("  ◐ " + _("review begun"), "$flag")
+        return ink.text("  ✓ " + _("reviewed {date}").format(date=words.day_and_month(self.reviewed)), "$good")
 
     def _usual(self) -> Content:
         assert self.week is not None

@@ -51,7 +51,7 @@ class Footer(Widget):
         tail = ink.row(*fixed)
         room = width - tail.cell_length
         parts, place = [], 0
-        ranked = sorted((one for one in ACTIONS if one.footer and one.id not in ALWAYS), key=lambda one: one.footer)
+        ranked = sorted((one for one in ACTIONS if one.footer and one.id not in ALWAYS), key=self._rank)
         for one in ranked:
             if self.view not in one.where or (one.id == "toggle" and not self.toggle):
                 continue
@@ -66,6 +66,10 @@ class Footer(Widget):
             self._zones.append((at, at + key.cell_length, name))
             at += key.cell_length
         return ink.row(ink.left(ink.row(*parts), room), tail)
+
+    def _rank(self, action: Action) -> tuple[bool, int]:
+        """What the view is for comes first, but for stopping what runs."""
+        return action.id != "toggle" and self.view not in action.leads, action.footer
 
     def _key(self, action: Action) -> Content:
         label = self.toggle if action.id == "toggle" else _(action.label)

@@ -30,17 +30,17 @@ def heatmap(
     lines = []
     for name, row in zip(labels, hours, strict=True):
         cells = ink.row(*(_cell(level(row[hour], most), row[hour], cell) for hour in order))
-        blank = ink.row(*(_cell(level(row[hour], most), 0, cell) for hour in order))
+        blank = ink.row(*(_cell(level(row[hour], most), 0, cell, empty=" ") for hour in order))
         for line in range(rows):
             head = ink.left(name if line == (rows - 1) // 2 else "", label, "$faint")
             lines.append(ink.row(head, cells if line == (rows - 1) // 2 else blank))
     return [*lines, ink.row(" " * label, _axis(order, cell))]
 
 
-def _cell(shade: int, count: int, width: int) -> Content:
+def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
     style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
-        return Content.styled("·".ljust(width), "$line")
+        return Content.styled(empty.ljust(width), "$line")
     sign = ink.SHADES[shade]
     number = str(count)
     if count and width >= max(len(number) + 1, 3):

@@ -149,25 +149,18 @@ def _content(cells: Sequence[tuple[str, str]]) -> Content:
     return ink.row(*parts)
 
 
-class DayStrip(Panel):
-    """The strip of one day, in as many lines as there is room for."""
+class Strip(Record):
+    """What a strip shows: a day, its clusters, the letters of the channels, and the reader's zone and moment."""
 
-    day: Day | None = None
-    clusters: tuple[Cluster, ...] = ()
-    letters: dict[str, str] = {}
-    zone = "UTC"
-    now = 0
+    day: Day
+    clusters: tuple[Cluster, ...]
+    letters: dict[str, str]
+    zone: str
+    now: int
 
-    def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
-        """Set what to draw."""
-        self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
-        self.refresh(layout=False)
-
-    def draw(self, width: int, height: int) -> list[Content]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """One line for all or one for each channel, above the axis."""
-        if self.day is None:
-            return []
-        used = [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
+        used = self.used()
         now = self.now if self.day.start <= self.now < self.day.end else None
         room = height - 1 - bool(self.clusters)
         if used and room >= min(len(used), 4):
@@ -180,11 +173,14 @@ class DayStrip(Panel):
             axis(at, self.zone, now),
         ]
 
+    def used(self) -> list[ChannelTotal]:
+        """The channels that have anything to show."""
+        return [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
+
     def _lanes(
         self, used: Sequence[ChannelTotal], width: int, height: int, room: int, now: int | None
     ) -> list[Content]:
         """One line for each channel, the longest first; those there is no room for share the last."""
-        assert self.day is not None
         groups = [(total.title, hue(total.channel), {total.channel}) for total in used]
         if len(groups) > room:
             rest = set().union(*(names for _title, _style, names in groups[room - 1 :]))
@@ -201,3 +197,24 @@ class DayStrip(Panel):
         if self.clusters:
             lines.append(ink.row(" " * label, flags(self.clusters, at)))
         return [*ink.spread(lines, height - 1), ink.row(" " * label, axis(at, self.zone, now))]
+
+
+class DayStrip(Panel):
+    """The strip of one day, in as many lines as there is room for."""
+
+    day: Day | None = None
+    clusters: tuple[Cluster, ...] = ()
+    letters: dict[str, str] = {}
+    zone = "UTC"
+    now = 0
+
+    def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
+        """Set what to draw."""
+        self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The strip."""
+        if self.day is None:
+            return []
+        return Strip(self.day, self.clusters, self.letters, self.zone, self.now).lines(width, height)

@@ -14,7 +14,7 @@ from tracker.tui import ink, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.habits.marks import Mark
 
@@ -41,13 +41,18 @@ LITTLE, MUCH = ("▒", "$flag"), ("▓", "$flag")
 
 def grid(marks: Sequence[Mark], width: int, first_weekday: int = 0) -> list[Content]:
     """The months, then seven lines of weeks, the last week at the right."""
-    weeks, cell = _room(width)
     by_date = {mark.date: mark for mark in marks}
-    starts = _weeks(marks[-1].date, weeks, first_weekday)
-    lines = [ink.row(" " * LABEL, _months(starts, cell))]
+    return calendar(marks[-1].date, width, lambda date, cell: _square(by_date.get(date), cell), first_weekday)
+
+
+def calendar(last: str, width: int, square: Callable[[str, int], Content], first_weekday: int = 0) -> list[Content]:
+    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in so many cells."""
+    weeks, cell = _room(width)
+    starts = _weeks(last, weeks, first_weekday)
+    lines = [ink.row(" " * LABEL, months(starts, cell))]
     for place in range(7):
         day = words.weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
-        cells = [_square(by_date.get(next_date(start, place)), cell) for start in starts]
+        cells = [square(next_date(start, place), cell) for start in starts]
         lines.append(ink.row(ink.left(day, LABEL, "$faint"), *cells))
     return lines
 
@@ -97,7 +102,7 @@ def _square(mark: Mark | None, cell: int) -> Content:
     return Content.styled(sign * cell if sign in "█▓▒░" else sign.ljust(cell), style)
 
 
-def _months(starts: Sequence[str], cell: int) -> Content:
+def months(starts: Sequence[str], cell: int) -> Content:
     """Each month's name over the first week that begins in it."""
     line, free = "", 0
     for place, start in enumerate(starts):

@@ -1,4 +1,4 @@
-"""Whether differences lean to one side."""
+"""Whether differences lean to one side: how `rebound` was first defined, kept to show why it no longer is."""
 
 from __future__ import annotations
 

@@ -1,0 +1,357 @@
+"""The evidence by its keys: read through, sessions opened, thresholds changed, and what is said of a pattern."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED, ZONE
+from tracker import locale, settings
+from tracker.journal import Journal, sessions
+from tracker.tui.dialogs.evidence import EvidenceDialog
+from tracker.tui.dialogs.evidence_sessions import PAGE
+from tracker.tui.screens.day import DayView
+from tracker.tui.screens.evidence import Patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+WIDE, SMALL = (120, 36), (80, 24)
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    locale.use("en")
+
+
+def page(app: TrackerApp) -> EvidenceDialog:
+    assert isinstance(app.screen, EvidenceDialog)
+    return app.screen
+
+
+async def turn_to(app: TrackerApp, pilot: Pilot[None], name: str) -> None:
+    """Open the evidence, and go on to one pattern."""
+    await pilot.press("enter")
+    await settled(app, pilot)
+    for _turn in range(14):
+        if page(app).shown.about.name == name:
+            break
+        await pilot.press("right")
+    await pilot.pause()
+    assert page(app).shown.about.name == name
+
+
+class TestReading:
+    async def test_what_was_counted_against_what(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter")
+            await settled(app, pilot)
+            text = shown(app)
+            for words in (
+                "⚑ flagged",
+                "an observation, not a diagnosis",
+                "9 openings in 37 min",
+                "chance  in at most 5 % of months",
+                "The sessions it rests on  9",
+                "What decides",
+                "O: our own calibration on null models",
+            ):
+                assert words in text
+            assert "⚑━" in text, "the burst on its day's strip"
+            await pilot.press("escape")
+            assert len(app.screen_stack) == 1
+
+    async def test_on_a_small_screen_it_is_one_text_and_nothing_is_skipped(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("enter")
+            await settled(app, pilot)
+            seen = {line.strip("│ ▌") for line in shown(app).splitlines()}
+            for _press in range(40):
+                await pilot.press("down")
+                seen |= {line.strip("│ ▌") for line in shown(app).splitlines()}
+            whole = page(app).query_one("#evidence-left").lines()  # type: ignore[attr-defined]
+            missing = [line.words.plain for line in whole if line.words.plain.strip() not in seen]
+            assert missing == []
+
+    async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
+        for size in (WIDE, SMALL):
+            async with running(size=size) as (app, pilot):
+                with Journal.open(app.desk.journal.path) as other:
+                    for nth in range(9):
+                        sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
+                app.reload()
+                await settled(app, pilot)
+                await turn_to(app, pilot, "check_cluster")
+                bursts = page(app).shown.about.events
+                assert len(bursts) == 2
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
+                await pilot.press(*["down"] * 16)
+                chosen = page(app).chosen()
+                assert chosen is not None
+                assert int(chosen[1]) in bursts[0].sessions
+                assert "▌" in shown(app), "what is chosen is in sight"
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
+
+    async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter")
+            names = set()
+            for _turn in range(14):
+                await pilot.pause()
+                names.add(page(app).shown.about.name)
+                await pilot.press("right")
+            assert len(names) == 14
+            first = page(app).shown.about.name
+            await pilot.press("left", "right")
+            assert page(app).shown.about.name == first
+
+    async def test_the_other_column_is_reached_by_the_arrows_and_by_tab(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "first_thing")
+            await pilot.press(*["down"] * 14)
+            assert page(app).chosen() == ("session", str(min(page(app).shown.about.sessions)))
+            for _press in range(3):
+                if page(app).chosen()[0] == "session":  # type: ignore[index]
+                    await pilot.press("down")
+            assert page(app).chosen() == ("setting", "wakes_at")
+            await pilot.press("tab")
+            assert page(app).chosen()[0] == "session"  # type: ignore[index]
+
+    async def test_where_days_have_one_session_each_they_are_one_line_each(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "first_thing")
+            text = shown(app)
+            assert "Mon 23 Nov  07:06     15s  Instagram" in text
+            assert "Thu 29 Oct  09:51     23m  X" in text
+
+    async def test_many_sessions_come_page_by_page(self, running: Running) -> None:
+        easy = UNHURRIED._replace(patterns=(("brief_checks.share", 0.3), ("brief_checks.a_day", 1.0)))
+        async with running(size=WIDE, settings=easy) as (app, pilot):
+            await turn_to(app, pilot, "brief_checks")
+            total = len(page(app).shown.about.sessions)
+            assert total > 2 * PAGE
+            assert f"▾ {total - PAGE} more before" in "\n".join(line.words.plain for line in page(app)._sessions(80))
+            await pilot.press(*["down"] * (PAGE + 1), "enter")
+            await pilot.pause()
+            assert sum(len(group.sessions) for group in page(app).listing.groups) > PAGE
+
+
+class TestSessions:
+    async def test_enter_goes_to_the_session_in_its_day(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "first_thing")
+            await pilot.press("down", "down")
+            chosen = int(page(app).chosen()[1])  # type: ignore[index]
+            await pilot.press("enter")
+            await settled(app, pilot)
+            assert len(app.screen_stack) == 1
+            view = app.view
+            assert isinstance(view, DayView)
+            assert view.date == "2026-11-22"
+            session = view.session()
+            assert session is not None
+            assert session.id == chosen
+
+    async def test_from_a_line_of_a_burst_on_the_day_to_its_evidence(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("2")
+            await settled(app, pilot)
+            await pilot.press("up", "up", "up", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "check_cluster"
+            chosen = page(app).chosen()
+            assert chosen is not None
+            assert app.desk.session(int(chosen[1])) == app.view.session()
+            assert "▌" in shown(app)
+
+    async def test_p_opens_the_strongest_flag_where_no_burst_is_chosen(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("2", "left", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "first_thing"
+
+    async def test_e_edits_it_here_and_the_evidence_follows(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter", "down", "e")
+            await pilot.pause()
+            await pilot.press("tab", "tab", "tab", "tab", "tab", *" watched", "enter")
+            await settled(app, pilot)
+            assert "watched" in shown(app)
+            assert page(app).chosen() is not None
+
+    async def test_a_session_deleted_meanwhile_is_not_listed(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter", "down")
+            chosen = int(page(app).chosen()[1])  # type: ignore[index]
+            app.desk.delete(chosen)
+            app.reload()
+            await settled(app, pilot)
+            assert all(one.id != chosen for group in page(app).listing.groups for one in group.sessions)
+
+
+class TestThresholds:
+    async def test_one_is_changed_where_it_stands_and_kept_in_the_file(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            await pilot.press("v")
+            await pilot.pause()
+            assert "from 0.1 to 0.95 · empty: the usual 0.5" in shown(app)
+            await pilot.press("backspace", "backspace", "backspace", *"0.25", "enter")
+            await settled(app, pilot)
+            assert settings.load(app.desk.config or "").patterns == (("overrun.share", 0.25),)
+            assert "[patterns]" in Path(app.desk.config or "").read_text(encoding="utf-8")
+            assert notices(app)[-1] == "overrun.share is now 0.25"
+            text = shown(app)
+            assert "• share above 0.25" in text
+            assert "usually 0.5" in text
+            assert page(app).shown.about.state == "flagged"
+
+    async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("3", "left")
+            await settled(app, pilot)
+            await turn_to(app, pilot, "overrun")
+            assert page(app).shown.about.state == "quiet"
+            await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
+            await settled(app, pilot)
+            assert page(app).shown.about.state == "flagged"
+            assert page(app).shown.about.last_date == "2026-11-22"
+            assert not page(app).shown.new
+
+    async def test_an_empty_line_is_the_usual_again(self, running: Running) -> None:
+        changed = UNHURRIED._replace(patterns=(("overrun.share", 0.25),))
+        async with running(size=WIDE, settings=changed) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            await pilot.press("v", *["backspace"] * 4, "enter")
+            await settled(app, pilot)
+            assert app.desk.settings.patterns == ()
+            assert page(app).shown.about.state == "quiet"
+
+    async def test_what_cannot_be_is_refused_with_its_range(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            await pilot.press("v", *["backspace"] * 3, *"7", "enter")
+            await pilot.pause()
+            assert "0.1 to 0.95" in shown(app)
+            assert not Path(app.desk.config or "").exists()
+
+    async def test_of_several_one_is_asked_for(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "brief_checks")
+            await pilot.press("v", "2", *["backspace"] * 2, "3", "enter")
+            await settled(app, pilot)
+            assert app.desk.settings.patterns == (("brief_checks.a_day", 3.0),)
+
+
+class TestAskedFor:
+    async def test_sleep_hours_are_declared_by_one_key_and_one_field(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "night")
+            assert "s sets it" in shown(app)
+            await pilot.press("s", *"23:00-07:00", "enter")
+            await settled(app, pilot)
+            assert settings.load(app.desk.config or "").sleep == (23 * 3600, 7 * 3600)
+            assert page(app).shown.about.state == "quiet"
+            assert "s sets it" not in shown(app)
+
+    async def test_what_is_no_time_is_refused(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await turn_to(app, pilot, "night")
+            await pilot.press("s", *"soon", "enter")
+            await pilot.pause()
+            assert "23:00-07:00" in shown(app)
+            assert app.desk.settings.sleep is None
+
+
+class TestSaid:
+    async def test_not_now_is_silent_for_28_days_and_can_be_undone(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter", "N")
+            await settled(app, pilot)
+            assert "flagged · silent until 21 Dec" in shown(app)
+            assert notices(app)[-1] == "Bursts of checking: silent until 21 Dec · z undoes"
+            await pilot.press("z")
+            await settled(app, pilot)
+            assert "silent until" not in shown(app)
+            assert page(app).shown.state == "flagged"
+
+    async def test_expected_has_its_reason_by_a_key(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter", "X", "c")
+            await settled(app, pilot)
+            assert "⚐ flagged · expected: campaign" in shown(app)
+            await pilot.press("T")
+            await settled(app, pilot)
+            assert page(app).shown.aside == ""
+
+    async def test_expected_has_its_reason_in_own_words(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("enter", "X", "o", *"fair [b]", "enter")
+            await settled(app, pilot)
+            assert "expected: fair [b]" in shown(app)
+
+    async def test_in_the_list_by_the_same_keys(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("X", "w")
+            await settled(app, pilot)
+            rows = app.query_one("#patterns", Patterns)
+            grey = next(item for item in rows.items if item.about.name == "check_cluster")
+            assert (grey.state, grey.aside) == ("aside", "expected: client work")
+            assert "expected: client work" in shown(app)
+            await pilot.press("down", "T")
+            await settled(app, pilot)
+            assert all(item.state != "aside" for item in rows.items)
+
+    async def test_there_is_nothing_to_take_back_twice(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("T")
+            await settled(app, pilot)
+            assert "neither dismissed nor expected" in notices(app)[-1]
+
+    async def test_by_the_mouse_alone(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.click("#patterns", offset=(4, 1))
+            await pilot.pause()
+            keys = shown(app).splitlines()[-1]
+            await pilot.click("#evidence-keys", offset=(keys.index(" N ") + 1, 0))
+            await settled(app, pilot)
+            assert "silent until 21 Dec" in shown(app)
+            lines = shown(app).splitlines()
+            at = next(number for number, line in enumerate(lines) if "14:02" in line)
+            await pilot.click(offset=(6, at))
+            await pilot.click(offset=(6, at))
+            await settled(app, pilot)
+            assert isinstance(app.view, DayView)
+
+
+async def test_a_narrower_screen_keeps_what_is_chosen(running: Running) -> None:
+    async with running(size=WIDE) as (app, pilot):
+        await turn_to(app, pilot, "overrun")
+        await pilot.press("down", "tab")
+        await pilot.resize_terminal(*SMALL)
+        await settled(app, pilot)
+        await pilot.press("down", "down")
+        assert page(app).chosen() == ("limit", "overrun.share")
+        assert "▌" in shown(app)
+
+
+async def test_in_french_and_in_a_corner_of_a_screen_nothing_is_cut_off(running: Running) -> None:
+    locale.use("fr")
+    async with running(size=(60, 15), settings=UNHURRIED._replace(language="fr")) as (app, pilot):
+        await pilot.press("enter")
+        for _turn in range(14):
+            await pilot.pause()
+            lines = shown(app).splitlines()
+            assert len(lines) == 15
+            assert "esc" in "".join(lines[-3:])
+            await pilot.press("pagedown", "pagedown", "right")

@@ -1,0 +1,172 @@
+"""The patterns on the Timer and the Week: what is flagged first, folded where room is short, news said once a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
+from tracker import locale
+from tracker.patterns.finding import Finding
+from tracker.review.five_weeks import Look
+from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+
+def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Shown:
+    finding = Finding(name, "flagged", "words", None, None, {}, margin=margin)
+    return Shown(state, name, "words", finding, new=new)
+
+
+def forget_flags(app: TrackerApp) -> None:
+    """As if nothing had been flagged before today."""
+    app.desk.journal.connection.execute("DELETE FROM pattern_flag")
+    app.desk.journal.connection.commit()
+    app.reload()
+
+
+def test_the_new_flag_first_then_the_strongest_then_the_grey_then_the_quiet() -> None:
+    some = [
+        item("not enough data", "a"),
+        item("aside", "b", 9.0),
+        item("flagged", "c", 1.1),
+        item("quiet", "d"),
+        item("flagged", "e", 2.0),
+        item("flagged", "f", 1.0, new=True),
+    ]
+    assert [one.about.name for one in ranked(some)] == ["f", "e", "c", "b", "d", "a"]
+
+
+def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
+    some = [item("flagged", "a"), *(item("quiet", name) for name in "bcd"), item("not enough data", "e")]
+    lines = folded(some)
+    assert [one.title for one in lines] == ["a", "3 quiet, 1 needs more data"]
+    assert lines[1].about.name == "b"
+    assert [one.name for one in lines[1].others] == ["c", "d", "e"]
+
+
+def test_one_line_is_not_folded() -> None:
+    some = [item("flagged", "a"), item("quiet", "b")]
+    assert folded(some) == some
+
+
+async def test_the_new_flag_is_said_once(running: Running) -> None:
+    async with running() as (app, pilot):
+        forget_flags(app)
+        await settled(app, pilot)
+        said = [notice for notice in notices(app) if "first opening" in notice]
+        assert said == [
+            "On 14 of the last 14 logged days the first opening came at most 5 min after waking\n⏎ the evidence"
+        ]
+        assert "First thing in the day, new" in shown(app)
+        app._notifications.clear()
+        app.reload()
+        await settled(app, pilot)
+        assert notices(app) == []
+
+
+async def test_at_most_one_is_new_a_day_and_the_others_wait_unsaid(running: Running) -> None:
+    async with running() as (app, pilot):
+        forget_flags(app)
+        await settled(app, pilot)
+        rows = app.query_one("#patterns", Patterns)
+        assert [one.about.name for one in rows.items if one.new] == ["first_thing"]
+        assert [one.about.name for one in rows.items if one.state == "flagged"] == ["check_cluster", "first_thing"]
+        assert len(notices(app)) == 1
+
+
+async def test_what_was_flagged_before_is_no_news(running: Running) -> None:
+    async with running() as (app, _pilot):
+        assert notices(app) == []
+        assert ", new" not in shown(app)
+
+
+async def test_where_room_is_short_the_fold_opens_on_the_first_of_them(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        assert "4 quiet, 8 need more data" in shown(app)
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert "Mostly brief checks" in shown(app).splitlines()[0]
+
+
+async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press("down", "down", "N")
+        await settled(app, pilot)
+        assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
+        assert not any(one.aside for one in app.desk.patterns())
+
+
+async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:
+    async with running(size=(200, 60)) as (app, pilot):
+        await pilot.press("3")
+        await settled(app, pilot)
+        rows = app.query_one("#week-patterns", Patterns)
+        names = [one.about.name for one in rows.items]
+        assert len(names) == 14
+        await pilot.press(*["down"] * names.index("night"))
+        await pilot.pause()
+        assert "needs your sleep hours" in shown(app)
+
+
+async def test_the_border_says_what_can_be_done_with_the_chosen_one(running: Running) -> None:
+    async with running(size=(200, 60)) as (app, pilot):
+        rows = app.query_one("#patterns", Patterns)
+        assert str(rows.border_subtitle) == "⏎ evidence · N not now · X expected"
+        await pilot.press("N")
+        await settled(app, pilot)
+        await pilot.press("down")
+        await pilot.pause()
+        assert str(rows.border_subtitle) == "⏎ evidence · T take back"
+
+
+async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
+    async with running(size=(120, 36)) as (app, pilot):
+        await pilot.press("3")
+        await settled(app, pilot)
+        rows = app.query_one("#week-patterns", Patterns)
+        by_name = {one.about.name: one.weeks for one in rows.items}
+        assert {len(weeks) for weeks in by_name.values()} == {5}
+        assert [look.state for look in by_name["check_cluster"]][-1] == "flagged"
+        line = next(line for line in shown(app).splitlines() if "At night" in line)
+        assert "·····" in line
+
+
+def test_a_flagged_week_is_told_without_colours() -> None:
+    looks = (Look("2026-W47", "2026-11-22", "quiet", 1.0), Look("2026-W48", "2026-11-23", "flagged", 2.0))
+    from tracker.tui.screens.evidence import _weeks
+
+    drawn = _weeks(looks)
+    assert drawn.plain == "▃▆"
+    assert ["underline" in str(span.style) for span in drawn.spans] == [False, True]
+
+
+async def test_turning_to_another_week_shows_its_five(running: Running) -> None:
+    async with running(size=(120, 36)) as (app, pilot):
+        await pilot.press("3", "left", "left")
+        await settled(app, pilot)
+        rows = app.query_one("#week-patterns", Patterns)
+        assert {look[-1].week for look in (one.weeks for one in rows.items)} == {"2026-W46"}
+        assert not any(one.new for one in rows.items)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36), (200, 60)])
+async def test_no_line_is_wider_than_the_panel(running: Running, size: tuple[int, int]) -> None:
+    locale.use("fr")
+    try:
+        async with running(size=size, settings=UNHURRIED._replace(language="fr")) as (app, pilot):
+            for key, name in (("1", "#patterns"), ("3", "#week-patterns")):
+                await pilot.press(key)
+                await settled(app, pilot)
+                rows = app.query_one(name, Patterns)
+                width, height = rows.content_size
+                seen = rows.draw(width, height)
+                assert len(seen) <= height
+                assert all(line.cell_length <= width for line in seen)
+    finally:
+        locale.use("en")

@@ -1,0 +1,82 @@
+"""What the sections of the HTML page have in common: headings, tables, durations and their differences."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.review.markup import EMPTY, Safe, joined, tag
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    Row = Mapping[str, Any]
+
+
+def section(title: str, *parts: Safe) -> Safe:
+    """A heading and what stands below it; nothing where nothing does."""
+    said = [part for part in parts if part]
+    return tag("section", tag("h2", title), *said) if said else EMPTY
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind: str | None = None) -> Safe:
+    """Rows whose first cell names them; empty without rows. Wider than the page, it scrolls by itself."""
+    lines = [tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:])) for row in rows]
+    if not lines:
+        return EMPTY
+    heads = tag("tr", *(tag("th", name, scope="col") if name else tag("td") for name in head))
+    whole = tag("table", tag("caption", caption), tag("thead", heads), tag("tbody", joined(lines)), class_=kind)
+    return tag("div", whole, class_="scroll")
+
+
+def items(rows: Iterable[str]) -> Safe:
+    """A list without bullets; empty without rows."""
+    lines = [tag("li", row) for row in rows]
+    return tag("ul", *lines, class_="plain") if lines else EMPTY
+
+
+def line(words: str, kind: str | None = None) -> Safe:
+    """A paragraph; nothing of nothing."""
+    return tag("p", words, class_=kind) if words else EMPTY
+
+
+def time(seconds: int) -> str:
+    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
+    return say_duration(60 * minutes(seconds)) if minutes(seconds) else "0m"
+
+
+def minutes(seconds: int) -> int:
+    """Whole minutes, to the nearest."""
+    return round(seconds / 60)
+
+
+def difference(seconds: int, other: int, percent: int | None) -> str:
+    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
+    more = minutes(seconds) - minutes(other)
+    if not more:
+        return "="
+    sign = "+" if more > 0 else "−"
+    said = f"{sign}{say_duration(60 * abs(more))}"
+    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
+
+
+def coverage(found: Row) -> str:
+    """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
+    logged, days = found["coverage"]["logged"], found["coverage"]["days"]
+    said = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
+    whole = said.format(logged=logged, days=days)
+    weeks = found["usual_weeks"]
+    if not weeks:
+        return whole
+    usual = ngettext(
+        "usual: {n} week before, {logged} of {days} days logged",
+        "usual: {n} weeks before, {logged} of {days} days logged",
+        weeks,
+    )
+    return f"{whole}; {usual.format(n=weeks, logged=found['usual_logged_days'], days=7 * weeks)}"
+
+
+def named(words: str) -> str:
+    """A name to begin a sentence's explanation with: `Bursts of checking: `."""
+    return f"{words}{_(': ')}"

@@ -1,0 +1,58 @@
+"""The longer look in words, for screens and command line alike."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_money
+from tracker.calendar.weeks import say_week
+from tracker.locale import _, ngettext
+from tracker.review.shares import change_percent
+from tracker.review.worth_words import say_others, say_verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.review.longer_values import Longer, Story, WeekSum
+
+
+def say_shift(found: Longer) -> str | None:
+    """`lately 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
+    shift = found.shift()
+    if shift is None:
+        return None
+    now, before = shift
+    said = _("lately {now} a week, {before} before (medians of whole weeks)").format(
+        now=say_duration(round(now)), before=say_duration(round(before))
+    )
+    change = change_percent(round(now), round(before))
+    return said if change is None else f"{said} · {_signed(change)}"
+
+
+def say_distortion(one: WeekSum) -> str:
+    """`thought, −21 %`: how far off an estimate was; in percent only of more than an hour."""
+    change = None if one.estimate is None else change_percent(one.estimate, one.seconds)
+    return _("thought") if change is None else _("thought, {percent}").format(percent=_signed(change))
+
+
+def say_story(one: Story, currency: str) -> str:
+    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before, 40m since · 1 new lead since`."""
+    chapter, verdict = one.chapter, one.chapter.verdict
+    head = f"{say_week(verdict.week)}: {say_verdict(verdict.verdict)}"
+    if verdict.computed != verdict.verdict:
+        head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
+    said = [head]
+    if chapter.before is not None:
+        said.append(_("{time} a week before").format(time=say_duration(chapter.before)))
+    if chapter.after is None:
+        said.append(_("nothing logged since"))
+    else:
+        said.append(_("{time} since").format(time=say_duration(chapter.after)))
+        said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
+    if chapter.income:
+        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
+    if chapter.other_income:
+        said.append(say_others(chapter.other_income))
+    return " · ".join(said)
+
+
+def _signed(percent: int) -> str:
+    return f"{percent:+} %".replace("-", "−")

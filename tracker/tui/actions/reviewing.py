@@ -1,0 +1,85 @@
+"""The weekly review: begun, taken up again, read, amended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.locale import _
+from tracker.tui.actions.asking import Asking
+from tracker.tui.keys import TIMER, WEEK
+
+if TYPE_CHECKING:
+    from tracker.model import Review
+    from tracker.tui.desk.reviewing import Draft
+
+
+class Reviewing(Asking):
+    """Its actions, by their names in keys.py."""
+
+    #: The day on which a week that waits was asked for: once is enough.
+    _asked_on = ""
+
+    def mention_review(self, now: int) -> None:
+        """Say once a day, on the Timer and over nothing else, that a week waits for its review."""
+        today = self.desk.day_of(now)
+        at_rest = len(self.app.screen_stack) == 1 and self.app.view.id == TIMER and not self.app._notifications
+        if self._asked_on == today or not at_rest:
+            return
+        self._asked_on = today
+        week = self.desk.mention_review()
+        if week:
+            number = int(week.rpartition("W")[2])
+            says = _("Week {n} is over: {key} looks back on it, in ten minutes")
+            self.app.notify(says.format(n=number, key=self.key("review")), timeout=9, markup=False)
+
+    def review(self) -> None:
+        """Go through the week that is shown, or the last one that is over; read what is written already."""
+        week = self._review_meant()
+        written = self.desk.is_reviewed(week)
+        if self.desk.is_begun(week):
+            self._go_through_week(week, self.desk.resume_review(week))
+        elif written:
+            self.read_review(written)
+        else:
+            self._go_through_week(week, self.desk.begin_review(week))
+
+    def _review_meant(self) -> str:
+        """An earlier week that is shown; else the last one that is over."""
+        shown = self.app.view.place if self.app.view.id == WEEK else None
+        return shown or self.desk.to_review()
+
+    def _go_through_week(self, week: str, draft: Draft) -> None:
+        from tracker.tui.review.screen import ReviewScreen
+
+        self.ask(ReviewScreen(self.desk, week, draft), lambda written: self._review_left(week, written))
+
+    def _review_left(self, week: str, written: bool) -> None:
+        if not written:
+            self.did(_("What you answered is kept; {key} goes on with the review").format(key=self.key("review")))
+            return
+        self.did(_("The review of {week} is written ✓").format(week=self.desk.week_said(self.desk.week_dates(week)[3])))
+        review = self.desk.is_reviewed(week)
+        if review:
+            self.read_review(review)
+
+    def read_review(self, review: Review) -> None:
+        """A written review; from there it can be amended."""
+        from tracker.tui.review.written import WrittenPage
+
+        self.ask(WrittenPage(self.desk, review), lambda _amend: self.amend_review(review.week))
+
+    def amend_review(self, week: str) -> None:
+        """Go through the week once more; what was written stays beside it."""
+        self._go_through_week(week, self.desk.amend_review(week))
+
+    def archive(self) -> None:
+        """Every review, to find one by its words."""
+        from tracker.tui.review.archive import Archive
+
+        self.ask(Archive(self.desk), self._review_found)
+
+    def _review_found(self, review: Review) -> None:
+        if review.written is None:
+            self._go_through_week(review.week, self.desk.resume_review(review.week))
+        else:
+            self.read_review(review)

@@ -1,0 +1,152 @@
+"""What the evidence of a pattern says, section by section: lines to read, some of them to choose."""
+
+from __future__ import annotations
+
+from tracker.locale import _
+from tracker.tui import ink, words
+from tracker.tui.screens.evidence import GLYPHS, STATES
+from tracker.tui.widgets.sections import Line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.content import Content
+
+    from tracker.patterns.finding import Figure, Finding
+    from tracker.patterns.pattern import Pattern, Threshold
+    from tracker.settings import Settings
+    from tracker.tui.screens.evidence import Shown
+
+#: The kinds of lines that can be chosen.
+SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
+
+
+def heading(says: str, beside: str = "") -> Line:
+    """What begins a section."""
+    return Line(ink.row(ink.text(says, "bold $primary"), ink.text(f"  {beside}" if beside else "", "$faint")))
+
+
+def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
+    """The state and since when, what was counted, what is usual, what chance alone would do."""
+    finding = shown.about
+    lines = [_state(shown, width), *ink.wrapped(_sentence(finding.evidence), width, "$strong")]
+    beside = [(says, told) for says, told in ((_("usual"), finding.usual), (_("chance"), finding.chance)) if told]
+    room = ink.widest(says for says, _told in beside) + 2
+    for says, told in beside:
+        first, *rest = ink.wrapped(words.pointed(told), width - room)
+        lines.append(ink.row(ink.left(says, room, "$faint"), first))
+        lines += [ink.row(" " * room, line) for line in rest]
+    if pattern.note and finding.state == "flagged":
+        lines += ink.wrapped(_(pattern.note), width, "italic $faint")
+    return [Line(line) for line in lines]
+
+
+def _state(shown: Shown, width: int) -> Content:
+    """The state, what the user said of it, over which days; and what all this is not, where that fits."""
+    glyph, style = GLYPHS[shown.state]
+    finding = shown.about
+    says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
+    parts = [ink.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
+    if shown.aside:
+        parts.append(ink.text(f" · {shown.aside}", "$foreground"))
+    if finding.first_date and finding.last_date:
+        span = f"{words.short_date(finding.first_date)} – {words.short_date(finding.last_date)}"
+        parts.append(ink.text(f"  {span}", "$faint"))
+    state = ink.row(*parts)
+    return ink.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
+
+
+def observed() -> Content:
+    """What a pattern is, and is not."""
+    return ink.text(_("an observation, not a diagnosis"), "italic $faint")
+
+
+def _sentence(text: str) -> str:
+    said = words.pointed(text)
+    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+
+
+def asks(pattern: Pattern, settings: Settings, width: int) -> list[Line]:
+    """The settings this pattern waits for, each a key away."""
+    from tracker.settings import find
+
+    lines = []
+    for name in missing(pattern, settings):
+        item = (SETTING, name)
+        lines.append(Line(ink.row(ink.text("? ", "bold $flag"), ink.text(name, "bold $strong")), item))
+        says = _("{does} · s sets it").format(does=_(find(name).does))
+        lines += [Line(ink.row("  ", line), item) for line in ink.wrapped(says, width - 2)]
+    return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
+
+
+def missing(pattern: Pattern, settings: Settings) -> list[str]:
+    """The settings a pattern looks at that are not set; one that lacks nothing but would know more by them, too."""
+    return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
+
+
+def definition(pattern: Pattern, width: int) -> list[Line]:
+    """What it is, in words."""
+    lines = [heading(_("What it is"))]
+    lines += [Line(line) for line in ink.wrapped(words.pointed(_(pattern.text)), width)]
+    if pattern.note:
+        lines += [Line(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
+    needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
+    return [*lines, *(Line(line) for line in ink.wrapped(needs, width, "$faint")), BLANK]
+
+
+def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
+    """Each as it is set, and where it comes from; those that can be changed can be chosen."""
+    if not pattern.thresholds:
+        return []
+    lines = [heading(_("What decides"))]
+    for limit in pattern.thresholds:
+        lines += _threshold(pattern, limit, chosen, width)
+    return [*lines, BLANK]
+
+
+def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int) -> list[Line]:
+    from tracker.patterns.pattern import MARKS
+
+    key = f"{pattern.name}.{limit.key}"
+    item = (LIMIT, key) if limit.key else None
+    yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
+    said = words.pointed(pattern.say(limit, chosen))
+    lines = [
+        ink.row(ink.text("• " if yours else "  ", "$good"), line)
+        for line in ink.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
+    ]
+    where = [f"{limit.mark}: {_(MARKS[limit.mark])}"]
+    if yours:
+        where.append(_("usually {value}").format(value=words.number(limit.value)))
+    if item:
+        where.append(_("⏎ changes it"))
+    lines += [ink.row("  ", line) for line in ink.wrapped(" · ".join(where), width - 2, "$faint")]
+    return [Line(line, item) for line in lines]
+
+
+def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
+    """This log's figures, by their words."""
+    told = [(pattern.words(name), _figure(value)) for name, value in finding.figures.items() if value is not None]
+    if not told:
+        return []
+    value = ink.widest(said for _name, said in told)
+    room = min(ink.widest(name for name, _said in told) + 1, width - value - 1)
+    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(said, value, "bold")) for name, said in told]
+    return [heading(_("This log's figures")), *map(Line, lines), BLANK]
+
+
+def _figure(value: Figure) -> str:
+    return value if isinstance(value, str) or value is None else words.number(value)  # type: ignore[return-value]
+
+
+def source(pattern: Pattern, width: int) -> list[Line]:
+    """Where it comes from, and what it is not."""
+    lines = [heading(_("Where it comes from"))]
+    lines += [Line(line) for line in ink.wrapped(words.pointed(_(pattern.source)), width)]
+    more = _("tested on chance and on planted patterns: docs/patterns.md")
+    lines += [Line(line) for line in ink.wrapped(more, width, "$faint")]
+    return [*lines, BLANK, Line(observed())]
+
+
+BLANK = Line(ink.BLANK)

@@ -1,0 +1,90 @@
+"""Rows of what was against what usually is: a bar with the usual marked on it, the time, and how much more or less."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tracker.calendar.durations import MINUTE, say_duration
+from tracker.locale import ngettext
+from tracker.record import Record
+from tracker.tui import ink
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.review.compare import Change
+
+#: The usual, across a bar.
+MARK = "┃"
+
+#: Changes below this say nothing, in seconds.
+NEAR = 5 * MINUTE
+
+
+class Row(Record):
+    """One change with its colours; bars of a group share a scale. `less_is_good`: more than usual stands out."""
+
+    title: str
+    style: str
+    change: Change
+    less_is_good: bool = True
+    group: str = ""
+
+
+def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
+    """The rows in columns; the bars go first where there is no room for them."""
+    if not found:
+        return []
+    label = max(label, min(ink.widest(row.title for row in found), max(width // 3, 8))) + 1
+    figure, more = 8, 9
+    length = width - label - figure - more
+    if length < 5:
+        length, more = max(width - label - figure, 0), 0
+    whole: dict[str, int] = {}
+    for row in found:
+        whole[row.group] = max(whole.get(row.group, 1), row.change.seconds, row.change.usual or 0)
+    return [
+        ink.row(
+            ink.left(row.title, label, row.style),
+            _bar(row, whole[row.group], length),
+            ink.right(_figure(row.change), figure, "bold" if row.change.logged else "$faint"),
+            ink.right(_more(row), more) if more else "",
+        )
+        for row in found
+    ]
+
+
+def _bar(row: Row, whole: int, width: int) -> Content:
+    if width <= 0:
+        return ink.BLANK
+    bar = ink.stacked([(row.change.seconds, row.style.removeprefix("bold "), "")], whole, width)
+    if row.change.usual is None:
+        return bar
+    cell = min(int(row.change.usual / whole * width), width - 1)
+    on_bar = cell < int(row.change.seconds / whole * width)
+    ground = row.style.removeprefix("bold ") if on_bar else "$track"
+    mark = Content.styled(MARK, f"bold {'$on-ink' if on_bar else '$strong'} on {ground}")
+    return ink.row(bar[:cell], mark, bar[cell + 1 :])
+
+
+def _figure(change: Change) -> str:
+    return say_duration(change.seconds) if change.logged else "?"
+
+
+def _more(row: Row) -> Content:
+    """`▲ 1h 10m`, `▼ 20m`, `=`: nothing where there is nothing to compare with."""
+    change = row.change
+    if change.usual is None or not change.logged:
+        return ink.BLANK
+    if abs(change.difference) < NEAR:
+        return ink.text("=", "$faint")
+    more = change.difference > 0
+    style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
+    return ink.text(f"{'▲' if more else '▼'} {say_duration(abs(change.difference))}", style)
+
+
+def legend(weeks: int) -> Content:
+    """What the mark is: `┃ usual, of 8 weeks`."""
+    of = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
+    return ink.row(ink.text(MARK, "bold $strong"), ink.text(of, "$faint"))

@@ -1,0 +1,135 @@
+"""What a week felt like beside what was logged: two bars on one ground for everything that was guessed."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import MINUTE, say_duration
+from tracker.locale import _
+from tracker.record import Record
+from tracker.review.shares import change_percent
+from tracker.tui import ink
+from tracker.tui.theme import hue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.content import Content
+
+    from tracker.review.compare import Comparison
+
+#: Seconds that make no difference worth a word.
+NEAR = 5 * MINUTE
+
+
+class Felt(Record):
+    """Seconds of one channel (or, without a name, of all): guessed, if that was, and logged."""
+
+    channel: str | None
+    title: str
+    guessed: int | None
+    logged: int
+
+    @property
+    def style(self) -> str:
+        """The channel's colour."""
+        return hue(self.channel) if self.channel else "$strong"
+
+
+def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
+    """One sentence, then everything that was guessed or logged."""
+    rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds)]
+    channels = [one for one in found.channels if one.kind == "social" and (one.seconds or one.name in guesses)]
+    rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds) for one in channels]
+    named = {row.channel for row in rows}
+    titles = [name for name in guesses if name not in named]
+    rows += [Felt(name, name or "", guesses[name], 0) for name in titles]
+    head = [*ink.wrapped(sentence(rows[0], found), width, "bold $strong"), ink.BLANK]
+    room = height - len(head)
+    blocks = _pairs(rows, width)
+    if sum(len(block) for block in blocks) > room:
+        return [*head, *_table(rows, width)]
+    gap = len(blocks) > 1 and sum(len(block) for block in blocks) + len(blocks) - 1 <= room
+    lines = [line for block in blocks for line in ([*block, ink.BLANK] if gap else block)]
+    return [*head, *(lines[:-1] if gap else lines)]
+
+
+def sentence(whole: Felt, found: Comparison) -> str:
+    """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
+    logged = say_duration(whole.logged)
+    if not found.logged_days:
+        return _("Nothing was logged in this week: how long it was is not known.")
+    if whole.guessed is None:
+        return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
+    difference, guessed = whole.logged - whole.guessed, say_duration(whole.guessed)
+    if abs(difference) < NEAR:
+        return _("It was {time}, just as it felt.").format(time=logged)
+    percent = change_percent(whole.guessed, whole.logged)
+    share = f" ({percent:+d} %)" if percent is not None else ""
+    more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
+    less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
+    says = (more if difference > 0 else less).format(
+        difference=say_duration(abs(difference)), time=logged, guessed=guessed
+    )
+    return f"{says}{share}."
+
+
+def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
+    """Two lines each, or one where nothing was guessed; all bars stand for the same."""
+    label = min(max(ink.widest(row.title for row in rows), 8), width // 4) + 1
+    word = max(ink.widest((_("felt"), _("logged"))), 4) + 1
+    figure = 9
+    more = 15 if width >= 66 else 0
+    length = width - label - word - figure - more
+    whole = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
+    found = []
+    for row in rows:
+        head, block = row.title, []
+        if row.guessed is not None:
+            shade = "▒" * max(round(row.guessed / whole * length), 1 if row.guessed else 0)
+            block.append(
+                ink.row(
+                    ink.left(head, label, f"bold {row.style}"), ink.left(_("felt"), word, "$faint"),
+                    ink.left(ink.text(shade, row.style), length),
+                    ink.right(say_duration(row.guessed), figure, "$foreground"),
+                )
+            )  # fmt: skip
+            head = ""
+        block.append(
+            ink.row(
+                ink.left(head, label, f"bold {row.style}"), ink.left(_("logged"), word, "$faint"),
+                ink.stacked([(row.logged, row.style, "")], whole, length, 0),
+                ink.right(say_duration(row.logged), figure, "bold"),
+                ink.text(f"  {difference(row)}" if more else "", "$faint"),
+            )
+        )  # fmt: skip
+        found.append(block)
+    return found
+
+
+def _table(rows: list[Felt], width: int) -> list[Content]:
+    """A line each, where there is room for no more."""
+    label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
+    head = ink.row(" " * label, ink.right(_("felt"), 9, "$faint"), ink.right(_("logged"), 10, "$faint"))
+    return [
+        head,
+        *(
+            ink.row(
+                ink.left(row.title, label, f"bold {row.style}"),
+                ink.right("–" if row.guessed is None else say_duration(row.guessed), 9),
+                ink.right(say_duration(row.logged), 10, "bold"),
+                ink.text(f"  {difference(row)}", "$faint"),
+            )
+            for row in rows
+        ),
+    ]
+
+
+def difference(row: Felt) -> str:
+    """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed."""
+    if row.guessed is None:
+        return ""
+    seconds = row.logged - row.guessed
+    if abs(seconds) < NEAR:
+        return _("as felt")
+    says = _("{time} more") if seconds > 0 else _("{time} less")
+    return says.format(time=say_duration(abs(seconds)))

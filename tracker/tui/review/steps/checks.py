@@ -1,0 +1,89 @@
+"""③ When you check: every hour of every day, the first and the last of each, and how often."""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _, ngettext
+from tracker.tui import ink, words
+from tracker.tui.review.step import Step
+from tracker.tui.screens.evidence import cluster_words
+from tracker.tui.widgets.heatmap import heatmap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.review.session import Checking as DayChecks
+
+#: Cells of a clock, and of a count.
+CLOCK, COUNT = 7, 8
+#: As many bursts are told.
+MOST = 3
+
+
+class Checking(Step):
+    """A map of the hours, with each day's figures beside it."""
+
+    name = "checks"
+    word = N_("When")
+    title = N_("When you check")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """One sentence, the map, the bursts."""
+        head = [*ink.wrapped(self._sentence(), width, "bold $strong", 2), ink.BLANK]
+        bursts = self._bursts(width)
+        room = height - len(head) - (len(bursts) + 1 if bursts else 0)
+        found = [*head, *self._map(width, max(room, 8))]
+        return [*found, ink.BLANK, *bursts] if bursts else found
+
+    def _sentence(self) -> str:
+        """`83 checks, 12 a day; most between 14:00 and 15:00.`"""
+        week = self.facts.week
+        if not week.logged_days:
+            return _("No day of this week was logged.")
+        if not week.checks:
+            return _("No checks this week.")
+        by_hour = [sum(row[hour] for row in week.hours) for hour in range(24)]
+        hour = by_hour.index(max(by_hour))
+        says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
+        return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
+            checks=says,
+            day=f"{week.checks / week.logged_days:.1f}",
+            start=f"{hour:02}",
+            end=f"{(hour + 1) % 24:02}",
+        )
+
+    def _map(self, width: int, height: int) -> list[Content]:
+        """The map and, beside each day, its first and last moment and its checks."""
+        days = self.facts.checking
+        labels = [words.weekday(day.date) for day in days]
+        beside = 2 * CLOCK + COUNT
+        room = width - beside
+        lines = heatmap(self.facts.week.hours, labels, room, height - 1, self.desk.settings.day_starts_at // 3600)
+        wide = max(line.cell_length for line in lines)
+        heads = (ink.right(_("first"), CLOCK), ink.right(_("last"), CLOCK), ink.right(_("checks"), COUNT))
+        found = [ink.row(" " * wide, *heads).stylize("$faint")]
+        each = (len(lines) - 1) // 7
+        for place, line in enumerate(lines[:-1]):
+            day = days[place // each]
+            middle = place % each == (each - 1) // 2
+            found.append(ink.row(ink.left(line, wide), self._figures(day)) if middle else line)
+        return [*found, lines[-1]]
+
+    def _figures(self, day: DayChecks) -> Content:
+        if not day.logged:
+            return ink.right(_("not logged"), 2 * CLOCK + COUNT, "$faint")
+        first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
+        last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
+        return ink.row(ink.right(first, CLOCK), ink.right(last, CLOCK), ink.right(str(day.checks), COUNT, "bold"))
+
+    def _bursts(self, width: int) -> list[Content]:
+        """The bursts of the week, the strongest of them."""
+        inside = set(self.facts.dates)
+        found = [one for finding in self.facts.week.patterns for one in finding.events if one.date in inside]
+        strongest = sorted(sorted(found, key=lambda one: one.p)[:MOST], key=lambda one: one.start)
+        lines = []
+        for one in strongest:
+            clock = f"{words.weekday(one.date)} {words.clock(one.start, one.zone)}"
+            says = cluster_words(one, self.facts.titles, clock)
+            lines.append(ink.row(ink.text("⚑ ", "bold $flag"), ink.left(says, width - 2)))
+        return lines

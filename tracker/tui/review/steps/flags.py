@@ -1,0 +1,152 @@
+"""④ The patterns: at most three flags in full, five weeks of each, and what one says of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tracker.calendar.weeks import say_week
+from tracker.locale import N_, _, ngettext
+from tracker.review.session import MOST_FLAGS
+from tracker.tui import ink, words
+from tracker.tui.review.choosing import Choosing, Line
+from tracker.tui.screens.evidence import ASIDE, GLYPHS
+from tracker.tui.widgets.keycaps import Cap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.review.five_weeks import Look
+    from tracker.tui.review.facts import Facts
+    from tracker.tui.screens.evidence import Shown
+
+#: Lines that the evidence of a flag may take.
+TOLD = 3
+#: What a week is told by, beside its figure.
+NOTHING = "·"
+
+
+class Flags(Choosing):
+    """Flags with their evidence and five weeks, then all others by name."""
+
+    name = "patterns"
+    word = N_("Patterns")
+    title = N_("The patterns")
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.items: list[Shown] = []
+        self.looks: dict[str, tuple[Look, ...]] = {}
+        self._looked = False
+
+    def load(self) -> None:
+        """Every pattern as this week shows it, with what was said of it; the weeks before follow in their time."""
+        self.items = self.desk.patterns_of(self.facts.week)
+        self.redraw()
+        if not self._looked:
+            self._looked = True
+            self.run_worker(self._look_back, thread=True, exit_on_error=False)
+
+    def _look_back(self) -> None:
+        looks = self.desk.looks(self.week)
+        self.app.call_from_thread(self._seen, looks)
+
+    def _seen(self, looks: dict[str, tuple[Look, ...]]) -> None:
+        self.looks = looks
+        if self.is_attached:
+            self.redraw()
+
+    def count(self) -> int:
+        """Every pattern can be explained."""
+        return len(self.items)
+
+    @property
+    def flagged(self) -> int:
+        """How many stand as flags: they come first."""
+        return sum(item.state == "flagged" for item in self.items)
+
+    def written(self, width: int, height: int) -> list[Line]:
+        """One sentence, the flags, the rest: a line each, the chosen one of them with its words."""
+        lines = [Line(line) for line in ink.wrapped(self._sentence(), width, "bold $strong")]
+        lines.append(Line(ink.BLANK))
+        full = min(self.flagged, MOST_FLAGS)
+        for item in range(full):
+            lines += [Line(line, item) for line in self._full(self.items[item], width)]
+            lines.append(Line(ink.BLANK))
+        for item in range(full, len(self.items)):
+            lines.append(Line(self._brief(self.items[item], width), item))
+            if item == self.chosen:
+                lines += [Line(line, item) for line in self._evidence(self.items[item], width)]
+        return lines
+
+    def _sentence(self) -> str:
+        aside = sum(item.state == ASIDE for item in self.items)
+        quiet = sum(item.state == "quiet" for item in self.items)
+        flags = self.flagged
+        says = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
+        parts = [says if flags else _("No pattern stands out")]
+        parts += [ngettext("{n} was set aside", "{n} were set aside", aside).format(n=aside)] if aside else []
+        parts += [ngettext("{n} is quiet", "{n} are quiet", quiet).format(n=quiet)] if quiet else []
+        waiting = len(self.items) - flags - aside - quiet
+        more = ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)
+        return ", ".join([*parts, *([more] if waiting else [])]) + "."
+
+    def _full(self, item: Shown, width: int) -> list[Content]:
+        glyph, style = GLYPHS[item.state]
+        head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style))
+        return [head, *self._evidence(item, width), *self._weeks(item, width)]
+
+    def _evidence(self, item: Shown, width: int) -> list[Content]:
+        said = words.pointed(item.words)
+        told = ink.wrapped(said[:1].upper() + said[1:], width - 3, "$foreground", TOLD)
+        return [ink.row("   ", line) for line in told]
+
+    def _weeks(self, item: Shown, width: int) -> list[Content]:
+        """`W43 ✓ 1.2   W44 ⚑ 2.4`, this week last."""
+        parts = []
+        for look in self.looks.get(item.about.name, ()):
+            glyph, style = GLYPHS[look.state]
+            figure = NOTHING if look.figure is None else words.number(look.figure, 2)
+            name = say_week(look.week).rpartition("-")[2]
+            parts.append(
+                ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
+            )
+        return [ink.row("   ", line) for line in ink.packed(parts, "   ", width - 3)]
+
+    def _brief(self, item: Shown, width: int) -> Content:
+        glyph, style = GLYPHS[item.state]
+        loud = item.state == "flagged"
+        head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style if loud else "$foreground"))
+        beside = ink.text(item.aside, "$faint") if item.aside else self._signs(item)
+        return ink.ends(head, beside, width)
+
+    def _signs(self, item: Shown) -> Content:
+        """The five weeks by their signs alone."""
+        looks = self.looks.get(item.about.name, ())
+        return ink.text(" ").join([ink.text(*GLYPHS[look.state]) for look in looks])
+
+    def caps(self) -> list[Cap]:
+        """Look closer, and say something of it."""
+        if not self.items:
+            return []
+        said = self.items[self.chosen].aside
+        return [Cap("e", _("explain")), *([Cap("T", _("take back"))] if said else []),
+                Cap("N", _("not now")), Cap("X", _("expected"))]  # fmt: skip
+
+    def press(self, key: str) -> bool:
+        """As in the evidence and on the Week."""
+        if not self.items or key not in ("e", "N", "X", "T"):
+            return super().press(key)
+        name = self.items[self.chosen].about.name
+        doing = self.doing()
+        does = {"N": doing.not_now_of, "X": doing.expected_of, "T": doing.take_back_of}
+        if key == "e":
+            doing.evidence(name, partial(self.desk.patterns_of, self.facts.week))
+        else:
+            does[key](name)
+            self.load()
+        return True
+
+    def opened(self) -> None:
+        """Clicked once more: explain it."""
+        self.press("e")

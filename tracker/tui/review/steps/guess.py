@@ -1,0 +1,201 @@
+"""① How long do you think it was? Asked before any figure is shown; then both side by side."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import parse_duration, say_duration
+from tracker.locale import N_, _
+from tracker.model import TrackerError
+from tracker.record import Record
+from tracker.tui import ink, words
+from tracker.tui.review.step import Step
+from tracker.tui.theme import hue
+from tracker.tui.widgets.keycaps import Cap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.tui.review.facts import Facts
+
+#: What a duration is written with.
+SIGNS = "0123456789hm.,:"
+LONGEST = 8
+
+#: Cells of a field, and of the mark before its line.
+FIELD, MARK = 10, 2
+
+
+class Guess(Record):
+    """A line to fill in: a channel, or (no name) all of them together, and what stands there."""
+
+    channel: str | None
+    title: str
+    typed: str
+
+
+class Guessing(Step):
+    """Fields first; once they were left by enter, what was felt beside what was logged."""
+
+    name = "estimate"
+    word = N_("Guess")
+    title = N_("How long do you think it was?")
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.guesses: list[Guess] = []
+        self.chosen = 0
+        self.shown = False
+        self._places: dict[int, int] = {}
+
+    def load(self) -> None:
+        """What was guessed so far."""
+        kept = self.desk.guesses(self.week)
+        self.shown = self.desk.resume_review(self.week).shown
+        asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
+        asked += [(one.name, one.title) for one in self.desk.guessed_channels(self.week)]
+        self.guesses = [
+            Guess(name, title, say_duration(kept[name]).replace(" ", "") if name in kept else "")
+            for name, title in asked
+        ]
+        self.chosen = min(self.chosen, len(self.guesses) - 1)
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The question, or the answer."""
+        return self._felt(width, height) if self.shown else self._asked(width, height)
+
+    def _asked(self, width: int, height: int) -> list[Content]:
+        dates = self.facts.dates
+        question = _("How long were you on social networks from {first} to {last}?").format(
+            first=words.short_date(dates[0]), last=words.short_date(dates[-1])
+        )
+        why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
+        head = [*ink.wrapped(question, width, "bold $strong"), *ink.wrapped(why, width, "$faint"), ink.BLANK]
+        room = max(height - len(head) - 1, 3)
+        label = min(ink.widest(guess.title for guess in self.guesses), width // 3) + 2
+        fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
+        top = max(0, min(self.chosen - room + 1, len(fields) - room))
+        gap = 1 if not top and len(fields) < room else 0
+        seen = fields[top : top + room]
+        self._places = {len(head) + place + (gap if place else 0): top + place for place in range(len(seen))}
+        return [*head, *seen[:1], *[ink.BLANK] * gap, *seen[1:], *self._sum()]
+
+    def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
+        here = place == self.chosen
+        typed = ink.text(f" {guess.typed}" + ("▏" if here else ""), "bold $strong" if here else "bold")
+        line = ink.row(
+            ink.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
+            ink.left(typed, FIELD).stylize("on $panel" if not here else "on $cursor"),
+            "  ",
+            self._means(guess),
+        )
+        mark = ink.text("▌ ", "$primary") if here else ink.row("  ")
+        return ink.row(mark, ink.left(line, width - MARK))
+
+    def _means(self, guess: Guess) -> Content:
+        if not guess.typed:
+            return ink.BLANK
+        try:
+            seconds = parse_duration(guess.typed)
+        except TrackerError:
+            return ink.text(_("? as in 11h, 90m, 1h30"), "$flag")
+        says = say_duration(seconds)
+        if guess.channel is None and seconds >= 7 * 60:
+            says = _("{time}, about {day} a day").format(time=says, day=say_duration(seconds // 7))
+        return ink.row(ink.text("→ ", "$good"), ink.text(says, "$faint"))
+
+    def _sum(self) -> list[Content]:
+        """What the channels come to, to be held against the whole."""
+        seconds = 0
+        for guess in self.guesses:
+            try:
+                seconds += parse_duration(guess.typed) if guess.channel and guess.typed else 0
+            except TrackerError:
+                return []
+        if not seconds:
+            return []
+        return [ink.BLANK, ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint")]
+
+    def _felt(self, width: int, height: int) -> list[Content]:
+        from tracker.tui.review.felt import felt
+
+        return felt(self.facts.comparison, self.desk.guesses(self.week), width, height)
+
+    def caps(self) -> list[Cap]:
+        """Fields are filled and left; what was revealed is only read."""
+        return [] if self.shown else [Cap("⇥", _("next field"))]
+
+    def onward(self) -> str:
+        """The figures, then on."""
+        return _("go on") if self.shown else _("show how long it was")
+
+    def edits(self) -> bool:
+        """While a field is filled."""
+        return not self.shown and bool(self.guesses[self.chosen].typed)
+
+    def press(self, key: str) -> bool:
+        """Type into the chosen field, or choose another one."""
+        if self.shown:
+            return False
+        if key in ("tab", "shift+tab"):
+            return self._choose(1 if key == "tab" else -1)
+        if key in ("up", "down"):
+            self._choose(1 if key == "down" else -1)
+            return True
+        guess = self.guesses[self.chosen]
+        if key == "backspace" and guess.typed:
+            self._type(guess.typed[:-1])
+        elif key.casefold() in tuple(SIGNS):
+            self._type((guess.typed + key.casefold())[:LONGEST])
+        else:
+            return False
+        return True
+
+    def _choose(self, steps: int) -> bool:
+        if not 0 <= self.chosen + steps < len(self.guesses):
+            return False
+        self.chosen += steps
+        self.redraw()
+        return True
+
+    def _type(self, typed: str) -> None:
+        self.guesses[self.chosen] = self.guesses[self.chosen]._replace(typed=typed)
+        self.redraw()
+
+    def enter(self) -> bool:
+        """Keep the guesses and show the figures; the second time the step is done with."""
+        if self.shown:
+            return True
+        self.keep()
+        self.desk.reveal(self.week)
+        self.shown = True
+        self.redraw()
+        return False
+
+    def reviewed(self) -> bool:
+        """Something was guessed."""
+        return bool(self.desk.guesses(self.week))
+
+    def keep(self) -> None:
+        """What can be read of the fields that changed; TrackerError, with that field chosen, for what cannot."""
+        if self.shown:
+            return
+        kept = self.desk.guesses(self.week)
+        said: dict[str | None, int | None] = {}
+        for place, guess in enumerate(self.guesses):
+            try:
+                seconds = parse_duration(guess.typed) if guess.typed else None
+            except TrackerError:
+                self.chosen = place
+                self.redraw()
+                raise
+            if seconds != kept.get(guess.channel):
+                said[guess.channel] = seconds
+        if said:
+            self.desk.guess(self.week, said)
+
+    def touch(self, line: int, cell: int) -> None:
+        """The field that was clicked."""
+        if not self.shown and line in self._places:
+            self.chosen = self._places[line]
+            self.redraw()

@@ -1,0 +1,137 @@
+"""② The week against the usual one: by day and by channel, by what it was for and what was done."""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import N_, _, ngettext
+from tracker.review.compare import say_most
+from tracker.tui import ink, words
+from tracker.tui.review.against import Row, legend, rows
+from tracker.tui.review.step import Step
+from tracker.tui.theme import PURPOSES, hue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.review.compare import Comparison
+
+#: Purposes of which more is no worse.
+MEANT = ("make", "relate")
+#: Two columns from this width on.
+TWO = 70
+#: Cells between them.
+GAP = 3
+
+
+class Usual(Step):
+    """One sentence of what changed most, then everything in two columns."""
+
+    name = "usual"
+    word = N_("Usual")
+    title = N_("The week against your usual")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """Sentence, total, columns."""
+        found = self.facts.comparison
+        head = [*ink.wrapped(f"{_capital(say_most(found))}.", width, "bold $strong", 2)]
+        head += [*_fitted(total(found), coverage(found), width), ink.BLANK]
+        if width >= TWO:
+            return [*head, *self._columns(found, width, height - len(head))]
+        parts = (self._days(found), self._channels(found), self._purposes(found), self._activities(found))
+        below = [line for title, part in parts if part for line in (_title(title), *rows(part, width), ink.BLANK)]
+        return [*head, *below[:-1]]
+
+    def _columns(self, found: Comparison, width: int, height: int) -> list[Content]:
+        """Days above purposes at the left, channels above activities at the right."""
+        left, right = (width - GAP) // 2, (width - GAP) - (width - GAP) // 2
+        days, purposes = self._days(found), self._purposes(found)
+        channels, activities = self._channels(found), self._activities(found)
+        top = max(len(days[1]), min(len(channels[1]), 7))
+        rest = max(height - top - 3, 0)
+        above = _beside(_block(days, left, top), _block(channels, right, top), left)
+        if found.usual_weeks:
+            above[0] = ink.row(
+                ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0])
+            )
+        below = _beside(_block(purposes, left, rest), _block(activities, right, rest), left)
+        return [*above, ink.BLANK, *below]
+
+    def _days(self, found: Comparison) -> tuple[str, list[Row]]:
+        return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
+
+    def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
+        shown = [
+            Row(one.title, hue(one.name or ""), one, one.kind == "social", one.kind or "") for one in found.channels
+        ]
+        return _("By channel"), shown
+
+    def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:
+        shown = [
+            Row(_capital(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
+            for one in found.purposes
+        ]
+        return _("What for"), shown
+
+    def _activities(self, found: Comparison) -> tuple[str, list[Row]]:
+        purposes = {one.name: one.purpose for one in self.desk.activities()}
+        shown = []
+        for one in found.activities:
+            purpose = purposes.get(one.name or "", "")
+            shown.append(Row(_capital(one.title), PURPOSES.get(purpose, "$faint"), one, purpose not in MEANT))
+        return _("What you did"), shown
+
+
+def total(found: Comparison) -> Content:
+    """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
+    whole = found.total
+    head = ink.row(ink.text(say_duration(whole.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
+    if whole.usual is None:
+        return head
+    usual = say_duration(whole.usual)
+    if whole.percent is None:
+        return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
+    glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
+    says = _("{percent} on your usual {usual}").format(percent=f"{whole.percent:+d} %", usual=usual)
+    return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
+
+
+def coverage(found: Comparison) -> Content:
+    """`7 of 7 days logged`."""
+    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
+    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
+
+
+def _fitted(start: Content, end: Content, width: int) -> list[Content]:
+    """Both in one line, or one below the other."""
+    if start.cell_length + end.cell_length + 2 <= width:
+        return [ink.ends(start, end, width)]
+    return [start, end]
+
+
+def _title(title: str) -> Content:
+    return ink.text(title, "bold $primary")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _block(part: tuple[str, list[Row]], width: int, most: int) -> list[Content]:
+    """A heading and as many rows as there is room for; how many are left out is said."""
+    title, found = part
+    if not found:
+        return []
+    shown = found if len(found) <= most else found[: max(most - 1, 0)]
+    left = len(found) - len(shown)
+    lines = rows(shown, width, 9)
+    if left and most > 0:
+        lines.append(ink.text(ngettext("… {n} more", "… {n} more", left).format(n=left), "$faint"))
+    return [_title(title), *lines] if lines else []
+
+
+def _beside(left: list[Content], right: list[Content], width: int) -> list[Content]:
+    """Two columns, the shorter one filled up."""
+    count = max(len(left), len(right))
+    left, right = left + [ink.BLANK] * (count - len(left)), right + [ink.BLANK] * (count - len(right))
+    return [ink.row(ink.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]

@@ -1,0 +1,200 @@
+"""What channels took and brought as lines: as many columns as there is room for, and one row told in full."""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _
+from tracker.record import Record
+from tracker.review.worth_explained import column_title, explain_cell, say_span
+from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
+from tracker.review.worth_words import (
+    TEST_SIGNS,
+    TEST_TITLES,
+    say_bought,
+    say_brought,
+    say_found,
+    say_hours,
+    say_number,
+    say_return,
+    say_round_amount,
+    say_settling,
+    say_test,
+    say_title,
+    say_verdict,
+)
+from tracker.tui import ink
+from tracker.tui.review.chapters import say_chapter
+from tracker.tui.theme import hue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.content import Content
+
+    from tracker.review.verdicts import Chapter
+    from tracker.review.worth_values import Row, WorthTable
+
+#: How a test's answer and a verdict look, beside their signs.
+TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH: "$faint"}
+VERDICT_STYLES = {"more": "bold $good", "keep": "$good", "cut": "$flag", "stop": "bold $flag", NOT_ENOUGH: "$faint"}
+
+#: The column of names.
+NAME = 13
+
+
+class Kind(Record):
+    """A column there could be: its name among worth_explained.COLUMNS, its heading, its least width and its cells.
+
+    `rank` says which are left out first where there is not room for all: the highest.
+    """
+
+    name: str
+    heading: str
+    width: int
+    rank: int
+    cell: Callable[[Row], tuple[str, str]]
+
+
+class Column(Record):
+    """A column as it is drawn; the first is the rows' names, whose sum is their hours."""
+
+    name: str
+    heading: str
+    width: int
+    cell: Callable[[Row], tuple[str, str]]
+
+
+def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, str]]:
+    return lambda row: (say_round_amount(amount(row), row.business.currency), "")
+
+
+def _rate(row: Row) -> str:
+    return "–" if row.rate is None else say_number(row.rate.mean)
+
+
+def _test(name: str) -> Callable[[Row], tuple[str, str]]:
+    return lambda row: (TEST_SIGNS[row.test(name).state], TEST_STYLES[row.test(name).state])
+
+
+def _verdict(row: Row) -> tuple[str, str]:
+    """What counts, with a mark where it is the user's own."""
+    return say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
+
+
+KINDS = (
+    Kind("hours", N_("hours"), 8, 0, lambda row: (say_hours(row.seconds), "bold")),
+    Kind("cost", N_("cost"), 8, 1, _money(lambda row: row.cost)),
+    Kind("spend", N_("spent"), 8, 6, _money(lambda row: row.spend)),
+    Kind("recommendations", N_("recom."), 8, 5, lambda row: (str(row.brought.recommendations), "")),
+    Kind("prospects", N_("prosp."), 8, 5, lambda row: (str(row.brought.prospects), "")),
+    Kind("clients", N_("clients"), 9, 5, lambda row: (str(row.brought.clients), "")),
+    Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
+    Kind("first_touch", N_("first met"), 11, 8, lambda row: (str(row.first_touch), "")),
+    Kind("income", N_("income"), 9, 1, _money(lambda row: row.brought.income)),
+    Kind("roi", N_("return"), 8, 3, lambda row: (say_return(row.roi_percent), "")),
+    Kind("cost_per_lead", N_("a lead"), 9, 7, _money(lambda row: row.cost_per_lead)),
+    Kind("net_per_hour", N_("net/h"), 8, 7, _money(lambda row: row.net_per_hour)),
+    Kind("leads_per_hour", N_("leads/h"), 9, 4, lambda row: (_rate(row), "")),
+    Kind("procrastination", "P", 3, 2, _test("procrastination")),
+    Kind("return", "R", 3, 2, _test("return")),
+    Kind("time", "T", 3, 2, _test("time")),
+)  # fmt: skip
+
+#: The verdict stands at the right edge, whatever else there is room for.
+VERDICT = 13
+
+
+def columns_for(width: int, table: WorthTable) -> list[Column]:
+    """The columns there is room for, in their order."""
+    name = max(NAME, min(ink.widest(say_title(row) for row in table.rows) + 1, 20))
+    room = width - name - VERDICT
+    most = room
+    kept: set[str] = set()
+    for kind in sorted(KINDS, key=lambda kind: kind.rank):
+        if kind.width <= room:
+            kept.add(kind.name)
+            room -= kind.width
+    chosen = [kind for kind in KINDS if kind.name in kept]
+    # What is left over stands between the names and the figures, and before the verdict.
+    name += min(room // 2, 12)
+    verdict = VERDICT + room - min(room // 2, 12) if most < 120 else VERDICT
+    found = [Column("hours", "", name, lambda row: (say_title(row), f"bold {_hue(row)}"))]
+    found += [Column(kind.name, _(kind.heading), kind.width, kind.cell) for kind in chosen]
+    return [*found, Column("verdict", _("verdict"), verdict, _verdict)]
+
+
+def _hue(row: Row) -> str:
+    return "$good" if row.channel == REAL_CONTACT else hue(row.channel)
+
+
+def heading(columns: Sequence[Column], cell: int | None) -> Content:
+    """The names of the columns, that of the chosen cell lit."""
+    return ink.row(
+        *(
+            _placed(column, place, column.heading, "bold $primary" if place == cell else "$faint")
+            for place, column in enumerate(columns)
+        )
+    )
+
+
+def row_line(row: Row, columns: Sequence[Column], *, chosen: bool, cell: int | None) -> Content:
+    """One row; the chosen one is lit, its chosen cell turned round."""
+    cells = []
+    for place, column in enumerate(columns):
+        said, style = column.cell(row)
+        drawn = _placed(column, place, said, style)
+        cells.append(drawn.stylize("reverse") if place == cell else drawn)
+    line = ink.row(*cells)
+    return line.stylize("on $cursor") if chosen else line
+
+
+def _placed(column: Column, place: int, words: str, style: str) -> Content:
+    """Names and verdicts begin at the left, figures end at the right; a verdict stands off by two."""
+    if column.name == "verdict":
+        return ink.row("  ", ink.left(words, column.width - 2, style))
+    return ink.left(words, column.width, style) if place == 0 else ink.right(words, column.width, style)
+
+
+def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> list[Content]:
+    """What is to be said of one row: the verdict, the three tests, what it rests on, what came of the last verdict."""
+    verdict = say_verdict(row.verdict)
+    head = ink.row(ink.text(say_title(row), f"bold {_hue(row)}"), "  ", ink.text(verdict, VERDICT_STYLES[row.verdict]))
+    mine = row.your_verdict
+    if mine:
+        why = f" – {mine.why}" if mine.why else ""
+        says = _("  * yours: {verdict}").format(verdict=say_verdict(mine.verdict))
+        head = ink.row(head, ink.text(says, f"bold {VERDICT_STYLES[mine.verdict]}"), ink.text(why, "italic"))
+    lines = [ink.left(head, width)]
+    label = ink.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
+    for name in TESTS:
+        test = row.test(name)
+        found = say_found(test)
+        said = ink.wrapped(say_test(row, test), width - label, "$faint", 2)
+        lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
+        if test.state != NOT_ENOUGH or name == "return":
+            lines += [ink.row(" " * label, line) for line in said]
+        elif test.lacks:
+            lines[-1] = ink.row(lines[-1], ink.text(f" – {say_test(row, test)}", "$faint"))
+    more = [say_settling(row, sum(one.leads for one in table.rows))]
+    if row.first_touch != row.leads:
+        says = _("first met here, whatever they are attributed to: {n}")
+        more.append(says.format(n=row.first_touch))
+    more += [say_bought(table, row)] if row.decided == "stop" else []
+    more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
+    for words in filter(None, more):
+        lines += ink.wrapped(words[:1].upper() + words[1:], width, "$foreground", 2)
+    return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1), *_unknown(table, width)]
+
+
+def _unknown(table: WorthTable, width: int) -> list[Content]:
+    """What nothing is known of to attribute it to, if there is any."""
+    if not table.unknown.outcomes:
+        return []
+    says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
+    return ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)
+
+
+def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:
+    """The arithmetic of one cell, with its heading."""
+    title = ink.text(f"{say_title(row)}: {column_title(column)}", "bold $primary")
+    return [title, *(part for line in explain_cell(table, row, column) for part in ink.wrapped(line, width))]

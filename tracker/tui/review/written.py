@@ -1,0 +1,110 @@
+"""A written review to read, with what can be done with it: a file, the clipboard, an amendment."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.review.page import body
+from tracker.tui import ink, words
+from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.dialogs.page import Page, Sheet
+from tracker.tui.review.markdown import drawn
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from tracker.model import Review
+    from tracker.tui.desk import Desk
+
+#: What it answers where it is to be amended.
+AMEND = "amend"
+
+#: Lines longer than this are hard to read.
+WIDEST = 110
+
+
+class WrittenPage(Page):
+    """Closed by escape, enter or q; answers AMEND where that was asked for."""
+
+    BINDINGS = [
+        Binding("m", "export('md')", "Markdown", show=False, id="written-md", tooltip="to a Markdown file"),
+        Binding("h", "export('html')", "HTML", show=False, id="written-html", tooltip="to a page to print or to send"),
+        Binding("c", "copy", "Copy", show=False, id="written-copy", tooltip="to the clipboard"),
+        Binding("a", "amend", "Amend", show=False, id="written-amend", tooltip="put it right; this version stays"),
+        Binding("home,0", "scroll(-9999)", "Top", show=False, id="written-top", tooltip="to the top"),
+        Binding("end", "scroll(9999)", "End", show=False, id="written-end", tooltip="to the end"),
+    ]
+
+    def __init__(self, desk: Desk, review: Review) -> None:
+        self._desk, self._review = desk, review
+        self._page = body(review.page or "")
+        super().__init__(self._says(), lambda width: drawn(self._page, width))
+
+    def _says(self) -> str:
+        review = self._review
+        if review.written is None:
+            return review.name
+        date = words.short_date(self._desk.day_of(review.written))
+        return _("{name}, written {date}").format(name=review.name, date=date)
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys below."""
+        yield Sheet(self._says(), self._lines)
+        yield Keycaps(self._caps(), id="written-keys")
+
+    def _lines(self, width: int) -> list[Content]:
+        return [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+
+    def _caps(self) -> list[Cap]:
+        return [
+            Cap("m", _("Markdown file")),
+            Cap("h", _("HTML file")),
+            Cap("c", _("copy")),
+            Cap("a", _("amend")),
+            Cap("esc", _("close")),
+        ]
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        does = {"m": partial(self.action_export, "md"), "h": partial(self.action_export, "html"),
+                "c": self.action_copy, "a": self.action_amend}  # fmt: skip
+        does.get(message.key, self.action_leave)()
+
+    def action_export(self, kind: str) -> None:
+        """Ask where to, and write it there."""
+        folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
+        dialog = LineDialog(
+            _("Write the review to"),
+            lambda line: (line.strip(), ink.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint")),
+            value=os.path.join(folder, f"{self._review.name}.{kind}"),
+            hint=_("a file that is there and says something else stays as it is"),
+        )
+        dialog.then = partial(self._write, kind)
+        self.app.push_screen(dialog)
+
+    def _write(self, kind: str, path: str) -> None:
+        try:
+            self._desk.export_review(self._review.name, path, html=kind == "html")
+        except TrackerError as error:
+            said = str(error)
+            self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
+            return
+        place = os.path.abspath(os.path.expanduser(path))
+        self.app.notify(_("The review is in {path}").format(path=place), timeout=8, markup=False)
+
+    def action_copy(self) -> None:
+        """By the terminal's own sequence, which some of them do not allow."""
+        self.app.copy_to_clipboard(self._page)
+        self.app.notify(_("Copied, where your terminal allows it"), timeout=4, markup=False)
+
+    def action_amend(self) -> None:
+        """Begin the next revision."""
+        self.answer(AMEND)
