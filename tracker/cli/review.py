@@ -14,7 +14,6 @@ from tracker.cli.review_writing import OPTIONS, write
 from tracker.cli.text import columns, joined, table
 from tracker.journal import reviews
 from tracker.locale import N_, _, ngettext
-from tracker.model import TrackerError
 from tracker.review import session
 from tracker.review.week import first_weekday
 
