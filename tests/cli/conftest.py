@@ -36,6 +36,8 @@ TABLES = (
     "habit",
     "habit_day",
     "pause",
+    "notification",
+    "pattern_mark",
 )
 
 

@@ -77,7 +77,11 @@ def hourly_rates(log: Log) -> tuple[float, ...]:
 
 def section(with_sessions: bool = True) -> str:
     """The section: a table of every pattern's state on each phone, and the sessions behind each flag, or not."""
-    parts = ["## Two real phones\n"]
+    parts = [
+        "## Two real phones\n",
+        "Their owners declared nothing: sleep from 23:00 to 07:00 is put in the place of their own hours, so that "
+        "`night` says here what it would say to somebody who had declared those.\n",
+    ]
     with opened() as found:
         for name, journal in found.items():
             data = log_of(journal)
