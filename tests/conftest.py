@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Enough to find what breaks in a suite people run all day; `HYPOTHESIS_PROFILE=thorough pytest` looks for an hour.
+settings.register_profile("daily", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 #: Monday 23 November 2026, 15:12 in Paris: the "now" of tests, docs and screenshots.
 NOW = 1795443120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -12,27 +13,50 @@ import pytest
 from tests.conftest import NOW
 from tracker import demo
 from tracker.calendar.days import day_of, next_date
+from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
 from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.habits.marks import STATES
-from tracker.journal import Journal, bulk, channels, history, notes, outcomes, sessions
+from tracker.journal import (
+    Journal,
+    bulk,
+    channels,
+    commitments,
+    estimates,
+    history,
+    notes,
+    outcomes,
+    reviews,
+    sessions,
+)
 from tracker.model import RINGS, Session, TrackerError
 from tracker.patterns.detectors import check_cluster
 from tracker.review import pauses
+from tracker.review.commitments import results
 from tracker.review.findings import log
 from tracker.review.habits import habits
+from tracker.review.markdown import quotation
+from tracker.review.reminding import unreviewed
+from tracker.review.verdicts import story
+from tracker.review.week import week
+from tracker.review.worth import worth
 
 TABLES = (
     "habit",
     "habit_day",
     "pause",
     "notification",
+    "spend",
+    "verdict",
     "channel",
     "activity",
     "session",
     "urge",
     "outcome",
     "day_note",
+    "estimate",
+    "commitment",
+    "review",
     "zone",
     "zone_offset",
     "action",
@@ -282,6 +306,22 @@ def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     assert found["broken"]
 
 
+def test_every_verdict_of_worth_is_alive(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        table = worth(journal, demo.SETTINGS, zone=HOME, now=NOW)
+        (chapter,) = story(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
+    contact = table.rows[-1]
+    assert (contact.channel, contact.verdict) == ("in_person", "more")
+    assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
+    assert all(row.cost and row.roi_percent is not None for row in table.rows)
+    assert contact.spend
+    assert table.row("linkedin") is not None
+    assert chapter.verdict.verdict == "cut"
+    assert chapter.before is not None
+    assert chapter.after is not None
+    assert chapter.after < 0.8 * chapter.before
+
+
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
     with Journal.open(str(made)) as journal:
@@ -291,3 +331,33 @@ def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
     assert said[-2].closed
     named = [note for note in said if note.task and note.date < today]
     assert 0.4 < sum(note.task_done for note in named) / len(named) < 0.9
+
+
+def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -> None:
+    today = day_of(NOW, HOME, 14_400)
+    this = week_of(today, 0)
+    with Journal.open(str(made)) as journal:
+        told = reviews.listed(journal)
+        assert unreviewed(journal, demo.SETTINGS, today) == next_week(this, -1)
+        assert 8 <= len(told) <= 10
+        assert all(one.written and one.written < NOW and one.words and one.page for one in told)
+        assert len({one.words for one in told}) == len(told)
+        assert reviews.draft(journal, next_week(this, -1)) is None
+        assert len(estimates.totals(journal)) == len(told)
+        last = results(journal, demo.SETTINGS, next_week(this, -1), zone=HOME, now=NOW)
+        assert 1 <= len(last) <= 3
+        assert any(one.commitment.measure for one in last)
+        assert commitments.of_week(journal, this) == []
+        kept = [one.kept for review in told for one in results(journal, demo.SETTINGS, review.week, zone=HOME, now=NOW)]
+        assert True in kept
+        assert False in kept
+        assert not history.actions(journal)
+
+
+def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
+    with Journal.open(str(made)) as journal:
+        for one in reviews.listed(journal):
+            found = json.loads(one.figures or "")
+            assert found["week"] == one.week
+            assert found["seconds"] == week(journal, demo.SETTINGS, one.week, zone=HOME, now=NOW).seconds
+            assert quotation(one.words or "") in (one.page or "")

@@ -36,6 +36,11 @@ TABLES = (
     "habit",
     "habit_day",
     "pause",
+    "notification",
+    "pattern_mark",
+    "estimate",
+    "review",
+    "commitment",
 )
 
 

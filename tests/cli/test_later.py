@@ -10,7 +10,6 @@ from tests.cli.conftest import Inside
 @pytest.mark.parametrize(
     "line",
     [
-        "worth --weeks 13",
         "serve",
     ],
 )

@@ -45,7 +45,7 @@ def test_a_daily_command_stays_light(tracker: Tracker, line: str) -> None:
 
 def test_no_command_that_prints_imports_the_screens(tracker: Tracker) -> None:
     program = PROGRAM.format(heavy=("textual", "rich", "sqlite_utils", "numpy"))
-    for line in ("day", "week --json", "patterns --json", "history", "channel"):
+    for line in ("day", "week --json", "worth", "worth --json", "patterns --json", "history", "channel"):
         done = subprocess.run(
             [sys.executable, "-c", program, *line.split()],
             env=tracker.environment(),

@@ -219,6 +219,20 @@ def test_two_at_once_make_one_review(tracker: Tracker) -> None:
     assert [one["name"] for one in tracker.run("review --list --json").json()] == ["2026-W47"]
 
 
+def test_it_goes_out_with_the_log(inside: Inside) -> None:
+    a_week(inside)
+    inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
+    found = json.loads(inside.run("export json").out)
+    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
+        ("2026-W48", "I call one prospect", 3.0)
+    ]
+    (written,) = found["reviews"]
+    assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
+    assert written["page"].endswith("*\n")
+    assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
+
+
 def test_in_french(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--words", "À moi.", "--write"], env={"LANG": "fr_FR.UTF-8"}).said()

@@ -25,7 +25,8 @@ def test_week_as_json_carries_every_key_of_the_contract(tracker: Tracker) -> Non
     assert [len(hours) for hours in week["hours"]] == [24] * 7
     assert week["hours"][0][13] == 1
     assert sum(map(sum, week["hours"])) == week["days"][0]["checks"] == 1
-    assert (week["worth"], week["habits"], week["commitments"], week["review"]) == ([], [], [], None)
+    assert [one["channel"] for one in week["worth"]] == ["linkedin", "x", "in_person"]
+    assert (week["habits"], week["commitments"], week["review"]) == ([], [], None)
     assert week["contacts"]["street"] == 1
     assert len(week["patterns"]) == 14
     assert week["usual_seconds"] is None

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
@@ -214,7 +214,6 @@ written = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(written, max_size=8))
 def test_an_export_reads_back_without_loss(
     tmp_path_factory: pytest.TempPathFactory, given_sessions: list[Session]

@@ -313,7 +313,7 @@ facts = st.lists(st.tuples(st.sampled_from(["X", "LinkedIn", "Gmail"]), moments,
 hands = st.lists(st.tuples(st.sampled_from(["x", "linkedin"]), moments, st.integers(1, 90)), max_size=3)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts, st.lists(st.integers(0, 3), min_size=25, max_size=25), st.permutations(range(4)), hands)
 def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
     tmp_path_factory: pytest.TempPathFactory,

@@ -83,7 +83,7 @@ RECORDS = st.lists(st.tuples(st.integers(-5, 50), st.integers(1, 30)), min_size=
 FACTS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 9)), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(RECORDS, FACTS, st.integers(0, 4))
 def test_when_every_record_is_gone_the_log_is_what_was_measured(
     tmp_path: Path, records: list[tuple[int, int]], facts: list[tuple[int, int]], before: int

@@ -57,13 +57,12 @@ def test_saying_the_same_again_is_no_step(journal: Journal) -> None:
 
 def test_each_change_is_one_step_there_and_back(journal: Journal) -> None:
     states = [dump(journal)]
-    for change in (
-        lambda: flags.dismiss(journal, "night", TODAY, IN_A_MONTH, now=NOW),
-        lambda: flags.expect(journal, "night", TOMORROW, "a newborn", now=NOW),
-        lambda: flags.unmark(journal, "night", TOMORROW, now=NOW),
-    ):
-        change()
-        states.append(dump(journal))
+    flags.dismiss(journal, "night", TODAY, IN_A_MONTH, now=NOW)
+    states.append(dump(journal))
+    flags.expect(journal, "night", TOMORROW, "a newborn", now=NOW)
+    states.append(dump(journal))
+    flags.unmark(journal, "night", TOMORROW, now=NOW)
+    states.append(dump(journal))
     for state in reversed(states[:-1]):
         history.undo(journal, 1, now=NOW)
         assert dump(journal) == state

@@ -32,7 +32,7 @@ SPANS = st.tuples(st.integers(0, 9), st.integers(1, 6)).map(lambda pair: span(pa
 RECORDS = st.lists(st.tuples(CHANNELS, SPANS, st.sampled_from(("log", "app-usage"))), min_size=2, max_size=8)
 DRAWS = st.lists(st.integers(0, 99), min_size=1, max_size=5)
 
-many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(suppress_health_check=list(HealthCheck))
 
 
 @cache

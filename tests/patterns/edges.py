@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from math import isfinite
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -88,13 +89,13 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
 
 
 #: Logs with many days and little in them, and the other way round.
-LOGS = st.builds(any_log, st.integers(0, 2**32), st.integers(0, 80), st.integers(0, 150), st.integers(0, 60))
+LOGS = st.builds(any_log, st.integers(0, 2**32), st.integers(0, 80), st.integers(0, 400), st.integers(0, 60))
 
 
 def mixed(log: Log, random: Random) -> Log:
     """The same log, with what has no order of its own in another one."""
     kinds = ("plans", "estimates", "pauses", "posts")
-    other = {kind: tuple(random.sample(getattr(log, kind), len(getattr(log, kind)))) for kind in kinds}
+    other: dict[str, Any] = {kind: random.sample(getattr(log, kind), len(getattr(log, kind))) for kind in kinds}
     returns = random.sample(log.worth.returns, len(log.worth.returns))
     return log._replace(**other, worth=log.worth._replace(returns=tuple(returns)))
 

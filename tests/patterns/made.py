@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.zones import to_utc
+from tracker.patterns.finding import Finding
 from tracker.patterns.log import Log
 from tracker.patterns.openings import Opening
 
 PARIS = "Europe/Paris"
 FIRST = "2026-11-02"  # a Monday, after the autumn change
+
+#: A log in which nothing ever happened.
+EMPTY = Log((), (), PARIS, 0)
+
+#: Words nobody wants to read about themselves; "an observation, not a diagnosis" is the one exception.
+HARSH = re.compile(r"addict|dependence|diagnos|score|shame|fail", re.IGNORECASE)
 
 
 def at(date: str, clock: str, zone: str = PARIS, fold: int = 0) -> int:
@@ -29,6 +37,13 @@ def log(starts: Iterable[int], days: int = 28, first: str = FIRST, zone: str = P
     logged = tuple(dates(first, next_date(first, days - 1)))
     now = at(next_date(first, days), "03:59:59", zone)
     return Log(tuple(opening(start, zone=zone) for start in sorted(starts)), logged, zone, now, starts_at)
+
+
+def figure(found: Finding, name: str) -> float:
+    """A figure that is a number."""
+    value = found.figures[name]
+    assert isinstance(value, int | float), f"{name} is {value!r}"
+    return value
 
 
 def every_day(clock: str, days: int = 28, first: str = FIRST, zone: str = PARIS) -> list[int]:

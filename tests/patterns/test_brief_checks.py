@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
+from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import every_day, log
 from tracker.patterns.detectors.brief_checks import find
 from tracker.patterns.log import Log
@@ -76,3 +78,9 @@ def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:
 def test_nothing_logged_is_not_enough() -> None:
     found = find(Log((), (), "UTC", 0))
     assert (found.state, found.first_date) == ("not enough data", None)
+
+
+@settings(max_examples=40)
+@given(LOGS)
+def test_it_is_sound_over_any_log(any_log: Log) -> None:
+    holds(find, any_log, "openings")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import comb
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ def made_up_for(after: int = HOUR + 1800, quiet: tuple[int, ...] = QUIET) -> dic
     return dict.fromkeys(quiet, 0) | {day + 1: after for day in quiet}
 
 
-def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_six_coins() -> None:
+def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_drawing_them() -> None:
     found = find(month(made_up_for()))
     assert found.state == "flagged"
     assert found.evidence == (
@@ -41,14 +42,28 @@ def test_six_quiet_days_made_up_for_are_flagged_with_the_chance_of_six_coins() -
         "more_than_usual": 6,
         "after_seconds": HOUR + 1800,
         "usual_seconds": HOUR,
-        "p": 1 / 64,
+        "p": pytest.approx(1 / comb(6 + 15, 6)),  # the six longest of them and the 15 other days that are over
     }
 
 
-def test_one_of_the_six_that_was_not_could_be_chance() -> None:
-    found = find(month(made_up_for() | {17: HOUR - 1800}))
-    assert (found.state, found.figures["p"]) == ("quiet", 7 / 64)
+def test_two_of_the_six_that_were_not_could_be_chance() -> None:
+    assert find(month(made_up_for() | {17: HOUR - 1800})).state == "flagged"
+    found = find(month(made_up_for() | {15: HOUR - 1800, 17: HOUR - 1800}))
+    # Four that are longest and two that are shortest: 1956 of the 54264 ways to draw six have as large a rank sum.
+    assert found.state == "quiet"
+    assert found.figures["p"] == pytest.approx(1956 / comb(21, 6))
     assert found.sessions == ()
+
+
+def test_a_quiet_day_after_a_quiet_day_is_none_after_it() -> None:
+    days = made_up_for() | {20: 0, 21: 0, 22: 0, 23: 0}
+    assert find(month(days)).figures["days_after"] == 7
+
+
+def test_days_that_are_much_longer_now_and_then_are_no_rebound() -> None:
+    # Five of the six are as usual, one is ten times as long: a sum of differences would lean up by that one alone.
+    found = find(month(made_up_for(HOUR) | {1: 10 * HOUR}))
+    assert (found.state, found.figures["more_than_usual"]) == ("quiet", 1)
 
 
 def test_a_tenth_of_the_median_is_quiet_and_a_second_more_is_not() -> None:

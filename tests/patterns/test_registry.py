@@ -1,25 +1,25 @@
-"""All fourteen patterns are there, whatever their state, and each can be explained."""
+"""All fourteen patterns are there, whatever their state, and a fifteenth would be one file."""
 
 from __future__ import annotations
 
 import json
-import re
+import sys
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
-from tests.patterns.made import PARIS, at, log
+from tests.patterns.edges import LOGS
+from tests.patterns.made import EMPTY, HARSH, at, log
 from tracker.model import TrackerError
-from tracker.patterns.explain import explain, handbook
+from tracker.patterns import detectors, registry
+from tracker.patterns.explain import explain
 from tracker.patterns.log import Log
-from tracker.patterns.pattern import MARKS
-from tracker.patterns.registry import NAMES, PATTERNS, find, within
+from tracker.patterns.pattern import COMMON, MARKS, Pattern
+from tracker.patterns.registry import LIMITS, NAMES, PATTERNS, find, refuse_limit, within
 
 DATE = "2026-11-12"
 BURST = log([at(DATE, f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
-EMPTY = Log((), (), PARIS, 0)
-
-#: Words nobody wants to read about themselves; "an observation, not a diagnosis" is the one exception.
-HARSH = re.compile(r"addict|dependence|diagnos|score|shame|fail", re.IGNORECASE)
 
 
 def test_the_fourteen_are_named_in_their_order() -> None:
@@ -57,28 +57,81 @@ def test_of_days_that_were_not_logged_nothing_is_said() -> None:
     assert {one.state for one in shown} == {"not enough data"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
-def test_each_is_explained_calmly_for_any_log(name: str, month: Log) -> None:
-    text = explain(name, month)
-    assert name in text
-    assert "An observation, not a diagnosis." in text
-    assert "Source: " in text
-    assert not HARSH.search(text.replace("observation, not a diagnosis", ""))
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_is_a_file_of_its_name_that_says_what_it_is_and_a_test(one: Pattern) -> None:
+    module = sys.modules[f"tracker.patterns.detectors.{one.name}"]
+    assert module.PATTERN is one
+    assert (module.__doc__ or "").startswith(f"`{one.name}`: ")
+    assert "**Definition.**" in (module.__doc__ or "")
+    assert (Path(__file__).parent / f"test_{one.name}.py").exists()
 
 
-def test_every_threshold_says_where_it_comes_from() -> None:
-    assert all(limit.mark in MARKS for one in PATTERNS for limit in one.thresholds)
-    assert all(pattern.title and "_" not in pattern.title for pattern in PATTERNS)
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_has_words_for_all_that_is_shown_of_it(one: Pattern) -> None:
+    assert one.title
+    assert "_" not in one.title
+    assert one.text.endswith(".")
+    assert one.source
+    assert one.silent_before
+    assert not HARSH.search(" ".join((one.heading, one.text, one.note, *(limit.text for limit in one.thresholds))))
+    for limit in one.thresholds:
+        assert limit.mark in MARKS
+        assert ("{value}" in limit.text) == bool(limit.key)
+        if limit.key:
+            assert limit.least <= limit.value <= limit.most
 
 
-def test_an_explained_cluster_can_be_redone_by_hand() -> None:
-    text = explain("check_cluster", BURST)
-    assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
-    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\de-\d+, below 0\.05 / 6 = 8\.33e-03", text)
+def test_places_are_their_own() -> None:
+    assert [one.place for one in PATTERNS] == list(range(1, 15))
 
 
-def test_the_handbook_has_every_pattern_and_the_studies_under_theirs() -> None:
-    page = handbook({"check_cluster": "TABLE"})
-    assert all(f"(`{name}`)" in page for name in NAMES)
-    assert page.index("(`check_cluster`)") < page.index("TABLE") < page.index("(`rapid_return`)")
+@settings(max_examples=60)
+@given(LOGS)
+def test_every_figure_there_ever_is_has_words(any_log: Log) -> None:
+    for one, found in zip(PATTERNS, find(any_log), strict=True):
+        assert {figure.partition(".")[0] for figure in found.figures} <= {*one.figures, *COMMON}, one.name
+
+
+def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
+    assert LIMITS["brief_checks.share"].value == 0.6
+    refuse_limit("brief_checks.share", 0.7)
+    with pytest.raises(TrackerError, match=r"brief_checks.share is a number from 0.3 to 0.95, not “7”"):
+        refuse_limit("brief_checks.share", 7)
+    with pytest.raises(TrackerError, match=r"no pattern has a threshold “brief_checks.shear”.*brief_checks.share"):
+        refuse_limit("brief_checks.shear", 0.7)
+    with pytest.raises(TrackerError, match="no pattern has a threshold"):
+        find(BURST._replace(thresholds={"night.owls": 3}))
+
+
+FIFTEENTH = """\
+\"\"\"`lunch`: openings at noon.\"\"\"
+
+from tracker.patterns.finding import found
+from tracker.patterns.pattern import Pattern, Threshold
+
+
+def find(log):
+    least = log.limit("lunch", "days", 3)
+    return found("lunch", least < 3, "nothing at noon", log.window, {"noons": 0, "logged_days": len(log.window)})
+
+
+PATTERN = Pattern(
+    place=15, name="lunch", heading="Lunch", text="Openings at noon.",
+    thresholds=(Threshold("at least {value} days", "P", "days", 3, 1, 14),), silent_before="lunch", source="hunger",
+    detect=find, figures={"noons": "openings at noon"},
+)
+"""
+
+
+def test_a_fifteenth_is_one_file_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lunch.py").write_text(FIFTEENTH)
+    monkeypatch.setattr(detectors, "__path__", [*detectors.__path__, str(tmp_path)])
+    everyone = registry.patterns_in(detectors)
+    sys.modules.pop("tracker.patterns.detectors.lunch", None)
+    assert tuple(one.name for one in everyone) == (*NAMES, "lunch")
+    monkeypatch.setattr(registry, "PATTERNS", everyone)
+    assert [one.name for one in find(BURST)] == [*NAMES, "lunch"]
+    text = explain("lunch", BURST)
+    assert "openings at noon = 0\n" in text
+    assert "logged days = 28\n" in text
+    assert "`tracker config lunch.days 3`" in text

@@ -130,6 +130,21 @@ def test_what_changed_most_in_one_sentence(journal: Journal, usual: float, now: 
     assert say_most(compared(journal)) == said
 
 
+def test_a_week_that_is_not_over_has_less_of_everything_as_yet(journal: Journal) -> None:
+    for back in (0, 1):
+        a_week(journal, back, 120, 60)
+    noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
+    found = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    assert not found.over
+    assert say_most(found) == "so far: nothing much changed"
+    log(journal, "youtube", 3, "10:00", 200)
+    more = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
+    log(journal, "facebook", -4, "10:00", 600)
+    less = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    assert say_most(less) == "so far: YouTube: 3h 20m, usually nothing"
+
+
 def test_it_is_said_in_french_as_well(journal: Journal) -> None:
     a_week(journal, 1, 120)
     a_week(journal, 0, 300)

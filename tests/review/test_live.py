@@ -25,7 +25,7 @@ TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 
 def _both(journal: Journal) -> tuple[object, object]:
     chosen = Settings()
-    quick = clusters_today(journal, chosen, TODAY, zone=PARIS, social={"instagram", "linkedin"})
+    quick = clusters_today(journal, chosen, TODAY, zone=PARIS, now=NOW, social={"instagram", "linkedin"})
     found = clusters(log(journal, chosen, zone=PARIS, now=NOW))
     return quick, tuple(cluster for cluster in found if cluster.date == TODAY)
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
-from tracker.journal import Journal, channels, estimates, notes, outcomes, reviews, sessions
+from tracker.journal import Journal, channels, commitments, estimates, notes, outcomes, reviews, sessions, verdicts
+from tracker.model import Commitment
 from tracker.review.longer import longer
 from tracker.review.longer_values import Longer, WeekSum
-from tracker.review.longer_words import say_distortion, say_shift
+from tracker.review.longer_words import say_distortion, say_shift, say_story
 from tracker.review.measure import PLAN_GRACE
 from tracker.settings import Settings
 
@@ -213,3 +214,33 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
             assert week.logged == len(known)
             assert (week.seconds or 0) <= sum(week.channels.values())
             assert max(week.channels.values(), default=0) <= (week.seconds or 0)
+
+
+def test_commitments_count_once_they_are_decided(journal: Journal) -> None:
+    add(journal, "call", NOON, 600)
+    for week, target in (("2026-W47", 1), ("2026-W47", 2), ("2026-W48", 1)):
+        plan = Commitment(0, week, "I want to look", "I call", "contacts", "at_least", target, "week")
+        commitments.add(journal, plan, now=NOW)
+    commitments.add(journal, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
+    for day in range(17, 23):
+        notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)
+    last, this = look(journal, 2).weeks
+    assert (last.commitments_kept, last.commitments, last.commitment_kept) == (2, 3, 2 / 3)
+    assert (this.commitments_kept, this.commitments, this.commitment_kept) == (0, 0, None)
+
+
+def test_verdicts_of_the_span_with_what_came_of_them(journal: Journal) -> None:
+    add(journal, "linkedin", NOON - WEEK, 3600)
+    add(journal, "linkedin", NOON, 1800)
+    for week, channel, verdict in (
+        ("2026-W46", "linkedin", "cut"),
+        ("2026-W46", None, "more"),
+        ("2026-W30", "linkedin", "keep"),
+    ):
+        verdicts.give(journal, week, channel, verdict, computed="cut", now=NOW)
+    first, second = look(journal, 4).stories
+    assert (first.title, second.title) == ("LinkedIn", "Real contact")
+    assert say_story(first, "EUR") == "2026-W46: - cut down · 7h a week before · 3h 30m since · 0 new leads since"
+    assert say_story(second, "EUR").startswith("2026-W46: + more of it (the figures said - cut down)")
+    assert [one.chapter.verdict.week for one in look(journal, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
+    assert len(look(journal, 52).last(13).stories) == 2

@@ -25,8 +25,8 @@ def talk(journal: Journal, who: str, days_ago: int, ring: str | None = None, cha
     sessions.add(journal, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
 
 
-def brought(journal: Journal, kind: str, who: str, days_ago: int, **more: str) -> None:
-    outcomes.add(journal, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, **more)
+def brought(journal: Journal, kind: str, who: str, days_ago: int, note: str | None = None) -> None:
+    outcomes.add(journal, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, note=note)
 
 
 def found(journal: Journal) -> Outreach:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 AWKWARD = (
     "```\n---\n| a | b |\n# not a heading\n<script>alert('x')</script>\n"
-    "\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: \"quoted\" \\ \x85\u2028"
+    '\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: "quoted" \\ \x85\u2028'
 )
 #: Any text that the file can hold.
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 def read(page: str) -> dict[str, Any]:
@@ -262,3 +262,16 @@ def test_bars_by_hand() -> None:
         f"Long  {'█' * 14} 50",
         "B     0",
     ]
+
+
+def test_at_most_three_flags_with_their_evidence(journal: Journal) -> None:
+    found = a_week(journal)
+    for one in found["patterns"][:5]:
+        one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
+    found["patterns"][4]["expected"] = "campaign"
+    shown = body(markdown(found))
+    names = [one["name"] for one in found["patterns"]]
+    assert [f"seen {escaped(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
+    assert f"Also flagged: {found['patterns'][3]['title']}" in shown
+    assert f"{found['patterns'][4]['title']}, as expected: campaign" in shown
+    assert "*An observation, not a diagnosis.*" in shown

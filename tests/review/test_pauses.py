@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
@@ -91,7 +91,6 @@ def test_an_undone_opening_never_was(journal: Journal) -> None:
     assert only(journal).state == "kept"
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(1, 5000), st.booleans()), max_size=6))
 def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]

@@ -1,64 +1,57 @@
-"""`python -m tests.studies [RUNS]`: runs every null study and writes docs/patterns.md. Some minutes, fixed seeds."""
+"""`python -m tests.studies [RUNS]`: every study, and docs/patterns.md. About a quarter of an hour, with fixed seeds.
+
+`--only NAME` runs one study and prints its tables without touching the page; `--jobs 2` uses two processors.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import partial
+from multiprocessing import Pool
 
-from tests.studies import brief_checks, check_cluster
-from tests.studies.phones import hourly_rates, phones
-from tests.studies.table import table
-from tests.studies.worlds import PROFILES
-from tracker.patterns.explain import handbook
-
-#: Null A is run this many times as often: a share near the bound of 5 % wants a narrow interval.
-MORE = 5
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "patterns.md"
+from tests.studies.catalogue import STUDIES
+from tests.studies.judged import judge
+from tests.studies.page import PAGE, summary, tables, written
+from tests.studies.phones import section
+from tests.studies.study import Cell, Study, Tally, Told, look, wanted
 
 
-def check_cluster_tables(runs: int) -> str:
-    """False alarms, recall, and whether the order of the days matters."""
-    profiles = {**PROFILES, **{f"{name}'s rates": hourly_rates(log) for name, log in phones().items()}}
-    alarms = [check_cluster.false_alarms(name, rates, MORE * runs) for name, rates in profiles.items()]
-    alarms += [
-        check_cluster.false_alarms(name, rates, MORE * runs, days=14)._replace(what=f"{name}, 14 days only")
-        for name, rates in PROFILES.items()
-    ]
-    recalls = [
-        check_cluster.recall(name, rates, checks, hour, runs)
-        for name, rates in PROFILES.items()
-        for checks in check_cluster.PLANTED[name]
-        for hour in check_cluster.HOURS
-    ]
-    order = [check_cluster.order_matters(name, rates, runs) for name, rates in PROFILES.items()]
-    uneven = [
-        check_cluster.false_alarms(name, rates, runs, spread=0.4)._replace(what=f"{name}, days vary by ±40 %")
-        for name, rates in PROFILES.items()
-    ]
-    return "\n".join(
-        (
-            table("Null A: months of chance that raise it (at most 5 % may)", alarms),
-            table("One planted burst: months in which it is found", recalls),
-            table("Null B: months in which another order of the days gives other clusters", order),
-            table("Not a null: busy and quiet days, chance within them; months that raise it", uneven),
-        )
-    )
+def tally(studies: Mapping[str, Study], runs: int, jobs: int = 1) -> Tally:
+    """What every study's pattern says of every kind of people it wants, so many of each."""
+    work = [(cell, [study.name for study in some]) for cell, some in wanted(studies.values()).items()]
+    found: Tally = {}
+    with Pool(jobs) if jobs > 1 else nullcontext() as pool:
+        told = (pool.imap if pool else map)(partial(_look, runs), work)
+        for done, ((cell, _names), one) in enumerate(zip(work, told, strict=True), 1):
+            found[cell] = one
+            if sys.stderr.isatty():
+                print(f"\r{done} of {len(work)} kinds of people", end="", file=sys.stderr, flush=True)
+    return found
 
 
-def brief_checks_tables(runs: int) -> str:
-    """Flags at shares on both sides of the threshold."""
-    rows = [brief_checks.flagged(share, runs, days) for days in (28, 14) for share in (0.50, 0.60, 0.65, 0.70)]
-    return table("Months flagged, by the true share of checks (0.60 and below are the null)", rows)
+def _look(runs: int, work: tuple[Cell, list[str]]) -> dict[str, Told]:
+    cell, names = work
+    return look(cell, [STUDIES[name] for name in names], range(runs))
 
 
 def main() -> None:
-    """Writes the page, and prints it."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    page = handbook({"check_cluster": check_cluster_tables(runs), "brief_checks": brief_checks_tables(runs)})
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page, encoding="utf-8")
-    print(page)
+    """Writes the page, or prints the tables of some studies."""
+    asked = argparse.ArgumentParser(prog="python -m tests.studies", description=__doc__)
+    asked.add_argument("runs", nargs="?", type=int, default=400, help="months of each kind (400)")
+    asked.add_argument("--only", action="append", choices=[*STUDIES], help="this study, and no page")
+    asked.add_argument("--jobs", type=int, default=1, help="processes (1)")
+    given = asked.parse_args()
+    studies = {name: study for name, study in STUDIES.items() if not given.only or name in given.only}
+    found = tally(studies, given.runs, given.jobs)
+    print(summary([judge(study, found) for study in studies.values()]))
+    if given.only:
+        print("\n".join(tables(study, found) for study in studies.values()))
+    else:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(written(studies, found, given.runs, section(with_sessions=False)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,56 +1,55 @@
-"""What `check_cluster` says of months of chance, and of bursts planted in them."""
+"""`check_cluster`: months of chance, months with one burst planted, and months of busy and quiet days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from random import Random
-
-from tests.studies.table import Row
-from tests.studies.worlds import log_of, null_a, plant, shuffled_days
-from tracker.patterns.detectors.check_cluster import clusters
-
-SEED = 20_261_123
-#: Openings planted within 30 minutes, by profile: the three sizes asked about, and one that must be seen.
-PLANTED = {
-    "low use, 7 a day": (5, 6, 8),
-    "middle use, 45 a day": (5, 6, 8, 10),
-    "high use, 150 a day": (5, 6, 8, 16),
-}
-HOURS = (9, 14, 22)
-
-World = Callable[[Random], bool]
+from tests.studies.people import USUAL
+from tests.studies.study import Size, Study
+from tracker.patterns.detectors.check_cluster import find
+from tracker.patterns.finding import Finding
+from tracker.patterns.log import Log
+from tracker.patterns.rates import Levels, OtherDays
+from tracker.patterns.scan import Scan
+from tracker.patterns.window import placed
 
 
-def count(world: World, runs: int, seed: str) -> int:
-    """In how many of the runs the world's answer is yes. Each run has its own seed, so one can be run again alone."""
-    return sum(world(Random(f"{SEED} {seed} {run}")) for run in range(runs))
+class Alike(Levels):
+    """Days that are all as busy as each other."""
+
+    def __init__(self) -> None:
+        """Nothing is to be known of them."""
+
+    def but_for(self, day: int, counted: int, usual: float) -> float:
+        return 1.0
 
 
-def false_alarms(profile: str, rates: Sequence[float], runs: int, days: int = 28, spread: float = 0.0) -> Row:
-    """Null A: user-months that raise the pattern though nothing but chance is there."""
-
-    def world(random: Random) -> bool:
-        return bool(clusters(log_of(null_a(random, rates, days, spread), days)))
-
-    return Row(profile, count(world, runs, f"null A {profile} {days} {spread}"), runs)
+def _first(log: Log, found: Finding) -> bool:
+    """What is usual at that hour, whatever the day."""
+    openings, where = placed(log)
+    return bool(Scan(where, OtherDays(where, len(log.window)).rates, len(openings), Alike()).flagged())
 
 
-def recall(profile: str, rates: Sequence[float], checks: int, hour: int, runs: int) -> Row:
-    """Null A with one burst planted: months in which a cluster overlaps it."""
+UNEVEN = USUAL._replace(uneven=0.4)
+SIZES = {"low": 6, "middle": 11, "high": 17}
 
-    def world(random: Random) -> bool:
-        starts, begin = plant(random, null_a(random, rates), checks, hour)
-        return any(found.start <= begin + 1800 and found.end >= begin for found in clusters(log_of(starts)))
-
-    return Row(f"{profile}, {checks} checks about {hour}:00", count(world, runs, f"{profile} {checks} {hour}"), runs)
-
-
-def order_matters(profile: str, rates: Sequence[float], runs: int) -> Row:
-    """Null B: months with a planted burst whose clusters are other ones once the days are in another order."""
-
-    def world(random: Random) -> bool:
-        starts, _begin = plant(random, null_a(random, rates), 8, 14)
-        there, back = clusters(log_of(starts)), clusters(log_of(shuffled_days(random, starts)))
-        return sorted((one.openings, one.p) for one in there) != sorted((one.openings, one.p) for one in back)
-
-    return Row(profile, count(world, runs, f"null B {profile}"), runs)
+STUDY = Study(
+    name="check_cluster",
+    find=find,
+    edge="Openings come by chance at the person's own rates (A), or on days that are busier and quieter as a whole "
+    "(C). The rounds of B are bursts, so it is *not* meant to be silent on them.",
+    size="one burst within 30 min about 14:00: 6 checks at low use, 11 at middle, 17 at high use",
+    planted={use: USUAL._replace(burst=checks) for use, checks in SIZES.items()},
+    claims={"low": 14, "middle": 14, "high": 14},
+    silent_on="AC",
+    sizes=(
+        *(Size(f"days vary by ±40 %, {use} use", UNEVEN, use=use, harmless=True) for use in ("low", "middle", "high")),
+        *(
+            Size(f"a burst of {checks}, {use} use", USUAL._replace(burst=checks), use=use)
+            for use, several in {"low": (5, 6), "middle": (6, 8, 10), "high": (8, 12, 16)}.items()
+            for checks in several
+        ),
+    ),
+    first=_first,
+    first_was="What is usual at that hour, whatever the day: people who merely have busy days were flagged.",
+    weakness="A burst has to stand out of what is usual: eight checks do where two an hour are usual, not where ten "
+    "are. A day that is bursts from morning to evening is a busy day to it.",
+)

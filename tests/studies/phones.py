@@ -1,51 +1,70 @@
-"""The two real phones among the samples, read just well enough to study patterns (the importer is in exchange/)."""
+"""The two real phones among the samples: `python -m tests.studies.phones [PATH]`.
+
+Reads both exports with the real importer into files of their own and writes, as a section of Markdown, what every
+pattern says of them as of their last day, and for what is flagged the sessions it rests on, so that each flag can be
+judged by looking. Absent samples make an empty section.
+"""
 
 from __future__ import annotations
 
-import csv
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tracker.calendar.days import Wall
-from tracker.calendar.zones import to_utc
-from tracker.model import Session
+from tracker.calendar.zones import iso
+from tracker.exchange import importing
+from tracker.journal import Journal, sessions
+from tracker.patterns.finding import FLAGGED, Finding
 from tracker.patterns.log import Log
-from tracker.patterns.openings import openings
+from tracker.patterns.registry import find, pattern
+from tracker.review.findings import log
+from tracker.settings import Settings
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples"
-SOCIAL = {"YouTube", "Instagram", "Facebook", "Snapchat", "Reddit"}
 ZONE = "Europe/Paris"
 STARTS_AT = 14_400
+#: Noon of the day after the later of the two exports: what is imported lies before it.
+NOW = 1_576_062_000
+#: Nobody declared when they sleep: hours that most people would, so that the night can be looked at too.
+SETTINGS = Settings(day_starts_at=STARTS_AT, sleep=(23 * 3600, 7 * 3600))
+#: Of one pattern no more sessions than these are listed.
+MOST = 60
+
+
+@contextmanager
+def opened() -> Iterator[dict[str, Journal]]:
+    """A file for each real phone, filled by the importer; none where the samples are absent."""
+    found: dict[str, Journal] = {}
+    with TemporaryDirectory() as folder:
+        for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
+            journal = Journal.open(str(Path(folder) / f"{number}.db"))
+            importing.run(journal, "app-usage", str(export), zone=ZONE, now=NOW)
+            found[f"phone {number}"] = journal
+        yield found
+        for journal in found.values():
+            journal.close()
+
+
+def last_day(journal: Journal) -> str:
+    """The day of the latest session."""
+    reach = sessions.first_and_last(journal)
+    assert reach, "an export has sessions"
+    return Wall.of(ZONE, STARTS_AT).day(reach[1])
+
+
+def log_of(journal: Journal) -> Log:
+    """What the detectors are given as of the phone's last day: its window of 28 logged days."""
+    return log(journal, SETTINGS, zone=ZONE, now=NOW, last=last_day(journal))
 
 
 def phones() -> dict[str, Log]:
     """The log of each real phone; none where the samples are absent."""
-    files = sorted((SAMPLES / "app-usage").glob("user*.csv"))
-    return {f"phone {number}": read(file) for number, file in enumerate(files, 1)}
-
-
-def read(path: Path) -> Log:
-    """One export: a day is logged if any app, social or not, was used in it."""
-    sessions, logged = [], set()
-    wall = Wall.of(ZONE, STARTS_AT)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, (app, day, clock, lasted) in enumerate(row[:4] for row in csv.reader(file) if len(row) >= 4):
-            try:
-                month, date, year = map(int, day.split("/"))
-                start = to_utc(ZONE, 2000 + year, month, date, *_three(clock))
-                hours, minutes, seconds = _three(lasted)
-            except ValueError:  # the header, and the totals some exports end with
-                continue
-            logged.add(wall.day(start))
-            if app in SOCIAL:
-                end = start + hours * 3600 + minutes * 60 + seconds
-                sessions.append(Session(number, app.lower(), start, end, ZONE, source="app-usage"))
-    found = openings(sessions)
-    return Log(found, tuple(sorted(logged)), ZONE, found[-1].start, STARTS_AT)
-
-
-def _three(text: str) -> tuple[int, int, int]:
-    first, second, third = map(int, text.split(":"))
-    return first, second, third
+    with opened() as found:
+        return {name: log_of(journal) for name, journal in found.items()}
 
 
 def hourly_rates(log: Log) -> tuple[float, ...]:
@@ -54,3 +73,59 @@ def hourly_rates(log: Log) -> tuple[float, ...]:
     for opening in log.openings:
         counts[Wall.of(opening.zone).hour(opening.start)] += 1
     return tuple(count / len(log.logged_dates) for count in counts)
+
+
+def section(with_sessions: bool = True) -> str:
+    """The section: a table of every pattern's state on each phone, and the sessions behind each flag, or not."""
+    parts = [
+        "## Two real phones\n",
+        "Their owners declared nothing: sleep from 23:00 to 07:00 is put in the place of their own hours, so that "
+        "`night` says here what it would say to somebody who had declared those.\n",
+    ]
+    with opened() as found:
+        for name, journal in found.items():
+            data = log_of(journal)
+            said = find(data)
+            days = f"{data.logged_dates[0]} to {data.logged_dates[-1]}, {len(data.logged_dates)} logged days"
+            parts.append(f"### {name.capitalize()}: {days}, {len(data.openings)} openings\n")
+            rows = [f"| {pattern(one.name).title} (`{one.name}`) | {one.state} | {one.evidence} |" for one in said]
+            parts.append("\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n")
+            parts += [_flagged(journal, one) for one in said if with_sessions and one.state == FLAGGED]
+    return "\n".join(parts)
+
+
+def _flagged(journal: Journal, found: Finding) -> str:
+    lines = [f"**{pattern(found.name).title}** (`{found.name}`, margin {found.margin:.2f}): {found.evidence}\n"]
+    if found.events:
+        lines += [_line(journal, event.sessions) for event in found.events]
+    else:
+        lines += _by_day(journal, found.sessions)
+    return "\n".join(lines) + "\n"
+
+
+def _by_day(journal: Journal, ids: tuple[int, ...]) -> list[str]:
+    wall = Wall.of(ZONE, STARTS_AT)
+    days = groupby(ids[-MOST:], key=lambda id: wall.day(sessions.get(journal, id).start))
+    lines = [_line(journal, tuple(some)) for _day, some in days]
+    left_out = len(ids) - MOST
+    return [f"- … {left_out} earlier sessions", *lines] if left_out > 0 else lines
+
+
+def _line(journal: Journal, ids: tuple[int, ...]) -> str:
+    """`- 2019-12-01: youtube 14:02:10 (35 s), …`."""
+    found = [sessions.get(journal, id) for id in ids]
+    said = [f"{one.channel} {iso(one.start, ZONE)[11:19]} ({(one.end or one.start) - one.start} s)" for one in found]
+    return f"- {Wall.of(ZONE, STARTS_AT).day(found[0].start)}: {', '.join(said)}"
+
+
+def main() -> None:
+    """Write the section to a file, or print it."""
+    text = section()
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(text, encoding="utf-8")
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()

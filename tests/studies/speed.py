@@ -18,7 +18,10 @@ import time
 from pathlib import Path
 
 from tests.studies.big_history import NOW, ZONE, made_up
-from tracker.journal import Journal, bulk
+from tracker.calendar.days import day_of
+from tracker.journal import Journal, bulk, channels
+from tracker.review.live import clusters_today
+from tracker.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -30,7 +33,11 @@ COMMANDS = (
     (("stop",), 2),
     (("week", "--json"), 8),
     (("patterns", "--json"), 60),
+    (("patterns", "--json", "--from", "2016-01-01"), 60),
 )
+
+#: A frame of the screens, in milliseconds: what the live check of today may take.
+FRAME = 16
 
 
 def _seconds(command: list[str], environment: dict[str, str]) -> float:
@@ -56,7 +63,27 @@ def main() -> None:
                 floor.append(_seconds([sys.executable, "-c", "import sqlite3"], environment))
                 ours.append(_seconds([sys.executable, "-m", "tracker", *words], environment))
             ratio = statistics.median(ours) / statistics.median(floor)
-            print(f"  {' '.join(words):20} {ratio:5.1f}×   bar {bar}×")
+            print(f"  {' '.join(words):36} {ratio:6.1f}×   bar {bar}×")
+        with Journal.open(path) as journal:
+            print(f"  {'today, live, in a burst':36} {live(journal):6.1f} ms  bar {FRAME} ms")
+
+
+def live(journal: Journal) -> float:
+    """Median milliseconds of the check of today, with so many openings now that the month behind is looked at."""
+    today = day_of(NOW, ZONE, Settings().day_starts_at)
+    social = {one.name for one in channels.channels(journal) if one.kind == "social"}
+    with journal.action("a burst", NOW):
+        for minute in range(8):
+            journal.change(
+                "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', ?1, ?1 + 12, ?2)",
+                (NOW - 120 * minute - 60, ZONE),
+            )
+    taken = []
+    for _run in range(15):
+        began = time.perf_counter()
+        clusters_today(journal, Settings(), today, zone=ZONE, now=NOW, social=social)
+        taken.append(time.perf_counter() - began)
+    return 1000 * statistics.median(taken)
 
 
 if __name__ == "__main__":

@@ -1,30 +1,19 @@
-"""Rows of a study: so many of so many runs, with Wilson's 95 % interval."""
+"""Tables in Markdown: so many of so many months, with Wilson's 95 % interval."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from tracker.patterns.statistics.shares import wilson
 
 
-class Row(NamedTuple):
-    """One line of a table."""
-
-    what: str
-    yes: int
-    runs: int
-
-    @property
-    def share(self) -> float:
-        return self.yes / self.runs
-
-    def cells(self) -> str:
-        low, high = wilson(self.yes, self.runs)
-        return f"| {self.what} | {self.yes} / {self.runs} | {self.share:.1%} | {low:.1%} – {high:.1%} |"
+def share(yes: int, runs: int) -> str:
+    """`2.5 % (1.4–4.5)`."""
+    low, high = wilson(yes, runs)
+    return f"{100 * yes / runs:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
 
 
-def table(title: str, rows: Iterable[Row]) -> str:
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table under a bold title."""
-    head = "| world | months | share | 95 % interval |\n| --- | --- | --- | --- |\n"
-    return f"**{title}**\n\n{head}" + "\n".join(row.cells() for row in rows) + "\n"
+    lines = [head, ["---"] * len(head), *rows]
+    return f"**{title}**\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"

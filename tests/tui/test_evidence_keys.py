@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tests.tui.figures import UNHURRIED
+from tests.tui.figures import UNHURRIED, ZONE
 from tracker import locale, settings
+from tracker.journal import Journal, sessions
 from tracker.tui.dialogs.evidence import EvidenceDialog
 from tracker.tui.dialogs.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -40,7 +42,7 @@ def page(app: TrackerApp) -> EvidenceDialog:
 async def turn_to(app: TrackerApp, pilot: Pilot[None], name: str) -> None:
     """Open the evidence, and go on to one pattern."""
     await pilot.press("enter")
-    await pilot.pause()
+    await settled(app, pilot)
     for _turn in range(14):
         if page(app).shown.about.name == name:
             break
@@ -53,13 +55,13 @@ class TestReading:
     async def test_what_was_counted_against_what(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter")
-            await pilot.pause()
+            await settled(app, pilot)
             text = shown(app)
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
                 "9 openings in 37 min",
-                "by chance",
+                "chance  in at most 5 % of months",
                 "The sessions it rests on  9",
                 "What decides",
                 "O: our own calibration on null models",
@@ -72,7 +74,7 @@ class TestReading:
     async def test_on_a_small_screen_it_is_one_text_and_nothing_is_skipped(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
             await pilot.press("enter")
-            await pilot.pause()
+            await settled(app, pilot)
             seen = {line.strip("│ ▌") for line in shown(app).splitlines()}
             for _press in range(40):
                 await pilot.press("down")
@@ -80,6 +82,25 @@ class TestReading:
             whole = page(app).query_one("#evidence-left").lines()  # type: ignore[attr-defined]
             missing = [line.words.plain for line in whole if line.words.plain.strip() not in seen]
             assert missing == []
+
+    async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
+        for size in (WIDE, SMALL):
+            async with running(size=size) as (app, pilot):
+                with Journal.open(app.desk.journal.path) as other:
+                    for nth in range(9):
+                        sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
+                app.reload()
+                await settled(app, pilot)
+                await turn_to(app, pilot, "check_cluster")
+                bursts = page(app).shown.about.events
+                assert len(bursts) == 2
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
+                await pilot.press(*["down"] * 16)
+                chosen = page(app).chosen()
+                assert chosen is not None
+                assert int(chosen[1]) in bursts[0].sessions
+                assert "▌" in shown(app), "what is chosen is in sight"
+                assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
 
     async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -105,6 +126,13 @@ class TestReading:
             assert page(app).chosen() == ("setting", "wakes_at")
             await pilot.press("tab")
             assert page(app).chosen()[0] == "session"  # type: ignore[index]
+
+    async def test_where_days_have_one_session_each_they_are_one_line_each(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "first_thing")
+            text = shown(app)
+            assert "Mon 23 Nov  07:06     15s  Instagram" in text
+            assert "Thu 29 Oct  09:51     23m  X" in text
 
     async def test_many_sessions_come_page_by_page(self, running: Running) -> None:
         easy = UNHURRIED._replace(patterns=(("brief_checks.share", 0.3), ("brief_checks.a_day", 1.0)))
@@ -133,6 +161,24 @@ class TestSessions:
             session = view.session()
             assert session is not None
             assert session.id == chosen
+
+    async def test_from_a_line_of_a_burst_on_the_day_to_its_evidence(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("2")
+            await settled(app, pilot)
+            await pilot.press("up", "up", "up", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "check_cluster"
+            chosen = page(app).chosen()
+            assert chosen is not None
+            assert app.desk.session(int(chosen[1])) == app.view.session()
+            assert "▌" in shown(app)
+
+    async def test_p_opens_the_strongest_flag_where_no_burst_is_chosen(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("2", "left", "P")
+            await settled(app, pilot)
+            assert page(app).shown.about.name == "first_thing"
 
     async def test_e_edits_it_here_and_the_evidence_follows(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -169,6 +215,18 @@ class TestThresholds:
             assert "• share above 0.25" in text
             assert "usually 0.5" in text
             assert page(app).shown.about.state == "flagged"
+
+    async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await pilot.press("3", "left")
+            await settled(app, pilot)
+            await turn_to(app, pilot, "overrun")
+            assert page(app).shown.about.state == "quiet"
+            await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
+            await settled(app, pilot)
+            assert page(app).shown.about.state == "flagged"
+            assert page(app).shown.about.last_date == "2026-11-22"
+            assert not page(app).shown.new
 
     async def test_an_empty_line_is_the_usual_again(self, running: Running) -> None:
         changed = UNHURRIED._replace(patterns=(("overrun.share", 0.25),))
@@ -274,6 +332,17 @@ class TestSaid:
             await pilot.click(offset=(6, at))
             await settled(app, pilot)
             assert isinstance(app.view, DayView)
+
+
+async def test_a_narrower_screen_keeps_what_is_chosen(running: Running) -> None:
+    async with running(size=WIDE) as (app, pilot):
+        await turn_to(app, pilot, "overrun")
+        await pilot.press("down", "tab")
+        await pilot.resize_terminal(*SMALL)
+        await settled(app, pilot)
+        await pilot.press("down", "down")
+        assert page(app).chosen() == ("limit", "overrun.share")
+        assert "▌" in shown(app)
 
 
 async def test_in_french_and_in_a_corner_of_a_screen_nothing_is_cut_off(running: Running) -> None:

@@ -51,6 +51,8 @@ DIALOGS = {
     "evidence that needs more": ("enter", "left"),
     "threshold": ("enter", "right", "v", "1"),
     "expected": ("X",),
+    "longer look": ("3", "Y"),
+    "longer look year": ("3", "Y", "2", "end"),
     "edit in place": ("2", "e"),
     "edit": ("2", "enter"),
     "go to": ("2", "g"),

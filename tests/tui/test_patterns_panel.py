@@ -94,6 +94,14 @@ async def test_where_room_is_short_the_fold_opens_on_the_first_of_them(running: 
         assert "Mostly brief checks" in shown(app).splitlines()[0]
 
 
+async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press("down", "down", "N")
+        await settled(app, pilot)
+        assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
+        assert not any(one.aside for one in app.desk.patterns())
+
+
 async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
         await pilot.press("3")

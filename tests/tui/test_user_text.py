@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
@@ -72,14 +72,12 @@ async def test_a_channel_with_a_quote_in_its_name_starts_by_a_click(running: Run
 
 
 @given(st.text(max_size=60), st.integers(1, 40))
-@settings(max_examples=300, deadline=None)
 def test_a_cut_line_has_exactly_its_width(words: str, width: int) -> None:
     assert ink.left(words, width).cell_length == width
     assert ink.right(words, width).cell_length == width
 
 
 @given(st.lists(st.floats(0, 1e6), max_size=8), st.integers(1, 80))
-@settings(max_examples=300, deadline=None)
 def test_a_bar_has_exactly_its_width(values: list[float], width: int) -> None:
     parts = [(value, "$good", "x") for value in values]
     assert ink.stacked(parts, max(sum(values), 1), width).cell_length == width

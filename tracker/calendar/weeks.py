@@ -73,9 +73,11 @@ def locale_first_weekday(territory: str | None = None) -> int:
 
     Monday where nothing says where: the `C` locale, or a language without a country.
     """
+    wish = f"und_{territory}" if territory else _environment_locale()
+    if wish in ("C", "POSIX"):
+        return 0  # as Babel would say, half a dozen milliseconds later
     from babel import Locale, UnknownLocaleError
 
-    wish = f"und_{territory}" if territory else _environment_locale()
     try:
         return Locale.parse(wish).first_week_day
     except (ValueError, UnknownLocaleError):

@@ -1,4 +1,4 @@
-"""Outcomes and urges by the ids `tracker day` prints, `o12` and `u7`: changed and deleted like sessions."""
+"""Outcomes, urges and spending by the ids that are printed, `o12`, `u7` and `s3`: changed and deleted like sessions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.cli import rows, words
 from tracker.cli.text import one_line
-from tracker.journal import channels, outcomes, urges
+from tracker.journal import channels, outcomes, spend, urges
 from tracker.locale import _
-from tracker.model import Outcome, TrackerError
+from tracker.model import Outcome, Spend, TrackerError
 from tracker.review import triggers
 
 TYPE_CHECKING = False
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.model import Urge
 
-    Record = Outcome | Urge
+    Record = Outcome | Spend | Urge
     Read = Callable[[Context, Any, str], Any]
 
-TABLES = {"o": outcomes, "u": urges}
+TABLES: dict[str, Any] = {"o": outcomes, "u": urges, "s": spend}
 
 
 def reference(word: str) -> tuple[str, int] | None:
-    """`o12` as ("o", 12); None for what is no id of an outcome or an urge."""
+    """`o12` as ("o", 12); None for what is no id of an outcome, an urge or spending."""
     mark, digits = word[:1].lower(), word[1:]
     return (mark, int(digits)) if mark in TABLES and digits.isascii() and digits.isdigit() and len(word) < 19 else None
 
@@ -58,12 +58,30 @@ def delete(context: Context, mark: str, id: int) -> Record:
 
 def said(context: Context, found: Record) -> str:
     """`o12: income €480.00 from Samia via linkedin, 15:12`; `u7: linkedin (bored), 15:12`."""
-    from tracker.cli.outcome import said as say_outcome
-
-    mark, what = ("o", say_outcome(found)) if isinstance(found, Outcome) else ("u", say_urge(found))
+    mark, what = _marked(found)
     return _("{id}: {what}").format(
         id=f"{mark}{found.id}", what=f"{what}, {words.moment(context, found.at, found.zone)}"
     )
+
+
+def _marked(found: Record) -> tuple[str, str]:
+    if isinstance(found, Spend):
+        return "s", say_spend(found)
+    if isinstance(found, Outcome):
+        from tracker.cli.outcome import said as say_outcome
+
+        return "o", say_outcome(found)
+    return "u", say_urge(found)
+
+
+def say_spend(found: Spend) -> str:
+    """`€120.00 spent on linkedin – campaign`."""
+    from tracker.calendar.say import say_money
+
+    said = _("{amount} spent on {channel}").format(
+        amount=say_money(found.amount, found.currency), channel=found.channel
+    )
+    return f"{said} – {found.note}" if found.note else said
 
 
 def say_urge(urge: Urge) -> str:
@@ -73,6 +91,8 @@ def say_urge(urge: Urge) -> str:
 
 def row(found: Record) -> dict[str, Any]:
     """The record as JSON."""
+    if isinstance(found, Spend):
+        return rows.spend(found)
     return rows.outcome(found) if isinstance(found, Outcome) else rows.urge(found)
 
 
@@ -91,7 +111,7 @@ def _kind(_context: Context, _found: Record, text: str) -> str:
     return kind(text)
 
 
-def _amount(context: Context, found: Outcome, text: str) -> dict[str, Any]:
+def _amount(context: Context, found: Outcome | Spend, text: str) -> dict[str, Any]:
     from tracker.cli.outcome import read_amount
 
     amount = read_amount(text, found.currency or context.settings.currency) if text else (None, None)
@@ -126,7 +146,13 @@ FIELDS: dict[str, dict[str, tuple[str, Read]]] = {
         "trigger": ("trigger", _trigger),
         "note": ("note", _text),
     },
+    "s": {
+        "at": ("at", _at),
+        "channel": ("channel", _channel),
+        "amount": ("amount", _amount),
+        "note": ("note", _text),
+    },
 }
 NAMES = {mark: tuple(fields) for mark, fields in FIELDS.items()}
 FIELDS["o"] |= {"via": FIELDS["o"]["channel"], "with": FIELDS["o"]["person"]}
-_NEEDED = {"o": ("kind", "at"), "u": ("at", "channel")}
+_NEEDED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", "amount")}

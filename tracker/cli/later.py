@@ -19,4 +19,4 @@ def _later(name: str) -> Command:
     return Command(run, (Argument("…", "any"),), lenient=True)
 
 
-COMMANDS = {name: _later(name) for name in ("worth", "serve")}
+COMMANDS = {name: _later(name) for name in ("serve",)}

@@ -255,12 +255,16 @@ COMMANDS = {
             "planned is also written plan or for; person also with: the --for and --with of `tracker start`.\n"
             "Nothing after the = clears a field: tracker edit 12 end=14:25 activity=\n"
             "Of an outcome: kind at channel amount person note: tracker edit o12 amount=300\n"
-            "Of an urge: at channel trigger note: tracker edit u7 trigger=bored"
+            "Of an urge: at channel trigger note: tracker edit u7 trigger=bored\n"
+            "Of spending: at channel amount note: tracker edit s3 amount=90"
         ),
     ),
     "split": Command(split, (_ID, Argument("TIME", "some"))),
     "merge": Command(merge, (_ID, Argument("IDS", "some", "session"))),
     "delete": Command(
-        delete, (Argument("ID", "some", "session"),), (), N_("Of outcomes and urges too: tracker delete o12 u7")
+        delete,
+        (Argument("ID", "some", "session"),),
+        (),
+        N_("Of outcomes, urges and spending too: tracker delete o12 u7 s3"),
     ),
 }

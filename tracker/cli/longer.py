@@ -105,10 +105,11 @@ def lines(found: Longer, currency: str) -> list[str]:
     usual = found.usual(lambda one: one.seconds)
     said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
     said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]
-    heads = (_("week"), _("logged"), _("social"), _("checks/day"), _("plans kept"), _("leads"), _("talks"), "")
+    heads = (_("week"), _("logged"), _("social"), _("checks"), _("plans"), _("leads"), _("talks"), "")
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]
     text = [*wrapped(title, room, "  "), *wrapped(" · ".join(said), room, "  "), "", *table(rows, "<>>>>>><", room)]
+    text += wrapped(_("checks a logged day · plans kept, of those made · – not known"), room)
     if found.channels:
         text += ["", *_channels(found, room)]
     for one in found.stories:

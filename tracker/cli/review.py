@@ -116,12 +116,8 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from importlib import import_module
+    from tracker.review.html import html
 
-    try:
-        html = import_module("tracker.review.html").html
-    except ModuleNotFoundError:
-        raise TrackerError(_("`tracker {name}` comes with a later version").format(name="review --html")) from None
     return _save(context, path, html(figures), figures)
 
 

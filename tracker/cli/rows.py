@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.journal.flags import Mark
     from tracker.journal.history import Action
-    from tracker.model import Outcome, Person, Review, Session, Urge
+    from tracker.model import Outcome, Person, Review, Session, Spend, Urge
     from tracker.patterns.finding import Chart, Cluster, Finding
     from tracker.review.flags import Flag
     from tracker.review.values import Part
@@ -113,6 +113,20 @@ def outcome(found: Outcome) -> Row:
         "amount": amount,
         "currency": found.currency,
         "person": found.person,
+        "note": found.note,
+    }
+
+
+def spend(found: Spend) -> Row:
+    """What a channel cost beside the hours."""
+    from tracker.calendar.money import decimal_money
+
+    return {
+        "id": found.id,
+        "channel": found.channel,
+        "at": iso(found.at, found.zone),
+        "amount": decimal_money(found.amount, found.currency),
+        "currency": found.currency,
         "note": found.note,
     }
 

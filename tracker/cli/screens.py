@@ -36,8 +36,15 @@ def demo(context: Context, given: Given) -> int | None:
             context.close()
 
 
+#: The settings the made-up year is told with; what is not here is the user's own.
+_TOLD_WITH = (
+    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at"),
+    *("focus_hours", "hour_cost", "sale_value", "client_share", "margin"),
+)
+
+
 def _demo_settings(own: str, config: str) -> None:
-    """The user's language, theme and keys, with the days and budgets the made-up year is told in."""
+    """The user's language, theme and keys, with the days, budgets and money the made-up year is told in."""
     from tracker import settings
     from tracker.demo import SETTINGS
 
@@ -45,10 +52,7 @@ def _demo_settings(own: str, config: str) -> None:
         import shutil
 
         shutil.copyfile(own, config)
-    for name in (
-        *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "sleep", "wakes_at", "focus_hours"),
-        *("hour_cost", "sale_value", "client_share"),
-    ):
+    for name in _TOLD_WITH:
         settings.save(config, name, settings.find(name).say(getattr(SETTINGS, name)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.calendar.moments import parse_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 def day(context: Context, given: Given) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
+    from tracker.calendar.moments import parse_date
     from tracker.review.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"
@@ -54,7 +54,7 @@ def week(context: Context, given: Given) -> None:
 
         longer(context, name, given.values["weeks"])
         return
-    found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now)
+    found = review_week(context.journal, context.settings, name, zone=context.zone, now=context.now, with_worth=True)
     if context.json:
         context.dump(week_json(context, found))
     else:
@@ -134,7 +134,7 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "purposes": purposes_json(found),
         "hours": [list(hours) for hours in found.hours],
         "patterns": [rows.finding(finding) for finding in found.patterns],
-        "worth": [],
+        "worth": _worth(found),
         "habits": [week_row(kept, found.dates) for kept in habits_until(context, found.dates[-1])],
         "commitments": _commitments(context, found.week),
         "contacts": dict(found.contacts),
@@ -164,6 +164,12 @@ def _review(context: Context, week: str) -> dict[str, Any] | None:
 
     found = reviews.latest(context.journal, week)
     return rows.review(found) if found else None
+
+
+def _worth(found: Week) -> list[dict[str, Any]]:
+    from tracker.cli.worth_json import as_json
+
+    return as_json(found.worth) if found.worth else []
 
 
 def channels_json(found: Day | Week) -> list[dict[str, Any]]:

@@ -50,6 +50,7 @@ GROUPS = (
             Verb("day", "show", N_("show a day, with the ids of what is in it")),
             Verb("week", "show", N_("show a week")),
             Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
+            Verb("worth", "worth", N_("what each channel is worth")),
             Verb("review", "review", N_("look back on a week, and write it down")),
         ),
     ),
@@ -74,10 +75,7 @@ GROUPS = (
     ),
     (
         N_("With a later version"),
-        (
-            Verb("worth", "later", N_("what each channel is worth")),
-            Verb("serve", "later", N_("the screens in a browser")),
-        ),
+        (Verb("serve", "later", N_("the screens in a browser")),),
     ),
 )
 

@@ -42,7 +42,21 @@ def lines(context: Context, found: Week) -> list[str]:
     beside = [*_beside(found), *week_beside.lines(context, found.week)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
-    return [*said, "", *say_findings(found.patterns, room)]
+    said += ["", *say_findings(found.patterns, room)]
+    worth = _worth(found)
+    return [*said, "", *wrapped(worth, room, "  ")] if worth else said
+
+
+def _worth(found: Week) -> str:
+    """The verdicts in a line, the user's own where there is one: `tracker worth` has the rest."""
+    from tracker.review.worth_words import say_title, say_verdict
+
+    if not found.worth or not found.worth.rows:
+        return ""
+    # What belongs together stays on one line.
+    verdicts = [say_verdict(row.decided, short=True).replace(" ", "\u00a0") for row in found.worth.rows]
+    said = [f"{say_title(row)}\u00a0{one}" for row, one in zip(found.worth.rows, verdicts, strict=True)]
+    return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(said))
 
 
 def coverage(logged: int, of: int) -> str:

@@ -14,10 +14,12 @@ SETTINGS = Settings(
     first_weekday=0,
     sleep=(0, 7 * 3600),
     wakes_at=7 * 3600,
-    focus_hours=((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600)),
+    currency="EUR",
+    focus_hours=((9 * 3600 + 1800, 12 * 3600), (14 * 3600, 17 * 3600)),
     hour_cost=4500,
-    sale_value=95_000,
-    client_share=0.2,
+    sale_value=90_000,
+    client_share=0.3,
+    margin=0.9,
 )
 
 #: Seconds a day.
@@ -46,6 +48,8 @@ def make(path: str, now: int) -> None:
             ticks=year.ticks,
             pauses=year.pauses,
             notifications=year.notifications,
+            spends=year.spends,
+            verdicts=year.verdicts,
             budgets=BUDGETS,
         )
         look_back(journal, SETTINGS, now)

@@ -1,4 +1,4 @@
-"""Her weekly reviews, since the summer: what she thought, what she wrote, what she meant to do; last week's waits.
+"""Her weekly reviews since the resolution: what she thought, what she wrote, what she meant to do; last week's waits.
 
 The earlier ones are short: she looked at the figures, and left patterns and worth aside. They are real records, made
 by what makes everybody's; only what each of them shares with its neighbours is computed once.
@@ -30,23 +30,31 @@ if TYPE_CHECKING:
 _SEED = 20261123
 
 #: So many weeks back are looked for, the last one aside; the one so many weeks ago she let pass.
-_WEEKS, _MISSED = 12, 7
+_WEEKS, _MISSED = 11, 6
 
 #: So many of them, the latest, are whole.
-_WHOLE = 3
+_WHOLE = 2
 
 #: She writes on Monday mornings, so many seconds after midnight.
 _WRITES = 8 * 3600 + 40 * 60
 
 #: What she committed to, in turns; the last two by her word only.
 _PLANS = (
-    ("I want to check likes", "I call one prospect", "contacts", "at_least", 3.0, "week", None),
-    ("I have just published", "I go out for half an hour", "after_posting", "at_least", 30.0, None, None),
-    ("I feel like Instagram", "I draw for ten minutes", "social_minutes", "at_most", 30.0, "day", "instagram"),
-    ("it is half past ten", "the phone goes to the kitchen", "last_opening", "at_most", 81_000.0, "day", None),
-    ("I begin a planned session", "I end it with its plan", "plan_kept", "at_least", 60.0, "week", "linkedin"),
-    ("a post goes nowhere", "I show the piece to a person", None, None, None, None, None),
-    ("I sit down to work", "the phone stays in its drawer", None, None, None, None, None),
+    Commitment(0, "", "I want to check likes", "I call one prospect", "contacts", "at_least", 3.0, "week"),
+    Commitment(0, "", "I have just published", "I go out for half an hour", "after_posting", "at_least", 30.0),
+    Commitment(
+        *(0, "", "I feel like Instagram", "I draw for ten minutes", "social_minutes", "at_most", 30.0, "day"),
+        channel="instagram",
+    ),
+    Commitment(
+        *(0, "", "it is half past ten", "the phone goes to the kitchen", "last_opening", "at_most", 81_000.0, "day")
+    ),
+    Commitment(
+        *(0, "", "I begin a planned session", "I end it with its plan", "plan_kept", "at_least", 60.0, "week"),
+        channel="linkedin",
+    ),
+    Commitment(0, "", "a post goes nowhere", "I show the piece to a person"),
+    Commitment(0, "", "I sit down to work", "the phone stays in its drawer"),
 )
 
 
@@ -87,8 +95,7 @@ def _seconds(one: Around, channel: str | None) -> int:
     return sum(
         part.end - part.start
         for part in one.gathered.slices
-        if part.date in one.dates
-        and (part.channel == channel if channel else channels[part.channel].kind == "social")
+        if part.date in one.dates and (part.channel == channel if channel else channels[part.channel].kind == "social")
     )
 
 
@@ -97,10 +104,10 @@ def _plans(one: Around, place: int, settings: Settings) -> list[Commitment]:
     random = Random(f"{_SEED} plans {one.week}")
     plans = []
     for position in range(3 if place % 3 == 2 else 2):
-        cue, plan, *measured, channel = _PLANS[(2 * place + position) % len(_PLANS)]
-        made = Commitment(0, next_week(one.week), str(cue), str(plan), *measured, channel)  # type: ignore[arg-type]
+        made = _PLANS[(2 * place + position) % len(_PLANS)]
         kept = None if made.measure else random.random() < 0.7
-        plans.append(made._replace(kept=kept, position=position, at=_written(one, settings)))
+        week, at = next_week(one.week), _written(one, settings)
+        plans.append(made._replace(week=week, kept=kept, position=position, at=at))
     return plans
 
 

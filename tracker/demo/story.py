@@ -149,6 +149,34 @@ RESULTS = (
 )
 
 
+class Expense(Record):
+    """What she spent on a channel: how many days ago, when by the wall clock, in euros."""
+
+    ago: int
+    clock: str
+    channel: str
+    amount: int
+    note: str
+
+
+EXPENSES = (
+    Expense(158, "09:50", "linkedin", 120, "advert for the workshop"),
+    Expense(149, "09:45", "linkedin", 80, "advert, second week"),
+    Expense(146, "09:55", "instagram", 40, "advert, pictures of the workshop"),
+    Expense(96, "18:10", "meeting", 24, "lunch with Marc"),
+    Expense(61, "18:20", "meeting", 18, "train to the nursery"),
+    Expense(55, "10:05", "linkedin", 60, "advert for the carousel"),
+    Expense(6, "18:30", "meeting", 12, "coffee and cake at the gallery"),
+)
+
+#: What she resolved then of a channel, in her words: days ago, channel (None: real contact), computed, hers, why.
+VERDICTS = (
+    (RESOLVED, "instagram", "stop", "cut", "pictures after lunch, never on the sofa"),
+    (RESOLVED, None, "more", "more", "every ring so far began with a talk"),
+    (RESOLVED - 28, "linkedin", "not enough data", "keep", "the quotes come from the posts, not from looking at them"),
+)
+
+
 def level_of_instagram(ago: int) -> float:
     """How much of her usual Instagram there still is, so many days before today."""
     gone = min(max((RESOLVED - ago) / (RESOLVED - SETTLED), 0.0), 1.0)

@@ -7,9 +7,10 @@ from itertools import cycle
 from random import Random
 
 from tracker.calendar.days import day_of, next_date
+from tracker.calendar.weeks import week_of
 from tracker.demo import asking, evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
-from tracker.model import DayNote, Habit, Outcome, Pause, Session, Tick, Urge
+from tracker.model import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 from tracker.patterns.openings import MERGE_GAP
 from tracker.record import Record
 
@@ -32,6 +33,8 @@ class Year(Record):
     pauses: tuple[Pause, ...]
     #: (channel, instant, zone) of what the phone said unasked.
     notifications: tuple[tuple[str, int, str], ...]
+    spends: tuple[Spend, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def tell(now: int, starts_at: int) -> Year:
@@ -53,6 +56,8 @@ def tell(now: int, starts_at: int) -> Year:
         ticks=tuple(habits.ticks(pages)),
         pauses=tuple(habits.pauses(pages)),
         notifications=tuple(asking.notifications(pages, told, edge)),
+        spends=tuple(_spends(pages, now)),
+        verdicts=tuple(_verdicts(pages)),
     )
 
 
@@ -143,6 +148,24 @@ def _outcomes(pages: list[Diary], now: int) -> list[Outcome]:
                 )
             )
     return sorted(found, key=lambda outcome: outcome.at)
+
+
+def _spends(pages: list[Diary], now: int) -> list[Spend]:
+    spent = [(one, pages[story.DAYS - 1 - one.ago]) for one in sorted(story.EXPENSES, key=lambda one: -one.ago)]
+    return [
+        Spend(0, one.channel, page.at(clock(one.clock)), page.zone, one.amount * 100, "EUR", one.note)
+        for one, page in spent
+        if page.at(clock(one.clock)) < now
+    ]
+
+
+def _verdicts(pages: list[Diary]) -> list[Verdict]:
+    """Each in the review of its week, on the day it was resolved in the evening."""
+    return [
+        Verdict(0, week_of(page.date, 0), channel, computed, verdict, why, page.at(21 * HOUR))
+        for ago, channel, computed, verdict, why in story.VERDICTS
+        for page in (pages[story.DAYS - 1 - ago],)
+    ]
 
 
 def _notes(pages: list[Diary]) -> list[DayNote]:

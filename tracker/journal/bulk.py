@@ -15,9 +15,11 @@ from tracker.model import (
     Pause,
     Review,
     Session,
+    Spend,
     Tick,
     TrackerError,
     Urge,
+    Verdict,
 )
 
 TYPE_CHECKING = False
@@ -40,6 +42,8 @@ def fill(
     ticks: Sequence[Tick] = (),
     pauses: Sequence[Pause] = (),
     notifications: Sequence[tuple[str, int, str]] = (),
+    spends: Sequence[Spend] = (),
+    verdicts: Sequence[Verdict] = (),
     budgets: Mapping[str, int] | None = None,
 ) -> None:
     """Write everything in one transaction, in the order given; the ids of the records are not looked at.
@@ -51,7 +55,9 @@ def fill(
     if journal.row("SELECT 1 FROM session"):
         raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=journal.path))
     with journal.action("", now), _unlogged(journal):
-        groups: tuple[Sequence[Session | Urge | Outcome | Pause], ...] = (sessions, urges, outcomes, pauses)
+        groups: tuple[Sequence[Session | Urge | Outcome | Pause | Spend], ...] = (
+            *(sessions, urges, outcomes, pauses, spends),
+        )
         zones = [record.zone for group in groups for record in group] + [zone for _channel, _at, zone in notifications]
         for zone in dict.fromkeys(zones):
             journal.ensure_zone(zone)
@@ -63,6 +69,8 @@ def fill(
         _insert(journal, "day_note", DayNote._fields, notes)
         _insert(journal, "pause", Pause._fields[1:], (pause[1:] for pause in pauses))
         _insert(journal, "notification", ("channel", "at", "zone"), notifications)
+        _insert(journal, "spend", Spend._fields[1:], (spend[1:] for spend in spends))
+        _insert(journal, "verdict", Verdict._fields[1:], (verdict[1:] for verdict in verdicts))
         _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
         _insert(journal, "habit_day", Tick._fields, ticks)
 

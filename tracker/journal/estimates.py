@@ -53,3 +53,9 @@ def of_week(journal: Journal, week: str) -> list[Estimate]:
 def totals(journal: Journal) -> list[Estimate]:
     """The estimates of all social channels together, by week."""
     return [Estimate._make(row) for row in journal.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
+
+
+def every(journal: Journal) -> list[Estimate]:
+    """All of them, by week."""
+    rows = journal.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
+    return [Estimate._make(row) for row in rows]

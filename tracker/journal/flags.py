@@ -8,6 +8,7 @@ does not know it, and losing it loses nothing. Dates are days of the log; a mark
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -128,7 +129,7 @@ def remember(journal: Journal, standing: Iterable[Raised]) -> None:
             )
         journal.connection.execute("COMMIT")
     except sqlite3.Error:
-        if journal.connection.in_transaction:
+        with suppress(sqlite3.Error):  # where none had begun
             journal.connection.execute("ROLLBACK")
     finally:
         journal.connection.execute("PRAGMA synchronous = FULL")

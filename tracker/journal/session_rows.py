@@ -76,10 +76,11 @@ def spans(
 ) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
     """(id, channel, start, end, zone, activity, estimated) of what touches [lo, hi): what sums and patterns need.
 
-    Of every channel, or of those in `only`. Answered from an index alone, as plain tuples: a year of a heavy user is a
-    hundred thousand of them.
+    Of every channel, or of those in `only`, by start. Answered from an index alone, as plain tuples: a year of a heavy
+    user is a hundred thousand of them.
     """
-    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only)
+    # In the index's own order: to put those of one start by their ids would cost half as much again.
+    return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, order="start")
 
 
 def planned(journal: Journal, lo: int, hi: int, only: Collection[str] | None = None) -> dict[int, int]:
@@ -148,7 +149,9 @@ def check_span(start: int, end: int | None) -> None:
         raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
 
 
-def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, only: Collection[str] | None) -> list[Any]:
+def _rows_in_span(
+    journal: Journal, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str = "start, id"
+) -> list[Any]:
     # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
     # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
     # Few channels are looked up one by one, of a span every row is looked at: the + keeps SQLite from choosing else.
@@ -156,7 +159,7 @@ def _rows_in_span(journal: Journal, columns: str, lo: int, hi: int, only: Collec
     values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names
     found = journal.connection.execute(
         f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
-        f'AND "end" IS NOT NULL{where} ORDER BY start, id',
+        f'AND "end" IS NOT NULL{where} ORDER BY {order}',
         values,
     ).fetchall()
     running = journal.connection.execute(

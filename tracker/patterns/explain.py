@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from tracker.locale import _, language
 from tracker.patterns.pattern import MARKS, say_value
@@ -42,8 +43,11 @@ def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     return said
 
 
-def handbook(studies: Mapping[str, str]) -> str:
-    """docs/patterns.md: every definition, how it came to be, and the tables of its study where there is one."""
+def handbook(studies: Mapping[str, str], front: str = "") -> str:
+    """docs/patterns.md: every definition, how it came to be, and the tables of its study where there is one.
+
+    `front` is what stands before all of them.
+    """
     head = (
         "# The patterns\n\n"
         "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
@@ -51,12 +55,20 @@ def handbook(studies: Mapping[str, str]) -> str:
         "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
         "The *window* is the last 28 logged days. A *logged day* has a record of any kind or was confirmed as zero.\n"
     )
-    parts = [head]
+    parts = [head, *([front] if front else [])]
     for one in PATTERNS:
         parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
-        parts += [f"{one.history}\n"] if one.history else []
+        parts += [f"{text}\n" for text in history(one)]
         parts += [studies[one.name]] if one.name in studies else []
     return "\n".join(parts)
+
+
+def history(one: Pattern) -> list[str]:
+    """How the definition came to be what it is: the pattern's own words, and its file's where it was changed."""
+    words = sys.modules[one.detect.__module__].__doc__ or ""
+    _definition, changed, why = words.partition("**What was changed and why.**")
+    first = changed + why.partition("\n\n")[0]
+    return [text for text in (one.history, " ".join(first.split())) if text]
 
 
 def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:

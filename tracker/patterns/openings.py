@@ -44,18 +44,19 @@ def joined(rows: Iterable[Row]) -> tuple[Opening, ...]:
     Sessions of one channel are joined whatever happened on other channels in between. What follows a session that
     still runs, or lies inside a longer one, is part of it. The first session's zone is the opening's.
     """
-    # Plain lists in the order of Opening's fields: ten years are half a million of them.
-    merged: list[list[Any]] = []
-    latest: dict[str, list[Any]] = {}
+    # Plain tuples in the order of Opening's fields: ten years are half a million of them, and few are joined.
+    merged: list[tuple[Any, ...]] = []
+    latest: dict[str, tuple[int, int | None]] = {}  # where a channel's last opening is, and how far it reaches
     for id, channel, start, end, zone, estimated in rows:
-        before = latest.get(channel)
-        if before is not None and (before[1] is None or start - before[1] <= MERGE_GAP):
-            before[1] = None if before[1] is None or end is None else max(before[1], end)
-            before[4] = before[4] or estimated
-            before[5] += (id,)
+        place, until = latest.get(channel, (-1, 0))
+        if place >= 0 and (until is None or start - until <= MERGE_GAP):
+            until = None if until is None or end is None else max(until, end)
+            began, _end, _channel, at_zone, inferred, ids = merged[place]
+            merged[place] = (began, until, channel, at_zone, inferred or estimated, (*ids, id))
+            latest[channel] = place, until
             continue
-        latest[channel] = opening = [start, end, channel, zone, estimated, (id,)]
-        merged.append(opening)
+        latest[channel] = len(merged), end
+        merged.append((start, end, channel, zone, estimated, (id,)))
     return tuple(map(Opening._make, merged))
 
 

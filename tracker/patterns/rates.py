@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.record import Record
@@ -17,6 +19,10 @@ HOUR = 3600
 #: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5
+
+
+#: An opening more on either side, so that a day with few of them is not called many times as busy.
+ONE = 1.0
 
 
 class Usual(Record):
@@ -95,6 +101,36 @@ class OtherDays:
         if row is None:
             row = self._rows[day] = self.usual(day).rates()
         return row
+
+
+class Levels:
+    """How busy each day is as a whole, against what the other days make usual for it.
+
+    A day that is busy throughout is no burst, so a half hour is compared with as many times the usual count as the
+    rest of its day has: (counted + ONE) / (usual + ONE), both but for that half hour, and 1 at least.
+    """
+
+    def __init__(self, where: Places, others: OtherDays, now: tuple[int, int], starts_at: int) -> None:
+        self._counts = Counter(where.days)
+        self._others = others
+        self._now = now
+        self._starts_at = starts_at
+        self._usual: dict[int, float] = {}
+
+    def but_for(self, day: int, counted: int, usual: float) -> float:
+        """The level of a day without so many of its openings, where so many are usual."""
+        whole = self._usual.get(day)
+        if whole is None:
+            whole = self._usual[day] = self._so_far(day)
+        return max((self._counts[day] - counted + ONE) / (max(whole - usual, 0.0) + ONE), 1.0)
+
+    def _so_far(self, day: int) -> float:
+        """Openings usual on the day: all of it, or up to now if it is the running one."""
+        rates = self._others.rates(day)
+        today, second = self._now
+        if day != today:
+            return sum(rates)
+        return expected(rates, self._starts_at, (second - self._starts_at) % DAY)
 
 
 def expected(rates: Sequence[float], second: int, seconds: int) -> float:

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.patterns.rates import Places
+    from tracker.patterns.rates import Levels, Places
 
     #: A day's number → openings per hour usual for it, for each of the 24 clock hours.
     Rates = Callable[[int], Sequence[float]]
@@ -39,14 +39,23 @@ class Window(Record):
 class Scan:
     """Looks at every half hour that begins with an opening, against the rates of that opening's day."""
 
-    def __init__(self, where: Places, rates: Rates, openings_in_window: int) -> None:
+    def __init__(self, where: Places, rates: Rates, openings_in_window: int, levels: Levels) -> None:
         self._where = where
         self._rates = rates
+        self._levels = levels
         self.threshold = ALPHA / max(openings_in_window, 1)
         self._enough: dict[int, int] = {}
 
-    def expected(self, place: int, seconds: int = SPAN) -> float:
-        """Openings usual in the seconds from this opening on."""
+    def expected(self, first: int, last: int, seconds: int = SPAN) -> float:
+        """Openings usual in the seconds from the first of these openings on, on a day as busy as theirs is but for
+        them."""
+        return self._on_other_days(first, seconds) * self.level(first, last, seconds)
+
+    def level(self, first: int, last: int, seconds: int = SPAN) -> float:
+        """How many times as busy as the other days the day is but for these openings; 1 at least."""
+        return self._levels.but_for(self._where.days[first], last - first + 1, self._on_other_days(first, seconds))
+
+    def _on_other_days(self, place: int, seconds: int = SPAN) -> float:
         return expected(self._rates(self._where.days[place]), self._where.seconds[place], seconds)
 
     def flagged(self) -> list[Window]:
@@ -61,8 +70,9 @@ class Scan:
                 enough[hour] = self._least_in(*divmod(hour, 24))
             if count < enough[hour]:
                 continue
-            usual = self.expected(first)
+            usual = self._on_other_days(first)
             if count >= self._least_for(usual):
+                usual *= self.level(first, last)
                 p = poisson_tail(count - 1, usual)
                 if p < self.threshold:
                     found.append(Window(p, first, last, usual))

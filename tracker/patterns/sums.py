@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.locale import _
-from tracker.patterns.rates import FLOOR, HOUR, OtherDays
+from tracker.patterns.detectors.check_cluster import levels
+from tracker.patterns.rates import FLOOR, HOUR, OtherDays, expected
 from tracker.patterns.scan import ALPHA, SPAN
 from tracker.patterns.window import placed
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.patterns.finding import Cluster, Finding
     from tracker.patterns.log import Log
-    from tracker.patterns.rates import Usual
+    from tracker.patterns.rates import Levels, Usual
 
 
 def cluster_sums(found: Finding, log: Log) -> list[str]:
@@ -24,10 +25,11 @@ def cluster_sums(found: Finding, log: Log) -> list[str]:
         return []
     openings, where = placed(log)
     others = OtherDays(where, len(log.window))
-    return ["\n".join(_sum(cluster, others, len(openings), log.starts_at)) for cluster in found.events]
+    busy = levels(log, where, others)
+    return ["\n".join(_sum(cluster, others, busy, len(openings), log.starts_at)) for cluster in found.events]
 
 
-def _sum(cluster: Cluster, others: OtherDays, openings: int, starts_at: int) -> Iterator[str]:
+def _sum(cluster: Cluster, others: OtherDays, busy: Levels, openings: int, starts_at: int) -> Iterator[str]:
     wall = Wall.of(cluster.zone, starts_at)
     yield _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
         start=iso(cluster.start, cluster.zone),
@@ -36,7 +38,11 @@ def _sum(cluster: Cluster, others: OtherDays, openings: int, starts_at: int) -> 
         peak=iso(cluster.peak_start, cluster.zone)[11:19],
         inside=cluster.peak_openings,
     )
-    yield from _hours(others.usual(wall.day_number(cluster.peak_start)), wall.second_of_day(cluster.peak_start))
+    day, second = wall.day_number(cluster.peak_start), wall.second_of_day(cluster.peak_start)
+    yield from _hours(others.usual(day), second)
+    level = busy.but_for(day, cluster.peak_openings, expected(others.rates(day), second, SPAN))
+    if level > 1:
+        yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(level=level)
     yield _("  Λ = {expected:.4f}; P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
         expected=cluster.peak_expected,
         least=cluster.peak_openings - 1,

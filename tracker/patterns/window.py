@@ -21,28 +21,29 @@ ANSWERS = 300
 
 
 class Placed(Record):
-    """Openings that were placed, and for which log's openings, which dates and which start of the day."""
+    """The openings of a window that were placed, and for which log's openings, which dates and which start of days."""
 
     openings: Sequence[Opening]
-    dates: Sequence[str]
+    window: Sequence[str]
     starts_at: int
     kept: Sequence[Opening]
     where: Places
 
 
-#: The last answer: half of the patterns ask for the same one, and over ten years it takes half a second.
+#: The last window asked for: half of the patterns ask for the same one, and over ten years it takes half a second.
 _last: Placed | None = None
 
 
 def placed(log: Log, dates: Sequence[str] | None = None) -> tuple[Sequence[Opening], Places]:
     """The openings that belong to the dates (the log's window, if none are given), and where they lie."""
     global _last
-    wanted = log.window if dates is None else dates
-    last = _last
-    if last and last.openings is log.openings and last.starts_at == log.starts_at and last.dates == wanted:
+    if dates is not None:
+        return _placed(log, dates)
+    last, window = _last, log.window
+    if last and last.openings is log.openings and last.starts_at == log.starts_at and last.window == window:
         return last.kept, last.where
-    kept, where = _placed(log, wanted)
-    _last = Placed(log.openings, wanted, log.starts_at, kept, where)
+    kept, where = _placed(log, window)
+    _last = Placed(log.openings, window, log.starts_at, kept, where)
     return kept, where
 
 

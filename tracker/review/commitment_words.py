@@ -81,7 +81,7 @@ def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
 
 
 def say_result(result: Result) -> str:
-    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is not known or to come; what the user said where it is so."""
+    """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
     one = result.commitment
     if one.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]

@@ -6,13 +6,12 @@ were logged well enough. Of a weekday, only those count on which it was logged: 
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.journal import channels as channel_table
 from tracker.locale import N_, _
 from tracker.model import PURPOSES
+from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
 from tracker.review.shares import change_percent
@@ -124,9 +123,11 @@ def say_most(found: Comparison) -> str:
         return _("there is no usual week yet to compare with")
     if found.logged_days < LEAST_DAYS:
         return _("too few days were logged to compare with a usual week")
-    most = found.most
-    if most is None:
-        return _("nothing much changed")
+    said = _say_change(found.most) if found.most else _("nothing much changed")
+    return said if found.over else _("so far: {said}").format(said=said)
+
+
+def _say_change(most: Change) -> str:
     assert most.usual is not None, "there are weeks to compare with"
     here, usual = (MINUTE * round(seconds / MINUTE) for seconds in (most.seconds, most.usual))
     if not usual:
@@ -204,12 +205,16 @@ def _order(change: Change) -> tuple[bool, int, int, str]:
 
 
 def _most(found: Comparison) -> Change | None:
-    """The largest change of a social channel, else of a purpose or activity where that is larger still."""
+    """The largest change of a social channel, else of a purpose or activity where that is larger still.
+
+    Of a week that is not over only what is more than usual already: there is less of everything until it is.
+    """
     if found.total.usual is None or found.logged_days < LEAST_DAYS:
         return None
     social = [change for change in found.channels if change.kind == "social"]
     named = [change for change in (*found.purposes, *found.activities) if change.name is not None]
-    most = max((*social, *named), key=_size, default=None)
+    changes = [change for change in (*social, *named) if found.over or change.difference > 0]
+    most = max(changes, key=_size, default=None)
     if most is None or _size(most) < max(LEAST_CHANGE, LEAST_SHARE * found.total.usual):
         return None
     return most

@@ -13,7 +13,7 @@ from tracker.review.material import KEPT, RECENT, Asked, complete, openings_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 #: How many days back the logged days are looked for that a pattern needs, step by step.
 LOOK_BACK = (RECENT, 365, 3650)
 
-#: The same for the window of one pattern, without all that the others need.
-LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS, 84, 365, 3650)
+#: The same for the window of one pattern, without all that the others need: a week may be missing before more is read.
+LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, 84, 365, 3650)
 
 
 def findings(
@@ -88,7 +88,7 @@ def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: st
 def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
     """What `check_cluster` is given as of the day `last`, and nothing that others would need besides."""
     asked = _asked(journal, settings, zone, now, last, None)
-    return openings_only(asked, _gathered(asked, LOOK_BACK_FOR_OPENINGS, WINDOW_DAYS))
+    return openings_only(asked, _gathered(asked, LOOK_BACK_FOR_OPENINGS, WINDOW_DAYS, only=asked.social))
 
 
 def _asked(journal: Journal, settings: Settings, zone: str, now: int, last: str | None, channel: str | None) -> Asked:
@@ -120,11 +120,16 @@ def _from(recent: Gathered, first: str) -> Gathered:
 
 
 def _gathered(
-    asked: Asked, look_back: Sequence[int], enough: int, gathered: Gathered | None = None, until: str | None = None
+    asked: Asked,
+    look_back: Sequence[int],
+    enough: int,
+    gathered: Gathered | None = None,
+    until: str | None = None,
+    only: Collection[str] | None = None,
 ) -> Gathered:
     """So many logged days up to the last one, or all there are; from what was gathered, where that will do.
 
-    What comes after, up to the day `until`, is gathered with it.
+    What comes after, up to the day `until`, is gathered with it; with `only`, the slices of these channels alone.
     """
     oldest = sessions.first_and_last(asked.journal)
     reach = day_of(oldest[0], asked.zone, asked.settings.day_starts_at) if oldest else asked.last
@@ -132,7 +137,7 @@ def _gathered(
         first = next_date(asked.last, 1 - days)
         if gathered is None or gathered.first > first:
             end = until or asked.last
-            gathered = gather(asked.journal, asked.settings, first, end, zone=asked.zone, now=asked.now)
+            gathered = gather(asked.journal, asked.settings, first, end, zone=asked.zone, now=asked.now, only=only)
         if sum(date <= asked.last for date in gathered.logged) >= enough or first <= reach:
             break
     assert gathered is not None, "the loop ran"

@@ -105,17 +105,17 @@ def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[F
 
 
 def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is no pattern's."""
+    """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is none."""
     return table.dismiss(journal, _known(pattern), today, next_date(today, SILENT), now=now)
 
 
 def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> Mark:
-    """Mark a pattern as expected from today on, and why. TrackerError for a name that is no pattern's."""
+    """Mark a pattern as expected from today on, and why. TrackerError for a name that is none."""
     return table.expect(journal, _known(pattern), today, why, now=now)
 
 
 def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for a name that is no pattern's."""
+    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
     return table.unmark(journal, _known(pattern), today, now=now)
 
 

@@ -28,14 +28,17 @@ class Focus:
 
         Every day has focus hours; the night after a day belongs to the next date's.
         """
-        for part in parts:
-            intended, planned = meant.get(part.id, _SAID_NOTHING)
-            if planned is not None and part.opened + planned < part.end:
-                yield max(part.start, part.opened + planned), part.end
-            if needs_intention and not intended:
-                for start, end in self._around(part.zone, part.date):
-                    if start < part.end and part.start < end:
-                        yield max(start, part.start), min(end, part.end)
+        everything = needs_intention and bool(self._hours)
+        if not everything:
+            parts = (part for part in parts if part.id in meant) if meant else ()
+        for date, since, until, _channel, _activity, zone, id, opened, _lasted, _estimated in parts:
+            intended, planned = meant.get(id, _SAID_NOTHING)
+            if planned is not None and opened + planned < until:
+                yield max(since, opened + planned), until
+            if everything and not intended:
+                for start, end in self._around(zone, date):
+                    if start < until and since < end:
+                        yield max(start, since), min(end, until)
 
     def _around(self, zone: str, date: str) -> tuple[Interval, ...]:
         """The focus hours as instants, of a date and of the next, which the day of the log reaches into."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tracker.calendar.say import say_date
 from tracker.locale import N_, _, ngettext
 from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
-from tracker.review.markup import EMPTY, Safe, joined, tag, user
+from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     Row = Mapping[str, Any]
+
+#: What a test can find.
+SETTLED = ("pass", "fail")
 
 #: A habit's days as signs, each with its words for those who hear the page.
 MARKS = {
@@ -30,15 +34,17 @@ MARKS = {
 
 def worth(found: Row) -> Safe:
     """Each channel's hours, cost and leads, the three tests, and the verdict."""
-    rows = found["worth"]
+    rows = [one for one in found["worth"] if one["seconds"] or one["leads"] or one["spend"] not in (None, "0.00", "0")]
     if not rows:
         return EMPTY
-    most = max((one["leads_per_hour"]["high"] for one in rows if one.get("leads_per_hour")), default=0)
-    heads = ("", _("hours and cost"), _("leads"), _("leads an hour"), _("income and return"), _("verdict"))
+    span = _("{first} to {last}").format(first=say_date(rows[0]["from"]), last=say_date(rows[0]["to"]))
+    most = max((one["leads_per_hour"]["high"] for one in rows if one["leads_per_hour"]), default=0)
+    heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(
         _("Is it worth it?"),
-        table(_("Each channel over the weeks looked at"), heads, [_worth_row(one, most) for one in rows], "worth"),
-        table(_("The three tests"), ("", *_titles()), [_tests_row(one) for one in rows], "even"),
+        table(span, heads, [_worth_row(one, most) for one in rows], "worth"),
+        table(_("The three tests"), ("", *_titles()), [_tests_row(one) for one in rows], "tests"),
+        tag("div", items(_beside(rows)), class_="small"),
         line(
             _("Never “caused”: the hours were chosen, not drawn. A lead younger than 30 days is open, not lost."),
             "soft",
@@ -53,8 +59,7 @@ def _titles() -> list[str]:
 
 
 def _named_row(one: Row) -> Safe:
-    title = one.get("title") or one["channel"]
-    return joined((swatch(one["channel"]), user(title))) if one["kind"] == "social" else user(_(title))
+    return joined((swatch(one["channel"]), user(one["title"]))) if one["kind"] == "social" else user(one["title"])
 
 
 def _worth_row(one: Row, most: float) -> list[str]:
@@ -67,11 +72,10 @@ def _worth_row(one: Row, most: float) -> list[str]:
     ]
     counts = [one["recommendations"], one["prospects"], one["clients"]]
     came = [said for said, count in zip(kinds, counts, strict=True) if count]
-    leads = one.get("leads", sum(counts))
     return [
         _named_row(one),
         _over(say_hours(one["seconds"]), money(one["cost"], one["currency"])),
-        _over(str(leads), ", ".join(came)),
+        _over(str(one["leads"]), ", ".join(came)),
         _rate(one, most),
         _over(money(one["income"], one["currency"]), say_return(one["roi_percent"])),
         _verdict(one),
@@ -84,7 +88,7 @@ def _over(figure: str, below: str) -> Safe:
 
 
 def _rate(one: Row, most: float) -> str:
-    rate = one.get("leads_per_hour")
+    rate = one["leads_per_hour"]
     if not rate:
         return "–"
     from tracker.review.html_charts import interval
@@ -92,16 +96,15 @@ def _rate(one: Row, most: float) -> str:
 
     low, mean, high = rate["low"], rate["mean"], rate["high"]
     said = f"{say_number(mean)} ({say_number(low)}–{say_number(high)})"
-    return joined((interval(low, mean, high, most, one.get("break_even"), said), tag("span", said, class_="soft")))
+    return joined((interval(low, mean, high, most, None, said), tag("span", said, class_="soft")))
 
 
 def _verdict(one: Row) -> Safe:
     """The user's own where there is one, and the computed one below it where that says otherwise."""
-    from tracker.review.worth_words import VERDICTS, say_verdict
+    from tracker.review.worth_words import say_verdict
 
-    yours = one.get("your_verdict")
-    yours = yours["verdict"] if isinstance(yours, dict) else yours
-    said = yours if yours in VERDICTS else one["verdict"]
+    yours = one["your_verdict"]
+    said = yours["verdict"] if yours else one["verdict"]
     kind = said if said in ("more", "keep", "cut", "stop") else "unknown"
     badge = tag("span", say_verdict(said, short=True), class_=f"verdict {kind}")
     if said == one["verdict"]:
@@ -111,15 +114,40 @@ def _verdict(one: Row) -> Safe:
 
 
 def _tests_row(one: Row) -> list[str]:
-    from tracker.review.worth_words import FOUND, TEST_SIGNS, TEST_TITLES
+    """What each test found, and its figures in small letters."""
+    from tracker.review.worth_words import TEST_TITLES
 
     cells = []
     for name in TEST_TITLES:
-        state = one["tests"].get(name)
-        state = state["state"] if isinstance(state, dict) else state
-        word = _(FOUND[name, state]) if (name, state) in FOUND else _("not enough data")
-        cells.append(f"{TEST_SIGNS.get(state, '?')} {word}")
+        found, _colon, why = one["tests_said"][name].partition(": ")
+        told = why and one["tests"][name] in SETTLED
+        cells.append(joined((found, tag("span", why, class_="soft") if told else EMPTY)))
     return [_named_row(one), *cells]
+
+
+def _beside(rows: Sequence[Row]) -> list[Safe]:
+    """What is lacking for all, what would settle a verdict, what a stop would free, and why the user decided so."""
+    said: dict[str, list[str]] = {}
+    for one in rows:
+        for words in filter(None, (*_lacking(one), one["settling"], one["otherwise"])):
+            said.setdefault(words, []).append(one["title"])
+    figures = {words for one in rows for words in _lacking(one)}
+    notes = [
+        joined((tag("strong", user(", ".join(titles)) if len(titles) < len(rows) else _("All")), _(": "), words))
+        for words, titles in said.items()
+        if len(titles) == len(rows) or words not in figures
+    ]
+    given = [(one["title"], one["your_verdict"]["why"]) for one in rows if one["your_verdict"]]
+    return notes + [
+        joined((tag("strong", user(title)), _(": "), filled(_("“{text}”"), text=user(why))))
+        for title, why in given
+        if why
+    ]
+
+
+def _lacking(one: Row) -> list[str]:
+    """What was said of the tests that found nothing."""
+    return [one["tests_said"][name].partition(": ")[2] for name, state in one["tests"].items() if state not in SETTLED]
 
 
 def money(amount: str | None, currency: str | None) -> str:
@@ -183,8 +211,7 @@ def _result(one: Row) -> Safe:
 
 def if_then(one: Row) -> Safe:
     """`If I want to check likes, then I call one prospect.`"""
-    before, between, after = _("If {cue}, then {plan}.").replace("{cue}", "\0").replace("{plan}", "\0").split("\0")
-    return joined((before, user(one["cue"]), between, user(one["plan"].rstrip(".")), after))
+    return filled(_("If {cue}, then {plan}."), cue=user(one["cue"]), plan=user(one["plan"].rstrip(".")))
 
 
 def coming(found: Row) -> Safe:

@@ -151,16 +151,23 @@ def spark(values: Sequence[int | None], hue: str, name: str) -> Safe:
 SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
 
 
-def five_weeks(states: Sequence[tuple[str, str]], name: str) -> Safe:
-    """A square for each (week, state) of a pattern, the last one this week's."""
-    side = 22
-    drawing = _drawing(side * len(states) + 10 * (len(states) - 1), side + 15)
-    for place, (week, state) in enumerate(states):
-        x = place * (side + 10)
+def five_weeks(states: Sequence[tuple[str, str, float | None]], name: str) -> Safe:
+    """A square for each (week, state, figure) of a pattern, the last one this week's; figures as columns above them."""
+    side, gap = 22, 10
+    most = max((abs(figure) for _week, _state, figure in states if figure is not None), default=0)
+    high = 24 if most else 0
+    drawing = _drawing(side * len(states) + gap * (len(states) - 1), high + side + 15)
+    for place, (week, state, figure) in enumerate(states):
+        x, middle = place * (side + gap), place * (side + gap) + side / 2
         kind, sign = SIGNS.get(state, ("unknown", "?"))
-        drawing.append(draw.Rectangle(x + 1, 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
-        drawing.append(_text(sign, 12, x + side / 2, 15.5, f"sign {kind}"))
-        drawing.append(_text(week, 9.5, x + side / 2, side + 12, "soft"))
+        if most and figure is not None:
+            tall = max(abs(figure) / most * (high - 4), 1)
+            drawing.append(
+                _titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), f"{figure:g}")
+            )
+        drawing.append(draw.Rectangle(x + 1, high + 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
+        drawing.append(_text(sign, 12, middle, high + 15.5, f"sign {kind}"))
+        drawing.append(_text(week, 9.5, middle, high + side + 12, "soft"))
     return picture(drawing, name, "five")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.review.html_words import difference, items, line, named, section, table, time
+from tracker.review.html_words import difference, items, line, section, table, time
 from tracker.review.hues import hue_of
-from tracker.review.markup import EMPTY, Safe, joined, tag, user
+from tracker.review.markup import EMPTY, Safe, filled, joined, tag, text, user
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     Row = Mapping[str, Any]
@@ -161,19 +161,31 @@ def _clock(instant: str | None) -> str:
 
 
 def patterns(found: Row) -> Safe:
-    """What was flagged, with its evidence and five weeks of it; the others by name."""
-    cards = [_pattern(one) for one in found["patterns"] if one["state"] == "flagged"]
-    beside = [
-        named(label) + ", ".join(names)
-        for label, state in ((_("Quiet"), "quiet"), (_("Not enough data"), "not enough data"))
-        if (names := [one["title"] for one in found["patterns"] if one["state"] == state])
-    ]
+    """What was flagged, with its evidence and five weeks of it; what the user marked, and the others by name."""
+    flagged = [one for one in found["patterns"] if one["state"] == "flagged"]
+    standing = [one for one in flagged if not _is_marked(one)]
+    beside = [_marked(one) for one in flagged if _is_marked(one)]
+    for label, state in ((_("Quiet: {names}"), "quiet"), (_("Not enough data: {names}"), "not enough data")):
+        names = [one["title"] for one in found["patterns"] if one["state"] == state]
+        beside += [text(label.format(names=", ".join(names)))] if names else []
     return section(
         _("Patterns"),
-        joined(cards),
+        joined(_pattern(one) for one in standing),
         items(beside),
-        line(_("An observation, not a diagnosis."), "soft") if cards else EMPTY,
+        line(_("An observation, not a diagnosis."), "soft") if flagged else EMPTY,
     )
+
+
+def _is_marked(one: Row) -> bool:
+    return one["dismissed_until"] is not None or one["expected"] is not None
+
+
+def _marked(one: Row) -> Safe:
+    """A flag that the user dismissed or expected."""
+    if one["dismissed_until"]:
+        said = _("{title}, dismissed until {date}")
+        return text(said.format(title=one["title"], date=say_date(one["dismissed_until"])))
+    return filled(_("{title}, as expected: {why}"), title=text(one["title"]), why=user(one["expected"] or "–"))
 
 
 def _pattern(one: Row) -> Safe:
@@ -186,14 +198,14 @@ def _pattern(one: Row) -> Safe:
     )
 
 
-def _states(weeks: Iterable[Row], title: str) -> Safe:
-    """Five weeks of a pattern, where they are remembered."""
+def _states(weeks: Sequence[Row], title: str) -> Safe:
+    """Five weeks of a pattern, where they are known: its figure, and what it was."""
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"]) for week in weeks]
+    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in weeks]
     if not states:
         return EMPTY
-    said = ", ".join(f"{week} {_(state)}" for week, state in states)
+    said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
     return five_weeks(states, f"{title}{_(': ')}{said}")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def clusters_today(
-    journal: Journal, settings: Settings, today: str, *, zone: str, social: Collection[str]
+    journal: Journal, settings: Settings, today: str, *, zone: str, now: int, social: Collection[str]
 ) -> tuple[Cluster, ...]:
     """Today's clusters of openings, of those the finding `check_cluster` reports; `social` names what counts."""
     rows = sessions.spans(journal, *widest(journal, today, today, zone, settings.day_starts_at))
@@ -33,7 +33,5 @@ def clusters_today(
 
     if check_cluster.NAME in flags.marks(journal, today):
         return ()
-    # How long a session that runs has lasted does not matter here: its start is what counts.
-    latest = max(start for _id, _channel, start, *_rest in rows)
-    found = check_cluster.clusters(log_of_openings(journal, settings, zone=zone, now=latest, last=today))
+    found = check_cluster.clusters(log_of_openings(journal, settings, zone=zone, now=now, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)

@@ -51,8 +51,11 @@ def _longer(journal: Journal, settings: Settings, names: Sequence[str], zone: st
     new = _new_leads(journal, gathered)
     thought = {one.week: one.seconds for one in estimates.totals(journal)}
     promised = _commitments(journal, settings, weeks, zone, now)
+    sums = tuple(_week(name, dates, by_date, gathered, settings, plans, new, today) for name, dates in weeks.items())
     sums = tuple(
-        _week(name, dates, by_date, gathered, settings, plans, new, thought, today) for name, dates in weeks.items()
+        one._replace(estimate=thought.get(one.week), commitments_kept=kept, commitments=decided)
+        for one in sums
+        for kept, decided in [promised.get(one.week, (0, 0))]
     )
     kind = {one.name: one.title for one in gathered.channels.values() if one.kind == "social"}
     days = tuple(
@@ -60,7 +63,6 @@ def _longer(journal: Journal, settings: Settings, names: Sequence[str], zone: st
         for date in every_date(first, last)
         if date <= today
     )
-    sums = tuple(one._replace(**promised.get(one.week, {})) for one in sums)
     return Longer(sums, by_time(sums, kind), days, _stories(journal, settings, gathered, weeks, zone, now))
 
 
@@ -72,7 +74,6 @@ def _week(
     settings: Settings,
     plans: dict[int, int],
     new: dict[str, int],
-    thought: dict[str, int],
     today: str,
 ) -> WeekSum:
     logged = sum(date in gathered.logged for date in dates)
@@ -92,23 +93,22 @@ def _week(
         planned=planned,
         leads=sum(new.get(date, 0) for date in dates) if logged else None,
         contacts=len(met) if logged else None,
-        estimate=thought.get(name),
     )
 
 
 def _commitments(
     journal: Journal, settings: Settings, weeks: Iterable[str], zone: str, now: int
-) -> dict[str, dict[str, int]]:
-    """The fields of a WeekSum that say how the commitments for it went; those still open are left out."""
+) -> dict[str, tuple[int, int]]:
+    """week → how many of the commitments for it were kept, and how many are decided; those still open are left out."""
     made: dict[str, list[Commitment]] = {name: [] for name in weeks}
     for one in table.every(journal):
         if one.week in made:
             made[one.week].append(one)
     found = {}
     for name in filter(made.get, made):
-        decided = [one.kept for one in results_of(journal, settings, made[name], name, zone=zone, now=now)]
-        decided = [kept for kept in decided if kept is not None]
-        found[name] = {"commitments": len(decided), "commitments_kept": sum(decided)}
+        results = results_of(journal, settings, made[name], name, zone=zone, now=now)
+        decided = [one.kept for one in results if one.kept is not None]
+        found[name] = (sum(decided), len(decided))
     return found
 
 

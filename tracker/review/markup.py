@@ -18,6 +18,7 @@ VOID = ("meta", "hr", "br")
 
 #: Controls but tab and newline, and what Unicode says is no character.
 _NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_PLACE = re.compile(r"\{(\w+)\}")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -61,3 +62,9 @@ def joined(children: Iterable[str], between: str = "") -> Safe:
 def user(words: str) -> Safe:
     """What the user wrote, within a line of ours: its direction, even one it forgets to end, stays its own."""
     return tag("bdi", words)
+
+
+def filled(words: str, **values: str) -> Safe:
+    """`If {cue}, then {plan}.` with its places filled: by text that is escaped, and never read for places again."""
+    parts = _PLACE.split(words)
+    return joined(values.get(part, "") if place % 2 else text(part) for place, part in enumerate(parts))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tracker.journal import Journal
-    from tracker.patterns.openings import Opening
+    from tracker.patterns.openings import Opening, Row
     from tracker.review.gather import Gathered, Slice
     from tracker.settings import Settings
 
@@ -119,14 +119,15 @@ def sums(slices: Sequence[Slice], social: Collection[str], first: str, last: str
     Seconds of a day count once, however many channels were open.
     """
     days: dict[str, list[int]] = {}
-    began, posts, plans = [], [], []
-    for part in _in_order(slices):
-        date, start, end, channel, activity, zone, id, opened, lasted, estimated = part
-        if channel not in social or not first <= date <= last:
+    began: list[Row] = []
+    posts, plans = [], []
+    noted, inside, day = "", False, [0, 0]
+    for date, start, end, channel, activity, zone, id, opened, lasted, estimated in _in_order(slices):
+        if date != noted:  # most follow one of the same day
+            noted, inside = date, first <= date <= last
+            day = days.setdefault(date, [0, 0]) if inside else day  # seconds so far, and how far they reach
+        if not inside or channel not in social:
             continue
-        day = days.get(date)
-        if day is None:
-            days[date] = day = [0, start]  # seconds so far, and how far they reach
         if end > day[1]:
             day[0] += end - (start if start > day[1] else day[1])
             day[1] = end
@@ -138,7 +139,7 @@ def sums(slices: Sequence[Slice], social: Collection[str], first: str, last: str
                 posts.append(Post(opened, opened + lasted, zone, id))
             if id in planned:
                 plans.append(Planned(date, planned[id], lasted, id))
-    return Sums(joined(began), {date: day[0] for date, day in days.items()}, tuple(posts), tuple(plans))
+    return Sums(joined(began), {date: day[0] for date, day in days.items() if day[1]}, tuple(posts), tuple(plans))
 
 
 def _in_order(slices: Sequence[Slice]) -> Sequence[Slice]:
@@ -192,7 +193,8 @@ def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ..
             found.append(part.start)
             if part.lasted is not None:
                 found.append(part.end)
-    found += [record.at for date, record in (*recent.urges, *recent.outcomes) if first <= date <= asked.last]
+    found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
+    found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))
 
 

@@ -19,6 +19,7 @@ from tracker.review.front_matter import front_matter
 from tracker.review.markdown import clock, difference, escaped, picture, quotation, section, table, time
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
 from tracker.review.page_worth import brought, worth
+from tracker.review.session import MOST_FLAGS, STEPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,22 +184,23 @@ def _when(found: Row) -> str:
 
 
 def _patterns(found: Row) -> str:
+    """The strongest flags with their evidence; of everything else its name."""
     flagged = [one for one in found["patterns"] if one["state"] == "flagged"]
     standing = [one for one in flagged if one["dismissed_until"] is None and one["expected"] is None]
-    quiet = [one["title"] for one in found["patterns"] if one["state"] == "quiet"]
-    unknown = [one["title"] for one in found["patterns"] if one["state"] == "not enough data"]
-    lines = [f"- **{escaped(one['title'])}**{_(': ')}{escaped(one['evidence'])}{_five(one)}" for one in standing]
-    beside = [escaped(_marked(one)) for one in flagged if one not in standing]
-    if quiet:
-        beside.append(_("Quiet: {names}").format(names=escaped(", ".join(quiet))))
-    if unknown:
-        beside.append(_("Not enough data: {names}").format(names=escaped(", ".join(unknown))))
-    return section(
-        _("Patterns"),
-        "\n".join(lines),
-        "\n\n".join(beside),
-        f"*{_('An observation, not a diagnosis.')}*" if flagged else "",
-    )
+    lines = [
+        f"- **{escaped(one['title'])}**{_(': ')}{escaped(one['evidence'])}{_five(one)}" for one in standing[:MOST_FLAGS]
+    ]
+    beside = [_("Also flagged: {names}").format(names=_titles(standing[MOST_FLAGS:]))] if standing[MOST_FLAGS:] else []
+    beside += [escaped(_marked(one)) for one in flagged if one not in standing]
+    for state, said in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
+        named = [one for one in found["patterns"] if one["state"] == state]
+        beside += [said.format(names=_titles(named))] if named else []
+    disclaimer = f"*{_('An observation, not a diagnosis.')}*" if flagged else ""
+    return section(_("Patterns"), "\n".join(lines), "\n\n".join(beside), disclaimer)
+
+
+def _titles(patterns: Sequence[Row]) -> str:
+    return escaped(", ".join(one["title"] for one in patterns))
 
 
 def _marked(one: Row) -> str:
@@ -268,9 +270,9 @@ def _waiting(rows: Iterable[Row]) -> tuple[Waiting, ...]:
 def _foot(found: Row) -> str:
     skipped = [step for step in found["steps"]["skipped"] if step != "words"]
     said = [_coverage(found)]
+    if not found["over"]:
+        said.append(_("the week was not over"))
     if skipped:
-        from tracker.review.session import STEPS
-
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles[step] for step in skipped)))
     said.append(_("made {date}").format(date=found["made"][:10]))

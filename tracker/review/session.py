@@ -29,8 +29,7 @@ from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
-from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday
-from tracker.review.worth import worth
+from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday, worth_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +50,8 @@ if TYPE_CHECKING:
     from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
-#: At most so many flags are shown first; the others wait behind them.
+
+#: At most so many flags are shown first, with their evidence; the others wait behind them.
 MOST_FLAGS = 3
 
 
@@ -234,7 +234,7 @@ def from_around(
     found = assemble(journal, settings, whole, zone=zone, now=now, patterns=deep)
     people = outreach(journal, settings, zone=zone, now=now)
     patterns = flags.marked(journal, found.patterns, today)
-    table = worth(journal, settings, zone=zone, now=now, last=found.dates[-1]) if deep else None
+    table = worth_around(journal, settings, whole, zone=zone, now=now) if deep else None
     return Material(
         review=review,
         week=found,

@@ -44,7 +44,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         sessions=began - checks,
         first=first,
         last=last,
-        patterns=_flagged(journal, settings, today, zone, social) if patterns and began else (),
+        patterns=_flagged(journal, settings, today, zone, now, social) if patterns and began else (),
         pause=_pause(journal, now),
     )
 
@@ -74,8 +74,10 @@ def _pause(journal: Journal, now: int) -> Abstinence | None:
     return under_way(journal, now)
 
 
-def _flagged(journal: Journal, settings: Settings, today: str, zone: str, social: set[str]) -> tuple[str, ...]:
+def _flagged(
+    journal: Journal, settings: Settings, today: str, zone: str, now: int, social: set[str]
+) -> tuple[str, ...]:
     from tracker.patterns.detectors.check_cluster import NAME
     from tracker.review.live import clusters_today
 
-    return (NAME,) if clusters_today(journal, settings, today, zone=zone, social=social) else ()
+    return (NAME,) if clusters_today(journal, settings, today, zone=zone, now=now, social=social) else ()

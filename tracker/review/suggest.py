@@ -42,60 +42,69 @@ class Suggestion(Record):
     about: str
 
 
+class _Measure(Record):
+    """How it shows; a target of None depends on the week and is filled in where it is used."""
+
+    measure: str
+    kind: str
+    target: float | None
+    per: str | None
+
+
 class _Idea(Record):
-    """Words and measure; `{channel}` and `{who}` are filled in."""
+    """What can be put against something: `{channel}` and `{who}` in its words are filled in."""
 
     cue: str
     plan: str
-    measure: str | None = None
-    kind: str | None = None
-    target: float | None = None
-    per: str | None = None
+    measured: _Measure | None = None
 
 
-_TALKS = ("contacts", "at_least", 3.0, "week")
+_TALKS = _Measure("contacts", "at_least", 3.0, "week")
+_FEWER_CHECKS = _Measure("checks", "at_most", None, "day")
+_LESS_TIME = _Measure("social_minutes", "at_most", None, "day")
 
-#: What can be put against a pattern. The targets that depend on the week are filled in where they are used.
+#: What can be put against each pattern.
 IDEAS = {
-    "brief_checks": _Idea(N_("I want to check likes"), N_("I call one prospect"), *_TALKS),
-    "check_cluster": _Idea(N_("I have looked twice in a row"), N_("I call {who}"), "checks", "at_most", None, "day"),
+    "brief_checks": _Idea(N_("I want to check likes"), N_("I call one prospect"), _TALKS),
+    "check_cluster": _Idea(N_("I have looked twice in a row"), N_("I call {who}"), _FEWER_CHECKS),
     "rapid_return": _Idea(
-        *(N_("I have just closed it and want to open it again"), N_("I put the phone away and walk round the block")),
-        *("checks", "at_most", None, "day"),
+        N_("I have just closed it and want to open it again"),
+        N_("I put the phone away and walk round the block"),
+        _FEWER_CHECKS,
     ),
     "after_posting": _Idea(
-        *(N_("I have just published"), N_("I go out and talk to somebody for half an hour")),
-        *("after_posting", "at_least", 30.0),
+        N_("I have just published"),
+        N_("I go out and talk to somebody for half an hour"),
+        _Measure("after_posting", "at_least", 30.0, None),
     ),
     "overrun": _Idea(
-        N_("the time I planned is up"), N_("I close it and call {who}"), "plan_kept", "at_least", 80.0, "week"
+        N_("the time I planned is up"),
+        N_("I close it and call {who}"),
+        _Measure("plan_kept", "at_least", 80.0, "week"),
     ),
     "time_distortion": _Idea(N_("I open a network"), N_("I first say for how long")),
-    "rising_use": _Idea(
-        *(N_("I have had my time for today"), N_("I write down who to talk to tomorrow")),
-        *("social_minutes", "at_most", None, "day"),
-    ),
-    "rebound": _Idea(
-        *(N_("it is the day after a quiet one"), N_("I begin it with a talk")),
-        *("social_minutes", "at_most", None, "day"),
-    ),
+    "rising_use": _Idea(N_("I have had my time for today"), N_("I write down who to talk to tomorrow"), _LESS_TIME),
+    "rebound": _Idea(N_("it is the day after a quiet one"), N_("I begin it with a talk"), _LESS_TIME),
     "broken_pause": _Idea(
-        *(N_("I declare a pause"), N_("I spend it with somebody, without the phone")),
-        *("pauses_kept", "at_least", 2.0, "week"),
+        N_("I declare a pause"),
+        N_("I spend it with somebody, without the phone"),
+        _Measure("pauses_kept", "at_least", 2.0, "week"),
     ),
-    "night": _Idea(N_("I go to bed"), N_("the phone stays in another room"), "night_openings", "at_most", 0.0, "day"),
+    "night": _Idea(
+        N_("I go to bed"),
+        N_("the phone stays in another room"),
+        _Measure("night_openings", "at_most", 0.0, "day"),
+    ),
     "first_thing": _Idea(
-        *(N_("I wake up"), N_("I have a coffee and make one call before I open anything")),
-        *("first_opening", "at_least", None, "day"),
+        N_("I wake up"),
+        N_("I have a coffee and make one call before I open anything"),
+        _Measure("first_opening", "at_least", None, "day"),
     ),
-    "time_without_return": _Idea(
-        *(N_("I open {channel}"), N_("I ask one person there for a call")),
-        *("social_minutes", "at_most", None, "day"),
-    ),
+    "time_without_return": _Idea(N_("I open {channel}"), N_("I ask one person there for a call"), _LESS_TIME),
 }
 
-_LESS = _Idea(N_("I feel like opening {channel}"), N_("I call {who}"), "social_minutes", "at_most", None, "day")
-_MORE = _Idea(N_("it is ten in the morning"), N_("I call {who}"), *_TALKS)
+_LESS = _Idea(N_("I feel like opening {channel}"), N_("I call {who}"), _LESS_TIME)
+_MORE = _Idea(N_("it is ten in the morning"), N_("I call {who}"), _TALKS)
 
 
 def suggest(
@@ -151,20 +160,18 @@ class _Maker:
 
     def of_pattern(self, finding: Finding) -> Suggestion:
         """What can be put against a flagged pattern."""
-        idea = IDEAS[finding.name]
         channel = finding.figures.get("channel")
         about = str(channel) if channel and finding.name == "time_without_return" else None
-        if idea.target is None and idea.measure:
-            idea = idea._replace(target=self._target(idea.measure, about))
-        return self._made(idea, "pattern", finding.name, about, finding.name)
+        return self._made(IDEAS[finding.name], "pattern", finding.name, about, pattern=finding.name)
 
     def less(self, channel: str, source: str) -> Suggestion:
         """Half of what a channel had a day this week."""
-        return self._made(_LESS._replace(target=self._target("social_minutes", channel)), source, channel, channel)
+        return self._made(_LESS, source, channel, channel)
 
     def within_budget(self, channel: str, budget: int) -> Suggestion:
         """A channel's own budget."""
-        return self._made(_LESS._replace(target=budget / 60), "budget", channel, channel)
+        idea = _LESS._replace(measured=_LESS_TIME._replace(target=budget / 60))
+        return self._made(idea, "budget", channel, channel)
 
     def talk(self) -> Suggestion:
         """Three talks, with whoever waits the longest."""
@@ -194,8 +201,12 @@ class _Maker:
         who = self._somebody()
         self._named += "{who}" in idea.plan
         cue, plan = (_(words).format(channel=title, who=who) for words in (idea.cue, idea.plan))
-        measured = (idea.measure, idea.kind, idea.target, idea.per)
-        return Suggestion(Commitment(0, self._next, cue, plan, *measured, channel, None, pattern), source, about)
+        one = Commitment(0, self._next, cue, plan, channel=channel, pattern=pattern)
+        how = idea.measured
+        if how:
+            target = self._target(how.measure, channel) if how.target is None else how.target
+            one = one._replace(measure=how.measure, kind=how.kind, target=target, per=how.per)
+        return Suggestion(one, source, about)
 
 
 def _rounded(seconds: float) -> int:

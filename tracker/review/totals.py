@@ -65,7 +65,8 @@ def by_purpose(
 
 def seconds(parts: Iterable[Slice]) -> int:
     """Seconds covered by slices, overlaps once."""
-    return covered((part.start, part.end) for part in parts)
+    # `start` and `end` by their places: a week and its usual ones ask for them some ten thousand times.
+    return covered([part[1:3] for part in parts])
 
 
 def _purpose(activities: dict[str, Activity], name: str | None) -> str | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.model import Outcome, Session, Urge
     from tracker.patterns.finding import Finding
     from tracker.review.pauses import Abstinence
+    from tracker.review.worth_values import WorthTable
 
 
 class Part(Record):
@@ -146,6 +147,8 @@ class Week(Record):
     contacts: tuple[tuple[str, int], ...]
     outcomes: tuple[Outcome, ...]
     urges: int
+    #: What each channel is worth over the weeks up to this one; None where it was not asked for.
+    worth: WorthTable | None = None
 
 
 class Status(Record):

@@ -11,7 +11,7 @@ from tracker.review import totals
 from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.returns import known_until
-from tracker.review.week import first_weekday
+from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ WEEKS_BEFORE = 4
 class Chapter(Record):
     """One verdict, and the time from the day after its week (`since`) to the end of the next verdict's week, or today.
 
-    `before` and `after` are seconds a week: of the WEEKS_BEFORE weeks up to the verdict's, and since. None where none of
-    their days was logged. Leads (by first appearance) and income, in hundredths of the currency of the settings, are
-    those attributed to the channel since; `other_income` is what came in other currencies.
+    `before` and `after` are seconds in seven logged days: of the WEEKS_BEFORE weeks up to the verdict's, and since;
+    None where no day was logged. Leads (by first appearance) and income, in hundredths of the currency of the settings,
+    are those attributed to the channel since; `other_income` is what came in other currencies.
     """
 
     verdict: Verdict

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
+from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
 from tracker.review.findings import findings_of
@@ -21,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.review.gather import Gathered, Slice
+    from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
@@ -29,8 +29,8 @@ USUAL_WEEKS = 8
 #: A week with fewer logged days says too little of a whole one to be compared with.
 LEAST_DAYS = 4
 
-#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". The patterns
-#: look at thirteen weeks, which need not be gathered twice.
+#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
+#: far as "is it worth it?" and the patterns look, so that everything is read once.
 _LOOK_BACK = (13, 26)
 
 
@@ -51,10 +51,12 @@ class Around(Record):
     usual: tuple[Before, ...]
 
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Week:
-    """The week `name` (`2026-W48`) as it stands at `now`."""
+def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth`: and what each channel is worth by its end."""
     with journal.snapshot():
-        return assemble(journal, settings, around(journal, settings, name, zone=zone, now=now), zone=zone, now=now)
+        whole = around(journal, settings, name, zone=zone, now=now)
+        found = assemble(journal, settings, whole, zone=zone, now=now)
+        return found._replace(worth=worth_around(journal, settings, whole, zone=zone, now=now)) if with_worth else found
 
 
 def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Around:
@@ -100,6 +102,13 @@ def assemble(
     )
 
 
+def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthTable:
+    """What each channel is worth by the end of the week, from what was gathered around it."""
+    from tracker.review.worth import worth_of
+
+    return worth_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
+
+
 def _with_usual(
     journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
 ) -> tuple[Gathered, list[Before]]:
@@ -131,7 +140,9 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
         if days >= LEAST_DAYS:
             seconds = sum(totals.seconds(by_date.get(date, [])) for date in dates)
             found.append(Before(tuple(dates), seconds, days))
-    return found[:USUAL_WEEKS]
+        if len(found) == USUAL_WEEKS:
+            break
+    return found
 
 
 def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:

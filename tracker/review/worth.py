@@ -6,15 +6,14 @@ can be said of it in `worth_words`.
 
 from __future__ import annotations
 
-from statistics import median
-
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
+from tracker.patterns.statistics.middle import median
 from tracker.review.business import business
 from tracker.review.gather import gather, widest
 from tracker.review.returns import known_until
-from tracker.review.week import first_weekday
+from tracker.review.weekdays import first_weekday
 from tracker.review.worth_rows import row, span, sums
 from tracker.review.worth_sums import compared
 from tracker.review.worth_values import REAL_CONTACT, Comparison, WorthTable
@@ -86,7 +85,7 @@ def worth_of(
 
 
 def _rows(journal: Journal, within: Span, week: str, touched: Sequence[str | None]) -> tuple[Row, ...]:
-    found = sums(within)
+    found = sums(within, touched)
     given, before = verdicts.given(journal, week), verdicts.before(journal, week)
     return tuple(
         row(

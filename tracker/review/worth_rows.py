@@ -8,11 +8,11 @@ from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
 from tracker.review.gather import covered
 from tracker.review.leads import leads, open_leads
-from tracker.review.worth_values import REAL_CONTACT, Brought, Row
+from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tracker.model import Channel, Outcome, Spend, Verdict
     from tracker.review.business import Business
@@ -91,9 +91,10 @@ def span(
 ) -> Span:
     """The weeks from `first` to `last`; `known` are all outcomes until then, `as_of` the instant they are looked at."""
     parts: dict[str, list[Slice]] = {}
+    # By their places: a heavy user's thirteen weeks have twenty thousand slices.
     for part in gathered.slices:
-        if first <= part.date <= last:
-            parts.setdefault(part.channel, []).append(part)
+        if first <= part[0] <= last:
+            parts.setdefault(part[3], []).append(part)
     new = leads(known)
     return Span(
         settings=settings,
@@ -108,14 +109,19 @@ def span(
     )
 
 
-def sums(span: Span) -> list[Sum]:
-    """The social channels used, the longest first, and then real contact, which is there wherever they are."""
+def sums(span: Span, touched: Collection[str | None]) -> list[Sum]:
+    """The social channels used, the longest first, and then real contact, which is there wherever they are.
+
+    One on which the person of a lead was first met (`touched`) was used too, if only before these weeks.
+    """
     social = [name for name, channel in span.channels.items() if channel.kind == "social"]
     met = tuple(name for name, channel in span.channels.items() if channel.kind == "in_person")
     found = [_sum(span, name, span.channels[name].title, "social", (name,)) for name in social]
-    used = sorted((one for one in found if one.used), key=lambda one: (-one.seconds, one.channel))
+    used = sorted(
+        (one for one in found if one.used or one.channel in touched), key=lambda one: (-one.seconds, one.channel)
+    )
     contact = _sum(span, REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", met)
-    return [*used, contact] if used or contact.used else []
+    return [*used, contact] if used or contact.used or contact.channel in touched else []
 
 
 def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, ...]) -> Sum:
@@ -161,7 +167,7 @@ def row(
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
     best = of.seconds > 0 and worth_sums.is_best(of.seconds, brought.leads, others)
     verdict = worth_sums.verdict(tests, best=best)
-    settles = verdict == worth_sums.NOT_ENOUGH and business.break_even is not None
+    settles = verdict == NOT_ENOUGH and business.break_even is not None
     return Row(
         channel=of.channel,
         title=of.title,

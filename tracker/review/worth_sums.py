@@ -1,6 +1,7 @@
 """The arithmetic of "Is it worth it?": what is known of a rate, the three tests, the verdict. Pure.
 
-The definitions are those of docs/patterns.md ("Is it worth it"). P marks a product choice.
+Leads are events of a Poisson process whose rate is known as Gamma(L + ½, H): Jeffreys' prior and L leads in H hours.
+P marks a product choice.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from math import ceil
 
 from tracker.patterns.statistics.beta import higher
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
-from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, Test
+from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, WorthTest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,16 +51,16 @@ def below(seconds: int, leads: int, break_even: float | None) -> float | None:
     return gamma_below(leads + PRIOR, break_even * seconds / HOUR)
 
 
-def procrastination(seconds: int, unmeant_seconds: int, *, declared: bool) -> Test:
+def procrastination(seconds: int, unmeant_seconds: int, *, declared: bool) -> WorthTest:
     """Whether too much of the time was not meant; `declared`: whether the focus hours are."""
     lacks = (() if declared else ("focus_hours",)) + (("minutes",) if seconds < LEAST_SECONDS else ())
     if lacks:
-        return Test("procrastination", NOT_ENOUGH, {"share": None}, lacks)
+        return WorthTest("procrastination", NOT_ENOUGH, {"share": None}, lacks)
     share = unmeant_seconds / seconds
-    return Test("procrastination", FAIL if share > UNMEANT else PASS, {"share": share})
+    return WorthTest("procrastination", FAIL if share > UNMEANT else PASS, {"share": share})
 
 
-def returning(seconds: int, chance: float | None, all_leads: int, lacking: Sequence[str]) -> Test:
+def returning(seconds: int, chance: float | None, all_leads: int, lacking: Sequence[str]) -> WorthTest:
     """Whether leads an hour are below the break-even: with the probability `chance` they are."""
     figures = {"below": chance}
     lacks = (
@@ -68,13 +69,13 @@ def returning(seconds: int, chance: float | None, all_leads: int, lacking: Seque
         *(("leads",) if all_leads < LEAST_LEADS else ()),
     )
     if lacks or chance is None:
-        return Test("return", NOT_ENOUGH, figures, lacks)
+        return WorthTest("return", NOT_ENOUGH, figures, lacks)
     if SURELY_NOT < chance < SURE:
-        return Test("return", NOT_ENOUGH, figures, ("hours",))
-    return Test("return", FAIL if chance >= SURE else PASS, figures)
+        return WorthTest("return", NOT_ENOUGH, figures, ("hours",))
+    return WorthTest("return", FAIL if chance >= SURE else PASS, figures)
 
 
-def proportion(seconds: int, all_seconds: int, leads: int, all_leads: int, income: int, all_income: int) -> Test:
+def proportion(seconds: int, all_seconds: int, leads: int, all_leads: int, income: int, all_income: int) -> WorthTest:
     """Whether the share of hours is over twice the shares of leads and of income: one of them in proportion is enough.
 
     Without any income there is only the share of leads to compare with. Where, in proportion to its hours, not even
@@ -86,15 +87,15 @@ def proportion(seconds: int, all_seconds: int, leads: int, all_leads: int, incom
     figures = {"hours_share": hours, "leads_share": brought, "income_share": earned}
     lacks = (*(("minutes",) if seconds < LEAST_SECONDS else ()), *(("leads",) if all_leads < LEAST_LEADS else ()))
     if lacks or hours is None or brought is None:
-        return Test("time", NOT_ENOUGH, figures, lacks)
+        return WorthTest("time", NOT_ENOUGH, figures, lacks)
     if any(share is not None and hours <= OUT_OF_PROPORTION * share for share in (brought, earned)):
-        return Test("time", PASS, figures)
+        return WorthTest("time", PASS, figures)
     if hours * all_leads < 1:
-        return Test("time", NOT_ENOUGH, figures, ("hours",))
-    return Test("time", FAIL, figures)
+        return WorthTest("time", NOT_ENOUGH, figures, ("hours",))
+    return WorthTest("time", FAIL, figures)
 
 
-def verdict(tests: Iterable[Test], *, best: bool) -> str:
+def verdict(tests: Iterable[WorthTest], *, best: bool) -> str:
     """What the tests come to; `best`: no other hour is better spent."""
     states = {test.name: test.state for test in tests}
     fails = list(states.values()).count(FAIL)

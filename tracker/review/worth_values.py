@@ -33,13 +33,11 @@ class Rate(Record):
     high: float
 
 
-class Test(Record):
+class WorthTest(Record):
     """One of the three tests: its answer, its figures, and what is lacking where there is not enough data.
 
     `lacks` has names of settings, and `minutes`, `hours` (on this channel) or `leads` (over all channels).
     """
-
-    __test__ = False  # to pytest, a class of this name would be one of its own
 
     name: str
     state: str
@@ -104,7 +102,7 @@ class Row(Record):
     rate: Rate | None
     #: P(leads an hour < break-even).
     below: float | None
-    tests: tuple[Test, ...]
+    tests: tuple[WorthTest, ...]
     verdict: str
     #: How much longer it takes, at the rate so far, until the test of the return can be answered; None where no
     #: answer is in sight, or none is needed.
@@ -123,7 +121,7 @@ class Row(Record):
         """What counts: the user's verdict where there is one, else the computed one."""
         return self.your_verdict.verdict if self.your_verdict else self.verdict
 
-    def test(self, name: str) -> Test:
+    def test(self, name: str) -> WorthTest:
         """The test of this name."""
         return next(test for test in self.tests if test.name == name)
 
@@ -161,6 +159,15 @@ class WorthTable(Record):
     def row(self, channel: str) -> Row | None:
         """The row of a channel; real contact for REAL_CONTACT and for every in-person channel."""
         return next((row for row in self.rows if channel in (row.channel, *row.channels)), None)
+
+    def more_likely(self, channel: str, other: str) -> float | None:
+        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None where either had no time."""
+        for found in self.comparisons:
+            if (found.channel, found.other) == (channel, other):
+                return found.probability
+            if (found.other, found.channel) == (channel, other):
+                return 1 - found.probability
+        return None
 
     def bought(self, row: Row) -> Bought:
         """What the hours of a row would have bought."""

@@ -12,7 +12,8 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.worth_values import Brought, Comparison, Rate, Row, Test, WorthTable
+    from tracker.review.verdicts import Chapter
+    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -49,7 +50,7 @@ def say_verdict(verdict: str, *, short: bool = False) -> str:
     return f"{sign} {_(shorter if short else word)}"
 
 
-def say_found(test: Test) -> str:
+def say_found(test: WorthTest) -> str:
     """`✓ in proportion`."""
     word = _(FOUND[test.name, test.state]) if test.state != NOT_ENOUGH else _("not enough data")
     return f"{TEST_SIGNS[test.state]} {word}"
@@ -112,22 +113,22 @@ def say_rate(rate: Rate | None) -> str:
     return f"{say_number(rate.mean)} ({say_number(rate.low)}–{say_number(rate.high)})"
 
 
-def say_test(row: Row, test: Test) -> str:
+def say_test(row: Row, test: WorthTest) -> str:
     """What a test looked at, with its figures."""
     return {"procrastination": _say_unmeant, "return": _say_return, "time": _say_time}[test.name](row, test)
 
 
-def _say_unmeant(row: Row, test: Test) -> str:
+def _say_unmeant(row: Row, test: WorthTest) -> str:
     if "focus_hours" in test.lacks:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
-    return _("{share} of the time was not meant; up to {most} is usual business").format(
+    return _("{share} of the time was not meant; up to {most} is fine").format(
         share=say_share(test.figures["share"]), most=say_share(UNMEANT)
     )
 
 
-def _say_return(row: Row, test: Test) -> str:
+def _say_return(row: Row, test: WorthTest) -> str:
     counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
         n=row.leads, hours=say_hours(row.seconds)
     )
@@ -143,7 +144,7 @@ def _say_return(row: Row, test: Test) -> str:
     )
 
 
-def _say_time(row: Row, test: Test) -> str:
+def _say_time(row: Row, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
     figures = test.figures
@@ -195,15 +196,37 @@ def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(say_money(amount, currency) for currency, amount in amounts)
 
 
-def say_comparison(table: WorthTable, found: Comparison) -> str:
-    """Which of two hours brings more leads, and how surely."""
-    one, other, chance = found.channel, found.other, found.probability
-    if chance < 0.5:
-        one, other, chance = other, one, 1 - chance
+def say_comparisons(table: WorthTable, channel: str) -> str:
+    """How likely an hour of a row brings more leads than one of each other; nothing where there is none to compare."""
     titles = {row.channel: say_title(row) for row in table.rows}
-    return _("an hour of {one} brings more leads than one of {other} with a chance of {chance}").format(
-        one=titles[one], other=titles[other], chance=say_share(chance)
+    said = [
+        f"{titles[other]} {say_share(chance)}"
+        for other in titles
+        if (chance := table.more_likely(channel, other)) is not None
+    ]
+    if not said:
+        return ""
+    return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
+        title=titles[channel], others=", ".join(said)
     )
+
+
+def say_chapter(chapter: Chapter, currency: str) -> str:
+    """What was decided of a channel in a week, and what came of it."""
+    from tracker.calendar.durations import say_duration
+    from tracker.calendar.weeks import say_week
+
+    given = chapter.verdict
+    said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
+    said += f" – {given.why}" if given.why else ""
+    if chapter.before is not None:
+        said += " · " + _("{time} a week before").format(time=say_duration(chapter.before))
+    if chapter.after is None:
+        return said + " · " + _("nothing logged since")
+    brought = ngettext("{n} new lead", "{n} new leads", chapter.leads).format(n=chapter.leads)
+    income = (say_money(chapter.income, currency) if chapter.income else "", say_others(chapter.other_income))
+    since = _("{time} a week since").format(time=say_duration(chapter.after))
+    return " · ".join(filter(None, (said, since, brought, *income)))
 
 
 def say_bought(table: WorthTable, row: Row) -> str:

@@ -9,10 +9,12 @@ LATER = (
     "tracker.calendar.entry",
     "tracker.calendar.say",
     "tracker.review.findings",
+    "tracker.review.flags",
     "tracker.review.habits",
     "tracker.review.live",
     "tracker.review.session",
     "tracker.review.week",
+    "tracker.tui.dialogs.evidence",
     "tracker.tui.doing",
 )
 

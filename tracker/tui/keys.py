@@ -85,6 +85,7 @@ ACTIONS = (
     Action("up", "up,k", N_("Up"), N_("the line above"), EVERYWHERE, 0, "↑"),
     Action("down", "down,j", N_("Down"), N_("the line below"), EVERYWHERE, 0, "↓"),
     Action("open", "enter", N_("Open"), N_("open the evidence of a pattern, or a session"), EVERYWHERE, 0, "⏎"),
+    Action("patterns", "P", N_("Patterns"), N_("the evidence of what is flagged; on the Day, of the chosen burst")),
     Action("not_now", "N", N_("Not now"), N_("the chosen pattern is silent for 28 days"), (TIMER, WEEK), 22),
     Action("expected", "X", N_("Expected"), N_("the chosen pattern is expected: a campaign …"), (TIMER, WEEK), 23),
     Action("take_back", "T", N_("Take back"), N_("show the chosen pattern as it is again"), (TIMER, WEEK)),

@@ -42,7 +42,7 @@ def test_wilsons_interval_is_statsmodels(trials: int) -> None:
     proportion = pytest.importorskip("statsmodels.stats.proportion")
     for successes in {0, 1, trials // 3, trials // 2, trials}:
         low, high = proportion.proportion_confint(successes, trials, 0.05, "wilson")
-        assert wilson(successes, trials) == (pytest.approx(low, rel=1e-9, abs=1e-12), pytest.approx(high, rel=1e-9))
+        assert wilson(successes, trials) == pytest.approx((low, high), rel=1e-9, abs=1e-12)
 
 
 def test_the_thresholds_of_the_patterns_lie_where_they_are_said_to() -> None:

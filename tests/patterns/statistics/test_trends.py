@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from statistics import median
 
@@ -51,10 +52,10 @@ def test_the_line_is_pymannkendalls_and_scipys(values: list[float]) -> None:
     other, stats = pytest.importorskip("pymannkendall"), pytest.importorskip("scipy.stats")
     slope, start = theil_sen(values)
     truth = other.sens_slope(values)
-    near = {"rel": 1e-9, "abs": 1e-9 * max(1.0, *map(abs, values))}
-    assert slope == pytest.approx(float(truth.slope), **near)
-    assert start == pytest.approx(float(truth.intercept), **near)
-    assert slope == pytest.approx(float(stats.theilslopes(values).slope), **near)
+    near = 1e-9 * max(1.0, *map(abs, values))
+    assert slope == pytest.approx(float(truth.slope), abs=near)
+    assert start == pytest.approx(float(truth.intercept), abs=near)
+    assert slope == pytest.approx(float(stats.theilslopes(values).slope), abs=near)
 
 
 @given(SERIES)
@@ -63,18 +64,22 @@ def test_the_long_series_way_gives_the_same_slope(values: list[float]) -> None:
     assert middle_slope(values) == pytest.approx(truth, rel=1e-9, abs=1e-12 * max(1.0, *map(abs, values)))
 
 
-@pytest.mark.parametrize("kind", ["anything", "many ties", "mostly none", "a line", "a fall", "the same"])
+#: A value of a long series by its place, as unlike one another as series are.
+KINDS: dict[str, Callable[[Random, int], float]] = {
+    "anything": lambda random, _place: random.randrange(20_000),
+    "many ties": lambda random, _place: random.randrange(3),
+    "mostly none": lambda random, _place: max(0, random.randrange(-9000, 3000)),
+    "a line": lambda _random, place: 60 * place,
+    "a fall": lambda random, place: random.gauss(-0.1 * place, 3),
+    "the same": lambda _random, _place: 7,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("count", [FEW + 1, 700])
 def test_of_a_long_series_it_is_the_median_of_all_pairs(kind: str, count: int) -> None:
     random = Random(count)
-    values: list[float] = {
-        "anything": lambda: [random.randrange(20_000) for _ in range(count)],
-        "many ties": lambda: [random.randrange(3) for _ in range(count)],
-        "mostly none": lambda: [max(0, random.randrange(-9000, 3000)) for _ in range(count)],
-        "a line": lambda: [60 * place for place in range(count)],
-        "a fall": lambda: [random.gauss(-0.1 * place, 3) for place in range(count)],
-        "the same": lambda: [7] * count,
-    }[kind]()
+    values = [KINDS[kind](random, place) for place in range(count)]
     assert theil_sen(values)[0] == pytest.approx(all_pairs(values), rel=1e-12)
 
 

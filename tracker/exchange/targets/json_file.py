@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from tracker import __version__
 from tracker.calendar.money import decimal_money
+from tracker.exchange.targets import looking_back
 from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
@@ -43,6 +44,8 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
     _list(file, "habits", (_habit(each) for each in habits.habits(journal)))
     _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, *days.dates)))
+    for name, records in looking_back.rows(journal, days):
+        _list(file, name, records)
     file.write("\n}\n")
     return len(found)
 

@@ -32,11 +32,12 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
-from tracker.patterns.window import in_window
+from tracker.patterns.statistics.spread import design_effect
+from tracker.patterns.window import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.patterns.log import Log
 
@@ -56,16 +57,18 @@ def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
+    openings, where = placed(log)
     timed = [
-        (end - start, ids)
-        for start, end, _channel, _zone, estimated, ids in in_window(log)
+        (end - start, day, ids)
+        for (start, end, _channel, _zone, estimated, ids), day in zip(openings, where.days, strict=True)
         if end is not None and not estimated
     ]
     if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
         return _not_enough(window, len(timed))
-    lengths = sorted(length for length, _ids in timed)
+    lengths = sorted(length for length, _day, _ids in timed)
     brief = bisect_left(lengths, log.check_seconds)
-    low, high = wilson(brief, len(timed))
+    effect = _effect(timed, log.check_seconds)
+    low, high = wilson(brief / effect, len(timed) / effect)
     a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
@@ -81,15 +84,28 @@ def find(log: Log) -> Finding:
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
+            "design_effect": round(effect, 3),
             "check_seconds": log.check_seconds,
         },
-        sessions=tuple(id for length, ids in timed if length < log.check_seconds for id in ids) if flagged else (),
+        sessions=tuple(id for length, _day, ids in timed if length < log.check_seconds for id in ids)
+        if flagged
+        else (),
         chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
             n=len(timed), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
     )
+
+
+def _effect(timed: Iterable[tuple[int, int, object]], check_seconds: int) -> float:
+    """How many times less the sessions say of their share for coming in days of more checks and of fewer."""
+    days: dict[int, list[int]] = {}
+    for length, day, _ids in timed:
+        count = days.setdefault(day, [0, 0])
+        count[0] += length < check_seconds
+        count[1] += 1
+    return design_effect(list(days.values()))
 
 
 def _picture(lengths: Sequence[int]) -> Chart:
@@ -126,8 +142,10 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of "
-        "its 95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day."
+        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of its "
+        "95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day. Where the days’ "
+        "shares differ by more than chance, both counts are divided by how many times more (the design effect) before "
+        "the interval is taken: sessions of one day resemble one another."
     ),
     thresholds=(
         Threshold(N_("a check is shorter than 30 s (setting check_seconds)"), "E"),
@@ -149,6 +167,7 @@ PATTERN = Pattern(
         "share_low": N_("share, lower end of the interval"),
         "share_high": N_("share, upper end of the interval"),
         "brief_a_day": N_("checks per logged day"),
+        "design_effect": N_("times as much as chance the days differ"),
         "check_seconds": N_("a check is shorter than (s)"),
     },
 )

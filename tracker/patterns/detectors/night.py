@@ -62,7 +62,7 @@ def find(log: Log) -> Finding:
         return _not_enough(
             dates[-NIGHTS:],
             min(len(dates), NIGHTS),
-            _("your sleep hours, more than 2 h of them: `tracker config sleep 23:00-07:00`"),
+            _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"),
         )
     latest, still = sleep.night(log.now, log.zone)
     nights = [date for date in dates if day_number(date) < latest + (not still)][-NIGHTS:]

@@ -1,7 +1,7 @@
 """`rising_use`: whether the time a day takes rises over the window. For information: a campaign rises as well.
 
-**Definition.** Of the social seconds of each logged day of the window: flagged if Mann–Kendall's two-sided p < .01 with
-later days the longer ones, and the Theil–Sen line rises by at least 25 % from the first logged day to the last.
+**Definition.** Of the social seconds of each logged day of the window: flagged if Mann–Kendall's two-sided p < .005
+with later days the longer ones, and the Theil–Sen line rises by at least 25 % from the first logged day to the last.
 
 **Decisions.**
 - A step is from one logged day to the next: a day without a record is missing, not zero, and holds no place.
@@ -10,8 +10,9 @@ later days the longer ones, and the Theil–Sen line rises by at least 25 % from
 - The running day counts as it stands: until its evening it can only make the pattern more silent.
 - Nothing is done about the weekday: the same weekdays come again and again, so they add noise, not a trend.
 
-**How it was tested.** At p < .05 days that resemble the one before raise it in up to 14 % of months of chance; at
-p < .01 in 0.6 to 6.9 %, falling months included, which are not flagged. docs/patterns.md has the tables.
+**What was changed and why.** Mann–Kendall's p takes days for independent. As first defined p < .01 was asked for, which
+days that resemble the one before reach in up to 7 % of months of chance; at .005 up to 4 % do, and a rise that doubles
+the days of somebody of middle use is found about as often.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "rising_use"
 LEAST_DAYS = 28
-P = 0.01
+P = 0.005
 RISE = 0.25
 #: A line that begins lower, in seconds a day, is taken to begin here.
 LEAST_START = 60
@@ -103,12 +104,12 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     text=N_(
-        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.01 "
+        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 "
         "and the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least 25 % from the "
         "first day to the last."
     ),
     thresholds=(
-        Threshold(N_("p < 0.01"), "O"),
+        Threshold(N_("p < 0.005"), "O"),
         Threshold(N_("a rise of at least {value}, as a share of 1"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("28 logged days"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from operator import mul
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def burstiness(gaps: Sequence[float]) -> float:
     mean = sum(gaps) / count if count else 0.0
     if count < 2 or mean <= 0:
         raise ValueError("burstiness wants two gaps or more, not all of them none")
-    ratio = sqrt(sum((gap - mean) ** 2 for gap in gaps) / count) / mean
+    apart = _apart(gaps)
+    ratio = sqrt(sum(map(mul, apart, apart)) / count) / mean
     return (sqrt(count + 1) * ratio - sqrt(count - 1)) / ((sqrt(count + 1) - 2) * ratio + sqrt(count - 1))
 
 
@@ -27,9 +29,12 @@ def memory(gaps: Sequence[float]) -> float:
     """M: the correlation of each gap with the next one; 0 where the gaps do not vary. ValueError below three gaps."""
     if len(gaps) < 3:
         raise ValueError("memory wants three gaps or more")
-    first, second = gaps[:-1], gaps[1:]
-    count = len(first)
-    mean, next_mean = sum(first) / count, sum(second) / count
-    both = sum((one - mean) * (two - next_mean) for one, two in zip(first, second, strict=True))
-    spread = sqrt(sum((one - mean) ** 2 for one in first) * sum((two - next_mean) ** 2 for two in second))
-    return both / spread if spread else 0.0
+    first, second = _apart(gaps[:-1]), _apart(gaps[1:])
+    spread = sqrt(sum(map(mul, first, first)) * sum(map(mul, second, second)))
+    return sum(map(mul, first, second)) / spread if spread else 0.0
+
+
+def _apart(values: Sequence[float]) -> list[float]:
+    """How far each is from their mean."""
+    mean = sum(values) / len(values)
+    return [value - mean for value in values]

@@ -10,10 +10,11 @@ from tracker.patterns.statistics.poisson import TINY, deviance, stirling_error
 Z95 = 1.959963984540054
 
 
-def wilson(successes: int, trials: int, z: float = Z95) -> tuple[float, float]:
+def wilson(successes: float, trials: float, z: float = Z95) -> tuple[float, float]:
     """Wilson's interval of a share, 95 % by default; (0, 1) without a trial.
 
-    Wilson 1927, J. Am. Stat. Assoc. 22: the shares p with |successes/trials − p| ≤ z·√(p(1 − p)/trials).
+    Wilson 1927, J. Am. Stat. Assoc. 22: the shares p with |successes/trials − p| ≤ z·√(p(1 − p)/trials). Trials that
+    depend on each other count as fewer, in parts of one: both counts divided by their `design_effect`.
     """
     if not 0 <= successes <= trials:
         raise ValueError(f"{successes} of {trials} is no share")
@@ -27,7 +28,7 @@ def wilson_lower(successes: int, trials: int, z: float = Z95) -> float:
     return wilson(successes, trials, z)[0]
 
 
-def _wilson_low(successes: int, trials: int, z: float) -> float:
+def _wilson_low(successes: float, trials: float, z: float) -> float:
     # The two bounds are the roots of one quadratic: the small one is had from the large one, where nothing cancels.
     share, square = successes / trials, z * z / trials
     high = share + square / 2 + sqrt(square * share * (1 - share) + square * square / 4)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from math import erfc, sqrt
-from statistics import median
+
+from tracker.patterns.statistics.middle import median
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
@@ -13,6 +14,7 @@ from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.screens.evidence import Patterns, title
+from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -34,12 +36,22 @@ REASONS = {
 class Flagging(Settling):
     """Its actions, by their names in keys.py."""
 
-    def evidence(self, name: str, load: Loader) -> None:
-        """Open the evidence of a pattern, one of those that `load` reads."""
+    def evidence(self, name: str, load: Loader, session: int | None = None) -> None:
+        """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
         from tracker.tui.dialogs.evidence import EvidenceDialog
 
         self.app.hush()
-        self.app.push_screen(EvidenceDialog(self, load, name))
+        self.app.push_screen(EvidenceDialog(self, load, name, session))
+
+    def patterns(self) -> None:
+        """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
+        rows = self.app.view.rows()
+        if isinstance(rows, Patterns) and rows.item():
+            self.app.doing.do("open")
+        elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
+            self.evidence("check_cluster", partial(self.desk.patterns_on, self.date()), id)
+        else:
+            self.evidence(self.desk.patterns()[0].about.name, self.desk.patterns)
 
     def not_now(self) -> None:
         """The chosen pattern is silent for 28 days."""
@@ -58,6 +70,10 @@ class Flagging(Settling):
         item = rows.item() if isinstance(rows, Patterns) else None
         if item is None:
             raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
+        if item.others:
+            raise TrackerError(
+                _("this line stands for several patterns; {key} opens them").format(key=self.key("open"))
+            )
         return item.about.name
 
     def not_now_of(self, name: str) -> None:

@@ -11,7 +11,7 @@ from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tracker.patterns.finding import Finding
     from tracker.review.five_weeks import Look
@@ -36,13 +36,29 @@ class Flagging(Base):
         flags.remember(self.journal, flagged, today)
         return ranked(_shown(one) for one in flagged)
 
+    def patterns_on(self, date: str) -> list[Shown]:
+        """Every pattern as of the day `date`, with what is said of it today."""
+        from tracker.review.findings import findings
+
+        found = findings(self.journal, self.settings, zone=self.zone, now=self.now(), last=date)
+        return self._as_marked(found, is_today=date == self.today())
+
     def patterns_of(self, week: Week) -> list[Shown]:
         """Every pattern as a week shows it, with what is said of it today."""
+        return self._as_marked(week.patterns, is_today=self.today() in week.dates)
+
+    def patterns_in(self, name: str) -> list[Shown]:
+        """The same of the week of this name, read anew: thresholds and sessions may have changed."""
+        from tracker.review.week import week
+
+        return self.patterns_of(week(self.journal, self.settings, name, zone=self.zone, now=self.now()))
+
+    def _as_marked(self, findings: Sequence[Finding], *, is_today: bool) -> list[Shown]:
+        """Nothing of a day that is past is new."""
         from tracker.review import flags
 
-        today = self.today()
-        found = [_shown(one) for one in flags.flags(self.journal, self.settings, week.patterns, today)]
-        return ranked(found if today in week.dates else (one._replace(new=False) for one in found))
+        found = [_shown(one) for one in flags.flags(self.journal, self.settings, findings, self.today())]
+        return ranked(one._replace(new=one.new and is_today) for one in found)
 
     def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
         """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""

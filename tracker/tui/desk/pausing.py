@@ -50,7 +50,7 @@ class Pausing(Showing):
 
         now = self.now()
         social = {channel.name for channel in self.channels() if channel.kind == "social"}
-        found = clusters_today(self.journal, self.settings, self.today(), zone=self.zone, social=social)
+        found = clusters_today(self.journal, self.settings, self.today(), zone=self.zone, now=self.now(), social=social)
         return next((one for one in reversed(found) if is_live(one, now)), None)
 
     def tell(self, burst: Cluster) -> bool:

@@ -32,9 +32,11 @@ class Picture:
         """Whether there is anything to draw."""
         return bool(self._burst or (self._chart and any(self._chart.values)))
 
-    def look_at(self, session: int | None) -> None:
-        """Draw the burst this session belongs to; else the one drawn before."""
-        self._burst = next((one for one in self._bursts if session in one.sessions), self._burst)
+    def look_at(self, session: int | None) -> bool:
+        """Draw the burst this session belongs to, else the one drawn before; whether it is another one now."""
+        before = self._burst
+        self._burst = next((one for one in self._bursts if session in one.sessions), before)
+        return self._burst is not before
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The picture in at most `height` lines."""

@@ -96,17 +96,20 @@ def _days(sessions: list[Session], desk: Desk) -> Iterable[Group]:
 
 
 def lines(listed: Listing, desk: Desk, width: int) -> list[Line]:
-    """The groups under their headings, then how many more there are."""
+    """The groups under their headings, then how many more there are; where most days have one, each has its date."""
     if not listed.groups:
         return []
     found = [heading(_("The sessions it rests on"), str(listed.total))]
     titles = {channel.name: channel.title for channel in desk.channels()}
     now = desk.now()
     room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
+    dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
+    date = ink.widest(words.near_date(group.date, desk.today()) for group in listed.groups)
     for group in listed.groups:
-        found.append(_group(group, width))
+        said = words.near_date(group.date, desk.today()).ljust(date) if dated else ""
+        found += [] if dated else [_group(group, width)]
         found += [
-            Line(ink.left(_session(session, titles, room, now), width), (SESSION, str(session.id)))
+            Line(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
             for session in group.sessions
         ]
     if listed.left:
@@ -125,11 +128,13 @@ def _group(group: Group, width: int) -> Line:
     return Line(ink.ends(says, chance, width) if fits else ink.left(says, width))
 
 
-def _session(session: Session, titles: dict[str, str], room: int, now: int) -> Content:
+def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
     told = " · ".join(filter(None, (session.activity, words.told(session))))
     return ink.row(
-        ink.text(f"  {words.clock(session.start, session.zone)} "),
+        ink.text("  "),
+        ink.text(f"{date}  " if date else "", "bold"),
+        ink.text(f"{words.clock(session.start, session.zone)} "),
         ink.right(say_duration(spent), 7, "bold"),
         "  ",
         ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),

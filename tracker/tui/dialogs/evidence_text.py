@@ -31,7 +31,7 @@ def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.about
     lines = [_state(shown, width), *ink.wrapped(_sentence(finding.evidence), width, "$strong")]
-    beside = [(says, told) for says, told in ((_("usual"), finding.usual), (_("by chance"), finding.chance)) if told]
+    beside = [(says, told) for says, told in ((_("usual"), finding.usual), (_("chance"), finding.chance)) if told]
     room = ink.widest(says for says, _told in beside) + 2
     for says, told in beside:
         first, *rest = ink.wrapped(words.pointed(told), width - room)
@@ -131,8 +131,8 @@ def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
     if not told:
         return []
     value = ink.widest(said for _name, said in told)
-    room = min(ink.widest(name for name, _said in told) + 2, width - value)
-    lines = [ink.row(ink.left(name, room, "$faint"), ink.right(said, value, "bold")) for name, said in told]
+    room = min(ink.widest(name for name, _said in told) + 1, width - value - 1)
+    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(said, value, "bold")) for name, said in told]
     return [heading(_("This log's figures")), *map(Line, lines), BLANK]
 
 

@@ -38,6 +38,8 @@ class LongerLook(Page):
         super().__init__(_("The longer look"), self.lines)
         self.year, self.first_weekday, self.currency = year, first_weekday, currency
         self.weeks = QUARTER
+        #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
+        self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
 
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
@@ -46,7 +48,11 @@ class LongerLook(Page):
 
     def lines(self, width: int) -> list[Content]:
         """The whole page at a width."""
-        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
+        key = (self.weeks, width, self.app.size.height)
+        if self._written[0] != key:
+            lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
+            self._written = (key, lines)
+        return self._written[1]
 
     def action_span(self, weeks: int) -> None:
         """Show so many weeks, from the top."""

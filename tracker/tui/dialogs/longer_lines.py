@@ -203,8 +203,10 @@ def _spell(seconds: float) -> str:
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
-    """`9h`, `40m`: in so few cells, hours without minutes."""
-    return say(round(value / HOUR) * HOUR) if say is _spell and value >= HOUR else say(value)
+    """`9h`, `40′`: in three cells, hours without minutes."""
+    if say is not _spell:
+        return say(value)
+    return f"{round(value / HOUR)}h" if value >= HOUR else f"{round(value / MINUTE)}′"
 
 
 def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:

@@ -52,8 +52,8 @@ class WeekView(View):
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
         patterns = self.query_one(Patterns)
-        patterns.loader = partial(desk.patterns_of, week)
-        patterns.show(patterns.loader(), _("Patterns"))
+        patterns.loader = partial(desk.patterns_in, week.week)
+        patterns.show(desk.patterns_of(week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
         worth = self.query_one(Worth)
         if worth.week != week.week:

@@ -25,10 +25,12 @@ BAR, USUAL = "$secondary", "bold $strong"
 SHORTEST = 10
 #: More labels than these are told better by standing bars.
 LYING = 8
+#: Lying bars with their words take no more cells than these.
+LONGEST = 140
 #: A picture of standing bars is no higher than so many lines.
-TALLEST = 12
+TALLEST = 20
 #: A standing bar is no wider than so many cells.
-WIDEST = 6
+WIDEST = 8
 
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 
@@ -38,7 +40,9 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
     if not chart.values or width < 16 or height < 3:
         return []
     if len(chart.values) <= min(LYING, height - 1):
-        return [*ink.spread(_lying(chart, min(width, 100)), height - 1), _legend(chart, ACROSS, width)]
+        bars = ink.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+        apart = [ink.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
+        return [*bars, *apart, _legend(chart, ACROSS, width)]
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
@@ -47,7 +51,7 @@ def height(chart: Chart, most: int) -> int:
     count = len(chart.values)
     if count > LYING:
         return min(most, TALLEST)
-    return 2 * count if 2 * count <= most else count + 1
+    return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
 
 
 def _legend(chart: Chart, mark: str, width: int) -> Content:
@@ -118,7 +122,7 @@ def _column(value: float, usual: float | None, top: float, rows: int, each: int)
         if below == level:
             cell = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
         else:
-            cell = Content.styled(ink.RISING[here] * wide, BAR)
+            cell = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
         cells.append(ink.row(cell, " " * (each - wide)))
     return cells
 

@@ -10,6 +10,7 @@ scale, each with its name beside it, need neither legend nor colour.
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.record import Record
@@ -77,14 +78,19 @@ def lines_of(chart: Chart, room: Room, height: int) -> list[Content]:
     drawn = columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
     if chart.shorts and room.numbered:
         fit = chart.longs and ink.widest(chart.longs) < room.cell
-        said = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in said)))
+        below = (chart.longs if fit else chart.shorts)[-room.weeks :]
+        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in below)))
     if not room.beside:
-        details = ink.text("".join(f" · {one}" for one in chart.details), "$faint")
-        said = ink.row(ink.text(chart.figure, "bold $strong"), details)
-        return [ink.ends(ink.text(chart.label, "bold"), said, room.weeks * room.cell), *drawn]
+        width = room.weeks * room.cell
+        figure = ink.text(chart.figure, "bold $strong")
+        for one in chart.details:
+            longer = ink.row(figure, ink.text(f" · {one}", "$faint"))
+            figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
+        return [ink.ends(ink.text(chart.label, "bold"), figure, width), *drawn]
     names = ink.wrapped(chart.label, room.label - 1, "bold")
-    said = [ink.text(chart.figure, "bold $strong"), *(ink.text(one, "$faint") for one in chart.details)]
+    # What does not fit whole is left out: half a figure would be another one.
+    details = [ink.text(one, "$faint") for one in chart.details if cell_len(one) < room.figure]
+    said = [ink.text(chart.figure, "bold $strong"), *details]
     return [
         ink.row(ink.left(_at(names, place), room.label), line, " ", ink.left(_at(said, place), max(room.figure - 1, 0)))
         for place, line in enumerate(drawn + [ink.BLANK] * (len(names) - len(drawn)))

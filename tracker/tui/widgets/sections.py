@@ -64,9 +64,13 @@ class Sections(Panel):
         self._written: tuple[int, list[Line]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
-        """Set the text anew; what was chosen stays so where it is still there."""
+        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
+        before = self._place_of_chosen()
         self.write, self.title = write, title
         self._written = (-1, [])
+        after = self._place_of_chosen()
+        if before and after:
+            self.top += after.first - before.first
         self.redraw()
 
     def redraw(self) -> None:
@@ -93,6 +97,9 @@ class Sections(Panel):
             else:
                 found.append(Place(line.item, number, number))
         return found
+
+    def _place_of_chosen(self) -> Place | None:
+        return next((one for one in self.places() if one.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -135,17 +142,24 @@ class Sections(Panel):
         """Come here from another column: its first item, or its last."""
         places = self.places()
         if places:
-            self.chosen = (places[0] if steps > 0 else places[-1]).item
-            place = places[0] if steps > 0 else places[-1]
+            self.go_to((places[0] if steps > 0 else places[-1]).item)
+
+    def go_to(self, item: Item) -> None:
+        """Choose an item, if it is there, and show it."""
+        place = next((one for one in self.places() if one.item == item), None)
+        if place:
+            self.chosen = item
             room = self.content_size.height
-            self._look_at(0 if steps > 0 else max(place.last - room + 1, 0))
+            self._look_at(
+                max(place.last - room + 1, 0) if place.last >= self.top + room else min(self.top, place.first)
+            )
             self.post_message(self.Chosen(self))
 
     def scroll_by(self, count: int) -> None:
         """Read on by so many lines; what goes out of sight is chosen no more."""
         self._look_at(self.top + count)
         room = self.content_size.height
-        place = next((one for one in self.places() if one.item == self.chosen), None)
+        place = self._place_of_chosen()
         if place and not (self.top <= place.last and place.first < self.top + room):
             self.chosen = None
             self.refresh(layout=False)

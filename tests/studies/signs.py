@@ -1,4 +1,4 @@
-"""Whether differences lean to one side."""
+"""Whether differences lean to one side: how `rebound` was first defined, kept to show why it no longer is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def sign_flip(differences: Sequence[float]) -> float:
     left, right = _sums(sizes[:half]), sorted(_sums(sizes[half:]))
     slack = 1e-9 * sum(sizes)  # sums of the same sizes in another order differ in the last digits
     reached = sum(len(right) - bisect_left(right, total - slack - one) for one in left)
-    return reached / 2 ** len(sizes)
+    return reached / (1 << len(sizes))
 
 
 def _sums(sizes: Sequence[float]) -> list[float]:

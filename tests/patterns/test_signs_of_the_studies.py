@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.patterns.statistics.signs import EXACT, sign_flip
+from tests.studies.signs import EXACT, sign_flip
 
 
 def test_six_that_all_lean_up_do_so_in_one_of_sixty_four() -> None:

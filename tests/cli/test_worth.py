@@ -1,0 +1,179 @@
+"""`tracker worth`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
+
+KEYS = (
+    *("channel", "kind", "seconds", "cost", "recommendations", "prospects", "clients", "income", "currency"),
+    *("roi_percent", "leads_per_hour", "tests", "verdict"),
+)
+
+
+@pytest.fixture
+def logged(inside: Inside) -> Inside:
+    """Twenty hours of LinkedIn with three leads, two hours of calls with one, and what they cost."""
+    inside.config.write_text(
+        'hour_cost = "45"\nsale_value = "900"\nclient_share = "0.25"\nfocus_hours = "09:00-12:00"\n'
+        'first_weekday = "monday"\n'
+    )
+    for day in range(1, 11):
+        inside.run(f"log linkedin 2026-11-{day:02} 14:00-16:00")
+    inside.run("log call 2026-11-12 17:00-18:00 @odile street")
+    inside.run("log call 2026-11-13 17:00-18:00 @odile street")
+    for kind, who in (("prospect", "ana"), ("recommendation", "ben"), ("client", "cem")):
+        inside.run(f"outcome {kind} --via linkedin --with {who} --at '2026-11-10 16:30'")
+    inside.run("outcome prospect --via call --with odile --at '2026-11-13 18:00'")
+    inside.run("outcome income --via linkedin --with cem --amount 1350 --at '2026-11-11 16:30'")
+    return inside
+
+
+def test_json_is_the_contracts(logged: Inside) -> None:
+    found = logged.run("worth --json").json()
+    assert [one["channel"] for one in found] == ["linkedin", "in_person"]
+    for one in found:
+        assert set(KEYS) <= set(one)
+        assert set(one["leads_per_hour"]) >= {"mean", "low", "high"}
+        assert set(one["tests"]) == {"procrastination", "return", "time"}
+        assert set(one["tests"].values()) <= {"pass", "fail", "not enough data"}
+        assert one["verdict"] in ("keep", "cut", "stop", "more", "not enough data")
+    linkedin, contact = found
+    assert (linkedin["kind"], contact["kind"]) == ("social", "in_person")
+    assert (linkedin["seconds"], linkedin["cost"], linkedin["income"]) == (72_000, "900.00", "1350.00")
+    assert (linkedin["currency"], linkedin["roi_percent"]) == ("EUR", 50.0)  # 100 · (1350 − 900) / 900
+    assert (linkedin["recommendations"], linkedin["prospects"], linkedin["clients"]) == (1, 1, 1)
+    assert linkedin["leads_per_hour"]["low"] == pytest.approx(0.0422, abs=1e-4)
+    assert linkedin["coverage"]["logged_days"] == 13
+
+
+def test_the_week_has_the_same(logged: Inside) -> None:
+    assert logged.run("week --json").json()["worth"] == logged.run("worth --json").json()
+    last = logged.run("week 2026-W45 --json").json()["worth"]
+    assert last == logged.run("worth 2026-W45 --json").json()
+    assert last[0]["seconds"] == 16 * 3600
+    assert "is it worth it? LinkedIn\xa0" in logged.run("week").out
+
+
+def test_in_words_it_fits_eighty_columns_and_sets_real_contact_apart(logged: Inside) -> None:
+    said = logged.run("worth").out.splitlines()
+    assert said[0] == "Is it worth it? 13 weeks up to 2026-W48"
+    assert "13 of 85 days logged" in said[1]
+    assert all(len(line) <= 80 for line in said)
+    place = next(place for place, line in enumerate(said) if line.startswith("─"))
+    assert said[place - 1].startswith("LinkedIn")
+    assert said[place + 1].startswith("Real contact")
+    text = "\n".join(said)
+    assert "? too early" in text
+    assert "1 sale so far: cem €1,350.00" in text
+    assert "the hours were chosen, not drawn" in text
+
+
+def test_in_french_it_fits_too(logged: Inside) -> None:
+    said = logged.run("worth", env={"LANGUAGE": "fr"}).out.splitlines()
+    assert all(len(line) <= 80 for line in said)
+    assert any("1\u202f350\xa0€" in line for line in said)
+
+
+def test_a_new_file_has_nothing_to_say(inside: Inside) -> None:
+    assert inside.run("worth --json").json() == []
+    assert "nothing was recorded" in inside.run("worth").out
+
+
+def test_what_is_missing_is_named(inside: Inside) -> None:
+    inside.run("log linkedin 14:00-15:00")
+    (linkedin, _contact) = inside.run("worth --json").json()
+    assert (linkedin["cost"], linkedin["roi_percent"], linkedin["break_even"]) == (None, None, None)
+    assert linkedin["lacks"]["procrastination"] == ["focus_hours"]
+    assert "hour_cost, sale_value, client_share" in inside.run("worth").out
+
+
+def test_explain_redoes_every_cell(logged: Inside) -> None:
+    said = logged.run("worth --explain linkedin").out
+    assert "100 · (€1,350.00 · 1 − €900.00) / €900.00 = +50 %" in said
+    assert "20.00 · €45.00 + €0.00 = €900.00" in said
+    assert "procrastination" in said
+    found = logged.run("worth --explain call --json").json()
+    assert "of 2" not in found["hours"]
+    assert found["hours"][0].startswith("2 sessions")
+    assert logged.run("worth --explain x").refused() == "x was not used in these weeks"
+
+
+def test_your_own_verdict_is_kept_beside_the_computed_one(logged: Inside) -> None:
+    said = logged.run("worth --verdict linkedin cut --why 'an hour a week'").said()
+    assert said == "your verdict on linkedin: - cut down; by the figures: ? not enough data"
+    linkedin, contact = logged.run("worth --json").json()
+    assert (linkedin["your_verdict"], linkedin["why"], linkedin["verdict"]) == (
+        "cut",
+        "an hour a week",
+        "not enough data",
+    )
+    assert contact["your_verdict"] is None
+    assert "your verdict: - cut down – an hour a week" in logged.run("worth").out
+    assert logged.run("worth --verdict in_person more --json").json()[0]["channel"] == "in_person"
+    logged.run("undo 2")
+    assert [one["your_verdict"] for one in logged.run("worth --json").json()] == [None, None]
+    logged.run("redo 2")
+    logged.run("worth --verdict linkedin none")
+    assert [one["your_verdict"] for one in logged.run("worth --json").json()] == [None, "more"]
+
+
+def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
+    logged.run("worth --verdict linkedin cut --why 'an hour a week'", now="2026-11-08T20:00")
+    said = " ".join(logged.run("worth --explain linkedin").out.split())
+    # Eight days of two hours up to 8 November: 14 h in seven; since then four hours in five logged days: 5.6 h.
+    assert (
+        "2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads · €1,350.00"
+        in said
+    )
+
+
+def test_what_was_spent_is_part_of_the_cost(logged: Inside) -> None:
+    said = logged.run("worth --spend linkedin 100 --note campaign --at '2026-11-03 09:00'").said()
+    assert said.startswith("noted €100.00 spent on linkedin – campaign")
+    logged.run("worth --spend linkedin 40 CAD")
+    linkedin = logged.run("worth --json").json()[0]
+    assert (linkedin["cost"], linkedin["spend"], linkedin["time_cost"]) == ("1000.00", "100.00", "900.00")
+    assert linkedin["other_spend"] == [{"amount": "40.00", "currency": "CAD"}]
+    assert "s1 · Tue 3 Nov 2026 · €100.00 · campaign" in logged.run("worth --explain linkedin").out
+    assert "€90.00" in logged.run("edit s1 amount=90").said()
+    logged.run("delete s1")
+    assert logged.run("worth --json").json()[0]["spend"] == "0.00"
+    logged.run("undo")
+    assert logged.run("worth --json").json()[0]["spend"] == "90.00"
+
+
+def test_fewer_weeks(logged: Inside) -> None:
+    found = logged.run("worth --weeks 2 --json").json()
+    assert [one["channel"] for one in found] == []
+    assert logged.run("worth --weeks 4 --json").json()[0]["seconds"] == 18 * 3600
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("worth --weeks 0", 1, "1 to 520"),
+        ("worth --weeks many", 1, "1 to 520"),
+        ("worth 2027-W01", 1, "still to come"),
+        ("worth nonsense", 1, "nonsense"),
+        ("worth --verdict linkedin", 2, "keep, cut, stop, more"),
+        ("worth --verdict linkedin leave", 1, "keep, cut, stop, more"),
+        ("worth --verdict work stop", 1, "neither a social channel"),
+        ("worth --verdict nowhere stop", 1, "nowhere"),
+        ("worth --spend linkedin", 2, "amount"),
+        ("worth --spend linkedin nothing", 1, "nothing"),
+        ("worth --spend work 5", 1, "neither a social channel"),
+        ("worth --spend linkedin 5 --at 23:00", 1, "still to come"),
+        ("worth --explain work", 1, "neither a social channel"),
+    ],
+)
+def test_what_cannot_be_is_refused(inside: Inside, line: str, code: int, says: str) -> None:
+    before = inside.data()
+    assert says in inside.run(line).refused(code)
+    assert inside.data() == before
+
+
+def test_as_a_process_of_its_own(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-15:00")
+    assert tracker.run("worth --json").json()[0]["seconds"] == 3600

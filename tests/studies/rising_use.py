@@ -1,0 +1,39 @@
+"""`rising_use`: days without a trend, and days with one."""
+
+from __future__ import annotations
+
+from tests.studies.people import USUAL
+from tests.studies.study import Size, Study
+from tracker.patterns.detectors.rising_use import RISE, find
+from tracker.patterns.finding import Finding
+from tracker.patterns.log import Log
+
+
+def _first(log: Log, found: Finding) -> bool:
+    """p < .01."""
+    z, p, rise = (float(found.figures[name] or 0) for name in ("z", "p", "rise"))
+    return z > 0 and p < 0.01 and rise >= RISE
+
+
+SIZES = {"low": 4.0, "middle": 1.0, "high": 1.0}
+
+STUDY = Study(
+    name="rising_use",
+    find=find,
+    edge="No trend. In C each day resembles the one before (correlation 0.5), which looks like a trend for a while.",
+    size="28 days at the end of which a day has twice its time at their start; at low use five times",
+    planted={use: USUAL._replace(rise=rise) for use, rise in SIZES.items()},
+    claims={"low": 28, "middle": 28, "high": 28},
+    needs=28,
+    times=False,
+    sizes=tuple(
+        Size(f"{1 + rise:g} times as long in the end, {kind}, {use} use", USUAL._replace(rise=rise), null, use)
+        for null, kind in (("A", "even days"), ("C", "uneven days that resemble the one before"))
+        for use in ("low", "middle", "high")
+        for rise in (0.5, 1.0, 2.0, 4.0)
+    ),
+    first=_first,
+    first_was="p < 0.01, which days that resemble the one before reach more often than 5 %.",
+    weakness="Where days differ by ±40 % and resemble the one before, four weeks are too few to tell a doubling from "
+    "chance: it is mostly missed, which is the price of not calling chance a trend.",
+)

@@ -1,0 +1,104 @@
+"""`tracker worth` and the week's own `worth` as JSON."""
+
+from __future__ import annotations
+
+from tracker.calendar.money import decimal_money
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.review.worth_values import Row, WorthTable
+
+
+def as_json(found: WorthTable) -> list[dict[str, Any]]:
+    """The contract's keys, and more; amounts are decimal strings in `currency`, other currencies beside them."""
+    return [_row(found, row) for row in found.rows]
+
+
+def _row(found: WorthTable, row: Row) -> dict[str, Any]:
+    currency = row.business.currency
+
+    def money(amount: int | None) -> str | None:
+        return None if amount is None else decimal_money(amount, currency)
+
+    rate, even, bought = row.rate, row.business.break_even, found.bought(row)
+    return {
+        "channel": row.channel,
+        "title": row.title,
+        "kind": row.kind,
+        "channels": list(row.channels),
+        "seconds": row.seconds,
+        "sessions": row.sessions,
+        "unmeant_seconds": row.unmeant_seconds,
+        "cost": money(row.cost),
+        "time_cost": money(row.time_cost),
+        "spend": money(row.spend),
+        "other_spend": _amounts(row.other_spend),
+        "recommendations": row.brought.recommendations,
+        "prospects": row.brought.prospects,
+        "clients": row.brought.clients,
+        "leads": row.leads,
+        "open_leads": row.brought.open_leads,
+        "first_touch": row.first_touch,
+        "income": money(row.brought.income),
+        "other_income": _amounts(row.brought.other_income),
+        "currency": currency,
+        "roi_percent": _rounded(row.roi_percent, 1),
+        "cost_per_lead": money(row.cost_per_lead),
+        "net_per_hour": money(row.net_per_hour),
+        "leads_per_hour": {
+            "mean": _rounded(rate.mean if rate else None),
+            "low": _rounded(rate.low if rate else None),
+            "high": _rounded(rate.high if rate else None),
+            "counted": _rounded(rate.counted if rate else None),
+        },
+        "break_even": _rounded(even),
+        "below_break_even": _rounded(row.below),
+        "tests": {test.name: test.state for test in row.tests},
+        "test_figures": {
+            test.name: {key: _rounded(value) for key, value in test.figures.items()} for test in row.tests
+        },
+        "lacks": {test.name: list(test.lacks) for test in row.tests},
+        "verdict": row.verdict,
+        "your_verdict": row.your_verdict.verdict if row.your_verdict else None,
+        "why": row.your_verdict.why if row.your_verdict else None,
+        "last_verdict": row.last_verdict.verdict if row.last_verdict else None,
+        "last_verdict_week": row.last_verdict.week if row.last_verdict else None,
+        "settle_hours": None if row.settle_seconds is None else -(-row.settle_seconds // 3600),
+        "hours_would_buy": {"money": money(bought.money), "calls": bought.calls},
+        # The probability that an hour here brings more leads than one on each other channel.
+        "more_leads_than": {
+            other.channel: _rounded(chance)
+            for other in found.rows
+            if (chance := found.more_likely(row.channel, other.channel)) is not None
+        },
+        "coverage": _coverage(found),
+    }
+
+
+def _coverage(found: WorthTable) -> dict[str, Any]:
+    """What every row rests on, and what none of them has."""
+    return {
+        "from": found.first,
+        "to": found.last,
+        "weeks": found.weeks,
+        "days": found.days,
+        "logged_days": found.logged_days,
+        "sales": len(found.business.sales),
+        "unknown_leads": found.unknown.leads,
+        "unknown_income": _amounts(
+            ((found.business.currency, found.unknown.income), *found.unknown.other_income)
+            if found.unknown.income
+            else found.unknown.other_income
+        ),
+        "first_touch_unknown": found.first_unknown,
+    }
+
+
+def _amounts(amounts: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
+    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in amounts]
+
+
+def _rounded(value: float | None, digits: int = 4) -> float | None:
+    return None if value is None else round(value, digits)

@@ -1,0 +1,160 @@
+"""`tracker worth` as plain text: a table, what each test found, and what is not known yet."""
+
+from __future__ import annotations
+
+from tracker.calendar.weeks import say_week
+from tracker.cli.text import columns, table, wrapped
+from tracker.locale import N_, _, ngettext
+from tracker.review.business import ENOUGH_SALES
+from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
+from tracker.review.worth_values import REAL_CONTACT, TESTS
+from tracker.review.worth_words import (
+    TEST_TITLES,
+    say_bought,
+    say_brought,
+    say_chapter,
+    say_comparisons,
+    say_found,
+    say_hours,
+    say_number,
+    say_others,
+    say_return,
+    say_round_amount,
+    say_settling,
+    say_test,
+    say_title,
+    say_verdict,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.review.verdicts import Chapter
+    from tracker.review.worth_values import Brought, Row, WorthTable
+
+HEADINGS = (*("", N_("hours"), N_("cost"), N_("leads"), N_("income"), N_("return"), N_("leads/h"), N_("verdict")),)
+
+
+def lines(found: WorthTable) -> list[str]:
+    """The table; every row's tests and what they rest on; what stopping would free; what is not known."""
+    room = columns()
+    title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", found.weeks)
+    said = [title.format(n=found.weeks, week=say_week(found.week)), *wrapped(f"  {say_span(found)}", room, "  ")]
+    if not found.rows:
+        return [*said, "", _("nothing was recorded on a social channel or in person")]
+    said += ["", *figures(found, room)]
+    for row in found.rows:
+        said += ["", *_of_row(found, row, room)]
+    for line in _together(found):
+        said += ["", *wrapped(line, room, "  ")]
+    return [*said, "", *wrapped(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
+
+
+def figures(found: WorthTable, room: int) -> list[str]:
+    """One line a row, real contact set apart."""
+    cells = [tuple(_(heading) for heading in HEADINGS), *map(_cells, found.rows)]
+    aligned = table(cells, "<>>>>>><", room)
+    if len(found.rows) > 1 and found.rows[-1].channel == REAL_CONTACT:
+        aligned.insert(-1, "─" * max(map(len, aligned)))
+    return aligned
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    currency = row.business.currency
+    return (
+        say_title(row),
+        say_hours(row.seconds),
+        say_round_amount(row.cost, currency),
+        say_number(row.leads, 0),
+        say_round_amount(row.brought.income, currency),
+        say_return(row.roi_percent),
+        "–" if row.rate is None else say_number(row.rate.mean),
+        say_verdict(row.verdict, short=True),
+    )
+
+
+def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
+    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    said += [say_brought(row.brought)]
+    for name in TESTS:
+        test = row.test(name)
+        said.append(f"{_(TEST_TITLES[name])}: {say_found(test)} – {say_test(row, test)}")
+    settling = say_settling(row, sum(one.leads for one in found.rows))
+    said += [settling] if settling else []
+    if row.first_touch != row.leads:
+        said.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
+    said += _amounts_beside(row)
+    if row.your_verdict:
+        said.append(_("your verdict: {verdict}").format(verdict=say_verdict(row.your_verdict.verdict)))
+        said[-1] += f" – {row.your_verdict.why}" if row.your_verdict.why else ""
+    elif row.last_verdict:
+        said.append(
+            _("your verdict of {week}: {verdict}").format(
+                week=say_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
+            )
+        )
+    if row.decided == "stop":
+        said.append(say_bought(found, row))
+    title, *rest = said
+    return [*wrapped(title, room), *(part for line in rest for part in wrapped(f"  {line}", room, "    "))]
+
+
+def _amounts_beside(row: Row) -> list[str]:
+    said = []
+    if row.brought.other_income:
+        said.append(
+            _("income in other currencies, not added up: {amounts}").format(
+                amounts=say_others(row.brought.other_income)
+            )
+        )
+    if row.other_spend:
+        said.append(_("spent in other currencies, not added up: {amounts}").format(amounts=say_others(row.other_spend)))
+    return said
+
+
+def _together(found: WorthTable) -> Iterable[str]:
+    """What concerns all rows: comparisons with real contact, sales where they are few, what is attributed to none."""
+    from tracker.calendar.say import say_money
+
+    compared = say_comparisons(found, REAL_CONTACT)
+    if compared:
+        yield compared
+    sales = found.business.sales
+    if sales and len(sales) < ENOUGH_SALES:
+        named = ", ".join(f"{sale.person or '–'} {say_money(sale.amount, sale.currency)}" for sale in sales)
+        yield ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", len(sales)).format(
+            n=len(sales), sales=named
+        )
+    for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
+        if brought.outcomes:
+            yield f"{title}: {_say_brought(brought, found.business.currency)}"
+    if found.first_unknown:
+        yield ngettext(
+            "{n} lead of whom nobody knows where you met first",
+            "{n} leads of whom nobody knows where you met first",
+            found.first_unknown,
+        ).format(n=found.first_unknown)
+    if found.business.lacking:
+        yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
+            name=found.business.lacking[0], names=", ".join(found.business.lacking)
+        )
+
+
+def _say_brought(brought: Brought, currency: str) -> str:
+    income = say_round_amount(brought.income, currency) if brought.income else ""
+    return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
+
+
+def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:
+    """Every cell of a row with its sum, and what came of the user's verdicts on it."""
+    room = columns()
+    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    for column in COLUMNS:
+        said += ["", column_title(column)]
+        said += [part for line in explain_cell(found, row, column) for part in wrapped(f"  {line}", room, "    ")]
+    if story:
+        told = [say_chapter(one, row.business.currency) for one in story]
+        said += ["", _("your verdicts, and what came of them")]
+        said += [part for line in told for part in wrapped(f"  {line}", room, "    ")]
+    return said
