@@ -114,7 +114,10 @@ class Guessing(Step):
                 return []
         if not seconds:
             return []
-        return [ink.BLANK, ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint")]
+        return [
+            ink.BLANK,
+            ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint"),
+        ]
 
     def _felt(self, width: int, height: int) -> list[Content]:
         from tracker.tui.review.felt import felt
