@@ -30,6 +30,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
+    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a week)" in shown.out
     found = inside.run("review --json").json()
     assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
     assert inside.run("review --list").said().startswith("no reviews yet")

@@ -188,3 +188,11 @@ def test_blank_words_are_none_and_the_rest_is_kept_to_the_letter(journal: Journa
     for words in ("a\r\nb\t|`---`\n🙂 \u202eabc", "x" * 5000):
         assert reviews.set_words(journal, WEEK, words, now=NOW).words == words
     assert reviews.set_words(journal, WEEK, " \n ", now=NOW).words is None
+
+
+def test_the_view_reads_without_a_program(journal: Journal) -> None:
+    begun(journal)
+    journal.connection.execute(f"INSERT INTO estimate(week, seconds, at) VALUES ('{WEEK}', 3600, 1)")
+    reviews.write(journal, WEEK, '{"seconds": 5400}', "page", now=NOW)
+    row = journal.row("SELECT week, revision, begun, written, felt_minutes, logged_minutes FROM review_local")
+    assert row == (WEEK, 1, "2026-11-23 15:12:00", "2026-11-23 15:12:00", 60.0, 90.0)

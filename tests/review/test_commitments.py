@@ -142,6 +142,7 @@ def test_an_opening_not_too_early_and_a_last_one_not_too_late(journal: Journal) 
     last = went(journal, "not after 00:10 by last opening")
     assert (last.done, last.of) == (6, 7)
     assert say_measure(last.commitment, {}) == "last opening not after 00:10"
+    assert read_commitment("if a then b; not after 22:00 a week", WEEK).per == "day"  # times do not add up
 
 
 def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(journal: Journal) -> None:
