@@ -43,7 +43,7 @@ PICTURES = (
     Picture("week", ("3", "left")),
     Picture("timer-light", (), LARGE, "tracker-light"),
     Picture("timer-80x24", (), SMALL),
-    Picture("evidence", ("enter", "down", "down")),
+    Picture("evidence", ("up", "enter", "down", "down")),
     Picture("help", ("question_mark",)),
 )
 

@@ -162,9 +162,11 @@ class Flagging(Settling):
     def flag(self) -> None:
         """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
         rows = self.app.view.rows()
-        there = self.app.view.id == TIMER and len(self.app.screen_stack) == 1
-        raised = self.desk.news(rows.items) if there and isinstance(rows, Patterns) else None
+        if self.app.view.id != TIMER or len(self.app.screen_stack) > 1 or not isinstance(rows, Patterns):
+            return
+        raised = self.desk.news(rows.items)
         if raised:
+            rows.choose_pattern(raised.about.name)  # what enter opens is what is said
             says = words.pointed(raised.about.evidence)
             says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
             self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
