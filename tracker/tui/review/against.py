@@ -37,7 +37,9 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     if not found:
         return []
     label = max(label, min(ink.widest(row.title for row in found), max(width // 3, 8))) + 1
-    figure, more = 8, 9
+    figure = ink.widest(_figure(row.change) for row in found) + 1
+    more = max(ink.widest(_more(row).plain for row in found) + 1, 3)
+    figure, more = max(figure, 8), max(more, 9)
     length = width - label - figure - more
     if length < 5:
         length, more = max(width - label - figure, 0), 0

@@ -98,7 +98,8 @@ class ReviewScreen(Dialog):
             ink.text(_(" · amended, r{n}").format(n=self._draft.revision) if self._draft.revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        return ink.ends(name, ink.text(_("whatever you answer is kept"), "$faint"), width)
+        kept = ink.text(_("whatever you answer is kept"), "$faint")
+        return ink.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
 
     def _show(self) -> None:
         """The step, anew; from the second on the week's figures are seen."""

@@ -100,6 +100,8 @@ class Step(Panel):
             below = len(self.lines(width - 1, height)) - height
             self.top = max(0, min(self.top + lines, below))
             self.say(_(self.title), out_of_sight(self.top, max(below - self.top, 0)))
+        else:
+            self.say(_(self.title))
         self.refresh(layout=False)
 
     def touch(self, line: int, cell: int) -> None:

@@ -87,10 +87,10 @@ class WrittenPage(Page):
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
-        dialog.then = partial(self._write, kind)
+        dialog.then = partial(self._export_to, kind)
         self.app.push_screen(dialog)
 
-    def _write(self, kind: str, path: str) -> None:
+    def _export_to(self, kind: str, path: str) -> None:
         try:
             self._desk.export_review(self._review.name, path, html=kind == "html")
         except TrackerError as error:

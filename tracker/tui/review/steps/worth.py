@@ -11,7 +11,7 @@ from tracker.review.worth_explained import column_title, explain_cell
 from tracker.review.worth_words import say_title, say_verdict
 from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
-from tracker.tui.dialogs.page import Page
+from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
 from tracker.tui.review.worth_lines import beside, columns_for, heading, reckoned, row_line
 from tracker.tui.widgets.keycaps import Cap
@@ -102,7 +102,7 @@ class Worth(Step):
         row, column = self.rows[self.row], self._columns[self.column].name
         title = f"{say_title(row)}: {column_title(column)}"
         lines = explain_cell(self.facts.worth, row, column)
-        self.app.push_screen(Page(title, partial(_paragraphs, lines)))
+        self.app.push_screen(Reckoning(title, partial(_paragraphs, lines)))
         return False
 
     def press(self, key: str) -> bool:
@@ -175,6 +175,16 @@ class Worth(Step):
         self.redraw()
         if again:
             self.enter()
+
+
+class Reckoning(Page):
+    """The arithmetic of a cell, in a box no higher than it needs."""
+
+    def on_mount(self) -> None:
+        """As high as the text."""
+        sheet = self.query_one(Sheet)
+        width = min(self.app.size.width * 94 // 100, 100) - 4
+        sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
 
 
 def _paragraphs(lines: list[str], width: int) -> list[Content]:
