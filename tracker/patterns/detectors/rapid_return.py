@@ -6,9 +6,9 @@ with that of the 28 logged days before: flagged if it is at least 10 points high
 proportions and p < .01 for the days.
 
 **What was changed and why.** The p of two proportions takes openings for independent, which they are not: a busy hour
-makes many returns at once, and where days differ as a whole it is raised too often. So the days are asked as well: each
-day's share is one value, and p is Mann and Whitney's exact one that the later days' shares are the higher ones. Both
-are among the figures.
+makes many returns at once. So the days are asked as well: each day's share is one value, and p is Mann and Whitney's
+exact one that the later days' shares are the higher ones. On the lives of the study the first p alone was right often
+enough; the days are there for those whose days resemble each other for longer. Both are among the figures.
 
 **Decisions.**
 - The first opening of a channel in the 42 days is no return: when it was closed before is not looked up.
