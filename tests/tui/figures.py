@@ -11,7 +11,7 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, urges
+from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, state, urges
 from tracker.settings import Settings
 from tracker.tui.desk import Desk
 
@@ -97,6 +97,8 @@ def fill(journal: Journal) -> None:
         sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(journal)
     flags.remember(journal, FLAGGED)
+    # The week that waits for its review was mentioned this morning.
+    state.put(journal, "review mentioned", "2026-11-23")
 
 
 def _today_beside(journal: Journal) -> None:

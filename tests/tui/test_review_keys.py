@@ -365,6 +365,11 @@ async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> No
 async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> None:
     said = "Week 47 is over: R looks back on it, in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
+        assert said not in notices(app), "it was said this morning already"
+        app.desk.remember("review mentioned", "2026-11-22")
+        app.doing._asked_on = ""
+        app.doing.second(app.desk.now())
+        await pilot.pause()
         assert said in notices(app)
         app.hush()
         app.doing.second(app.desk.now())

@@ -197,6 +197,11 @@ def number(value: float, digits: int = 3) -> str:
     return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
 
 
+def signed(number: int) -> str:
+    """`+11`, `−9`, `0`."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
 def percent(share: float) -> str:
     """`62 %`."""
     return f"{round(100 * share)} %"

@@ -18,6 +18,8 @@ from tracker.tui.review.markdown import drawn
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -74,8 +76,12 @@ class WrittenPage(Page):
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked."""
-        does = {"m": partial(self.action_export, "md"), "h": partial(self.action_export, "html"),
-                "c": self.action_copy, "a": self.action_amend}  # fmt: skip
+        does: dict[str, Callable[[], object]] = {
+            "m": partial(self.action_export, "md"),
+            "h": partial(self.action_export, "html"),
+            "c": self.action_copy,
+            "a": self.action_amend,
+        }
         does.get(message.key, self.action_leave)()
 
     def action_export(self, kind: str) -> None:

@@ -96,8 +96,8 @@ class Coming(Choosing):
         if len(self.planned) >= MOST or not self.suggested:
             return lines
         lines += [Line(ink.BLANK), Line(_title(_("Suggested, from what this week showed")))]
-        for number, one in enumerate(self.suggested, 1):
-            lines += map(Line, self._suggestion(number, one.commitment, width, roomy=roomy))
+        for number, offer in enumerate(self.suggested, 1):
+            lines += map(Line, self._suggestion(number, offer.commitment, width, roomy=roomy))
         return lines
 
     def _plan(self, one: Commitment, width: int) -> list[Content]:

@@ -92,7 +92,7 @@ def total(found: Comparison) -> Content:
     if whole.percent is None:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
     glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
-    says = _("{percent} on your usual {usual}").format(percent=f"{whole.percent:+d} %", usual=usual)
+    says = _("{percent} on your usual {usual}").format(percent=f"{words.signed(whole.percent)} %", usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
 
 
