@@ -46,8 +46,9 @@ beside the new ones, computed on the same months, as *at first*.
 
 What this does not prove: these people are made up. Their days differ in three ways and no more, all of their days are
 logged, and nothing else in their lives changes. The thresholds were settled on other seeds than those reported here,
-but on the same kinds of lives. The planted night alone was made larger (every second night instead of two of five)
-after its first figures, 89 % at low use, were seen.
+but on the same kinds of lives. Two of the planted were made larger after their first figures were seen: nights (every
+second one instead of two of five, which 89 % of months showed at low use) and quiet days (one in three instead of two
+in seven, so that fewer months lack the six that are asked for).
 
 """
 
