@@ -403,3 +403,34 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
         await pilot.click(offset=(lines[row].index("go on"), row))
         await pilot.pause()
         assert step(app) == TITLES[2]
+
+
+async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await to_step(pilot, 7)
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if " 2  If" in line)
+        await pilot.click(offset=(20, row))
+        await pilot.pause()
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        await press(pilot, "backspace", "backspace")
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
+        for _click in range(2):
+            await pilot.click(offset=(lines[row].index("h") - 2, row))
+            await pilot.pause()
+        assert "LinkedIn: hours" in shown(app)
+
+
+async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
+    """The whole way in one breath, words and all."""
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await pilot.press(
+            "R", "9", "h", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "1", "enter", "Y", "o"
+        )
+        await settled(app, pilot)
+        assert step(app) == TITLES[7]
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 32_400}
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        assert "Yo" in shown(app)

@@ -220,6 +220,15 @@ class ReviewScreen(Dialog):
         self._desk.at_step(self._week, self.step.name)
         self._show()
 
+    def on_step_touched(self, message: Step.Touched) -> None:
+        """A line of the step was clicked."""
+        try:
+            self.step.touch(message.line, message.cell)
+        except TrackerError as error:
+            self.say(error)
+        if not self.answered:
+            self.refresh_keys()
+
     def on_rail_chosen(self, message: Rail.Chosen) -> None:
         """A step was clicked."""
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
@@ -104,14 +106,21 @@ class Step(Panel):
             self.say(_(self.title))
         self.refresh(layout=False)
 
-    def touch(self, line: int, cell: int) -> None:
+    class Touched(Message):
         """A line was clicked, at a cell of it."""
+
+        def __init__(self, line: int, cell: int) -> None:
+            super().__init__()
+            self.line, self.cell = line, cell
+
+    def touch(self, line: int, cell: int) -> None:
+        """Do what a click there means. TrackerError says what cannot be done."""
 
     def on_click(self, event: events.Click) -> None:
         """Which line it was."""
         spot = event.get_content_offset(self)
         if spot is not None:
-            self.touch(spot.y + self.top, spot.x - 1)
+            self.post_message(self.Touched(spot.y + self.top, spot.x - 1))
 
     def on_resize(self) -> None:
         """Another size sees more or less."""

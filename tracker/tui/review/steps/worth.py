@@ -19,7 +19,6 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.verdicts import Chapter
     from tracker.review.worth_values import Row
     from tracker.tui.review.facts import Facts
     from tracker.tui.review.worth_lines import Column
@@ -68,14 +67,10 @@ class Worth(Step):
         for place, row in enumerate(self.rows):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
-        lines += [ink.BLANK, *beside(table, chosen, self.story(chosen), width)]
+        lines += [ink.BLANK, *beside(table, chosen, self.facts.story(chosen), width)]
         sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
         # With room to spare the arithmetic stands below, and nothing has to be opened.
         return [*lines, ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else lines
-
-    def story(self, row: Row) -> tuple[Chapter, ...]:
-        """The last verdict on a row, with what came of it."""
-        return self.desk.story(row, 1) if row.last_verdict else ()
 
     def _cell(self, row: int | None) -> int | None:
         """The chosen cell of a row, or of the heading."""
@@ -100,7 +95,7 @@ class Worth(Step):
         if not self.pointing:
             return True
         row, column = self.rows[self.row], self._columns[self.column].name
-        title = f"{say_title(row)}: {column_title(column)}"
+        title = f"{say_title(row)}: {column_title(column)}".replace("[", "\\[")
         lines = explain_cell(self.facts.worth, row, column)
         self.app.push_screen(Reckoning(title, partial(_paragraphs, lines)))
         return False
