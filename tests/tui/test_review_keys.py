@@ -117,6 +117,17 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         assert "you guessed 11h" in shown(app)
 
 
+async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "11h")
+        await press(pilot, "down", "h", "escape")
+        assert "no duration" in shown(app)
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 39_600}
+
+
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")

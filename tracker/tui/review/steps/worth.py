@@ -13,7 +13,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, heading, reckoned, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, reckoned, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -67,10 +67,14 @@ class Worth(Step):
         for place, row in enumerate(self.rows):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
-        lines += [ink.BLANK, *beside(table, chosen, self.facts.story(chosen), width)]
+        lines += [ink.BLANK, *beside(table, chosen, self.facts.story(chosen), width), *ground(table, width)]
         sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
-        # With room to spare the arithmetic stands below, and nothing has to be opened.
-        return [*lines, ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else lines
+        # With room to spare the arithmetic stands below, and the other rows are told in full as well.
+        lines += [ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else []
+        for row in self.rows:
+            told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
+            lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) <= height else []
+        return lines
 
     def _cell(self, row: int | None) -> int | None:
         """The chosen cell of a row, or of the heading."""
