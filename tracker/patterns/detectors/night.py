@@ -9,6 +9,20 @@ the declared sleep hours less 60 min at each edge. Flagged if there are at least
 - *Unasked* is an opening without a notification of its channel in the 5 min before. Where no notifications were
   imported none is known, and every opening counts as unasked.
 - Sleep of 2 h or less has no middle.
+
+**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
+lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: every second night is
+opened.
+
+======  ===============  ===============  ===============  ==================
+use     null A           null B           null C           planted, seen
+======  ===============  ===============  ===============  ==================
+low     1.8 % (0.9–3.6)  1.2 % (0.5–2.9)  1.8 % (0.9–3.6)  96.5 % (94.2–97.9)
+middle  2.2 % (1.2–4.2)  2.5 % (1.4–4.5)  2.0 % (1.0–3.9)  98.5 % (96.8–99.3)
+high    3.0 % (1.7–5.2)  1.5 % (0.7–3.2)  1.5 % (0.7–3.2)  98.8 % (97.1–99.5)
+======  ===============  ===============  ===============  ==================
+
+Of all kinds of people it is to be silent on, the worst raise it in 4.8 % (3.1–7.3) of months.
 """
 
 from __future__ import annotations
