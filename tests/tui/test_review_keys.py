@@ -402,7 +402,9 @@ async def test_what_one_committed_to_stands_where_one_begins(running: Running) -
         assert "◆ If I want to check likes" in shown(app)
         await press(pilot, "s", "l")
         assert "◆ If I want to check likes, then I call one prospect." in shown(app)
-        await press(pilot, "escape", "s", "k")
+        await press(pilot, "escape", "escape", "c", "i")
+        assert notices(app)[-1].endswith("◆ If I want to check likes, then I call one prospect.")
+        await press(pilot, "s", "k")
         assert shown(app).count("then I call one prospect.") <= 1, "work is not what it was meant for"
 
 
