@@ -11,6 +11,7 @@ from tracker.review.worth_words import (
     TEST_TITLES,
     say_bought,
     say_brought,
+    say_chapter,
     say_found,
     say_hours,
     say_number,
@@ -22,7 +23,6 @@ from tracker.review.worth_words import (
     say_verdict,
 )
 from tracker.tui import ink
-from tracker.tui.review.chapters import say_chapter
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False

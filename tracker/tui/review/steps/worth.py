@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
 VERDICT_KEYS = {"+": "more", "=": "keep", "-": "cut", "x": "stop"}
 
+#: From so many lines on the parts stand apart.
+ROOMY = 24
+
 #: By how much the arrows move: rows, columns.
 ARROWS = {
     "down": (1, 0), "j": (1, 0), "up": (-1, 0), "k": (-1, 0),
@@ -67,7 +70,8 @@ class Worth(Step):
         for place, row in enumerate(self.rows):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
-        lines += [ink.BLANK, *beside(table, chosen, self.facts.story(chosen), width), *ground(table, width)]
+        apart = [ink.BLANK] if height >= ROOMY else []
+        lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
         sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
         # With room to spare the arithmetic stands below, and the other rows are told in full as well.
         lines += [ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else []
