@@ -169,7 +169,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     for name in TESTS:
         test = row.test(name)
         found = say_found(test)
-        said = ink.wrapped(say_test(row, test), width - label, "$faint", 2)
+        said = ink.wrapped(say_test(row, test), width - label, "$faint", 3)
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
         if test.state != NOT_ENOUGH or name == "return":
             lines += [ink.row(" " * label, line) for line in said]
