@@ -88,8 +88,14 @@ class Step(Panel):
         return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The lines that are seen."""
-        return [ink.row(" ", line) for line in self.lines(width - 1, height)[self.top :]]
+        """The lines that are seen, the chosen one with a mark at its edge."""
+        lines = self.lines(width - 1, height)
+        marks = [ink.text("▌", "$primary") if place == self.marked() else " " for place in range(len(lines))]
+        return [ink.row(mark, line) for mark, line in list(zip(marks, lines, strict=True))[self.top :]]
+
+    def marked(self) -> int:
+        """Which line is chosen; -1 for none."""
+        return -1
 
     def redraw(self) -> None:
         """Draw anew, with what is out of sight said on the border."""

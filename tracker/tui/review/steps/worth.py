@@ -80,6 +80,10 @@ class Worth(Step):
             lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) <= height else []
         return lines
 
+    def marked(self) -> int:
+        """The row that verdicts are for."""
+        return self._head + self.row if self.rows else -1
+
     def _cell(self, row: int | None) -> int | None:
         """The chosen cell of a row, or of the heading."""
         return self.column if self.pointing and row in (None, self.row) else None
