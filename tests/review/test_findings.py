@@ -130,9 +130,7 @@ def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
         Notification("linkedin", at("2026-11-20 09:58"), PARIS),
         Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
     )
-    assert of(journal, channel="linkedin").notifications == found.notifications, (
-        "which of them did not ask is known too"
-    )
+    assert of(journal, channel="linkedin").notifications == found.notifications, "who did not ask is known"
     assert [tuple(one) for one in found.worth.returns] == [("linkedin", 3600, 1)]
     assert found.worth.lacking == ("sale_value", "client_share")
 

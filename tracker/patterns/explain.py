@@ -58,17 +58,17 @@ def handbook(studies: Mapping[str, str], front: str = "") -> str:
     parts = [head, *([front] if front else [])]
     for one in PATTERNS:
         parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
-        parts += [f"{text}\n" for text in history(one)]
+        changed = history(one)
+        parts += [f"{changed}\n"] if changed else []
         parts += [studies[one.name]] if one.name in studies else []
     return "\n".join(parts)
 
 
-def history(one: Pattern) -> list[str]:
-    """How the definition came to be what it is: the pattern's own words, and its file's where it was changed."""
+def history(one: Pattern) -> str:
+    """How the definition came to be what it is, in the words of its file; empty where it was never changed."""
     words = sys.modules[one.detect.__module__].__doc__ or ""
     _definition, changed, why = words.partition("**What was changed and why.**")
-    first = changed + why.partition("\n\n")[0]
-    return [text for text in (one.history, " ".join(first.split())) if text]
+    return " ".join((changed + why.partition("\n\n")[0]).split())
 
 
 def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:

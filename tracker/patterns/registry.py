@@ -68,7 +68,7 @@ def refuse_limit(name: str, value: float) -> None:
 
 
 def refuse_limits(limits: Iterable[tuple[str, float]], path: str) -> None:
-    """Raise TrackerError, naming the settings file at `path`, for the first of its thresholds that `refuse_limit` does."""
+    """Raise TrackerError for the first of these thresholds that cannot be, naming the settings file at `path`."""
     for name, value in limits:
         try:
             refuse_limit(name, value)
