@@ -65,7 +65,7 @@ def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: 
     assert quick == slow
 
 
-def test_a_second_burst_on_one_day_is_seen_and_takes_the_first_back_no_more_than_the_finding_does(
+def test_a_second_burst_on_one_day_is_seen_beside_the_first(
     tmp_path: Path,
 ) -> None:
     """What the first adds to the day makes it a busier one, so of the second more is asked, and it is clear enough."""

@@ -21,12 +21,21 @@ if TYPE_CHECKING:
 
 def explain(name: str, log: Log) -> str:
     """The whole explanation as plain text, for one log; TrackerError for a name that is no pattern's."""
-    one = pattern(name)
-    found = find(log, [name])[0]
-    parts = [f"{one.title} ({name})", *definition(one, log.thresholds), _found(one, found)]
+    return "\n\n".join((*paragraphs(find(log, [name])[0], log), observed())) + "\n"
+
+
+def paragraphs(found: Finding, log: Log) -> list[str]:
+    """What it consists of, for a finding over that log; `observed` is to be the last word."""
+    one = pattern(found.name)
+    said = [f"{one.title} ({one.name})", *definition(one, log.thresholds), _found(one, found)]
     if found.chart:
-        parts.append(_picture(found.chart))
-    return "\n\n".join((*parts, *map(_said, cluster_sums(found, log)), _("An observation, not a diagnosis."))) + "\n"
+        said.append(_picture(found.chart))
+    return [*said, *map(_said, cluster_sums(found, log))]
+
+
+def observed() -> str:
+    """What a pattern is, and is not."""
+    return _("An observation, not a diagnosis.")
 
 
 def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
