@@ -18,6 +18,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import day_number, placed
 
 TYPE_CHECKING = False
@@ -43,17 +44,17 @@ def find(log: Log) -> Finding:
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean = sum(gaps) / len(gaps)
     ordered = sorted(gaps)
-    middle = ordered[len(gaps) // 2]
+    middle = median(ordered)
     return found(
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(middle, 60)), b=f"{bunched:.2f}", m=f"{remembered:.2f}"
+            time=say_duration(max(round(middle), 60)), b=f"{bunched:z.2f}", m=f"{remembered:z.2f}"
         ),
         window,
         {
             "gaps": len(gaps),
-            "median_gap_seconds": middle,
+            "median_gap_seconds": round(middle),
             "mean_gap_seconds": round(mean),
             "burstiness": round(bunched, 4),
             "memory": round(remembered, 4),

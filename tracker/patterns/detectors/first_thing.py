@@ -46,6 +46,7 @@ from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
 from tracker.record import Record
 
@@ -122,8 +123,8 @@ def _minutes(morning: Morning) -> float:
 
 
 def _middle(mornings: Sequence[Morning]) -> float | None:
-    opened = sorted(_minutes(one) for one in mornings if one.opening)
-    return opened[len(opened) // 2] if opened else None
+    opened = [_minutes(one) for one in mornings if one.opening]
+    return median(opened) if opened else None
 
 
 def _mornings(log: Log) -> list[Morning]:
