@@ -234,6 +234,42 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
 
 
+def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
+    for line in (
+        "worth --spend linkedin 120 --at 2026-11-16T12:00",
+        ["worth", "--verdict", "linkedin", "cut", "--why", "an hour will do"],
+        "worth --verdict in_person more",
+        "patterns --dismiss night",
+        ["patterns", "--expected", "overrun", "--why", "a campaign"],
+    ):
+        inside.run(line).said()
+    found = json.loads(inside.run("export json").out)
+    assert [(one["channel"], one["amount"], one["currency"]) for one in found["spends"]] == [
+        ("linkedin", "120.00", "EUR")
+    ]
+    assert [(one["week"], one["channel"], one["verdict"], one["why"]) for one in found["verdicts"]] == [
+        ("2026-W48", "linkedin", "cut", "an hour will do"),
+        ("2026-W48", None, "more", None),
+    ]
+    assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
+        ("night", "dismissed", None),
+        ("overrun", "expected", "a campaign"),
+    ]
+    before = json.loads(inside.run("export json --to 2026-11-15").out)
+    assert (before["spends"], before["verdicts"], before["pattern_marks"]) == ([], [], [])
+
+
+def test_the_weeks_that_go_out_are_those_the_days_are_in(inside: Inside) -> None:
+    inside.run("config first_weekday saturday").said()
+    inside.run("review 2026-W47 --write").said()  # from Saturday the 14th to Friday the 20th
+
+    def out(span: str) -> int:
+        return len(json.loads(inside.run(f"export json {span}").out)["reviews"])
+
+    assert [out(f"--to 2026-11-{day}") for day in (13, 14, 20)] == [0, 1, 1]
+    assert [out(f"--from 2026-11-{day}") for day in (14, 20, 21)] == [1, 1, 0]
+
+
 def test_in_french(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--words", "À moi.", "--write"], env={"LANG": "fr_FR.UTF-8"}).said()
