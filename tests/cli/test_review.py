@@ -66,6 +66,32 @@ def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     assert inside.run("week --json").json()["commitments"] == []
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        (["review", "--estimate", ""], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", " , "], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", "soon"], 1, "soon"),
+        (["review", "--estimate", "nothere=1h"], 1, "nothere"),
+        (["review", "--kept", f"{'9' * 5000}=yes"], 1, "not understood"),
+        (["review", "--kept", "0=yes"], 1, "not understood"),
+    ],
+)
+def test_what_cannot_be_kept_leaves_nothing_behind(inside: Inside, line: list[str], code: int, says: str) -> None:
+    a_week(inside)
+    assert says in inside.run(line).refused(code)
+    assert inside.run("review --list").said().startswith("no reviews yet")
+
+
+def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --estimate 9h --write").said()
+    assert "shown already" in inside.run("review --amend --estimate 2h").refused()
+    inside.run("review --amend").said()
+    assert "shown already" in inside.run("review --estimate 2h").refused()
+    assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
+
+
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
     a_week(inside)
     inside.run("review --estimate 1h").said()
