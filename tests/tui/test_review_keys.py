@@ -349,6 +349,11 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await settled(app, pilot)
         assert "2026-W47-r2, written" in shown(app)
         assert reviews.get(app.desk.journal, "2026-W47-r1").page == page
+        await press(pilot, "escape", "A", "down", "enter")
+        await settled(app, pilot)
+        (tmp_path / "2026-W47.md").unlink()
+        await press(pilot, "m", "enter")
+        assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page, "the version that is read"
         assert json.loads(reviews.get(app.desk.journal, "2026-W47-r2").figures or "")["week"] == WEEK
 
 

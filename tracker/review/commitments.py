@@ -198,7 +198,7 @@ def _after_posting(span: _Span, one: Commitment) -> Result:
             ahead += 1
         else:
             held.append(True)
-    return _counted(one, held, _unlogged(span, gathered), ahead + max(span.ahead - 1, 0))
+    return _counted(one, held, _unlogged(span, gathered), ahead + span.ahead)
 
 
 def _looks(part: Slice, post: Slice, end: int, until: int) -> bool:

@@ -103,7 +103,7 @@ class WrittenPage(Page):
 
     def _export_to(self, kind: str, path: str) -> None:
         try:
-            self._desk.export_review(self._review.name, path, html=kind == "html")
+            self._desk.export_review(self._review, path, html=kind == "html")
         except TrackerError as error:
             said = str(error)
             self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
