@@ -43,7 +43,7 @@ PICTURES = (
     Picture("week", ("3", "left")),
     Picture("timer-light", (), LARGE, "tracker-light"),
     Picture("timer-80x24", (), SMALL),
-    Picture("evidence", ("enter", "down", "down")),
+    Picture("evidence", ("up", "enter", "down", "down")),
     Picture("help", ("question_mark",)),
 )
 
@@ -70,7 +70,9 @@ async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     from tracker.tui.app import TrackerApp
     from tracker.tui.desk import Desk
 
-    app = TrackerApp(Desk(journal, settings, HOME), demo=True)  # type: ignore[arg-type]  # opened by the caller
+    desk = Desk(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
+    desk.mention_review()  # said already: it would lie over the picture
+    app = TrackerApp(desk, demo=True)
     async with app.run_test(size=picture.size) as pilot:
         for key in picture.keys:
             await pilot.press(key)

@@ -359,5 +359,7 @@ def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
         for one in reviews.listed(journal):
             found = json.loads(one.figures or "")
             assert found["week"] == one.week
-            assert found["seconds"] == week(journal, demo.SETTINGS, one.week, zone=HOME, now=NOW).seconds
+            shown = week(journal, demo.SETTINGS, one.week, zone=HOME, now=NOW)
+            assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
+            assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
             assert quotation(one.words or "") in (one.page or "")

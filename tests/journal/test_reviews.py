@@ -80,9 +80,25 @@ def test_what_is_written_stays(journal: Journal) -> None:
     ):
         with pytest.raises(TrackerError):
             change()
-    for column in ("words", "figures", "page", "week"):
-        with pytest.raises(sqlite3.IntegrityError, match="stays as it was"):
-            journal.connection.execute(f"UPDATE review SET {column} = '2026-W01'")
+    assert reviews.get(journal, WEEK) == first
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(f"UPDATE review SET {column} = '2026-W01'" for column in ("week", "reviewed", "words", "figures", "page")),
+        "UPDATE review SET written = written + 1",
+        "DELETE FROM review",
+        "INSERT OR REPLACE INTO review(week, revision, begun, zone) VALUES ('2026-W47', 1, 1, 'UTC')",
+        "INSERT OR REPLACE INTO review(id, week, begun, zone) SELECT id, '2026-W01', 1, 'UTC' FROM review",
+        "UPDATE OR REPLACE review SET week = '2026-W47' WHERE written IS NULL",
+    ],
+)
+def test_no_program_writes_over_it(journal: Journal, statement: str) -> None:
+    first = written(journal, words="mine")
+    begun(journal, "2026-W46")
+    with pytest.raises(sqlite3.IntegrityError, match="stays as it was"):
+        journal.connection.execute(statement)
     assert reviews.get(journal, WEEK) == first
 
 
@@ -188,3 +204,11 @@ def test_blank_words_are_none_and_the_rest_is_kept_to_the_letter(journal: Journa
     for words in ("a\r\nb\t|`---`\n🙂 \u202eabc", "x" * 5000):
         assert reviews.set_words(journal, WEEK, words, now=NOW).words == words
     assert reviews.set_words(journal, WEEK, " \n ", now=NOW).words is None
+
+
+def test_the_view_reads_without_a_program(journal: Journal) -> None:
+    begun(journal)
+    journal.connection.execute(f"INSERT INTO estimate(week, seconds, at) VALUES ('{WEEK}', 3600, 1)")
+    reviews.write(journal, WEEK, '{"seconds": 5400}', "page", now=NOW)
+    row = journal.row("SELECT week, revision, begun, written, felt_minutes, logged_minutes FROM review_local")
+    assert row == (WEEK, 1, "2026-11-23 15:12:00", "2026-11-23 15:12:00", 60.0, 90.0)

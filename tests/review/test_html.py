@@ -53,6 +53,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Row:
         estimates.put(journal, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
         reviews.set_words(journal, WEEK, "The phone first.\nThen the feed.", now=NOW)
         for week in (WEEK, "2026-W48"):
+            for hers in commitments.of_week(journal, week):
+                commitments.delete(journal, hers.id, now=NOW)
             plan = Commitment(
                 0, week, "I want to check likes", "I call one prospect", "contacts", "at_least", 3, "week"
             )
@@ -160,7 +162,7 @@ def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
     text = html(page)
     assert '<span class="verdict keep">= keep</span>' in text
     assert "the figures said: ? too early" in text
-    assert '<span class="verdict cut">- cut</span>' in text
+    assert '<span class="verdict stop">× stop</span>' in text
     assert "“<bdi>&lt;b&gt;a friend&lt;/b&gt; is there</bdi>”" in text
 
 

@@ -16,7 +16,7 @@ from tracker.review import flags, session
 from tracker.review.outreach import outreach
 from tracker.review.page import figures
 from tracker.review.reminding import due_reminder, mention, touching, unreviewed
-from tracker.review.suggest import IDEAS, suggest
+from tracker.review.suggest import IDEAS, say_source, suggest
 from tracker.review.week import week
 
 if TYPE_CHECKING:
@@ -256,6 +256,13 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Jou
     # Half of X's 40 min on each of the four logged days; LinkedIn's own budget.
     assert [one.commitment.target for one in found[2:4]] == [20.0, 30.0]
     assert found[2].commitment.plan == "I call Odile"
+    assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
+        "Checking after posting",
+        "At night",
+        "X: not worth its hours",
+        "LinkedIn: over its budget",
+        "Odile has waited the longest",
+    ]
     assert found == _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
 
 

@@ -41,6 +41,6 @@ STUDY = Study(
     first=_first,
     first_was="p of single openings, against the other days whatever the day's own level: who posts on busy days, or "
     "opens in rounds, was flagged.",
-    weakness="With a post on three days of ten, half of all fortnights have fewer than the 5 posts it asks for. "
-    "Twice the usual is its threshold, so a true factor of two is seen in about half of months.",
+    weakness="With a post on three days of ten, half of all fortnights have fewer than the 5 posts it asks for. Twice "
+    "the usual is its threshold, so a true factor of two is seen in one month of three at most.",
 )

@@ -65,6 +65,14 @@ def claimed(study: Study, tally: Tally) -> Iterator[World]:
                 yield World(f"{use} use, {days} days", told(tally, cell, study.name))
 
 
+def _share(world: World) -> float:
+    return world.told.flagged / world.told.runs
+
+
+def _share_at_first(world: World) -> float:
+    return world.told.at_first / world.told.runs
+
+
 def judge(study: Study, tally: Tally) -> Judged:
     """The study's claims against what was told."""
     worlds = list(harmless(study, tally))
@@ -75,9 +83,9 @@ def judge(study: Study, tally: Tally) -> Judged:
             nulls[null][1] += world.told.runs
     return Judged(
         study.name,
-        max((world for _null, world in worlds), key=lambda world: world.told.flagged),
-        max((world for _null, world in worlds), key=lambda world: world.told.at_first) if study.first else None,
+        max((world for _null, world in worlds), key=_share),
+        max((world for _null, world in worlds), key=_share_at_first) if study.first else None,
         {null: (yes, runs) for null, (yes, runs) in nulls.items()},
-        min(claimed(study, tally), key=lambda world: world.told.flagged),
+        min(claimed(study, tally), key=_share),
         study.size,
     )

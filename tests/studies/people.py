@@ -31,8 +31,8 @@ NULLS = ("A", "B", "C")
 USES = dict(zip(("low", "middle", "high"), PROFILES, strict=True))
 SPANS = (14, 28, 42, 90)
 
-#: A day that resembles the one before: their correlation, how much days differ, and what the weekend adds (as logs).
-RESEMBLES, DIFFERS, WEEKEND = 0.5, 0.4, 0.3
+#: How much days differ from each other, and what the weekend adds (as logs).
+DIFFERS, WEEKEND = 0.4, 0.3
 #: Null B: openings in a round on average, all within so many seconds.
 ROUND, ROUND_LASTS = 2.5, 1200
 #: In B and C a day has its own share of checks: by so much.
@@ -84,6 +84,8 @@ class Habits(NamedTuple):
     burst: int = 0
     #: Whether nothing but openings is recorded before noon.
     late: bool = False
+    #: Null C: how much a day resembles the one before, their correlation.
+    resembles: float = 0.5
 
 
 #: Nobody in particular.
@@ -139,7 +141,8 @@ def _levels(random: Random, null: str, days: int, habits: Habits) -> list[float]
         logarithm = random.gauss(0.0, DIFFERS)
         for day in range(days):
             levels.append(math.exp(logarithm - DIFFERS**2 / 2 + WEEKEND * (day % 7 >= 5)))
-            logarithm = RESEMBLES * logarithm + random.gauss(0.0, DIFFERS * math.sqrt(1 - RESEMBLES**2))
+            logarithm *= habits.resembles
+            logarithm += random.gauss(0.0, DIFFERS * math.sqrt(1 - habits.resembles**2))
         if null == "B":
             random.shuffle(levels)
     for place in range(max(days - 28, 0), days):

@@ -40,7 +40,9 @@ STUDY = Study(
         ),
     ),
     first=_first,
-    first_was="p of two proportions of single openings, which come in busy hours and are not independent.",
+    first_was="p of two proportions of single openings alone, which come in busy hours and are not independent. On "
+    "these lives that was right often enough; the days are asked as well because real days may resemble each other for "
+    "longer.",
     weakness="At high use openings are close together anyway, so part of all openings are returns, and fewer are "
     "left to become so.",
 )

@@ -27,13 +27,19 @@ STUDY = Study(
     needs=28,
     times=False,
     sizes=tuple(
+        Size(f"no trend, days that resemble the one before by 0.7, {use} use", USUAL._replace(resembles=0.7), "C", use)
+        for use in ("low", "middle", "high")
+    )
+    + tuple(
         Size(f"{1 + rise:g} times as long in the end, {kind}, {use} use", USUAL._replace(rise=rise), null, use)
         for null, kind in (("A", "even days"), ("C", "uneven days that resemble the one before"))
         for use in ("low", "middle", "high")
         for rise in (0.5, 1.0, 2.0, 4.0)
     ),
     first=_first,
-    first_was="p < 0.01, which days that resemble the one before reach more often than 5 %.",
-    weakness="Where days differ by ±40 % and resemble the one before, four weeks are too few to tell a doubling from "
-    "chance: it is mostly missed, which is the price of not calling chance a trend.",
+    first_was="p < 0.01. On these nulls that was right often enough, but days that resemble the one before more than "
+    "null C has it (correlation 0.7) reached it in up to 12 % of months; see by size.",
+    weakness="Where days resemble the one before by 0.7, high use without any trend is still raised in 7 % of "
+    "months: it is for information, and a run of busy days looks like a rise. And where days differ by ±40 % four "
+    "weeks are too few to tell a doubling from chance: it is mostly missed.",
 )

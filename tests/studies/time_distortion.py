@@ -32,6 +32,6 @@ STUDY = Study(
     ),
     first=_first,
     first_was="Four of six weeks the same way, whatever the others: a wild guesser was flagged.",
-    weakness="Six estimates take six weeks. A distortion of just 25 %, its threshold, is seen in about a third of "
-    "spans.",
+    weakness="Six estimates take six weeks. A distortion of just 25 %, its threshold, is seen in two of five spans, "
+    "one of 35 % in six of seven.",
 )

@@ -11,7 +11,7 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, urges
+from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, state, urges
 from tracker.settings import Settings
 from tracker.tui.desk import Desk
 
@@ -44,10 +44,10 @@ TODAY = (
 )
 
 #: What was flagged before today, so that nothing is news.
-FLAGGED = (
-    flags.Raised("check_cluster", "2026-11-12", "2026-11-22"),
-    flags.Raised("first_thing", "2026-11-10", "2026-11-22"),
-)
+FLAGGED = (flags.Raised("check_cluster", "2026-11-12", "2026-11-22"),)
+
+#: A second flag, stronger than the burst: what goes over its plan a little is counted already.
+STRICT = UNHURRIED._replace(patterns=(("overrun.share", 0.2),))
 
 
 def at(date: tuple[int, int, int], time: str) -> int:
@@ -97,6 +97,8 @@ def fill(journal: Journal) -> None:
         sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(journal)
     flags.remember(journal, FLAGGED)
+    # The week that waits for its review was mentioned this morning.
+    state.put(journal, "review mentioned", "2026-11-23")
 
 
 def _today_beside(journal: Journal) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tests.tui.figures import UNHURRIED, ZONE
+from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
 from tracker.journal import Journal, sessions
+from tracker.model import TrackerError
 from tracker.tui.dialogs.evidence import EvidenceDialog
 from tracker.tui.dialogs.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -116,23 +117,21 @@ class TestReading:
             assert page(app).shown.about.name == first
 
     async def test_the_other_column_is_reached_by_the_arrows_and_by_tab(self, running: Running) -> None:
-        async with running(size=WIDE) as (app, pilot):
-            await turn_to(app, pilot, "first_thing")
-            await pilot.press(*["down"] * 14)
+        async with running(size=WIDE, settings=STRICT) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            await pilot.press(*["down"] * 22)
             assert page(app).chosen() == ("session", str(min(page(app).shown.about.sessions)))
             for _press in range(3):
                 if page(app).chosen()[0] == "session":  # type: ignore[index]
                     await pilot.press("down")
-            assert page(app).chosen() == ("setting", "wakes_at")
+            assert page(app).chosen() == ("limit", "overrun.share")
             await pilot.press("tab")
             assert page(app).chosen()[0] == "session"  # type: ignore[index]
 
-    async def test_where_days_have_one_session_each_they_are_one_line_each(self, running: Running) -> None:
-        async with running(size=WIDE) as (app, pilot):
-            await turn_to(app, pilot, "first_thing")
-            text = shown(app)
-            assert "Mon 23 Nov  07:06     15s  Instagram" in text
-            assert "Thu 29 Oct  09:51     23m  X" in text
+    async def test_where_most_days_have_one_session_each_is_a_line_with_its_date(self, running: Running) -> None:
+        async with running(size=WIDE, settings=STRICT) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            assert "Mon 23 Nov  10:12     18m  Instagram" in shown(app)
 
     async def test_many_sessions_come_page_by_page(self, running: Running) -> None:
         easy = UNHURRIED._replace(patterns=(("brief_checks.share", 0.3), ("brief_checks.a_day", 1.0)))
@@ -148,8 +147,8 @@ class TestReading:
 
 class TestSessions:
     async def test_enter_goes_to_the_session_in_its_day(self, running: Running) -> None:
-        async with running(size=WIDE) as (app, pilot):
-            await turn_to(app, pilot, "first_thing")
+        async with running(size=WIDE, settings=STRICT) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
             await pilot.press("down", "down")
             chosen = int(page(app).chosen()[1])  # type: ignore[index]
             await pilot.press("enter")
@@ -157,7 +156,7 @@ class TestSessions:
             assert len(app.screen_stack) == 1
             view = app.view
             assert isinstance(view, DayView)
-            assert view.date == "2026-11-22"
+            assert view.date == "2026-11-21"
             session = view.session()
             assert session is not None
             assert session.id == chosen
@@ -175,10 +174,10 @@ class TestSessions:
             assert "▌" in shown(app)
 
     async def test_p_opens_the_strongest_flag_where_no_burst_is_chosen(self, running: Running) -> None:
-        async with running(size=WIDE) as (app, pilot):
+        async with running(size=WIDE, settings=STRICT) as (app, pilot):
             await pilot.press("2", "left", "P")
             await settled(app, pilot)
-            assert page(app).shown.about.name == "first_thing"
+            assert page(app).shown.about.name == "overrun"
 
     async def test_e_edits_it_here_and_the_evidence_follows(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -245,6 +244,19 @@ class TestThresholds:
             assert "0.1 to 0.95" in shown(app)
             assert not Path(app.desk.config or "").exists()
 
+    async def test_one_written_by_hand_meanwhile_that_cannot_be_is_told_and_not_gone_by(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            file = Path(app.desk.config or "")
+            file.write_text("patterns.night.nights = 99\n")
+            await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
+            await settled(app, pilot)
+            assert f"{file}: night.nights is a number from 1 to 14" in " ".join([*notices(app), shown(app)])
+            assert app.desk.settings.patterns == ()
+            assert file.read_text() == "patterns.night.nights = 99\n"
+            with pytest.raises(TrackerError, match=r"night\.nights"):
+                app.doing.keep("theme", "nord")
+
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "brief_checks")
@@ -263,6 +275,14 @@ class TestAskedFor:
             assert settings.load(app.desk.config or "").sleep == (23 * 3600, 7 * 3600)
             assert page(app).shown.about.state == "quiet"
             assert "s sets it" not in shown(app)
+
+    async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await turn_to(app, pilot, "time_without_return")
+            await pilot.press("down", "down", "s", *"480", "enter")
+            await settled(app, pilot)
+            assert app.desk.settings.sale_value == 48_000
+            assert page(app).missing() == ["hour_cost", "client_share"]
 
     async def test_what_is_no_time_is_refused(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -308,7 +328,7 @@ class TestSaid:
             grey = next(item for item in rows.items if item.about.name == "check_cluster")
             assert (grey.state, grey.aside) == ("aside", "expected: client work")
             assert "expected: client work" in shown(app)
-            await pilot.press("down", "T")
+            await pilot.press("T")
             await settled(app, pilot)
             assert all(item.state != "aside" for item in rows.items)
 

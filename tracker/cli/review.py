@@ -14,7 +14,6 @@ from tracker.cli.review_writing import OPTIONS, write
 from tracker.cli.text import columns, joined, table
 from tracker.journal import reviews
 from tracker.locale import N_, _, ngettext
-from tracker.model import TrackerError
 from tracker.review import session
 from tracker.review.week import first_weekday
 
@@ -86,6 +85,18 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
     if page is None:
         context.say(_not_written(figures), "")
     context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
+    if page is None and not figures["commitments"]:
+        context.say("", *_suggested(figures))
+
+
+def _suggested(figures: Row) -> list[str]:
+    """What one could commit to, as `--commit` takes it, and what it comes from."""
+    said = [_("you could commit to:")]
+    for one in figures["suggestions"]:
+        measured = f" ({one['measured']})" if one["measured"] else ""
+        plan = _("If {cue}, then {plan}.").format(cue=one["cue"], plan=one["plan"])
+        said.append(f"- {plan}{measured} – {one['because']}")
+    return said
 
 
 def _page(figures: Row) -> str:

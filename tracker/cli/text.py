@@ -71,11 +71,9 @@ def width(text: str) -> int:
     """How many columns `text` takes: wide letters two, combining ones none."""
     if text.isascii():
         return len(text)
-    from unicodedata import category, east_asian_width
+    from tracker.review import pictures
 
-    return sum(
-        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1 for letter in text
-    )
+    return pictures.width(text)
 
 
 def fit(text: str, room: int) -> str:

@@ -14,6 +14,7 @@ from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
 from tracker.locale import _, ngettext
 from tracker.review.compare import say_purpose
+from tracker.review.pictures import bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,12 +67,6 @@ def coverage(logged: int, of: int) -> str:
     )
 
 
-def bar(seconds: int, most: int, room: int = BAR) -> str:
-    """A bar of block characters, to an eighth of a column."""
-    blocks, eighths = divmod(round(seconds * room * 8 / most) if most else 0, 8)
-    return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
-
-
 def _figures(context: Context, found: Week) -> str:
     said = []
     if found.logged_days:
@@ -100,7 +95,7 @@ def _days(context: Context, found: Week, room: int) -> list[str]:
         if not day.logged:
             rows.append((say_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
             continue
-        line = bar(day.seconds, most) if draws() else ""
+        line = bar(day.seconds, most, BAR) if draws() else ""
         rows.append((say_date(day.date), say_duration(day.seconds), say_checks(day.checks), line))
     return table(rows, "<>><", room)
 
@@ -113,7 +108,7 @@ def _channels(found: Week, room: int) -> list[str]:
             say_duration(total.seconds),
             say_sessions(total.sessions),
             say_checks(total.checks) if total.checks else "",
-            bar(total.seconds, most) if draws() else "",
+            bar(total.seconds, most, BAR) if draws() else "",
         )
         for total in found.channels
     ]

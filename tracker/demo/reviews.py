@@ -19,7 +19,7 @@ from tracker.model import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.review import habits as habit_review
 from tracker.review import session
 from tracker.review.page import figures, markdown
-from tracker.review.week import LEAST_DAYS, around
+from tracker.review.week import LEAST_DAYS, around, around_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     """Add the reviews to the year that ends at `now`, and the commitments up to the week that waits for its review."""
     this = week_of(day_of(now, story.HOME, settings.day_starts_at), 0)
     weeks = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
-    found = [around(journal, settings, week, zone=story.HOME, now=now) for week in weeks]
+    found = around_each(journal, settings, weeks, zone=story.HOME, now=now)
     told = [one for one in found if sum(date in one.gathered.logged for date in one.dates) >= LEAST_DAYS]
     bulk.look_back(
         journal,
@@ -114,8 +114,10 @@ def _plans(one: Around, place: int, settings: Settings) -> list[Commitment]:
 def _reviews(journal: Journal, settings: Settings, told: list[Around], now: int) -> list[Review]:
     habits = habit_review.habits(journal, settings, zone=story.HOME, now=now)
     made = []
-    for place, one in enumerate(told):
+    for place, short in enumerate(told):
         whole = len(told) - place <= _WHOLE
+        # Patterns and worth look further back.
+        one = around(journal, settings, short.week, zone=story.HOME, now=now) if whole else short
         at = _written(one, settings)
         steps = REVIEW_STEPS if whole else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         said = words.REVIEWS[len(told) - 1 - place]

@@ -230,6 +230,11 @@ VIEWS = (
 VIEWS_TWO = (
     f"""CREATE VIEW spend_local AS SELECT id, {_local("at", "spend")} AS at, channel, amount / 100.0 AS amount,
         currency, note, zone FROM spend ORDER BY spend.at DESC""",
+    f"""CREATE VIEW review_local AS SELECT id, week, revision, {_local("begun", "review")} AS begun,
+        {_local("written", "review")} AS written, words, (SELECT round(seconds / 60.0, 1) FROM estimate
+        WHERE estimate.week = review.week AND channel IS NULL) AS felt_minutes,
+        round(json_extract(figures, '$.seconds') / 60.0, 1) AS logged_minutes, reviewed, zone
+        FROM review ORDER BY review.week DESC, revision DESC""",
 )
 
 #: The tables of the first version whose every change lands in the change log, with their columns.

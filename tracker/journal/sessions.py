@@ -24,6 +24,7 @@ from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
     check_span,
     combinations,
+    find,
     first_and_last,
     get,
     in_span,
@@ -60,6 +61,7 @@ __all__ = [
     "cut_out",
     "delete",
     "edit",
+    "find",
     "first_and_last",
     "get",
     "in_span",

@@ -60,6 +60,9 @@ _NIGHT = 4 * HOUR
 #: What has no day of its own.
 _OF_A_WEEK = ("pauses_kept", "plan_kept")
 
+#: What cannot be added up.
+_OF_A_DAY = (*CLOCKS, "night_openings")
+
 
 def say_commitment(one: Commitment) -> str:
     """`If I want to check likes, then I call one prospect.`"""
@@ -141,8 +144,8 @@ def _fields(measure: str, kind: str, target: float, per: str | None, about: str 
     if measure == "last_opening" and target < _NIGHT:
         target += DAY  # half past midnight is the end of the day before
     found: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
-    if measure in _OF_A_WEEK:
-        found["per"] = "week"
+    if measure in _OF_A_WEEK or measure in _OF_A_DAY:
+        found["per"] = "week" if measure in _OF_A_WEEK else "day"
     return found | ({"ring": ring} if ring in RINGS else {"channel": about or None})
 
 

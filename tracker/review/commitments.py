@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.habits.strength import CLOCKS
 from tracker.journal import commitments as table
 from tracker.journal import sessions
 from tracker.model import MEASURES
@@ -112,7 +113,8 @@ def _result(span: _Span, one: Commitment) -> Result:
     if one.measure not in MEASURES:
         return Result(one)
     values = _by_ring(span, one.ring) if one.ring else _measured(span, one)
-    return _in_all(span, one, values) if one.per == "week" else _by_day(span, one, values)
+    adds_up = one.per == "week" and one.measure not in CLOCKS
+    return _in_all(span, one, values) if adds_up else _by_day(span, one, values)
 
 
 def _measured(span: _Span, one: Commitment) -> dict[str, float | None]:
@@ -207,7 +209,7 @@ def _after_posting(span: _Span, one: Commitment) -> Result:
             ahead += 1
         else:
             held.append(True)
-    return _counted(one, held, _unlogged(span, gathered), ahead + max(span.ahead - 1, 0))
+    return _counted(one, held, _unlogged(span, gathered), ahead + span.ahead)
 
 
 def _looks(part: Slice, post: Slice, end: int, until: int) -> bool:

@@ -15,6 +15,7 @@ from tracker.patterns.registry import pattern
 from tracker.review.commitment_rows import commitment_row, result_row
 from tracker.review.compare import say_most
 from tracker.review.shares import change_percent
+from tracker.review.suggest import say_source
 from tracker.review.worth_figures import worth_rows
 
 TYPE_CHECKING = False
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach, Waiting
     from tracker.review.session import Felt, Material, OneOfFive
+    from tracker.review.suggest import Suggestion
 
     Row = dict[str, Any]
 
@@ -74,6 +76,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],
+        "suggestions": [_suggestion(one, titles) for one in found.suggestions],
         "outreach": _outreach(found.outreach),
         "contacts": dict(week.contacts),
         "outcomes": [_outcome(outcome, titles) for outcome in week.outcomes],
@@ -198,6 +201,12 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "strength_percent": None if kept.strength is None else round(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
+
+
+def _suggestion(one: Suggestion, titles: Mapping[str, str]) -> Row:
+    """What could be committed to, and what it comes from."""
+    row = commitment_row(one.commitment, titles)
+    return row | {"id": None, "source": one.source, "about": one.about, "because": say_source(one, titles)}
 
 
 def _outreach(found: Outreach) -> Row:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import compress, count, repeat
 from operator import eq
 
-from tracker.calendar.days import Wall, next_date
+from tracker.calendar.days import Wall, day_bounds, next_date
 from tracker.journal import felt, notifications, sessions
 from tracker.patterns.log import WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
 from tracker.patterns.log import Abstinence as Over
@@ -108,6 +108,7 @@ def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> Log:
         zone=asked.zone,
         now=asked.now,
         starts_at=asked.settings.day_starts_at,
+        until=day_bounds(asked.last, asked.zone, asked.settings.day_starts_at)[1],
         check_seconds=asked.settings.check_seconds,
         days=asked.days,
         thresholds=dict(asked.settings.patterns),
@@ -146,7 +147,7 @@ def _plans(slices: Slices, planned: Mapping[int, int]) -> Iterator[Planned]:
 
 def _notifications(asked: Asked, lo: int, hi: int) -> tuple[Notification, ...]:
     found = notifications.in_span(asked.journal, lo - ANSWERS, hi)
-    return tuple(Notification(channel, at) for channel, at, _zone in found if channel in asked.social)
+    return tuple(map(Notification._make, found))
 
 
 def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
@@ -156,10 +157,11 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
     as long as it held.
     """
     starts_at = asked.settings.day_starts_at
+    as_of = min(asked.now, day_bounds(asked.last, asked.zone, starts_at)[1])
     found = []
     for pause in declared(asked.journal, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
-        if pause.start + 1 < until <= asked.now:
+        if pause.start + 1 < until <= as_of:
             found.append(Over(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
     return tuple(found)
 

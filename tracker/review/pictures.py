@@ -20,7 +20,7 @@ NAME, BAR = 16, 28
 def bars(rows: Sequence[tuple[str, int, str]]) -> list[str]:
     """One line for each (name, amount, words behind), the longest bar for the largest amount."""
     most = max((amount for _name, amount, _words in rows), default=0)
-    space = min(max((_width(name) for name, _amount, _words in rows), default=0), NAME)
+    space = min(max((width(name) for name, _amount, _words in rows), default=0), NAME)
     return [
         f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows
     ]
@@ -35,7 +35,7 @@ def bar(amount: int, most: int, room: int = BAR) -> str:
 def heatmap(names: Sequence[str], hours: Sequence[Sequence[int]]) -> list[str]:
     """Days by the 24 hours of the clock, one shade each: · for none, █ for the most of any."""
     most = max((count for day in hours for count in day), default=0)
-    space = max((_width(name) for name in names), default=0)
+    space = max((width(name) for name in names), default=0)
     head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in range(0, 24, 6)).rstrip()
     return [head, *(
         f"{_fitted(name, space)}  " + "".join(shade(count, most) for count in day)
@@ -55,7 +55,8 @@ def sparkline(values: Sequence[int | None]) -> str:
     return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """How many columns `text` takes: wide letters two, combining ones none."""
     from unicodedata import category, east_asian_width
 
     return sum(
@@ -66,8 +67,8 @@ def _width(text: str) -> int:
 def _fitted(text: str, room: int) -> str:
     """Exactly `room` columns of it; what would end the picture or break its line is left out."""
     text = "".join("'" if letter == "`" else letter for letter in text if letter.isprintable())
-    if _width(text) > room:
-        while text and _width(text) > room - 1:
+    if width(text) > room:
+        while text and width(text) > room - 1:
             text = text[:-1]
         text += "…"
-    return text + " " * (room - _width(text))
+    return text + " " * (room - width(text))

@@ -10,11 +10,12 @@ from __future__ import annotations
 from tracker.calendar.weeks import next_week
 from tracker.locale import N_, _
 from tracker.model import Commitment
+from tracker.patterns.registry import pattern
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.patterns.finding import Finding
     from tracker.review.outreach import Outreach
@@ -127,6 +128,18 @@ def suggest(
         commitment = one.commitment
         kept.setdefault((commitment.measure, commitment.per, commitment.channel), one)
     return tuple(kept.values())[:MOST]
+
+
+def say_source(one: Suggestion, titles: Mapping[str, str]) -> str:
+    """What a suggestion comes from, in the reader's words; `titles` are the channels' names."""
+    title = titles.get(one.about, one.about)
+    if one.source == "pattern":
+        return pattern(one.about).title
+    if one.source == "verdict":
+        return _("{channel}: not worth its hours").format(channel=title)
+    if one.source == "budget":
+        return _("{channel}: over its budget").format(channel=title)
+    return _("{who} has waited the longest").format(who=one.about) if one.about else _("a talk does more than a post")
 
 
 def _strongest(findings: Iterable[Finding]) -> Sequence[Finding]:

@@ -18,6 +18,8 @@ from tracker.review.weekdays import first_weekday as first_weekday  # the week's
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.journal import Journal
     from tracker.review.gather import Gathered
     from tracker.review.slices import Slice
@@ -65,6 +67,28 @@ def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: i
     dates = tuple(week_dates(name, first_weekday(settings)))
     gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
     return Around(name, dates, gathered, tuple(usual))
+
+
+def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, zone: str, now: int) -> list[Around]:
+    """The same for several weeks of one time, gathered once, and looked back from as far as weeks mostly are."""
+    spans = [tuple(week_dates(name, first_weekday(settings))) for name in names]
+    first, last = min(span[0] for span in spans), max(span[-1] for span in spans)
+    weeks, _farther = _LOOK_BACK
+    reach = next_date(first, -7 * weeks)
+    whole = gather(journal, settings, reach, last, zone=zone, now=now)
+    found = []
+    for name, dates in zip(names, spans, strict=True):
+        since = next_date(dates[0], -7 * weeks)
+        part = whole._replace(
+            first=since,
+            last=dates[-1],
+            slices=[one for one in whole.slices if since <= one.date <= dates[-1]],
+            urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
+            outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
+            logged={date for date in whole.logged if since <= date <= dates[-1]},
+        )
+        found.append(Around(name, dates, part, tuple(_usual(part, dates[0], weeks))))
+    return found
 
 
 def assemble(

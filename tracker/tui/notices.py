@@ -42,12 +42,22 @@ class Notices(App[None]):
             self._lasting = Lasting(message, title, severity, time.monotonic() + timeout)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    @property
+    def saying(self) -> bool:
+        """Whether something is said now, or is on its way to the screen."""
+        return bool(self._notifications) or self._left() > 0
+
+    def _left(self) -> float:
+        return self._lasting.until - time.monotonic() if self._lasting else 0.0
+
     def hush(self) -> None:
         """Take the notices away: something is asked, or said anew. What is said once only stays its time."""
+        seen = {(one.title, one.message) for one in self._notifications}
         self.clear_notifications()
-        left = self._lasting.until - time.monotonic() if self._lasting else 0.0
-        if self._lasting and left > 0:
-            told = self._lasting
+        told, left = self._lasting, self._left()
+        if told and left > 0:
+            if (told.title, told.message) not in seen:
+                return  # on its way to the screen still
             super().notify(told.message, title=told.title, severity=told.severity, timeout=left, markup=False)
         else:
             self._lasting = None

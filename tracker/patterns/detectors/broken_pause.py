@@ -8,6 +8,19 @@ Wilson 95 % lower bound W(k, n) > 0.5.
   begins with its first second is inside, one that begins as it ends is not.
 - A pause counts on the day it began; two that overlap are two, as they were declared.
 - All social channels count: a pause is from all of them.
+
+**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
+lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: a true share of 0.90.
+
+======  ===============  ===============  ===============  ====================
+use     null A           null B           null C           planted, seen
+======  ===============  ===============  ===============  ====================
+low     2.5 % (1.4–4.5)  2.0 % (1.0–3.9)  2.8 % (1.5–4.9)  99.2 % (97.8–99.7)
+middle  2.2 % (1.2–4.2)  2.2 % (1.2–4.2)  2.0 % (1.0–3.9)  100.0 % (99.0–100.0)
+high    2.8 % (1.5–4.9)  2.8 % (1.5–4.9)  2.0 % (1.0–3.9)  100.0 % (99.0–100.0)
+======  ===============  ===============  ===============  ====================
+
+Of all kinds of people it is to be silent on, the worst raise it in 3.5 % (2.1–5.8) of months.
 """
 
 from __future__ import annotations

@@ -44,18 +44,18 @@ def find(log: Log) -> Finding:
         return missing(NAME, window, {"gaps": len(gaps), "openings_needed": more}, needs)
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean = sum(gaps) / len(gaps)
-    tally = Tally(gaps)
-    middle = tally[len(gaps) // 2]
+    tally, half = Tally(gaps), len(gaps) // 2
+    middle = (tally[half] + tally[half - 1 + len(gaps) % 2]) / 2
     return found(
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(middle, 60)), b=f"{bunched:.2f}", m=f"{remembered:.2f}"
+            time=say_duration(max(round(middle), 60)), b=f"{bunched:z.2f}", m=f"{remembered:z.2f}"
         ),
         window,
         {
             "gaps": len(gaps),
-            "median_gap_seconds": middle,
+            "median_gap_seconds": round(middle),
             "mean_gap_seconds": round(mean),
             "burstiness": round(bunched, 4),
             "memory": round(remembered, 4),

@@ -8,7 +8,22 @@ the declared sleep hours less 60 min at each edge. Flagged if there are at least
   Thursday's night, to Friday morning. What was opened there counts by the wall clock where it happened.
 - *Unasked* is an opening without a notification of its channel in the 5 min before. Where no notifications were
   imported none is known, and every opening counts as unasked.
+- As of a day that is past, its own night is not over: the day ends in the middle of it, and so does what is looked at.
 - Sleep of 2 h or less has no middle.
+
+**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
+lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: every second night is
+opened.
+
+======  ===============  ===============  ===============  ==================
+use     null A           null B           null C           planted, seen
+======  ===============  ===============  ===============  ==================
+low     1.8 % (0.9–3.6)  1.2 % (0.5–2.9)  1.8 % (0.9–3.6)  96.5 % (94.2–97.9)
+middle  2.2 % (1.2–4.2)  2.5 % (1.4–4.5)  2.0 % (1.0–3.9)  98.5 % (96.8–99.3)
+high    3.0 % (1.7–5.2)  1.5 % (0.7–3.2)  1.5 % (0.7–3.2)  98.8 % (97.1–99.5)
+======  ===============  ===============  ===============  ==================
+
+Of all kinds of people it is to be silent on, the worst raise it in 4.8 % (3.1–7.3) of months.
 """
 
 from __future__ import annotations
@@ -64,7 +79,7 @@ def find(log: Log) -> Finding:
             min(len(dates), NIGHTS),
             _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"),
         )
-    latest, still = sleep.night(log.now, log.zone)
+    latest, still = sleep.night(log.known_until, log.zone)
     nights = [date for date in dates if day_number(date) < latest + (not still)][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _not_enough(nights, len(nights))

@@ -3,7 +3,18 @@
 **Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan.
 Flagged if the Wilson 95 % lower bound W(k, n) > 0.5.
 
-**How it was tested.** With a true share of .5 and 14 sessions 3 % of logs are flagged; docs/patterns.md has the table.
+**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
+lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: a true share of 0.90.
+
+======  ===============  ===============  ===============  ====================
+use     null A           null B           null C           planted, seen
+======  ===============  ===============  ===============  ====================
+low     1.2 % (0.5–2.9)  2.2 % (1.2–4.2)  2.2 % (1.2–4.2)  100.0 % (99.0–100.0)
+middle  1.8 % (0.9–3.6)  1.2 % (0.5–2.9)  2.2 % (1.2–4.2)  100.0 % (99.0–100.0)
+high    2.5 % (1.4–4.5)  1.8 % (0.9–3.6)  2.8 % (1.5–4.9)  100.0 % (99.0–100.0)
+======  ===============  ===============  ===============  ====================
+
+Of all kinds of people it is to be silent on, the worst raise it in 4.2 % (2.7–6.7) of months.
 """
 
 from __future__ import annotations
@@ -11,6 +22,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
 
 TYPE_CHECKING = False
@@ -38,7 +50,7 @@ def find(log: Log) -> Finding:
     over = [plan for plan in plans if plan.lasted > OVER * plan.planned]
     low, high = wilson(len(over), len(plans))
     ratios = sorted(plan.lasted / plan.planned for plan in plans)
-    middle = ratios[len(ratios) // 2]
+    middle = median(ratios)
     flagged = low > most
     counts = [0] * (len(CUTS) + 1)
     for ratio in ratios:

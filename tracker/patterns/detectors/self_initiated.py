@@ -1,7 +1,8 @@
 """`self_initiated`: how often a channel is opened without having asked for it. A figure only, never flagged.
 
 **Definition.** One less the share of openings that begin at most 5 min after a notification of their channel. Counted
-over the days of the window on which the phone kept any notification of a channel: of other days nothing is known.
+over the days of the window on which the phone kept a notification of any channel, social or not: of other days nothing
+is known.
 """
 
 from __future__ import annotations
@@ -27,8 +28,7 @@ LEAST_OPENINGS = 30
 def find(log: Log) -> Finding:
     """The share of openings nothing had asked for."""
     window = log.window
-    wall = Wall.of(log.zone, log.starts_at)
-    known = {wall.day_number(one.at) for one in log.notifications}
+    known = {Wall.of(one.zone or log.zone, log.starts_at).day_number(one.at) for one in log.notifications}
     heard = _heard(log, known) if known else ()
     if not heard:
         return missing(NAME, window, {"openings": 0}, _("notifications, which come with an import of a phone’s usage"))

@@ -140,12 +140,9 @@ class Flagging(Settling):
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
-
-        def keep(text: str) -> None:
-            self.keep(name, text)
-
+        does = _(known.does)
         line = LineDialog(
-            _("{does}").format(does=_(known.does)).capitalize(),
+            does[:1].upper() + does[1:],
             lambda text: (text, ink.text(_said(name, text), "$faint")),
             value=known.say(getattr(self.desk.settings, name)),
             hint=_(known.allowed),
@@ -162,9 +159,11 @@ class Flagging(Settling):
     def flag(self) -> None:
         """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
         rows = self.app.view.rows()
-        there = self.app.view.id == TIMER and len(self.app.screen_stack) == 1
-        raised = self.desk.news(rows.items) if there and isinstance(rows, Patterns) else None
+        if self.app.view.id != TIMER or len(self.app.screen_stack) > 1 or not isinstance(rows, Patterns):
+            return
+        raised = self.desk.news(rows.items)
         if raised:
+            rows.choose_pattern(raised.about.name)  # what enter opens is what is said
             says = words.pointed(raised.about.evidence)
             says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
             self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)

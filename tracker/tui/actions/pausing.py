@@ -14,7 +14,7 @@ from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, TIMER, said
-from tracker.tui.screens.evidence import cluster_words, title
+from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
     from tracker.patterns.finding import Cluster
@@ -95,6 +95,9 @@ class Pausing(Asking):
         burst = self.desk.burst()
         if burst is None or not self.desk.tell(burst):
             return False
+        rows = self.app.view.rows()
+        if isinstance(rows, Patterns):
+            rows.choose_pattern("check_cluster")  # what enter opens is what is said
         self.app.notify(self._burst_words(burst), title=f"⚑ {title('check_cluster')}", timeout=15, markup=False)
         return True
 

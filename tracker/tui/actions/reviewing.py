@@ -22,7 +22,7 @@ class Reviewing(Asking):
     def mention_review(self, now: int) -> None:
         """Say once a day, on the Timer and over nothing else, that a week waits for its review."""
         today = self.desk.day_of(now)
-        at_rest = len(self.app.screen_stack) == 1 and self.app.view.id == TIMER and not self.app._notifications
+        at_rest = len(self.app.screen_stack) == 1 and self.app.view.id == TIMER and not self.app.saying
         if self._asked_on == today or not at_rest:
             return
         self._asked_on = today

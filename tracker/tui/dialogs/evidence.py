@@ -87,8 +87,10 @@ class EvidenceDialog(EvidencePage):
             self._doing.choose_limit(self.pattern)
 
     def action_set(self) -> None:
-        """The first setting the pattern waits for."""
-        for name in self.missing()[:1]:
+        """The chosen setting, or the first one the pattern waits for."""
+        chosen = self.chosen()
+        names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
+        for name in names:
             self._doing.declare(name)
 
     def action_not_now(self) -> None:

@@ -72,10 +72,10 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[Line]:
     from tracker.settings import find
 
     lines = []
-    for name in missing(pattern, settings):
+    for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
         lines.append(Line(ink.row(ink.text("? ", "bold $flag"), ink.text(name, "bold $strong")), item))
-        says = _("{does} · s sets it").format(does=_(find(name).does))
+        says = (_("{does} · ⏎ sets it") if place else _("{does} · s sets it")).format(does=_(find(name).does))
         lines += [Line(ink.row("  ", line), item) for line in ink.wrapped(says, width - 2)]
     return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
 

@@ -90,8 +90,7 @@ class Archive(Dialog):
 
     def compose(self) -> ComposeResult:
         """A line to type into, above the list."""
-        with Vertical(id="archive-box") as box:
-            box.border_title = _("Your reviews")
+        with Vertical(id="archive-box"):
             yield SteadyInput(id="archive-find", compact=True, placeholder=_("words to look for"))
             yield Reviews(self._desk)
 

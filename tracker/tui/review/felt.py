@@ -6,7 +6,7 @@ from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _
 from tracker.record import Record
 from tracker.review.shares import change_percent
-from tracker.tui import ink
+from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -28,6 +28,11 @@ class Felt(Record):
     title: str
     guessed: int | None
     logged: int
+
+    @property
+    def difference(self) -> int:
+        """Seconds it was more than it felt, of the minutes that are said of both, so that the sum is right."""
+        return (self.logged // MINUTE - (self.guessed or 0) // MINUTE) * MINUTE
 
     @property
     def style(self) -> str:
@@ -60,11 +65,11 @@ def sentence(whole: Felt, found: Comparison) -> str:
         return _("Nothing was logged in this week: how long it was is not known.")
     if whole.guessed is None:
         return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
-    difference, guessed = whole.logged - whole.guessed, say_duration(whole.guessed)
+    difference, guessed = whole.difference, say_duration(whole.guessed)
     if abs(difference) < NEAR:
         return _("It was {time}, just as it felt.").format(time=logged)
     percent = change_percent(whole.guessed, whole.logged)
-    share = f" ({percent:+d} %)" if percent is not None else ""
+    share = f" ({words.signed(percent)} %)" if percent is not None else ""
     more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
     less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
     says = (more if difference > 0 else less).format(
@@ -77,8 +82,8 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
     """Two lines each, or one where nothing was guessed; all bars stand for the same."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 4) + 1
     word = max(ink.widest((_("felt"), _("logged"))), 4) + 1
-    figure = 9
-    more = 15 if width >= 66 else 0
+    figure = ink.widest(say_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
+    more = ink.widest(difference(row) for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     whole = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
     found = []
@@ -99,7 +104,7 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
                 ink.left(head, label, f"bold {row.style}"), ink.left(_("logged"), word, "$faint"),
                 ink.stacked([(row.logged, row.style, "")], whole, length, 0),
                 ink.right(say_duration(row.logged), figure, "bold"),
-                ink.text(f"  {difference(row)}" if more else "", "$faint"),
+                ink.left(f"  {difference(row)}", more, "$faint"),
             )
         )  # fmt: skip
         found.append(block)
@@ -128,7 +133,7 @@ def difference(row: Felt) -> str:
     """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed."""
     if row.guessed is None:
         return ""
-    seconds = row.logged - row.guessed
+    seconds = row.difference
     if abs(seconds) < NEAR:
         return _("as felt")
     says = _("{time} more") if seconds > 0 else _("{time} less")

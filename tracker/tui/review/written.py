@@ -18,6 +18,8 @@ from tracker.tui.review.markdown import drawn
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -46,7 +48,9 @@ class WrittenPage(Page):
     def __init__(self, desk: Desk, review: Review) -> None:
         self._desk, self._review = desk, review
         self._page = body(review.page or "")
-        super().__init__(self._says(), lambda width: drawn(self._page, width))
+        #: The lines at a width: every arrow draws anew.
+        self._drawn: tuple[int, list[Content]] = (0, [])
+        super().__init__(self._says(), self._lines)
 
     def _says(self) -> str:
         review = self._review
@@ -61,7 +65,10 @@ class WrittenPage(Page):
         yield Keycaps(self._caps(), id="written-keys")
 
     def _lines(self, width: int) -> list[Content]:
-        return [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+        if self._drawn[0] != width:
+            lines = [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+            self._drawn = (width, lines)
+        return self._drawn[1]
 
     def _caps(self) -> list[Cap]:
         return [
@@ -74,8 +81,12 @@ class WrittenPage(Page):
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked."""
-        does = {"m": partial(self.action_export, "md"), "h": partial(self.action_export, "html"),
-                "c": self.action_copy, "a": self.action_amend}  # fmt: skip
+        does: dict[str, Callable[[], object]] = {
+            "m": partial(self.action_export, "md"),
+            "h": partial(self.action_export, "html"),
+            "c": self.action_copy,
+            "a": self.action_amend,
+        }
         does.get(message.key, self.action_leave)()
 
     def action_export(self, kind: str) -> None:
@@ -87,12 +98,12 @@ class WrittenPage(Page):
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
-        dialog.then = partial(self._write, kind)
+        dialog.then = partial(self._export_to, kind)
         self.app.push_screen(dialog)
 
-    def _write(self, kind: str, path: str) -> None:
+    def _export_to(self, kind: str, path: str) -> None:
         try:
-            self._desk.export_review(self._review.name, path, html=kind == "html")
+            self._desk.export_review(self._review, path, html=kind == "html")
         except TrackerError as error:
             said = str(error)
             self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)

@@ -123,12 +123,18 @@ class Patterns(Rows):
         self.title = title
         self.set_class(any(item.state == "flagged" for item in items), "-flagged")
         self.redraw()
-        if moved and before in [item.about.name for item in self.items]:
-            self.choose([item.about.name for item in self.items].index(before))
+        if moved:
+            self.choose_pattern(before)
 
     def item(self) -> Shown | None:
         """The chosen one."""
         return self.items[self.chosen] if self.chosen < len(self.items) else None
+
+    def choose_pattern(self, name: str) -> None:
+        """Choose the line of a pattern, if it has one of its own."""
+        names = [item.about.name for item in self.items]
+        if name in names:
+            self.choose(names.index(name))
 
     def redraw(self) -> None:
         """All patterns one by one where there is room for them and for the chosen one's words, else folded."""

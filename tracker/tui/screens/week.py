@@ -60,7 +60,7 @@ class WeekView(View):
             worth.show(week.week, None)
 
     def load_patterns(self, desk: Desk) -> None:
-        """How each pattern went in five weeks, and what is worth it: in a thread, for it takes longer than a key may."""
+        """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
         week = self.query_one(Headline).week
         if week:
             self.run_worker(partial(self._look_back, desk, week.week), thread=True, exit_on_error=False)

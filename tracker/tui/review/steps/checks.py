@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from tracker.review.session import Checking as DayChecks
 
-#: Cells of a clock, and of a count.
-CLOCK, COUNT = 7, 8
+#: Cells of the first and the last moment of a day, and of its checks, at least.
+LEAST = (7, 7, 8)
+#: Cells of the smallest map.
+MAP = 28
 #: As many bursts are told.
 MOST = 3
 
@@ -27,10 +29,12 @@ class Checking(Step):
     word = N_("When")
     title = N_("When you check")
 
+    _wide: tuple[int, ...] = LEAST
+
     def lines(self, width: int, height: int) -> list[Content]:
         """One sentence, the map, the bursts."""
         head = [*ink.wrapped(self._sentence(), width, "bold $strong", 2), ink.BLANK]
-        bursts = self._bursts(width)
+        bursts = self._bursts(width, max(MOST, height - 30))
         room = height - len(head) - (len(bursts) + 1 if bursts else 0)
         found = [*head, *self._map(width, max(room, 8))]
         return [*found, ink.BLANK, *bursts] if bursts else found
@@ -47,7 +51,7 @@ class Checking(Step):
         says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
             checks=says,
-            day=f"{week.checks / week.logged_days:.1f}",
+            day=words.pointed(f"{week.checks / week.logged_days:.1f}"),
             start=f"{hour:02}",
             end=f"{(hour + 1) % 24:02}",
         )
@@ -56,11 +60,15 @@ class Checking(Step):
         """The map and, beside each day, its first and last moment and its checks."""
         days = self.facts.checking
         labels = [words.weekday(day.date) for day in days]
-        beside = 2 * CLOCK + COUNT
+        words_of = (_("first"), _("last"), _("checks"))
+        self._wide = tuple(max(ink.widest([word]) + 2, least) for word, least in zip(words_of, LEAST, strict=True))
+        if sum(self._wide) > width - MAP:
+            self._wide = LEAST
+        beside = sum(self._wide)
         room = width - beside
         lines = heatmap(self.facts.week.hours, labels, room, height - 1, self.desk.settings.day_starts_at // 3600)
         wide = max(line.cell_length for line in lines)
-        heads = (ink.right(_("first"), CLOCK), ink.right(_("last"), CLOCK), ink.right(_("checks"), COUNT))
+        heads = (ink.right(word, cells) for word, cells in zip(words_of, self._wide, strict=True))
         found = [ink.row(" " * wide, *heads).stylize("$faint")]
         each = (len(lines) - 1) // 7
         for place, line in enumerate(lines[:-1]):
@@ -71,16 +79,17 @@ class Checking(Step):
 
     def _figures(self, day: DayChecks) -> Content:
         if not day.logged:
-            return ink.right(_("not logged"), 2 * CLOCK + COUNT, "$faint")
+            return ink.right(_("not logged"), sum(self._wide), "$faint")
         first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
         last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
-        return ink.row(ink.right(first, CLOCK), ink.right(last, CLOCK), ink.right(str(day.checks), COUNT, "bold"))
+        said = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))
+        return ink.row(*(ink.right(one, cells) for one, cells in zip(said, self._wide, strict=True)))
 
-    def _bursts(self, width: int) -> list[Content]:
+    def _bursts(self, width: int, most: int) -> list[Content]:
         """The bursts of the week, the strongest of them."""
         inside = set(self.facts.dates)
         found = [one for finding in self.facts.week.patterns for one in finding.events if one.date in inside]
-        strongest = sorted(sorted(found, key=lambda one: one.p)[:MOST], key=lambda one: one.start)
+        strongest = sorted(sorted(found, key=lambda one: one.p)[:most], key=lambda one: one.start)
         lines = []
         for one in strongest:
             clock = f"{words.weekday(one.date)} {words.clock(one.start, one.zone)}"

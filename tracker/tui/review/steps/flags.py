@@ -106,7 +106,7 @@ class Flags(Choosing):
         parts = []
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]
-            figure = NOTHING if look.figure is None else words.number(look.figure, 2)
+            figure = NOTHING if look.figure is None else words.number(look.figure, 2).replace("-", "−")
             name = say_week(look.week).rpartition("-")[2]
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))

@@ -1,0 +1,148 @@
+"""Weeks as they come: nothing in them, one session, only imports, a night of 25 hours, another first weekday."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED, ZONE, at
+from tests.tui.test_review_keys import TITLES, press, step, typed
+from tracker import locale
+from tracker.calendar import clock
+from tracker.journal import bulk, reviews, sessions
+from tracker.model import Session
+from tracker.tui.review.written import WrittenPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.journal import Journal
+    from tracker.tui.app import TrackerApp
+
+#: A Monday after the night of 25 hours, at noon.
+AFTER_AUTUMN = at((2026, 10, 26), "12:00")
+
+
+def nothing(journal: Journal) -> None:
+    """No record at all."""
+
+
+def one_session(journal: Journal) -> None:
+    start = at((2026, 11, 18), "10:00")
+    sessions.add(journal, "linkedin", start, start + 1500, ZONE, now=NOW)
+
+
+def only_imports(journal: Journal) -> None:
+    """A phone's export: no activity, no plan, no person."""
+    days = [at((2026, 11, day), "09:00") for day in range(1, 23)]
+    found = [
+        Session(0, channel, day + hour * 3600, day + hour * 3600 + length, ZONE, source="app-usage")
+        for day in days
+        for hour, (channel, length) in enumerate((("instagram", 20), ("linkedin", 900), ("youtube", 25), ("x", 2400)))
+    ]
+    bulk.fill(journal, now=NOW, sessions=found)
+
+
+def autumn_night(journal: Journal) -> None:
+    """Over the hour that comes twice, in the week it ends."""
+    for day in range(1, 26):
+        start = at((2026, 10, day), "21:00")
+        sessions.add(journal, "linkedin", start, start + 1800, ZONE, now=NOW)
+    night = at((2026, 10, 25), "01:30")
+    sessions.add(journal, "instagram", night, night + 3 * 3600, ZONE, now=NOW)
+
+
+WEEKS: dict[str, tuple[Callable[[Journal], None], int, str]] = {
+    "without data": (nothing, NOW, "2026-W47"),
+    "one session": (one_session, NOW, "2026-W47"),
+    "only imports": (only_imports, NOW, "2026-W47"),
+    "autumn night": (autumn_night, AFTER_AUTUMN, "2026-W43"),
+}
+
+
+async def go_through(app: TrackerApp, pilot: Pilot[None]) -> list[str]:
+    """The whole review by keys, each step's own among them; returns what each step showed."""
+    seen = []
+    await press(pilot, "R")
+    await typed(pilot, "2h")
+    await press(pilot, "enter")
+    for number in range(1, 9):
+        await settled(app, pilot)
+        assert step(app) == TITLES[number - 1]
+        own = {4: ("down", "N"), 5: ("down", "right", "enter", "escape", "y"), 6: ("y", "down"), 7: ("1", "down")}
+        if number != 5 or "y  agree" in shown(app) or "+  more" in shown(app):
+            await press(pilot, *own.get(number, ()))
+        await settled(app, pilot)
+        if len(app.screen_stack) > 2:
+            await press(pilot, "escape")
+        seen.append(shown(app))
+        if number < 8:
+            await press(pilot, "tab" if number == 5 else "enter")
+    await typed(pilot, "So it was")
+    await press(pilot, "ctrl+s")
+    await settled(app, pilot)
+    return seen
+
+
+@pytest.mark.parametrize("name", WEEKS)
+async def test_any_week_goes_through_the_whole_review(running: Running, name: str) -> None:
+    fill, now, week = WEEKS[name]
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True, now=now) as (app, pilot):
+        fill(app.desk.journal)
+        app.reload()
+        await settled(app, pilot)
+        seen = await go_through(app, pilot)
+        assert isinstance(app.screen, WrittenPage)
+        written = reviews.latest(app.desk.journal, week)
+        assert written is not None
+        assert written.words == "So it was"
+        assert "%" not in "".join(seen[:2]) or name not in ("without data", "one session"), "on under an hour"
+        if name == "without data":
+            assert "how long it was is not known" in seen[0]
+            assert "No day of this week was logged" in seen[2]
+        if name == "autumn night":
+            assert "6h 30m" in seen[0], "3h over the night, and half an hour on each of seven evenings"
+
+
+async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "8h")
+        await press(pilot, "enter", "enter", "enter", "escape")
+        app.desk.keep("first_weekday", "sunday")
+        app.reload()
+        await settled(app, pilot)
+        await press(pilot, "R")
+        assert step(app) == TITLES[2]
+        assert "15–21 November" in shown(app)
+        await press(pilot, *["enter"] * 5)
+        await press(pilot, "ctrl+s")
+        await settled(app, pilot)
+        assert isinstance(app.screen, WrittenPage)
+        assert reviews.latest(app.desk.journal, "2026-W47") is not None
+
+
+@pytest.mark.parametrize("size", [(60, 15), (200, 60)], ids=["60x15", "200x60"])
+async def test_in_french_and_in_a_corner(running: Running, size: tuple[int, int]) -> None:
+    locale.use("fr")
+    try:
+        async with running(settings=UNHURRIED._replace(language="fr"), size=size) as (app, pilot):
+            await press(pilot, "R", "2", "h", "enter")
+            for _number in range(7):
+                await settled(app, pilot)
+                lines = shown(app).splitlines()
+                assert len(lines) == size[1]
+                assert "esc" in [line for line in lines if line.strip()][-1], "the keys are seen to their last"
+                await press(pilot, "tab" if _number == 4 else "enter")
+            await press(pilot, "ctrl+s")
+            await settled(app, pilot)
+            assert isinstance(app.screen, WrittenPage)
+    finally:
+        locale.use("en")
+        clock.freeze(None)
