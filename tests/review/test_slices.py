@@ -70,6 +70,7 @@ def test_some_channels_of_some_days_and_their_seconds(
     expected = [part for part in one_by_one(of) if part.channel in channels and first <= part.date <= last]
     chosen = slices.only(channels, first, last)
     assert list(chosen) == expected
+    assert list(slices.between(first, last).only(channels, DAYS[0], DAYS[-1])) == expected
     dates = {part.date for part in expected}
     assert chosen.seconds_by_date() == {
         date: covered((part.start, part.end) for part in expected if part.date == date) for date in dates

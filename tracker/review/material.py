@@ -186,7 +186,7 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    others = recent.slices.only({*recent.slices.of.channel}.difference(asked.social), first, asked.last)
+    others = recent.slices.only(recent.slices.names().difference(asked.social), first, asked.last)
     ended = (until for until, end in zip(others.untils, others.of.end, strict=True) if end is not None)
     found = [*others.of.start, *ended]
     for _place, part in others.later:

@@ -110,6 +110,14 @@ class Slices:
                 found.setdefault(part[3], []).append(part)
         return found
 
+    def between(self, first: str, last: str) -> Slices:
+        """Those in the days from `first` to `last`."""
+        return self.only(self.names(), first, last)
+
+    def names(self) -> set[str]:
+        """The channels that have any."""
+        return {*self.of.channel, *(part.channel for _place, part in self.later)}
+
     def only(self, channels: Collection[str], first: str, last: str) -> Slices:
         """Those of some channels, in the days from `first` to `last`."""
         wanted = set(channels)
