@@ -97,7 +97,7 @@ def assemble(
     """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
     name, dates, gathered, usual = whole
     inside = set(dates)
-    here = [part for part in gathered.slices if part.date in inside]
+    here = list(gathered.slices.between(dates[0], dates[-1]))
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
     days = tuple(_day_sum(date, social, gathered, settings) for date in dates)
