@@ -121,7 +121,7 @@ class Slices:
     def only(self, channels: Collection[str], first: str, last: str) -> Slices:
         """Those of some channels, in the days from `first` to `last`."""
         wanted = set(channels)
-        if wanted.issuperset(self.of.channel) and all(first <= date <= last for date in self.dates()):
+        if wanted.issuperset(self.names()) and all(first <= date <= last for date in self.dates()):
             return self
         keeps = list(map(wanted.__contains__, self.of.channel))
         for date, begins, stop in self.stretches():
