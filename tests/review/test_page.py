@@ -217,8 +217,6 @@ def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent
 def test_times_are_to_the_minute_and_those_of_the_screens() -> None:
     assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0m", "0m", "1m", "59m", "1h 24m"]
     assert all(time(seconds) == say_duration(seconds) for seconds in range(60, 8000, 7))
-        say_duration(seconds) for seconds in range(60, 8000, 7)
-    ]
 
 
 @pytest.mark.parametrize(

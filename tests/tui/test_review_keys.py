@@ -408,3 +408,14 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
         await pilot.click(offset=(lines[row].index("go on"), row))
         await pilot.pause()
         assert step(app) == TITLES[2]
+
+
+async def test_nothing_lies_over_the_review(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        app.notify("73 openings after 8 posts", title="a flag", timeout=15)
+        await settled(app, pilot)
+        assert "73 openings after 8 posts" in notices(app)
+        await press(pilot, "R")
+        await settled(app, pilot)
+        assert not app.saying
+        assert notices(app) == []
