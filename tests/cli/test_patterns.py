@@ -48,6 +48,33 @@ def test_explain_says_what_a_pattern_is(tracker: Tracker) -> None:
     assert "not a diagnosis" in said
 
 
+def test_explain_lists_the_sessions_it_rests_on(inside: Inside) -> None:
+    for day in range(1, 22):
+        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    for minute in range(0, 24, 3):
+        inside.run(f"check linkedin likes [b] --at '2026-11-22 16:{minute:02}'")
+    ids = inside.run("patterns --json --explain check_cluster").json()[0]["sessions"]
+    said = inside.run("patterns --explain check_cluster").out
+    assert "\nThe 8 sessions it rests on, the newest first (`tracker day DATE` shows them):\n" in said
+    assert f"  {ids[-1]}  2026-11-22  16:21  15s  linkedin  likes [b]" in said
+    listed = [line.split()[0] for line in said.splitlines() if "2026-11-22  16:" in line]
+    assert listed == [str(id) for id in reversed(ids)]
+    assert "more before" not in said
+    assert said.endswith("\n\nAn observation, not a diagnosis.\n")
+    assert all(len(line) <= 80 for line in said.splitlines())
+    assert "it rests on" not in inside.run("patterns --explain night").out
+
+
+def test_of_many_sessions_the_newest_are_listed(inside: Inside) -> None:
+    for day in range(1, 22):
+        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    for second in range(50):
+        inside.run(f"check linkedin --at '2026-11-22 16:{second // 2:02}:{second % 2 * 50:02}'")
+    said = inside.run("patterns --explain check_cluster").out
+    assert sum("2026-11-22  16:" in line for line in said.splitlines()) == 40
+    assert "  … and 10 more before; `--json` has all ids\n" in said
+
+
 def flagged(inside: Inside) -> None:
     """A file with a burst on 22 November, and three weeks that begin with an opening at the declared waking."""
     for day in range(1, 23):

@@ -83,11 +83,22 @@ def test_pauses_are_those_that_are_over_each_as_it_was_meant(journal: Journal) -
     pauses.call_off(journal, now=second + 4000)
     pauses.begin(journal, NOW + 3600, PARIS, now=third)
     add(journal, "work", "2026-11-20 10:00", 1)
+    assert of(journal, last="2026-11-19").pauses == ()
     # A check in the very second a pause is declared is no opening inside it, so each begins a second later.
     assert of(journal).pauses == (
         Abstinence("2026-11-20", first + 1, first + 3600),
         Abstinence("2026-11-21", second + 1, second + 4000),
     )
+
+
+def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(journal: Journal) -> None:
+    pauses.begin(journal, at("2026-11-21 04:30"), PARIS, now=at("2026-11-21 03:00"))
+    add(journal, "work", "2026-11-20 10:00", 1)
+    assert of(journal, last="2026-11-20").pauses == ()
+    assert of(journal, last="2026-11-21").pauses == (
+        Abstinence("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
+    )
+    assert (of(journal, last="2026-11-20").known_until, of(journal).known_until) == (at("2026-11-21 04:00"), NOW)
 
 
 def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal) -> None:
@@ -117,7 +128,11 @@ def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
         notifications.insert(journal, asked, PARIS)
     found = of(journal)
     assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
-    assert found.notifications == (Notification("linkedin", at("2026-11-20 09:58")),)
+    assert found.notifications == (
+        Notification("linkedin", at("2026-11-20 09:58"), PARIS),
+        Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
+    )
+    assert of(journal, channel="linkedin").notifications == found.notifications, "who did not ask is known"
     assert [tuple(one) for one in found.worth.returns] == [("linkedin", 3600, 1)]
     assert found.worth.lacking == ("sale_value", "client_share")
 

@@ -81,17 +81,22 @@ def _hint(found: Sequence[Flag]) -> str:
 
 
 def _explain(context: Context, given: Given, name: str) -> None:
+    from tracker.patterns.registry import find
+
     pattern(name)
     data = _log(context, given)
+    found = find(data, [name])
     if context.json:
-        from tracker.patterns.registry import find
-
-        found = flags.marked(context.journal, find(data, [name]), context.today)
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
+        marked = flags.marked(context.journal, found, context.today)
+        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
-    from tracker.patterns.explain import explain
+    from tracker.cli import patterns_sessions
+    from tracker.patterns.explain import observed, paragraphs
 
-    context.say(*_wrapped(explain(name, data), columns()))
+    room = columns()
+    listed = patterns_sessions.lines(context, found[0], room)
+    said = _wrapped("\n\n".join(paragraphs(found[0], data)), room)
+    context.say(*said, "", *listed, *([""] if listed else []), *_wrapped(observed(), room))
 
 
 def _say_of_one(context: Context, given: Given, what: str) -> None:

@@ -24,6 +24,7 @@ from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
     check_span,
     combinations,
+    find,
     first_and_last,
     get,
     in_span,
@@ -34,6 +35,7 @@ from tracker.journal.session_rows import (
     refuse_future,
     running,
     spans,
+    spans_in_columns,
     update,
     write,
 )
@@ -59,6 +61,7 @@ __all__ = [
     "cut_out",
     "delete",
     "edit",
+    "find",
     "first_and_last",
     "get",
     "in_span",
@@ -71,6 +74,7 @@ __all__ = [
     "resume",
     "running",
     "spans",
+    "spans_in_columns",
     "split",
     "start",
     "stop",

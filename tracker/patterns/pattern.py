@@ -66,8 +66,6 @@ class Pattern(Record):
     asks: tuple[str, ...] = ()
     #: The figure that is drawn week by week; of figures that each channel has, their common name.
     headline: str = ""
-    #: What docs/patterns.md adds: how the definition came to be what it is, in English.
-    history: str = ""
 
     @property
     def title(self) -> str:

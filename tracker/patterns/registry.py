@@ -67,6 +67,15 @@ def refuse_limit(name: str, value: float) -> None:
         )
 
 
+def refuse_limits(limits: Iterable[tuple[str, float]], path: str) -> None:
+    """Raise TrackerError for the first of these thresholds that cannot be, naming the settings file at `path`."""
+    for name, value in limits:
+        try:
+            refuse_limit(name, value)
+        except TrackerError as error:
+            raise TrackerError(f"{path}: {error}") from None
+
+
 def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:
     """One finding for each pattern (or each of `names`), in the registry's order, whatever its state.
 

@@ -18,8 +18,9 @@ from tracker.patterns.openings import MERGE_GAP
 from tracker.patterns.window import day_number
 from tracker.record import Record
 from tracker.review import pauses
-from tracker.review.gather import gather, widest
+from tracker.review.gather import gather
 from tracker.review.measure import PLAN_GRACE, measure
+from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
 TYPE_CHECKING = False
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Commitment
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The activity that is a post.

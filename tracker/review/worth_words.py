@@ -13,7 +13,7 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
+    from tracker.review.worth_values import Brought, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -104,13 +104,6 @@ def _currency_form() -> str:
     from babel import Locale
 
     return str(Locale.parse(language()).currency_formats["standard"].pattern).replace("0.00", "0")
-
-
-def say_rate(rate: Rate | None) -> str:
-    """`0.05 (0.01–0.15)`: the mean and the 95 % interval of leads an hour."""
-    if rate is None:
-        return "–"
-    return f"{say_number(rate.mean)} ({say_number(rate.low)}–{say_number(rate.high)})"
 
 
 def say_test(row: Row, test: WorthTest) -> str:

@@ -279,8 +279,10 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
     from tracker.journal import Journal
     from tracker.settings import load
     from tracker.tui.desk import Desk
+    from tracker.tui.desk.base import refuse_thresholds
 
     settings = load(config)
+    refuse_thresholds(settings, config)
     with Journal.open(path) as journal:
         app = TrackerApp(Desk(journal, settings, config=config), demo=demo)
         app.run()

@@ -22,6 +22,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ def find(log: Log) -> Finding:
     over = [plan for plan in plans if plan.lasted > OVER * plan.planned]
     low, high = wilson(len(over), len(plans))
     ratios = sorted(plan.lasted / plan.planned for plan in plans)
-    middle = ratios[len(ratios) // 2]
+    middle = median(ratios)
     flagged = low > most
     counts = [0] * (len(CUTS) + 1)
     for ratio in ratios:

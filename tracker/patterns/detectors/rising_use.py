@@ -36,6 +36,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
 
@@ -83,7 +84,7 @@ def find(log: Log) -> Finding:
             "p": p,
         },
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
-        usual=_("in the middle {time} a day").format(time=_time(sorted(seconds)[len(seconds) // 2])),
+        usual=_("in the middle {time} a day").format(time=_time(median(seconds))),
         chance=_("days like yours in any order would rise or fall as steadily with a chance of {p}").format(
             p=f"{p:.2g}"
         ),

@@ -32,6 +32,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import normal_tail
 
 TYPE_CHECKING = False
@@ -58,8 +59,7 @@ def find(log: Log) -> Finding:
     errors = [round(one.felt / one.logged - 1, 9) for one in last]
     less, more = sum(error <= -off for error in errors), sum(error >= off for error in errors)
     flagged = max(less, more) >= LEAST and min(less, more) == 0
-    middle = sorted(errors)[WEEKS // 2 - 1 : WEEKS // 2 + 1]
-    typical = sum(middle) / 2
+    typical = median(errors)
     felt, logged = sum(one.felt for one in last) / WEEKS, sum(one.logged for one in last) / WEEKS
     said = _(
         "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent} % or "

@@ -8,6 +8,8 @@ regularized incomplete gamma function. Flagged if it is at least 0.99 for a chan
 **Decisions.**
 - The hours and leads are those of `Worth`, some weeks of them: a lead comes later than the hours that brought it, so
   four weeks would call every channel useless. The 28 logged days are counted there too.
+- The return test of `tracker worth` keeps 0.90 (`review.worth_sums.SURE`): it answers a question about each channel,
+  while a flag comes unasked and is held to 5 % of months. The note of the pattern says which is which.
 - Of channels with an equal chance the one with the most hours is named.
 - It says nothing about why: the hours were chosen, not drawn.
 
@@ -178,6 +180,10 @@ PATTERN = Pattern(
     ),
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
+    note=N_(
+        "The return test of `tracker worth` asks for a chance of 0.90: it answers whoever asks, and says so of every "
+        "channel. A flag speaks unasked, so it is asked for more."
+    ),
     detect=find,
     headline="below",
     asks=("hour_cost", "sale_value", "client_share"),

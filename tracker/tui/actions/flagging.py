@@ -140,12 +140,9 @@ class Flagging(Settling):
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
-
-        def keep(text: str) -> None:
-            self.keep(name, text)
-
+        does = _(known.does)
         line = LineDialog(
-            _("{does}").format(does=_(known.does)).capitalize(),
+            does[:1].upper() + does[1:],
             lambda text: (text, ink.text(_said(name, text), "$faint")),
             value=known.say(getattr(self.desk.settings, name)),
             hint=_(known.allowed),
