@@ -78,11 +78,11 @@ def gather(
     lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
     wanted = set(dates(first, last))
     starts_at = settings.day_starts_at
-    slices = [part for part in _cut(sessions.spans(journal, lo, hi, only), starts_at, now) if part.date in wanted]
+    slices = [part for part in _cut(sessions.spans(journal, lo, hi, only), starts_at, now) if part[0] in wanted]
     felt = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
     brought = [(Wall.of(found.zone, starts_at).day(found.at), found) for found in outcomes.in_span(journal, lo, hi)]
     noted = {note.date for note in notes.in_span(journal, first, last) if note.zero}
-    logged = ({part.date for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted
+    logged = ({part[0] for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted
     if only is not None:
         logged |= _logged_otherwise(journal, settings, sorted(wanted - logged), zone, now)
     return Gathered(

@@ -32,11 +32,12 @@ were flagged. With both counts divided by how much more the days differ than cha
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from collections import Counter
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
+from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
@@ -44,9 +45,10 @@ from tracker.patterns.window import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.patterns.log import Log
+    from tracker.patterns.openings import Opening
 
 NAME = "brief_checks"
 
@@ -58,6 +60,8 @@ LEAST_DAYS = 14
 LEAST_SESSIONS = 50
 #: Where the lengths' picture is cut, in seconds.
 CUTS = (10, 30, 60, 180, 600, 1800)
+#: How long an opening lasted whose duration is not a true one.
+_UNKNOWN = -1
 
 
 def find(log: Log) -> Finding:
@@ -65,59 +69,63 @@ def find(log: Log) -> Finding:
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
     openings, where = placed(log)
-    timed = [
-        (end - start, day, ids)
-        for (start, end, _channel, _zone, estimated, ids), day in zip(openings, where.days, strict=True)
-        if end is not None and not estimated
-    ]
-    if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
-        return _not_enough(window, len(timed))
-    lengths = sorted(length for length, _day, _ids in timed)
-    brief = bisect_left(lengths, log.check_seconds)
-    effect = _effect(timed, log.check_seconds)
-    low, high = wilson(brief / effect, len(timed) / effect)
+    lasted = [_UNKNOWN if end is None or estimated else end - start for start, end, _c, _z, estimated, _ids in openings]
+    lengths = Counter(lasted)
+    timed = len(lasted) - lengths.pop(_UNKNOWN, 0)
+    if len(window) < LEAST_DAYS or timed < LEAST_SESSIONS:
+        return _not_enough(window, timed)
+    brief = sum(count for length, count in lengths.items() if length < log.check_seconds)
+    effect = _effect(lasted, where.days, log.check_seconds)
+    low, high = wilson(brief / effect, timed / effect)
     a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
         NAME,
         flagged,
-        _evidence(brief, len(timed), len(window), log.check_seconds),
+        _evidence(brief, timed, len(window), log.check_seconds),
         window,
         {
             "logged_days": len(window),
-            "sessions": len(timed),
+            "sessions": timed,
             "brief": brief,
-            "share": round(brief / len(timed), 4),
+            "share": round(brief / timed, 4),
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
             "design_effect": round(effect, 3),
             "check_seconds": log.check_seconds,
         },
-        sessions=tuple(id for length, _day, ids in timed if length < log.check_seconds for id in ids)
-        if flagged
-        else (),
+        sessions=_sessions(openings, lasted, log.check_seconds) if flagged else (),
         chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
-            n=len(timed), low=round(100 * low), high=round(100 * high)
+            n=timed, low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
     )
 
 
-def _effect(timed: Iterable[tuple[int, int, object]], check_seconds: int) -> float:
+def _effect(lasted: Sequence[int], days: Sequence[int], check_seconds: int) -> float:
     """How many times less the sessions say of their share for coming in days of more checks and of fewer."""
-    days: dict[int, list[int]] = {}
-    for length, day, _ids in timed:
-        count = days.setdefault(day, [0, 0])
-        count[0] += length < check_seconds
-        count[1] += 1
-    return design_effect(list(days.values()))
+    brief = Counter(day for length, day in zip(lasted, days, strict=True) if _UNKNOWN < length < check_seconds)
+    timed = Counter(day for length, day in zip(lasted, days, strict=True) if length > _UNKNOWN)
+    return design_effect([(brief[day], count) for day, count in timed.items()])
 
 
-def _picture(lengths: Sequence[int]) -> Chart:
+def _sessions(openings: Iterable[Opening], lasted: Iterable[int], check_seconds: int) -> tuple[int, ...]:
+    return tuple(
+        id
+        for one, length in zip(openings, lasted, strict=True)
+        if _UNKNOWN < length < check_seconds
+        for id in one.session_ids
+    )
+
+
+def _picture(lengths: Mapping[int, int]) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
-    return Chart(_("sessions by length"), (*labels, _("longer")), binned(lengths, CUTS))
+    counts = [0] * (len(CUTS) + 1)
+    for length, count in lengths.items():
+        counts[bisect_right(CUTS, length)] += count
+    return Chart(_("sessions by length"), (*labels, _("longer")), tuple(counts))
 
 
 def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:

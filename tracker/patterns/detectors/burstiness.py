@@ -69,12 +69,13 @@ def _gaps_between(log: Log) -> list[int]:
     """Seconds from each opening to the next, but over days that were not logged."""
     order = {day_number(date): place for place, date in enumerate(log.window)}
     where = placed(log)[1]
-    pairs = zip(pairwise(where.starts), pairwise(where.days), strict=True)
-    return [
-        later - one
-        for (one, later), (day, next_day) in pairs
-        if day == next_day or order[next_day] - order[day] == next_day - day
-    ]
+    gaps = [later - one for one, later in pairwise(where.starts)]
+    unknown = {
+        place
+        for place, (day, next_day) in enumerate(pairwise(where.days))
+        if day != next_day and order[next_day] - order[day] != next_day - day
+    }
+    return [gap for place, gap in enumerate(gaps) if place not in unknown] if unknown else gaps
 
 
 def _picture(ordered: Sequence[int], mean: float) -> Chart:
