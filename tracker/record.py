@@ -51,7 +51,7 @@ else:
                     )
             return tuple.__new__(cls, values)
 
-        # Without a function of ours in between: ten years of sessions are made so.
+        # Without a function of ours in between: a long history is half a million of them.
         _make = classmethod(tuple.__new__)
 
         def _replace(self, **changes):

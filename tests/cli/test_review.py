@@ -66,6 +66,32 @@ def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     assert inside.run("week --json").json()["commitments"] == []
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        (["review", "--estimate", ""], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", " , "], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", "soon"], 1, "soon"),
+        (["review", "--estimate", "nothere=1h"], 1, "nothere"),
+        (["review", "--kept", f"{'9' * 5000}=yes"], 1, "not understood"),
+        (["review", "--kept", "0=yes"], 1, "not understood"),
+    ],
+)
+def test_what_cannot_be_kept_leaves_nothing_behind(inside: Inside, line: list[str], code: int, says: str) -> None:
+    a_week(inside)
+    assert says in inside.run(line).refused(code)
+    assert inside.run("review --list").said().startswith("no reviews yet")
+
+
+def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --estimate 9h --write").said()
+    assert "shown already" in inside.run("review --amend --estimate 2h").refused()
+    inside.run("review --amend").said()
+    assert "shown already" in inside.run("review --estimate 2h").refused()
+    assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
+
+
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
     a_week(inside)
     inside.run("review --estimate 1h").said()
@@ -232,6 +258,42 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
     assert written["page"].endswith("*\n")
     assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
+
+
+def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
+    for line in (
+        "worth --spend linkedin 120 --at 2026-11-16T12:00",
+        ["worth", "--verdict", "linkedin", "cut", "--why", "an hour will do"],
+        "worth --verdict in_person more",
+        "patterns --dismiss night",
+        ["patterns", "--expected", "overrun", "--why", "a campaign"],
+    ):
+        inside.run(line).said()
+    found = json.loads(inside.run("export json").out)
+    assert [(one["channel"], one["amount"], one["currency"]) for one in found["spends"]] == [
+        ("linkedin", "120.00", "EUR")
+    ]
+    assert [(one["week"], one["channel"], one["verdict"], one["why"]) for one in found["verdicts"]] == [
+        ("2026-W48", "linkedin", "cut", "an hour will do"),
+        ("2026-W48", None, "more", None),
+    ]
+    assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
+        ("night", "dismissed", None),
+        ("overrun", "expected", "a campaign"),
+    ]
+    before = json.loads(inside.run("export json --to 2026-11-15").out)
+    assert (before["spends"], before["verdicts"], before["pattern_marks"]) == ([], [], [])
+
+
+def test_the_weeks_that_go_out_are_those_the_days_are_in(inside: Inside) -> None:
+    inside.run("config first_weekday saturday").said()
+    inside.run("review 2026-W47 --write").said()  # from Saturday the 14th to Friday the 20th
+
+    def out(span: str) -> int:
+        return len(json.loads(inside.run(f"export json {span}").out)["reviews"])
+
+    assert [out(f"--to 2026-11-{day}") for day in (13, 14, 20)] == [0, 1, 1]
+    assert [out(f"--from 2026-11-{day}") for day in (14, 20, 21)] == [1, 1, 0]
 
 
 def test_in_french(inside: Inside) -> None:

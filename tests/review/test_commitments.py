@@ -87,6 +87,14 @@ def test_going_on_at_once_is_no_look_back(journal: Journal) -> None:
     assert results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0].kept is False
 
 
+def test_until_the_week_is_over_there_may_be_another_post(journal: Journal) -> None:
+    whole_week(journal)
+    log(journal, "linkedin", 0, "09:00", 10, activity="publish")
+    found = went(journal, "30 min by after_posting", now=at(6, "12:00"))
+    assert (found.done, found.of, found.ahead, found.kept) == (1, 1, 1, None)
+    assert results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0].kept is True
+
+
 def test_without_a_post_there_is_nothing_to_say(journal: Journal) -> None:
     whole_week(journal)
     found = went(journal, "30 min by after_posting")

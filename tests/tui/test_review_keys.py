@@ -117,6 +117,17 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         assert "you guessed 11h" in shown(app)
 
 
+async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "11h")
+        await press(pilot, "down", "h", "escape")
+        assert "no duration" in shown(app)
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 39_600}
+
+
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")
@@ -338,6 +349,11 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await settled(app, pilot)
         assert "2026-W47-r2, written" in shown(app)
         assert reviews.get(app.desk.journal, "2026-W47-r1").page == page
+        await press(pilot, "escape", "A", "down", "enter")
+        await settled(app, pilot)
+        (tmp_path / "2026-W47.md").unlink()
+        await press(pilot, "m", "enter")
+        assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page, "the version that is read"
         assert json.loads(reviews.get(app.desk.journal, "2026-W47-r2").figures or "")["week"] == WEEK
 
 
@@ -391,7 +407,9 @@ async def test_what_one_committed_to_stands_where_one_begins(running: Running) -
         assert "◆ If I want to check likes" in shown(app)
         await press(pilot, "s", "l")
         assert "◆ If I want to check likes, then I call one prospect." in shown(app)
-        await press(pilot, "escape", "s", "k")
+        await press(pilot, "escape", "escape", "c", "i")
+        assert notices(app)[-1].endswith("◆ If I want to check likes, then I call one prospect.")
+        await press(pilot, "s", "k")
         assert shown(app).count("then I call one prospect.") <= 1, "work is not what it was meant for"
 
 
@@ -403,3 +421,34 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
         await pilot.click(offset=(lines[row].index("go on"), row))
         await pilot.pause()
         assert step(app) == TITLES[2]
+
+
+async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await to_step(pilot, 7)
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if " 2  If" in line)
+        await pilot.click(offset=(20, row))
+        await pilot.pause()
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        await press(pilot, "backspace", "backspace")
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
+        for _click in range(2):
+            await pilot.click(offset=(lines[row].index("h") - 2, row))
+            await pilot.pause()
+        assert "LinkedIn: hours" in shown(app)
+
+
+async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
+    """The whole way in one breath, words and all."""
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await pilot.press(
+            "R", "9", "h", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "1", "enter", "Y", "o"
+        )
+        await settled(app, pilot)
+        assert step(app) == TITLES[7]
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 32_400}
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        assert "Yo" in shown(app)

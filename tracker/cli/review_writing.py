@@ -48,6 +48,8 @@ def _estimate(context: Context, given: Given, week: str) -> str:
         channel, equals, length = part.rpartition("=")
         name = channels.find(context.journal, channel).name if equals else None
         said[name] = parse_duration(length)
+    if not said:
+        raise UsageError(_("--estimate needs a length: --estimate 12h"))
     found = estimates.put(context.journal, week, said, now=context.now)
     reviews.mark(context.journal, week, "estimate", now=context.now)
     felt = [f"{one.channel or _('in all')} {say_duration(one.seconds)}" for one in found]
@@ -87,9 +89,10 @@ def _keep(context: Context, given: Given, week: str) -> str:
 
 def _answer(found: list[Commitment], text: str) -> tuple[Commitment, bool]:
     number, _equals, word = (part.strip().lower() for part in text.partition("="))
-    if not number.isdecimal() or not 0 < int(number) <= len(found) or word not in (*_YES, *_NO):
+    numbered = {str(place): one for place, one in enumerate(found, 1)}
+    if number not in numbered or word not in (*_YES, *_NO):
         raise TrackerError(_("not understood: “{text}”; as in: --kept 1=yes").format(text=quoted(text)))
-    one = found[int(number) - 1]
+    one = numbered[number]
     if one.measure:
         raise TrackerError(_("“{plan}” is read from the log").format(plan=quoted(one.plan)))
     return one, word in _YES

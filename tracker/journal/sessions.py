@@ -35,6 +35,7 @@ from tracker.journal.session_rows import (
     refuse_future,
     running,
     spans,
+    spans_in_columns,
     update,
     write,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "resume",
     "running",
     "spans",
+    "spans_in_columns",
     "split",
     "start",
     "stop",

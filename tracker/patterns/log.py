@@ -6,7 +6,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.patterns.openings import Opening
 
@@ -84,7 +84,7 @@ class Log(Record):
     `zone` and `now` (UTC seconds) are the reader's; each opening counts by the wall clock of its own zone.
     """
 
-    openings: tuple[Opening, ...]
+    openings: Sequence[Opening]
     logged_dates: tuple[str, ...]
     zone: str
     now: int

@@ -18,8 +18,9 @@ from tracker.patterns.openings import MERGE_GAP
 from tracker.patterns.window import day_number
 from tracker.record import Record
 from tracker.review import pauses
-from tracker.review.gather import gather, widest
+from tracker.review.gather import gather
 from tracker.review.measure import PLAN_GRACE, measure
+from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
 TYPE_CHECKING = False
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Commitment
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The activity that is a post.
@@ -198,7 +200,7 @@ def _after_posting(span: _Span, one: Commitment) -> Result:
             ahead += 1
         else:
             held.append(True)
-    return _counted(one, held, _unlogged(span, gathered), ahead + max(span.ahead - 1, 0))
+    return _counted(one, held, _unlogged(span, gathered), ahead + span.ahead)
 
 
 def _looks(part: Slice, post: Slice, end: int, until: int) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Activity
-    from tracker.review.gather import Slice
+    from tracker.review.slices import Slice
     from tracker.review.week import Around
     from tracker.settings import Settings
 

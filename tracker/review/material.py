@@ -7,7 +7,8 @@ estimates, and what the time brought.
 
 from __future__ import annotations
 
-from operator import attrgetter
+from itertools import compress, count, repeat
+from operator import eq
 
 from tracker.calendar.days import Wall, day_bounds, next_date
 from tracker.journal import felt, notifications, sessions
@@ -16,17 +17,19 @@ from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
 from tracker.record import Record
-from tracker.review.gather import widest
 from tracker.review.pauses import declared
+from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.journal import Journal
-    from tracker.patterns.openings import Opening, Row
-    from tracker.review.gather import Gathered, Slice
+    from tracker.journal.session_rows import Columns
+    from tracker.patterns.openings import Openings
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slices
     from tracker.settings import Settings
 
 #: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
@@ -36,8 +39,6 @@ KEPT = 42
 RECENT = 91
 
 PUBLISH = "publish"
-
-_start = attrgetter("start")
 
 
 class Asked(Record):
@@ -60,7 +61,7 @@ class Asked(Record):
 class Sums(Record):
     """What the social slices of some days come to, each list by time."""
 
-    openings: tuple[Opening, ...]
+    openings: Openings
     seconds: dict[str, int]
     posts: tuple[Post, ...]
     plans: tuple[Planned, ...]
@@ -84,7 +85,7 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     dates = window_of(asked, whole.logged)
     first = dates[0] if dates else asked.last
     lo, hi = widest(asked.journal, first, asked.last, asked.zone, asked.settings.day_starts_at)
-    planned = sessions.planned(asked.journal, lo, hi, asked.social)
+    planned = sessions.planned(asked.journal, lo, hi)
     found = sums(whole.slices, asked.social, first, asked.last, planned)
     return _log(asked, dates, found.openings)._replace(
         seconds=found.seconds,
@@ -100,7 +101,7 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     )
 
 
-def _log(asked: Asked, dates: Sequence[str], openings: tuple[Opening, ...]) -> Log:
+def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> Log:
     return Log(
         openings=openings,
         logged_dates=tuple(dates),
@@ -114,38 +115,34 @@ def _log(asked: Asked, dates: Sequence[str], openings: tuple[Opening, ...]) -> L
     )
 
 
-def sums(slices: Sequence[Slice], social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
-    """One pass over the slices of these channels in those days; `planned` has planned seconds by session id.
-
-    Seconds of a day count once, however many channels were open.
-    """
-    days: dict[str, list[int]] = {}
-    began: list[Row] = []
-    posts, plans = [], []
-    noted, inside, day = "", False, [0, 0]
-    for date, start, end, channel, activity, zone, id, opened, lasted, estimated in _in_order(slices):
-        if date != noted:  # most follow one of the same day
-            noted, inside = date, first <= date <= last
-            day = days.setdefault(date, [0, 0]) if inside else day  # seconds so far, and how far they reach
-        if not inside or channel not in social:
-            continue
-        if end > day[1]:
-            day[0] += end - (start if start > day[1] else day[1])
-            day[1] = end
-        if start != opened:
-            continue
-        began.append((id, channel, opened, None if lasted is None else opened + lasted, zone, estimated))
-        if lasted is not None:
-            if activity == PUBLISH:
-                posts.append(Post(opened, opened + lasted, zone, id))
-            if id in planned:
-                plans.append(Planned(date, planned[id], lasted, id))
-    return Sums(joined(began), {date: day[0] for date, day in days.items() if day[1]}, tuple(posts), tuple(plans))
+def sums(slices: Slices, social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
+    """What the slices of these channels in those days come to; `planned` has planned seconds by session id."""
+    chosen = slices.only(social, first, last)
+    of = chosen.of
+    return Sums(
+        joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone),
+        chosen.seconds_by_date(),
+        tuple(_posts(of)),
+        tuple(_plans(chosen, planned)),
+    )
 
 
-def _in_order(slices: Sequence[Slice]) -> Sequence[Slice]:
-    """By start within each day, as sessions are; in several zones a day can begin in the middle of another's."""
-    return sorted(slices, key=_start) if len({part.zone for part in slices}) > 1 else slices
+def _posts(of: Columns) -> Iterator[Post]:
+    for place in compress(count(), map(eq, of.activity, repeat(PUBLISH))):
+        end = of.end[place]
+        if end is not None:
+            yield Post(of.start[place], end, of.zone[place], of.id[place])
+
+
+def _plans(slices: Slices, planned: Mapping[int, int]) -> Iterator[Planned]:
+    of = slices.of
+    if not planned:
+        return
+    for date, first, stop in slices.stretches():
+        for place in compress(range(first, stop), map(planned.__contains__, of.id[first:stop])):
+            start, end, id = of.start[place], of.end[place], of.id[place]
+            if end is not None:
+                yield Planned(date, planned[id], end - start, id)
 
 
 def _notifications(asked: Asked, lo: int, hi: int) -> tuple[Notification, ...]:
@@ -189,12 +186,10 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found = []
-    for part in recent.slices:
-        if part.channel not in asked.social and first <= part.date <= asked.last:
-            found.append(part.start)
-            if part.lasted is not None:
-                found.append(part.end)
+    found: list[int] = []
+    for date, start, end, channel, *_more, lasted, _estimated in recent.slices:
+        if channel not in asked.social and first <= date <= asked.last:
+            found += (start,) if lasted is None else (start, end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))

@@ -11,14 +11,16 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.journal import sessions
 from tracker.review import totals
-from tracker.review.gather import gather, is_check, widest
+from tracker.review.gather import gather, is_check
+from tracker.review.reach import widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
     #: A measure, and the channel whose part of it is meant.

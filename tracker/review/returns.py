@@ -7,14 +7,15 @@ from tracker.journal import outcomes
 from tracker.patterns.log import Return, Worth
 from tracker.review import totals
 from tracker.review.business import business
-from tracker.review.gather import gather, widest
+from tracker.review.gather import gather
 from tracker.review.leads import leads
+from tracker.review.reach import widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.model import Outcome
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
     from tracker.settings import Settings
 
 
@@ -45,10 +46,7 @@ def returns_of(
     """The same from what was gathered already, which must reach from `first` to `last` or beyond."""
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
     new = {lead.id for lead in leads(known)}
-    parts: dict[str, list[Slice]] = {}
-    for part in gathered.slices:
-        if first <= part.date <= last:
-            parts.setdefault(part.channel, []).append(part)
+    parts = gathered.slices.by_channel(first, last)
     brought: dict[str, int] = {}
     for date, outcome in gathered.outcomes:
         if outcome.id in new and outcome.channel and first <= date <= last:

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from tracker.review.compare import Comparison
     from tracker.review.five_weeks import Look
     from tracker.review.flags import Flag
-    from tracker.review.gather import Slice
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach
+    from tracker.review.slices import Slice
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
     from tracker.review.week import Around

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
@@ -153,16 +154,14 @@ def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
 
 def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
     """The last USUAL_WEEKS weeks that were logged well enough, the latest first."""
-    by_date: dict[str, list[Slice]] = {}
-    for part in gathered.slices:
-        if gathered.channels[part.channel].kind == "social":
-            by_date.setdefault(part.date, []).append(part)
+    social = {name for name, channel in gathered.channels.items() if channel.kind == "social"}
+    by_date = gathered.slices.only(social, gathered.first, gathered.last).seconds_by_date()
     found = []
     for back in range(1, weeks + 1):
         dates = [next_date(before, offset - 7 * back) for offset in range(7)]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
-            seconds = sum(totals.seconds(by_date.get(date, [])) for date in dates)
+            seconds = sum(by_date.get(date, 0) for date in dates)
             found.append(Before(tuple(dates), seconds, days))
         if len(found) == USUAL_WEEKS:
             break

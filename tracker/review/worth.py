@@ -11,7 +11,8 @@ from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
 from tracker.patterns.statistics.middle import median
 from tracker.review.business import business
-from tracker.review.gather import gather, widest
+from tracker.review.gather import gather
+from tracker.review.reach import widest
 from tracker.review.returns import known_until
 from tracker.review.weekdays import first_weekday
 from tracker.review.worth_rows import row, span, sums

@@ -6,8 +6,8 @@ from tracker.locale import N_
 from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
-from tracker.review.gather import covered
 from tracker.review.leads import leads, open_leads
+from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
 
 TYPE_CHECKING = False
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tracker.model import Channel, Outcome, Spend, Verdict
     from tracker.review.business import Business
     from tracker.review.focus import Meant
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The title of the row of all in-person channels, to be translated where it is shown.
@@ -90,17 +91,12 @@ def span(
     as_of: int,
 ) -> Span:
     """The weeks from `first` to `last`; `known` are all outcomes until then, `as_of` the instant they are looked at."""
-    parts: dict[str, list[Slice]] = {}
-    # By their places: a heavy user's thirteen weeks have twenty thousand slices.
-    for part in gathered.slices:
-        if first <= part[0] <= last:
-            parts.setdefault(part[3], []).append(part)
     new = leads(known)
     return Span(
         settings=settings,
         business=business,
         channels=gathered.channels,
-        parts=parts,
+        parts=gathered.slices.by_channel(first, last),
         outcomes=tuple(one for date, one in gathered.outcomes if first <= date <= last),
         spends=tuple(spends),
         meant=meant,

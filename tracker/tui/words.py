@@ -197,6 +197,15 @@ def number(value: float, digits: int = 3) -> str:
     return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
 
 
+#: Hours and minutes where a language writes both units long.
+_LONG = re.compile(r"(\d\s?h\s)(\d+)\s?min$")
+
+
+def brief(seconds: int) -> str:
+    """A duration for a column: `1h 48m`, and in French `1 h 48`, `5 h 02`."""
+    return _LONG.sub(lambda found: found[1] + found[2].zfill(2), say_duration(seconds))
+
+
 def signed(number: int) -> str:
     """`+11`, `−9`, `0`."""
     return f"{number:+d}".replace("-", "−") if number else "0"

@@ -163,14 +163,14 @@ def _looks(log: Log, others: Collection[int]) -> tuple[dict[int, Looks], Looks, 
     by_day: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     there: list[int] = []
     table: dict[int, list[int]] = {}
-    for one, day, second in zip(openings, where.days, where.seconds, strict=True):
-        if own.isdisjoint(one.session_ids):
+    for ids, day, second in zip(openings.session_ids, where.days, where.seconds, strict=True):
+        if own.isdisjoint(ids):
             second = (second - log.starts_at) % DAY
             if day in others:
                 there.append(second)
                 table.setdefault(day, [0] * BLOCKS)[second // BLOCK] += 1
             else:
-                by_day.setdefault(day, []).append((second, one.session_ids))
+                by_day.setdefault(day, []).append((second, ids))
     looks = {day: Looks(*zip(*sorted(some), strict=True)) for day, some in by_day.items()}
     return looks, Looks(sorted(there), ()), spread(list(table.values()))
 

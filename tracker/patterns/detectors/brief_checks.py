@@ -32,23 +32,25 @@ were flagged. With both counts divided by how much more the days differ than cha
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
+from itertools import chain, compress
+from operator import sub
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.patterns.finding import Chart, Finding, found, missing, more_days
+from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
+from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import placed
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracker.patterns.log import Log
-    from tracker.patterns.openings import Opening
 
 NAME = "brief_checks"
 
@@ -60,72 +62,73 @@ LEAST_DAYS = 14
 LEAST_SESSIONS = 50
 #: Where the lengths' picture is cut, in seconds.
 CUTS = (10, 30, 60, 180, 600, 1800)
-#: How long an opening lasted whose duration is not a true one.
-_UNKNOWN = -1
+
+
+class Timed(Record):
+    """The openings whose duration is true: their lengths in seconds, the numbers of their days, and their sessions."""
+
+    lengths: Sequence[int]
+    days: Sequence[int]
+    sessions: Iterable[tuple[int, ...]]
 
 
 def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    openings, where = placed(log)
-    lasted = [_UNKNOWN if end is None or estimated else end - start for start, end, _c, _z, estimated, _ids in openings]
-    lengths = Counter(lasted)
-    timed = len(lasted) - lengths.pop(_UNKNOWN, 0)
-    if len(window) < LEAST_DAYS or timed < LEAST_SESSIONS:
-        return _not_enough(window, timed)
-    brief = sum(count for length, count in lengths.items() if length < log.check_seconds)
-    effect = _effect(lasted, where.days, log.check_seconds)
-    low, high = wilson(brief / effect, timed / effect)
+    timed = _timed(log)
+    if len(window) < LEAST_DAYS or len(timed.lengths) < LEAST_SESSIONS:
+        return _not_enough(window, len(timed.lengths))
+    lengths = Tally(timed.lengths)
+    brief = lengths.below(log.check_seconds)
+    are_brief = [length < log.check_seconds for length in timed.lengths]
+    effect = _effect(timed.days, are_brief)
+    low, high = wilson(brief / effect, len(lengths) / effect)
     a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
         NAME,
         flagged,
-        _evidence(brief, timed, len(window), log.check_seconds),
+        _evidence(brief, len(lengths), len(window), log.check_seconds),
         window,
         {
             "logged_days": len(window),
-            "sessions": timed,
+            "sessions": len(lengths),
             "brief": brief,
-            "share": round(brief / timed, 4),
+            "share": round(brief / len(lengths), 4),
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
             "design_effect": round(effect, 3),
             "check_seconds": log.check_seconds,
         },
-        sessions=_sessions(openings, lasted, log.check_seconds) if flagged else (),
+        sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
         chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
-            n=timed, low=round(100 * low), high=round(100 * high)
+            n=len(lengths), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
     )
 
 
-def _effect(lasted: Sequence[int], days: Sequence[int], check_seconds: int) -> float:
+def _timed(log: Log) -> Timed:
+    openings, where = placed(log)
+    days = where.days
+    if None in openings.ends or True in openings.estimated:
+        known = [end is not None and not guess for end, guess in zip(openings.ends, openings.estimated, strict=True)]
+        openings, days = openings.only(known), list(compress(days, known))
+    return Timed(list(map(sub, openings.ends, openings.starts)), days, openings.session_ids)
+
+
+def _effect(days: Sequence[int], are_brief: Sequence[bool]) -> float:
     """How many times less the sessions say of their share for coming in days of more checks and of fewer."""
-    brief = Counter(day for length, day in zip(lasted, days, strict=True) if _UNKNOWN < length < check_seconds)
-    timed = Counter(day for length, day in zip(lasted, days, strict=True) if length > _UNKNOWN)
-    return design_effect([(brief[day], count) for day, count in timed.items()])
+    brief = Counter(compress(days, are_brief))
+    return design_effect([(brief[day], every) for day, every in Counter(days).items()])
 
 
-def _sessions(openings: Iterable[Opening], lasted: Iterable[int], check_seconds: int) -> tuple[int, ...]:
-    return tuple(
-        id
-        for one, length in zip(openings, lasted, strict=True)
-        if _UNKNOWN < length < check_seconds
-        for id in one.session_ids
-    )
-
-
-def _picture(lengths: Mapping[int, int]) -> Chart:
+def _picture(lengths: Tally) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
-    counts = [0] * (len(CUTS) + 1)
-    for length, count in lengths.items():
-        counts[bisect_right(CUTS, length)] += count
-    return Chart(_("sessions by length"), (*labels, _("longer")), tuple(counts))
+    return Chart(_("sessions by length"), (*labels, _("longer")), binned(lengths, CUTS))
 
 
 def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:

@@ -32,6 +32,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
+from tracker.patterns.statistics.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _held(lengths: Sequence[int], pauses: int) -> Chart:
     return Chart(
         _("pauses by the time to their first opening"),
         (*labels, _("longer"), _("kept")),
-        (*binned(sorted(lengths), CUTS), pauses - len(lengths)),
+        (*binned(Tally(lengths), CUTS), pauses - len(lengths)),
     )
 
 

@@ -10,25 +10,26 @@ gaps on either side of it for neighbours, of which there are as few as there are
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, islice, pairwise
 from math import exp
+from operator import ne, sub
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
-from tracker.patterns.statistics.middle import median
+from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import day_number, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.patterns.log import Log
 
 NAME = "burstiness"
 LEAST_GAPS = 50
+#: Stands for a gap whose length is not known, until it is left out.
+UNKNOWN = -1
 #: Where the picture of the gaps is cut, in seconds.
 CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
 
@@ -43,8 +44,8 @@ def find(log: Log) -> Finding:
         return missing(NAME, window, {"gaps": len(gaps), "openings_needed": more}, needs)
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean = sum(gaps) / len(gaps)
-    ordered = sorted(gaps)
-    middle = median(ordered)
+    tally, half = Tally(gaps), len(gaps) // 2
+    middle = (tally[half] + tally[half - 1 + len(gaps) % 2]) / 2
     return found(
         NAME,
         False,
@@ -61,30 +62,33 @@ def find(log: Log) -> Finding:
         },
         usual=_("people who sleep at night have a burstiness above 0"),
         chance=_("by chance alone, day and night, both would be 0"),
-        chart=_picture(ordered, mean),
+        chart=_picture(tally, mean),
     )
 
 
 def _gaps_between(log: Log) -> list[int]:
     """Seconds from each opening to the next, but over days that were not logged."""
     order = {day_number(date): place for place, date in enumerate(log.window)}
-    where = placed(log)[1]
-    gaps = [later - one for one, later in pairwise(where.starts)]
-    unknown = {
+    _openings, where = placed(log)
+    days = where.days
+    gaps = list(map(sub, islice(where.starts, 1, None), where.starts))
+    unknown = [
         place
-        for place, (day, next_day) in enumerate(pairwise(where.days))
-        if day != next_day and order[next_day] - order[day] != next_day - day
-    }
-    return [gap for place, gap in enumerate(gaps) if place not in unknown] if unknown else gaps
+        for place in compress(range(len(gaps)), map(ne, days, islice(days, 1, None)))
+        if order[days[place + 1]] - order[days[place]] != days[place + 1] - days[place]
+    ]
+    for place in unknown:
+        gaps[place] = UNKNOWN
+    return [gap for gap in gaps if gap != UNKNOWN] if unknown else gaps
 
 
-def _picture(ordered: Sequence[int], mean: float) -> Chart:
+def _picture(gaps: Tally, mean: float) -> Chart:
     reached = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]
     return Chart(
         _("gaps between openings"),
         (*(_("< {time}").format(time=say_duration(cut)) for cut in CUTS), _("longer")),
-        binned(ordered, CUTS),
-        tuple(len(ordered) * (later - one) for one, later in pairwise(reached)),
+        binned(gaps, CUTS),
+        tuple(len(gaps) * (later - one) for one, later in pairwise(reached)),
         _("by chance"),
     )
 

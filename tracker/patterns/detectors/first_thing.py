@@ -39,12 +39,15 @@ were both real phones. Such mornings are unknown now, and the waking time is ask
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from itertools import compress, islice
+from operator import sub
 
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.openings import Openings
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
@@ -174,20 +177,21 @@ def _silent(log: Log, date: str, openings: Sequence[Opening]) -> int | None:
     other = log.life[bisect_left(log.life, first - SILENCE) : bisect_left(log.life, stop)]
     if not other or other[-1] < first:
         return None
-    last = first - SILENCE
-    for sign in _signs(log, other, first - DAY, stop):
-        if first <= sign < stop and sign - last >= SILENCE:
-            beside = bisect_left(other, sign)
-            return sign if beside < len(other) and other[beside] - sign <= SOON else None
-        last = max(last, sign)
-    return None
+    signs = [first - SILENCE, *_signs(log, other, first, stop)]
+    silences = map(SILENCE.__le__, map(sub, islice(signs, 1, None), signs))
+    woke = next((sign for sign in compress(islice(signs, 1, None), silences) if sign >= first), None)
+    if woke is None:
+        return None
+    beside = bisect_left(other, woke)
+    return woke if beside < len(other) and other[beside] - woke <= SOON else None
 
 
 def _signs(log: Log, other: Sequence[int], first: int, stop: int) -> list[int]:
-    """Starts and ends of the openings that begin between the two instants, and the other signs, in order."""
-    near = log.openings[bisect_left(log.openings, first, key=_start) : bisect_left(log.openings, stop, key=_start)]
-    ends = (one.end for one in near if one.end is not None)
-    return sorted({*other, *(one.start for one in near), *ends})
+    """What tells of life from SILENCE before a day until its end, in order: others, and openings' starts and ends."""
+    begins = bisect_left(log.openings, first - DAY, key=_start)
+    near = Openings.of(log.openings[begins : bisect_left(log.openings, stop, key=_start)])
+    signs = sorted({*other, *near.starts, *(end for end in near.ends if end is not None)})
+    return signs[bisect_right(signs, first - SILENCE) : bisect_left(signs, stop)]
 
 
 def _zone(log: Log, openings: Sequence[Opening]) -> str:

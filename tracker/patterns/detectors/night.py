@@ -120,7 +120,7 @@ def _by_night(log: Log, sleep: Sleep, first: int) -> dict[int, list[Opening]]:
     nights: dict[int, list[Opening]] = {}
     for one in log.openings[bisect_left(log.openings, (first - 1) * DAY, key=_start) :]:
         night, inside = sleep.night(one.start, one.zone)
-        if inside and one.start <= log.now and not notified.before(one):
+        if inside and one.start <= log.now and not notified.before(one.channel, one.start):
             nights.setdefault(night, []).append(one)
     return nights
 

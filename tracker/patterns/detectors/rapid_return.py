@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.patterns.log import Log
-    from tracker.patterns.openings import Opening
+    from tracker.patterns.openings import Openings
 
 NAME = "rapid_return"
 #: Logged days compared: the last ones against those before.
@@ -136,11 +136,11 @@ def _sides(log: Log, dates: Sequence[str]) -> tuple[Side, Side, tuple[int, ...]]
     border = day_number(dates[-LATELY])
     counts: dict[int, tuple[int, int]] = {}
     sessions: list[int] = []
-    for one, day, back in zip(openings, where.days, _returns(openings, log), strict=True):
+    for ids, day, back in zip(openings.session_ids, where.days, _returns(openings, log), strict=True):
         backs, every = counts.get(day, (0, 0))
         counts[day] = backs + back, every + 1
         if back and day >= border:
-            sessions += one.session_ids
+            sessions += ids
     before = Side(tuple(count for day, count in counts.items() if day < border))
     late = Side(tuple(count for day, count in counts.items() if day >= border))
     return before, late, tuple(sessions)
@@ -158,14 +158,14 @@ def _few(dates: Sequence[str], late: Side, before: Side) -> Finding:
     return missing(NAME, dates, dict(figures), needs)
 
 
-def _returns(openings: Sequence[Opening], log: Log) -> list[bool]:
+def _returns(openings: Openings, log: Log) -> list[bool]:
     notified = Notified(log)
     closed: dict[str, int | None] = {}
     found = []
-    for one in openings:
-        last = closed.get(one.channel)
-        found.append(last is not None and one.start - last <= WITHIN and not notified.before(one))
-        closed[one.channel] = one.end
+    for channel, start, end in zip(openings.channels, openings.starts, openings.ends, strict=True):
+        last = closed.get(channel)
+        found.append(last is not None and start - last <= WITHIN and not notified.before(channel, start))
+        closed[channel] = end
     return found
 
 

@@ -11,6 +11,7 @@ from tracker.review.worth_words import (
     TEST_TITLES,
     say_bought,
     say_brought,
+    say_chapter,
     say_found,
     say_hours,
     say_number,
@@ -22,7 +23,6 @@ from tracker.review.worth_words import (
     say_verdict,
 )
 from tracker.tui import ink
-from tracker.tui.review.chapters import say_chapter
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -156,7 +156,7 @@ def _placed(column: Column, place: int, words: str, style: str) -> Content:
 
 
 def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> list[Content]:
-    """What is to be said of one row: the verdict, the three tests, what it rests on, what came of the last verdict."""
+    """What is to be said of one row: the verdict, the three tests, what came of the last verdict."""
     verdict = say_verdict(row.verdict)
     head = ink.row(ink.text(say_title(row), f"bold {_hue(row)}"), "  ", ink.text(verdict, VERDICT_STYLES[row.verdict]))
     mine = row.your_verdict
@@ -169,7 +169,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     for name in TESTS:
         test = row.test(name)
         found = say_found(test)
-        said = ink.wrapped(say_test(row, test), width - label, "$faint", 2)
+        said = ink.wrapped(say_test(row, test), width - label, "$faint", 3)
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
         if test.state != NOT_ENOUGH or name == "return":
             lines += [ink.row(" " * label, line) for line in said]
@@ -183,15 +183,16 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
         lines += ink.wrapped(words[:1].upper() + words[1:], width, "$foreground", 2)
-    return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1), *_unknown(table, width)]
+    return lines
 
 
-def _unknown(table: WorthTable, width: int) -> list[Content]:
-    """What nothing is known of to attribute it to, if there is any."""
+def ground(table: WorthTable, width: int) -> list[Content]:
+    """What all of it stands on: the span and its coverage, and what nothing is known of to attribute it to."""
+    lines = ink.wrapped(say_span(table), width, "$faint", 1)
     if not table.unknown.outcomes:
-        return []
+        return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
-    return ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)
+    return [*lines, *ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)]
 
 
 def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:

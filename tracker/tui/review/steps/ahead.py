@@ -80,7 +80,7 @@ class Coming(Choosing):
         plans += [Line(ink.BLANK)] * (count - len(plans))
         people += [ink.BLANK] * (count - len(people))
         return [
-            Line(ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), plan.item, left)
+            Line(ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), plan.item, left, plan.key)
             for plan, person in zip(plans, people, strict=True)
         ]
 
@@ -97,7 +97,8 @@ class Coming(Choosing):
             return lines
         lines += [Line(ink.BLANK), Line(_title(_("Suggested, from what this week showed")))]
         for number, offer in enumerate(self.suggested, 1):
-            lines += map(Line, self._suggestion(number, offer.commitment, width, roomy=roomy))
+            drawn = self._suggestion(number, offer.commitment, width, roomy=roomy)
+            lines += [Line(line, key=str(number)) for line in drawn]
         return lines
 
     def _plan(self, one: Commitment, width: int) -> list[Content]:

@@ -47,15 +47,16 @@ class Usual(Step):
         left, right = (width - GAP) // 2, (width - GAP) - (width - GAP) // 2
         days, purposes = self._days(found), self._purposes(found)
         channels, activities = self._channels(found), self._activities(found)
-        top = max(len(days[1]), min(len(channels[1]), 7))
+        below = max(len(purposes[1]), len(activities[1]))
+        top = max(7, min(len(channels[1]), height - below - 3))
         rest = max(height - top - 3, 0)
-        above = _beside(_block(days, left, top), _block(channels, right, top), left)
+        spaced = height >= 2 * (top + below) + 3
+        upper = _beside(_block(days, left, top, spaced), _block(channels, right, top, spaced), left)
         if found.usual_weeks:
-            above[0] = ink.row(
-                ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0])
-            )
-        below = _beside(_block(purposes, left, rest), _block(activities, right, rest), left)
-        return [*above, ink.BLANK, *below]
+            marked = ink.ends(_title(days[0]), legend(found.usual_weeks, left - len(days[0]) - 2), left)
+            upper[0] = ink.row(marked, " " * GAP, _title(channels[0] if channels[1] else ""))
+        lower = _beside(_block(purposes, left, rest, spaced), _block(activities, right, rest, spaced), left)
+        return [*upper, ink.BLANK, *lower]
 
     def _days(self, found: Comparison) -> tuple[str, list[Row]]:
         return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
@@ -91,6 +92,8 @@ def total(found: Comparison) -> Content:
     usual = say_duration(whole.usual)
     if whole.percent is None:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
+    if not whole.percent:
+        return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
     glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
     says = _("{percent} on your usual {usual}").format(percent=f"{words.signed(whole.percent)} %", usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
@@ -117,8 +120,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _block(part: tuple[str, list[Row]], width: int, most: int) -> list[Content]:
-    """A heading and as many rows as there is room for; how many are left out is said."""
+def _block(part: tuple[str, list[Row]], width: int, most: int, spaced: bool) -> list[Content]:
+    """A heading and as many rows as there is room for, `spaced` by blank ones; how many are left out is said."""
     title, found = part
     if not found:
         return []
@@ -127,7 +130,7 @@ def _block(part: tuple[str, list[Row]], width: int, most: int) -> list[Content]:
     lines = rows(shown, width, 9)
     if left and most > 0:
         lines.append(ink.text(ngettext("… {n} more", "… {n} more", left).format(n=left), "$faint"))
-    return [_title(title), *lines] if lines else []
+    return [_title(title), *(ink.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
 
 
 def _beside(left: list[Content], right: list[Content], width: int) -> list[Content]:
