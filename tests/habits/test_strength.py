@@ -11,7 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.calendar.days import dates, next_date
-from tracker.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN, Answer, carried, marks
+from tracker.habits.marks import (
+    DONE,
+    MISSED,
+    OFF,
+    OPEN,
+    PART,
+    REST,
+    SKIPPED,
+    UNKNOWN,
+    Answer,
+    Mark,
+    carried,
+    counted,
+    marks,
+)
 from tracker.model import Habit
 
 if TYPE_CHECKING:
@@ -191,3 +205,11 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
     for before, mark in pairwise(found):
         if mark.state in (SKIPPED, UNKNOWN, OFF, OPEN):
             assert mark.strength == before.strength
+
+
+def test_only_days_that_say_something_are_counted() -> None:
+    def day(state: str) -> Mark:
+        return Mark("2026-11-23", state, None, None, 0.0)
+
+    assert counted(map(day, (DONE, DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN))) == (2, 4)
+    assert counted(()) == (0, 0)

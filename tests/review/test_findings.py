@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.exchange.makers import at
 from tracker import demo
 from tracker.calendar.days import dates, next_date
+from tracker.calendar.weeks import week_dates
 from tracker.journal import Journal, notes, notifications, outcomes, pauses, sessions, urges
 from tracker.model import TrackerError
 from tracker.patterns.finding import NOT_ENOUGH
@@ -18,6 +19,7 @@ from tracker.patterns.registry import NAMES
 from tracker.review.findings import findings, findings_of, log, log_of_openings
 from tracker.review.five_weeks import five_weeks
 from tracker.review.gather import gather
+from tracker.review.week import week as week_of
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -245,13 +247,26 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
                 ("2026-W48", TODAY),  # as it stands
             )
         ):
-            own = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=date)
+            own = week_of(journal, demo.SETTINGS, week, zone=PARIS, now=NOW).patterns
             looks = [looks[place] for looks in found.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [one.state for one in own]
             assert found["check_cluster"][place].figure == own[1].figures["clusters"]
-            assert found["time_without_return"][place].figure == own[-1].figures["below.instagram"]
+            as_of = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=date)
+            assert found["time_without_return"][place].figure == as_of[-1].figures["below.instagram"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
+
+
+def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        looks = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)["check_cluster"]
+        bursts = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last="2026-11-22")[1].events
+    fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
+    assert any(fell)
+    assert not all(fell)
+    assert [(look.state, look.figure) for look in looks[1:4]] == [
+        ("flagged" if found else "quiet", len(found)) for found in fell
+    ]
 
 
 def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(journal: Journal) -> None:

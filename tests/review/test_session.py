@@ -261,7 +261,7 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Jou
         "At night",
         "X: not worth its hours",
         "LinkedIn: over its budget",
-        "Odile has waited the longest",
+        "Odile waits to hear from you",
     ]
     assert found == _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
 

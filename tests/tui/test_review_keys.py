@@ -422,6 +422,17 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
         assert step(app) == TITLES[2]
 
 
+async def test_nothing_lies_over_the_review(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        app.notify("73 openings after 8 posts", title="a flag", timeout=15)
+        await settled(app, pilot)
+        assert "73 openings after 8 posts" in notices(app)
+        await press(pilot, "R")
+        await settled(app, pilot)
+        assert not app.saying
+        assert notices(app) == []
+
+
 async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")

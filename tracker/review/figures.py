@@ -189,14 +189,14 @@ def _pattern(flag: Flag, found: Material) -> Row:
 
 
 def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
-    from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN
+    from tracker.habits.marks import UNKNOWN, counted
 
     marks = [mark for mark in kept.recent(7) if dates[0] <= mark.date <= dates[-1]]
-    due = [mark for mark in marks if mark.state not in (OFF, SKIPPED)]
+    done, days = counted(marks)
     return {
         "name": kept.habit.name,
-        "done": sum(mark.state == DONE for mark in marks),
-        "days": len(due),
+        "done": done,
+        "days": days,
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else round(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],

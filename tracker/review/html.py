@@ -16,8 +16,9 @@ from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, language, ngettext
 from tracker.review import html_brought, html_week
-from tracker.review.html_words import coverage, difference, time
+from tracker.review.html_words import coverage
 from tracker.review.hues import HUES
+from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, joined, tag
 
 TYPE_CHECKING = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.review.html_words import difference, items, line, section, table, time
+from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
+from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, text, user
 
 TYPE_CHECKING = False

@@ -1,8 +1,7 @@
-"""What the sections of the HTML page have in common: headings, tables, durations and their differences."""
+"""What the sections of the HTML page have in common: headings, tables, lists, and what the figures rest on."""
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.review.markup import EMPTY, Safe, joined, tag
 
@@ -39,26 +38,6 @@ def items(rows: Iterable[str]) -> Safe:
 def line(words: str, kind: str | None = None) -> Safe:
     """A paragraph; nothing of nothing."""
     return tag("p", words, class_=kind) if words else EMPTY
-
-
-def time(seconds: int) -> str:
-    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
-    return say_duration(60 * minutes(seconds)) if minutes(seconds) else "0m"
-
-
-def minutes(seconds: int) -> int:
-    """Whole minutes, to the nearest."""
-    return round(seconds / 60)
-
-
-def difference(seconds: int, other: int, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
-    more = minutes(seconds) - minutes(other)
-    if not more:
-        return "="
-    sign = "+" if more > 0 else "−"
-    said = f"{sign}{say_duration(60 * abs(more))}"
-    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
 
 
 def coverage(found: Row) -> str:

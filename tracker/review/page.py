@@ -16,7 +16,8 @@ from tracker.locale import _, ngettext
 from tracker.review import pictures
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
-from tracker.review.markdown import clock, difference, escaped, picture, quotation, section, table, time
+from tracker.review.lengths import difference, time
+from tracker.review.markdown import clock, escaped, picture, quotation, section, table
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
 from tracker.review.page_worth import brought, worth
 from tracker.review.session import MOST_FLAGS, STEPS

@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
 from tracker.record import Record
+from tracker.review.lengths import whole_minutes
 from tracker.tui import ink, words
 
 TYPE_CHECKING = False
@@ -79,11 +80,12 @@ def _more(row: Row) -> Content:
     change = row.change
     if change.usual is None or not change.logged:
         return ink.BLANK
-    if abs(change.difference) < NEAR:
+    difference = whole_minutes(change.seconds) - whole_minutes(change.usual)
+    if abs(difference) < NEAR:
         return ink.text("=", "$faint")
-    more = change.difference > 0
+    more = difference > 0
     style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
-    return ink.text(f"{'▲' if more else '▼'} {words.brief(abs(change.difference))}", style)
+    return ink.text(f"{'▲' if more else '▼'} {words.brief(abs(difference))}", style)
 
 
 def legend(weeks: int, room: int) -> Content:
