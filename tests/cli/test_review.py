@@ -92,6 +92,14 @@ def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
     assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
 
 
+def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
+    inside.run("review --estimate 9h --write").said()
+    found = inside.run("review --json").json()["estimate"]
+    assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
+    assert "| in all | 9h | ? |  |" in inside.run("review").out
+    assert "<td>?</td>" in inside.run("review --html -").out
+
+
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
     a_week(inside)
     inside.run("review --estimate 1h").said()

@@ -167,8 +167,9 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
 
 
 def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
-    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
+    """The weeks that were estimated, lie in the recent days as a whole and were logged well enough to be compared."""
     from tracker.calendar.weeks import week_dates, week_of
+    from tracker.review.week import LEAST_DAYS
 
     since = next_date(asked.last, 1 - RECENT)
     said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
@@ -178,7 +179,8 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if since <= dates[0] and dates[-1] <= asked.last:
+        known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
+        if known and since <= dates[0] and dates[-1] <= asked.last:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 

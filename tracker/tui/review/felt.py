@@ -7,6 +7,7 @@ from tracker.locale import _
 from tracker.record import Record
 from tracker.review.shares import change_percent
 from tracker.tui import ink, words
+from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -41,14 +42,17 @@ class Felt(Record):
 
 
 def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
-    """One sentence, then everything that was guessed or logged."""
+    """One sentence, then everything that was guessed or logged; on days of which not all were, that too."""
+    if not found.logged_days:
+        return ink.wrapped(sentence(Felt(None, "", None, 0), found), width, "bold $strong")
     rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds)]
     channels = [one for one in found.channels if one.kind == "social" and (one.seconds or one.name in guesses)]
     rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds) for one in channels]
     named = {row.channel for row in rows}
     titles = [name for name in guesses if name not in named]
     rows += [Felt(name, name or "", guesses[name], 0) for name in titles]
-    head = [*ink.wrapped(sentence(rows[0], found), width, "bold $strong"), ink.BLANK]
+    head = ink.wrapped(sentence(rows[0], found), width, "bold $strong")
+    head += [*([coverage(found)] if found.logged_days < 7 else []), ink.BLANK]
     room = height - len(head)
     blocks = _pairs(rows, width)
     if sum(len(block) for block in blocks) > room:

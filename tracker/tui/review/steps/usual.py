@@ -6,7 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.review.compare import say_most
 from tracker.tui import ink, words
-from tracker.tui.review.against import Row, legend, rows
+from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
 from tracker.tui.theme import PURPOSES, hue
 
@@ -86,8 +86,9 @@ class Usual(Step):
 def total(found: Comparison) -> Content:
     """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
     whole = found.total
-    head = ink.row(ink.text(say_duration(whole.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
-    if whole.usual is None:
+    seconds = say_duration(whole.seconds) if found.logged_days else "?"
+    head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
+    if whole.usual is None or not found.logged_days:
         return head
     usual = say_duration(whole.usual)
     if whole.percent is None:
@@ -97,12 +98,6 @@ def total(found: Comparison) -> Content:
     glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
     says = _("{percent} on your usual {usual}").format(percent=f"{words.signed(whole.percent)} %", usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
-
-
-def coverage(found: Comparison) -> Content:
-    """`7 of 7 days logged`."""
-    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
-    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
 
 
 def _fitted(start: Content, end: Content, width: int) -> list[Content]:
