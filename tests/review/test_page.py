@@ -18,8 +18,9 @@ from tracker.journal import commitments, estimates, outcomes, reviews
 from tracker.model import Commitment
 from tracker.review import pictures, session
 from tracker.review.front_matter import front_matter
-from tracker.review.markdown import difference, escaped, quotation, time
+from tracker.review.markdown import escaped, quotation
 from tracker.review.page import body, figures, markdown
+from tracker.review.page_words import difference, time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +145,7 @@ def test_what_is_on_the_page(journal: Journal) -> None:
         "social time 7h 2m · 7 checks · usually 9h 57m (7 of 7 days logged",
         "usual: 4 weeks before, 28 of 28 days logged",
         "- income, €480.50, Zoé \\| \\<b\\>: \\# two lines (Meeting)",
-        "If I \\*want\\* \\| more, then call \\`Anna\\`.: **not said**",
+        "If I \\*want\\* \\| more, then call \\`Anna\\`. **Not said.**",
         "1. If tempted, then walk. *(checks at most 5 a day)*",
         "not looked at: How long do you think it was?",
     ):

@@ -183,7 +183,7 @@ COMMANDS = {
             'tracker review --estimate 12h --words "A good week." --write\n'
             'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a week by contacts"\n'
             "Behind the semicolon stands what measures it, as for a habit; also: 30 min by after_posting.\n"
-            "What is written stays: 2026-W48-r2 is what was amended."
+            "What is written stays: 2026-W48-r2 is its first amendment."
         ),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.locale.wording import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def lines(context: Context, week: str) -> list[str]:
     if found:
         from tracker.review.commitment_words import say_commitment, say_result
 
-        said += [f"{say_commitment(one.commitment)} {say_result(one)}" for one in found]
+        said += [f"{say_commitment(one.commitment)} {sentence(say_result(one))}" for one in found]
     return said + _review(context, week)
 
 

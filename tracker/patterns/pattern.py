@@ -7,6 +7,7 @@ literature, O our own calibration on null models, P a product choice.
 from __future__ import annotations
 
 from tracker.locale import N_, _
+from tracker.locale.wording import pointed
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -30,6 +31,10 @@ COMMON = {
     "logged_days": N_("logged days"),
     "days_needed": N_("logged days still needed"),
 }
+
+
+#: The states of a finding, in the reader's words.
+STATES = {"quiet": N_("quiet"), "flagged": N_("flagged"), "not enough data": N_("not enough data")}
 
 
 class Threshold(Record):
@@ -87,7 +92,7 @@ class Pattern(Record):
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
         value = chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
-        return _(limit.text).format(value=say_value(value))
+        return pointed(_(limit.text).format(value=say_value(value)))
 
 
 def say_value(value: float) -> str:

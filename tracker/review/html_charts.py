@@ -14,6 +14,7 @@ import re
 
 import drawsvg as draw
 
+from tracker.locale.wording import labelled
 from tracker.review.hues import hue_of
 from tracker.review.markup import Safe, plain
 
@@ -99,7 +100,7 @@ def _column(drawing: Any, one: Row, left: float, scale: float, titles: Mapping[s
             continue
         top -= height
         shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part['channel'])} part")
-        drawing.append(_titled(shape, f"{titles.get(part['channel'], part['channel'])}: {part['said']}"))
+        drawing.append(_titled(shape, labelled(titles.get(part["channel"], part["channel"]), part["said"])))
     return top
 
 
@@ -198,7 +199,7 @@ def snail(rings: Sequence[tuple[str, int]], reached: int, name: str) -> Safe:
         for step in range(49):
             x, y = _on_snail(place + step / 48, centre)
             (path.M if step == 0 else path.L)(round(x, 1), round(y, 1))
-        drawing.append(_titled(path, f"{ring}: {talks}"))
+        drawing.append(_titled(path, labelled(ring, str(talks))))
     drawing.append(draw.Rectangle(centre - 6, centre - 6, 12, 12, rx=2, class_="home"))
     for place, (ring, talks) in enumerate(rings):
         shown = min(talks, 12)

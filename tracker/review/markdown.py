@@ -1,10 +1,8 @@
-"""Markdown: tables, quotations and pictures; and time and differences to the minute, as a written page says them."""
+"""Markdown: tables, quotations and pictures."""
 
 from __future__ import annotations
 
 import re
-
-from tracker.calendar.durations import say_duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,27 +41,3 @@ def section(title: str, *parts: str) -> str:
     """A heading and what stands below it; nothing where nothing does."""
     said = [part for part in parts if part]
     return "\n\n".join([f"## {title}", *said]) if said else ""
-
-
-def difference(seconds: int, usual: int, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
-    more = _minutes(seconds) - _minutes(usual)
-    if not more:
-        return "="
-    sign = "+" if more > 0 else "−"
-    said = f"{sign}{say_duration(60 * abs(more))}"
-    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
-
-
-def time(seconds: int) -> str:
-    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
-    return say_duration(60 * _minutes(seconds)) if _minutes(seconds) else "0m"
-
-
-def _minutes(seconds: int) -> int:
-    return round(seconds / 60)
-
-
-def clock(instant: str | None) -> str:
-    """`15:12` of an instant in ISO 8601; a dash for none."""
-    return instant[11:16] if instant else "–"

@@ -54,13 +54,15 @@ def returns_of(
         if outcome.id in new and outcome.channel and first <= date <= last:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
     money = business(settings, known, as_of)
+    used = {
+        name: channel
+        for name, channel in gathered.channels.items()
+        if channel.kind == "social" and (name in parts or name in brought)
+    }
     return Worth(
-        returns=tuple(
-            Return(name, totals.seconds(parts.get(name, [])), brought.get(name, 0))
-            for name, channel in gathered.channels.items()
-            if channel.kind == "social" and (name in parts or name in brought)
-        ),
+        returns=tuple(Return(name, totals.seconds(parts.get(name, [])), brought.get(name, 0)) for name in used),
         days=sum(first <= date <= last for date in gathered.logged),
         break_even=money.break_even,
         lacking=money.lacking,
+        titles={name: channel.title for name, channel in used.items()},
     )

@@ -164,7 +164,7 @@ def say_settling(row: Row, all_leads: int) -> str:
         return _("to be told: {settings}").format(settings=", ".join(row.business.lacking))
     needs = []
     if row.settle_seconds is None:
-        return _("its leads an hour are too near to the break-even: {n} more hours would not tell").format(
+        return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
             n=say_number(FARTHEST, 0)
         )
     hours = -(-row.settle_seconds // HOUR)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.review import glances, triggers
 from tracker.review.shares import percents
 
@@ -179,32 +178,6 @@ def aside(session: Session) -> str:
             ),
         )
     )
-
-
-_POWER = re.compile(r"(\d)e([-+]\d+)")
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def pointed(text: str) -> str:
-    """A text with its numbers as people write them: `p < 0,01` in French, `2·10⁻⁷` for what Python calls 2e-07."""
-    text = _POWER.sub(lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
-
-
-def number(value: float, digits: int = 3) -> str:
-    """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
-    whole = isinstance(value, int) or abs(value) >= 100
-    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
-
-
-def signed(number: int) -> str:
-    """`+11`, `−9`, `0`."""
-    return f"{number:+d}".replace("-", "−") if number else "0"
-
-
-def percent(share: float) -> str:
-    """`62 %`."""
-    return f"{round(100 * share)} %"
 
 
 def shares(seconds: Sequence[int]) -> list[str]:

@@ -97,7 +97,7 @@ def find(log: Log) -> Finding:
         sessions=tuple(id for length, _day, ids in timed if length < log.check_seconds for id in ids)
         if flagged
         else (),
-        chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
+        chance=_("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
             n=len(timed), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -174,7 +174,7 @@ PATTERN = Pattern(
         "share_low": N_("share, lower end of the interval"),
         "share_high": N_("share, upper end of the interval"),
         "brief_a_day": N_("checks per logged day"),
-        "design_effect": N_("times as much as chance the days differ"),
+        "design_effect": N_("how much the days differ (1: as by chance)"),
         "check_seconds": N_("a check is shorter than (s)"),
     },
 )

@@ -73,7 +73,7 @@ def find(log: Log) -> Finding:
             "share_high": round(high, 4),
         },
         sessions=_sessions(inside) if flagged else (),
-        chance=_("counted over {n} pauses, the share lies between {low} % and {high} %").format(
+        chance=_("counted over {n} pauses, the true share may be anywhere from {low} % to {high} %").format(
             n=len(pauses), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -100,7 +100,7 @@ def _held(lengths: Sequence[int], pauses: int) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
     return Chart(
         _("pauses by the time to their first opening"),
-        (*labels, _("longer"), _("kept")),
+        (*labels, _("longer"), _("no opening")),
         (*binned(sorted(lengths), CUTS), pauses - len(lengths)),
     )
 

@@ -15,6 +15,7 @@ from math import exp
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
@@ -48,7 +49,7 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(middle, 60)), b=f"{bunched:.2f}", m=f"{remembered:.2f}"
+            time=say_duration(max(middle, 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
         ),
         window,
         {
@@ -58,8 +59,8 @@ def find(log: Log) -> Finding:
             "burstiness": round(bunched, 4),
             "memory": round(remembered, 4),
         },
-        usual=_("people who sleep at night have a burstiness above 0"),
-        chance=_("by chance alone, day and night, both would be 0"),
+        others=_("people who sleep at night have a burstiness above 0"),
+        chance=_("openings at random, day and night, would have 0 in both"),
         chart=_picture(ordered, mean),
     )
 

@@ -203,7 +203,11 @@ def _not_enough(log: Log, dates: Sequence[str]) -> Finding:
     days = ngettext("{days} more logged day", "{days} more logged days", more).format(days=more)
     figures = {"logged_days": len(dates), "days_needed": more}
     if log.wakes_at is None and len(log.window) >= DAYS:
-        days = _("the time you wake up, or {n} more days on which something else is recorded").format(n=more)
+        days = ngettext(
+            "the time you wake up, or {n} more day on which something else is recorded",
+            "the time you wake up, or {n} more days on which something else is recorded",
+            more,
+        ).format(n=more)
     return missing(NAME, dates, dict(figures), days)
 
 

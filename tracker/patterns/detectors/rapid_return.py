@@ -35,6 +35,7 @@ enough; the days are there for those whose days resemble each other for longer. 
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.ranks import larger
@@ -119,7 +120,7 @@ def find(log: Log) -> Finding:
         sessions=sessions if flagged else (),
         usual=_("{share} % in the 28 logged days before").format(share=round(100 * share_before)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
-            p=f"{p_days:.2g}"
+            p=number(p_days, 2)
         ),
         margin=more_now / points if flagged else 0.0,
         chart=Chart(

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import Pattern, Threshold
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
@@ -85,7 +86,7 @@ def find(log: Log) -> Finding:
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
         usual=_("in the middle {time} a day").format(time=_time(sorted(seconds)[len(seconds) // 2])),
         chance=_("days like yours in any order would rise or fall as steadily with a chance of {p}").format(
-            p=f"{p:.2g}"
+            p=number(p, 2)
         ),
         margin=rise / least if flagged else 0.0,
         chart=_days(window, seconds, slope, start),

@@ -52,7 +52,7 @@ def find(log: Log) -> Finding:
             "share_low": round(low, 4),
             "share_high": round(high, 4),
         },
-        usual=_("in a study of 2021, 89 % were without"),
+        others=_("in a study of 2021, 89 % were without one"),
     )
 
 

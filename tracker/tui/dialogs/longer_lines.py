@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
-from tracker.locale import _, ngettext
+from tracker.locale import _, ngettext, wording
 from tracker.review.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
@@ -92,7 +92,7 @@ def _others(found: Longer) -> list[Chart]:
             tuple(one.plan_kept for one in found.weeks),
             1,
             "$good",
-            words.percent(kept / planned) if planned else "–",
+            wording.percent(kept / planned) if planned else "–",
             (said,),
             tuple("" if one.plan_kept is None else f"{100 * one.plan_kept:.0f}" for one in found.weeks),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.durations import say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.worth_words import say_round_amount, say_verdict
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def say_chapter(one: Chapter, currency: str) -> str:
     """`2026-W43: cut down – 1h 2m a week since, 3h 10m before; 1 lead, €480`."""
     verdict = one.verdict
-    said = f"{say_week(verdict.week)}: {say_verdict(verdict.verdict)[2:]}"
+    said = labelled(say_week(verdict.week), say_verdict(verdict.verdict)[2:])
     if verdict.why:
         said += f" ({verdict.why})"
     if one.after is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _
+from tracker.locale import _, wording
 from tracker.record import Record
 from tracker.review.shares import change_percent
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -69,7 +69,7 @@ def sentence(whole: Felt, found: Comparison) -> str:
     if abs(difference) < NEAR:
         return _("It was {time}, just as it felt.").format(time=logged)
     percent = change_percent(whole.guessed, whole.logged)
-    share = f" ({words.signed(percent)} %)" if percent is not None else ""
+    share = f" ({wording.signed_percent(percent)})" if percent is not None else ""
     more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
     less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
     says = (more if difference > 0 else less).format(

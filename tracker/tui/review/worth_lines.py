@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import N_, _
+from tracker.locale.wording import capital, labelled
 from tracker.record import Record
 from tracker.review.worth_explained import column_title, explain_cell, say_span
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
@@ -182,7 +183,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
-        lines += ink.wrapped(words[:1].upper() + words[1:], width, "$foreground", 2)
+        lines += ink.wrapped(capital(words), width, "$foreground", 2)
     return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1), *_unknown(table, width)]
 
 
@@ -191,10 +192,10 @@ def _unknown(table: WorthTable, width: int) -> list[Content]:
     if not table.unknown.outcomes:
         return []
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
-    return ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)
+    return ink.wrapped(capital(says), width, "$faint", 1)
 
 
 def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:
     """The arithmetic of one cell, with its heading."""
-    title = ink.text(f"{say_title(row)}: {column_title(column)}", "bold $primary")
+    title = ink.text(labelled(say_title(row), column_title(column)), "bold $primary")
     return [title, *(part for line in explain_cell(table, row, column) for part in ink.wrapped(line, width))]

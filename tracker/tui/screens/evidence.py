@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
@@ -189,7 +189,7 @@ class Patterns(Rows):
         return head if head.cell_length <= width else ink.left(head, width)
 
     def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
-        told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
+        told = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
         return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
 
@@ -213,7 +213,7 @@ class Patterns(Rows):
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
         changed = getattr(self.app, "keymap_changed", {})
-        parts = [f"{said(BY_ID['open'], changed)} {_('evidence')}"]
+        parts = [said(BY_ID["open"], changed) + " " + _("evidence")]
         parts += [f"{said(BY_ID[name], changed)} {_(BY_ID[name].label).lower()}" for name in names]
         whole = " · ".join(parts)
         return whole if cell_len(whole) <= self.content_size.width - 2 else parts[0]

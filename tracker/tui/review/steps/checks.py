@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, wording
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.screens.evidence import cluster_words
@@ -51,7 +51,7 @@ class Checking(Step):
         says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
             checks=says,
-            day=words.pointed(f"{week.checks / week.logged_days:.1f}"),
+            day=wording.pointed(f"{week.checks / week.logged_days:.1f}"),
             start=f"{hour:02}",
             end=f"{(hour + 1) % 24:02}",
         )

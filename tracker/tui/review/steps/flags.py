@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.calendar.weeks import say_week
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, wording
 from tracker.review.session import MOST_FLAGS
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -97,8 +97,7 @@ class Flags(Choosing):
         return [head, *self._evidence(item, width), *self._weeks(item, width)]
 
     def _evidence(self, item: Shown, width: int) -> list[Content]:
-        said = words.pointed(item.words)
-        told = ink.wrapped(said[:1].upper() + said[1:], width - 3, "$foreground", TOLD)
+        told = ink.wrapped(wording.capital(item.words), width - 3, "$foreground", TOLD)
         return [ink.row("   ", line) for line in told]
 
     def _weeks(self, item: Shown, width: int) -> list[Content]:
@@ -106,7 +105,7 @@ class Flags(Choosing):
         parts = []
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]
-            figure = NOTHING if look.figure is None else words.number(look.figure, 2).replace("-", "−")
+            figure = NOTHING if look.figure is None else wording.number(look.figure, 2).replace("-", "−")
             name = say_week(look.week).rpartition("-")[2]
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
