@@ -44,6 +44,12 @@ Use is **low** (7 openings a day), **middle** (45) or **high** (150); logs have 
 most patterns look at the last 28. Where a definition missed its 5 % or its 90 % it was changed; its old figures stand
 beside the new ones, computed on the same months, as *at first*.
 
+What this does not prove: these people are made up. Their days differ in three ways and no more, all of their days are
+logged, and nothing else in their lives changes. The thresholds were settled on other seeds than those reported here,
+but on the same kinds of lives. Two of the planted were made larger after their first figures were seen: nights (every
+second one instead of two of five, which 89 % of months showed at low use) and quiet days (one in three instead of two
+in seven, so that fewer months lack the six that are asked for).
+
 """
 
 SUMMARY_NOTE = """

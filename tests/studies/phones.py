@@ -67,14 +67,6 @@ def phones() -> dict[str, Log]:
         return {name: log_of(journal) for name, journal in found.items()}
 
 
-def hourly_rates(log: Log) -> tuple[float, ...]:
-    """Openings per clock hour and logged day, 0..23."""
-    counts = [0] * 24
-    for opening in log.openings:
-        counts[Wall.of(opening.zone).hour(opening.start)] += 1
-    return tuple(count / len(log.logged_dates) for count in counts)
-
-
 def section(with_sessions: bool = True) -> str:
     """The section: a table of every pattern's state on each phone, and the sessions behind each flag, or not."""
     parts = [

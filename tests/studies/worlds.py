@@ -1,19 +1,9 @@
-"""Made-up months whose truth is known: what a pattern must be silent on, and what it must see.
-
-Null A: openings come by chance, hour by hour, at one person's own rates. Nothing else is going on.
-Null B: the days of a month in another order. Bursts within days stay, so it is the null of patterns that read the
-order of days (`rising_use`, `rebound`); `check_cluster` and `brief_checks` must say the same of both orders.
-"""
+"""Where and when the made-up people live, how often they open something hour by hour, and how chance counts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from random import Random
-
-from tracker.calendar.days import dates, next_date
-from tracker.patterns.log import Log
-from tracker.patterns.openings import Opening
 
 #: The month before the clocks change; UTC keeps the worlds' hours their own.
 FIRST = "2026-11-02"
@@ -80,43 +70,3 @@ def poisson(random: Random, mean: float) -> int:
         reached -= math.log(1.0 - random.random())
         count += 1
     return count
-
-
-def null_a(random: Random, rates: Sequence[float], days: int = 28, spread: float = 0.0) -> list[int]:
-    """Instants of openings by chance at these hourly rates.
-
-    With `spread` each day is busier or quieter as a whole: a gamma factor of mean 1 and this standard deviation.
-    """
-    starts: list[int] = []
-    for day in range(days):
-        factor = random.gammavariate(spread**-2, spread**2) if spread else 1.0
-        for place in range(24):  # the day runs from 04:00 to 04:00
-            begin = MIDNIGHT + day * DAY + STARTS_AT + place * HOUR
-            rate = rates[(place + STARTS_AT // HOUR) % 24]
-            starts += [begin + int(random.random() * HOUR) for _ in range(poisson(random, rate * factor))]
-    return sorted(starts)
-
-
-def plant(random: Random, starts: Sequence[int], checks: int, hour: int, days: int = 28) -> tuple[list[int], int]:
-    """Adds so many checks within 30 minutes from about `hour` of one day; and the instant where those begin."""
-    begin = MIDNIGHT + random.randrange(days) * DAY + hour * HOUR + random.randrange(HOUR)
-    return sorted([*starts, *(begin + random.randrange(1800) for _ in range(checks))]), begin
-
-
-def shuffled_days(random: Random, starts: Sequence[int], days: int = 28) -> list[int]:
-    """Null B: the same days in another order."""
-    order = list(range(days))
-    random.shuffle(order)
-    first = MIDNIGHT + STARTS_AT
-    return sorted(first + order[(start - first) // DAY] * DAY + (start - first) % DAY for start in starts)
-
-
-def log_of(starts: Sequence[int], days: int = 28, lengths: Sequence[int] | None = None) -> Log:
-    """The log of a world: every day logged, each opening lasting 15 s or its own length."""
-    lasting = [15] * len(starts) if lengths is None else lengths
-    openings = tuple(
-        Opening(start, start + length, "linkedin", ZONE, False, (number,))
-        for number, (start, length) in enumerate(zip(starts, lasting, strict=True), 1)
-    )
-    logged = tuple(dates(FIRST, next_date(FIRST, days - 1)))
-    return Log(openings, logged, ZONE, MIDNIGHT + days * DAY + STARTS_AT, STARTS_AT)
