@@ -36,12 +36,13 @@ def lines(context: Context, week: str) -> list[str]:
 
 
 def _review(context: Context, week: str) -> list[str]:
+    from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
     from tracker.journal import reviews
 
     written = reviews.latest(context.journal, week)
     if written and written.written is not None:
-        date = iso(written.written, written.zone)[:10]
+        date = say_near_date(iso(written.written, written.zone)[:10], context.today)
         said = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week)]
         return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
     if reviews.draft(context.journal, week):

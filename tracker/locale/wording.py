@@ -1,29 +1,33 @@
 """Numbers and labels in plain text as the reader writes them: the decimal comma and the space before a colon in French.
 
-Without Babel, which the daily commands do not import; money and grouped thousands are `review.worth_words`' and
-`calendar.say`'s.
+Without Babel, and with `re` imported when it is used: the daily commands import neither. Money and grouped thousands
+are `review.worth_words`' and `calendar.say`'s.
 """
 
 from __future__ import annotations
 
-import re
-
 from tracker.locale import _, language
 
-_POWER = re.compile(r"(\d(?:\.\d+)?)e([-+]\d+)")
+#: Stands for a space at which no line is to break; nobody writes it, and it is as wide as one.
+GLUE = "\ue000"
+
+_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
+_POWER = r"(\d(?:\.\d+)?)e([-+]\d+)"
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def pointed(text: str) -> str:
     """A text with its numbers as people write them: `p < 0,01` in French, `2·10⁻⁷` for what Python calls 2e-07."""
-    text = _POWER.sub(lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
+    import re
+
+    text = re.sub(_POWER, lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
 
 
 def number(value: float, digits: int = 3) -> str:
     """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
     whole = isinstance(value, int) or abs(value) >= 100
-    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
+    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "−")
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -64,3 +68,15 @@ def capital(text: str) -> str:
 def sentence(text: str) -> str:
     """With a capital and a full stop, as a sentence of its own has."""
     return capital(text) if text[-1:] in ".!?…" else f"{capital(text)}."
+
+
+def glued(text: str) -> str:
+    """With GLUE between a number and its unit: lines are wrapped so, and then `unglued`."""
+    import re
+
+    return re.sub(_UNIT, GLUE, text)
+
+
+def unglued(text: str) -> str:
+    """With plain spaces where `glued` put others."""
+    return text.replace(GLUE, " ")

@@ -6,8 +6,9 @@ import re
 import sys
 
 from tracker.calendar.say import say_near_date
+from tracker.calendar.weeks import say_week
 from tracker.locale import _
-from tracker.locale.wording import labelled, pointed, sentence
+from tracker.locale.wording import fixed, labelled, number, pointed, sentence
 from tracker.patterns.pattern import MARKS, STATES, say_value
 from tracker.patterns.registry import PATTERNS, find, pattern
 from tracker.patterns.sums import cluster_sums
@@ -25,7 +26,7 @@ def explain(name: str, log: Log) -> str:
     """The whole explanation as plain text, for one log; TrackerError for a name that is no pattern's."""
     one = pattern(name)
     found = find(log, [name])[0]
-    parts = [f"{one.title} ({name})", *definition(one, log.thresholds), _found(one, found)]
+    parts = [f"{one.title} ({name})", *definition(one, log.thresholds), _found(one, found, log)]
     if found.chart:
         parts.append(_picture(found.chart))
     return "\n\n".join((*parts, *map(pointed, cluster_sums(found, log)), _("An observation, not a diagnosis."))) + "\n"
@@ -92,15 +93,20 @@ def _threshold(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> l
     return [said, f"  {change}"] if change else [said]
 
 
-def _found(one: Pattern, found: Finding) -> str:
+def _found(one: Pattern, found: Finding, log: Log) -> str:
     span = ""
     if found.first_date and found.last_date:
         span = _("Your log from {first} to {last}: ").format(
             first=say_near_date(found.first_date, None), last=say_near_date(found.last_date, None)
         )
-    figures = [f"  {one.words(name)} = {_number(value)}" for name, value in found.figures.items() if value is not None]
+    titles = log.worth.titles
+    figures = [
+        f"  {one.words(name, titles)} = {_figure(value, titles)}"
+        for name, value in found.figures.items()
+        if value is not None
+    ]
     told = ((_("Usual for you"), found.usual), (_("By chance"), found.chance), (_("Others"), found.others))
-    beside = [labelled(label, sentence(words)) for label, words in told if words]
+    beside = [f"{labelled(label, words)}." for label, words in told if words]
     return "\n".join((f"{span}{_(STATES[found.state])}. {sentence(found.evidence)}", *figures, *beside))
 
 
@@ -112,16 +118,20 @@ def _picture(chart: Chart) -> str:
     unit = _dated(chart.unit)
     head = _("{unit}, and {usual}").format(unit=unit, usual=chart.usual_is) if chart.usual else unit
     lines = [
-        f"  {label:{room}}  {_number(value):>8}" + ("" if beside is None else f"  {_number(beside):>8}")
+        f"  {label:{room}}  {number(value):>8}" + ("" if beside is None else f"  {number(beside):>8}")
         for label, value, beside in zip(labels, chart.values, usual, strict=True)
     ]
     return "\n".join((labelled(head, "").rstrip(), *lines))
 
 
-def _number(value: Figure) -> str:
-    return pointed(f"{value:.4g}") if isinstance(value, float) else str(value)
+def _figure(value: Figure, titles: Mapping[str, str]) -> str:
+    """To four digits, so that the sum can be redone; a channel by what it is called."""
+    if not isinstance(value, int | float):
+        return titles.get(value or "", value or "")
+    return fixed(value, 1) if isinstance(value, float) and abs(value) >= 100 else number(value, 4)
 
 
 def _dated(text: str) -> str:
-    """A text with its dates as people say them."""
+    """A text with its dates and weeks as people say them."""
+    text = re.sub(r"\d{4}-W\d\d", lambda found: say_week(found[0]), text)
     return re.sub(r"\d{4}-\d\d-\d\d", lambda found: say_near_date(found[0], None), text)

@@ -83,11 +83,11 @@ class Pattern(Record):
         """The thresholds the user may change, by the name they have in the settings."""
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
 
-    def words(self, figure: str) -> str:
-        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's."""
+    def words(self, figure: str, titles: Mapping[str, str]) -> str:
+        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's, by its title."""
         name, _dot, channel = figure.partition(".")
         said = self.figures.get(name) or COMMON.get(name)
-        return figure if said is None else f"{_(said)}, {channel}" if channel else _(said)
+        return figure if said is None else f"{_(said)}, {titles.get(channel, channel)}" if channel else _(said)
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""

@@ -94,9 +94,11 @@ def say_round_amount(hundredths: int | None, currency: str) -> str:
     from babel.numbers import format_currency
 
     whole = int(f"{hundredths / 100:.0f}")
-    return str(
-        format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language())
-    ).strip()
+    return (
+        str(format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language()))
+        .strip()
+        .replace("-", "−")
+    )
 
 
 def _currency_form() -> str:

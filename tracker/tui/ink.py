@@ -8,6 +8,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.locale.wording import GLUE, glued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,11 +70,23 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
     """`words` over as many lines as they need, at most `most`; the last one is cut where they need more."""
     if width <= 0 or most <= 0:
         return []
-    lines = [line.rstrip() for line in text(words, style).wrap(width)]
+    lines = folded(text(words, style), width)
     if len(lines) > most:
         rest = " ".join(line.plain for line in lines[most - 1 :])
         lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
     return lines
+
+
+#: Spaces at which no line breaks, and what stands for them while `Content`, to which all spaces are alike, wraps.
+_FROM = str.maketrans(dict(zip(_KEPT, "\ue001\ue002", strict=True)))
+_BACK = str.maketrans({GLUE: " "} | dict(zip("\ue001\ue002", _KEPT, strict=True)))
+
+
+def folded(content: Content, width: int) -> list[Content]:
+    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
+    kept = Content(glued(content.plain).translate(_FROM), spans=content.spans)
+    lines = (line.rstrip() for line in kept.wrap(width))
+    return [Content(line.plain.translate(_BACK), spans=line.spans) for line in lines]
 
 
 def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:

@@ -148,7 +148,7 @@ PATTERN = Pattern(
         Threshold(N_("60 min at each edge of the sleep hours do not count"), "P"),
     ),
     silent_before=N_("14 nights with declared sleep hours"),
-    source="Rod et al. 2018",
+    source=N_("Rod et al. 2018"),
     detect=find,
     headline="nights_opened",
     figures={

@@ -129,7 +129,7 @@ PATTERN = Pattern(
         Threshold(N_("a rise of at least {value}, as a share of 1"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("28 logged days"),
-    source="Lin et al. 2015",
+    source=N_("Lin et al. 2015"),
     detect=find,
     headline="rise",
     figures={

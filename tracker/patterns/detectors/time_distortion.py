@@ -120,7 +120,7 @@ PATTERN = Pattern(
         Threshold(N_("the same way in 4 of 6 weeks, and in none the other way"), "P"),
     ),
     silent_before=N_("6 weekly estimates"),
-    source="Lin et al. 2015; Parry et al. 2021",
+    source=N_("Lin et al. 2015; Parry et al. 2021"),
     detect=find,
     headline="middle_error",
     figures={

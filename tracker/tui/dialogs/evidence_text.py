@@ -121,9 +121,10 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
     return [Line(line, item) for line in lines]
 
 
-def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
-    """This log's figures, by their words."""
-    told = [(pattern.words(name), _figure(value)) for name, value in finding.figures.items() if value is not None]
+def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[Line]:
+    """This log's figures, by their words; channels by their `titles`."""
+    known = {name: value for name, value in finding.figures.items() if value is not None}
+    told = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
     if not told:
         return []
     value = ink.widest(said for _name, said in told)
@@ -132,8 +133,10 @@ def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
     return [heading(_("This log's figures")), *map(Line, lines), BLANK]
 
 
-def _figure(value: Figure) -> str:
-    return value if isinstance(value, str) or value is None else wording.number(value)  # type: ignore[return-value]
+def _figure(value: Figure, titles: Mapping[str, str]) -> str:
+    if isinstance(value, int | float):
+        return wording.number(value)
+    return titles.get(value or "", value or "")
 
 
 def source(pattern: Pattern, width: int) -> list[Line]:
