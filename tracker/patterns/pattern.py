@@ -6,8 +6,9 @@ literature, O our own calibration on null models, P a product choice.
 
 from __future__ import annotations
 
+from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
-from tracker.locale.wording import pointed
+from tracker.locale.wording import number, percent, pointed
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -51,6 +52,31 @@ class Threshold(Record):
     most: float = 0.0
 
 
+#: How a figure is said: as a number, as a share of a hundred, as so many times, as a time in seconds.
+AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME = "number", "share", "times", "time"
+
+
+class Headline(Record):
+    """The figure that stands for a pattern week by week.
+
+    `figure` is its name among the figures, of those that each channel has their common name; `words` say what it is
+    and over which days; `form` is how it is said.
+    """
+
+    figure: str
+    words: str
+    form: str = AS_NUMBER
+
+    def say(self, value: float) -> str:
+        """`3`, `58 %`, `×4.5`, `1h 10m`."""
+        if self.form == AS_SHARE:
+            return percent(value)
+        if self.form == AS_TIME:
+            return say_duration(round(value))
+        said = number(value, 2)
+        return f"×{said}" if self.form == AS_TIMES else said
+
+
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
@@ -67,10 +93,9 @@ class Pattern(Record):
     source: str
     detect: Detector
     figures: Mapping[str, str]
+    headline: Headline
     note: str = ""
     asks: tuple[str, ...] = ()
-    #: The figure that is drawn week by week; of figures that each channel has, their common name.
-    headline: str = ""
     #: What docs/patterns.md adds: how the definition came to be what it is, in English.
     history: str = ""
 

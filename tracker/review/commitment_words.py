@@ -104,6 +104,16 @@ def say_result(result: Result) -> str:
     return f"{said} ({', '.join(beside)})" if beside else said
 
 
+def say_went(result: Result) -> str:
+    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
+    one = result.commitment
+    if one.measure is None:
+        return ""
+    if result.of is not None and result.done is not None:
+        return _of(one, result.done, result.of)
+    return "" if result.value is None else _amount(one, result.value)
+
+
 def read_commitment(text: str, week: str) -> Commitment:
     """The commitment that a line means, for `week`; a channel in it is as typed. TrackerError for what is none."""
     said, _mark, measure = text.rpartition(";")

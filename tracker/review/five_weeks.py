@@ -39,7 +39,7 @@ def five_weeks(journal: Journal, settings: Settings, week: str, *, zone: str, no
     found = [find(log) for log in logs(journal, settings, [date for _week, date in ends], zone=zone, now=now)]
     return {
         one.name: tuple(
-            Look(name, date, findings[place].state, _headline(findings[place], one.headline))
+            Look(name, date, findings[place].state, _headline(findings[place], one.headline.figure))
             for (name, date), findings in zip(ends, found, strict=True)
         )
         for place, one in enumerate(PATTERNS)

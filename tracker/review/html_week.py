@@ -190,17 +190,18 @@ def _pattern(one: Row) -> Safe:
         "div",
         tag("h3", one["title"]),
         tag("p", sentence(one["evidence"])),
-        _states(one["weeks"], one["title"]),
+        _states(one),
         class_="card pattern",
     )
 
 
-def _states(weeks: Sequence[Row], title: str) -> Safe:
+def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
+    from tracker.patterns.registry import pattern
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in weeks]
+    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in one["weeks"]]
     if not states:
         return EMPTY
     said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    return five_weeks(states, labelled(title, said))
+    return five_weeks(states, pattern(one["name"]).headline.say, labelled(one["title"], said))

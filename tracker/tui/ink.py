@@ -19,6 +19,9 @@ RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 BLANK = Content("")
 
+#: Cells of room that are worth being shared out on both sides.
+MARGIN = 16
+
 
 #: Spaces that do not break, as French typography has them before `:` and in numbers: shown, though not "printable".
 _KEPT = "\xa0\u202f"
@@ -159,6 +162,17 @@ def sparkline(values: Sequence[float], style: str) -> Content:
     return Content.styled(
         "".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style
     )
+
+
+def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:
+    """The lines in the middle of a room that is much larger than they are, a little above it; how many stand before.
+
+    Where there is hardly more room than they need, they stay where they are.
+    """
+    wide = max((line.cell_length for line in lines), default=0)
+    left = (width - wide) // 2 if width - wide > MARGIN else 0
+    above = (height - len(lines)) // 3 if height - len(lines) > MARGIN // 2 else 0
+    return [*[BLANK] * above, *(row(" " * left, line) for line in lines)], above
 
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:

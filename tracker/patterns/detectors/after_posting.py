@@ -44,7 +44,7 @@ from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIMES, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import binomial_tail
 from tracker.patterns.statistics.spread import spread
 from tracker.patterns.window import day_number, placed
@@ -256,7 +256,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    headline="rate_ratio",
+    headline=Headline("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

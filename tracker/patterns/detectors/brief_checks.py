@@ -37,7 +37,7 @@ from bisect import bisect_left
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
 from tracker.patterns.window import placed
@@ -165,7 +165,7 @@ PATTERN = Pattern(
         "than half of uses < 30 s)"
     ),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of checks in 28 logged days"), AS_SHARE),
     figures={
         "sessions": N_("sessions with a true duration"),
         "sessions_needed": N_("sessions still needed"),

@@ -30,7 +30,7 @@ from bisect import bisect_left
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 
 TYPE_CHECKING = False
@@ -119,7 +119,7 @@ PATTERN = Pattern(
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of pauses with an opening inside"), AS_SHARE),
     figures={
         "pauses": N_("declared pauses"),
         "pauses_needed": N_("declared pauses still needed"),

@@ -17,7 +17,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
-from tracker.patterns.pattern import Pattern
+from tracker.patterns.pattern import Headline, Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
 from tracker.patterns.window import day_number, placed
 
@@ -100,7 +100,7 @@ PATTERN = Pattern(
     silent_before=N_("50 gaps between openings"),
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
-    headline="burstiness",
+    headline=Headline("burstiness", N_("burstiness in 28 logged days")),
     figures={
         "gaps": N_("gaps between openings"),
         "openings_needed": N_("openings still needed"),

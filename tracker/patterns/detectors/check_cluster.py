@@ -47,7 +47,7 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Chart, Cluster, Finding
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.rates import HOUR, Levels, OtherDays
 from tracker.patterns.scan import ALPHA, LEAST, SPAN, Scan
 from tracker.patterns.statistics.poisson import poisson_tail
@@ -306,7 +306,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days"),
     source=N_("scan statistic; Kleinberg 2003 as the alternative"),
     detect=find,
-    headline="clusters",
+    headline=Headline("clusters", N_("bursts in 28 logged days")),
     figures={
         "openings": N_("openings"),
         "threshold_p": N_("threshold of chance"),

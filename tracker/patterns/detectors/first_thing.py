@@ -45,7 +45,7 @@ from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.window import in_window
 from tracker.record import Record
 
@@ -228,7 +228,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
-    headline="days_first_thing",
+    headline=Headline("days_first_thing", N_("days begun with an opening out of 14")),
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

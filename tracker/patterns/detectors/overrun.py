@@ -22,7 +22,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, plain
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 
 TYPE_CHECKING = False
@@ -102,7 +102,7 @@ PATTERN = Pattern(
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of sessions over their plan in 28 logged days"), AS_SHARE),
     figures={
         "planned": N_("planned sessions"),
         "sessions_needed": N_("sessions still needed"),

@@ -37,7 +37,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.statistics.shares import more_often
 from tracker.patterns.window import Notified, day_number, placed
@@ -187,7 +187,7 @@ PATTERN = Pattern(
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of returns in 14 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings, last 14 days"),
         "openings_needed": N_("openings still needed"),

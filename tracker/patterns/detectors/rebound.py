@@ -45,7 +45,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIME, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.window import in_window
@@ -183,7 +183,7 @@ PATTERN = Pattern(
     silent_before=N_("6 logged days after a quiet one"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
-    headline="after_seconds",
+    headline=Headline("after_seconds", N_("the day after a quiet one in 28 logged days"), AS_TIME),
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),

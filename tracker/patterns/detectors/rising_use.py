@@ -36,7 +36,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
 
@@ -131,7 +131,7 @@ PATTERN = Pattern(
     silent_before=N_("28 logged days"),
     source=N_("Lin et al. 2015"),
     detect=find,
-    headline="rise",
+    headline=Headline("rise", N_("rise across 28 logged days"), AS_SHARE),
     figures={
         "first_seconds": N_("the line on the first day (s)"),
         "last_seconds": N_("the line on the last day (s)"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Finding, found, missing
-from tracker.patterns.pattern import Pattern
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.window import Notified, placed
 
@@ -65,7 +65,7 @@ PATTERN = Pattern(
     silent_before=N_("imported notifications"),
     source=N_("Heitmayer & Lahlou 2021"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share without a notification in 28 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
         "openings_needed": N_("openings still needed"),

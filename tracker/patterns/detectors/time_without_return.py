@@ -35,7 +35,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
 from tracker.record import Record
@@ -181,7 +181,7 @@ PATTERN = Pattern(
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     detect=find,
-    headline="below",
+    headline=Headline("below", N_("chance to be below break-even"), AS_SHARE),
     asks=("hour_cost", "sale_value", "client_share"),
     figures={
         "break_even": N_("leads an hour that pay for it"),

@@ -35,18 +35,18 @@ def page(
 ) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
-    room = Room.of(len(found.weeks), width)
+    (time, *channels), others, logged = _time(found), _others(found), _logged(found)
+    room = Room.of(len(found.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
     axis = _axis(found.weeks[-room.weeks :], room)
-    time, *channels = _time(found)
     lines = [*_head(found, width), ink.BLANK, *lines_of(time, room, high), *axis]
     for chart in channels:
         lines += [ink.BLANK, *lines_of(chart, room, low)]
     lines += [*axis, ink.BLANK]
-    for chart in _others(found):
+    for chart in others:
         lines += [*lines_of(chart, room, low), ink.BLANK]
-    lines += [*lines_of(_logged(found), room, 1), *axis]
+    lines += [*lines_of(logged, room, 1), *axis]
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))

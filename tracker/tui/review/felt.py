@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Seconds that make no difference worth a word.
 NEAR = 5 * MINUTE
 
+#: Lines between two channels, where there is room for so many.
+MOST_APART = 2
+
 
 class Felt(Record):
     """Seconds of one channel (or, without a name, of all): guessed, if that was, and logged."""
@@ -53,9 +56,9 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     blocks = _pairs(rows, width)
     if sum(len(block) for block in blocks) > room:
         return [*head, *_table(rows, width)]
-    gap = len(blocks) > 1 and sum(len(block) for block in blocks) + len(blocks) - 1 <= room
-    lines = [line for block in blocks for line in ([*block, ink.BLANK] if gap else block)]
-    return [*head, *(lines[:-1] if gap else lines)]
+    gap = min((room - sum(map(len, blocks))) // max(len(blocks) - 1, 1), MOST_APART)
+    lines = [line for block in blocks for line in (*block, *[ink.BLANK] * gap)]
+    return [*head, *lines[: len(lines) - gap]]
 
 
 def sentence(whole: Felt, found: Comparison) -> str:
@@ -114,17 +117,20 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
 def _table(rows: list[Felt], width: int) -> list[Content]:
     """A line each, where there is room for no more."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
-    head = ink.row(" " * label, ink.right(_("felt"), 9, "$faint"), ink.right(_("logged"), 10, "$faint"))
+    guessed = ["–" if row.guessed is None else say_duration(row.guessed) for row in rows]
+    first = ink.widest((_("felt"), *guessed)) + 1
+    second = ink.widest((_("logged"), *(say_duration(row.logged) for row in rows))) + 2
+    head = ink.row(" " * label, ink.right(_("felt"), first, "$faint"), ink.right(_("logged"), second, "$faint"))
     return [
         head,
         *(
             ink.row(
                 ink.left(row.title, label, f"bold {row.style}"),
-                ink.right("–" if row.guessed is None else say_duration(row.guessed), 9),
-                ink.right(say_duration(row.logged), 10, "bold"),
+                ink.right(said, first),
+                ink.right(say_duration(row.logged), second, "bold"),
                 ink.text(f"  {difference(row)}", "$faint"),
             )
-            for row in rows
+            for row, said in zip(rows, guessed, strict=True)
         ),
     ]
 

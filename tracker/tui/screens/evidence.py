@@ -177,6 +177,8 @@ class Patterns(Rows):
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         says = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(says) + 2 > width:
+            says = item.title  # what it is called says more than that it is new
         head = ink.row(
             ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
         )
@@ -235,13 +237,13 @@ _NOTHING, _HIGHEST = "·", 6
 
 
 def _weeks(looks: Sequence[Look]) -> Content:
-    """A cell for each week, this one last: how high its figure was, and underlined where it was flagged."""
-    top = max((look.figure or 0 for look in looks), default=0)
+    """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
+    top = max((abs(look.figure or 0) for look in looks), default=0)
     return ink.row(*(_week(look, top) for look in looks))
 
 
 def _week(look: Look, top: float) -> Content:
     if look.state == "not enough data":
         return ink.text(_NOTHING, "$faint")
-    column = ink.RISING[max(1, round(_HIGHEST * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    column = ink.RISING[max(1, round(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
     return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

@@ -6,6 +6,7 @@ from functools import partial
 
 from tracker.calendar.weeks import say_week
 from tracker.locale import N_, _, ngettext, wording
+from tracker.patterns.registry import pattern
 from tracker.review.session import MOST_FLAGS
 from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
@@ -101,15 +102,19 @@ class Flags(Choosing):
         return [ink.row("   ", line) for line in told]
 
     def _weeks(self, item: Shown, width: int) -> list[Content]:
-        """`W43 ✓ 1.2   W44 ⚑ 2.4`, this week last."""
+        """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
+        headline = pattern(item.about.name).headline
         parts = []
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]
-            figure = NOTHING if look.figure is None else wording.number(look.figure, 2).replace("-", "−")
+            figure = NOTHING if look.figure is None else headline.say(look.figure)
             name = say_week(look.week).rpartition("-")[2]
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
             )
+        if parts:
+            says = _("{figure}, up to the end of each week").format(figure=_(headline.words))
+            parts.append(ink.text(says, "italic $faint"))
         return [ink.row("   ", line) for line in ink.packed(parts, "   ", width - 3)]
 
     def _brief(self, item: Shown, width: int) -> Content:

@@ -53,14 +53,17 @@ class Keeping(Choosing):
         """Both parts, each with its heading."""
         lines = [Line(_title(_("What you committed to for the week")))]
         asked = self.asked
-        for one in self.results:
+        results = [self._result(one, width) for one in self.results]
+        apart = sum(map(len, results)) + len(results) + 2 * len(self.facts.habits) + 3 <= height
+        for one, said in zip(self.results, results, strict=True):
             item = asked.index(one) if one in asked else None
-            lines += [Line(line, item) for line in self._result(one, width)]
+            lines += [*(Line(line, item) for line in said), *([Line(ink.BLANK)] if apart else [])]
         if not self.results:
             says = _("Nothing was committed to for the week. The next step is where one begins.")
             lines += [Line(line) for line in ink.wrapped(says, width, "$faint")]
-        lines += [Line(ink.BLANK), *self._habits(width)]
-        return lines
+        lines += [] if apart and results else [Line(ink.BLANK)]
+        heading, *habits = self._habits(width)
+        return [*lines, heading, *(line for one in habits for line in (one, *([Line(ink.BLANK)] if apart else [])))]
 
     def _result(self, one: Result, width: int) -> list[Content]:
         sign, style = SIGNS[one.kept]

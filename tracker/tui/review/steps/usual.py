@@ -49,12 +49,13 @@ class Usual(Step):
         channels, activities = self._channels(found), self._activities(found)
         top = max(len(days[1]), min(len(channels[1]), 7))
         rest = max(height - top - 3, 0)
-        above = _beside(_block(days, left, top), _block(channels, right, top), left)
+        apart = 2 * (top + min(rest, max(len(purposes[1]), len(activities[1])))) + 3 <= height
+        above = _beside(_block(days, left, top, apart), _block(channels, right, top, apart), left)
         if found.usual_weeks:
             above[0] = ink.row(
                 ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0])
             )
-        below = _beside(_block(purposes, left, rest), _block(activities, right, rest), left)
+        below = _beside(_block(purposes, left, rest, apart), _block(activities, right, rest, apart), left)
         return [*above, ink.BLANK, *below]
 
     def _days(self, found: Comparison) -> tuple[str, list[Row]]:
@@ -113,8 +114,8 @@ def _title(title: str) -> Content:
     return ink.text(title, "bold $primary")
 
 
-def _block(part: tuple[str, list[Row]], width: int, most: int) -> list[Content]:
-    """A heading and as many rows as there is room for; how many are left out is said."""
+def _block(part: tuple[str, list[Row]], width: int, most: int, apart: bool) -> list[Content]:
+    """A heading and as many rows as there is room for; how many are left out is said. `apart`: a blank line each."""
     title, found = part
     if not found:
         return []
@@ -123,7 +124,7 @@ def _block(part: tuple[str, list[Row]], width: int, most: int) -> list[Content]:
     lines = rows(shown, width, 9)
     if left and most > 0:
         lines.append(ink.text(ngettext("… {n} more", "… {n} more", left).format(n=left), "$faint"))
-    return [_title(title), *lines] if lines else []
+    return [_title(title), *(ink.spread(lines, 2 * len(lines)) if apart else lines)] if lines else []
 
 
 def _beside(left: list[Content], right: list[Content], width: int) -> list[Content]:
