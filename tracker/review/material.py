@@ -188,10 +188,11 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found: list[int] = []
-    for date, start, end, channel, *_more, lasted, _estimated in recent.slices:
-        if channel not in asked.social and first <= date <= asked.last:
-            found += (start,) if lasted is None else (start, end)
+    others = recent.slices.only(recent.slices.names().difference(asked.social), first, asked.last)
+    ended = (until for until, end in zip(others.untils, others.of.end, strict=True) if end is not None)
+    found = [*others.of.start, *ended]
+    for _place, part in others.later:
+        found += (part.start,) if part.lasted is None else (part.start, part.end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))
