@@ -10,9 +10,10 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
-from tracker.cli.week_text import bar, coverage
+from tracker.cli.week_text import coverage
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.review.pictures import bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
