@@ -30,7 +30,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
-    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a week)" in shown.out
+    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
     found = inside.run("review --json").json()
     assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
     assert inside.run("review --list").said().startswith("no reviews yet")
@@ -217,7 +217,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     assert (found["review"]["name"], found["review"]["words"]) == ("2026-W47", "Mine.")
     text = inside.run("week W47").out
     assert "If a, then b. 0 of 1 day (6 days not logged)" in text
-    assert "reviewed 2026-11-23; `tracker review 2026-W47` shows it" in text
+    assert "reviewed Mon 23 Nov; `tracker review 2026-W47` shows it" in text
     this = inside.run("week --json").json()
     assert (this["commitments"], this["review"]) == ([], None)
 

@@ -109,7 +109,7 @@ def holds(find: Callable[[Log], Finding], log: Log, *reads: str) -> Finding:
     one = find(log)
     assert one.state in ("quiet", "flagged", "not enough data")
     assert one.evidence
-    assert "{" not in one.evidence + one.usual + one.chance
+    assert "{" not in one.evidence + one.usual + one.chance + one.others
     for value in one.figures.values():
         assert value is None or isinstance(value, int | str) or (isinstance(value, float) and isfinite(value))
     assert json.loads(json.dumps(one.figures)) == one.figures

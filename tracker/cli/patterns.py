@@ -6,7 +6,7 @@ from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
-from tracker.cli.text import columns, fit, one_line
+from tracker.cli.text import columns, one_line, wrapped
 from tracker.journal.flags import DISMISSED
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -196,7 +196,7 @@ def say_flags(found: Sequence[Flag], room: int, settings: Settings | None = None
         sign = MARKED if one.marked and one.finding.state == FLAGGED else STATES[one.finding.state][0]
         said = _("{sign} {title} ({name}): {state}")
         head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one))
-        lines += [fit(head, room), *_wrapped(one.finding.evidence, room, "  ")]
+        lines += [*wrapped(head, room, "  "), *_wrapped(one.finding.evidence, room, "  ")]
         for key in _asks(one, settings) if settings else ():
             said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
             lines += _wrapped(said, room, "  ")
@@ -230,12 +230,11 @@ def _say_state(one: Flag) -> str:
 
 
 def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
-    from textwrap import wrap
-
+    """Each line of a text on as many as it needs, those after its first below its own words."""
     lines = []
     for line in text.rstrip("\n").split("\n"):
-        own = indent + line[: len(line) - len(line.lstrip(" -"))].replace("-", " ")
-        lines += wrap(line, max(room, 20), initial_indent=indent, subsequent_indent=own or "") or [""]
+        own = indent + " " * (len(line) - len(line.lstrip(" -")))
+        lines += wrapped(indent + line if line else "", room, own)
     return lines
 
 

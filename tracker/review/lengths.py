@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
+from tracker.locale import _
 
 
 def time(seconds: int | None) -> str:
     """`1h 24m`; `0m` for less than a minute, `?` for what is not known."""
     if seconds is None:
         return "?"
-    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else "0m"
+    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else _("{n}m").format(n=0)
 
 
 def whole_minutes(seconds: int) -> int:

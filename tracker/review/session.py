@@ -72,7 +72,7 @@ STEPS = tuple(
             N_("When you check"),
             N_("The patterns"),
             N_("Is it worth it?"),
-            N_("Habits and last week's commitments"),
+            N_("Habits and the week's commitments"),
             N_("The coming week"),
             N_("Your own words"),
         ),

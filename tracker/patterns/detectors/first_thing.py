@@ -48,7 +48,7 @@ from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.openings import Openings
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
 from tracker.record import Record
@@ -203,7 +203,11 @@ def _not_enough(log: Log, dates: Sequence[str]) -> Finding:
     days = ngettext("{days} more logged day", "{days} more logged days", more).format(days=more)
     figures = {"logged_days": len(dates), "days_needed": more}
     if log.wakes_at is None and len(log.window) >= DAYS:
-        days = _("the time you wake up, or {n} more days on which something else is recorded").format(n=more)
+        days = ngettext(
+            "the time you wake up, or {n} more day on which something else is recorded",
+            "the time you wake up, or {n} more days on which something else is recorded",
+            more,
+        ).format(n=more)
     return missing(NAME, dates, dict(figures), days)
 
 
@@ -224,7 +228,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
-    headline="days_first_thing",
+    headline=Headline("days_first_thing", N_("days begun with an opening out of 14")),
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

@@ -43,8 +43,9 @@ from math import log as log_of
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIME, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.window import in_window
@@ -105,7 +106,7 @@ def find(log: Log) -> Finding:
         sessions=_sessions(log, after) if flagged else (),
         usual=_("{time} on the other days of their type").format(time=say_duration(round(usual))),
         chance=_("as many days of yours, drawn without looking, would be as long with a chance of {p}").format(
-            p=f"{p:.2g}"
+            p=number(p, 2)
         ),
         margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
         chart=Chart(
@@ -182,12 +183,12 @@ PATTERN = Pattern(
     silent_before=N_("6 logged days after a quiet one"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
-    headline="after_seconds",
+    headline=Headline("after_seconds", N_("the day after a quiet one in 28 logged days"), AS_TIME),
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),
-        "days_after_needed": N_("of these still needed"),
-        "more_than_usual": N_("of these longer than usual"),
+        "days_after_needed": N_("more of these needed"),
+        "more_than_usual": N_("longer than usual among them"),
         "after_seconds": N_("the middle one of these (s)"),
         "usual_seconds": N_("usual on such days (s)"),
         "p": N_("chance of it"),

@@ -32,7 +32,7 @@ from math import comb
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import normal_tail
 
@@ -121,9 +121,9 @@ PATTERN = Pattern(
         Threshold(N_("the same way in 4 of 6 weeks, and in none the other way"), "P"),
     ),
     silent_before=N_("6 weekly estimates within 13 weeks"),
-    source="Lin et al. 2015; Parry et al. 2021",
+    source=N_("Lin et al. 2015; Parry et al. 2021"),
     detect=find,
-    headline="middle_error",
+    headline=Headline("middle_error", N_("felt against logged in 6 estimates"), AS_SHARE),
     figures={
         "estimates": N_("weekly estimates"),
         "estimates_needed": N_("weekly estimates still needed"),
