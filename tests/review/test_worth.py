@@ -135,7 +135,7 @@ def test_one_session_says_what_it_can(journal: Journal) -> None:
     found = table(journal)
     assert [one.channel for one in found.rows] == ["x", "in_person"]
     x, contact = found.rows
-    assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, -100, None)
+    assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
     assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
     assert (x.verdict, contact.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
     assert x.test("procrastination").lacks == ("minutes",)

@@ -159,7 +159,9 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
         assert dict(row.brought.other_income).get("USD", 0) == come[name]["USD"]
         cost = round(len(minutes) / 60 * 4500) + spent
         assert row.cost == pytest.approx(cost, abs=1)
-        if cost:
+        if len(minutes) < 60 and not spent:
+            assert row.roi_percent is None  # no percentage of under an hour
+        elif cost:
             assert row.roi_percent == pytest.approx(100 * (come[name]["EUR"] - cost) / cost, abs=0.5)
         if len(minutes) >= 60:
             assert row.test("procrastination").state == ("fail" if 3 * len(unmeant) > len(minutes) else "pass")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.locale.wording import capital, labelled, sentence
+from tracker.locale.wording import capital, labelled, plain, sentence
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -198,11 +198,13 @@ def _pattern(one: Row) -> Safe:
 
 def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
-    from tracker.patterns.registry import pattern
+    from tracker.patterns.registry import PATTERNS
     from tracker.review.html_charts import five_weeks
 
     states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in one["weeks"]]
     if not states:
         return EMPTY
     said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    return five_weeks(states, pattern(one["name"]).headline.say, labelled(one["title"], said))
+    # A written page outlives the names of patterns.
+    say = next((known.headline.say for known in PATTERNS if known.name == one["name"]), plain)
+    return five_weeks(states, say, labelled(one["title"], said))

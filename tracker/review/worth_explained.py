@@ -156,7 +156,7 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
         return [formula, _lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
     if row.roi_percent is None:
-        return [formula, _("nothing was put in")]
+        return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
 
 

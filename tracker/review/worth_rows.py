@@ -181,7 +181,7 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost else None,
+        roi_percent=100 * (earned - cost) / cost if cost and _says_much(of.seconds, spend) else None,
         cost_per_lead=round(cost / brought.leads) if cost is not None and brought.leads else None,
         net_per_hour=round((earned - cost) * worth_sums.HOUR / of.seconds) if cost is not None and of.seconds else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
@@ -192,6 +192,11 @@ def row(
         your_verdict=yours,
         last_verdict=before,
     )
+
+
+def _says_much(seconds: int, spend: int) -> bool:
+    """Whether a percentage may be said: not of under an hour with nothing else put in."""
+    return seconds >= worth_sums.LEAST_SECONDS or spend > 0
 
 
 def _by_currency(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
