@@ -285,7 +285,7 @@ async def test_merging_across_a_gap_asks_first_and_names_what_it_adds(running: R
         await pilot.press("m")
         await settled(app, pilot)
         assert "Merge X 05:00–05:03 and 10:50–10:54?" in shown(app)
-        assert "5h 47m between count too, 5h 54m in all" in shown(app)
+        assert "with 5h 47m between: 5h 54m in all" in shown(app)
         await pilot.press("enter")  # the first answer keeps them apart
         await settled(app, pilot)
         assert log(app) == before

@@ -166,11 +166,11 @@ class Editing(Asking):
             self._merge(parts)
             return
         last = parts[-1].end if parts[-1].end is not None else self.desk.now()
-        says = _("{gap} between count too, {time} in all").format(
+        says = _("with {gap} between: {time} in all").format(
             gap=say_duration(added), time=say_duration(last - parts[0].start)
         )
         title = _("Merge {sessions}?").format(sessions=self._together(parts))
-        choices = [Choice("k", _("Keep them apart"), "", "", ""), Choice("m", _("Merge them"), "", says, "m")]
+        choices = [Choice("k", _("Keep apart"), "", "", ""), Choice("m", _("Merge"), "", says, "m")]
         self.choose(title, choices, lambda merged: self._merge(parts) if merged else None)
 
     def _merge(self, parts: list[Session]) -> None:
