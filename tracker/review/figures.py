@@ -102,7 +102,7 @@ def _felt(one: Felt) -> Row:
     return row | {
         "seconds": one.felt,
         "logged_seconds": one.logged,
-        "difference_seconds": one.felt - one.logged,
+        "difference_seconds": None if one.logged is None else one.felt - one.logged,
         "percent": change_percent(one.felt, one.logged),
     }
 
