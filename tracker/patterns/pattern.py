@@ -93,9 +93,9 @@ class Pattern(Record):
     source: str
     detect: Detector
     figures: Mapping[str, str]
-    headline: Headline
     note: str = ""
     asks: tuple[str, ...] = ()
+    headline: Headline = Headline("", "")
     #: What docs/patterns.md adds: how the definition came to be what it is, in English.
     history: str = ""
 
