@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
-from tracker.locale.wording import capital, labelled, plain, sentence
+from tracker.locale.wording import capital, labelled, sentence
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -198,13 +198,14 @@ def _pattern(one: Row) -> Safe:
 
 def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
-    from tracker.patterns.registry import PATTERNS
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in one["weeks"]]
+    states = [
+        # A review written by an earlier version has no words of its figures, and perhaps no figures.
+        (say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
+        for week in one["weeks"]
+    ]
     if not states:
         return EMPTY
-    said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    # A written page outlives the names of patterns.
-    say = next((known.headline.say for known in PATTERNS if known.name == one["name"]), plain)
-    return five_weeks(states, say, labelled(one["title"], said))
+    said = ", ".join(" ".join(filter(None, (week, _(state), told))) for week, state, _figure, told in states)
+    return five_weeks(states, labelled(one["title"], said))
