@@ -9,10 +9,12 @@ import pytest
 from tests.conftest import NOW
 from tracker import locale
 from tracker.calendar.zones import to_utc
+from tracker.cli.worth_text import figures
 from tracker.journal import Journal, channels, outcomes, people, sessions, spend, verdicts
 from tracker.review.worth import worth
 from tracker.review.worth_explained import COLUMNS, explain_cell
 from tracker.review.worth_values import NOT_ENOUGH, Row, WorthTable
+from tracker.review.worth_words import say_comparisons, say_rate
 from tracker.settings import Settings
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
@@ -140,6 +142,30 @@ def test_one_session_says_what_it_can(journal: Journal) -> None:
     assert (x.verdict, contact.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
     assert x.test("procrastination").lacks == ("minutes",)
     assert found.bought(x).calls is None
+
+
+def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
+    log(autumn, "facebook", at(11, 20, 10), at(11, 20, 10, 1))
+    log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
+    found = table(autumn)
+    facebook, x = row(found, "facebook"), row(found, "x")
+    assert (facebook.rate, facebook.below, facebook.net_per_hour) == (None, None, None)
+    assert x.rate is not None
+    assert {name for one in found.comparisons for name in one[:2]} == {"linkedin", "in_person", "x"}
+    assert found.more_likely("facebook", "in_person") is None
+    assert "Facebook" not in say_comparisons(found, "in_person")
+    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
+
+
+def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
+    explained = explain_cell(found, linkedin, "leads_per_hour")
+    assert explained[0] == "3 / 20.00 = 0.150"
+    assert "the table shows what was counted" in explained[1]
+    assert explained[1].endswith("3.5 / 20.00 = 0.175")
+    assert any("0.15" in line for line in figures(found, 80))
 
 
 def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
