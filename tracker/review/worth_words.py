@@ -12,7 +12,7 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.verdicts import Chapter
+    from tracker.review.verdicts import Chapter, Taken
     from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
@@ -236,20 +236,34 @@ def say_comparisons(table: WorthTable, channel: str) -> str:
 
 def say_chapter(chapter: Chapter, currency: str) -> str:
     """What was decided of a channel in a week, and what came of it."""
-    from tracker.calendar.durations import say_duration
     from tracker.calendar.weeks import say_week
 
     given = chapter.verdict
     said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
     said += f" – {given.why}" if given.why else ""
-    if chapter.before is not None:
-        said += " · " + _("{time} a week before").format(time=say_duration(chapter.before))
-    if chapter.after is None:
-        return said + " · " + _("nothing logged since")
-    brought = ngettext("{n} new lead", "{n} new leads", chapter.leads).format(n=chapter.leads)
-    income = (say_money(chapter.income, currency) if chapter.income else "", say_others(chapter.other_income))
-    since = _("{time} a week since").format(time=say_duration(chapter.after))
-    return " · ".join(filter(None, (said, since, brought, *income)))
+    return " · ".join((said, *say_came(chapter, currency)))
+
+
+def say_came(chapter: Chapter, currency: str) -> list[str]:
+    """What a channel took before a verdict and since, and what it brought since."""
+    said = [_say_taken(chapter.before, _("{time} a week before"), _("{time} in all before, in {days}"))]
+    if not chapter.after.days:
+        return [*filter(None, said), _("nothing logged since")]
+    said.append(_say_taken(chapter.after, _("{time} a week since"), _("{time} in all since, in {days}")))
+    said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
+    if chapter.income:
+        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
+    return [*filter(None, (*said, say_others(chapter.other_income)))]
+
+
+def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:
+    """By the week where enough days were logged to say so; else in all, and in how many; nothing where none was."""
+    from tracker.calendar.durations import say_duration
+
+    if taken.a_week is not None and taken.is_enough:
+        return a_week.format(time=say_duration(taken.a_week))
+    days = ngettext("{n} logged day", "{n} logged days", taken.days).format(n=taken.days)
+    return in_all.format(time=say_duration(taken.seconds), days=days) if taken.days else ""
 
 
 def say_bought(table: WorthTable, row: Row) -> str:
