@@ -87,6 +87,7 @@ def test_each_verdict_has_the_time_until_the_next(journal: Journal) -> None:
         (17, "prospect", "Ben", None, None),
         (18, "income", "Ana", 30_000, "EUR"),
         (18, "income", "Ana", 5_000, "USD"),
+        (19, "client", "Ben", 1_000, "EUR"),
     ):
         outcomes.add(
             *(journal, kind, at(11, date, 20), PARIS),
@@ -99,7 +100,7 @@ def test_each_verdict_has_the_time_until_the_next(journal: Journal) -> None:
     first, second = told(journal, "linkedin")
     assert (first.verdict.verdict, first.until, first.leads, first.income) == ("cut", "2026-11-15", 1, 0)
     assert (second.verdict.verdict, second.since, second.leads) == ("stop", "2026-11-16", 1)
-    assert (second.income, second.other_income) == (30_000, (("USD", 5_000),))
+    assert (second.income, second.other_income) == (31_000, (("USD", 5_000),))
     assert told(journal, "linkedin", most=1) == (second,)
 
 

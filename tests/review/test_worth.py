@@ -209,6 +209,28 @@ def test_currencies_are_never_added_up(autumn: Journal) -> None:
     assert (dollars.brought.income, dollars.brought.other_income) == (70_000, (("EUR", 200_000),))
 
 
+def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert (linkedin.brought.clients, linkedin.leads) == (3, 5)
+    assert linkedin.brought.income == 200_000 + 48_050
+    assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
+    said = explain_cell(found, linkedin, "income")
+    assert said[0] == "a client's amount counts as income; a sale is noted once"
+    assert any("Dan" in line and "€480.50" in line for line in said)
+    assert not any("Eve" in line for line in said)
+    assert said[-1] == "together €2,480.50"
+
+
+def test_everything_one_buyer_paid_is_one_sale(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "income", at(11, 15, 15), "linkedin", "dan", amount=20_000, currency="EUR")
+    sales = {sale.person: sale.amount for sale in table(autumn).business.sales}
+    assert sales == {"Cem": 200_000, "Odile": 100_000, "Dan": 68_050}
+
+
 def test_two_channels_of_real_contact_at_once_are_one_hour(journal: Journal) -> None:
     log(journal, "call", at(11, 20, 10), at(11, 20, 11))
     log(journal, "meeting", at(11, 20, 10, 30), at(11, 20, 11, 30))

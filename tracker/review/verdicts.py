@@ -127,6 +127,6 @@ def _taken(gathered: Gathered, names: Collection[str], first: str, last: str) ->
 def _income(outcomes: list[Outcome]) -> dict[str, int]:
     found: dict[str, int] = {}
     for one in outcomes:
-        if one.kind == "income" and one.amount is not None and one.currency:
-            found[one.currency] = found.get(one.currency, 0) + one.amount
+        if one.income is not None and one.currency:
+            found[one.currency] = found.get(one.currency, 0) + one.income
     return found

@@ -144,9 +144,10 @@ def _first_touch(table: WorthTable, row: Row) -> list[str]:
 
 
 def _income(table: WorthTable, row: Row) -> list[str]:
-    found = [one for one in row.brought.outcomes if one.kind == "income"]
+    found = [one for one in row.brought.outcomes if one.income is not None]
+    rule = [_("a client's amount counts as income; a sale is noted once")] if found else []
     total = _("together {amount}").format(amount=say_amount(row.brought.income, row.business.currency))
-    return [*map(_outcome, found), total, *_beside(row.brought.other_income)]
+    return [*rule, *map(_outcome, found), total, *_beside(row.brought.other_income)]
 
 
 def _roi(table: WorthTable, row: Row) -> list[str]:

@@ -45,7 +45,7 @@ class Span(Record):
         """What these outcomes come to."""
         found = tuple(outcomes)
         kinds = [one.kind for one in found]
-        income = _by_currency((one.currency or "", one.amount or 0) for one in found if one.kind == "income")
+        income = _by_currency((one.currency or "", one.income) for one in found if one.income is not None)
         return Brought(
             recommendations=kinds.count("recommendation"),
             prospects=kinds.count("prospect"),
