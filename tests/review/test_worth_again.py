@@ -78,7 +78,8 @@ def fill(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
             (channel, start, start + minutes * 60, zone, intention, planned and planned * 60),
         )
     for kind, ago, channel, person, amount, currency in outcomes:
-        paid = (amount * 100, currency) if kind == "income" else (None, None)
+        # An odd amount is named beside any kind: of a client it was earned, of a prospect it was not.
+        paid = (amount * 100, currency) if kind == "income" or amount % 2 else (None, None)
         write(
             "INSERT INTO outcome(kind, at, zone, channel, amount, currency, person) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kind, now - ago * 60, PARIS, channel, *paid, person),
@@ -126,7 +127,7 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
         if channel in names and in_window(at, PARIS):
             found["leads"] += new
             found["client"] += kind == "client"
-            if kind == "income":
+            if kind in ("client", "income") and amount:
                 found[currency] += amount
     return found
 
