@@ -40,6 +40,7 @@ class Editing(Asking):
                 title,
                 lambda line: reading.read_entry(line, self.desk, date),
                 value=value,
+                before=True,
                 placeholder=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
