@@ -26,4 +26,5 @@ class Timing(Asking):
     def cancel(self) -> None:
         """Drop what runs."""
         session = self.desk.cancel()
-        self.did(_("Dropped {channel} · z brings it back").format(channel=self.title(session.channel)))
+        says = _("Dropped {channel} · {key} brings it back")
+        self.did(says.format(key=self.key("undo"), channel=self.title(session.channel)))
