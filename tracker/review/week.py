@@ -82,7 +82,7 @@ def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, z
         part = whole._replace(
             first=since,
             last=dates[-1],
-            slices=[one for one in whole.slices if since <= one.date <= dates[-1]],
+            slices=whole.slices.only(whole.channels, since, dates[-1]),
             urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
             outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
             logged={date for date in whole.logged if since <= date <= dates[-1]},
