@@ -72,7 +72,9 @@ def find(log: Log) -> Finding:
             "middle_ratio": round(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
-        chance=_("if half of them were over by chance, so many would be in fewer than 3 logs of 100")
+        chance=_("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100").format(
+            percent=round(100 * most)
+        )
         if flagged
         else _("counted over {n} sessions, the share lies between {low} % and {high} %").format(
             n=len(plans), low=round(100 * low), high=round(100 * high)
@@ -88,7 +90,7 @@ PATTERN = Pattern(
     heading=N_("Longer than planned"),
     text=N_(
         "Actual against planned length of planned social sessions. Flagged if the lower end of the 95 % interval "
-        "of the share past 1.25 times their plan is above one half."
+        "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan"), "O"),
