@@ -49,8 +49,9 @@ class Threshold(Record):
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
-    A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is where it stands among the others. `figures` has the words of the figures of its findings. `asks` names
-    the settings it needs, and `note` is what to bear in mind.
+    A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is
+    where it stands among the others. `figures` has the words of the figures of its findings. `asks` names the settings
+    it needs, and `note` is what to bear in mind.
     """
 
     place: int

@@ -13,7 +13,7 @@ from tracker.review.material import Asked, complete, openings_only, since_when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding

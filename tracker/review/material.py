@@ -17,6 +17,7 @@ from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
 from tracker.record import Record
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.pauses import declared
 from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
@@ -178,7 +179,10 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
 
 
 def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
-    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
+    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them.
+
+    Weeks with too few logged days are left out: of the others of their days nothing is known, and that is not zero.
+    """
     from tracker.calendar.weeks import week_dates, week_of
 
     since = since_when(asked.last)
@@ -189,7 +193,7 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if since <= dates[0] and dates[-1] <= asked.last:
+        if since <= dates[0] and dates[-1] <= asked.last and len(recent.logged.intersection(dates)) >= LEAST_DAYS:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 

@@ -14,6 +14,7 @@ from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.review import pictures
+from tracker.review.coverage import too_little
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
@@ -74,6 +75,7 @@ def _estimate(found: Row) -> str:
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(escaped(one["title"]), one) for one in said["channels"]]
     head = ("", _("felt"), _("logged"), _("difference"))
+    unknown = too_little(found["coverage"]["logged"])
     return section(
         _("How long it felt"),
         table(
@@ -83,11 +85,12 @@ def _estimate(found: Row) -> str:
                     name,
                     time(one["seconds"]),
                     time(one["logged_seconds"]),
-                    difference(one["seconds"], one["logged_seconds"], one["percent"]),
+                    "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
                 )
                 for name, one in rows
             ],
         ),
+        unknown,
     )
 
 

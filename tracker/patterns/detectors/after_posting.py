@@ -247,8 +247,8 @@ PATTERN = Pattern(
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Flagged if they are "
-        "at least {ratio} times as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly than by "
-        "chance, both counts are divided by how much more (the spread) before the chance is taken."
+        "at least {ratio} times as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly "
+        "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
         Threshold(N_("10 to 120 min after a post"), "O"),

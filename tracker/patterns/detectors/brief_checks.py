@@ -162,9 +162,8 @@ PATTERN = Pattern(
     text=N_(
         "The share of checks, usually sessions shorter than 30 s, among those whose duration is true. Flagged if the "
         "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
-        "logged day. Where the days’ "
-        "shares differ by more than chance, both counts are divided by how many times more (the design effect) before "
-        "the interval is taken: sessions of one day resemble one another."
+        "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
+        " (the design effect) before the interval is taken: sessions of one day resemble one another."
     ),
     thresholds=(
         Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
