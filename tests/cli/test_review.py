@@ -30,7 +30,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
-    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a week)" in shown.out
+    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
     found = inside.run("review --json").json()
     assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
     assert inside.run("review --list").said().startswith("no reviews yet")
@@ -90,6 +90,14 @@ def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
     inside.run("review --amend").said()
     assert "shown already" in inside.run("review --estimate 2h").refused()
     assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
+
+
+def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
+    inside.run("review --estimate 9h --write").said()
+    found = inside.run("review --json").json()["estimate"]
+    assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
+    assert "| in all | 9h | ? |  |" in inside.run("review").out
+    assert "<td>?</td>" in inside.run("review --html -").out
 
 
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
@@ -209,7 +217,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     assert (found["review"]["name"], found["review"]["words"]) == ("2026-W47", "Mine.")
     text = inside.run("week W47").out
     assert "If a, then b. 0 of 1 day (6 days not logged)" in text
-    assert "reviewed 2026-11-23; `tracker review 2026-W47` shows it" in text
+    assert "reviewed Mon 23 Nov; `tracker review 2026-W47` shows it" in text
     this = inside.run("week --json").json()
     assert (this["commitments"], this["review"]) == ([], None)
 

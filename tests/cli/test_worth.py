@@ -144,6 +144,14 @@ def test_what_was_spent_is_part_of_the_cost(logged: Inside) -> None:
     assert logged.run("worth --json").json()[0]["spend"] == "90.00"
 
 
+def test_money_spent_on_a_day_is_that_days(logged: Inside) -> None:
+    logged.run("worth --spend linkedin 120 --at yesterday")
+    logged.run("worth --spend linkedin 10 --at '3 Nov'")
+    told = logged.run("worth --explain linkedin").out
+    assert "s1 · Sun 22 Nov 2026 · €120.00" in told
+    assert "s2 · Tue 3 Nov 2026 · €10.00" in told
+
+
 def test_fewer_weeks(logged: Inside) -> None:
     found = logged.run("worth --weeks 2 --json").json()
     assert [one["channel"] for one in found] == []
@@ -165,6 +173,7 @@ def test_fewer_weeks(logged: Inside) -> None:
         ("worth --spend linkedin nothing", 1, "nothing"),
         ("worth --spend work 5", 1, "neither a social channel"),
         ("worth --spend linkedin 5 --at 23:00", 1, "still to come"),
+        ("worth --spend linkedin 5 --at tomorrow", 1, "still to come"),
         ("worth --explain work", 1, "neither a social channel"),
     ],
 )

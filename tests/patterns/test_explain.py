@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.patterns.made import EMPTY, FIRST, HARSH, at, log
+from tracker.calendar.say import say_near_date
 from tracker.locale import use
 from tracker.model import TrackerError
 from tracker.patterns.explain import explain, handbook
@@ -68,7 +69,7 @@ def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(one: 
 def test_a_cluster_can_be_redone_by_hand() -> None:
     text = explain("check_cluster", BURST)
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
-    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\de-\d+, below 0\.05 / 6 = 8\.33e-03", text)
+    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
     assert "By chance: in at most 5 % of months chance alone would show even one burst." in text
 
@@ -76,8 +77,8 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
 def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:
     text = explain("rising_use", RISING)
     assert "minutes a day, and the line through them:\n" in text
-    assert f"  {FIRST}        30        30\n" in text
-    assert len(re.findall(r"^  2026-\d\d-\d\d ", text, re.MULTILINE)) == 28
+    assert f"  {say_near_date(FIRST, None)}         30        30\n" in text
+    assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 28
     assert "For information: a campaign also rises." in text
 
 

@@ -106,19 +106,20 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
     add(journal, "linkedin", "2026-11-10 10:00", 90)
     add(journal, "linkedin", "2026-11-15 23:00", 30)
     add(journal, "linkedin", "2026-11-16 10:00", 45)
+    for day in (11, 12):
+        add(journal, "work", f"2026-11-{day} 10:00", 30)
+    add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
     with journal.action("estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
+            ("2026-W45", None, 36_000),
             ("2026-W48", None, 60),  # not over yet
             ("2026-W20", None, 60),  # too long ago
         ):
             journal.change(
                 "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
             )
-    assert of(journal).estimates == ()  # of two days of seven nothing can be told of a week
-    for date in ("2026-11-11", "2026-11-12"):
-        notes.confirm_zero(journal, date, True, now=NOW)
     assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200),)
     assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200),)
     assert of(journal, last="2026-11-14").estimates == ()

@@ -297,13 +297,17 @@ async def test_words_are_written_in_the_users_editor(
         monkeypatch.setenv("EDITOR", str(editor))
         await press(pilot, "ctrl+o")
         assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        await press(pilot, "enter", "enter")
+        monkeypatch.setenv("EDITOR", "true")
+        await press(pilot, "ctrl+o")
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n", "what the editor leaves alone stays"
         monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+o")
         assert "cannot open" in shown(app)
         monkeypatch.setenv("EDITOR", "false")
         await press(pilot, "ctrl+o")
         assert "your words are as they were" in shown(app)
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n"
 
 
 async def test_written_read_exported_copied_amended_and_found_again(

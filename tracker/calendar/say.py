@@ -47,7 +47,8 @@ def say_money(hundredths: int, currency: str, language: str | None = None) -> st
 
     from tracker.calendar.money import decimal_money
 
-    return format_currency(Decimal(decimal_money(hundredths, currency)), currency, locale=language or spoken())
+    amount = Decimal(decimal_money(hundredths, currency))
+    return str(format_currency(amount, currency, locale=language or spoken())).replace("-", "−")
 
 
 def _format(date: str, form: str, language: str | None) -> str:

@@ -52,7 +52,8 @@ def _estimate(context: Context, given: Given, week: str) -> str:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
     found = estimates.put(context.journal, week, said, now=context.now)
     reviews.mark(context.journal, week, "estimate", now=context.now)
-    felt = [f"{one.channel or _('in all')} {say_duration(one.seconds)}" for one in found]
+    whole = _("in all")
+    felt = [f"{one.channel or whole} {say_duration(one.seconds)}" for one in found]
     return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES
 from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
 from tracker.review.worth_values import REAL_CONTACT, TESTS
@@ -75,11 +76,11 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
-    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    said = [labelled(say_title(row), say_verdict(row.verdict))]
     said += [say_brought(row.brought)]
     for name in TESTS:
         test = row.test(name)
-        said.append(f"{_(TEST_TITLES[name])}: {say_found(test)} – {say_test(row, test)}")
+        said.append(labelled(_(TEST_TITLES[name]), f"{say_found(test)} – {say_test(row, test)}"))
     settling = say_settling(row, sum(one.leads for one in found.rows))
     said += [settling] if settling else []
     if row.first_touch != row.leads:
@@ -128,7 +129,7 @@ def _together(found: WorthTable) -> Iterable[str]:
         )
     for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
         if brought.outcomes:
-            yield f"{title}: {_say_brought(brought, found.business.currency)}"
+            yield labelled(title, _say_brought(brought, found.business.currency))
     if found.first_unknown:
         yield ngettext(
             "{n} lead of whom nobody knows where you met first",
@@ -149,7 +150,7 @@ def _say_brought(brought: Brought, currency: str) -> str:
 def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:
     """Every cell of a row with its sum, and what came of the user's verdicts on it."""
     room = columns()
-    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    said = [labelled(say_title(row), say_verdict(row.verdict))]
     for column in COLUMNS:
         said += ["", column_title(column)]
         said += [part for line in explain_cell(found, row, column) for part in wrapped(f"  {line}", room, "    ")]

@@ -71,13 +71,19 @@ class Return(Record):
 class Worth(Record):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
-    `break_even` is None where the settings it comes from are missing; `lacking` names those.
+    `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
+    channels are called for readers, by their names.
     """
 
     returns: tuple[Return, ...] = ()
     days: int = 0
     break_even: float | None = None
     lacking: tuple[str, ...] = ()
+    titles: Mapping[str, str] = {}
+
+    def title(self, channel: str) -> str:
+        """What a channel is called, or its name."""
+        return self.titles.get(channel, channel)
 
 
 class Log(Record):

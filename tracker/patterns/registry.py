@@ -84,7 +84,10 @@ def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:
     Raises TrackerError for a threshold in the settings that no pattern has.
     """
     for name, value in log.thresholds.items():
-        refuse_limit(name, value)
+        try:
+            refuse_limit(name, value)
+        except TrackerError as error:
+            raise TrackerError(str(error), _("`tracker doctor` says in which settings file that is")) from None
     wanted = PATTERNS if names is None else [pattern(name) for name in names]
     found = [one.detect(log) for one in wanted]
     return [_lacking_old_days(one) for one in found] if log.older else found

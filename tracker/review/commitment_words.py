@@ -19,6 +19,7 @@ from tracker.habits.strength import CLOCKS
 from tracker.habits.words import say_clock
 from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
+from tracker.locale.wording import labelled
 from tracker.model import RINGS, Commitment, TrackerError
 
 TYPE_CHECKING = False
@@ -78,9 +79,9 @@ def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
     else:
         said = f"{_(WORDS.get(one.measure, one.measure))} {_limit(one)}"
         if one.measure not in ("plan_kept", "first_opening", "last_opening"):
-            said += f" {_('a week') if one.per == 'week' else _('a day')}"
+            said += " " + (_("a week") if one.per == "week" else _("a day"))
     about = titles.get(one.channel, one.channel) if one.channel else _(one.ring) if one.ring else ""
-    return f"{about}{_(': ')}{said}" if about else said
+    return labelled(about, said) if about else said
 
 
 def say_result(result: Result) -> str:
@@ -101,6 +102,16 @@ def say_result(result: Result) -> str:
     if result.ahead:
         beside.append(_("not over"))
     return f"{said} ({', '.join(beside)})" if beside else said
+
+
+def say_went(result: Result) -> str:
+    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
+    one = result.commitment
+    if one.measure is None:
+        return ""
+    if result.of is not None and result.done is not None:
+        return _of(one, result.done, result.of)
+    return "" if result.value is None else _amount(one, result.value)
 
 
 def read_commitment(text: str, week: str) -> Commitment:

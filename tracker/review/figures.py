@@ -106,7 +106,7 @@ def _felt(one: Felt, *, known: bool) -> Row:
     return row | {
         "seconds": one.felt,
         "logged_seconds": one.logged,
-        "difference_seconds": one.felt - one.logged if known else None,
+        "difference_seconds": one.felt - one.logged if known and one.logged is not None else None,
         "percent": change_percent(one.felt, one.logged) if known else None,
     }
 

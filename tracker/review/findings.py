@@ -13,7 +13,7 @@ from tracker.review.material import Asked, complete, openings_only, since_when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
@@ -75,12 +75,16 @@ def findings_of(
     return tuple(find(complete(asked, reaching, reaching)))
 
 
-def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> list[Log]:
-    """What the detectors are given as of each of these days, the earliest first, from days gathered once."""
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[Log]:
+    """What the detectors are given as of each of these days, the earliest first, from days gathered once.
+
+    One at a time, so that no more than one of them is in memory.
+    """
     with journal.snapshot():
         asked = [_asked(journal, settings, zone, now, last, None) for last in lasts]
         gathered = _gathered(asked[0], until=lasts[-1])
-        return [complete(one, gathered, gathered) for one in asked]
+        for one in asked:
+            yield complete(one, gathered, gathered)
 
 
 def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.say import say_date
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import sentence
 from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
@@ -206,7 +207,9 @@ def _marks(marks: Sequence[Row]) -> Safe:
 
 def _result(one: Row) -> Safe:
     kind, sign = {True: ("kept", "✓"), False: ("not", "!"), None: ("open", "?")}[one["kept"]]
-    return joined((tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", one["said"], class_=kind)))
+    return joined(
+        (tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", sentence(one["said"]), class_=kind))
+    )
 
 
 def if_then(one: Row) -> Safe:
@@ -225,7 +228,7 @@ def coming(found: Row) -> Safe:
 
 
 def people(found: Row) -> Safe:
-    """The snail of rings with the week's talks on it, and whom to talk to next."""
+    """The snail of rings with the week's talks on it, and who to talk to next."""
     row, counts = found["outreach"], found["contacts"]
     talks = sum(counts.values())
     lines = [joined((user(_waiting(one)),)) for one in row["follow_ups"]]
@@ -235,8 +238,8 @@ def people(found: Row) -> Safe:
     talked = _("talked to: {rings}").format(rings=", ".join(said)) if said else _("nobody was talked to this week")
     words = tag("div", line(talked), line(_standing(row)), items(lines))
     if not talks and not lines:
-        return section(_("Whom to talk to"), words)
-    return section(_("Whom to talk to"), tag("div", _snail(row, counts, talked), words, class_="beside"))
+        return section(_("Who to talk to"), words)
+    return section(_("Who to talk to"), tag("div", _snail(row, counts, talked), words, class_="beside"))
 
 
 def _snail(row: Row, counts: Mapping[str, int], said: str) -> Safe:

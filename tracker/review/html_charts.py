@@ -14,12 +14,13 @@ import re
 
 import drawsvg as draw
 
+from tracker.locale.wording import labelled
 from tracker.review.hues import hue_of
 from tracker.review.markup import Safe, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     Row = Mapping[str, Any]
@@ -99,7 +100,7 @@ def _column(drawing: Any, one: Row, left: float, scale: float, titles: Mapping[s
             continue
         top -= height
         shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part['channel'])} part")
-        drawing.append(_titled(shape, f"{titles.get(part['channel'], part['channel'])}: {part['said']}"))
+        drawing.append(_titled(shape, labelled(titles.get(part["channel"], part["channel"]), part["said"])))
     return top
 
 
@@ -151,8 +152,11 @@ def spark(values: Sequence[int | None], hue: str, name: str) -> Safe:
 SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
 
 
-def five_weeks(states: Sequence[tuple[str, str, float | None]], name: str) -> Safe:
-    """A square for each (week, state, figure) of a pattern, the last one this week's; figures as columns above them."""
+def five_weeks(states: Sequence[tuple[str, str, float | None]], say: Callable[[float], str], name: str) -> Safe:
+    """A square for each (week, state, figure) of a pattern, the last one this week's; figures as columns above them.
+
+    `say` puts a figure in the reader's words.
+    """
     side, gap = 22, 10
     most = max((abs(figure) for _week, _state, figure in states if figure is not None), default=0)
     high = 24 if most else 0
@@ -163,7 +167,7 @@ def five_weeks(states: Sequence[tuple[str, str, float | None]], name: str) -> Sa
         if most and figure is not None:
             tall = max(abs(figure) / most * (high - 4), 1)
             drawing.append(
-                _titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), f"{figure:g}")
+                _titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), say(figure))
             )
         drawing.append(draw.Rectangle(x + 1, high + 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
         drawing.append(_text(sign, 12, middle, high + 15.5, f"sign {kind}"))
@@ -198,7 +202,7 @@ def snail(rings: Sequence[tuple[str, int]], reached: int, name: str) -> Safe:
         for step in range(49):
             x, y = _on_snail(place + step / 48, centre)
             (path.M if step == 0 else path.L)(round(x, 1), round(y, 1))
-        drawing.append(_titled(path, f"{ring}: {talks}"))
+        drawing.append(_titled(path, labelled(ring, str(talks))))
     drawing.append(draw.Rectangle(centre - 6, centre - 6, 12, 12, rx=2, class_="home"))
     for place, (ring, talks) in enumerate(rings):
         shown = min(talks, 12)

@@ -6,6 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_money
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled, signed_percent
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.worth_words import say_others, say_verdict
@@ -25,7 +26,7 @@ def say_shift(found: Longer) -> str | None:
         now=say_duration(round(now)), before=say_duration(round(before))
     )
     change = change_percent(round(now), round(before))
-    return said if change is None else f"{said} · {_signed(change)}"
+    return said if change is None else f"{said} · {signed_percent(change)}"
 
 
 def say_distortion(one: WeekSum) -> str:
@@ -33,13 +34,13 @@ def say_distortion(one: WeekSum) -> str:
     change = None
     if one.estimate is not None and one.logged >= LEAST_DAYS:
         change = change_percent(one.estimate, one.seconds)
-    return _("thought") if change is None else _("thought, {percent}").format(percent=_signed(change))
+    return _("thought") if change is None else _("thought, {percent}").format(percent=signed_percent(change))
 
 
 def say_story(one: Story, currency: str) -> str:
-    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before, 40m since · 1 new lead since`."""
+    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before, 40m a week since · 1 new lead since`."""
     chapter, verdict = one.chapter, one.chapter.verdict
-    head = f"{say_week(verdict.week)}: {say_verdict(verdict.verdict)}"
+    head = labelled(say_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
     said = [head]
@@ -48,14 +49,10 @@ def say_story(one: Story, currency: str) -> str:
     if chapter.after is None:
         said.append(_("nothing logged since"))
     else:
-        said.append(_("{time} since").format(time=say_duration(chapter.after)))
+        said.append(_("{time} a week since").format(time=say_duration(chapter.after)))
         said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
     if chapter.income:
         said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
     if chapter.other_income:
         said.append(say_others(chapter.other_income))
     return " · ".join(said)
-
-
-def _signed(percent: int) -> str:
-    return f"{percent:+} %".replace("-", "−")

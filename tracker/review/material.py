@@ -179,10 +179,7 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
 
 
 def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
-    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them.
-
-    Weeks with too few logged days are left out: of the others of their days nothing is known, and that is not zero.
-    """
+    """The weeks that were estimated, lie in the recent days as a whole and were logged well enough to be compared."""
     from tracker.calendar.weeks import week_dates, week_of
 
     since = since_when(asked.last)
@@ -193,7 +190,8 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if since <= dates[0] and dates[-1] <= asked.last and len(recent.logged.intersection(dates)) >= LEAST_DAYS:
+        known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
+        if known and since <= dates[0] and dates[-1] <= asked.last:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 
@@ -201,10 +199,11 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found: list[int] = []
-    for date, start, end, channel, *_more, lasted, _estimated in recent.slices:
-        if channel not in asked.social and first <= date <= asked.last:
-            found += (start,) if lasted is None else (start, end)
+    others = recent.slices.only(recent.slices.names().difference(asked.social), first, asked.last)
+    ended = (until for until, end in zip(others.untils, others.of.end, strict=True) if end is not None)
+    found = [*others.of.start, *ended]
+    for _place, part in others.later:
+        found += (part.start,) if part.lasted is None else (part.start, part.end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))

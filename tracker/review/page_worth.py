@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tracker.calendar.durations import HOUR
-from tracker.calendar.say import say_money
+from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
 from tracker.review.worth_values import NOT_ENOUGH
 from tracker.review.worth_words import say_number, say_return, say_round_amount, say_verdict
@@ -39,14 +40,16 @@ def worth(found: Row) -> str:
         )
         for one in rows
     ]
-    span = _("{first} to {last}").format(first=rows[0]["from"], last=rows[0]["to"])
+    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    span = _("{first} to {last}").format(first=first, last=last)
     beside = []
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
         tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
         said = [*tests, one["settling"], one["otherwise"], why and _("“{text}”").format(text=why)]
         if any(said):
-            beside.append(f"- **{escaped(one['title'])}**{_(': ')}{escaped(_('; ').join(filter(None, said)))}")
+            told = escaped(_("; ").join(filter(None, said)))
+            beside.append("- " + labelled(f"**{escaped(one['title'])}**", told))
     return section(_("Is it worth it?"), span, table(head, lines), "\n".join(beside))
 
 
@@ -73,7 +76,7 @@ def _outcome(one: Row) -> str:
     """`client, Agathe: six masks (meeting)`."""
     titles = one["title"] or one["channel"]
     said = ", ".join(filter(None, (_(one["kind"]), _amount(one), one["person"] and escaped(one["person"]))))
-    said += f"{_(': ')}{escaped(one['note'])}" if one["note"] else ""
+    said = labelled(said, escaped(one["note"])) if one["note"] else said
     return f"{said} ({escaped(titles)})" if titles else said
 
 

@@ -73,7 +73,7 @@ STEPS = tuple(
             N_("When you check"),
             N_("The patterns"),
             N_("Is it worth it?"),
-            N_("Habits and last week's commitments"),
+            N_("Habits and the week's commitments"),
             N_("The coming week"),
             N_("Your own words"),
         ),
@@ -110,12 +110,15 @@ class OneOfFive(Record):
 
 
 class Felt(Record):
-    """An estimate beside what was logged: seconds; `channel` None for all social channels together."""
+    """An estimate beside what was logged: seconds; `channel` None for all social channels together.
+
+    `logged` is None where no day of the week was: unknown is never zero.
+    """
 
     channel: str | None
     title: str
     felt: int
-    logged: int
+    logged: int | None
 
 
 class Material(Record):
@@ -276,12 +279,18 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:
     logged = {total.channel: total.seconds for total in week.channels}
+
+    def seconds(channel: str | None) -> int | None:
+        if not week.logged_days:
+            return None
+        return logged.get(channel, 0) if channel else week.seconds
+
     return tuple(
         Felt(
             one.channel,
             whole.gathered.channels[one.channel].title if one.channel else "",
             one.seconds,
-            logged.get(one.channel, 0) if one.channel else week.seconds,
+            seconds(one.channel),
         )
         for one in said
     )

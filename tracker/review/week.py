@@ -80,7 +80,7 @@ def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, z
         part = whole._replace(
             first=since,
             last=dates[-1],
-            slices=whole.slices.only(whole.channels, since, dates[-1]),
+            slices=whole.slices.between(since, dates[-1]),
             urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
             outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
             logged={date for date in whole.logged if since <= date <= dates[-1]},
@@ -95,7 +95,7 @@ def assemble(
     """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
     name, dates, gathered, usual = whole
     inside = set(dates)
-    here = [part for part in gathered.slices if part.date in inside]
+    here = list(gathered.slices.between(dates[0], dates[-1]))
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
     days = tuple(_day_sum(date, social, gathered, settings) for date in dates)

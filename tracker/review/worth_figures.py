@@ -48,7 +48,7 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         if rate is None
         else {"mean": round(rate.mean, 3), "low": round(rate.low, 3), "high": round(rate.high, 3)},
         "tests": {test.name: test.state for test in row.tests},
-        "tests_said": {test.name: f"{say_found(test)}: {say_test(row, test)}" for test in row.tests},
+        "tests_said": {test.name: f"{say_found(test)} – {say_test(row, test)}" for test in row.tests},
         "verdict": row.verdict,
         "your_verdict": _yours(row.your_verdict),
         "last_verdict": _yours(row.last_verdict),

@@ -94,9 +94,11 @@ def say_round_amount(hundredths: int | None, currency: str) -> str:
     from babel.numbers import format_currency
 
     whole = int(f"{hundredths / 100:.0f}")
-    return str(
-        format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language())
-    ).strip()
+    return (
+        str(format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language()))
+        .strip()
+        .replace("-", "−")
+    )
 
 
 def _currency_form() -> str:
@@ -157,7 +159,7 @@ def say_settling(row: Row, all_leads: int) -> str:
         return _("to be told: {settings}").format(settings=", ".join(row.business.lacking))
     needs = []
     if row.settle_seconds is None:
-        return _("its leads an hour are too near to the break-even: {n} more hours would not tell").format(
+        return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
             n=say_number(FARTHEST, 0)
         )
     hours = -(-row.settle_seconds // HOUR)

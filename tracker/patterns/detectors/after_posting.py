@@ -44,8 +44,9 @@ from itertools import groupby, pairwise
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed, number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIMES, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import binomial_tail
 from tracker.patterns.statistics.spread import spread
 from tracker.patterns.window import day_number, placed
@@ -129,7 +130,7 @@ def find(log: Log) -> Finding:
         _(
             "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
             "about {usual}"
-        ).format(after=after, posts=len(posts), usual=f"{expected:.1f}"),
+        ).format(after=after, posts=len(posts), usual=fixed(expected, 1)),
         window,
         {
             "logged_days": len(window),
@@ -143,8 +144,8 @@ def find(log: Log) -> Finding:
             "p": p,
         },
         sessions=counted.sessions if flagged else (),
-        usual=_("about {n} in those hours without a post").format(n=f"{expected:.1f}"),
-        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=f"{p:.2g}"),
+        usual=_("about {n} in those hours on days without a post").format(n=fixed(expected, 1)),
+        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=number(p, 2)),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=_picture(counted),
     )
@@ -258,7 +259,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    headline="rate_ratio",
+    headline=Headline("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),
@@ -266,7 +267,7 @@ PATTERN = Pattern(
         "days_without_post": N_("days without a post"),
         "openings_there": N_("openings at those hours there"),
         "openings_expected": N_("openings usual in those hours"),
-        "spread": N_("times as unevenly spread as chance"),
+        "spread": N_("how unevenly openings come (1: as by chance)"),
         "rate_ratio": N_("times as many as usual"),
         "p": N_("chance of it"),
     },

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
-from tracker.locale import N_, _
+from tracker.locale import N_, _, wording
 from tracker.model import TrackerError
 from tracker.tui import ink, words
 from tracker.tui.actions.settling import Settling
@@ -114,7 +114,7 @@ class Flagging(Settling):
             return
         chosen = dict(self.desk.settings.patterns)
         choices = [
-            Choice(str(place + 1), words.pointed(pattern.say(limit, chosen)), "", "", key)
+            Choice(str(place + 1), pattern.say(limit, chosen), "", "", key)
             for place, (key, limit) in enumerate(limits.items())
         ]
         self.choose(_("Change which threshold?"), choices, lambda key: self.change_limit(key))
@@ -126,23 +126,27 @@ class Flagging(Settling):
         limit = LIMITS[key]
         one = pattern(key.partition(".")[0])
         now = dict(self.desk.settings.patterns).get(key, limit.value)
-        hint = _("from {least} to {most} · empty: the usual {value} · {name} under [patterns] in your settings").format(
-            least=words.number(limit.least), most=words.number(limit.most), value=words.number(limit.value), name=key
+        hint = _(
+            "from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings"
+        ).format(
+            least=wording.number(limit.least),
+            most=wording.number(limit.most),
+            value=wording.number(limit.value),
+            name=key,
         )
         line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
         self.ask(line, lambda value: self._limit_is(key, value[0]))
 
     def _limit_is(self, key: str, value: float | None) -> None:
         self.desk.keep_limit(key, value)
-        says = _("{name} is the usual one again") if value is None else _("{name} is now {value}")
-        self.did(says.format(name=key, value="" if value is None else words.number(value)))
+        says = _("{name} is the default again") if value is None else _("{name} is now {value}")
+        self.did(says.format(name=key, value="" if value is None else wording.number(value)))
 
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
-        does = _(known.does)
         line = LineDialog(
-            does[:1].upper() + does[1:],
+            wording.capital(_(known.does)),
             lambda text: (text, ink.text(_said(name, text), "$faint")),
             value=known.say(getattr(self.desk.settings, name)),
             hint=_(known.allowed),
@@ -164,8 +168,8 @@ class Flagging(Settling):
         raised = self.desk.news(rows.items)
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-            says = words.pointed(raised.about.evidence)
-            says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
+            says = raised.about.evidence
+            says = wording.capital(says) + "\n" + self.key("open") + " " + _("the evidence")
             self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
 
 
@@ -183,13 +187,13 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
     said = text.strip().replace(",", ".")
     key = f"{pattern.name}.{limit.key}"
     if not said:
-        return (None,), ink.text(words.pointed(pattern.say(limit, {})))
+        return (None,), ink.text(pattern.say(limit, {}))
     try:
         value = float(said)
     except ValueError:
-        raise TrackerError(_("a number, such as {value}").format(value=words.number(limit.value))) from None
+        raise TrackerError(_("a number, such as {value}").format(value=wording.number(limit.value))) from None
     refuse_limit(key, value)
-    return (None if value == limit.value else value,), ink.text(words.pointed(pattern.say(limit, {key: value})))
+    return (None if value == limit.value else value,), ink.text(pattern.say(limit, {key: value}))
 
 
 def _said(name: str, text: str) -> str:

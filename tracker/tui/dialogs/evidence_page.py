@@ -55,6 +55,7 @@ class EvidencePage(Dialog, Live):
         #: A session to begin with.
         self._first = session
         self._desk, self._load, self._about = desk, load, name
+        self._titles = {channel.name: channel.title for channel in desk.channels()}
         self._most = evidence_sessions.PAGE
         self._read_anew()
 
@@ -170,7 +171,7 @@ class EvidencePage(Dialog, Live):
 
     def _sums(self, width: int) -> list[Line]:
         return [
-            *evidence_text.figures(self.pattern, self.shown.about, width),
+            *evidence_text.figures(self.pattern, self.shown.about, self._titles, width),
             *evidence_text.source(self.pattern, width),
         ]
 
