@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import FIRST, at, figure, log, opening
 from tracker.calendar.days import next_date
-from tracker.patterns.detectors.after_posting import FROM, TO, find, watches
+from tracker.patterns.detectors.after_posting import FROM, TO, find, joined, watches
 from tracker.patterns.log import Log, Post
 from tracker.patterns.statistics.shares import binomial_tail
 
@@ -33,17 +33,17 @@ def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 
 def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
     found = find(month(4, 1))
     assert found.state == "flagged"
-    # 20 openings in 5 watches, 23 in each of those 5 on the 23 other days: 23·5 / 23 = 5 expected.
+    # 20 openings in 5 watches, 23 at the same hours of the 23 other days: 23/23 in each watch, so 5 are expected.
     assert found.figures == {
         "logged_days": 28,
         "posts": 5,
         "openings_after": 20,
         "days_without_post": 23,
-        "openings_there": 115,
+        "openings_there": 23,
         "openings_expected": 5,
         "spread": 1,
         "rate_ratio": 4,
-        "p": binomial_tail(20, 135, 1 / 24),
+        "p": binomial_tail(20, 43, 5 / 28),
     }
     assert found.evidence == (
         "20 openings from 10 min to 2 h after 5 posts; at the same hours of days without a post, about 5.0"
@@ -98,13 +98,30 @@ def test_a_running_day_is_no_day_without_a_post_before_it_is_over() -> None:
 
 
 def test_a_chance_of_one_in_a_hundred_is_asked_for_whatever_the_ratio() -> None:
-    quiet = month(1, 0)._replace(openings=month(1, 0).openings[:1])
-    found = find(quiet)
+    # On 5 of 28 days there is a post, all at one hour: so many of a few openings at that hour fall on them by chance.
+    found = find(month(1, 0)._replace(openings=month(1, 0).openings[:2]))
     assert (found.state, found.figures["rate_ratio"], found.sessions) == ("quiet", None, ())
-    assert found.figures["p"] == pytest.approx(1 / 24)
-    two = find(month(1, 0)._replace(openings=month(1, 0).openings[:2]))
-    assert two.state == "flagged"
-    assert two.figures["p"] == pytest.approx(1 / 576)
+    assert found.figures["p"] == pytest.approx((5 / 28) ** 2)
+    three = find(month(1, 0)._replace(openings=month(1, 0).openings[:3]))
+    assert three.state == "flagged"
+    assert three.figures["p"] == pytest.approx((5 / 28) ** 3)
+
+
+def test_an_opening_of_another_day_counts_once_however_many_watches_share_its_hour() -> None:
+    month_ = month(4, 1)
+    first, *rest = month_.posts
+    evening = (first, *(post._replace(start=post.start + 28_800, end=post.end + 28_800) for post in rest))
+    found = find(month_._replace(posts=evening))
+    assert (found.figures["openings_there"], found.figures["openings_expected"]) == (23, 1), "nothing is usual at six"
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80)), max_size=12))
+def test_hours_in_any_of_the_watches_are_each_once(some: list[tuple[int, int]]) -> None:
+    spans = [(lo, lo + length) for lo, length in some]
+    covered = {at for lo, hi in spans for at in range(lo, hi)}
+    found = list(joined(spans))
+    assert {at for lo, hi in found for at in range(lo, hi)} == covered
+    assert sum(hi - lo for lo, hi in found) == len(covered)
 
 
 @pytest.mark.parametrize(

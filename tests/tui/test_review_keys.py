@@ -37,7 +37,7 @@ TITLES = (
     "When you check",
     "The patterns",
     "Is it worth it?",
-    "Habits and last week's commitments",
+    "Habits and the week's commitments",
     "The coming week",
     "The week in your own words",
 )

@@ -94,9 +94,9 @@ class Pattern(Record):
     source: str
     detect: Detector
     figures: Mapping[str, str]
-    headline: Headline
     note: str = ""
     asks: tuple[str, ...] = ()
+    headline: Headline = Headline("", "")
 
     @property
     def title(self) -> str:

@@ -174,10 +174,10 @@ def _standing_first(found: Material) -> list[Flag]:
 
 def _pattern(flag: Flag, found: Material) -> Row:
     """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
-    finding = flag.finding
+    finding, about = flag.finding, pattern(flag.finding.name)
     return {
         "name": finding.name,
-        "title": pattern(finding.name).title,
+        "title": about.title,
         "state": finding.state,
         "dismissed_until": flag.dismissed_until,
         "expected": flag.expected,
@@ -186,7 +186,12 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "to": finding.last_date,
         "figures": dict(finding.figures),
         "weeks": [
-            {"week": look.week, "state": look.state, "figure": look.figure}
+            {
+                "week": look.week,
+                "state": look.state,
+                "figure": look.figure,
+                "said": None if look.figure is None else about.headline.say(look.figure),
+            }
             for look in found.looks.get(finding.name, ())
         ],
     }

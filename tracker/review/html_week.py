@@ -201,11 +201,14 @@ def _pattern(one: Row) -> Safe:
 
 def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
-    from tracker.patterns.registry import pattern
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in one["weeks"]]
+    states = [
+        # A review written by an earlier version has no words of its figures, and perhaps no figures.
+        (say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
+        for week in one["weeks"]
+    ]
     if not states:
         return EMPTY
-    said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    return five_weeks(states, pattern(one["name"]).headline.say, labelled(one["title"], said))
+    said = ", ".join(" ".join(filter(None, (week, _(state), told))) for week, state, _figure, told in states)
+    return five_weeks(states, labelled(one["title"], said))
