@@ -13,8 +13,9 @@ from tracker.journal import Journal, channels, commitments, estimates, history, 
 from tracker.model import REVIEW_STEPS, Commitment, TrackerError
 from tracker.patterns.finding import FLAGGED, Finding
 from tracker.review import flags, session
+from tracker.review.html import html
 from tracker.review.outreach import outreach
-from tracker.review.page import figures
+from tracker.review.page import figures, markdown
 from tracker.review.reminding import due_reminder, mention, touching, unreviewed
 from tracker.review.suggest import IDEAS, say_source, suggest
 from tracker.review.week import week
@@ -77,6 +78,22 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         found = material(journal)
         assert [(one.channel, one.felt, one.logged) for one in found.felt] == [(None, 7200, 3600), ("x", 3600, 3600)]
         assert [one.plan for one in found.planned] == ["b"]
+
+
+def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(journal: Journal) -> None:
+    begun(journal)
+    estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+    few = "days logged: too little to compare"
+    for day in range(5):
+        found = figures(material(journal), zone=PARIS, now=NOW)
+        said = found["estimate"]
+        known = day >= 4
+        assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
+        assert (said["channels"][0]["difference_seconds"] is not None) == known
+        assert [few in page(found) for page in (markdown, html)] == [not known] * 2
+        assert ("+40m" in markdown(found)) == ("+40m" in html(found)) == known
+        log(journal, "x", day, "10:00", 20)
+    assert f"4 of 7 {few}" not in markdown(found)
 
 
 def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:

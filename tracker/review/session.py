@@ -25,11 +25,12 @@ from tracker.review import flags, totals
 from tracker.review import habits as habit_review
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
-from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday, worth_around
+from tracker.review.week import around, assemble, first_weekday, worth_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
