@@ -20,7 +20,7 @@ from tracker.review.markup import Safe, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     Row = Mapping[str, Any]
@@ -152,30 +152,25 @@ def spark(values: Sequence[int | None], hue: str, name: str) -> Safe:
 SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
 
 
-def five_weeks(states: Sequence[tuple[str, str, float | None]], say: Callable[[float], str], name: str) -> Safe:
-    """A square for each (week, state, figure) of a pattern, the last one this week's; figures as columns above them.
-
-    `say` puts a figure in the reader's words.
-    """
+def five_weeks(states: Sequence[tuple[str, str, float | None, str]], name: str) -> Safe:
+    """A square for each (week, state, figure, its words) of a pattern, the last one this week's, below its figure."""
     side, gap = 22, 10
-    most = max((abs(figure) for _week, _state, figure in states if figure is not None), default=0)
+    most = max((abs(figure) for _week, _state, figure, _said in states if figure is not None), default=0)
     high = 24 if most else 0
     drawing = _drawing(side * len(states) + gap * (len(states) - 1), high + side + 15)
-    for place, (week, state, figure) in enumerate(states):
+    for place, (week, state, figure, said) in enumerate(states):
         x, middle = place * (side + gap), place * (side + gap) + side / 2
         kind, sign = SIGNS.get(state, ("unknown", "?"))
         if most and figure is not None:
             tall = max(abs(figure) / most * (high - 4), 1)
-            drawing.append(
-                _titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), say(figure))
-            )
+            drawing.append(_titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), said))
         drawing.append(draw.Rectangle(x + 1, high + 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
         drawing.append(_text(sign, 12, middle, high + 15.5, f"sign {kind}"))
         drawing.append(_text(week, 9.5, middle, high + side + 12, "soft"))
     return picture(drawing, name, "five")
 
 
-def interval(low: float, mean: float, high: float, most: float, even: float | None, name: str) -> Safe:
+def interval(low: float, figure: float, high: float, most: float, even: float | None, name: str) -> Safe:
     """A figure and its interval on a line up to `most`; a mark at the break-even where one is known."""
     width, middle = 120, 8
     scale = (width - 8) / most if most > 0 else 0
@@ -184,7 +179,7 @@ def interval(low: float, mean: float, high: float, most: float, even: float | No
     drawing.append(draw.Line(4 + low * scale, middle, 4 + min(high, most) * scale, middle, class_="range"))
     if even is not None and even <= most:
         drawing.append(draw.Line(4 + even * scale, 1, 4 + even * scale, 15, class_="usual"))
-    drawing.append(draw.Circle(4 + mean * scale, middle, 4, class_="dot"))
+    drawing.append(draw.Circle(4 + figure * scale, middle, 4, class_="dot"))
     return picture(drawing, name, "interval")
 
 

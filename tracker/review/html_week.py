@@ -6,6 +6,7 @@ from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
+from tracker.review.coverage import too_little
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -119,17 +120,19 @@ def felt(found: Row) -> Safe:
         return EMPTY
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(user(one["title"]), one) for one in said["channels"]]
+    unknown = too_little(found["coverage"]["logged"])
     lines = [
         (
             name,
             time(one["seconds"]),
             time(one["logged_seconds"]),
-            difference(one["seconds"], one["logged_seconds"], one["percent"]),
+            "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
         )
         for name, one in rows
     ]
     caption = _("Said before any figure was shown")
-    return section(_("How long it felt"), table(caption, ("", _("felt"), _("logged"), _("difference")), lines, "even"))
+    head = ("", _("felt"), _("logged"), _("difference"))
+    return section(_("How long it felt"), table(caption, head, lines, "even"), line(unknown))
 
 
 def when(found: Row) -> Safe:
@@ -198,11 +201,14 @@ def _pattern(one: Row) -> Safe:
 
 def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
-    from tracker.patterns.registry import pattern
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in one["weeks"]]
+    states = [
+        # A review written by an earlier version has no words of its figures, and perhaps no figures.
+        (say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
+        for week in one["weeks"]
+    ]
     if not states:
         return EMPTY
-    said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    return five_weeks(states, pattern(one["name"]).headline.say, labelled(one["title"], said))
+    said = ", ".join(" ".join(filter(None, (week, _(state), told))) for week, state, _figure, told in states)
+    return five_weeks(states, labelled(one["title"], said))

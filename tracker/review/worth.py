@@ -126,8 +126,8 @@ def _first_touches(journal: Journal, within: Span) -> list[str | None]:
 
 
 def _comparisons(rows: Sequence[Row]) -> tuple[Comparison, ...]:
-    """Every two rows with any time, in their order."""
-    timed = [one for one in rows if one.seconds > 0]
+    """Every two rows with time enough for a rate, in their order."""
+    timed = [one for one in rows if one.rate]
     return tuple(
         Comparison(one.channel, other.channel, compared(one.seconds, one.leads, other.seconds, other.leads))
         for place, one in enumerate(timed)

@@ -1,6 +1,6 @@
 """`time_distortion`: whether time is felt shorter, or longer, than it was.
 
-**Definition.** For each of the last 6 weeks with an estimate and logged time: (felt − logged) / logged. Flagged if at
+**Definition.** For each of the last 6 weeks with an estimate and 4 logged days: (felt − logged) / logged. Flagged if at
 least 4 of them are at least 25 % off, the same way, and none is as far off the other way. A week with under an hour
 logged says nothing: 25 % of it is less than anybody can tell. Estimates of the last 13 weeks count (`material.RECENT`):
 who guesses every other week has six of them, and a guess of last year says nothing of how time is felt now.
@@ -114,7 +114,7 @@ PATTERN = Pattern(
     heading=N_("Felt time and logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
-        "least 25 % off, the same way, in at least 4 of the last 6, and in none of them the other way."
+        "least {off_percent} % off, the same way, in at least 4 of the last 6, and in none of them the other way."
     ),
     thresholds=(
         Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),

@@ -91,7 +91,8 @@ def _more(row: Row) -> Content:
 def legend(weeks: int, room: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     of = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
-    said = of if len(of) < room else f" {_('usual')}"
+    usual = _("usual")
+    said = of if len(of) < room else f" {usual}"
     return ink.row(ink.text(MARK, "bold $strong"), ink.text(said, "$faint"))
 
 

@@ -15,7 +15,7 @@ from tracker.review.worth_words import (
     say_chapter,
     say_found,
     say_hours,
-    say_number,
+    say_rate,
     say_return,
     say_round_amount,
     say_settling,
@@ -73,10 +73,6 @@ def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, st
     return lambda row: (say_round_amount(amount(row), row.business.currency), "")
 
 
-def _rate(row: Row) -> str:
-    return "–" if row.rate is None else say_number(row.rate.mean)
-
-
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
     return lambda row: (TEST_SIGNS[row.test(name).state], TEST_STYLES[row.test(name).state])
 
@@ -99,7 +95,7 @@ KINDS = (
     Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
-    Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (_rate(row), "")),
+    Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
     Kind("return", "R", 3, 2, _test("return")),
     Kind("time", "T", 3, 2, _test("time")),

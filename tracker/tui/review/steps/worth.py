@@ -144,7 +144,7 @@ class Worth(Step):
         """Keep a verdict; where it is not the computed one, why is asked, and may stay unsaid."""
         row = self.rows[self.row]
         if verdict not in VERDICT_KEYS.values():
-            raise TrackerError(_("there is not enough data to agree with; + = - x give your own verdict"))
+            raise TrackerError(_("it is too early to agree with anything; + = - x give your own verdict"))
         if not ask or verdict == row.verdict:
             self._keep(row, verdict, "")
             return
