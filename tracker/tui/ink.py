@@ -87,9 +87,9 @@ _BACK = str.maketrans({GLUE: " "} | dict(zip("\ue001\ue002", _KEPT, strict=True)
 
 def folded(content: Content, width: int) -> list[Content]:
     """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
-    kept = Content(glued(content.plain).translate(_FROM), spans=content.spans)
+    kept = Content(glued(content.plain).translate(_FROM), spans=list(content.spans))
     lines = (line.rstrip() for line in kept.wrap(width))
-    return [Content(line.plain.translate(_BACK), spans=line.spans) for line in lines]
+    return [Content(line.plain.translate(_BACK), spans=list(line.spans)) for line in lines]
 
 
 def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import ngettext
+from tracker.locale import _, ngettext
 from tracker.record import Record
 from tracker.tui import ink
 
@@ -36,7 +36,7 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     """The rows in columns; the bars go first where there is no room for them."""
     if not found:
         return []
-    label = max(label, min(ink.widest(row.title for row in found), max(width // 3, 8))) + 1
+    label = max(label, min(ink.widest(row.title for row in found), max(width * 2 // 5, 8))) + 1
     figure = ink.widest(_figure(row.change) for row in found) + 1
     more = max(ink.widest(_more(row).plain for row in found) + 1, 3)
     figure, more = max(figure, 8), max(more, 9)
@@ -86,7 +86,9 @@ def _more(row: Row) -> Content:
     return ink.text(f"{'▲' if more else '▼'} {say_duration(abs(change.difference))}", style)
 
 
-def legend(weeks: int) -> Content:
-    """What the mark is: `┃ usual, of 8 weeks`."""
+def legend(weeks: int, room: int) -> Content:
+    """What the mark is: `┃ usual, of 8 weeks`, or without its weeks where that is too long for the `room`."""
     of = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
+    if ink.widest([of]) + 1 > room:
+        of = " " + _("usual")
     return ink.row(ink.text(MARK, "bold $strong"), ink.text(of, "$faint"))

@@ -52,9 +52,8 @@ class Usual(Step):
         apart = 2 * (top + min(rest, max(len(purposes[1]), len(activities[1])))) + 3 <= height
         above = _beside(_block(days, left, top, apart), _block(channels, right, top, apart), left)
         if found.usual_weeks:
-            above[0] = ink.row(
-                ink.ends(_title(days[0]), legend(found.usual_weeks), left), " " * GAP, _title(channels[0])
-            )
+            heading = ink.ends(_title(days[0]), legend(found.usual_weeks, left - ink.widest([days[0]]) - 1), left)
+            above[0] = ink.row(heading, " " * GAP, _title(channels[0]))
         below = _beside(_block(purposes, left, rest, apart), _block(activities, right, rest, apart), left)
         return [*above, ink.BLANK, *below]
 
