@@ -65,10 +65,30 @@ BAD = {
 def test_thresholds_of_patterns_are_a_table_of_numbers(path: str) -> None:
     written(path, "[patterns]\nbrief_checks.share = 0.7\n'night.nights' = 4\n")
     assert settings.load(path).patterns == (("brief_checks.share", 0.7), ("night.nights", 4.0))
-    for wrong in ("patterns = 3", "[patterns]\nx = 'much'", "[patterns]\nx = true"):
+    huge = f"patterns.night.nights = 1{'0' * 400}"
+    for wrong in ("patterns = 3", "[patterns]\nx = 'much'", "[patterns]\nx = true", "patterns.night = 3", huge):
         written(path, wrong)
         with pytest.raises(TrackerError, match=r"\[patterns\] gives thresholds their numbers"):
             settings.load(path)
+
+
+@pytest.mark.parametrize("wrong", ["patterns = 3", "[patterns]\nnight = 3", "[patterns]\nnight.nights = 'many'"])
+def test_a_wrong_threshold_is_mended_by_setting_it(path: str, wrong: str) -> None:
+    written(path, wrong)
+    assert settings.save_threshold(path, "night.nights", 4).patterns == (("night.nights", 4.0),)
+    assert settings.save_threshold(path, "night.nights", None).patterns == ()
+
+
+def test_what_is_refused_of_the_whole_is_not_written(path: str) -> None:
+    def refuse(wanted: settings.Settings) -> None:
+        raise TrackerError(f"not {wanted.currency}")
+
+    written(path, 'currency = "EUR"\n')
+    with pytest.raises(TrackerError, match="not CHF"):
+        settings.save(path, "currency", "CHF", refuse)
+    with pytest.raises(TrackerError, match="not EUR"):
+        settings.save_threshold(path, "night.nights", 4, refuse)
+    assert Path(path).read_text() == 'currency = "EUR"\n'
 
 
 @pytest.fixture

@@ -48,6 +48,33 @@ def test_explain_says_what_a_pattern_is(tracker: Tracker) -> None:
     assert "not a diagnosis" in said
 
 
+def test_explain_lists_the_sessions_it_rests_on(inside: Inside) -> None:
+    for day in range(1, 22):
+        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    for minute in range(0, 24, 3):
+        inside.run(f"check linkedin likes [b] --at '2026-11-22 16:{minute:02}'")
+    ids = inside.run("patterns --json --explain check_cluster").json()[0]["sessions"]
+    said = inside.run("patterns --explain check_cluster").out
+    assert "\nThe 8 sessions it rests on, the newest first (`tracker day DATE` shows them):\n" in said
+    assert f"  {ids[-1]}  2026-11-22  16:21  15s  linkedin  likes [b]" in said
+    listed = [line.split()[0] for line in said.splitlines() if "2026-11-22  16:" in line]
+    assert listed == [str(id) for id in reversed(ids)]
+    assert "more before" not in said
+    assert said.endswith("\n\nAn observation, not a diagnosis.\n")
+    assert all(len(line) <= 80 for line in said.splitlines())
+    assert "it rests on" not in inside.run("patterns --explain night").out
+
+
+def test_of_many_sessions_the_newest_are_listed(inside: Inside) -> None:
+    for day in range(1, 22):
+        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    for second in range(50):
+        inside.run(f"check linkedin --at '2026-11-22 16:{second // 2:02}:{second % 2 * 50:02}'")
+    said = inside.run("patterns --explain check_cluster").out
+    assert sum("2026-11-22  16:" in line for line in said.splitlines()) == 40
+    assert "  … and 10 more before; `--json` has all ids\n" in said
+
+
 def flagged(inside: Inside) -> None:
     """A file with a burst on 22 November, and three weeks that begin with an opening at the declared waking."""
     for day in range(1, 23):
@@ -149,6 +176,15 @@ def test_what_is_not_declared_is_asked_for(inside: Inside) -> None:
     assert "sleep hours" not in str(of(inside, "night")["evidence"])
 
 
+def test_a_threshold_that_cannot_be_is_one_line_that_says_where_to_look(inside: Inside) -> None:
+    inside.config.write_text("[patterns]\nnight.nights = 99\n")
+    for line in ("patterns", "patterns --explain night", "week"):
+        said = inside.run(line).refused()
+        assert said.startswith("night.nights is a number from 1 to 14, not “99”; `tracker doctor` says"), line
+    assert str(inside.config) in inside.run("doctor").out
+    assert inside.run("status").code == 0
+
+
 def test_a_threshold_of_the_settings_decides(inside: Inside) -> None:
     flagged(inside)
     inside.run("config first_thing.days 14")
@@ -186,6 +222,8 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
+        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is said of a pattern as a whole"),
+        ("patterns --from 2026-11-01 --expected night", 2, "whatever --from"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

@@ -43,7 +43,7 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
     ).said()
     assert said == (
         "2026-W47 felt like in all 1h, linkedin 30m; your words are kept; "
-        "for 2026-W48: If I want to check likes, then I call one prospect.; the review 2026-W47 is written"
+        "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
     found = inside.run("review --json").json()
     assert (found["state"], found["written"]) == ("written", "2026-11-23T15:12:00+01:00")
@@ -56,6 +56,42 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
     assert "format: 1" not in shown
 
 
+def test_a_week_that_goes_on_is_not_written_unless_one_says_so(inside: Inside) -> None:
+    a_week(inside)
+    thursday = "2026-11-19T18:00"
+    refused = inside.run(["review", "2026-W47", "--words", "Mine", "--write"], now=thursday).refused()
+    assert refused.startswith("2026-W47 goes on until Sunday; what you answered is kept")
+    assert "`--write --unfinished` writes it now" in refused
+    assert inside.run("review --list", now=thursday).said().startswith("no reviews yet"), "all or nothing"
+    inside.run(["review", "2026-W47", "--words", "Mine"], now=thursday).said()
+    inside.run("review 2026-W47 --unfinished", now=thursday).refused(2)
+    assert inside.run("review 2026-W47 --write --unfinished", now=thursday).code == 0
+    assert "the week was not over" in inside.run("review 2026-W47").out
+    # By the user's own week it is over on the Saturday, and from Sunday on it is written without a word more.
+    inside.run("config first_weekday sunday").said()
+    inside.run("review 2026-W46 --write", now="2026-11-15T12:00").said()
+
+
+def test_it_is_over_once_the_night_is(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review 2026-W47 --write", now="2026-11-23T03:59").refused()
+    inside.run("review 2026-W47 --write", now="2026-11-23T04:00").said()
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ([], ", without an estimate, without words of your own"),
+        (["--estimate", "1h"], ", without words of your own"),
+        (["--words", "Mine"], ", without an estimate"),
+        (["--estimate", "1h", "--words", "Mine"], ""),
+    ],
+)
+def test_what_a_review_is_written_without_is_said(inside: Inside, said: list[str], lacks: str) -> None:
+    a_week(inside)
+    assert inside.run(["review", *said, "--write"]).said().endswith(f"the review 2026-W47 is written{lacks}")
+
+
 def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--commit", "nonsense", "--write"]).refused()
@@ -64,6 +100,40 @@ def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     assert inside.run("undo").said() == "undid: reviewed 2026-W47"
     assert inside.run("review --list").said().startswith("no reviews yet")
     assert inside.run("week --json").json()["commitments"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        (["review", "--estimate", ""], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", " , "], 2, "--estimate needs a length: --estimate 12h"),
+        (["review", "--estimate", "soon"], 1, "soon"),
+        (["review", "--estimate", "nothere=1h"], 1, "nothere"),
+        (["review", "--kept", f"{'9' * 5000}=yes"], 1, "not understood"),
+        (["review", "--kept", "0=yes"], 1, "not understood"),
+    ],
+)
+def test_what_cannot_be_kept_leaves_nothing_behind(inside: Inside, line: list[str], code: int, says: str) -> None:
+    a_week(inside)
+    assert says in inside.run(line).refused(code)
+    assert inside.run("review --list").said().startswith("no reviews yet")
+
+
+def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review --estimate 9h --write").said()
+    assert "shown already" in inside.run("review --amend --estimate 2h").refused()
+    inside.run("review --amend").said()
+    assert "shown already" in inside.run("review --estimate 2h").refused()
+    assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
+
+
+def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
+    inside.run("review --estimate 9h --write").said()
+    found = inside.run("review --json").json()["estimate"]
+    assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
+    assert "| in all | 9h | ? |  |" in inside.run("review").out
+    assert "<td>?</td>" in inside.run("review --html -").out
 
 
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
@@ -232,6 +302,42 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
     assert written["page"].endswith("*\n")
     assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
+
+
+def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
+    for line in (
+        "worth --spend linkedin 120 --at 2026-11-16T12:00",
+        ["worth", "--verdict", "linkedin", "cut", "--why", "an hour will do"],
+        "worth --verdict in_person more",
+        "patterns --dismiss night",
+        ["patterns", "--expected", "overrun", "--why", "a campaign"],
+    ):
+        inside.run(line).said()
+    found = json.loads(inside.run("export json").out)
+    assert [(one["channel"], one["amount"], one["currency"]) for one in found["spends"]] == [
+        ("linkedin", "120.00", "EUR")
+    ]
+    assert [(one["week"], one["channel"], one["verdict"], one["why"]) for one in found["verdicts"]] == [
+        ("2026-W48", "linkedin", "cut", "an hour will do"),
+        ("2026-W48", None, "more", None),
+    ]
+    assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
+        ("night", "dismissed", None),
+        ("overrun", "expected", "a campaign"),
+    ]
+    before = json.loads(inside.run("export json --to 2026-11-15").out)
+    assert (before["spends"], before["verdicts"], before["pattern_marks"]) == ([], [], [])
+
+
+def test_the_weeks_that_go_out_are_those_the_days_are_in(inside: Inside) -> None:
+    inside.run("config first_weekday saturday").said()
+    inside.run("review 2026-W47 --write").said()  # from Saturday the 14th to Friday the 20th
+
+    def out(span: str) -> int:
+        return len(json.loads(inside.run(f"export json {span}").out)["reviews"])
+
+    assert [out(f"--to 2026-11-{day}") for day in (13, 14, 20)] == [0, 1, 1]
+    assert [out(f"--from 2026-11-{day}") for day in (14, 20, 21)] == [1, 1, 0]
 
 
 def test_in_french(inside: Inside) -> None:

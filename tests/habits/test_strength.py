@@ -11,7 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.calendar.days import dates, next_date
-from tracker.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN, Answer, carried, marks
+from tracker.habits.marks import (
+    DONE,
+    MISSED,
+    OFF,
+    OPEN,
+    PART,
+    REST,
+    SKIPPED,
+    UNKNOWN,
+    Answer,
+    Mark,
+    carried,
+    counted,
+    marks,
+)
 from tracker.model import Habit
 
 if TYPE_CHECKING:
@@ -191,3 +205,18 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
     for before, mark in pairwise(found):
         if mark.state in (SKIPPED, UNKNOWN, OFF, OPEN):
             assert mark.strength == before.strength
+
+
+def test_only_days_that_say_something_are_counted() -> None:
+    def day(state: str) -> Mark:
+        return Mark("2026-11-23", state, None, None, 0.0)
+
+    assert counted(map(day, (DONE, DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN))) == (2, 4)
+    assert counted(()) == (0, 0)
+
+
+def test_a_limit_is_grown_into_as_any_habit_is() -> None:
+    """A departure from Loop, where an at-most habit begins at 100 % and a first day over it leaves 95 %."""
+    assert lived(FEED, *[30] * 13)[-1].strength == pytest.approx(0.5)
+    assert lived(FEED, 30)[0].strength == pytest.approx(1 - 0.5 ** (1 / 13))
+    assert lived(FEED, 500)[0].strength == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 import pytest
@@ -91,6 +92,21 @@ def test_their_changes_and_ours_are_undone_in_the_order_they_were_made(journal: 
     for state in states[1:]:
         history.redo(journal, 1, now=REAL)
         assert dump(journal) == state
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "estimate(week, channel, seconds, at) VALUES ('2026-W47', 'linkdin', 1, 1)",
+        "verdict(week, channel, computed, verdict, at) VALUES ('2026-W47', 'linkdin', 'cut', 'cut', 1)",
+        "spend(channel, at, zone, amount, currency) VALUES ('linkdin', 1, 'UTC', 1, 'EUR')",
+        "commitment(week, cue, plan, channel, at) VALUES ('2026-W47', 'x', 'y', 'linkdin', 1)",
+        "notification(channel, at, zone) VALUES ('linkdin', 1, 'UTC')",
+    ],
+)
+def test_a_mistyped_channel_is_refused(journal: Journal, row: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="there is no channel of that name"):
+        other_program(journal.path, f"INSERT INTO {row}")
 
 
 def test_history_shows_their_changes_before_they_are_undone(journal: Journal) -> None:

@@ -80,9 +80,25 @@ def test_what_is_written_stays(journal: Journal) -> None:
     ):
         with pytest.raises(TrackerError):
             change()
-    for column in ("words", "figures", "page", "week"):
-        with pytest.raises(sqlite3.IntegrityError, match="stays as it was"):
-            journal.connection.execute(f"UPDATE review SET {column} = '2026-W01'")
+    assert reviews.get(journal, WEEK) == first
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(f"UPDATE review SET {column} = '2026-W01'" for column in ("week", "reviewed", "words", "figures", "page")),
+        "UPDATE review SET written = written + 1",
+        "DELETE FROM review",
+        "INSERT OR REPLACE INTO review(week, revision, begun, zone) VALUES ('2026-W47', 1, 1, 'UTC')",
+        "INSERT OR REPLACE INTO review(id, week, begun, zone) SELECT id, '2026-W01', 1, 'UTC' FROM review",
+        "UPDATE OR REPLACE review SET week = '2026-W47' WHERE written IS NULL",
+    ],
+)
+def test_no_program_writes_over_it(journal: Journal, statement: str) -> None:
+    first = written(journal, words="mine")
+    begun(journal, "2026-W46")
+    with pytest.raises(sqlite3.IntegrityError, match="stays as it was"):
+        journal.connection.execute(statement)
     assert reviews.get(journal, WEEK) == first
 
 
@@ -90,6 +106,9 @@ def test_an_amendment_is_a_revision_beside_it(journal: Journal) -> None:
     first = written(journal, words="mine")
     draft = reviews.amend(journal, WEEK, PARIS, now=NOW + 120)
     assert (draft.name, draft.words, draft.written) == ("2026-W47-r2", "mine", None)
+    assert reviews.place(journal, draft) == "words", "what one mostly amends"
+    reviews.go_to(journal, draft, "worth")
+    assert reviews.place(journal, reviews.amend(journal, WEEK, PARIS, now=NOW + 125)) == "worth", "where it was left"
     assert reviews.amend(journal, WEEK, PARIS, now=NOW + 130).id == draft.id
     assert reviews.latest(journal, WEEK) == first  # until the draft is written
     reviews.set_words(journal, WEEK, "mine, put right", now=NOW + 140)

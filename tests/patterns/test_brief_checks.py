@@ -9,7 +9,7 @@ from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import every_day, log
 from tracker.patterns.detectors.brief_checks import find
 from tracker.patterns.log import Log
-from tracker.patterns.statistics.shares import wilson_lower
+from tracker.patterns.statistics.shares import wilson
 
 CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
 
@@ -30,7 +30,7 @@ def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
     assert found.state == "flagged"
     assert found.figures["brief"] == 14 * 28
     assert found.figures["sessions"] == 20 * 28
-    assert found.figures["share_low"] == pytest.approx(wilson_lower(14 * 28, 20 * 28), abs=1e-4)
+    assert found.figures["share_low"] == pytest.approx(wilson(14 * 28, 20 * 28)[0], abs=1e-4)
     assert found.figures["brief_a_day"] == 14
     assert len(found.sessions) == 14 * 28
     assert found.evidence == ("392 of 560 sessions (70 %) were shorter than 30 s, about 14 a day over 28 logged days")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.calendar.days import Wall
+from tracker.patterns.crowds import crowds
 from tracker.patterns.detectors.check_cluster import LEAST_DAYS, clusters, find, say_cluster
 from tracker.patterns.log import Log
 from tracker.patterns.rates import OtherDays, expected, places
-from tracker.patterns.scan import crowds
 from tracker.patterns.window import in_window
 
 THURSDAY = "2026-11-12"

@@ -50,6 +50,14 @@ def test_a_night_is_one_night_on_both_sides_of_the_hour_at_which_days_start() ->
     assert dict(zip(chart.labels, chart.values, strict=True))[next_date(FIRST, 1)] == 4
 
 
+def test_as_of_a_past_day_its_own_night_is_still_going_on() -> None:
+    month = nights("05:30", 2, 5, 14, logged=16)._replace(now=at(next_date(FIRST, 40), "12:00"))
+    last = next_date(FIRST, 14)
+    past = month._replace(logged_dates=month.logged_dates[:15], until=at(next_date(last, 1), "04:00"))
+    found = find(past)
+    assert (found.last_date, found.figures["nights_opened"]) == (next_date(FIRST, 13), 3)
+
+
 def test_what_a_notification_asked_for_is_not_counted() -> None:
     month = nights("02:30", 2, 5, 9)
     asked = month.openings[0].start

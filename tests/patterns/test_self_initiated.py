@@ -51,6 +51,14 @@ def test_days_on_which_no_notification_was_kept_are_not_counted() -> None:
     assert find(fewer).figures["openings"] == 36
 
 
+def test_a_notification_makes_its_own_day_known_by_the_clock_of_its_zone() -> None:
+    month_ = month(0)
+    late = [Notification("x", start - 6 * 3600, "Europe/Paris") for start in every_day("09:00")]  # at 03:00
+    by_paris = find(month_._replace(notifications=tuple(late), zone="America/Montreal"))
+    assert by_paris.figures["openings"] == 54, "the first is of the evening before the log"
+    assert by_paris == find(month_._replace(notifications=tuple(late)))
+
+
 def test_it_says_what_is_missing() -> None:
     nothing = find(month(0)._replace(notifications=()))
     assert (nothing.state, nothing.evidence) == (

@@ -120,8 +120,8 @@ def test_by_another_way(journal: Journal) -> None:
         (120, 150, "LinkedIn: 30m more than usual, 2h 30m instead of 2h"),
         (600, 659, "nothing much changed"),  # under a tenth of the usual week
         (600, 661, "LinkedIn: 1h 1m more than usual, 11h 1m instead of 10h"),
-        # 119.6 and 60.4 minutes are 2h and 1h to the minute: the change is said of what is shown.
-        (60.4, 119.6, "LinkedIn: 1h more than usual, 2h instead of 1h"),
+        # 119.6 and 60.7 minutes are shown as 1h 59m and 1h: the change is said of what is shown.
+        (60.7, 119.6, "LinkedIn: 59m more than usual, 1h 59m instead of 1h"),
     ],
 )
 def test_what_changed_most_in_one_sentence(journal: Journal, usual: float, now: float, said: str) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
 from tracker.journal import Journal, notes, outcomes, sessions, urges
 from tracker.review.day import day
-from tracker.review.gather import covered
+from tracker.review.reach import covered
 from tracker.review.status import status
 from tracker.review.week import week
 from tracker.settings import Settings

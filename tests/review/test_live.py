@@ -19,11 +19,13 @@ from tracker.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.patterns.finding import Cluster
+
 PARIS = "Europe/Paris"
 TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 
 
-def _both(journal: Journal) -> tuple[object, object]:
+def _both(journal: Journal) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     chosen = Settings()
     quick = clusters_today(journal, chosen, TODAY, zone=PARIS, now=NOW, social={"instagram", "linkedin"})
     found = clusters(log(journal, chosen, zone=PARIS, now=NOW))
@@ -61,6 +63,25 @@ def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: 
         quick, slow = _both(journal)
     assert quick
     assert quick == slow
+
+
+def test_a_second_burst_on_one_day_is_seen_beside_the_first(
+    tmp_path: Path,
+) -> None:
+    """What the first adds to the day makes it a busier one, so of the second more is asked, and it is clear enough."""
+    with Journal.open(str(tmp_path / "tracker.db")) as journal:
+        for days in range(1, 28):
+            for hour in range(1, 7):
+                sessions.check(journal, "instagram", NOW - days * 86_400 - hour * 3600, PARIS, None, now=NOW)
+        for minutes in (240, 238, 236, 234, 232, 230, 228, 226):
+            sessions.check(journal, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
+        first, _finding = _both(journal)
+        for minutes in (20, 18, 16, 14, 12, 10, 8, 6):
+            sessions.check(journal, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+        both, finding = _both(journal)
+    assert [cluster.openings for cluster in first] == [8]
+    assert [cluster.openings for cluster in both] == [8, 8]
+    assert both == finding
 
 
 def test_a_day_only_reached_into_counts_as_logged(journal: Journal) -> None:

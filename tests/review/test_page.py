@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.review.weeks import PARIS, SETTINGS, WEEK, log
 from tracker import locale
+from tracker.calendar.durations import say_duration
 from tracker.journal import commitments, estimates, outcomes, reviews
 from tracker.model import Commitment
 from tracker.review import pictures, session
 from tracker.review.front_matter import front_matter
+from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, quotation
 from tracker.review.page import body, figures, markdown
-from tracker.review.page_words import difference, time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,16 +206,17 @@ def test_everything_in_it_is_json(journal: Journal) -> None:
         (3600, 7200, -50, "−1h (−50 %)"),
         (3629, 3600, 1, "="),
         (600, 0, None, "+10m"),
-        # 119.6 and 60.4 minutes are shown as 2h and 1h, so their difference is 1h.
-        (7176, 3624, 98, "+1h (+98 %)"),
+        # 119.6 and 60.7 minutes are shown as 1h 59m and 1h, so their difference is 59m.
+        (7176, 3642, 97, "+59m (+97 %)"),
     ],
 )
 def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent: int | None, said: str) -> None:
     assert difference(seconds, usual, percent) == said
 
 
-def test_times_are_to_the_minute() -> None:
-    assert [time(seconds) for seconds in (0, 29, 31, 3599, 5040)] == ["0m", "0m", "1m", "1h", "1h 24m"]
+def test_times_are_to_the_minute_and_those_of_the_screens() -> None:
+    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0m", "0m", "1m", "59m", "1h 24m"]
+    assert all(time(seconds) == say_duration(seconds) for seconds in range(60, 8000, 7))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Alike(Levels):
 def _first(log: Log, found: Finding) -> bool:
     """What is usual at that hour, whatever the day."""
     openings, where = placed(log)
-    return bool(Scan(where, OtherDays(where, len(log.window)).rates, len(openings), Alike()).flagged())
+    return bool(Scan(where, OtherDays(where, len(log.window)), len(openings), Alike()).flagged())
 
 
 UNEVEN = USUAL._replace(uneven=0.4)

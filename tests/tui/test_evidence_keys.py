@@ -12,6 +12,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
 from tracker.journal import Journal, sessions
+from tracker.model import TrackerError
 from tracker.tui.dialogs.evidence import EvidenceDialog
 from tracker.tui.dialogs.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -242,6 +243,19 @@ class TestThresholds:
             await pilot.pause()
             assert "0.1 to 0.95" in shown(app)
             assert not Path(app.desk.config or "").exists()
+
+    async def test_one_written_by_hand_meanwhile_that_cannot_be_is_told_and_not_gone_by(self, running: Running) -> None:
+        async with running(size=WIDE) as (app, pilot):
+            await turn_to(app, pilot, "overrun")
+            file = Path(app.desk.config or "")
+            file.write_text("patterns.night.nights = 99\n")
+            await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
+            await settled(app, pilot)
+            assert f"{file}: night.nights is a number from 1 to 14" in " ".join([*notices(app), shown(app)])
+            assert app.desk.settings.patterns == ()
+            assert file.read_text() == "patterns.night.nights = 99\n"
+            with pytest.raises(TrackerError, match=r"night\.nights"):
+                app.doing.keep("theme", "nord")
 
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

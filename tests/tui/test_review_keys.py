@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
@@ -115,6 +116,17 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
         await press(pilot, "backspace", "enter")
         assert "you guessed 11h" in shown(app)
+
+
+async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "11h")
+        await press(pilot, "down", "h", "escape")
+        assert "no duration" in shown(app)
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 39_600}
 
 
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
@@ -250,8 +262,7 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         await press(pilot, "R")
         await to_step(pilot, 7)
         await press(pilot, "1", "a")
-        await press(pilot, "ctrl+u")
-        await typed(pilot, "if it rains then I call Nadia; at least 2 a week by contacts street")
+        app.screen.query_one(Input).value = "if it rains then I call Nadia; at least 2 a week by contacts street"
         await press(pilot, "enter")
         made = commitments.of_week(app.desk.journal, NEXT)
         assert len(made) == 2
@@ -259,9 +270,8 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
             *("it rains", "I call Nadia", "contacts", 2.0, "street"),
         )
         await press(pilot, "e")
-        assert "if it rains then I call Nadia; at least 2" in app.screen.query_one("Input").value  # type: ignore[attr-defined]
-        await press(pilot, "ctrl+u")
-        await typed(pilot, "if it rains then I write to Nadia")
+        assert "if it rains then I call Nadia; at least 2" in app.screen.query_one(Input).value
+        app.screen.query_one(Input).value = "if it rains then I write to Nadia"
         await press(pilot, "enter")
         made = commitments.of_week(app.desk.journal, NEXT)
         assert (made[1].plan, made[1].measure) == ("I write to Nadia", None)
@@ -287,13 +297,17 @@ async def test_words_are_written_in_the_users_editor(
         monkeypatch.setenv("EDITOR", str(editor))
         await press(pilot, "ctrl+o")
         assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        await press(pilot, "enter", "enter")
+        monkeypatch.setenv("EDITOR", "true")
+        await press(pilot, "ctrl+o")
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n", "what the editor leaves alone stays"
         monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+o")
         assert "cannot open" in shown(app)
         monkeypatch.setenv("EDITOR", "false")
         await press(pilot, "ctrl+o")
         assert "your words are as they were" in shown(app)
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n"
 
 
 async def test_written_read_exported_copied_amended_and_found_again(
@@ -322,10 +336,9 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "a")
         await settled(app, pilot)
         assert "amended, r2" in shown(app)
+        assert step(app) == TITLES[7]
         await press(pilot, "escape", "R")
-        for _number in range(8):
-            if step(app) != TITLES[7]:
-                await press(pilot, "tab")
+        assert step(app) == TITLES[7]
         await typed(pilot, ", after all")
         await press(pilot, "ctrl+s")
         await settled(app, pilot)
@@ -338,6 +351,11 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await settled(app, pilot)
         assert "2026-W47-r2, written" in shown(app)
         assert reviews.get(app.desk.journal, "2026-W47-r1").page == page
+        await press(pilot, "escape", "A", "down", "enter")
+        await settled(app, pilot)
+        (tmp_path / "2026-W47.md").unlink()
+        await press(pilot, "m", "enter")
+        assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page, "the version that is read"
         assert json.loads(reviews.get(app.desk.journal, "2026-W47-r2").figures or "")["week"] == WEEK
 
 
@@ -391,7 +409,9 @@ async def test_what_one_committed_to_stands_where_one_begins(running: Running) -
         assert "◆ If I want to check likes" in shown(app)
         await press(pilot, "s", "l")
         assert "◆ If I want to check likes, then I call one prospect." in shown(app)
-        await press(pilot, "escape", "s", "k")
+        await press(pilot, "escape", "escape", "c", "i")
+        assert notices(app)[-1].endswith("◆ If I want to check likes, then I call one prospect.")
+        await press(pilot, "s", "k")
         assert shown(app).count("then I call one prospect.") <= 1, "work is not what it was meant for"
 
 
@@ -403,3 +423,45 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
         await pilot.click(offset=(lines[row].index("go on"), row))
         await pilot.pause()
         assert step(app) == TITLES[2]
+
+
+async def test_nothing_lies_over_the_review(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        app.notify("73 openings after 8 posts", title="a flag", timeout=15)
+        await settled(app, pilot)
+        assert "73 openings after 8 posts" in notices(app)
+        await press(pilot, "R")
+        await settled(app, pilot)
+        assert not app.saying
+        assert notices(app) == []
+
+
+async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await to_step(pilot, 7)
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if " 2  If" in line)
+        await pilot.click(offset=(20, row))
+        await pilot.pause()
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        await press(pilot, "backspace", "backspace")
+        lines = shown(app).splitlines()
+        row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
+        for _click in range(2):
+            await pilot.click(offset=(lines[row].index("h") - 2, row))
+            await pilot.pause()
+        assert "LinkedIn: hours" in shown(app)
+
+
+async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
+    """The whole way in one breath, words and all."""
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await pilot.press(
+            "R", "9", "h", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "1", "enter", "Y", "o"
+        )
+        await settled(app, pilot)
+        assert step(app) == TITLES[7]
+        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 32_400}
+        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        assert "Yo" in shown(app)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tui.conftest import settled, shown
+from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
+from tracker.model import TrackerError
 from tracker.settings import Settings
 from tracker.tui import words
+from tracker.tui.app import run
 from tracker.tui.dialogs.page import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tui.conftest import Running
 
 SIZES = [(80, 24), (120, 36), (200, 60)]
@@ -163,3 +169,15 @@ async def test_a_corner_of_a_screen_shows_what_its_screen_is_for(running: Runnin
         await pilot.press(key)
         await settled(app, pilot)
         assert seen in shown(app)
+
+
+def test_a_threshold_that_no_pattern_can_have_is_one_line_before_the_file_is_touched(tmp_path: Path) -> None:
+    config, file = tmp_path / "settings.toml", tmp_path / "tracker.db"
+    config.write_text("[patterns]\nnight.nights = 99\n")
+    try:
+        with pytest.raises(TrackerError) as error:
+            run(str(file), str(config), ZONE)
+    finally:
+        gc.enable()  # the screens go without it until their first paint
+    assert str(error.value) == f"{config}: night.nights is a number from 1 to 14, not “99”"
+    assert not file.exists()

@@ -15,6 +15,7 @@ from tracker.exchange import exporting, importing
 from tracker.exchange.targets import target
 from tracker.exchange.targets.days import Days
 from tracker.locale import N_, _, ngettext
+from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def run_export(context: Context, given: Given) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
     form, path = target(given.one("FORMAT")).name, given.maybe("PATH") or "-"
     first, last = span(context, given)
-    days = Days(first, last, context.settings.day_starts_at)
+    days = Days(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with stdout() as file:
             exporting.run(context.journal, form, None, stream=file, days=days)

@@ -10,10 +10,11 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
-from tracker.cli.week_text import bar, coverage
+from tracker.cli.week_text import coverage
 from tracker.locale import _
 from tracker.locale.wording import labelled
 from tracker.model import TrackerError
+from tracker.review.pictures import bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def as_json(found: Longer) -> dict[str, Any]:
 
 
 def _verdict(one: Story) -> dict[str, Any]:
-    """What was decided, and seconds a week before it and since."""
+    """What was decided, and seconds in seven logged days before it and since, with how many there were."""
     chapter, verdict = one.chapter, one.chapter.verdict
     return {
         "week": verdict.week,
@@ -69,8 +70,10 @@ def _verdict(one: Story) -> dict[str, Any]:
         "verdict": verdict.verdict,
         "computed": verdict.computed,
         "why": verdict.why,
-        "seconds_before": chapter.before,
-        "seconds_since": chapter.after,
+        "seconds_before": chapter.before.a_week,
+        "logged_days_before": chapter.before.days,
+        "seconds_since": chapter.after.a_week,
+        "logged_days_since": chapter.after.days,
         "leads_since": chapter.leads,
     }
 

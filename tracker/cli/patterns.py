@@ -36,20 +36,34 @@ MARKED = "~"
 #: What can be asked of one pattern, one at a time.
 OF_ONE = ("explain", "dismiss", "expected", "unmark")
 
+#: What narrows down where patterns are looked for.
+OF_A_SPAN = ("from", "to", "channel")
+
 
 def patterns(context: Context, given: Given) -> None:
     """Answer over the last 28 logged days or the span asked for, explain one pattern, or write what is said of it."""
+    asked = _asked_of_one(given)
+    if asked is None:
+        _show(context, given)
+    elif asked == "explain":
+        _explain(context, given, given.values["explain"])
+    else:
+        _say_of_one(context, given, asked)
+
+
+def _asked_of_one(given: Given) -> str | None:
+    """Which of OF_ONE is asked for, if any. Raises UsageError for options that do not go together."""
     asked = [key for key in OF_ONE if key in given.values]
     if len(asked) > 1:
         raise UsageError(_("--{one} and --{other} are said one at a time").format(one=asked[0], other=asked[1]))
     if "why" in given.values and "expected" not in given.values:
         raise UsageError(_("--why says why a pattern is expected: --expected NAME --why TEXT"))
-    if not asked:
-        _show(context, given)
-    elif asked == ["explain"]:
-        _explain(context, given, given.values["explain"])
-    else:
-        _say_of_one(context, given, asked[0])
+    spans = [key for key in OF_A_SPAN if key in given.values]
+    if spans and asked and asked != ["explain"]:
+        raise UsageError(
+            _("--{one} is said of a pattern as a whole, whatever --{other}").format(one=asked[0], other=spans[0])
+        )
+    return asked[0] if asked else None
 
 
 def _show(context: Context, given: Given) -> None:
@@ -64,7 +78,7 @@ def _show(context: Context, given: Given) -> None:
 
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
     """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
-    if given.values.keys() & {"from", "to", "channel"}:
+    if given.values.keys() & set(OF_A_SPAN):
         return flags.marked(context.journal, found, context.today)
     today = flags.flags(context.journal, context.settings, found, context.today)
     flags.remember(context.journal, today, context.today)
@@ -81,17 +95,22 @@ def _hint(found: Sequence[Flag]) -> str:
 
 
 def _explain(context: Context, given: Given, name: str) -> None:
+    from tracker.patterns.registry import find
+
     pattern(name)
     data = _log(context, given)
+    found = find(data, [name])
     if context.json:
-        from tracker.patterns.registry import find
-
-        found = flags.marked(context.journal, find(data, [name]), context.today)
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
+        marked = flags.marked(context.journal, found, context.today)
+        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
-    from tracker.patterns.explain import explain
+    from tracker.cli import patterns_sessions
+    from tracker.patterns.explain import observed, paragraphs
 
-    context.say(*_wrapped(explain(name, data), columns()))
+    room = columns()
+    listed = patterns_sessions.lines(context, found[0], room)
+    said = _wrapped("\n\n".join(paragraphs(found[0], data)), room)
+    context.say(*said, "", *listed, *([""] if listed else []), *_wrapped(observed(), room))
 
 
 def _say_of_one(context: Context, given: Given, what: str) -> None:

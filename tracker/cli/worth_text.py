@@ -19,6 +19,7 @@ from tracker.review.worth_words import (
     say_hours,
     say_number,
     say_others,
+    say_rate,
     say_return,
     say_round_amount,
     say_settling,
@@ -70,7 +71,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         say_number(row.leads, 0),
         say_round_amount(row.brought.income, currency),
         say_return(row.roi_percent),
-        "–" if row.rate is None else say_number(row.rate.mean),
+        say_rate(row.rate),
         say_verdict(row.verdict, short=True),
     )
 

@@ -53,6 +53,12 @@ class Mark(Record):
         return self.state not in (OFF, SKIPPED, REST)
 
 
+def counted(days: Iterable[Mark]) -> tuple[int, int]:
+    """(done, all) of those days that say something of the habit; one that is not over says something once done."""
+    states = [day.state for day in days]
+    return states.count(DONE), sum(state in (DONE, PART, MISSED) for state in states)
+
+
 def marks(
     habit: Habit, answers: Mapping[str, Answer], first: str, last: str, today: str | None = None
 ) -> tuple[Mark, ...]:

@@ -48,8 +48,13 @@ class Raised(Record):
 
 def marks(journal: Journal, date: str) -> dict[str, Mark]:
     """What holds on that day, by pattern: the mark made last."""
+    return {mark.pattern: mark for mark in every(journal) if mark.holds(date)}
+
+
+def every(journal: Journal) -> list[Mark]:
+    """All that was ever said of a pattern, in the order it was."""
     rows = journal.rows("SELECT id, pattern, what, since, until, why FROM pattern_mark ORDER BY id")
-    return {mark.pattern: mark for mark in map(Mark._make, rows) if mark.holds(date)}
+    return [Mark._make(row) for row in rows]
 
 
 def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int) -> Mark:

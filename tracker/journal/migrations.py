@@ -31,7 +31,8 @@ def first(db: Database) -> None:
 def second(db: Database) -> None:
     """Notifications, what is remembered of patterns, what channels cost, and the weekly reviews."""
     zones = triggers.zone_triggers(("notification", "spend", "review"))
-    beside = (*zones, *triggers.name_triggers((("spend", "channel"),)), schema_two.KEPT)
+    names = triggers.name_triggers(tuple((table, "channel") for table in schema_two.OF_CHANNELS))
+    beside = (*zones, *names, *schema_two.KEPT)
     for statement in (*schema_two.TABLES, *schema_two.INDEXES, *schema.VIEWS_TWO, *beside):
         db.execute(statement)
     for table in schema_two.LOGGED:

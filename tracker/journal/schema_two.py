@@ -109,13 +109,25 @@ INDEXES = (
     "CREATE UNIQUE INDEX one_draft_a_week ON review(week) WHERE written IS NULL",
 )
 
-#: What is written stays as it was, whatever program tries; undo may make it a draft again.
+_KEPT_ONCE = "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
+_WRITTEN = ("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page")
+
+#: What is written stays as it was, whatever program tries; undo may make it a draft again, and take that away.
 KEPT = (
     "CREATE TRIGGER review_kept BEFORE UPDATE ON review WHEN OLD.written IS NOT NULL AND NEW.written IS NOT NULL "
-    "AND (OLD.week, OLD.revision, OLD.words, OLD.figures, OLD.page) "
-    "IS NOT (NEW.week, NEW.revision, NEW.words, NEW.figures, NEW.page) "
-    "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
+    f"AND ({', '.join(f'OLD.{name}' for name in _WRITTEN)}) IS NOT ({', '.join(f'NEW.{name}' for name in _WRITTEN)}) "
+    + _KEPT_ONCE,
+    f"CREATE TRIGGER review_not_deleted BEFORE DELETE ON review WHEN OLD.written IS NOT NULL {_KEPT_ONCE}",
+    # OR REPLACE drives a row out without a word.
+    *(
+        f"CREATE TRIGGER review_not_{how} BEFORE {event} ON review WHEN EXISTS (SELECT 1 FROM review "
+        f"WHERE written IS NOT NULL AND (id = NEW.id OR week = NEW.week AND revision = NEW.revision){but}) {_KEPT_ONCE}"
+        for how, event, but in (("replaced", "INSERT", ""), ("overwritten", "UPDATE", " AND id <> OLD.id"))
+    ),
 )
+
+#: Its tables whose rows are about a channel, or may be.
+OF_CHANNELS = ("notification", "estimate", "verdict", "spend", "commitment")
 
 #: Its tables whose every change lands in the change log, with their columns.
 LOGGED = {

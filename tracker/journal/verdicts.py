@@ -71,6 +71,11 @@ def on(journal: Journal, channel: str | None) -> list[Verdict]:
     return [Verdict._make(row) for row in journal.rows(f"{_SELECT} WHERE channel IS ? ORDER BY week", (channel,))]
 
 
+def every(journal: Journal) -> list[Verdict]:
+    """All of them, by week."""
+    return [Verdict._make(row) for row in journal.rows(f"{_SELECT} ORDER BY week, channel IS NULL, channel")]
+
+
 def before(journal: Journal, week: str) -> dict[str | None, Verdict]:
     """The last verdict on each channel given for a week before this one."""
     rows = journal.rows(f"{_SELECT} WHERE week < ? ORDER BY week", (week,))

@@ -24,17 +24,26 @@ if TYPE_CHECKING:
 
 def explain(name: str, log: Log) -> str:
     """The whole explanation as plain text, for one log; TrackerError for a name that is no pattern's."""
-    one = pattern(name)
-    found = find(log, [name])[0]
-    parts = [f"{one.title} ({name})", *definition(one, log.thresholds), _found(one, found, log)]
+    return "\n\n".join((*paragraphs(find(log, [name])[0], log), observed())) + "\n"
+
+
+def paragraphs(found: Finding, log: Log) -> list[str]:
+    """What it consists of, for a finding over that log; `observed` is to be the last word."""
+    one = pattern(found.name)
+    said = [f"{one.title} ({one.name})", *definition(one, log.thresholds), _found(one, found, log)]
     if found.chart:
-        parts.append(_picture(found.chart))
-    return "\n\n".join((*parts, *map(pointed, cluster_sums(found, log)), _("An observation, not a diagnosis."))) + "\n"
+        said.append(_picture(found.chart))
+    return [*said, *map(pointed, cluster_sums(found, log))]
+
+
+def observed() -> str:
+    """What a pattern is, and is not."""
+    return _("An observation, not a diagnosis.")
 
 
 def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     """What a pattern is, a paragraph each: its words, its thresholds as they are set, what it needs, its source."""
-    said = [pointed(_(one.text))]
+    said = [pointed(one.define(chosen))]
     if one.note:
         said.append(_(one.note))
     if one.thresholds:
@@ -56,22 +65,24 @@ def handbook(studies: Mapping[str, str], front: str = "") -> str:
         "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
         "A pattern is an observation, not a diagnosis.\n\n"
         "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
-        "The *window* is the last 28 logged days. A *logged day* has a record of any kind or was confirmed as zero.\n"
+        "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older "
+        "is looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as "
+        "zero.\n"
     )
     parts = [head, *([front] if front else [])]
     for one in PATTERNS:
         parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
-        parts += [f"{text}\n" for text in history(one)]
+        changed = history(one)
+        parts += [f"{changed}\n"] if changed else []
         parts += [studies[one.name]] if one.name in studies else []
     return "\n".join(parts)
 
 
-def history(one: Pattern) -> list[str]:
-    """How the definition came to be what it is: the pattern's own words, and its file's where it was changed."""
+def history(one: Pattern) -> str:
+    """How the definition came to be what it is, in the words of its file; empty where it was never changed."""
     words = sys.modules[one.detect.__module__].__doc__ or ""
     _definition, changed, why = words.partition("**What was changed and why.**")
-    first = changed + why.partition("\n\n")[0]
-    return [text for text in (one.history, " ".join(first.split())) if text]
+    return " ".join((changed + why.partition("\n\n")[0]).split())
 
 
 def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> str:

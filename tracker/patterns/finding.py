@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
 
 from tracker.record import Record
@@ -11,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
+
+    from tracker.patterns.statistics.tally import Tally
 
     State = Literal["quiet", "flagged", "not enough data"]
     Figure = int | float | str | None
@@ -56,9 +57,9 @@ class Chart(Record):
     usual_is: str = ""
 
 
-def binned(ordered: Sequence[float], cuts: Sequence[float]) -> tuple[int, ...]:
-    """How many of the sorted values are below the first cut, from there below the next, … and from the last on."""
-    edges = (0, *(bisect_left(ordered, cut) for cut in cuts), len(ordered))
+def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:
+    """How many of the numbers are below the first cut, from there below the next, … and from the last on."""
+    edges = (0, *(numbers.below(cut) for cut in cuts), len(numbers))
     return tuple(stop - first for first, stop in pairwise(edges))
 
 

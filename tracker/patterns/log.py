@@ -6,19 +6,24 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.patterns.openings import Opening
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
 
+#: How many days of the calendar, the last one included, they are looked for in: thirteen weeks. Somebody who logged a
+#: month seven years ago is not that person today.
+RECENT = 91
+
 
 class Notification(Record):
-    """A channel asked for attention at an instant, in UTC seconds."""
+    """A channel asked for attention at an instant, in UTC seconds, in a zone: the reader's, where it is None."""
 
     channel: str
     at: int
+    zone: str | None = None
 
 
 class Post(Record):
@@ -89,18 +94,23 @@ class Log(Record):
     `zone` and `now` (UTC seconds) are the reader's; each opening counts by the wall clock of its own zone.
     """
 
-    openings: tuple[Opening, ...]
+    openings: Sequence[Opening]
     logged_dates: tuple[str, ...]
     zone: str
     now: int
     #: Seconds after midnight at which a day starts.
     starts_at: int = 14_400
+    #: The end of the last day looked at, in UTC seconds: nothing later is here. None where that is not before `now`.
+    until: int | None = None
     #: A session shorter than this is a check.
     check_seconds: int = 30
     #: None: every logged date given is the window, because the user asked for that span.
     days: int | None = WINDOW_DAYS
+    #: Whether the file has older days that are not looked at, because they lie before the RECENT ones.
+    older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
+    #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.
     notifications: tuple[Notification, ...] = ()
     posts: tuple[Post, ...] = ()
     plans: tuple[Planned, ...] = ()
@@ -119,6 +129,11 @@ class Log(Record):
     def window(self) -> tuple[str, ...]:
         """The logged dates looked at, oldest first."""
         return self.logged_dates if self.days is None else self.logged_dates[-self.days :]
+
+    @property
+    def known_until(self) -> int:
+        """Up to when it is known what was opened, in UTC seconds."""
+        return self.now if self.until is None else min(self.now, self.until)
 
     def last(self, days: int) -> tuple[str, ...]:
         """The last so many logged dates, of a pattern that looks at more or fewer than the window."""

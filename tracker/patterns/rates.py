@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from itertools import repeat
+from operator import sub
 
-from tracker.calendar.days import Wall
+from tracker.calendar.days import by_day
 from tracker.calendar.zones import DAY
+from tracker.patterns.openings import Openings
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -47,27 +51,23 @@ class Places(Record):
 
 
 def places(openings: Iterable[Opening], starts_at: int) -> Places:
-    """The place of each opening by the wall clock of its own zone; cheap for openings in order of time."""
-    found = Places([], [], [])
-    add_start, add_day, add_second = found.starts.append, found.days.append, found.seconds.append
-    zone, wall = None, Wall.of("UTC", starts_at)
-    first = stop = day = shift = 0
-    steady = True
-    for opening in openings:
-        start = opening.start
-        if opening.zone != zone:
-            zone = opening.zone
-            wall = Wall.of(zone, starts_at)
-            first = stop = 0
-        if not first <= start < stop:
-            day = wall.day_number(start)
-            first, stop = wall.bounds(wall.day(start))
-            shift = wall.offset(first)
-            steady = shift == wall.offset(stop - 1)  # but on the two days a year when the clock changes
-        add_start(start)
-        add_day(day)
-        add_second((start + shift) % DAY if steady else wall.second_of_day(start))
-    return found
+    """The place of each opening by the wall clock of its own zone, the openings given by start."""
+    columns = Openings.of(openings)
+    starts = columns.starts
+    days: list[int] = []
+    seconds: list[int] = []
+    for first, stop, wall in by_day(starts, columns.zones, starts_at):
+        begins, ends, _date = wall.around(starts[first])
+        shift = wall.offset(begins)
+        days += [wall.day_number(starts[first])] * (stop - first)
+        if shift == wall.offset(ends - 1):
+            midnight = begins - (begins + shift) % DAY
+            turn = bisect_left(starts, midnight + DAY, first, stop)  # from there on it is the next date's clock
+            seconds += map(sub, starts[first:turn], repeat(midnight))
+            seconds += map(sub, starts[turn:stop], repeat(midnight + DAY))
+        else:  # on the two days a year when the clock changes
+            seconds += map(wall.second_of_day, starts[first:stop])
+    return Places(starts, days, seconds)
 
 
 class OtherDays:
@@ -81,12 +81,11 @@ class OtherDays:
         self._starts: dict[int, list[int]] = {}
         self._total = [0] * 24
         self._rows: dict[int, list[float]] = {}
-        for day, second in zip(where.days, where.seconds, strict=True):
-            hours = self._starts.get(day)
-            if hours is None:
-                hours = self._starts[day] = [0] * 24
-            hours[second // HOUR] += 1
-            self._total[second // HOUR] += 1
+        counts = Counter([day * 24 + second // HOUR for day, second in zip(where.days, where.seconds, strict=True)])
+        for place, count in counts.items():
+            day, hour = divmod(place, 24)
+            self._starts.setdefault(day, [0] * 24)[hour] = count
+            self._total[hour] += count
 
     def usual(self, day: int) -> Usual:
         """What the other logged days counted."""
@@ -101,6 +100,11 @@ class OtherDays:
         if row is None:
             row = self._rows[day] = self.usual(day).rates()
         return row
+
+    def least(self) -> list[float]:
+        """For each of the 24 clock hours, openings per hour that no day's other days have fewer of."""
+        most = map(max, zip(*self._starts.values(), strict=True)) if self._starts else [0] * 24
+        return Usual(tuple(total - own for total, own in zip(self._total, most, strict=True)), self._days).rates()
 
 
 class Levels:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from tracker.patterns.crowds import LEAST, SPAN, crowds
 from tracker.patterns.rates import HOUR, expected
 from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from tracker.patterns.rates import Levels, OtherDays, Places
 
-    from tracker.patterns.rates import Levels, Places
-
-    #: A day's number → openings per hour usual for it, for each of the 24 clock hours.
-    Rates = Callable[[int], Sequence[float]]
-
-#: Openings in a window before it is looked at.
-LEAST = 5
-#: Length of a window, in seconds.
-SPAN = 1800
 #: Chance of any false cluster in a window of days.
 ALPHA = 0.05
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
@@ -39,9 +31,9 @@ class Window(Record):
 class Scan:
     """Looks at every half hour that begins with an opening, against the rates of that opening's day."""
 
-    def __init__(self, where: Places, rates: Rates, openings_in_window: int, levels: Levels) -> None:
+    def __init__(self, where: Places, others: OtherDays, openings_in_window: int, levels: Levels) -> None:
         self._where = where
-        self._rates = rates
+        self._others = others
         self._levels = levels
         self.threshold = ALPHA / max(openings_in_window, 1)
         self._enough: dict[int, int] = {}
@@ -56,19 +48,16 @@ class Scan:
         return self._levels.but_for(self._where.days[first], last - first + 1, self._on_other_days(first, seconds))
 
     def _on_other_days(self, place: int, seconds: int = SPAN) -> float:
-        return expected(self._rates(self._where.days[place]), self._where.seconds[place], seconds)
+        return expected(self._others.rates(self._where.days[place]), self._where.seconds[place], seconds)
 
     def flagged(self) -> list[Window]:
         """By time; they may overlap."""
         found = []
-        days, seconds = self._where.days, self._where.seconds
-        enough: dict[int, int] = {}
-        for first, last in crowds(self._where.starts):
+        seconds = self._where.seconds
+        enough = self._least_by_hour()
+        for first, last in crowds(self._where.starts, min(enough)):
             count = last - first + 1
-            hour = days[first] * 24 + seconds[first] // HOUR
-            if hour not in enough:
-                enough[hour] = self._least_in(*divmod(hour, 24))
-            if count < enough[hour]:
+            if count < enough[seconds[first] // HOUR]:
                 continue
             usual = self._on_other_days(first)
             if count >= self._least_for(usual):
@@ -78,10 +67,10 @@ class Scan:
                     found.append(Window(p, first, last, usual))
         return found
 
-    def _least_in(self, day: int, hour: int) -> int:
-        """A count below this cannot be flagged in this hour of this day, wherever in it the half hour begins."""
-        rates = self._rates(day)
-        return self._least_for(min(rates[hour], rates[(hour + 1) % 24]) * SPAN / HOUR)
+    def _least_by_hour(self) -> list[int]:
+        """A count below this cannot be flagged in this hour of any day, wherever in it the half hour begins."""
+        lowest = self._others.least()
+        return [self._least_for(min(lowest[hour], lowest[(hour + 1) % 24]) * SPAN / HOUR) for hour in range(24)]
 
     def _least_for(self, usual: float) -> int:
         """A count below this cannot be flagged where so many are usual. It settles most half hours of a busy log."""
@@ -94,15 +83,3 @@ class Scan:
             place = bisect_left(counts, True, key=lambda count: poisson_tail(count - 1, mean) < self.threshold)
             least = self._enough[step] = LEAST + place
         return least
-
-
-def crowds(starts: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last index of each window of SPAN seconds that begins with an opening and holds at least LEAST."""
-    found = []
-    last, count = 0, len(starts)
-    for first, start in enumerate(starts):
-        while last + 1 < count and starts[last + 1] - start <= SPAN:
-            last += 1
-        if last - first + 1 >= LEAST:
-            found.append((first, last))
-    return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.locale import _
+from tracker.patterns.crowds import SPAN
 from tracker.patterns.detectors.check_cluster import levels
 from tracker.patterns.rates import FLOOR, HOUR, OtherDays, expected
-from tracker.patterns.scan import ALPHA, SPAN
+from tracker.patterns.scan import ALPHA
 from tracker.patterns.window import placed
 
 TYPE_CHECKING = False

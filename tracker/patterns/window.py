@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date as calendar_date
+from itertools import compress
 
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL
+from tracker.patterns.openings import Openings
 from tracker.patterns.rates import Places, places
 from tracker.record import Record
 
@@ -26,7 +28,7 @@ class Placed(Record):
     openings: Sequence[Opening]
     window: Sequence[str]
     starts_at: int
-    kept: Sequence[Opening]
+    kept: Openings
     where: Places
 
 
@@ -34,7 +36,7 @@ class Placed(Record):
 _last: Placed | None = None
 
 
-def placed(log: Log, dates: Sequence[str] | None = None) -> tuple[Sequence[Opening], Places]:
+def placed(log: Log, dates: Sequence[str] | None = None) -> tuple[Openings, Places]:
     """The openings that belong to the dates (the log's window, if none are given), and where they lie."""
     global _last
     if dates is not None:
@@ -47,21 +49,22 @@ def placed(log: Log, dates: Sequence[str] | None = None) -> tuple[Sequence[Openi
     return kept, where
 
 
-def _placed(log: Log, wanted: Sequence[str]) -> tuple[Sequence[Opening], Places]:
+def _placed(log: Log, wanted: Sequence[str]) -> tuple[Openings, Places]:
     if not wanted:
-        return (), Places([], [], [])
+        return Openings.of(()), Places([], [], [])
     # Whatever the zone, a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
     earliest = (day_number(wanted[0]) - 1) * DAY
-    recent = log.openings[bisect_left(log.openings, earliest, key=_start) :]
+    every = Openings.of(log.openings)
+    recent = every[bisect_left(every.starts, earliest) :]
     where = places(recent, log.starts_at)
     days = {day_number(date) for date in wanted}
     if days.issuperset(where.days):
         return recent, where
-    kept = [one for one, day in zip(recent, where.days, strict=True) if day in days]
-    return kept, places(kept, log.starts_at)
+    inside = list(map(days.__contains__, where.days))
+    return recent.only(inside), Places._make(list(compress(column, inside)) for column in where)
 
 
-def in_window(log: Log, dates: Sequence[str] | None = None) -> Sequence[Opening]:
+def in_window(log: Log, dates: Sequence[str] | None = None) -> Openings:
     """The openings that belong to the dates, by default those of the window."""
     return placed(log, dates)[0]
 
@@ -79,12 +82,8 @@ class Notified:
         for notification in log.notifications:
             self._at.setdefault(notification.channel, []).append(notification.at)
 
-    def before(self, opening: Opening) -> bool:
-        """Whether a notification of the channel came at most ANSWERS seconds before the opening, or with it."""
-        times = self._at.get(opening.channel, ())
-        place = bisect_left(times, opening.start + 1) - 1
-        return place >= 0 and opening.start - times[place] <= ANSWERS
-
-
-def _start(opening: Opening) -> int:
-    return opening.start
+    def before(self, channel: str, start: int) -> bool:
+        """Whether a notification of the channel came at most ANSWERS seconds before an opening's start, or with it."""
+        times = self._at.get(channel, ())
+        place = bisect_left(times, start + 1) - 1
+        return place >= 0 and start - times[place] <= ANSWERS

@@ -8,9 +8,8 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.journal import channels
 from tracker.record import Record
-from tracker.review.day import daily_budget
-from tracker.review.gather import covered
-from tracker.review.status import today_of
+from tracker.review.reach import covered
+from tracker.review.status import daily_budget, today_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

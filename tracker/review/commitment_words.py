@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.durations import DAY, HOUR, read_duration
+from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
 from tracker.habits.line import MEASURE_WORDS, read_habit
@@ -44,7 +44,10 @@ WORDS = {
 }
 
 _MINUTES = ("social_minutes", "focus_minutes")
-_IF_THEN = re.compile(r"^\s*(?:if|when|si|quand)\s+(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S)
+#: The first word may be left out, or be there twice: it is what the sentence begins with whatever is typed.
+_IF_THEN = re.compile(
+    r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
+)
 _BY = re.compile(r"(?:^|\s)(?:by|par|selon)\s", re.I)
 
 #: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
@@ -115,7 +118,10 @@ def say_went(result: Result) -> str:
 
 
 def read_commitment(text: str, week: str) -> Commitment:
-    """The commitment that a line means, for `week`; a channel in it is as typed. TrackerError for what is none."""
+    """The commitment that a line means, for `week`; a channel in it is as typed.
+
+    Raises TrackerError for what is none, and for a limit that its measure cannot have.
+    """
     said, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if said else None
     found = _IF_THEN.match(said if fields else text)
@@ -146,7 +152,20 @@ def _read_measure(text: str) -> dict[str, object] | None:
     measure = measure or said.measure
     if measure is None or said.target is None or said.name != "x":
         return None
+    if not _goes_with(measure, said.target, said.unit):
+        raise TrackerError(
+            _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
+        )
     return _fields(measure, said.kind, said.target, "week" if said.days == 7 else "day", about)
+
+
+def _goes_with(measure: str, target: float, unit: str | None) -> bool:
+    """Whether a limit is one of what is measured: minutes, a share, a time of day (in seconds), or a number of it."""
+    if measure in CLOCKS:
+        return unit is None and target % MINUTE == 0
+    if measure == "plan_kept":
+        return unit == "%" and target <= 100
+    return unit != "%" and (unit != "min" or measure in _MINUTES)
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:

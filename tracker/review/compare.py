@@ -7,15 +7,17 @@ were logged well enough. Of a weekday, only those count on which it was logged: 
 from __future__ import annotations
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import HOUR, MINUTE, say_duration
+from tracker.calendar.durations import HOUR, say_duration
 from tracker.journal import channels as channel_table
 from tracker.locale import N_, _
 from tracker.model import PURPOSES
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
+from tracker.review.lengths import whole_minutes
 from tracker.review.shares import change_percent
-from tracker.review.week import LEAST_DAYS, around
+from tracker.review.week import around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Activity
-    from tracker.review.gather import Slice
+    from tracker.review.slices import Slice
     from tracker.review.week import Around
     from tracker.settings import Settings
 
@@ -118,7 +120,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
 
 
 def say_most(found: Comparison) -> str:
-    """What changed most, in one sentence of the reader's language, rounded so that its figures agree."""
+    """What changed most, in one sentence of the reader's language, in the minutes that are shown elsewhere."""
     if found.total.usual is None:
         return _("there is no usual week yet to compare with")
     if found.logged_days < LEAST_DAYS:
@@ -129,7 +131,7 @@ def say_most(found: Comparison) -> str:
 
 def _say_change(most: Change) -> str:
     assert most.usual is not None, "there are weeks to compare with"
-    here, usual = (MINUTE * round(seconds / MINUTE) for seconds in (most.seconds, most.usual))
+    here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
     if not usual:
         said = _("{what}: {seconds}, usually nothing")
     elif not here:

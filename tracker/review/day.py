@@ -7,7 +7,9 @@ from tracker.journal import channels as channel_table
 from tracker.journal import notes, sessions
 from tracker.model import PURPOSES
 from tracker.review import pauses, totals
-from tracker.review.gather import gather, is_check, widest
+from tracker.review.gather import gather, is_check
+from tracker.review.reach import widest
+from tracker.review.status import daily_budget
 from tracker.review.values import Crossing, Day, Part
 
 TYPE_CHECKING = False
@@ -81,15 +83,3 @@ def _crossings(journal: Journal, parts: Iterable[Part], channels: dict[str, Chan
     from tracker.review.people import crossings
 
     return crossings(journal, named, channels)
-
-
-def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
-    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
-    if settings.daily_budget is not None:
-        return settings.daily_budget
-    own = [
-        channel.budget_seconds
-        for channel in channels
-        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
-    ]
-    return sum(own) if own else None

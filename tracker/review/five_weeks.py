@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates
-from tracker.patterns.registry import PATTERNS, find
+from tracker.patterns.registry import PATTERNS, find, within
 from tracker.record import Record
 from tracker.review.findings import logs
 from tracker.review.weekdays import first_weekday
@@ -19,7 +19,7 @@ WEEKS = 5
 
 
 class Look(Record):
-    """A pattern as of the day `date`, the last of its week or the one that is now; `figure` is the one to draw."""
+    """A pattern as its week shows it, as of the day `date`: its last or the one that is now; `figure` is drawn."""
 
     week: str
     date: str
@@ -36,7 +36,12 @@ def five_weeks(journal: Journal, settings: Settings, week: str, *, zone: str, no
     ends = [(name, min(dates[-1], today)) for name, dates in days if dates[0] <= today]
     if not ends:
         return {}
-    found = [find(log) for log in logs(journal, settings, [date for _week, date in ends], zone=zone, now=now)]
+    found = [
+        within(find(log), week_dates(name, first), set(log.logged_dates), today)
+        for (name, _date), log in zip(
+            ends, logs(journal, settings, [date for _week, date in ends], zone=zone, now=now), strict=True
+        )
+    ]
     return {
         one.name: tuple(
             Look(name, date, findings[place].state, _headline(findings[place], one.headline.figure))

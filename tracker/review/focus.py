@@ -8,7 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.review.gather import Interval, Slice
+    from tracker.review.reach import Interval
+    from tracker.review.slices import Slice
 
     #: id → (whether an intention was said, planned seconds)
     Meant = Mapping[int, tuple[bool, int | None]]

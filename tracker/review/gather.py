@@ -1,42 +1,22 @@
-"""From the file's rows to days: what was recorded between two dates, cut at the day boundaries of its own zones.
-
-One pass over plain tuples serves weeks, usual weeks and patterns alike: a heavy user's nine weeks are 17,000 rows, and
-objects for each would cost more than the query.
-"""
+"""From the file's rows to days: what was recorded between two dates, gathered once for weeks, usual weeks and patterns
+alike."""
 
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, dates, next_date
 from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.record import Record
+from tracker.review.reach import widest
+from tracker.review.slices import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from tracker.journal import Journal
     from tracker.model import Channel, Outcome, Urge
+    from tracker.review.slices import Slice, Slices
     from tracker.settings import Settings
-
-    Interval = tuple[int, int]
-
-
-class Slice(Record):
-    """The part of a session inside one day; `opened` is the whole session's start, `lasted` its whole length.
-
-    `lasted` is None while it runs. Instants and lengths in seconds.
-    """
-
-    date: str
-    start: int
-    end: int
-    channel: str
-    activity: str | None
-    zone: str
-    id: int
-    opened: int
-    lasted: int | None
-    estimated: bool
 
 
 class Known(dict[str, "Channel"]):
@@ -53,7 +33,7 @@ class Gathered(Record):
 
     first: str
     last: str
-    slices: list[Slice]
+    slices: Slices
     urges: list[tuple[str, Urge]]
     outcomes: list[tuple[str, Outcome]]
     #: Dates with at least one record of any kind, or confirmed as zero.
@@ -78,11 +58,11 @@ def gather(
     lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
     wanted = set(dates(first, last))
     starts_at = settings.day_starts_at
-    slices = [part for part in _cut(sessions.spans(journal, lo, hi, only), starts_at, now) if part.date in wanted]
+    slices = cut(sessions.spans_in_columns(journal, lo, hi, only), starts_at, now, wanted)
     felt = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
     brought = [(Wall.of(found.zone, starts_at).day(found.at), found) for found in outcomes.in_span(journal, lo, hi)]
     noted = {note.date for note in notes.in_span(journal, first, last) if note.zero}
-    logged = ({part.date for part in slices} | {date for date, _record in (*felt, *brought)} | noted) & wanted
+    logged = (slices.dates() | {date for date, _record in (*felt, *brought)} | noted) & wanted
     if only is not None:
         logged |= _logged_otherwise(journal, settings, sorted(wanted - logged), zone, now)
     return Gathered(
@@ -104,46 +84,12 @@ def _logged_otherwise(journal: Journal, settings: Settings, missing: list[str], 
         stop = place + 1
         while stop < len(missing) and missing[stop] == next_date(missing[stop - 1]):
             stop += 1
-        rows = sessions.spans(
+        touched = sessions.spans_in_columns(
             journal, *widest(journal, missing[place], missing[stop - 1], zone, settings.day_starts_at)
         )
-        found.update(part.date for part in _cut(rows, settings.day_starts_at, now))
+        found |= cut(touched, settings.day_starts_at, now, missing).dates()
         place = stop
-    return found.intersection(missing)
-
-
-def widest(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:
-    """The span that covers the days `first` to `last` in every zone anything was recorded in, and in `zone`."""
-    walls = [Wall.of(name, starts_at) for name in {zone, *journal.zones()}]
-    return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
-
-
-def _cut(
-    rows: Iterable[tuple[int, str, int, int | None, str, str | None, int]], starts_at: int, now: int
-) -> Iterable[Slice]:
-    # Rows come by start, so most lie within the day of the row before: its bounds are kept at hand.
-    clock, date, lo, hi = "", "", 0, 0
-    for id, channel, start, end, zone, activity, estimated in rows:
-        until = max(start, now) if end is None else end
-        lasted = None if end is None else end - start
-        if zone == clock and lo <= start and until <= hi and start < hi:
-            yield Slice._make((date, start, until, channel, activity, zone, id, start, lasted, estimated == 1))
-            continue
-        wall = Wall.of(zone, starts_at)
-        for date, since, to in wall.cut(start, until):
-            yield Slice._make((date, since, to, channel, activity, zone, id, start, lasted, estimated == 1))
-        clock, (lo, hi) = zone, wall.bounds(date)
-
-
-def covered(intervals: Iterable[Interval]) -> int:
-    """Seconds covered by intervals, each moment once however many overlap there."""
-    total, reached = 0, None
-    for start, end in sorted(intervals):
-        if reached is None or start > reached:
-            total, reached = total + end - start, end
-        elif end > reached:
-            total, reached = total + end - reached, end
-    return total
+    return found
 
 
 def is_check(part: Slice, settings: Settings) -> bool:

@@ -17,8 +17,9 @@ from tracker.calendar.weeks import say_week
 from tracker.locale import _, language, ngettext
 from tracker.review import html_brought, html_week
 from tracker.review.hues import HUES
+from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, joined, tag
-from tracker.review.page_words import coverage, difference, say_revision, time
+from tracker.review.page_words import coverage, say_revision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
+from tracker.review.page_worth import counted, timed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def worth(found: Row) -> Safe:
     if not rows:
         return EMPTY
     span = _("{first} to {last}").format(first=say_date(rows[0]["from"]), last=say_date(rows[0]["to"]))
-    most = max((one["leads_per_hour"]["high"] for one in rows if one["leads_per_hour"]), default=0)
+    most = max((one["leads_per_hour"]["high"] for one in rows if timed(one)), default=0)
     heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(
         _("Is it worth it?"),
@@ -89,15 +90,15 @@ def _over(figure: str, below: str) -> Safe:
 
 
 def _rate(one: Row, most: float) -> str:
-    rate = one["leads_per_hour"]
-    if not rate:
+    if not timed(one):
         return "–"
+    rate = one["leads_per_hour"]
     from tracker.review.html_charts import interval
     from tracker.review.worth_words import say_number
 
-    low, mean, high = rate["low"], rate["mean"], rate["high"]
-    said = f"{say_number(mean)} ({say_number(low)}–{say_number(high)})"
-    return joined((interval(low, mean, high, most, None, said), tag("span", said, class_="soft")))
+    low, middle, high = rate["low"], counted(one), rate["high"]
+    said = f"{say_number(middle)} ({say_number(low)}–{say_number(high)})"
+    return joined((interval(low, middle, high, most, None, said), tag("span", said, class_="soft")))
 
 
 def _verdict(one: Row) -> Safe:

@@ -170,7 +170,7 @@ def five_weeks(states: Sequence[tuple[str, str, float | None, str]], name: str) 
     return picture(drawing, name, "five")
 
 
-def interval(low: float, mean: float, high: float, most: float, even: float | None, name: str) -> Safe:
+def interval(low: float, figure: float, high: float, most: float, even: float | None, name: str) -> Safe:
     """A figure and its interval on a line up to `most`; a mark at the break-even where one is known."""
     width, middle = 120, 8
     scale = (width - 8) / most if most > 0 else 0
@@ -179,7 +179,7 @@ def interval(low: float, mean: float, high: float, most: float, even: float | No
     drawing.append(draw.Line(4 + low * scale, middle, 4 + min(high, most) * scale, middle, class_="range"))
     if even is not None and even <= most:
         drawing.append(draw.Line(4 + even * scale, 1, 4 + even * scale, 15, class_="usual"))
-    drawing.append(draw.Circle(4 + mean * scale, middle, 4, class_="dot"))
+    drawing.append(draw.Circle(4 + figure * scale, middle, 4, class_="dot"))
     return picture(drawing, name, "interval")
 
 

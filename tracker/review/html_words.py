@@ -1,4 +1,4 @@
-"""What the sections of the HTML page have in common: headings, tables."""
+"""What the sections of the HTML page have in common: headings, tables, lists."""
 
 from __future__ import annotations
 

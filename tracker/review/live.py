@@ -7,8 +7,8 @@ within half an hour as could be a cluster at all. What the user dismissed or exp
 from __future__ import annotations
 
 from tracker.journal import sessions
-from tracker.patterns.scan import crowds
-from tracker.review.gather import widest
+from tracker.patterns.crowds import crowds
+from tracker.review.reach import widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from tracker.journal import estimates, outcomes, sessions, verdicts
 from tracker.locale import _
 from tracker.review import totals
 from tracker.review.commitments import results_of
-from tracker.review.gather import gather, is_check, widest
+from tracker.review.gather import gather, is_check
 from tracker.review.leads import leads
 from tracker.review.longer_values import Longer, Story, WeekSum, by_time
 from tracker.review.measure import kept_of
+from tracker.review.reach import widest
 from tracker.review.verdicts import story
 from tracker.review.week import first_weekday
 from tracker.review.worth_rows import REAL_CONTACT_TITLE
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Channel, Commitment
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 QUARTER, YEAR = 13, 52

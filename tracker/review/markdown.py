@@ -1,4 +1,4 @@
-"""Markdown: tables, quotations and pictures."""
+"""Markdown: headings, tables, quotations and pictures."""
 
 from __future__ import annotations
 

@@ -1,43 +1,42 @@
 """What the detectors are given, put together: from days gathered once, and the few tables beside the sessions.
 
-Two gathered spans go in, often the same one. `whole` is what is looked at: its social slices become openings, seconds,
-posts and plans. `recent` is the last RECENT days with every channel, for what only lately matters: signs of life,
-estimates, and what the time brought.
+Two gathered spans go in, the same one unless more was asked for. `whole` is what is looked at: its social slices become
+openings, seconds, posts and plans. `recent` is the last RECENT days with every channel, for what only lately matters:
+signs of life, estimates, and what the time brought.
 """
 
 from __future__ import annotations
 
-from operator import attrgetter
+from itertools import compress, count, repeat
+from operator import eq
 
-from tracker.calendar.days import Wall, next_date
+from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.journal import felt, notifications, sessions
-from tracker.patterns.log import WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
+from tracker.patterns.log import RECENT, WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
 from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
 from tracker.record import Record
-from tracker.review.gather import widest
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.pauses import declared
+from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.journal import Journal
-    from tracker.patterns.openings import Opening, Row
-    from tracker.review.gather import Gathered, Slice
+    from tracker.journal.session_rows import Columns
+    from tracker.patterns.openings import Openings
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slices
     from tracker.settings import Settings
 
 #: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
 KEPT = 42
 
-#: How many days back hours, leads and estimates count: thirteen weeks.
-RECENT = 91
-
 PUBLISH = "publish"
-
-_start = attrgetter("start")
 
 
 class Asked(Record):
@@ -60,16 +59,24 @@ class Asked(Record):
 class Sums(Record):
     """What the social slices of some days come to, each list by time."""
 
-    openings: tuple[Opening, ...]
+    openings: Openings
     seconds: dict[str, int]
     posts: tuple[Post, ...]
     plans: tuple[Planned, ...]
 
 
 def window_of(asked: Asked, logged: Collection[str]) -> list[str]:
-    """The logged dates that a log reaches back to, oldest first."""
-    found = sorted(date for date in logged if date <= asked.last)
-    return found if asked.days is None else found[-KEPT:]
+    """The logged dates that a log reaches back to, oldest first: all of a span that was asked for, else the last KEPT
+    of the RECENT days."""
+    if asked.days is None:
+        return sorted(date for date in logged if date <= asked.last)
+    since = since_when(asked.last)
+    return sorted(date for date in logged if since <= date <= asked.last)[-KEPT:]
+
+
+def since_when(last: str) -> str:
+    """The first of the RECENT days up to `last`."""
+    return next_date(last, 1 - RECENT)
 
 
 def openings_only(asked: Asked, whole: Gathered) -> Log:
@@ -84,9 +91,10 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     dates = window_of(asked, whole.logged)
     first = dates[0] if dates else asked.last
     lo, hi = widest(asked.journal, first, asked.last, asked.zone, asked.settings.day_starts_at)
-    planned = sessions.planned(asked.journal, lo, hi, asked.social)
+    planned = sessions.planned(asked.journal, lo, hi)
     found = sums(whole.slices, asked.social, first, asked.last, planned)
     return _log(asked, dates, found.openings)._replace(
+        older=asked.days is not None and _older(asked),
         seconds=found.seconds,
         posts=found.posts,
         plans=found.plans,
@@ -100,56 +108,58 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     )
 
 
-def _log(asked: Asked, dates: Sequence[str], openings: tuple[Opening, ...]) -> Log:
+def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> Log:
     return Log(
         openings=openings,
         logged_dates=tuple(dates),
         zone=asked.zone,
         now=asked.now,
         starts_at=asked.settings.day_starts_at,
+        until=day_bounds(asked.last, asked.zone, asked.settings.day_starts_at)[1],
         check_seconds=asked.settings.check_seconds,
         days=asked.days,
         thresholds=dict(asked.settings.patterns),
     )
 
 
-def sums(slices: Sequence[Slice], social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
-    """One pass over the slices of these channels in those days; `planned` has planned seconds by session id.
-
-    Seconds of a day count once, however many channels were open.
-    """
-    days: dict[str, list[int]] = {}
-    began: list[Row] = []
-    posts, plans = [], []
-    noted, inside, day = "", False, [0, 0]
-    for date, start, end, channel, activity, zone, id, opened, lasted, estimated in _in_order(slices):
-        if date != noted:  # most follow one of the same day
-            noted, inside = date, first <= date <= last
-            day = days.setdefault(date, [0, 0]) if inside else day  # seconds so far, and how far they reach
-        if not inside or channel not in social:
-            continue
-        if end > day[1]:
-            day[0] += end - (start if start > day[1] else day[1])
-            day[1] = end
-        if start != opened:
-            continue
-        began.append((id, channel, opened, None if lasted is None else opened + lasted, zone, estimated))
-        if lasted is not None:
-            if activity == PUBLISH:
-                posts.append(Post(opened, opened + lasted, zone, id))
-            if id in planned:
-                plans.append(Planned(date, planned[id], lasted, id))
-    return Sums(joined(began), {date: day[0] for date, day in days.items() if day[1]}, tuple(posts), tuple(plans))
+def _older(asked: Asked) -> bool:
+    span = sessions.first_and_last(asked.journal)
+    return span is not None and day_of(span[0], asked.zone, asked.settings.day_starts_at) < since_when(asked.last)
 
 
-def _in_order(slices: Sequence[Slice]) -> Sequence[Slice]:
-    """By start within each day, as sessions are; in several zones a day can begin in the middle of another's."""
-    return sorted(slices, key=_start) if len({part.zone for part in slices}) > 1 else slices
+def sums(slices: Slices, social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
+    """What the slices of these channels in those days come to; `planned` has planned seconds by session id."""
+    chosen = slices.only(social, first, last)
+    of = chosen.of
+    return Sums(
+        joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone),
+        chosen.seconds_by_date(),
+        tuple(_posts(of)),
+        tuple(_plans(chosen, planned)),
+    )
+
+
+def _posts(of: Columns) -> Iterator[Post]:
+    for place in compress(count(), map(eq, of.activity, repeat(PUBLISH))):
+        end = of.end[place]
+        if end is not None:
+            yield Post(of.start[place], end, of.zone[place], of.id[place])
+
+
+def _plans(slices: Slices, planned: Mapping[int, int]) -> Iterator[Planned]:
+    of = slices.of
+    if not planned:
+        return
+    for date, first, stop in slices.stretches():
+        for place in compress(range(first, stop), map(planned.__contains__, of.id[first:stop])):
+            start, end, id = of.start[place], of.end[place], of.id[place]
+            if end is not None:
+                yield Planned(date, planned[id], end - start, id)
 
 
 def _notifications(asked: Asked, lo: int, hi: int) -> tuple[Notification, ...]:
     found = notifications.in_span(asked.journal, lo - ANSWERS, hi)
-    return tuple(Notification(channel, at) for channel, at, _zone in found if channel in asked.social)
+    return tuple(map(Notification._make, found))
 
 
 def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
@@ -159,19 +169,20 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
     as long as it held.
     """
     starts_at = asked.settings.day_starts_at
+    as_of = min(asked.now, day_bounds(asked.last, asked.zone, starts_at)[1])
     found = []
     for pause in declared(asked.journal, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
-        if pause.start + 1 < until <= asked.now:
+        if pause.start + 1 < until <= as_of:
             found.append(Over(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
     return tuple(found)
 
 
 def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
-    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
+    """The weeks that were estimated, lie in the recent days as a whole and were logged well enough to be compared."""
     from tracker.calendar.weeks import week_dates, week_of
 
-    since = next_date(asked.last, 1 - RECENT)
+    since = since_when(asked.last)
     said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
     if not said:
         return ()
@@ -179,7 +190,8 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if since <= dates[0] and dates[-1] <= asked.last:
+        known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
+        if known and since <= dates[0] and dates[-1] <= asked.last:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 
@@ -187,12 +199,11 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found = []
-    for part in recent.slices:
-        if part.channel not in asked.social and first <= part.date <= asked.last:
-            found.append(part.start)
-            if part.lasted is not None:
-                found.append(part.end)
+    others = recent.slices.only(recent.slices.names().difference(asked.social), first, asked.last)
+    ended = (until for until, end in zip(others.untils, others.of.end, strict=True) if end is not None)
+    found = [*others.of.start, *ended]
+    for _place, part in others.later:
+        found += (part.start,) if part.lasted is None else (part.start, part.end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))
@@ -202,6 +213,6 @@ def _worth(asked: Asked, recent: Gathered, first: str) -> Worth:
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     from tracker.review.returns import returns_of
 
-    since = max(next_date(asked.last, 1 - RECENT), first if asked.days is None else "")
+    since = max(since_when(asked.last), first if asked.days is None else "")
     worth = returns_of(asked.journal, asked.settings, recent, since, asked.last, zone=asked.zone, now=asked.now)
     return worth._replace(returns=tuple(one for one in worth.returns if one.channel in asked.social))

@@ -11,14 +11,16 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.journal import sessions
 from tracker.review import totals
-from tracker.review.gather import gather, is_check, widest
+from tracker.review.gather import gather, is_check
+from tracker.review.reach import widest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
     #: A measure, and the channel whose part of it is meant.
@@ -37,9 +39,16 @@ def measure(
     if not wanted or first > last:
         return {one: {} for one in wanted}
     gathered = gather(journal, settings, first, last, zone=zone, now=now)
+    return measured(journal, settings, wanted, gathered, zone=zone)
+
+
+def measured(
+    journal: Journal, settings: Settings, wanted: Collection[Measured], gathered: Gathered, *, zone: str
+) -> dict[Measured, Values]:
+    """The same on every logged day of what was gathered."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
-        plans = sessions.planned(journal, *widest(journal, first, last, zone, settings.day_starts_at))
+        plans = sessions.planned(journal, *widest(journal, gathered.first, gathered.last, zone, settings.day_starts_at))
     days = _by_day(gathered)
     return {(name, channel): _values(name, channel, days, gathered, settings, plans) for name, channel in wanted}
 

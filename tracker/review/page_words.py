@@ -1,8 +1,7 @@
-"""What a written page says, whether as Markdown or as HTML: times and differences to the minute, what it rests on."""
+"""What a written page says, whether as Markdown or as HTML: times of day, its revision, what it rests on."""
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 
 TYPE_CHECKING = False
@@ -11,25 +10,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     Row = Mapping[str, Any]
-
-
-def time(seconds: int) -> str:
-    """To the minute, as everything on the page: `1h 24m`; `0m` for less than half of one."""
-    return say_duration(60 * _minutes(seconds)) if _minutes(seconds) else _("{n}m").format(n=0)
-
-
-def difference(seconds: int, other: int, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
-    more = _minutes(seconds) - _minutes(other)
-    if not more:
-        return "="
-    sign = "+" if more > 0 else "−"
-    said = f"{sign}{say_duration(60 * abs(more))}"
-    return said if not percent else f"{said} ({sign}{abs(percent)} %)"
-
-
-def _minutes(seconds: int) -> int:
-    return round(seconds / 60)
 
 
 def clock(instant: str | None) -> str:

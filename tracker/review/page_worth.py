@@ -9,6 +9,7 @@ from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
+from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
 from tracker.review.worth_words import say_number, say_return, say_round_amount, say_verdict
 
@@ -34,7 +35,7 @@ def worth(found: Row) -> str:
             str(one["leads"]),
             _money(one["income"], one["currency"]),
             say_return(one["roi_percent"]),
-            _rate(one["leads_per_hour"]),
+            _rate(one),
             escaped(say_verdict(one["verdict"], short=True)),
             escaped(say_verdict(one["your_verdict"]["verdict"], short=True)) if one["your_verdict"] else "",
         )
@@ -59,10 +60,22 @@ def _money(amount: str | None, currency: str) -> str:
     return say_round_amount(round(100 * Decimal(amount)), currency)
 
 
-def _rate(rate: Row | None) -> str:
-    if rate is None:
+def _rate(one: Row) -> str:
+    """`0.15 (0.04–0.40)`: as counted, and between what it lies; a dash where there was too little time to tell."""
+    rate = one["leads_per_hour"]
+    if not timed(one):
         return "–"
-    return f"{say_number(rate['mean'])} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+    return f"{say_number(counted(one))} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+
+
+def timed(one: Row) -> bool:
+    """Whether there was time enough for leads an hour; reviews written earlier have a rate of less as well."""
+    return bool(one["leads_per_hour"]) and one["seconds"] >= LEAST_SECONDS
+
+
+def counted(one: Row) -> float:
+    """Leads an hour as they were counted, which reviews written earlier do not have of themselves."""
+    return float(one["leads"] * HOUR / one["seconds"])
 
 
 def brought(found: Row) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from tracker.calendar.days import Wall, day_of
 from tracker.journal import channels, pauses, sessions
-from tracker.review.day import daily_budget
-from tracker.review.gather import covered, widest
+from tracker.review.reach import covered, widest
 from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.journal import Journal
+    from tracker.model import Channel
     from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
@@ -66,6 +66,18 @@ def today_of(
         yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
 
 
+def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
+    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
+    if settings.daily_budget is not None:
+        return settings.daily_budget
+    own = [
+        channel.budget_seconds
+        for channel in channels
+        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
+    ]
+    return sum(own) if own else None
+
+
 def _pause(journal: Journal, now: int) -> Abstinence | None:
     if not pauses.current(journal, now):
         return None  # as almost always: what judges it need not be imported
@@ -77,7 +89,10 @@ def _pause(journal: Journal, now: int) -> Abstinence | None:
 def _flagged(
     journal: Journal, settings: Settings, today: str, zone: str, now: int, social: set[str]
 ) -> tuple[str, ...]:
-    from tracker.patterns.detectors.check_cluster import NAME
     from tracker.review.live import clusters_today
 
-    return (NAME,) if clusters_today(journal, settings, today, zone=zone, now=now, social=social) else ()
+    if not clusters_today(journal, settings, today, zone=zone, now=now, social=social):
+        return ()
+    from tracker.patterns.detectors.check_cluster import NAME
+
+    return (NAME,)

@@ -139,7 +139,7 @@ def say_source(one: Suggestion, titles: Mapping[str, str]) -> str:
         return _("{channel}: not worth its hours").format(channel=title)
     if one.source == "budget":
         return _("{channel}: over its budget").format(channel=title)
-    return _("{who} has waited the longest").format(who=one.about) if one.about else _("a talk does more than a post")
+    return _("{who} waits to hear from you").format(who=one.about) if one.about else _("a talk does more than a post")
 
 
 def _strongest(findings: Iterable[Finding]) -> Sequence[Finding]:
@@ -187,7 +187,7 @@ class _Maker:
         return self._made(idea, "budget", channel, channel)
 
     def talk(self) -> Suggestion:
-        """Three talks, with whoever waits the longest."""
+        """Three talks, the first of them with whoever waits and is not named yet."""
         return self._made(_MORE, "people", self._somebody() if self._who else "", None)
 
     def _target(self, measure: str, channel: str | None) -> float:

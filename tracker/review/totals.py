@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.review.gather import covered, is_check
+from tracker.review.gather import is_check
+from tracker.review.reach import covered
 from tracker.review.values import ActivityTotal, ChannelTotal, PurposeTotal
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from tracker.model import Activity, Channel, Purpose
-    from tracker.review.gather import Slice
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
     Key = TypeVar("Key")

@@ -11,6 +11,7 @@ from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.journal import Journal
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.review.worth_values import WorthTable
     from tracker.settings import Settings
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
-
-#: A week with fewer logged days says too little of a whole one to be compared with.
-LEAST_DAYS = 4
 
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
 #: far as "is it worth it?" and the patterns look, so that everything is read once.
@@ -81,7 +80,7 @@ def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, z
         part = whole._replace(
             first=since,
             last=dates[-1],
-            slices=[one for one in whole.slices if since <= one.date <= dates[-1]],
+            slices=whole.slices.between(since, dates[-1]),
             urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
             outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
             logged={date for date in whole.logged if since <= date <= dates[-1]},
@@ -96,7 +95,7 @@ def assemble(
     """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
     name, dates, gathered, usual = whole
     inside = set(dates)
-    here = [part for part in gathered.slices if part.date in inside]
+    here = list(gathered.slices.between(dates[0], dates[-1]))
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
     days = tuple(_day_sum(date, social, gathered, settings) for date in dates)
@@ -153,16 +152,14 @@ def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
 
 def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
     """The last USUAL_WEEKS weeks that were logged well enough, the latest first."""
-    by_date: dict[str, list[Slice]] = {}
-    for part in gathered.slices:
-        if gathered.channels[part.channel].kind == "social":
-            by_date.setdefault(part.date, []).append(part)
+    social = {name for name, channel in gathered.channels.items() if channel.kind == "social"}
+    by_date = gathered.slices.only(social, gathered.first, gathered.last).seconds_by_date()
     found = []
     for back in range(1, weeks + 1):
         dates = [next_date(before, offset - 7 * back) for offset in range(7)]
         days = sum(date in gathered.logged for date in dates)
         if days >= LEAST_DAYS:
-            seconds = sum(totals.seconds(by_date.get(date, [])) for date in dates)
+            seconds = sum(by_date.get(date, 0) for date in dates)
             found.append(Before(tuple(dates), seconds, days))
         if len(found) == USUAL_WEEKS:
             break

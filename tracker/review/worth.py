@@ -11,7 +11,8 @@ from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
 from tracker.patterns.statistics.middle import median
 from tracker.review.business import business
-from tracker.review.gather import gather, widest
+from tracker.review.gather import gather
+from tracker.review.reach import widest
 from tracker.review.returns import known_until
 from tracker.review.weekdays import first_weekday
 from tracker.review.worth_rows import row, span, sums
@@ -125,8 +126,8 @@ def _first_touches(journal: Journal, within: Span) -> list[str | None]:
 
 
 def _comparisons(rows: Sequence[Row]) -> tuple[Comparison, ...]:
-    """Every two rows with any time, in their order."""
-    timed = [one for one in rows if one.seconds > 0]
+    """Every two rows with time enough for a rate, in their order."""
+    timed = [one for one in rows if one.rate]
     return tuple(
         Comparison(one.channel, other.channel, compared(one.seconds, one.leads, other.seconds, other.leads))
         for place, one in enumerate(timed)

@@ -145,9 +145,10 @@ def _first_touch(table: WorthTable, row: Row) -> list[str]:
 
 
 def _income(table: WorthTable, row: Row) -> list[str]:
-    found = [one for one in row.brought.outcomes if one.kind == "income"]
+    found = [one for one in row.brought.outcomes if one.income is not None]
+    rule = [_("a client's amount counts as income; a sale is noted once")] if found else []
     total = _("together {amount}").format(amount=say_amount(row.brought.income, row.business.currency))
-    return [*map(_outcome, found), total, *_beside(row.brought.other_income)]
+    return [*rule, *map(_outcome, found), total, *_beside(row.brought.other_income)]
 
 
 def _roi(table: WorthTable, row: Row) -> list[str]:
@@ -156,7 +157,7 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
         return [formula, _lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
     if row.roi_percent is None:
-        return [formula, _("nothing was put in")]
+        return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
 
 
@@ -178,7 +179,7 @@ def _net(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None:
         return [formula, _lacking(row)]
     if row.net_per_hour is None:
-        return [formula, _("no time spent here: nothing an hour")]
+        return [formula, _("under an hour of time says too little")]
     currency = row.business.currency
     income, cost = say_amount(row.brought.income, currency), say_amount(row.cost, currency)
     hours, net = say_number(row.seconds / HOUR), say_amount(row.net_per_hour, currency)
@@ -187,11 +188,14 @@ def _net(table: WorthTable, row: Row) -> list[str]:
 
 def _rate(table: WorthTable, row: Row) -> list[str]:
     if row.rate is None:
-        return [_("no time spent here: no leads an hour")]
+        return [_("under an hour of time says too little")]
     hours = say_number(row.seconds / HOUR)
     return [
         f"{row.leads} / {hours} = {say_number(row.rate.counted, 3)}",
-        _("known of it: Gamma({leads} + ½, {hours}), with the mean {shape} / {hours} = {mean}").format(
+        _(
+            "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
+            "a lead more: {shape} / {hours} = {mean}"
+        ).format(
             leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean, 3)
         ),
         _("from {low} to {high} (95 % interval)").format(

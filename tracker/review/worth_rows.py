@@ -6,8 +6,8 @@ from tracker.locale import N_
 from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
-from tracker.review.gather import covered
 from tracker.review.leads import leads, open_leads
+from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
 
 TYPE_CHECKING = False
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tracker.model import Channel, Outcome, Spend, Verdict
     from tracker.review.business import Business
     from tracker.review.focus import Meant
-    from tracker.review.gather import Gathered, Slice
+    from tracker.review.gather import Gathered
+    from tracker.review.slices import Slice
     from tracker.settings import Settings
 
 #: The title of the row of all in-person channels, to be translated where it is shown.
@@ -44,7 +45,7 @@ class Span(Record):
         """What these outcomes come to."""
         found = tuple(outcomes)
         kinds = [one.kind for one in found]
-        income = _by_currency((one.currency or "", one.amount or 0) for one in found if one.kind == "income")
+        income = _by_currency((one.currency or "", one.income) for one in found if one.income is not None)
         return Brought(
             recommendations=kinds.count("recommendation"),
             prospects=kinds.count("prospect"),
@@ -90,17 +91,12 @@ def span(
     as_of: int,
 ) -> Span:
     """The weeks from `first` to `last`; `known` are all outcomes until then, `as_of` the instant they are looked at."""
-    parts: dict[str, list[Slice]] = {}
-    # By their places: a heavy user's thirteen weeks have twenty thousand slices.
-    for part in gathered.slices:
-        if first <= part[0] <= last:
-            parts.setdefault(part[3], []).append(part)
     new = leads(known)
     return Span(
         settings=settings,
         business=business,
         channels=gathered.channels,
-        parts=parts,
+        parts=gathered.slices.by_channel(first, last),
         outcomes=tuple(one for date, one in gathered.outcomes if first <= date <= last),
         spends=tuple(spends),
         meant=meant,
@@ -152,14 +148,15 @@ def row(
     cost = None if time_cost is None else time_cost + spend
     earned = round(brought.income * business.margin)
     below = worth_sums.below(of.seconds, brought.leads, business.break_even)
+    all_leads = sum(one.brought.leads for one in everything)
     tests = (
         worth_sums.procrastination(of.seconds, of.unmeant_seconds, declared=bool(span.settings.focus_hours)),
-        worth_sums.returning(of.seconds, below, sum(one.brought.leads for one in everything), business.lacking),
+        worth_sums.returning(of.seconds, below, all_leads, business.lacking),
         worth_sums.proportion(
             of.seconds,
             sum(one.seconds for one in everything),
             brought.leads,
-            sum(one.brought.leads for one in everything),
+            all_leads,
             brought.income,
             sum(one.brought.income for one in everything),
         ),
@@ -167,7 +164,6 @@ def row(
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
     best = of.seconds > 0 and worth_sums.is_best(of.seconds, brought.leads, others)
     verdict = worth_sums.verdict(tests, best=best)
-    settles = verdict == NOT_ENOUGH and business.break_even is not None
     return Row(
         channel=of.channel,
         title=of.title,
@@ -185,17 +181,24 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost else None,
+        roi_percent=100 * (earned - cost) / cost if cost and _says_much(of.seconds, spend) else None,
         cost_per_lead=round(cost / brought.leads) if cost is not None and brought.leads else None,
-        net_per_hour=round((earned - cost) * worth_sums.HOUR / of.seconds) if cost is not None and of.seconds else None,
+        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds) if cost is not None else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
         below=below,
         tests=tests,
         verdict=verdict,
-        settle_seconds=worth_sums.settles_in(of.seconds, brought.leads, business.break_even or 0) if settles else None,
+        settle_seconds=worth_sums.settles_in(of.seconds, brought.leads, all_leads, business.break_even)
+        if verdict == NOT_ENOUGH and business.break_even is not None
+        else None,
         your_verdict=yours,
         last_verdict=before,
     )
+
+
+def _says_much(seconds: int, spend: int) -> bool:
+    """Whether a percentage may be said: not of under an hour with nothing else put in."""
+    return seconds >= worth_sums.LEAST_SECONDS or spend > 0
 
 
 def _by_currency(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

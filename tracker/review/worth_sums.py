@@ -21,7 +21,7 @@ HOUR = 3600
 #: Jeffreys' prior of a Poisson rate counts as half a lead in no time.
 PRIOR = 0.5
 
-#: No share of less than an hour.
+#: No share of less than an hour, and nothing an hour either.
 LEAST_SECONDS = HOUR
 #: More of a channel's time than this, not meant, and it is procrastination (P).
 UNMEANT = 1 / 3
@@ -36,17 +36,22 @@ FARTHEST = 1000
 
 
 def rate(seconds: int, leads: int) -> Rate | None:
-    """What is known of the leads an hour after so many leads in so many seconds; None without any time."""
-    if seconds <= 0:
+    """What is known of the leads an hour after so many leads in so many seconds; None below LEAST_SECONDS."""
+    if seconds < LEAST_SECONDS:
         return None
     hours, shape = seconds / HOUR, leads + PRIOR
     low, high = (gamma_quantile(share, shape) / hours for share in (0.025, 0.975))
     return Rate(leads / hours, shape / hours, low, high)
 
 
+def per_hour(hundredths: int, seconds: int) -> int | None:
+    """An amount for each hour of so many seconds; None below LEAST_SECONDS."""
+    return None if seconds < LEAST_SECONDS else round(hundredths * HOUR / seconds)
+
+
 def below(seconds: int, leads: int, break_even: float | None) -> float | None:
-    """P(leads an hour < `break_even`); None without any time, or where nobody knows what pays."""
-    if seconds <= 0 or break_even is None:
+    """P(leads an hour < `break_even`); None below LEAST_SECONDS, or where nobody knows what pays."""
+    if seconds < LEAST_SECONDS or break_even is None:
         return None
     return gamma_below(leads + PRIOR, break_even * seconds / HOUR)
 
@@ -120,21 +125,27 @@ def compared(seconds: int, leads: int, other_seconds: int, other_leads: int) -> 
     return higher(leads + PRIOR, seconds / HOUR, other_leads + PRIOR, other_seconds / HOUR)
 
 
-def settles_in(seconds: int, leads: int, break_even: float) -> int | None:
-    """In how many more seconds the return can be judged if leads go on coming at the rate so far.
+def settles_in(seconds: int, leads: int, all_leads: int, break_even: float) -> int | None:
+    """In how many more seconds here the return can be judged; 0 where more of them would not help.
 
-    To whole hours of the sum. None where that is over FARTHEST hours away: the rate is too near to the break-even.
+    Before there are LEAST_LEADS over all channels, or LEAST_SECONDS here, there is no rate to go by: then it is what
+    LEAST_HOURS lack. From then on it is how long it takes if leads go on coming at the rate so far, to whole hours of
+    the sum; None where that is over FARTHEST hours away: the rate is too near to the break-even.
     """
+    if all_leads < LEAST_LEADS or seconds < LEAST_SECONDS:
+        return max(LEAST_HOURS * HOUR - seconds, 0)
     hours = seconds / HOUR
-    each = leads / hours if hours else 0.0
+    each = leads / hours
 
     def settled(total: float) -> bool:
         chance = gamma_below(each * total + PRIOR, break_even * total)
         return chance >= SURE or chance <= SURELY_NOT
 
+    if hours >= LEAST_HOURS and settled(hours):
+        return 0
     low = max(LEAST_HOURS, ceil(hours))
     if settled(low):
-        return max(low * HOUR - seconds, 0)
+        return low * HOUR - seconds
     high = 2 * low
     while not settled(high):
         low, high = high, 2 * high

@@ -25,7 +25,7 @@ REAL_CONTACT = "in_person"
 
 
 class Rate(Record):
-    """Leads an hour: L / H as counted; the mean and 95 % interval of Gamma(L + ½, H)."""
+    """Leads an hour: L / H as counted, which is what tables show; the mean and 95 % interval of Gamma(L + ½, H)."""
 
     counted: float
     mean: float
@@ -98,14 +98,15 @@ class Row(Record):
     earned: int
     roi_percent: float | None
     cost_per_lead: int | None
+    #: These three say nothing of less than an hour: a minute's luck is no rate.
     net_per_hour: int | None
     rate: Rate | None
     #: P(leads an hour < break-even).
     below: float | None
     tests: tuple[WorthTest, ...]
     verdict: str
-    #: How much longer it takes, at the rate so far, until the test of the return can be answered; None where no
-    #: answer is in sight, or none is needed.
+    #: How much longer it takes here, at the rate so far, until the test of the return can be answered (what LEAST_HOURS
+    #: lack where there is no rate yet; 0 where only leads are lacking); None where no answer is in sight or needed.
     settle_seconds: int | None
     #: The user's own verdict of this week, and the last one of a week before.
     your_verdict: Verdict | None
@@ -161,7 +162,7 @@ class WorthTable(Record):
         return next((row for row in self.rows if channel in (row.channel, *row.channels)), None)
 
     def more_likely(self, channel: str, other: str) -> float | None:
-        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None where either had no time."""
+        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None under an hour of either."""
         for found in self.comparisons:
             if (found.channel, found.other) == (channel, other):
                 return found.probability

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    #: Raises TrackerError for settings that cannot be used, though each can be read.
+    Check = Callable[["Settings"], None]
+
 
 class Settings(Record):
     """What the user chose; durations and times of day in seconds, None where there is no choice."""
@@ -185,11 +188,12 @@ def find(name: str) -> Setting:
     raise TrackerError(_("there is no setting “{name}”; there are: {names}").format(name=quoted(name), names=names))
 
 
-def save(path: str, name: str, value: str) -> Settings:
+def save(path: str, name: str, value: str, check: Check | None = None) -> Settings:
     """Write one setting into the file, keeping its other lines and comments; an empty value takes it out.
 
     The file is written whole beside itself and renamed, so that no crash leaves half of it. Raises TrackerError with
-    the file untouched for a value it may not have, and for a file that cannot be read as it is.
+    the file untouched for a value it may not have, for a file that cannot be read as it is, and for what `check`
+    refuses of the settings as they would be.
     """
     setting = find(name)
     wanted = read(name, value) if value.strip() else None
@@ -197,24 +201,26 @@ def save(path: str, name: str, value: str) -> Settings:
     # A number and yes or no are TOML's own; everything else is written as people write it.
     plain = setting.say in (reading.say_plain, reading.say_yes_or_no) and isinstance(wanted, int)
     written = wanted if plain and wanted is not None else value.strip()
-    return _save(path, lambda text: _with(text, name, written))
+    return _save(path, lambda text: _with(text, name, written), check)
 
 
-def save_threshold(path: str, name: str, value: float | None) -> Settings:
+def save_threshold(path: str, name: str, value: float | None, check: Check | None = None) -> Settings:
     """Write one threshold of a pattern, such as `brief_checks.share`, under [patterns]; None takes it out.
 
     The caller answers for the name and the number. The rest is as for `save`.
     """
     pattern, _point, key = name.partition(".")
-    return _save(path, lambda text: _with_threshold(text, pattern, key, value))
+    return _save(path, lambda text: _with_threshold(text, pattern, key, value), check)
 
 
-def _save(path: str, change: Callable[[str], str]) -> Settings:
+def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:
     text = _text(path) if os.path.exists(path) else ""
     # Only how it is written matters before the change, which may be what mends a wrong value.
     _load(path, text)
     changed = change(text)
     settings = _parse(path, changed)
+    if check:
+        check(settings)
     try:
         _replace(os.path.realpath(path), changed)
     except OSError as error:
@@ -249,7 +255,11 @@ def _with_threshold(text: str, pattern: str, key: str, value: float | None) -> s
     import tomlkit
 
     document = tomlkit.parse(text)
+    if not isinstance(document.get("patterns", {}), dict):
+        document.pop("patterns")
     table: Any = document.setdefault("patterns", tomlkit.table())
+    if not isinstance(table.get(pattern, {}), dict):
+        table.pop(pattern)
     own: Any = table.get(pattern)
     if value is not None and own is None:
         table.append(tomlkit.key([pattern, key]), _number(value))

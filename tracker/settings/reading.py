@@ -102,17 +102,27 @@ def margin(value: Any) -> float:
 
 def thresholds(value: Any) -> tuple[tuple[str, float], ...]:
     """A table of numbers, one a threshold: `brief_checks.share = 0.7`, however TOML nests it."""
+    found = _numbers(value)
+    if not all("." in name for name, _number in found):
+        raise ValueError
+    return tuple(found)
+
+
+def _numbers(value: Any) -> list[tuple[str, float]]:
     if not isinstance(value, dict):
         raise ValueError
     found = []
     for name, inner in value.items():
         if isinstance(inner, dict):
-            found += [(f"{name}.{key}", number) for key, number in thresholds(inner)]
+            found += [(f"{name}.{key}", number) for key, number in _numbers(inner)]
         elif isinstance(inner, bool) or not isinstance(inner, (int, float)):
             raise ValueError
         else:
-            found.append((name, float(inner)))
-    return tuple(found)
+            try:
+                found.append((name, float(inner)))
+            except OverflowError:  # TOML's whole numbers have no end
+                raise ValueError from None
+    return found
 
 
 def seconds(value: Any) -> int:

@@ -12,6 +12,7 @@ LATER = (
     "tracker.review.flags",
     "tracker.review.habits",
     "tracker.review.live",
+    "tracker.review.reminding",
     "tracker.review.session",
     "tracker.review.week",
     "tracker.tui.dialogs.evidence",

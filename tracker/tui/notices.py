@@ -50,6 +50,11 @@ class Notices(App[None]):
     def _left(self) -> float:
         return self._lasting.until - time.monotonic() if self._lasting else 0.0
 
+    def silence(self) -> None:
+        """Take away what is said once only too: what it is about is shown where one goes now."""
+        self._lasting = None
+        self.clear_notifications()
+
     def hush(self) -> None:
         """Take the notices away: something is asked, or said anew. What is said once only stays its time."""
         seen = {(one.title, one.message) for one in self._notifications}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
@@ -178,6 +179,15 @@ def aside(session: Session) -> str:
             ),
         )
     )
+
+
+#: Hours and minutes where a language writes both units long.
+_LONG = re.compile(r"(\d\s?h\s)(\d+)\s?min$")
+
+
+def brief(seconds: int) -> str:
+    """A duration for a column: `1h 48m`, and in French `1 h 48`, `5 h 02`."""
+    return _LONG.sub(lambda found: found[1] + found[2].zfill(2), say_duration(seconds))
 
 
 def shares(seconds: Sequence[int]) -> list[str]:

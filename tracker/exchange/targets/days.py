@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall
+from tracker.calendar.weeks import week_of
 from tracker.exchange.fact import FIRST_INSTANT
 from tracker.record import Record
 
@@ -24,6 +25,8 @@ class Days(Record):
     last: str | None = None
     #: Seconds after midnight at which a day starts.
     starts_at: int = 14_400
+    #: The weekday that weeks begin on, Monday 0.
+    weeks_begin: int = 0
 
     def reach(self, journal: Journal) -> tuple[int, int]:
         """Instants that cover the days in every zone anything was recorded in."""
@@ -40,6 +43,11 @@ class Days(Record):
         if self.first and end is not None:
             return max(start, end - 1) >= wall.bounds(self.first)[0]
         return True
+
+    def hold_week(self, week: str) -> bool:
+        """Whether the week of that name has one of the days."""
+        since = not self.first or week_of(self.first, self.weeks_begin) <= week
+        return since and (not self.last or week <= week_of(self.last, self.weeks_begin))
 
     @property
     def dates(self) -> tuple[str, str]:

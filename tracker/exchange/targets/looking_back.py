@@ -1,4 +1,4 @@
-"""What weekly reviews leave, as rows of the JSON export: what was felt, meant and written."""
+"""What looking back leaves, as rows of the JSON export: what was felt, meant, judged, marked, spent and written."""
 
 from __future__ import annotations
 
@@ -6,40 +6,60 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.calendar.weeks import week_of
+from tracker.calendar.money import decimal_money
 from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
-from tracker.journal import Journal, commitments, estimates, reviews
+from tracker.journal import Journal, commitments, estimates, flags, reviews, spend, verdicts
+from tracker.journal.flags import Mark
+from tracker.model import Review, Spend
+
+_Row = dict[str, Any]
+
+#: What is of no use outside the file, and the instants of what belongs to a week.
+_OUR_OWN = ("id", "position", "at")
 
 
-def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """(name of the list, its rows), of the weeks that those days are in."""
-    first = week_of(days.first, 0) if days.first else ""
-    last = week_of(days.last, 0) if days.last else "9999"
-    felt = [one for one in estimates.every(journal) if first <= one.week <= last]
-    meant = [one for one in commitments.every(journal) if first <= one.week <= last]
-    told = [one for one in reversed(reviews.listed(journal)) if first <= one.week <= last]
-    yield "estimates", [{"week": one.week, "channel": one.channel, "seconds": one.seconds} for one in felt]
-    yield (
-        "commitments",
-        [
-            {name: value for name, value in one._asdict().items() if name not in ("id", "position", "at")}
-            for one in meant
-        ],
-    )
-    yield (
-        "reviews",
-        [
-            {
-                "week": one.week,
-                "revision": one.revision,
-                "begun": iso(one.begun, one.zone),
-                "written": None if one.written is None else iso(one.written, one.zone),
-                "reviewed": list(one.reviewed),
-                "words": one.words,
-                "figures": json.loads(one.figures) if one.figures else None,
-                "page": one.page,
-            }
-            for one in told
-        ],
-    )
+def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[_Row]]]:
+    """(name of the list, its rows), of those days and of the weeks that they are in."""
+    lo, hi = days.reach(journal)
+    spent = [one for one in spend.in_span(journal, lo, hi) if days.hold(one.zone, one.at, one.at)]
+    yield "spends", [_spend(one) for one in spent]
+    yield "pattern_marks", [_said(one) for one in flags.every(journal) if _touches(one, days)]
+    yield "estimates", [_said(one) for one in estimates.every(journal) if days.hold_week(one.week)]
+    yield "commitments", [_said(one) for one in commitments.every(journal) if days.hold_week(one.week)]
+    yield "verdicts", [_said(one) for one in verdicts.every(journal) if days.hold_week(one.week)]
+    yield "reviews", [_review(one) for one in reversed(reviews.listed(journal)) if days.hold_week(one.week)]
+
+
+def _said(one: Any) -> _Row:
+    return {name: value for name, value in one._asdict().items() if name not in _OUR_OWN}
+
+
+def _touches(mark: Mark, days: Days) -> bool:
+    first, last = days.dates
+    return mark.since <= last and (mark.until is None or mark.until > first)
+
+
+def _spend(one: Spend) -> _Row:
+    return {
+        "id": one.id,
+        "channel": one.channel,
+        "at": iso(one.at, one.zone),
+        "amount": decimal_money(one.amount, one.currency),
+        "currency": one.currency,
+        "note": one.note,
+        "zone": one.zone,
+    }
+
+
+def _review(one: Review) -> _Row:
+    return {
+        "week": one.week,
+        "revision": one.revision,
+        "begun": iso(one.begun, one.zone),
+        "written": None if one.written is None else iso(one.written, one.zone),
+        "reviewed": list(one.reviewed),
+        "words": one.words,
+        "figures": json.loads(one.figures) if one.figures else None,
+        "page": one.page,
+    }

@@ -32,7 +32,9 @@ were flagged. With both counts divided by how much more the days differ than cha
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
+from itertools import chain, compress
+from operator import sub
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -40,7 +42,9 @@ from tracker.patterns.finding import Chart, Finding, binned, found, missing, mor
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
+from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import placed
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,62 +64,69 @@ LEAST_SESSIONS = 50
 CUTS = (10, 30, 60, 180, 600, 1800)
 
 
+class Timed(Record):
+    """The openings whose duration is true: their lengths in seconds, the numbers of their days, and their sessions."""
+
+    lengths: Sequence[int]
+    days: Sequence[int]
+    sessions: Iterable[tuple[int, ...]]
+
+
 def find(log: Log) -> Finding:
     """The share of brief sessions in the log's window."""
     window = log.window
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    openings, where = placed(log)
-    timed = [
-        (end - start, day, ids)
-        for (start, end, _channel, _zone, estimated, ids), day in zip(openings, where.days, strict=True)
-        if end is not None and not estimated
-    ]
-    if len(window) < LEAST_DAYS or len(timed) < LEAST_SESSIONS:
-        return _not_enough(window, len(timed))
-    lengths = sorted(length for length, _day, _ids in timed)
-    brief = bisect_left(lengths, log.check_seconds)
-    effect = _effect(timed, log.check_seconds)
-    low, high = wilson(brief / effect, len(timed) / effect)
+    timed = _timed(log)
+    if len(window) < LEAST_DAYS or len(timed.lengths) < LEAST_SESSIONS:
+        return _not_enough(window, len(timed.lengths))
+    lengths = Tally(timed.lengths)
+    brief = lengths.below(log.check_seconds)
+    are_brief = [length < log.check_seconds for length in timed.lengths]
+    effect = _effect(timed.days, are_brief)
+    low, high = wilson(brief / effect, len(lengths) / effect)
     a_day = brief / len(window)
     flagged = low > most and a_day >= least
     return found(
         NAME,
         flagged,
-        _evidence(brief, len(timed), len(window), log.check_seconds),
+        _evidence(brief, len(lengths), len(window), log.check_seconds),
         window,
         {
             "logged_days": len(window),
-            "sessions": len(timed),
+            "sessions": len(lengths),
             "brief": brief,
-            "share": round(brief / len(timed), 4),
+            "share": round(brief / len(lengths), 4),
             "share_low": round(low, 4),
             "share_high": round(high, 4),
             "brief_a_day": round(a_day, 2),
             "design_effect": round(effect, 3),
             "check_seconds": log.check_seconds,
         },
-        sessions=tuple(id for length, _day, ids in timed if length < log.check_seconds for id in ids)
-        if flagged
-        else (),
+        sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
         chance=_("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
-            n=len(timed), low=round(100 * low), high=round(100 * high)
+            n=len(lengths), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
     )
 
 
-def _effect(timed: Iterable[tuple[int, int, object]], check_seconds: int) -> float:
+def _timed(log: Log) -> Timed:
+    openings, where = placed(log)
+    days = where.days
+    if None in openings.ends or True in openings.estimated:
+        known = [end is not None and not guess for end, guess in zip(openings.ends, openings.estimated, strict=True)]
+        openings, days = openings.only(known), list(compress(days, known))
+    return Timed(list(map(sub, openings.ends, openings.starts)), days, openings.session_ids)
+
+
+def _effect(days: Sequence[int], are_brief: Sequence[bool]) -> float:
     """How many times less the sessions say of their share for coming in days of more checks and of fewer."""
-    days: dict[int, list[int]] = {}
-    for length, day, _ids in timed:
-        count = days.setdefault(day, [0, 0])
-        count[0] += length < check_seconds
-        count[1] += 1
-    return design_effect(list(days.values()))
+    brief = Counter(compress(days, are_brief))
+    return design_effect([(brief[day], every) for day, every in Counter(days).items()])
 
 
-def _picture(lengths: Sequence[int]) -> Chart:
+def _picture(lengths: Tally) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
     return Chart(_("sessions by length"), (*labels, _("longer")), binned(lengths, CUTS))
 
@@ -149,13 +160,13 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of its "
-        "95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day. Where the days’ "
-        "shares differ by more than chance, both counts are divided by how many times more (the design effect) before "
-        "the interval is taken: sessions of one day resemble one another."
+        "The share of checks, usually sessions shorter than 30 s, among those whose duration is true. Flagged if the "
+        "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
+        "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
+        " (the design effect) before the interval is taken: sessions of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is shorter than 30 s (setting check_seconds)"), "E"),
+        Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),

@@ -32,6 +32,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
+from tracker.patterns.statistics.tally import Tally
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _held(lengths: Sequence[int], pauses: int) -> Chart:
     return Chart(
         _("pauses by the time to their first opening"),
         (*labels, _("longer"), _("no opening")),
-        (*binned(sorted(lengths), CUTS), pauses - len(lengths)),
+        (*binned(Tally(lengths), CUTS), pauses - len(lengths)),
     )
 
 
@@ -111,7 +112,7 @@ PATTERN = Pattern(
     heading=N_("Pauses not kept"),
     text=N_(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 95 % "
-        "interval (Wilson) of their share is above one half."
+        "interval (Wilson) of their share is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.1, 0.95),

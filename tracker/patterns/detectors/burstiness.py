@@ -10,8 +10,9 @@ gaps on either side of it for neighbours, of which there are as few as there are
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import compress, islice, pairwise
 from math import exp
+from operator import ne, sub
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -19,16 +20,17 @@ from tracker.locale.wording import fixed
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import Headline, Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
+from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import day_number, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.patterns.log import Log
 
 NAME = "burstiness"
 LEAST_GAPS = 50
+#: Stands for a gap whose length is not known, until it is left out.
+UNKNOWN = -1
 #: Where the picture of the gaps is cut, in seconds.
 CUTS = (60, 300, 900, 1800, 3600, 4 * 3600)
 
@@ -43,47 +45,51 @@ def find(log: Log) -> Finding:
         return missing(NAME, window, {"gaps": len(gaps), "openings_needed": more}, needs)
     bunched, remembered = burstiness(gaps), memory(gaps)
     mean = sum(gaps) / len(gaps)
-    ordered = sorted(gaps)
-    middle = ordered[len(gaps) // 2]
+    tally, half = Tally(gaps), len(gaps) // 2
+    middle = (tally[half] + tally[half - 1 + len(gaps) % 2]) / 2
     return found(
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(middle, 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
+            time=say_duration(max(round(middle), 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
         ),
         window,
         {
             "gaps": len(gaps),
-            "median_gap_seconds": middle,
+            "median_gap_seconds": round(middle),
             "mean_gap_seconds": round(mean),
             "burstiness": round(bunched, 4),
             "memory": round(remembered, 4),
         },
         others=_("people who sleep at night have a burstiness above 0"),
         chance=_("openings at random, day and night, would have 0 in both"),
-        chart=_picture(ordered, mean),
+        chart=_picture(tally, mean),
     )
 
 
 def _gaps_between(log: Log) -> list[int]:
     """Seconds from each opening to the next, but over days that were not logged."""
     order = {day_number(date): place for place, date in enumerate(log.window)}
-    where = placed(log)[1]
-    pairs = zip(pairwise(where.starts), pairwise(where.days), strict=True)
-    return [
-        later - one
-        for (one, later), (day, next_day) in pairs
-        if day == next_day or order[next_day] - order[day] == next_day - day
+    _openings, where = placed(log)
+    days = where.days
+    gaps = list(map(sub, islice(where.starts, 1, None), where.starts))
+    unknown = [
+        place
+        for place in compress(range(len(gaps)), map(ne, days, islice(days, 1, None)))
+        if order[days[place + 1]] - order[days[place]] != days[place + 1] - days[place]
     ]
+    for place in unknown:
+        gaps[place] = UNKNOWN
+    return [gap for gap in gaps if gap != UNKNOWN] if unknown else gaps
 
 
-def _picture(ordered: Sequence[int], mean: float) -> Chart:
+def _picture(gaps: Tally, mean: float) -> Chart:
     reached = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]
     return Chart(
         _("gaps between openings"),
         (*(_("< {time}").format(time=say_duration(cut)) for cut in CUTS), _("longer")),
-        binned(ordered, CUTS),
-        tuple(len(ordered) * (later - one) for one, later in pairwise(reached)),
+        binned(gaps, CUTS),
+        tuple(len(gaps) * (later - one) for one, later in pairwise(reached)),
         _("by chance"),
     )
 

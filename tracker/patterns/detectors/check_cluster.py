@@ -46,10 +46,11 @@ from __future__ import annotations
 
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
+from tracker.patterns.crowds import LEAST, SPAN
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Chart, Cluster, Finding
 from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.rates import HOUR, Levels, OtherDays
-from tracker.patterns.scan import ALPHA, LEAST, SPAN, Scan
+from tracker.patterns.scan import ALPHA, Scan
 from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.patterns.window import placed
 
@@ -109,7 +110,7 @@ def clusters(log: Log) -> tuple[Cluster, ...]:
 
 
 def _scan(log: Log, where: Places, others: OtherDays) -> Scan:
-    return Scan(where, others.rates, len(where.starts), levels(log, where, others))
+    return Scan(where, others, len(where.starts), levels(log, where, others))
 
 
 def levels(log: Log, where: Places, others: OtherDays) -> Levels:

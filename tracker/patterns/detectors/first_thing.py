@@ -39,13 +39,17 @@ were both real phones. Such mornings are unknown now, and the waking time is ask
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from itertools import compress, islice
+from operator import sub
 
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
+from tracker.patterns.openings import Openings
 from tracker.patterns.pattern import Headline, Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
 from tracker.record import Record
 
@@ -87,7 +91,7 @@ class Morning(Record):
 
 def find(log: Log) -> Finding:
     """The last mornings, and how many of them began with an opening."""
-    mornings = _mornings(log)
+    mornings = _mornings(log._replace(openings=Openings.of(log.openings)))
     if len(mornings) < DAYS:
         return _not_enough(log, [one.date for one in mornings])
     first = [one for one in mornings if one.first_thing]
@@ -122,8 +126,8 @@ def _minutes(morning: Morning) -> float:
 
 
 def _middle(mornings: Sequence[Morning]) -> float | None:
-    opened = sorted(_minutes(one) for one in mornings if one.opening)
-    return opened[len(opened) // 2] if opened else None
+    opened = [_minutes(one) for one in mornings if one.opening]
+    return median(opened) if opened else None
 
 
 def _mornings(log: Log) -> list[Morning]:
@@ -152,8 +156,8 @@ def _before_life(log: Log, date: str) -> bool:
 def _of_day(log: Log, date: str) -> Sequence[Opening]:
     """The openings of a day, each by its own clock."""
     first, stop = Wall.of(log.zone, log.starts_at).bounds(date)
-    near = (bisect_left(log.openings, instant, key=_start) for instant in (first - DAY, stop + DAY))
-    return in_window(log._replace(openings=log.openings[slice(*near)]), [date])
+    near = Openings.of(log.openings).between(first - DAY, stop + DAY)
+    return in_window(log._replace(openings=near), [date])
 
 
 def _declared(log: Log, date: str, openings: Sequence[Opening]) -> int:
@@ -173,29 +177,25 @@ def _silent(log: Log, date: str, openings: Sequence[Opening]) -> int | None:
     other = log.life[bisect_left(log.life, first - SILENCE) : bisect_left(log.life, stop)]
     if not other or other[-1] < first:
         return None
-    last = first - SILENCE
-    for sign in _signs(log, other, first - DAY, stop):
-        if first <= sign < stop and sign - last >= SILENCE:
-            beside = bisect_left(other, sign)
-            return sign if beside < len(other) and other[beside] - sign <= SOON else None
-        last = max(last, sign)
-    return None
+    signs = [first - SILENCE, *_signs(log, other, first, stop)]
+    silences = map(SILENCE.__le__, map(sub, islice(signs, 1, None), signs))
+    woke = next((sign for sign in compress(islice(signs, 1, None), silences) if sign >= first), None)
+    if woke is None:
+        return None
+    beside = bisect_left(other, woke)
+    return woke if beside < len(other) and other[beside] - woke <= SOON else None
 
 
 def _signs(log: Log, other: Sequence[int], first: int, stop: int) -> list[int]:
-    """Starts and ends of the openings that begin between the two instants, and the other signs, in order."""
-    near = log.openings[bisect_left(log.openings, first, key=_start) : bisect_left(log.openings, stop, key=_start)]
-    ends = (one.end for one in near if one.end is not None)
-    return sorted({*other, *(one.start for one in near), *ends})
+    """What tells of life from SILENCE before a day until its end, in order: others, and openings' starts and ends."""
+    near = Openings.of(log.openings).between(first - DAY, stop)
+    signs = sorted({*other, *near.starts, *(end for end in near.ends if end is not None)})
+    return signs[bisect_right(signs, first - SILENCE) : bisect_left(signs, stop)]
 
 
 def _zone(log: Log, openings: Sequence[Opening]) -> str:
     """Whose clock tells the day: that of its first opening, else the reader's."""
     return openings[0].zone if openings else log.zone
-
-
-def _start(opening: Opening) -> int:
-    return opening.start
 
 
 def _not_enough(log: Log, dates: Sequence[str]) -> Finding:
@@ -218,8 +218,8 @@ PATTERN = Pattern(
     text=N_(
         "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
         "anything was recorded then; without a declared time, at the first sign of life after at least 4 h of silence, "
-        "where something else than openings was recorded within 15 min of it. Flagged if there are at least 11 of the "
-        "last 14."
+        "where something else than openings was recorded within 15 min of it. Flagged if there are at least {days} of "
+        "the last 14."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),

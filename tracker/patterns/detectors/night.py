@@ -8,6 +8,7 @@ the declared sleep hours less 60 min at each edge. Flagged if there are at least
   Thursday's night, to Friday morning. What was opened there counts by the wall clock where it happened.
 - *Unasked* is an opening without a notification of its channel in the 5 min before. Where no notifications were
   imported none is known, and every opening counts as unasked.
+- As of a day that is past, its own night is not over: the day ends in the middle of it, and so does what is looked at.
 - Sleep of 2 h or less has no middle.
 
 **How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
@@ -78,7 +79,7 @@ def find(log: Log) -> Finding:
             min(len(dates), NIGHTS),
             _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"),
         )
-    latest, still = sleep.night(log.now, log.zone)
+    latest, still = sleep.night(log.known_until, log.zone)
     nights = [date for date in dates if day_number(date) < latest + (not still)][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _not_enough(nights, len(nights))
@@ -119,7 +120,7 @@ def _by_night(log: Log, sleep: Sleep, first: int) -> dict[int, list[Opening]]:
     nights: dict[int, list[Opening]] = {}
     for one in log.openings[bisect_left(log.openings, (first - 1) * DAY, key=_start) :]:
         night, inside = sleep.night(one.start, one.zone)
-        if inside and one.start <= log.now and not notified.before(one):
+        if inside and one.start <= log.now and not notified.before(one.channel, one.start):
             nights.setdefault(night, []).append(one)
     return nights
 
@@ -141,7 +142,7 @@ PATTERN = Pattern(
     heading=N_("At night"),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
-        "edge. Flagged if there are at least 3 of the last 14 logged ones."
+        "edge. Flagged if there are at least {nights} of the last 14 logged ones."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "P", "nights", OPENED, 1, NIGHTS),

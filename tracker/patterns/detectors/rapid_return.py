@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.patterns.log import Log
-    from tracker.patterns.openings import Opening
+    from tracker.patterns.openings import Openings
 
 NAME = "rapid_return"
 #: Logged days compared: the last ones against those before.
@@ -137,11 +137,11 @@ def _sides(log: Log, dates: Sequence[str]) -> tuple[Side, Side, tuple[int, ...]]
     border = day_number(dates[-LATELY])
     counts: dict[int, tuple[int, int]] = {}
     sessions: list[int] = []
-    for one, day, back in zip(openings, where.days, _returns(openings, log), strict=True):
+    for ids, day, back in zip(openings.session_ids, where.days, _returns(openings, log), strict=True):
         backs, every = counts.get(day, (0, 0))
         counts[day] = backs + back, every + 1
         if back and day >= border:
-            sessions += one.session_ids
+            sessions += ids
     before = Side(tuple(count for day, count in counts.items() if day < border))
     late = Side(tuple(count for day, count in counts.items() if day >= border))
     return before, late, tuple(sessions)
@@ -159,14 +159,14 @@ def _few(dates: Sequence[str], late: Side, before: Side) -> Finding:
     return missing(NAME, dates, dict(figures), needs)
 
 
-def _returns(openings: Sequence[Opening], log: Log) -> list[bool]:
+def _returns(openings: Openings, log: Log) -> list[bool]:
     notified = Notified(log)
     closed: dict[str, int | None] = {}
     found = []
-    for one in openings:
-        last = closed.get(one.channel)
-        found.append(last is not None and one.start - last <= WITHIN and not notified.before(one))
-        closed[one.channel] = one.end
+    for channel, start, end in zip(openings.channels, openings.starts, openings.ends, strict=True):
+        last = closed.get(channel)
+        found.append(last is not None and start - last <= WITHIN and not notified.before(channel, start))
+        closed[channel] = end
     return found
 
 
@@ -175,9 +175,10 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Straight back again"),
     text=N_(
-        "The share of openings at most 10 min after the last close of that channel without a notification in the "
-        "5 min before: the last 14 logged days against the 28 before. Flagged if it is at least 10 points more, with "
-        "p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones (Mann–Whitney)."
+        "The share of openings at most 10 min after the last close of that channel without a notification in the 5 min"
+        " before: the last 14 logged days against the 28 before. Flagged if it is at least {points_percent} points "
+        "more, with p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones "
+        "(Mann–Whitney)."
     ),
     thresholds=(
         Threshold(N_("p < 0.01"), "O"),

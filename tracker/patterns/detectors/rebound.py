@@ -10,7 +10,7 @@ ones left out. Flagged if the days after quiet ones have the larger multiples wi
   the user's word that there was nothing. A day without either is unknown, and no quiet day.
 - A day after a quiet day that is quiet itself is no day after: the quiet goes on. The days after are compared with
   others that are not quiet either; with the quiet ones among them, days in any order were flagged in 9 % of months.
-- A running day is not over, and is left out as a day after.
+- A running day is not over, and is neither a day after nor one of the others; in the medians it counts as it stands.
 - Where half of the days are zero there is no usual day to be quiet against.
 - A minute is added to a day and to its usual one, so that a multiple of nothing is one too.
 
@@ -172,9 +172,9 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("More after a quiet day"),
     text=N_(
-        "A day is quiet if it took at most a tenth of the median day. Every other day is a multiple of the median of "
-        "the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the days after "
-        "quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
+        "A day is quiet if it took at most {quiet_percent} % of the median day. Every other day is a multiple of the "
+        "median of the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the "
+        "days after quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
     ),
     thresholds=(
         Threshold(N_("a quiet day took at most {value} of the median day"), "O", "quiet", QUIET, 0, 0.5),

@@ -37,6 +37,7 @@ from tracker.locale import N_, _
 from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
+from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
 
@@ -84,7 +85,7 @@ def find(log: Log) -> Finding:
             "p": p,
         },
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
-        usual=_("in the middle {time} a day").format(time=_time(sorted(seconds)[len(seconds) // 2])),
+        usual=_("in the middle {time} a day").format(time=_time(median(seconds))),
         chance=_("days like yours in any order would rise or fall as steadily with a chance of {p}").format(
             p=number(p, 2)
         ),
@@ -120,9 +121,9 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     text=N_(
-        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 "
-        "and the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least 25 % from the "
-        "first day to the last."
+        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 and "
+        "the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least {rise_percent} % "
+        "from the first day to the last."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),

@@ -1,7 +1,8 @@
 """`self_initiated`: how often a channel is opened without having asked for it. A figure only, never flagged.
 
 **Definition.** One less the share of openings that begin at most 5 min after a notification of their channel. Counted
-over the days of the window on which the phone kept any notification of a channel: of other days nothing is known.
+over the days of the window on which the phone kept a notification of any channel, social or not: of other days nothing
+is known.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from tracker.patterns.window import Notified, placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.patterns.log import Log
+    from tracker.patterns.openings import Openings
 
 NAME = "self_initiated"
 LEAST_OPENINGS = 30
@@ -24,10 +28,8 @@ LEAST_OPENINGS = 30
 def find(log: Log) -> Finding:
     """The share of openings nothing had asked for."""
     window = log.window
-    wall = Wall.of(log.zone, log.starts_at)
-    known = {wall.day_number(one.at) for one in log.notifications}
-    openings, where = placed(log)
-    heard = [one for one, day in zip(openings, where.days, strict=True) if day in known]
+    known = {Wall.of(one.zone or log.zone, log.starts_at).day_number(one.at) for one in log.notifications}
+    heard = _heard(log, known) if known else ()
     if not heard:
         return missing(NAME, window, {"openings": 0}, _("notifications, which come with an import of a phone’s usage"))
     if len(heard) < LEAST_OPENINGS:
@@ -35,7 +37,7 @@ def find(log: Log) -> Finding:
         needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
         return missing(NAME, window, {"openings": len(heard), "openings_needed": more}, needs)
     notified = Notified(log)
-    asked = sum(notified.before(one) for one in heard)
+    asked = sum(notified.before(one.channel, one.start) for one in heard)
     share = 1 - asked / len(heard)
     low, high = wilson(len(heard) - asked, len(heard))
     return found(
@@ -54,6 +56,12 @@ def find(log: Log) -> Finding:
         },
         others=_("in a study of 2021, 89 % were without one"),
     )
+
+
+def _heard(log: Log, known: Collection[int]) -> Openings:
+    """The openings on the days of these numbers."""
+    openings, where = placed(log)
+    return openings.only([day in known for day in where.days])
 
 
 PATTERN = Pattern(

@@ -8,6 +8,8 @@ regularized incomplete gamma function. Flagged if it is at least 0.99 for a chan
 **Decisions.**
 - The hours and leads are those of `Worth`, some weeks of them: a lead comes later than the hours that brought it, so
   four weeks would call every channel useless. The 28 logged days are counted there too.
+- The return test of `tracker worth` keeps 0.90 (`review.worth_sums.SURE`): it answers a question about each channel,
+  while a flag comes unasked and is held to 5 % of months. The note of the pattern says which is which.
 - Of channels with an equal chance the one with the most hours is named.
 - It says nothing about why: the hours were chosen, not drawn.
 
@@ -172,14 +174,18 @@ PATTERN = Pattern(
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
-        "hours the leads per hour are Gamma(L + ½, H). Flagged at 0.99 and above; what is missing to 1 "
-        "is shared among the channels, so with two it is 0.995."
+        "hours the leads per hour are Gamma(L + ½, H). Flagged at {chance} and above; what is missing to 1 is shared "
+        "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
         Threshold(N_("a chance of at least {value} where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
     ),
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
+    note=N_(
+        "The return test of `tracker worth` asks for a chance of 0.90: it answers whoever asks, and says so of every "
+        "channel. A flag speaks unasked, so it is asked for more."
+    ),
     detect=find,
     headline=Headline("below", N_("chance to be below break-even"), AS_SHARE),
     asks=("hour_cost", "sale_value", "client_share"),

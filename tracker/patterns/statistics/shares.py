@@ -23,11 +23,6 @@ def wilson(successes: float, trials: float, z: float = Z95) -> tuple[float, floa
     return _wilson_low(successes, trials, z), 1.0 - _wilson_low(trials - successes, trials, z)
 
 
-def wilson_lower(successes: int, trials: int, z: float = Z95) -> float:
-    """W(k, n): the lower bound of `wilson`."""
-    return wilson(successes, trials, z)[0]
-
-
 def _wilson_low(successes: float, trials: float, z: float) -> float:
     # The two bounds are the roots of one quadratic: the small one is had from the large one, where nothing cancels.
     share, square = successes / trials, z * z / trials

@@ -145,12 +145,8 @@ class Flagging(Settling):
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
-
-        def keep(text: str) -> None:
-            self.keep(name, text)
-
         line = LineDialog(
-            _(known.does).capitalize(),
+            wording.capital(_(known.does)),
             lambda text: (text, ink.text(_said(name, text), "$faint")),
             value=known.say(getattr(self.desk.settings, name)),
             hint=_(known.allowed),

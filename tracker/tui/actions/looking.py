@@ -28,7 +28,17 @@ class Looking(Asking):
         day = self.desk.day(self.desk.today())
         count = words.checks(day.checks, self.desk.settings.check_limit)
         keys = " · ".join(f"{self.key(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
-        self.did(f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys), 8)
+        says = f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys)
+        self.did(says + self._reminder(channel), 8)
+
+    def _reminder(self, channel: str) -> str:
+        """What one committed to for this week instead, as a line of its own; nothing where nothing touches it."""
+        one = self.desk.reminder(channel)
+        if one is None:
+            return ""
+        from tracker.review.commitment_words import say_commitment
+
+        return f"\n◆ {say_commitment(one)}"
 
     def likes(self) -> None:
         """The last check was for likes."""

@@ -51,6 +51,7 @@ class Reviewing(Asking):
     def _go_through_week(self, week: str, draft: Draft) -> None:
         from tracker.tui.review.screen import ReviewScreen
 
+        self.app.silence()  # it would lie over the steps, and tell figures before they are guessed
         self.ask(ReviewScreen(self.desk, week, draft), lambda written: self._review_left(week, written))
 
     def _review_left(self, week: str, written: bool) -> None:

@@ -9,6 +9,14 @@ from tracker.model import TrackerError
 from tracker.settings import Settings, save
 
 
+def refuse_thresholds(settings: Settings, path: str) -> None:
+    """Raise TrackerError for thresholds in the file at `path` that no pattern can have: people write it by hand."""
+    if settings.patterns:
+        from tracker.patterns.registry import refuse_limits
+
+        refuse_limits(settings.patterns, path)
+
+
 class Base:
     """Reads and writes one open journal."""
 
@@ -61,8 +69,12 @@ class Base:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
-        self.settings = save(self.config, name, value)
+        self.settings = save(self.config, name, value, self.refuse_thresholds)
         self._first_weekday = None
+
+    def refuse_thresholds(self, wanted: Settings) -> None:
+        """Raise TrackerError for thresholds that no pattern can have."""
+        refuse_thresholds(wanted, self.config or "")
 
     def remembered(self, name: str) -> str | None:
         """What the screens were told to remember under this name, by an earlier run."""

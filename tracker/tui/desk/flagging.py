@@ -97,13 +97,9 @@ class Flagging(Base):
 
     def keep_limit(self, name: str, value: float | None) -> None:
         """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
-        from tracker.patterns.registry import refuse_limit
-
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
-        if value is not None:
-            refuse_limit(name, value)
-        self.settings = save_threshold(self.config, name, value)
+        self.settings = save_threshold(self.config, name, value, self.refuse_thresholds)
 
 
 def _shown(flag: Flag) -> Shown:

@@ -199,15 +199,10 @@ class Reviewing(Showing):
 
         return session.write(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
-    def written_review(self, name: str) -> Review:
-        """`2026-W47`, `2026-W47-r2`: what was written. TrackerError if there is none."""
-        return reviews.get(self.journal, name)
-
-    def export_review(self, name: str, path: str, *, html: bool) -> None:
+    def export_review(self, found: Review, path: str, *, html: bool) -> None:
         """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
         from tracker.exchange.exporting import written_once
 
-        found = self.written_review(name)
         text = found.page or ""
         if html:
             import json

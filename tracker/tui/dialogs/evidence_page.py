@@ -162,10 +162,11 @@ class EvidencePage(Dialog, Live):
 
     def _what(self, width: int) -> list[Line]:
         settings = self._desk.settings
+        chosen = dict(settings.patterns)
         return [
             *evidence_text.asks(self.pattern, settings, width),
-            *evidence_text.definition(self.pattern, width),
-            *evidence_text.thresholds(self.pattern, dict(settings.patterns), width),
+            *evidence_text.definition(self.pattern, chosen, width),
+            *evidence_text.thresholds(self.pattern, chosen, width),
         ]
 
     def _sums(self, width: int) -> list[Line]:

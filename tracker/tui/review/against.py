@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tracker.calendar.durations import MINUTE, say_duration
+from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
 from tracker.record import Record
-from tracker.tui import ink
+from tracker.review.lengths import whole_minutes
+from tracker.tui import ink, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.review.compare import Change
+    from tracker.review.compare import Change, Comparison
 
 #: The usual, across a bar.
 MARK = "┃"
@@ -71,7 +72,7 @@ def _bar(row: Row, whole: int, width: int) -> Content:
 
 
 def _figure(change: Change) -> str:
-    return say_duration(change.seconds) if change.logged else "?"
+    return words.brief(change.seconds) if change.logged else "?"
 
 
 def _more(row: Row) -> Content:
@@ -79,16 +80,23 @@ def _more(row: Row) -> Content:
     change = row.change
     if change.usual is None or not change.logged:
         return ink.BLANK
-    if abs(change.difference) < NEAR:
+    difference = whole_minutes(change.seconds) - whole_minutes(change.usual)
+    if abs(difference) < NEAR:
         return ink.text("=", "$faint")
-    more = change.difference > 0
+    more = difference > 0
     style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
-    return ink.text(f"{'▲' if more else '▼'} {say_duration(abs(change.difference))}", style)
+    return ink.text(f"{'▲' if more else '▼'} {words.brief(abs(difference))}", style)
 
 
 def legend(weeks: int, room: int) -> Content:
-    """What the mark is: `┃ usual, of 8 weeks`, or without its weeks where that is too long for the `room`."""
+    """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     of = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
-    if ink.widest([of]) + 1 > room:
-        of = " " + _("usual")
-    return ink.row(ink.text(MARK, "bold $strong"), ink.text(of, "$faint"))
+    usual = _("usual")
+    said = of if len(of) < room else f" {usual}"
+    return ink.row(ink.text(MARK, "bold $strong"), ink.text(said, "$faint"))
+
+
+def coverage(found: Comparison) -> Content:
+    """`7 of 7 days logged`."""
+    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
+    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")

@@ -17,11 +17,15 @@ MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
 class Line(Record):
-    """One line of a step; those of one `item` are chosen together. `lit` is how much of it is its own, 0 for all."""
+    """One line of a step; those of one `item` are chosen together. `lit` is how much of it is its own, 0 for all.
+
+    A click on a line with a `key` is that key.
+    """
 
     words: Content
     item: int | None = None
     lit: int = 0
+    key: str = ""
 
 
 class Choosing(Step):
@@ -81,10 +85,12 @@ class Choosing(Step):
 
     def touch(self, line: int, cell: int) -> None:
         """A click chooses; a second one opens."""
-        item = self._written[line].item if 0 <= line < len(self._written) else None
-        if item is None:
+        if not 0 <= line < len(self._written):
             return
-        if item == self.chosen:
+        _words, item, _lit, key = self._written[line]
+        if key:
+            self.press(key)
+        elif item is not None and item == self.chosen:
             self.opened()
-        else:
+        elif item is not None:
             self.choose(item)

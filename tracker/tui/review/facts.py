@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from tracker.review.session import Checking
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
+    from tracker.review.verdicts import Chapter
     from tracker.review.week import Around
-    from tracker.review.worth_values import WorthTable
+    from tracker.review.worth_values import Row, WorthTable
     from tracker.tui.desk import Desk
 
 #: What stays as it is whatever is recorded.
@@ -29,6 +30,18 @@ class Facts:
     def __init__(self, desk: Desk, week: str) -> None:
         self.desk, self.name = desk, week
 
+    def story(self, row: Row) -> tuple[Chapter, ...]:
+        """The last verdict on a row of the table, with what came of it; nothing where there was none."""
+        if not row.last_verdict:
+            return ()
+        if row.channel not in self._stories:
+            self._stories[row.channel] = self.desk.story(row, 1)
+        return self._stories[row.channel]
+
+    @cached_property
+    def _stories(self) -> dict[str, tuple[Chapter, ...]]:
+        return {}
+
     def forget(self) -> None:
         """Something was recorded or set: all is read anew when it is asked for next."""
         for part in [name for name in vars(self) if name not in _FIXED]:
@@ -36,7 +49,7 @@ class Facts:
 
     def judged(self) -> None:
         """A verdict was given: what hangs on it is read anew."""
-        for part in ("worth", "suggestions"):
+        for part in ("worth", "suggestions", "_stories"):
             vars(self).pop(part, None)
 
     @cached_property

@@ -49,7 +49,7 @@ class ReviewScreen(Dialog):
         self._facts = Facts(desk, week)
         self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
         self._draft = draft
-        self._shown = False
+        self._shown = self._refused = False
         self._state = desk.state()
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
@@ -143,6 +143,7 @@ class ReviewScreen(Dialog):
 
     def say(self, error: TrackerError | None = None) -> None:
         """Why something cannot be kept; nothing otherwise."""
+        self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
         line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
@@ -220,6 +221,15 @@ class ReviewScreen(Dialog):
         self._desk.at_step(self._week, self.step.name)
         self._show()
 
+    def on_step_touched(self, message: Step.Touched) -> None:
+        """A line of the step was clicked."""
+        try:
+            self.step.touch(message.line, message.cell)
+        except TrackerError as error:
+            self.say(error)
+        if not self.answered:
+            self.refresh_keys()
+
     def on_rail_chosen(self, message: Rail.Chosen) -> None:
         """A step was clicked."""
         try:
@@ -228,10 +238,11 @@ class ReviewScreen(Dialog):
             self.say(error)
 
     def action_leave(self) -> None:
-        """Leave half-way; what is half typed and cannot be read is dropped, and that alone."""
+        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone."""
         try:
             self.step.keep()
         except TrackerError as error:
-            self.say(error)
-            return
+            if not self._refused:
+                self.say(error)
+                return
         self.answer(False)

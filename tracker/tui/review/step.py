@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
@@ -86,8 +88,14 @@ class Step(Panel):
         return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The lines that are seen."""
-        return [ink.row(" ", line) for line in self.lines(width - 1, height)[self.top :]]
+        """The lines that are seen, the chosen one with a mark at its edge."""
+        lines = self.lines(width - 1, height)
+        marks = [ink.text("▌", "$primary") if place == self.marked() else " " for place in range(len(lines))]
+        return [ink.row(mark, line) for mark, line in list(zip(marks, lines, strict=True))[self.top :]]
+
+    def marked(self) -> int:
+        """Which line is chosen; -1 for none."""
+        return -1
 
     def redraw(self) -> None:
         """Draw anew, with what is out of sight said on the border."""
@@ -104,14 +112,21 @@ class Step(Panel):
             self.say(_(self.title))
         self.refresh(layout=False)
 
-    def touch(self, line: int, cell: int) -> None:
+    class Touched(Message):
         """A line was clicked, at a cell of it."""
+
+        def __init__(self, line: int, cell: int) -> None:
+            super().__init__()
+            self.line, self.cell = line, cell
+
+    def touch(self, line: int, cell: int) -> None:
+        """Do what a click there means. TrackerError says what cannot be done."""
 
     def on_click(self, event: events.Click) -> None:
         """Which line it was."""
         spot = event.get_content_offset(self)
         if spot is not None:
-            self.touch(spot.y + self.top, spot.x - 1)
+            self.post_message(self.Touched(spot.y + self.top, spot.x - 1))
 
     def on_resize(self) -> None:
         """Another size sees more or less."""

@@ -12,9 +12,10 @@ from tracker.review.worth_words import (
     TEST_TITLES,
     say_bought,
     say_brought,
+    say_chapter,
     say_found,
     say_hours,
-    say_number,
+    say_rate,
     say_return,
     say_round_amount,
     say_settling,
@@ -23,7 +24,6 @@ from tracker.review.worth_words import (
     say_verdict,
 )
 from tracker.tui import ink
-from tracker.tui.review.chapters import say_chapter
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -73,10 +73,6 @@ def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, st
     return lambda row: (say_round_amount(amount(row), row.business.currency), "")
 
 
-def _rate(row: Row) -> str:
-    return "–" if row.rate is None else say_number(row.rate.mean)
-
-
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
     return lambda row: (TEST_SIGNS[row.test(name).state], TEST_STYLES[row.test(name).state])
 
@@ -99,7 +95,7 @@ KINDS = (
     Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
-    Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (_rate(row), "")),
+    Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
     Kind("return", "R", 3, 2, _test("return")),
     Kind("time", "T", 3, 2, _test("time")),
@@ -164,7 +160,7 @@ def _placed(column: Column, place: int, words: str, style: str) -> Content:
 
 
 def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> list[Content]:
-    """What is to be said of one row: the verdict, the three tests, what it rests on, what came of the last verdict."""
+    """What is to be said of one row: the verdict, the three tests, what came of the last verdict."""
     verdict = say_verdict(row.verdict)
     head = ink.row(ink.text(say_title(row), name_style(row)), "  ", ink.text(verdict, VERDICT_STYLES[row.verdict]))
     mine = row.your_verdict
@@ -189,15 +185,16 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
         lines += ink.wrapped(capital(words), width, "$foreground", 2)
-    return [*lines, *ink.wrapped(say_span(table), width, "$faint", 1), *_unknown(table, width)]
+    return lines
 
 
-def _unknown(table: WorthTable, width: int) -> list[Content]:
-    """What nothing is known of to attribute it to, if there is any."""
+def ground(table: WorthTable, width: int) -> list[Content]:
+    """What all of it stands on: the span and its coverage, and what nothing is known of to attribute it to."""
+    lines = ink.wrapped(say_span(table), width, "$faint", 1)
     if not table.unknown.outcomes:
-        return []
+        return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
-    return ink.wrapped(capital(says), width, "$faint", 1)
+    return [*lines, *ink.wrapped(capital(says), width, "$faint", 1)]
 
 
 def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:

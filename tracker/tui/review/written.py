@@ -49,7 +49,9 @@ class WrittenPage(Page):
     def __init__(self, desk: Desk, review: Review) -> None:
         self._desk, self._review = desk, review
         self._page = body(review.page or "")
-        super().__init__(self._says(), lambda width: drawn(self._page, width))
+        #: The lines at a width: every arrow draws anew.
+        self._drawn: tuple[int, list[Content]] = (0, [])
+        super().__init__(self._says(), self._lines)
 
     def _says(self) -> str:
         review = self._review
@@ -64,7 +66,10 @@ class WrittenPage(Page):
         yield Keycaps(self._caps(), id="written-keys")
 
     def _lines(self, width: int) -> list[Content]:
-        return [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+        if self._drawn[0] != width:
+            lines = [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+            self._drawn = (width, lines)
+        return self._drawn[1]
 
     def _caps(self) -> list[Cap]:
         return [
@@ -99,7 +104,7 @@ class WrittenPage(Page):
 
     def _export_to(self, kind: str, path: str) -> None:
         try:
-            self._desk.export_review(self._review.name, path, html=kind == "html")
+            self._desk.export_review(self._review, path, html=kind == "html")
         except TrackerError as error:
             said = str(error)
             self.app.notify(capital(said), severity="warning", markup=False)

@@ -32,7 +32,7 @@ class Checking(Step):
     def lines(self, width: int, height: int) -> list[Content]:
         """One sentence, the map, the bursts."""
         head = [*ink.wrapped(self._sentence(), width, "bold $strong", 2), ink.BLANK]
-        bursts = self._bursts(width)
+        bursts = self._bursts(width, max(MOST, height - 30))
         room = height - len(head) - (len(bursts) + 1 if bursts else 0)
         found = [*head, *self._map(width, max(room, 8))]
         return [*found, ink.BLANK, *bursts] if bursts else found
@@ -84,11 +84,11 @@ class Checking(Step):
         shown = said[len(said) - len(self._wide) :]
         return ink.row(*(ink.right(one, cells) for one, cells in zip(shown, self._wide, strict=True)))
 
-    def _bursts(self, width: int) -> list[Content]:
+    def _bursts(self, width: int, most: int) -> list[Content]:
         """The bursts of the week, the strongest of them."""
         inside = set(self.facts.dates)
         found = [one for finding in self.facts.week.patterns for one in finding.events if one.date in inside]
-        strongest = sorted(sorted(found, key=lambda one: one.p)[:MOST], key=lambda one: one.start)
+        strongest = sorted(sorted(found, key=lambda one: one.p)[:most], key=lambda one: one.start)
         lines = []
         for one in strongest:
             clock = f"{words.weekday(one.date)} {words.clock(one.start, one.zone)}"

@@ -194,17 +194,20 @@ class Guessing(Step):
             return
         kept = self.desk.guesses(self.week)
         said: dict[str | None, int | None] = {}
+        refused: TrackerError | None = None
         for place, guess in enumerate(self.guesses):
             try:
                 seconds = parse_duration(guess.typed) if guess.typed else None
-            except TrackerError:
-                self.chosen = place
-                self.redraw()
-                raise
+            except TrackerError as error:
+                self.chosen, refused = place, error
+                continue
             if seconds != kept.get(guess.channel):
                 said[guess.channel] = seconds
         if said:
             self.desk.guess(self.week, said)
+        if refused:
+            self.redraw()
+            raise refused
 
     def touch(self, line: int, cell: int) -> None:
         """The field that was clicked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.habits.marks import DONE, OFF, REST, SKIPPED, UNKNOWN
+from tracker.habits.marks import counted
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
 from tracker.review.commitment_words import WORDS, say_commitment, say_measure, say_result
@@ -117,8 +117,7 @@ def _habit(one: Kept, name: int) -> Content:
     """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`."""
     week = one.recent(7)
     spaced = ink.row(*(ink.row(signs([mark], 1), "  ") for mark in week))
-    due = sum(mark.state not in (OFF, REST, SKIPPED, UNKNOWN) for mark in week)
-    done = sum(mark.state == DONE for mark in week)
+    done, due = counted(week)
     count = ink.text(_("{n} of {due}").format(n=done, due=due) if due else "–", "bold" if due else "$faint")
     return ink.row(
         ink.left(one.habit.name, name), ink.right(spaced, 21), ink.right(count, 10), "   ", strength(one.strength, 10)

@@ -6,7 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext, wording
 from tracker.review.compare import say_most
 from tracker.tui import ink, words
-from tracker.tui.review.against import Row, legend, rows
+from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
 from tracker.tui.theme import PURPOSES, hue
 
@@ -47,15 +47,16 @@ class Usual(Step):
         left, right = (width - GAP) // 2, (width - GAP) - (width - GAP) // 2
         days, purposes = self._days(found), self._purposes(found)
         channels, activities = self._channels(found), self._activities(found)
-        top = max(len(days[1]), min(len(channels[1]), 7))
+        below = max(len(purposes[1]), len(activities[1]))
+        top = max(7, min(len(channels[1]), height - below - 3))
         rest = max(height - top - 3, 0)
-        apart = 2 * (top + min(rest, max(len(purposes[1]), len(activities[1])))) + 3 <= height
-        above = _beside(_block(days, left, top, apart), _block(channels, right, top, apart), left)
+        spaced = height >= 2 * (top + below) + 3
+        upper = _beside(_block(days, left, top, spaced), _block(channels, right, top, spaced), left)
         if found.usual_weeks:
-            heading = ink.ends(_title(days[0]), legend(found.usual_weeks, left - ink.widest([days[0]]) - 1), left)
-            above[0] = ink.row(heading, " " * GAP, _title(channels[0]))
-        below = _beside(_block(purposes, left, rest, apart), _block(activities, right, rest, apart), left)
-        return [*above, ink.BLANK, *below]
+            marked = ink.ends(_title(days[0]), legend(found.usual_weeks, left - len(days[0]) - 2), left)
+            upper[0] = ink.row(marked, " " * GAP, _title(channels[0] if channels[1] else ""))
+        lower = _beside(_block(purposes, left, rest, spaced), _block(activities, right, rest, spaced), left)
+        return [*upper, ink.BLANK, *lower]
 
     def _days(self, found: Comparison) -> tuple[str, list[Row]]:
         return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
@@ -85,21 +86,18 @@ class Usual(Step):
 def total(found: Comparison) -> Content:
     """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
     whole = found.total
-    head = ink.row(ink.text(say_duration(whole.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
-    if whole.usual is None:
+    seconds = say_duration(whole.seconds) if found.logged_days else "?"
+    head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
+    if whole.usual is None or not found.logged_days:
         return head
     usual = say_duration(whole.usual)
     if whole.percent is None:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
+    if not whole.percent:
+        return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
     glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
     says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
-
-
-def coverage(found: Comparison) -> Content:
-    """`7 of 7 days logged`."""
-    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
-    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
 
 
 def _fitted(start: Content, end: Content, width: int) -> list[Content]:
@@ -113,8 +111,8 @@ def _title(title: str) -> Content:
     return ink.text(title, "bold $primary")
 
 
-def _block(part: tuple[str, list[Row]], width: int, most: int, apart: bool) -> list[Content]:
-    """A heading and as many rows as there is room for; how many are left out is said. `apart`: a blank line each."""
+def _block(part: tuple[str, list[Row]], width: int, most: int, spaced: bool) -> list[Content]:
+    """A heading and as many rows as there is room for, `spaced` by blank ones; how many are left out is said."""
     title, found = part
     if not found:
         return []
@@ -123,7 +121,7 @@ def _block(part: tuple[str, list[Row]], width: int, most: int, apart: bool) -> l
     lines = rows(shown, width, 9)
     if left and most > 0:
         lines.append(ink.text(ngettext("… {n} more", "… {n} more", left).format(n=left), "$faint"))
-    return [_title(title), *(ink.spread(lines, 2 * len(lines)) if apart else lines)] if lines else []
+    return [_title(title), *(ink.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
 
 
 def _beside(left: list[Content], right: list[Content], width: int) -> list[Content]:

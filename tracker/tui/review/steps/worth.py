@@ -14,19 +14,21 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, heading, reckoned, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, reckoned, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.verdicts import Chapter
     from tracker.review.worth_values import Row
     from tracker.tui.review.facts import Facts
     from tracker.tui.review.worth_lines import Column
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
 VERDICT_KEYS = {"+": "more", "=": "keep", "-": "cut", "x": "stop"}
+
+#: From so many lines on the parts stand apart.
+ROOMY = 24
 
 #: By how much the arrows move: rows, columns.
 ARROWS = {
@@ -69,14 +71,19 @@ class Worth(Step):
         for place, row in enumerate(self.rows):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
-        lines += [ink.BLANK, *beside(table, chosen, self.story(chosen), width)]
+        apart = [ink.BLANK] if height >= ROOMY else []
+        lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
         sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
-        # With room to spare the arithmetic stands below, and nothing has to be opened.
-        return [*lines, ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else lines
+        # With room to spare the arithmetic stands below, and the other rows are told in full as well.
+        lines += [ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else []
+        for row in self.rows:
+            told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
+            lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) <= height else []
+        return lines
 
-    def story(self, row: Row) -> tuple[Chapter, ...]:
-        """The last verdict on a row, with what came of it."""
-        return self.desk.story(row, 1) if row.last_verdict else ()
+    def marked(self) -> int:
+        """The row that verdicts are for."""
+        return self._head + self.row if self.rows else -1
 
     def _cell(self, row: int | None) -> int | None:
         """The chosen cell of a row, or of the heading."""
@@ -137,7 +144,7 @@ class Worth(Step):
         """Keep a verdict; where it is not the computed one, why is asked, and may stay unsaid."""
         row = self.rows[self.row]
         if verdict not in VERDICT_KEYS.values():
-            raise TrackerError(_("there is not enough data to agree with; + = - x give your own verdict"))
+            raise TrackerError(_("it is too early to agree with anything; + = - x give your own verdict"))
         if not ask or verdict == row.verdict:
             self._keep(row, verdict, "")
             return

@@ -1,0 +1,91 @@
+"""A written review on the screen: its parts by their looks, one's own words to the letter, no line too long."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.review.markdown import quotation
+from tracker.tui.review.markdown import drawn
+
+PAGE = """# 2026-W47
+
+> A *quiet* week | after all [/b]
+>
+> Call [Anna].
+
+## When you check
+
+```text
+Mon  ··█░  **not bold**
+```
+
+| day | checks |
+| :-- | --: |
+| Mon | 7 |
+| Tue \\| Wed | 12 |
+
+- **LinkedIn**: \\+ more, `▁▅█`
+
+---
+*An observation.*
+"""
+
+
+def seen(page: str, width: int = 40) -> list[str]:
+    return [line.plain.rstrip() for line in drawn(page, width)]
+
+
+def test_each_part_is_drawn_as_what_it_is() -> None:
+    assert seen(PAGE) == [
+        "2026-W47",
+        "",
+        "▎ A *quiet* week | after all [/b]",
+        "▎",
+        "▎ Call [Anna].",
+        "",
+        "When you check",
+        "",
+        "Mon  ··█░  **not bold**",
+        "",
+        "day        checks",
+        "Mon             7",
+        "Tue | Wed      12",
+        "",
+        "· LinkedIn: + more, ▁▅█",
+        "",
+        "─" * 40,
+        "An observation.",
+        "",
+    ]
+
+
+def test_headings_and_bold_words_stand_out() -> None:
+    lines = drawn(PAGE, 40)
+    bold = {str(span.style) for span in lines[14].spans if lines[14].plain[span.start : span.end] == "LinkedIn"}
+    assert bold == {"bold $strong"}
+    assert any("bold" in str(span.style) for span in lines[0].spans)
+
+
+def test_a_long_item_hangs_below_its_sign() -> None:
+    assert seen("- one two three four five", 14) == ["· one two", "  three four", "  five"]
+
+
+def test_a_table_too_wide_gives_way_in_its_first_column() -> None:
+    page = "| a name that is long | checks |\n| :-- | --: |\n| another of that kind | 12 |"
+    assert all(len(line) <= 20 for line in seen(page, 20))
+    assert seen(page, 20)[1].endswith("12")
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:
+    said = quotation(words)
+    for width in (20, 60):
+        assert all(line.cell_length <= width for line in drawn(said, width))
+
+
+@given(st.text(alphabet="|`*#->\\ ab\n:", max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_no_page_makes_it_stumble(page: str) -> None:
+    drawn(page, 30)

@@ -1,0 +1,47 @@
+"""The sessions a finding rests on, as text with their ids: those that `tracker day` and `tracker edit` know."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import Wall
+from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_clock
+from tracker.cli import words
+from tracker.cli.text import table, wrapped
+from tracker.journal import sessions
+from tracker.locale import _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.model import Session
+    from tracker.patterns.finding import Finding
+
+#: So many are listed, the newest; `--json` has the ids of all.
+MOST = 40
+
+
+def lines(context: Context, finding: Finding, room: int) -> list[str]:
+    """The newest first, under a heading; nothing for a finding that rests on none."""
+    newest = (sessions.find(context.journal, id) for id in reversed(finding.sessions[-MOST:]))
+    rows = [_row(context, session) for session in newest if session]
+    if not rows:
+        return []
+    count, left = len(finding.sessions), len(finding.sessions) - MOST
+    says = ngettext(
+        "The {n} session it rests on (`tracker day DATE` shows it):",
+        "The {n} sessions it rests on, the newest first (`tracker day DATE` shows them):",
+        count,
+    )
+    said = [*wrapped(says.format(n=count), room), *(f"  {line}" for line in table(rows, "><<><<", room - 2))]
+    if left > 0:
+        more = _("… and {n} more before; `--json` has all ids").format(n=left)
+        said += wrapped(f"  {more}", room, "  ")
+    return said
+
+
+def _row(context: Context, session: Session) -> tuple[str, ...]:
+    day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
+    end = context.now if session.end is None else session.end
+    what = " · ".join(filter(None, (session.activity, words.aside(session))))
+    lasted = f"{'~' if session.estimated else ''}{say_duration(end - session.start)}"
+    return str(session.id), day, say_clock(session.start, session.zone), lasted, session.channel, what
