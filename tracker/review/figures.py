@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.model import Outcome
+    from tracker.review.checking import OneOfFive
     from tracker.review.compare import Change
     from tracker.review.flags import Flag
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach, Waiting
-    from tracker.review.session import Felt, Material, OneOfFive
+    from tracker.review.session import Felt, Material
     from tracker.review.suggest import Suggestion
 
     Row = dict[str, Any]

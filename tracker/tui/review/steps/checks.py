@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.session import Checking as DayChecks
+    from tracker.review.checking import Checking as DayChecks
 
 #: Cells of the smallest map.
 MAP = 28
