@@ -62,8 +62,8 @@ def test_the_same_file_twice_is_there_once(tracker: Tracker) -> None:
 def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
-    assert "3 added" in result.said()
-    assert "nothing was written" in result.said()
+    assert "3 added" in result.out
+    assert "nothing was written" in result.out
     assert tracker.data() == before
 
 

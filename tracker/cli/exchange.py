@@ -111,7 +111,7 @@ def _say_strangers(report: ImportReport) -> list[str]:
         return []
     names = ", ".join(f"{quoted(name)} {rows}" for name, rows in report.strangers)
     says = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
-    if report.zone is None:
+    if report.zone is None:  # a browser's, which knows hosts
         says = _(
             "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
         )
