@@ -26,7 +26,8 @@ def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 
         Post(at(next_date(FIRST, day), "10:00"), at(next_date(FIRST, day), "10:20"), "Europe/Paris", 1000 + day)
         for day in posted
     )
-    return log(starts, days)._replace(posts=posts)
+    found = log(starts, days)
+    return found._replace(posts=posts, now=found.now + 1)  # the last day is over
 
 
 def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
@@ -83,6 +84,17 @@ def test_twice_as_many_are_asked_for_whatever_the_chance() -> None:
     assert find(month(11, 6)).state == "quiet"
     assert figure(find(month(11, 6)), "p") < 0.01
     assert find(month(11, 6)._replace(thresholds={"after_posting.ratio": 1.5})).state == "flagged"
+
+
+def test_a_running_day_is_no_day_without_a_post_before_it_is_over() -> None:
+    # At five in the morning two openings are all that is known of a day: no spread of rounds, and no quiet day.
+    over = month(4, 1)
+    today = next_date(FIRST, 28)
+    early = tuple(opening(at(today, clock)) for clock in ("04:10", "04:20"))
+    running = over._replace(
+        openings=(*over.openings, *early), logged_dates=(*over.logged_dates, today), now=at(today, "05:00"), days=29
+    )
+    assert find(running).figures == {**find(over).figures, "logged_days": 29}
 
 
 def test_a_chance_of_one_in_a_hundred_is_asked_for_whatever_the_ratio() -> None:

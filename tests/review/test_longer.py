@@ -125,6 +125,8 @@ def test_an_estimate_stands_beside_what_was_logged(journal: Journal) -> None:
     add(journal, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(journal, 2).weeks[0]
     assert week.estimate == 2 * HOUR
+    assert say_distortion(week) == "thought"  # of one day of seven nothing can be told of a week
+    week = week._replace(logged=4)
     assert say_distortion(week) == "thought, −20 %"
     assert say_distortion(week._replace(seconds=1800)) == "thought"  # no percentage on under an hour
     assert say_distortion(week._replace(seconds=None)) == "thought"

@@ -43,7 +43,7 @@ def observed() -> str:
 
 def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     """What a pattern is, a paragraph each: its words, its thresholds as they are set, what it needs, its source."""
-    said = [pointed(_(one.text))]
+    said = [pointed(one.define(chosen))]
     if one.note:
         said.append(_(one.note))
     if one.thresholds:
@@ -65,7 +65,9 @@ def handbook(studies: Mapping[str, str], front: str = "") -> str:
         "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
         "A pattern is an observation, not a diagnosis.\n\n"
         "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
-        "The *window* is the last 28 logged days. A *logged day* has a record of any kind or was confirmed as zero.\n"
+        "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older "
+        "is looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as "
+        "zero.\n"
     )
     parts = [head, *([front] if front else [])]
     for one in PATTERNS:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
 
+#: How many days of the calendar, the last one included, they are looked for in: thirteen weeks. Somebody who logged a
+#: month seven years ago is not that person today.
+RECENT = 91
+
 
 class Notification(Record):
     """A channel asked for attention at an instant, in UTC seconds, in a zone: the reader's, where it is None."""
@@ -102,6 +106,8 @@ class Log(Record):
     check_seconds: int = 30
     #: None: every logged date given is the window, because the user asked for that span.
     days: int | None = WINDOW_DAYS
+    #: Whether the file has older days that are not looked at, because they lie before the RECENT ones.
+    older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.

@@ -80,8 +80,9 @@ class Headline(Record):
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
-    `place` is where it stands among the others. `figures` has the words of the figures of its findings. `asks` names
-    the settings it needs, and `note` is what to bear in mind.
+    A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is
+    where it stands among the others. `figures` has the words of the figures of its findings. `asks` names the settings
+    it needs, and `note` is what to bear in mind.
     """
 
     place: int
@@ -112,10 +113,18 @@ class Pattern(Record):
         said = self.figures.get(name) or COMMON.get(name)
         return figure if said is None else f"{_(said)}, {titles.get(channel, channel)}" if channel else _(said)
 
+    def define(self, chosen: Mapping[str, float]) -> str:
+        """What it is in the reader's words, with the thresholds as they are set."""
+        values = {limit.key: self._set(limit, chosen) for limit in self.thresholds if limit.key}
+        percents = {f"{key}_percent": say_value(round(100 * value, 6)) for key, value in values.items()}
+        return _(self.text).format(**{key: say_value(value) for key, value in values.items()}, **percents)
+
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
-        value = chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
-        return pointed(_(limit.text).format(value=say_value(value)))
+        return pointed(_(limit.text).format(value=say_value(self._set(limit, chosen))))
+
+    def _set(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
+        return chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
 
 
 def say_value(value: float) -> str:

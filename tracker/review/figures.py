@@ -14,6 +14,7 @@ from tracker.model import REVIEW_STEPS
 from tracker.patterns.registry import pattern
 from tracker.review.commitment_rows import commitment_row, result_row
 from tracker.review.compare import say_most
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.worth_figures import worth_rows
@@ -57,7 +58,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         },
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": 7},
-        "estimate": _estimate(found.felt),
+        "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
         "seconds": week.seconds,
         "checks": week.checks,
         "usual_seconds": week.usual_seconds,
@@ -88,22 +89,25 @@ def _titles(found: Material) -> dict[str, str]:
     return {one.name: one.title for one in found.comparison.channels if one.name}
 
 
-def _estimate(felt: Iterable[Felt]) -> Row | None:
-    """What it felt like beside what was logged; None where nothing was said."""
-    rows = {one.channel: _felt(one) for one in felt}
+def _estimate(felt: Iterable[Felt], *, known: bool) -> Row | None:
+    """What it felt like beside what was logged; None where nothing was said.
+
+    The difference is None too where the week is not `known`: too few of its days were logged.
+    """
+    rows = {one.channel: _felt(one, known=known) for one in felt}
     if not rows:
         return None
     whole = rows.pop(None, {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None})
     return whole | {"channels": [{"channel": name} | row for name, row in rows.items()]}
 
 
-def _felt(one: Felt) -> Row:
+def _felt(one: Felt, *, known: bool) -> Row:
     row: Row = {"title": one.title} if one.channel else {}
     return row | {
         "seconds": one.felt,
         "logged_seconds": one.logged,
-        "difference_seconds": None if one.logged is None else one.felt - one.logged,
-        "percent": change_percent(one.felt, one.logged),
+        "difference_seconds": one.felt - one.logged if known and one.logged is not None else None,
+        "percent": change_percent(one.felt, one.logged) if known else None,
     }
 
 

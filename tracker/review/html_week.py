@@ -6,6 +6,7 @@ from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
+from tracker.review.coverage import too_little
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -119,17 +120,19 @@ def felt(found: Row) -> Safe:
         return EMPTY
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(user(one["title"]), one) for one in said["channels"]]
+    unknown = too_little(found["coverage"]["logged"])
     lines = [
         (
             name,
             time(one["seconds"]),
             time(one["logged_seconds"]),
-            difference(one["seconds"], one["logged_seconds"], one["percent"]),
+            "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
         )
         for name, one in rows
     ]
     caption = _("Said before any figure was shown")
-    return section(_("How long it felt"), table(caption, ("", _("felt"), _("logged"), _("difference")), lines, "even"))
+    head = ("", _("felt"), _("logged"), _("difference"))
+    return section(_("How long it felt"), table(caption, head, lines, "even"), line(unknown))
 
 
 def when(found: Row) -> Safe:

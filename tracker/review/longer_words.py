@@ -6,6 +6,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _
 from tracker.locale.wording import labelled, signed_percent
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.worth_words import say_came, say_verdict
 
@@ -28,8 +29,10 @@ def say_shift(found: Longer) -> str | None:
 
 
 def say_distortion(one: WeekSum) -> str:
-    """`thought, −21 %`: how far off an estimate was; in percent only of more than an hour."""
-    change = None if one.estimate is None else change_percent(one.estimate, one.seconds)
+    """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
+    change = None
+    if one.estimate is not None and one.logged >= LEAST_DAYS:
+        change = change_percent(one.estimate, one.seconds)
     return _("thought") if change is None else _("thought, {percent}").format(percent=signed_percent(change))
 
 

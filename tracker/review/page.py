@@ -15,6 +15,7 @@ from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled, sentence
 from tracker.review import pictures
+from tracker.review.coverage import too_little
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
@@ -75,6 +76,7 @@ def _estimate(found: Row) -> str:
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(escaped(one["title"]), one) for one in said["channels"]]
     head = ("", _("felt"), _("logged"), _("difference"))
+    unknown = too_little(found["coverage"]["logged"])
     return section(
         _("How long it felt"),
         table(
@@ -84,11 +86,12 @@ def _estimate(found: Row) -> str:
                     name,
                     time(one["seconds"]),
                     time(one["logged_seconds"]),
-                    difference(one["seconds"], one["logged_seconds"], one["percent"]),
+                    "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
                 )
                 for name, one in rows
             ],
         ),
+        unknown,
     )
 
 

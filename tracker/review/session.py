@@ -25,11 +25,12 @@ from tracker.review import flags, totals
 from tracker.review import habits as habit_review
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
-from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday, worth_around
+from tracker.review.week import around, assemble, first_weekday, worth_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -260,10 +261,10 @@ def from_around(
     )
 
 
-def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> Review:
+def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int, unfinished: bool = False) -> Review:
     """Write the review under way: its figures as they are now and its page, once and for good.
 
-    Raises TrackerError if none is under way.
+    Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
     import json
 
@@ -272,8 +273,23 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     with journal.transaction():
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
+        if not unfinished:
+            _refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
+
+
+def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
+    last = week_dates(week, first_weekday(settings))[-1]
+    if day_of(now, zone, settings.day_starts_at) <= last:
+        from tracker.calendar.say import say_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=say_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:

@@ -11,6 +11,7 @@ from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
-
-#: A week with fewer logged days says too little of a whole one to be compared with.
-LEAST_DAYS = 4
 
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
 #: far as "is it worth it?" and the patterns look, so that everything is read once.

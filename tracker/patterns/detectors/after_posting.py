@@ -10,6 +10,8 @@ hours.
 
 **Decisions.**
 - What is published again in the watch of another post is no look, so openings that are posts count on neither side.
+- The running day is no day without a post before it is over: its evening is to come, and while nothing but an early
+  hour of it is known, that hour would pass for a spread of rounds.
 - Days with a post have their own watch only: their hours beyond it are compared with nothing.
 - Watches of different days are added up; each is compared with its own hours, so the hour of the day cannot matter.
 - Each of the Y counts once, however many watches share its hours: counted once for each watch, as it was, five posts at
@@ -121,7 +123,8 @@ def find(log: Log) -> Finding:
     window = log.window
     days = {day_number(date) for date in window}
     posts = [place for post in log.posts if post.end + TO <= log.now and (place := _place(post, log))[0] in days]
-    others = days.difference(day for day, _second in posts)
+    running = Wall.of(log.zone, log.starts_at).day_number(log.now)
+    others = days.difference([running], (day for day, _second in posts))
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         return _not_enough(window, len(posts))
     looks, there, spread_by = _looks(log, others)
@@ -281,8 +284,8 @@ PATTERN = Pattern(
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Flagged if they are "
-        "at least twice as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly than by "
-        "chance, both counts are divided by how much more (the spread) before the chance is taken."
+        "at least {ratio} times as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly "
+        "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
         Threshold(N_("10 to 120 min after a post"), "O"),

@@ -160,13 +160,13 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of its "
-        "95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day. Where the days’ "
-        "shares differ by more than chance, both counts are divided by how many times more (the design effect) before "
-        "the interval is taken: sessions of one day resemble one another."
+        "The share of checks, usually sessions shorter than 30 s, among those whose duration is true. Flagged if the "
+        "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
+        "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
+        " (the design effect) before the interval is taken: sessions of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is shorter than 30 s (setting check_seconds)"), "E"),
+        Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),

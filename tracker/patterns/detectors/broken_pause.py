@@ -112,7 +112,7 @@ PATTERN = Pattern(
     heading=N_("Pauses not kept"),
     text=N_(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 95 % "
-        "interval (Wilson) of their share is above one half."
+        "interval (Wilson) of their share is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.1, 0.95),

@@ -218,8 +218,8 @@ PATTERN = Pattern(
     text=N_(
         "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
         "anything was recorded then; without a declared time, at the first sign of life after at least 4 h of silence, "
-        "where something else than openings was recorded within 15 min of it. Flagged if there are at least 11 of the "
-        "last 14."
+        "where something else than openings was recorded within 15 min of it. Flagged if there are at least {days} of "
+        "the last 14."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),

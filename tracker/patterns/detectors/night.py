@@ -142,7 +142,7 @@ PATTERN = Pattern(
     heading=N_("At night"),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
-        "edge. Flagged if there are at least 3 of the last 14 logged ones."
+        "edge. Flagged if there are at least {nights} of the last 14 logged ones."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "P", "nights", OPENED, 1, NIGHTS),

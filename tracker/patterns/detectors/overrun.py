@@ -73,7 +73,7 @@ def find(log: Log) -> Finding:
             "middle_ratio": round(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
-        chance=_by_chance(len(plans), low, high, flagged=flagged),
+        chance=_by_chance(len(plans), low, high, most if flagged else None),
         margin=low / most if flagged else 0.0,
         chart=Chart(
             _("sessions by length, in plans"), (*(f"≤ {plain(cut)}" for cut in CUTS), _("longer")), tuple(counts)
@@ -81,9 +81,10 @@ def find(log: Log) -> Finding:
     )
 
 
-def _by_chance(plans: int, low: float, high: float, *, flagged: bool) -> str:
-    if flagged:
-        return _("if half of them were over by chance, so many would be in fewer than 3 logs of 100")
+def _by_chance(plans: int, low: float, high: float, past: float | None) -> str:
+    if past is not None:
+        said = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100")
+        return said.format(percent=round(100 * past))
     said = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %")
     return said.format(n=plans, low=round(100 * low), high=round(100 * high))
 
@@ -94,7 +95,7 @@ PATTERN = Pattern(
     heading=N_("Longer than planned"),
     text=N_(
         "Actual against planned length of planned social sessions. Flagged if the lower end of the 95 % interval "
-        "of the share past 1.25 times their plan is above one half."
+        "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan"), "O"),

@@ -175,9 +175,10 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Straight back again"),
     text=N_(
-        "The share of openings at most 10 min after the last close of that channel without a notification in the "
-        "5 min before: the last 14 logged days against the 28 before. Flagged if it is at least 10 points more, with "
-        "p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones (Mann–Whitney)."
+        "The share of openings at most 10 min after the last close of that channel without a notification in the 5 min"
+        " before: the last 14 logged days against the 28 before. Flagged if it is at least {points_percent} points "
+        "more, with p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones "
+        "(Mann–Whitney)."
     ),
     thresholds=(
         Threshold(N_("p < 0.01"), "O"),

@@ -172,9 +172,9 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("More after a quiet day"),
     text=N_(
-        "A day is quiet if it took at most a tenth of the median day. Every other day is a multiple of the median of "
-        "the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the days after "
-        "quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
+        "A day is quiet if it took at most {quiet_percent} % of the median day. Every other day is a multiple of the "
+        "median of the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the "
+        "days after quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
     ),
     thresholds=(
         Threshold(N_("a quiet day took at most {value} of the median day"), "O", "quiet", QUIET, 0, 0.5),

@@ -121,9 +121,9 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     text=N_(
-        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 "
-        "and the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least 25 % from the "
-        "first day to the last."
+        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 and "
+        "the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least {rise_percent} % "
+        "from the first day to the last."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),

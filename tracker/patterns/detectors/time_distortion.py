@@ -114,7 +114,7 @@ PATTERN = Pattern(
     heading=N_("Felt time and logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
-        "least 25 % off, the same way, in at least 4 of the last 6, and in none of them the other way."
+        "least {off_percent} % off, the same way, in at least 4 of the last 6, and in none of them the other way."
     ),
     thresholds=(
         Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),

@@ -174,8 +174,8 @@ PATTERN = Pattern(
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
-        "hours the leads per hour are Gamma(L + ½, H). Flagged at 0.99 and above; what is missing to 1 "
-        "is shared among the channels, so with two it is 0.995."
+        "hours the leads per hour are Gamma(L + ½, H). Flagged at {chance} and above; what is missing to 1 is shared "
+        "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
         Threshold(N_("a chance of at least {value} where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),

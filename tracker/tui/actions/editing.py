@@ -132,7 +132,7 @@ class Editing(Asking):
         """At once, all that is marked: undo brings it back."""
         gone = self.desk.delete(*self.picked())
         what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
-        self.did(_("Deleted {channel} · z undoes").format(channel=what))
+        self.did(_("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what))
 
     def split(self) -> None:
         """Ask for the time; the middle is offered."""

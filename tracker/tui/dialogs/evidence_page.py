@@ -162,10 +162,11 @@ class EvidencePage(Dialog, Live):
 
     def _what(self, width: int) -> list[Line]:
         settings = self._desk.settings
+        chosen = dict(settings.patterns)
         return [
             *evidence_text.asks(self.pattern, settings, width),
-            *evidence_text.definition(self.pattern, width),
-            *evidence_text.thresholds(self.pattern, dict(settings.patterns), width),
+            *evidence_text.definition(self.pattern, chosen, width),
+            *evidence_text.thresholds(self.pattern, chosen, width),
         ]
 
     def _sums(self, width: int) -> list[Line]:
@@ -251,7 +252,7 @@ class EvidencePage(Dialog, Live):
         """The keys that do something now."""
         chosen = self.chosen()
         kind = chosen[0] if chosen else ""
-        opens = {SESSION: _("its day"), MORE: _("more"), LIMIT: _("change"), SETTING: _("set")}
+        opens = {SESSION: _("its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
         choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())

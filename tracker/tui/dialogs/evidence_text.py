@@ -81,10 +81,10 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
-def definition(pattern: Pattern, width: int) -> list[Line]:
-    """What it is, in words."""
+def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
+    """What it is, in words, with its thresholds as they are set."""
     lines = [heading(_("What it is"))]
-    lines += [Line(line) for line in ink.wrapped(wording.pointed(_(pattern.text)), width)]
+    lines += [Line(line) for line in ink.wrapped(wording.pointed(pattern.define(chosen)), width)]
     if pattern.note:
         lines += [Line(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))

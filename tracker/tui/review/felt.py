@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _, wording
 from tracker.record import Record
+from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.shares import change_percent
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
@@ -32,6 +33,8 @@ class Felt(Record):
     title: str
     guessed: int | None
     logged: int
+    #: Whether enough days were logged to compare the two.
+    known: bool = True
 
     @property
     def difference(self) -> int:
@@ -48,14 +51,15 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     """One sentence, then everything that was guessed or logged; on days of which not all were, that too."""
     if not found.logged_days:
         return ink.wrapped(sentence(Felt(None, "", None, 0), found), width, "bold $strong")
-    rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds)]
+    known = found.logged_days >= LEAST_DAYS
+    rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds, known)]
     channels = [one for one in found.channels if one.kind == "social" and (one.seconds or one.name in guesses)]
-    rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds) for one in channels]
+    rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds, known) for one in channels]
     named = {row.channel for row in rows}
     titles = [name for name in guesses if name not in named]
-    rows += [Felt(name, name or "", guesses[name], 0) for name in titles]
+    rows += [Felt(name, name or "", guesses[name], 0, known) for name in titles]
     head = ink.wrapped(sentence(rows[0], found), width, "bold $strong")
-    head += [*([coverage(found)] if found.logged_days < 7 else []), ink.BLANK]
+    head += [*([coverage(found)] if known and found.logged_days < 7 else []), ink.BLANK]
     room = height - len(head)
     blocks = _pairs(rows, width)
     if sum(len(block) for block in blocks) > room:
@@ -70,6 +74,8 @@ def sentence(whole: Felt, found: Comparison) -> str:
     logged = say_duration(whole.logged)
     if not found.logged_days:
         return _("Nothing was logged in this week: how long it was is not known.")
+    if not whole.known:
+        return f"{too_little(found.logged_days)}."
     if whole.guessed is None:
         return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
     difference, guessed = whole.difference, say_duration(whole.guessed)
@@ -140,8 +146,8 @@ def _table(rows: list[Felt], width: int) -> list[Content]:
 
 
 def difference(row: Felt) -> str:
-    """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed."""
-    if row.guessed is None:
+    """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed, or too few days logged."""
+    if row.guessed is None or not row.known:
         return ""
     seconds = row.difference
     if abs(seconds) < NEAR:
