@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.habits.line import read_habit, read_target, write_habit
+from tracker.habits.line import read_habit, read_target
 from tracker.habits.making import make
 from tracker.habits.words import say_habit, say_value
+from tracker.habits.writing import write_habit
 from tracker.locale import _, language
 from tracker.model import TrackerError
 from tracker.tui import ink, words

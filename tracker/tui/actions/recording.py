@@ -29,7 +29,12 @@ class Recording(Asking):
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via)
+        money = words.money(outcome)
+        counts = ""
+        if money and kind != "income":
+            says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
+            counts = " · " + says.format(amount=money)
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""
