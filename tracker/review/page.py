@@ -225,7 +225,7 @@ def _kept(found: Row) -> str:
         (escaped(one["name"]), f"{one['done']} / {one['days']}", _strength(one["strength_percent"]))
         for one in found["habits"]
     ]
-    kept = [f"- {_sentence(one)}{_(': ')}**{escaped(one['said'])}**" for one in found["kept"]]
+    kept = [f"- {_sentence(one)} **{escaped(one['said'])}**" for one in found["kept"]]
     return section(
         _("Habits and commitments"),
         table((_("habit"), _("done"), _("strength")), habits),
