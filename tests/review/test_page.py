@@ -268,6 +268,11 @@ def test_sparklines_by_hand() -> None:
 
 def test_a_heatmap_by_hand() -> None:
     hours = [[0] * 24, [0] * 9 + [8, 4, 1] + [0] * 12]
+    assert pictures.heatmap(["Mon", "Tue"], hours, 4) == [
+        "     4     10    16    22",
+        "Mon  ························",
+        "Tue  ·····█▒░················",
+    ]
     assert pictures.heatmap(["Mon", "Tue"], hours) == [
         "     0     6     12    18",
         "Mon  ························",

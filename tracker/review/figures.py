@@ -69,6 +69,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "channels": _channels(found),
         "activities": [_change(one, "activity") for one in found.comparison.activities],
         "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
+        "day_starts_at": found.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],

@@ -118,8 +118,12 @@ class Felt(Record):
 
 
 class Material(Record):
-    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None."""
+    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None.
 
+    `day_starts_at` is in seconds after midnight.
+    """
+
+    day_starts_at: int
     review: Review | None
     week: Week
     felt: tuple[Felt, ...]
@@ -236,6 +240,7 @@ def from_around(
     patterns = flags.marked(journal, found.patterns, today)
     table = worth_around(journal, settings, whole, zone=zone, now=now) if deep else None
     return Material(
+        day_starts_at=settings.day_starts_at,
         review=review,
         week=found,
         felt=_felt(estimates.of_week(journal, whole.week), found, whole),
