@@ -182,6 +182,7 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "from": finding.first_date,
         "to": finding.last_date,
         "figures": dict(finding.figures),
+        "sessions": list(finding.sessions),
         "weeks": [
             {"week": look.week, "state": look.state, "figure": look.figure}
             for look in found.looks.get(finding.name, ())
