@@ -25,6 +25,7 @@ from tracker.review import flags, totals
 from tracker.review import habits as habit_review
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.due import refuse_ahead, refuse_unfinished
 from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
@@ -158,12 +159,6 @@ def begin(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     return reviews.begin(journal, week, zone, now=now)
 
 
-def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    """Raise TrackerError for a week that has not begun."""
-    if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
-        raise TrackerError(_("{week} is still to come").format(week=week))
-
-
 def last_week(settings: Settings, *, zone: str, now: int) -> str:
     """The last week that is over: the one to review unless another is named."""
     return next_week(week_of(day_of(now, zone, settings.day_starts_at), first_weekday(settings)), -1)
@@ -275,22 +270,9 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if not unfinished:
-            _refuse_unfinished(settings, week, zone=zone, now=now)
+            refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
-
-
-def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    last = week_dates(week, first_weekday(settings))[-1]
-    if day_of(now, zone, settings.day_starts_at) <= last:
-        from tracker.calendar.say import say_weekday
-
-        raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
-                week=week, day=say_weekday(last)
-            ),
-            _("`--write --unfinished` writes it now"),
-        )
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:
