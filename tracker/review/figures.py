@@ -71,6 +71,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "channels": _channels(found),
         "activities": [_change(one, "activity") for one in found.comparison.activities],
         "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
+        "day_starts_at": found.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
@@ -186,6 +187,7 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "from": finding.first_date,
         "to": finding.last_date,
         "figures": dict(finding.figures),
+        "sessions": list(finding.sessions),
         "weeks": [
             {
                 "week": look.week,

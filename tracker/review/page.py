@@ -10,6 +10,7 @@ is escaped, so that a pipe in a note opens no column and a `#` no heading.
 from __future__ import annotations
 
 from tracker.calendar.days import weekday
+from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_date, say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
@@ -168,8 +169,13 @@ def _when(found: Row) -> str:
         for name, one in zip(names, found["days"], strict=True)
         if one["logged"]
     ]
-    heat = picture(pictures.heatmap(names, found["hours"])) if any(map(any, found["hours"])) else ""
+    heat = picture(pictures.heatmap(names, found["hours"], _first_hour(found))) if any(map(any, found["hours"])) else ""
     return section(_("When you check"), heat, table((_("day"), _("first opening"), _("last close"), _("checks")), rows))
+
+
+def _first_hour(found: Row) -> int:
+    """The hour the day begins with; reviews written before it was kept have the clock's."""
+    return int(found.get("day_starts_at", 0)) // HOUR
 
 
 def _patterns(found: Row) -> str:

@@ -26,6 +26,7 @@ from tracker.review import habits as habit_review
 from tracker.review.checking import checking, last_five
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.due import refuse_ahead, refuse_unfinished
 from tracker.review.five_weeks import five_weeks
 from tracker.review.gather import gather
 from tracker.review.outreach import outreach
@@ -94,8 +95,12 @@ class Felt(Record):
 
 
 class Material(Record):
-    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None."""
+    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None.
 
+    `day_starts_at` is in seconds after midnight.
+    """
+
+    day_starts_at: int
     review: Review | None
     week: Week
     felt: tuple[Felt, ...]
@@ -128,12 +133,6 @@ def begin(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     """
     refuse_ahead(settings, week, zone=zone, now=now)
     return reviews.begin(journal, week, zone, now=now)
-
-
-def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    """Raise TrackerError for a week that has not begun."""
-    if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
-        raise TrackerError(_("{week} is still to come").format(week=week))
 
 
 def last_week(settings: Settings, *, zone: str, now: int) -> str:
@@ -212,6 +211,7 @@ def from_around(
     patterns = flags.marked(journal, found.patterns, today)
     table = worth_around(journal, settings, whole, zone=zone, now=now) if deep else None
     return Material(
+        day_starts_at=settings.day_starts_at,
         review=review,
         week=found,
         felt=_felt(estimates.of_week(journal, whole.week), found, whole),
@@ -246,22 +246,9 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if not unfinished:
-            _refuse_unfinished(settings, week, zone=zone, now=now)
+            refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
-
-
-def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    last = week_dates(week, first_weekday(settings))[-1]
-    if day_of(now, zone, settings.day_starts_at) <= last:
-        from tracker.calendar.say import say_weekday
-
-        raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
-                week=week, day=say_weekday(last)
-            ),
-            _("`--write --unfinished` writes it now"),
-        )
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:
