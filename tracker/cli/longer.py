@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_date
+from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
 from tracker.cli.week_text import coverage
@@ -105,7 +105,8 @@ def lines(found: Longer, currency: str) -> list[str]:
 
     room = columns()
     first, last = found.weeks[0], found.weeks[-1]
-    title = f"{say_week(first.week)} – {say_week(last.week)} · {say_date(first.dates[0])} – {say_date(last.dates[-1])}"
+    span = f"{say_near_date(first.dates[0], None)} – {say_near_date(last.dates[-1], None)}"
+    title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
     said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
     said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]

@@ -80,7 +80,7 @@ class Flagging(Settling):
         """Silent for 28 days."""
         until = self.desk.dismiss(name)
         says = _("{title}: silent until {date} · z undoes")
-        self.did(says.format(title=title(name), date=words.day_and_month(until)))
+        self.did(says.format(title=title(name), date=words.near_day(until, self.desk.today())))
 
     def expected_of(self, name: str) -> None:
         """Ask why it is expected, by a key or in one's own words."""

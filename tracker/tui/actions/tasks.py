@@ -48,7 +48,9 @@ class Tasks(Beginning):
         date = self.date()
         task = self.desk.task(date)
         if not task.task:
-            raise TrackerError(_("{date} has no important task; w names one").format(date=words.short_date(date)))
+            raise TrackerError(
+                _("{date} has no important task; w names one").format(date=words.near_date(date, self.desk.today()))
+            )
         self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
         self.did(says.format(task=task.task))
