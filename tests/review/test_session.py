@@ -120,6 +120,15 @@ def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
         begun(journal, "2026-W49")
 
 
+def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
+    session.begin(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
+        session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    assert reviews.draft(journal, "2026-W48") is not None
+    written = session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW, unfinished=True)
+    assert written.written is not None
+
+
 def test_written_once_and_never_computed_again(journal: Journal) -> None:
     log(journal, "x", 0, "10:00", 60)
     begun(journal)

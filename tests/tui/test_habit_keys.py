@@ -101,7 +101,7 @@ async def test_adding_changing_ordering_and_putting_away(running: Running) -> No
         assert app.desk.habits()[-1].habit.times == 3
         await press(app, pilot, "less_than_sign")
         assert [one.habit.name for one in app.desk.habits()] == ["Walk", "Read", "Draw", "Less feed"]
-        await press(app, pilot, "e", "space", "o", "n", "space", "m", "o", "n", "enter")
+        await press(app, pilot, "e", "end", "space", "o", "n", "space", "m", "o", "n", "enter")
         assert "not both" in shown(app)
         await press(app, pilot, "escape", "d")
         assert [one.habit.name for one in app.desk.habits()] == ["Walk", "Read", "Less feed"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.conftest import settled, shown
+from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.model import TrackerError
 from tracker.settings import Settings
@@ -175,7 +176,7 @@ def test_a_threshold_that_no_pattern_can_have_is_one_line_before_the_file_is_tou
     config.write_text("[patterns]\nnight.nights = 99\n")
     try:
         with pytest.raises(TrackerError) as error:
-            run(str(file), str(config))
+            run(str(file), str(config), ZONE)
     finally:
         gc.enable()  # the screens go without it until their first paint
     assert str(error.value) == f"{config}: night.nights is a number from 1 to 14, not “99”"

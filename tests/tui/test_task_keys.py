@@ -54,7 +54,7 @@ async def test_w_while_it_is_under_way_names_another(running: Running) -> None:
         app.desk.set_task(TASK)
         await pilot.press("w", "w")
         await pilot.pause()
-        await pilot.press(*" twice", "enter")
+        await pilot.press("end", *" twice", "enter")
         await settled(app, pilot)
         assert app.desk.day(TODAY).task == f"{TASK} twice"
 

@@ -72,10 +72,10 @@ class Context:
 
         return parse_time(text, self.now, self.zone, self.settings.day_starts_at)
 
-    def open(self, db: str, config: str) -> None:
-        """Work on another file, with other settings, from here on."""
+    def open(self, db: str, config: str, zone: str) -> None:
+        """Work on another file, with other settings, in another zone, from here on."""
         self.close()
-        self.db, self.config, self._settings = db, config, None
+        self.db, self.config, self._settings, self._zone = db, config, None, zone
 
     def close(self) -> None:
         """Close what was opened."""

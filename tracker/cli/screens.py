@@ -20,16 +20,21 @@ def screens(context: Context, given: Given) -> int | None:
 
 
 def demo(context: Context, given: Given) -> int | None:
-    """Open the screens on a made-up year, in a file that is gone afterwards."""
+    """Open the screens on a made-up year, in a file that is gone afterwards; all of it goes by the story's clocks.
+
+    The reader's own clocks would be another hour than what the log says, or, told by them, another story on each
+    machine; where they differ the header says whose time it is.
+    """
     import tempfile
 
     from tracker.demo import make
+    from tracker.demo.story import HOME
 
     with tempfile.TemporaryDirectory(prefix="tracker-demo-") as folder:
         path, config = os.path.join(folder, "demo.db"), os.path.join(folder, "settings.toml")
         make(path, context.now)
         _demo_settings(context.config, config)
-        context.open(path, config)
+        context.open(path, config, HOME)
         try:
             return _open(context, given, demo=True)
         finally:
@@ -62,7 +67,7 @@ def _open(context: Context, given: Given, *, demo: bool) -> int | None:
         return None
     from tracker.tui.app import run
 
-    return run(context.db, context.config, demo=demo)
+    return run(context.db, context.config, context.zone, demo=demo)
 
 
 def _week_instead(context: Context, given: Given) -> None:

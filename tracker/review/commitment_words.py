@@ -44,7 +44,10 @@ WORDS = {
 }
 
 _MINUTES = ("social_minutes", "focus_minutes")
-_IF_THEN = re.compile(r"^\s*(?:if|when|si|quand)\s+(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S)
+#: The first word may be left out, or be there twice: it is what the sentence begins with whatever is typed.
+_IF_THEN = re.compile(
+    r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
+)
 _BY = re.compile(r"(?:^|\s)(?:by|par|selon)\s", re.I)
 
 #: How people call what a commitment is measured by: as habits, and what is measured for a week alone.

@@ -261,10 +261,10 @@ def from_around(
     )
 
 
-def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> Review:
+def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int, unfinished: bool = False) -> Review:
     """Write the review under way: its figures as they are now and its page, once and for good.
 
-    Raises TrackerError if none is under way.
+    Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
     import json
 
@@ -273,8 +273,23 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     with journal.transaction():
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
+        if not unfinished:
+            _refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
+
+
+def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
+    last = week_dates(week, first_weekday(settings))[-1]
+    if day_of(now, zone, settings.day_starts_at) <= last:
+        from tracker.calendar.say import say_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=say_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:

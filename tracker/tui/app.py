@@ -97,10 +97,21 @@ class TrackerApp(Notices):
 
     def compose(self) -> ComposeResult:
         """What is seen first; the other views follow the first paint, and read their figures when they are seen."""
-        yield Header(demo=self.demo)
+        yield Header(demo=self.demo, elsewhere=self._elsewhere())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
         yield Footer(self.keymap_changed)
+
+    def _elsewhere(self) -> str:
+        """The city whose time the demo tells, where the reader's clocks show another; empty elsewhere."""
+        if not self.demo:
+            return ""
+        from tracker.calendar import clock
+        from tracker.calendar.zones import offset_at
+
+        now, zone = self.desk.now(), self.desk.zone
+        same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
+        return "" if same else zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
         """The one timer there is; everything that still moves hangs on it."""
@@ -269,8 +280,8 @@ class TrackerApp(Notices):
         yield from commands(self)
 
 
-def run(path: str, config: str, *, demo: bool = False) -> int:
-    """Open the screens on the file at `path` with the settings at `config`; returns an exit code.
+def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
+    """Open the screens on the file at `path` with the settings at `config`, by the clocks of `zone`; an exit code.
 
     Garbage is not collected until the first paint, which that brings forward by a tenth. `demo` says on the screen
     that the figures are made up. Raises TrackerError where file or settings cannot be used.
@@ -284,7 +295,7 @@ def run(path: str, config: str, *, demo: bool = False) -> int:
     settings = load(config)
     refuse_thresholds(settings, config)
     with Journal.open(path) as journal:
-        app = TrackerApp(Desk(journal, settings, config=config), demo=demo)
+        app = TrackerApp(Desk(journal, settings, zone, config), demo=demo)
         app.run()
     if app.farewell:
         sys.stdout.write(f"{app.farewell}\n")

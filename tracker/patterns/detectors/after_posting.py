@@ -36,9 +36,11 @@ high    0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  100.0 % (99.0�
 Of all kinds of people it is to be silent on, the worst raise it in 1.0 % (0.4–2.5) of months; as first defined, 12.2 %
 (9.4–15.8).
 
-**What was changed and why.** As first defined E was Y/m and φ was 1: it took openings for independent and days for
-alike. Somebody who opens in rounds was flagged in up to 12 % of months in which posting changed nothing, somebody who
-posts on busy days in up to 10 %. With the day's own level and the spread of rounds both are at 1 %.
+**What was changed and why.** As first defined the level of a post's own day did not count, φ was 1, and an opening of
+another day counted once for each watch that shared its hour: it took openings for independent, days for alike, and one
+morning for as many as there were posts. Somebody who opens in rounds was flagged in up to 12 % of months in which
+posting changed nothing, somebody who posts on busy days in up to 10 %. With the day's own level, the spread of rounds
+and each opening once, it is 1 % at most.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ class Editing(Asking):
                 title,
                 lambda line: reading.read_entry(line, self.desk, date),
                 value=value,
+                before=True,
                 placeholder=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
@@ -131,7 +132,7 @@ class Editing(Asking):
         """At once, all that is marked: undo brings it back."""
         gone = self.desk.delete(*self.picked())
         what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
-        self.did(_("Deleted {channel} · z undoes").format(channel=what))
+        self.did(_("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what))
 
     def split(self) -> None:
         """Ask for the time; the middle is offered."""

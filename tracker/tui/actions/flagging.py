@@ -79,8 +79,9 @@ class Flagging(Settling):
     def not_now_of(self, name: str) -> None:
         """Silent for 28 days."""
         until = self.desk.dismiss(name)
-        says = _("{title}: silent until {date} · z undoes")
-        self.did(says.format(title=title(name), date=words.near_day(until, self.desk.today())))
+        says = _("{title}: silent until {date} · {key} undoes")
+        date = words.near_day(until, self.desk.today())
+        self.did(says.format(key=self.key("undo"), title=title(name), date=date))
 
     def expected_of(self, name: str) -> None:
         """Ask why it is expected, by a key or in one's own words."""
@@ -98,12 +99,12 @@ class Flagging(Settling):
 
     def _is_expected(self, name: str, why: str) -> None:
         self.desk.expect(name, why)
-        self.did(_("{title}: expected, {why} · z undoes").format(title=title(name), why=why))
+        self.did(_("{title}: expected, {why} · {key} undoes").format(key=self.key("undo"), title=title(name), why=why))
 
     def take_back_of(self, name: str) -> None:
         """Neither silent nor expected any more."""
         self.desk.take_back(name)
-        self.did(_("{title} is shown as it is again · z undoes").format(title=title(name)))
+        self.did(_("{title} is shown as it is again · {key} undoes").format(key=self.key("undo"), title=title(name)))
 
     def choose_limit(self, pattern: Pattern) -> None:
         """Change a pattern's only threshold; of several, ask which."""

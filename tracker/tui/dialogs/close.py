@@ -132,7 +132,7 @@ class CloseDialog(Dialog):
         self._ask()
 
     def _ask(self) -> None:
-        step, line = self._step, self.query_one(Input)
+        step, line = self._step, self.query_one(SteadyInput)
         box = self.query_one("#close-box")
         if isinstance(step, Which):
             box.border_title = _("Close the day")
@@ -144,8 +144,7 @@ class CloseDialog(Dialog):
         self.query_one("#close-day").display = not isinstance(step, Which)
         line.display = step.value is not None
         line.placeholder = _(step.placeholder) if step.placeholder else ""
-        line.value = step.value or ""
-        line.cursor_position = len(line.value)
+        line.offer(step.value or "")
         if step.value is None:
             self.set_focus(None)
         else:
@@ -183,7 +182,7 @@ class CloseDialog(Dialog):
         """One-key answers, and keys typed ahead of the line's focus."""
         if self.answered or event.key in ("escape", "shift+tab"):
             return
-        line = self.query_one(Input)
+        line = self.query_one(SteadyInput)
         if line.has_focus:
             return
         event.stop()
@@ -191,7 +190,7 @@ class CloseDialog(Dialog):
             self._enter()
         elif line.display:
             if event.is_printable and event.character:
-                line.insert_text_at_cursor(event.character)
+                line.take(event.character)
         else:
             self._press(event.character if event.is_printable and event.character else event.key)
 

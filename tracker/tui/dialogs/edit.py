@@ -37,7 +37,7 @@ FIELDS = (
 
 
 class EditDialog(Dialog):
-    """Answers the fields that were changed."""
+    """Answers the fields that were changed. A field is taken whole when it is reached, as a cell of the log is."""
 
     BINDINGS = [
         Binding("down", "app.focus_next", "Next", show=False, id="edit-next", tooltip="the next field"),
@@ -65,7 +65,6 @@ class EditDialog(Dialog):
                         value=said_field(name, self._edited, self._desk),
                         id=f"field-{name}",
                         compact=True,
-                        select_on_focus=False,
                     )
                     yield Static(id=f"says-{name}", classes="says", markup=False)
             yield Static(id="edit-error", markup=False)

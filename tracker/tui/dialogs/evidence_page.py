@@ -253,7 +253,7 @@ class EvidencePage(Dialog, Live):
         """The keys that do something now."""
         chosen = self.chosen()
         kind = chosen[0] if chosen else ""
-        opens = {SESSION: _("its day"), MORE: _("more"), LIMIT: _("change"), SETTING: _("set")}
+        opens = {SESSION: _("its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
         choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())

@@ -53,6 +53,15 @@ class SteadyInput(Input):
         self.cursor_blink = False
         self._held: list[events.Key] = []
 
+    def offer(self, value: str) -> None:
+        """What may be meant, taken whole: typing replaces it, an arrow or End keeps it to be written on."""
+        self.value = value
+        self.select_all()
+
+    def take(self, words: str) -> None:
+        """What keys typed before the line had the focus would have done."""
+        self.replace(words, *self.selection)
+
     async def _on_key(self, event: events.Key) -> None:
         if self._entered:
             event.stop()
@@ -89,7 +98,10 @@ class LineInput(SteadyInput):
 
 
 class LineDialog(Dialog):
-    """Answers what `read` made of the line."""
+    """Answers what `read` made of the line.
+
+    A `value` stands there taken whole, so that typing replaces it; with `before`, typing goes in front of it.
+    """
 
     def __init__(
         self,
@@ -98,10 +110,12 @@ class LineDialog(Dialog):
         *,
         placeholder: str = "",
         value: str = "",
+        before: bool = False,
         complete: Completer | None = None,
         hint: str = "",
     ) -> None:
         super().__init__()
+        self._before = before
         self._title, self._read, self._placeholder, self._value = title, read, placeholder, value
         self._complete, self._hint = complete, hint
 
@@ -127,7 +141,12 @@ class LineDialog(Dialog):
 
     def on_mount(self) -> None:
         """The line is ready to be typed into."""
-        self.query_one(LineInput).focus()
+        line = self.query_one(LineInput)
+        line.focus()
+        if self._before:
+            line.cursor_position = 0
+        else:
+            line.select_all()
         self._show(self._value)
 
     async def on_key(self, event: events.Key) -> None:
@@ -136,7 +155,7 @@ class LineDialog(Dialog):
         if line.has_focus or self.answered:
             return
         if event.is_printable and event.character:
-            line.insert_text_at_cursor(event.character)
+            line.take(event.character)
             event.stop()
         elif event.key == "enter":
             await line.action_submit()
@@ -151,7 +170,7 @@ class LineDialog(Dialog):
         try:
             says = ink.row(ink.text("→ ", "$good"), self._read(line)[1])
         except TrackerError as error:
-            says = ink.text(str(error), "$faint" if not line.strip() else "$flag")
+            says = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
         if self._complete and line.strip():
             offered = [found for found in self._complete(line) if found != line][:4]
             if offered:

@@ -18,7 +18,7 @@ VIEWS = ("timer", "day", "week")
 
 
 class Header(Widget):
-    """Tabs at the left, the moment at the right; `demo` says that none of it is true."""
+    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is."""
 
     ALLOW_SELECT = False
 
@@ -29,10 +29,10 @@ class Header(Widget):
             super().__init__()
             self.view = view
 
-    def __init__(self, *, demo: bool = False) -> None:
+    def __init__(self, *, demo: bool = False, elsewhere: str = "") -> None:
         super().__init__(id="header")
         self.view = TIMER
-        self.demo = demo
+        self.demo, self.elsewhere = demo, elsewhere
         self.moment: tuple[str, str, str] = ("", "", "")
         self.running = ink.BLANK
         self._tabs: list[tuple[int, int, str]] = []
@@ -69,8 +69,7 @@ class Header(Widget):
     def _right(self, room: int) -> Content:
         """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
-        warning = ink.text(_("demo: made-up data, in a temporary file"), "$flag") if self.demo else ink.BLANK
-        short = ink.text(_("demo: made-up data"), "$flag") if self.demo else ink.BLANK
+        warning, short = (ink.text(said, "$flag") for said in self._warnings())
         faint = [ink.text(part, "$faint") for part in (date, week) if part]
         now = Content.styled(clock, "bold")
         shorter = [(warning, *faint, now), (warning, self.running, now)]
@@ -85,6 +84,15 @@ class Header(Widget):
             if line.cell_length < room:
                 return line + " "
         return now + " "
+
+    def _warnings(self) -> tuple[str, str]:
+        """That it is a demo, at length and in short; nothing elsewhere."""
+        if not self.demo:
+            return "", ""
+        if self.elsewhere:
+            told = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
+            return told, _("demo: {city} time").format(city=self.elsewhere)
+        return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
 
     def on_click(self, event: events.Click) -> None:
         """Turn to the tab under the pointer."""

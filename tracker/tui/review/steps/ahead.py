@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import next_week
 from tracker.locale import N_, _, language
+from tracker.model import TrackerError
 from tracker.review.commitment_line import write_commitment
 from tracker.review.commitment_words import read_commitment, say_commitment, say_measure
 from tracker.tui import ink, words
@@ -158,7 +159,7 @@ class Coming(Choosing):
         dialog = LineDialog(
             _("If …, then …"),
             self._read,
-            value=write_commitment(one, language()) if one else _("if "),
+            value=write_commitment(one, language()) if one else "",
             placeholder=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
             hint=_("behind a semicolon how the log can tell; without it you say so next week"),
         )
@@ -166,6 +167,8 @@ class Coming(Choosing):
         self.app.push_screen(dialog)
 
     def _read(self, line: str) -> tuple[Commitment, Content]:
+        if not line.strip():
+            raise TrackerError(_("when it happens, and what you do then: two halves with “then” between them"))
         found = read_commitment(line, self.next)
         if found.channel:
             found = found._replace(channel=self.desk.find_channel(found.channel).name)
