@@ -43,7 +43,7 @@ def lines(context: Context, found: Week) -> list[str]:
     beside = [*_beside(found), *week_beside.lines(context, found.week)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
-    said += ["", *say_findings(found.patterns, room)]
+    said += ["", *say_findings(found.patterns, room, context.today)]
     worth = _worth(found)
     return [*said, "", *wrapped(worth, room, "  ")] if worth else said
 

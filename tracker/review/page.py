@@ -187,7 +187,7 @@ def _patterns(found: Row) -> str:
         for one in standing[:MOST_FLAGS]
     ]
     beside = [_("Also flagged: {names}").format(names=_titles(standing[MOST_FLAGS:]))] if standing[MOST_FLAGS:] else []
-    beside += [escaped(_marked(one)) for one in flagged if one not in standing]
+    beside += [escaped(_marked(one, found["made"][:10])) for one in flagged if one not in standing]
     for state, said in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         named = [one for one in found["patterns"] if one["state"] == state]
         beside += [said.format(names=_titles(named))] if named else []
@@ -199,10 +199,11 @@ def _titles(patterns: Sequence[Row]) -> str:
     return escaped(", ".join(one["title"] for one in patterns))
 
 
-def _marked(one: Row) -> str:
-    """A flag that the user dismissed or expected."""
+def _marked(one: Row, made: str) -> str:
+    """A flag that the user dismissed or expected, as said on the date the page was made."""
     if one["dismissed_until"]:
-        return _("{title}, dismissed until {date}").format(title=one["title"], date=say_date(one["dismissed_until"]))
+        until = say_near_date(one["dismissed_until"], made)
+        return _("{title}, dismissed until {date}").format(title=one["title"], date=until)
     return _("{title}, as expected: {why}").format(title=one["title"], why=one["expected"] or "–")
 
 

@@ -69,7 +69,7 @@ class Habits(Asking):
         whole = habit.target if habit.kind == "at_least" and habit.target else None
         self.ask(
             LineDialog(
-                _("{name} on {date}: how much?").format(name=habit.name, date=words.short_date(date)),
+                _("{name} on {date}: how much?").format(name=habit.name, date=words.near_date(date, self.desk.today())),
                 lambda line: _read_value(line, habit, whole),
                 placeholder=f"{habit.target:g}" if whole else "",
                 hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, whole))

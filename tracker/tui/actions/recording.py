@@ -69,7 +69,7 @@ class Recording(Asking):
         date = self.date()
         self.ask(
             LineDialog(
-                _("A line for {date}").format(date=words.short_date(date)),
+                _("A line for {date}").format(date=words.near_date(date, self.desk.today())),
                 lambda line: (line, reading.as_typed(line)),
                 value=self.desk.day(date).note or "",
                 hint=_("your own words; an empty line takes them away"),
@@ -85,4 +85,4 @@ class Recording(Asking):
         """Say that the day shown was without social time."""
         date = self.date()
         self.desk.confirm_zero(date)
-        self.did(_("{date} is confirmed as zero").format(date=words.short_date(date)))
+        self.did(_("{date} is confirmed as zero").format(date=words.near_date(date, self.desk.today())))
