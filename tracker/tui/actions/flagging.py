@@ -90,6 +90,7 @@ class Flagging(Settling):
             _("{title}: expected, because of").format(title=title(name)),
             choices,
             lambda why: self._own_reason(name) if why == "o" else self._is_expected(name, why),
+            own="o",
         )
 
     def _own_reason(self, name: str) -> None:

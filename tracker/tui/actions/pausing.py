@@ -37,7 +37,7 @@ class Pausing(Asking):
         if current:
             left = _("{time} left").format(time=say_duration(current.until - self.desk.now()))
             choices.append(Choice("x", _("call it off"), "", left, "x"))
-        self.choose(_("A pause from the social channels"), choices, self._pause_of)
+        self.choose(_("A pause from the social channels"), choices, self._pause_of, own="t")
 
     def _pause_for(self, key: str, minutes: int) -> Choice:
         now = self.desk.now()

@@ -149,8 +149,8 @@ class ReviewScreen(Dialog):
         line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
 
     def on_key(self, event: events.Key) -> None:
-        """What the step does not take for itself."""
-        if self.answered or event.key in ("escape", "tab", "shift+tab"):
+        """What the step does not take for itself; what is typed ahead of a dialog goes on to the dialog."""
+        if self.answered or self.app.screen is not self or event.key in ("escape", "tab", "shift+tab"):
             return
         event.stop()
         self.pressed(event.character if event.is_printable and event.character else event.key)
