@@ -166,8 +166,8 @@ class Flagging(Settling):
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
             says = words.pointed(raised.about.evidence)
-            says = f"{says[:1].upper()}{says[1:]}\n{self.key('open')} {_('the evidence')}"
-            self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
+            keys = f"{self.key('open')} {_('the evidence')} · {_('esc puts this away')}"
+            self.app.flagged(title(raised.about.name), f"{says[:1].upper()}{says[1:]}", keys)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

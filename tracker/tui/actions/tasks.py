@@ -31,7 +31,7 @@ class Tasks(Beginning):
                 _("The one important thing today"),
                 lambda line: (line.strip(), reading.as_typed(line)),
                 value=value,
-                placeholder=_("proposal for Nadia"),
+                example=_("proposal for Nadia"),
                 hint=_("w again starts a session on it, W says it is done"),
             ),
             self._named,

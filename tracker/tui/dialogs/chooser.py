@@ -43,7 +43,9 @@ class Choices(Rows):
         return len(self.choices)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Key, name, detail."""
+        """Key, name, detail; what has no detail is told in as many lines as it takes."""
+        if self.wordy:
+            return [self._sentence(choice, width) for choice in self.choices]
         label = min(ink.widest(choice.label for choice in self.choices), width // 2) + 2
         return [
             [
@@ -56,6 +58,20 @@ class Choices(Rows):
             ]
             for choice in self.choices
         ]
+
+    @property
+    def wordy(self) -> bool:
+        """Whether the lines are sentences with nothing beside them."""
+        return not any(choice.detail for choice in self.choices)
+
+    def lines_needed(self, width: int) -> int:
+        """How many lines all of it takes in `width` cells."""
+        return sum(len(block) for block in self.blocks(width, 0))
+
+    def _sentence(self, choice: Choice, width: int) -> list[Content]:
+        cap = Content.styled(f" {choice.key or ' '} ", "bold $strong on $panel")
+        said = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
+        return [ink.row("   " if place else cap, " ", ink.left(line, width - 4)) for place, line in enumerate(said)]
 
     def more(self, above: int, below: int) -> None:
         """What to press."""
@@ -96,7 +112,8 @@ class Chooser(Dialog):
         """Only the list."""
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
-        choices.styles.height = min(len(self._choices), 16) + 2
+        width = min(60, self.app.size.width * 94 // 100) - 5
+        choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices
 
     def on_key(self, event: events.Key) -> None:

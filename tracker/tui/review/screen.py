@@ -129,7 +129,7 @@ class ReviewScreen(Dialog):
     def _caps(self) -> list[Cap]:
         caps = [Cap("⏎", self.step.onward()), *self.step.caps()]
         if not self.step.edits():
-            caps += [Cap("⌫", _("back"))] if self._at else []
+            caps += [Cap("⌫", self.step.inside() or _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
         return [*caps, Cap("esc", _("leave"))]
 
@@ -238,7 +238,13 @@ class ReviewScreen(Dialog):
             self.say(error)
 
     def action_leave(self) -> None:
-        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone."""
+        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone.
+
+        Where a part of the step was entered, only that is left.
+        """
+        if self.step.inside():
+            self.pressed("backspace")
+            return
         try:
             self.step.keep()
         except TrackerError as error:
