@@ -317,9 +317,9 @@ def test_every_verdict_of_worth_is_alive(made: Path) -> None:
     assert contact.spend
     assert table.row("linkedin") is not None
     assert chapter.verdict.verdict == "cut"
-    assert chapter.before is not None
-    assert chapter.after is not None
-    assert chapter.after < 0.8 * chapter.before
+    assert chapter.before.a_week is not None
+    assert chapter.after.a_week is not None
+    assert chapter.after.a_week < 0.8 * chapter.before.a_week
 
 
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:

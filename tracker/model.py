@@ -32,6 +32,9 @@ REVIEW_STEPS = ("estimate", "usual", "checks", "patterns", "worth", "kept", "nex
 
 OUTCOME_KINDS = ("recommendation", "prospect", "client", "income")
 
+#: Those whose amount was earned.
+EARNING_KINDS = ("client", "income")
+
 #: What is made of a channel's time: by the arithmetic, or by the user.
 VERDICTS = ("keep", "cut", "stop", "more")
 
@@ -123,7 +126,8 @@ class Urge(Record):
 class Outcome(Record):
     """A recommendation, prospect, client or income. `channel` is None while it is attributed to nothing.
 
-    `attribution` says how the channel was found: `user`, `last touch` or `unknown`.
+    `attribution` says how the channel was found: `user`, `last touch` or `unknown`. A sale is noted once: as `income`,
+    or as the amount of a `client`.
     """
 
     id: int
@@ -136,6 +140,11 @@ class Outcome(Record):
     currency: "str | None" = None
     person: "str | None" = None
     note: "str | None" = None
+
+    @property
+    def income(self) -> "int | None":
+        """What it brought in, in hundredths of `currency`: what a recommendation or a prospect may be worth is none."""
+        return self.amount if self.kind in EARNING_KINDS and self.currency else None
 
 
 class Spend(Record):

@@ -7,8 +7,10 @@ from tests.cli.conftest import Tracker
 
 def test_cancel_drops_what_runs_as_if_it_had_not_been_started(tracker: Tracker) -> None:
     before = tracker.data()
-    tracker.run("start linkedin create")
-    assert tracker.run("cancel").said() == "cancelled linkedin create; nothing is running"
+    tracker.run("start linkedin create --at 14:35")
+    assert tracker.run("cancel").said() == (
+        "cancelled linkedin create after 37m; nothing is running; `tracker undo` brings it back"
+    )
     assert tracker.data() == before
 
 

@@ -33,7 +33,9 @@ def test_ticks_back_filled_taken_back_and_skipped(tracker: Tracker) -> None:
     tracker.run("habit add Walk")
     assert tracker.run("habit tick walk yesterday").said() == "Walk, 2026-11-22: done · strength 5 %"
     assert tracker.run("habit tick Walk").said() == "Walk, today: done · strength 10 %"
-    assert tracker.run("habit skip Walk").said() == "Walk, today: skipped · strength 5 %"
+    assert tracker.run("habit skip Walk").said() == (
+        "Walk, today: skipped (in place of: done; `tracker undo` brings it back) · strength 5 %"
+    )
     assert tracker.run("habit untick Walk").said() == "Walk, today: open · strength 5 %"
     assert tracker.run("habit tick Walk no").said() == "Walk, today: missed · strength 5 %"
     assert tracker.run("undo").code == 0
@@ -55,7 +57,7 @@ def test_a_number_and_a_name_of_several_words(tracker: Tracker) -> None:
 
 
 def test_measured_from_the_log_and_shown_with_the_day_and_the_week(tracker: Tracker) -> None:
-    tracker.run("habit add Feed at most 60 min by social_minutes")
+    tracker.run("habit add Feed at most 60 min by social_minutes", now="2026-11-22T09:00")
     tracker.run("log linkedin yesterday 14:00-15:30")
     tracker.run("log linkedin 14:00-14:25")
     [row] = tracker.run("day --json").json()["habits"]
@@ -143,3 +145,17 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str, code: int) ->
     before = inside.data()
     inside.run(line).refused(code)
     assert inside.data() == before
+
+
+def test_a_slip_in_a_measure_makes_no_habit(tracker: Tracker) -> None:
+    refused = tracker.run("habit add Foo at most 60 min by social_minute").refused()
+    assert refused.startswith("“social_minute” is not measured; did you mean social_minutes?")
+    assert "no amount" in tracker.run("habit add Bar at least xyz pages").refused()
+    assert tracker.run("habit list --json").json() == []
+
+
+def test_a_name_may_hold_any_words(tracker: Tracker) -> None:
+    said = tracker.run(["habit", "add", "3 times a week", "--name", "At least one page"]).said()
+    assert said == "added At least one page: 3 times a week"
+    assert tracker.run(["habit", "add", '"Be nice at least once"']).said() == "added Be nice at least once: every day"
+    assert "both name the habit" in tracker.run(["habit", "add", "Walk", "--name", "Run"]).refused(2)

@@ -25,3 +25,36 @@ def test_what_cannot_be_merged_stays(inside: Inside, line: str, code: int) -> No
     before = inside.data()
     inside.run(line).refused(code)
     assert inside.data() == before
+
+
+def test_the_time_between_is_said(tracker: Tracker) -> None:
+    tracker.run("log linkedin 14:00-14:10")
+    tracker.run("log linkedin 14:30-14:40")
+    assert tracker.run("merge 1 2").said() == (
+        "merged into 1: linkedin, 14:00–14:40, 40m; 20m between them are part of it now"
+    )
+
+
+def test_over_half_an_hour_between_is_added_only_by_who_says_so(tracker: Tracker) -> None:
+    tracker.run("log x 05:00-05:03")
+    tracker.run("log x 13:50-13:54")
+    before = tracker.data()
+    refused = tracker.run("merge 1 2").refused()
+    assert refused.startswith("merging them would add 8h 47m between them, and make 8h 54m of it")
+    assert "tracker merge 1 2 --across" in refused
+    assert tracker.data() == before
+    assert "; 8h 47m between them are part of it now" in tracker.run("merge 1 2 --across").said()
+
+
+def test_half_an_hour_between_asks_for_nothing(inside: Inside) -> None:
+    for line in ("log x 13:00-13:10", "log x 13:40-13:50", "merge 1 2"):
+        assert inside.run(line).code == 0
+
+
+def test_merging_loses_no_word_and_what_runs_says_what_it_is(tracker: Tracker) -> None:
+    tracker.run("log linkedin reply 14:50-15:00 for:answers @samia first")
+    tracker.run("start linkedin create -i carousel --at 15:05")
+    [row] = tracker.run("merge 1 2 --json").json()
+    assert (row["id"], row["end"], row["activity"], row["intention"]) == (1, None, "create", "carousel")
+    assert (row["person"], row["note"]) == ("samia", "reply, answers; first")
+    assert row["start"] == "2026-11-23T14:50:00+01:00"

@@ -72,3 +72,12 @@ def test_a_touch_that_goes_on_is_just_then_and_via_wins_over_it(tracker: Tracker
     tracker.run("start linkedin --at 15:00")
     assert tracker.run("outcome prospect").said() == "noted prospect via linkedin (last touch, just then)"
     assert tracker.run("outcome prospect --via x").said() == "noted prospect via x"
+
+
+def test_what_a_client_paid_counts_and_is_said_to(inside: Inside) -> None:
+    said = inside.run("outcome client --amount 480,50 --via linkedin --with Samia").said()
+    assert said == "noted client €480.50 (counted as income) from Samia via linkedin"
+    assert "(counted" not in inside.run("outcome prospect --amount 900 --via linkedin --with Ana").said()
+    assert "(counted" not in inside.run("outcome income --amount 20 --via linkedin --with Bob").said()
+    linkedin = next(one for one in inside.run("worth --json").json() if one["channel"] == "linkedin")
+    assert (linkedin["income"], linkedin["clients"], linkedin["coverage"]["sales"]) == ("500.50", 1, 2)

@@ -176,6 +176,15 @@ def test_what_is_not_declared_is_asked_for(inside: Inside) -> None:
     assert "sleep hours" not in str(of(inside, "night")["evidence"])
 
 
+def test_a_threshold_that_cannot_be_is_one_line_that_says_where_to_look(inside: Inside) -> None:
+    inside.config.write_text("[patterns]\nnight.nights = 99\n")
+    for line in ("patterns", "patterns --explain night", "week"):
+        said = inside.run(line).refused()
+        assert said.startswith("night.nights is a number from 1 to 14, not “99”; `tracker doctor` says"), line
+    assert str(inside.config) in inside.run("doctor").out
+    assert inside.run("status").code == 0
+
+
 def test_a_threshold_of_the_settings_decides(inside: Inside) -> None:
     flagged(inside)
     inside.run("config first_thing.days 14")
@@ -213,6 +222,8 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
+        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is said of a pattern as a whole"),
+        ("patterns --from 2026-11-01 --expected night", 2, "whatever --from"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

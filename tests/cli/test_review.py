@@ -30,7 +30,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
-    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a week)" in shown.out
+    assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
     found = inside.run("review --json").json()
     assert (found["format"], found["state"], found["written"], found["seconds"]) == (1, "not begun", None, 7200)
     assert inside.run("review --list").said().startswith("no reviews yet")
@@ -43,7 +43,7 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
     ).said()
     assert said == (
         "2026-W47 felt like in all 1h, linkedin 30m; your words are kept; "
-        "for 2026-W48: If I want to check likes, then I call one prospect.; the review 2026-W47 is written"
+        "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
     found = inside.run("review --json").json()
     assert (found["state"], found["written"]) == ("written", "2026-11-23T15:12:00+01:00")
@@ -54,6 +54,42 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
     shown = inside.run("review").out
     assert shown.startswith("# 2026-W47 · 16 – 22 Nov 2026\n\n> Mine.\n> Really.\n")
     assert "format: 1" not in shown
+
+
+def test_a_week_that_goes_on_is_not_written_unless_one_says_so(inside: Inside) -> None:
+    a_week(inside)
+    thursday = "2026-11-19T18:00"
+    refused = inside.run(["review", "2026-W47", "--words", "Mine", "--write"], now=thursday).refused()
+    assert refused.startswith("2026-W47 goes on until Sunday; what you answered is kept")
+    assert "`--write --unfinished` writes it now" in refused
+    assert inside.run("review --list", now=thursday).said().startswith("no reviews yet"), "all or nothing"
+    inside.run(["review", "2026-W47", "--words", "Mine"], now=thursday).said()
+    inside.run("review 2026-W47 --unfinished", now=thursday).refused(2)
+    assert inside.run("review 2026-W47 --write --unfinished", now=thursday).code == 0
+    assert "the week was not over" in inside.run("review 2026-W47").out
+    # By the user's own week it is over on the Saturday, and from Sunday on it is written without a word more.
+    inside.run("config first_weekday sunday").said()
+    inside.run("review 2026-W46 --write", now="2026-11-15T12:00").said()
+
+
+def test_it_is_over_once_the_night_is(inside: Inside) -> None:
+    a_week(inside)
+    inside.run("review 2026-W47 --write", now="2026-11-23T03:59").refused()
+    inside.run("review 2026-W47 --write", now="2026-11-23T04:00").said()
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        ([], ", without an estimate, without words of your own"),
+        (["--estimate", "1h"], ", without words of your own"),
+        (["--words", "Mine"], ", without an estimate"),
+        (["--estimate", "1h", "--words", "Mine"], ""),
+    ],
+)
+def test_what_a_review_is_written_without_is_said(inside: Inside, said: list[str], lacks: str) -> None:
+    a_week(inside)
+    assert inside.run(["review", *said, "--write"]).said().endswith(f"the review 2026-W47 is written{lacks}")
 
 
 def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
@@ -90,6 +126,14 @@ def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
     inside.run("review --amend").said()
     assert "shown already" in inside.run("review --estimate 2h").refused()
     assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
+
+
+def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
+    inside.run("review --estimate 9h --write").said()
+    found = inside.run("review --json").json()["estimate"]
+    assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
+    assert "| in all | 9h | ? |  |" in inside.run("review").out
+    assert "<td>?</td>" in inside.run("review --html -").out
 
 
 def test_a_draft_grows_from_one_command_to_the_next(inside: Inside) -> None:
@@ -209,7 +253,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     assert (found["review"]["name"], found["review"]["words"]) == ("2026-W47", "Mine.")
     text = inside.run("week W47").out
     assert "If a, then b. 0 of 1 day (6 days not logged)" in text
-    assert "reviewed 2026-11-23; `tracker review 2026-W47` shows it" in text
+    assert "reviewed Mon 23 Nov; `tracker review 2026-W47` shows it" in text
     this = inside.run("week --json").json()
     assert (this["commitments"], this["review"]) == ([], None)
 

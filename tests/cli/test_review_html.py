@@ -27,7 +27,7 @@ def test_the_page_speaks_the_readers_language(inside: Inside) -> None:
 
 def test_a_written_review_is_shown_as_it_was_written(inside: Inside) -> None:
     inside.run("log linkedin 14:00-14:25")
-    assert inside.run(["review", "this", "--words", "As it <was>.", "--write"]).code == 0
+    assert inside.run(["review", "this", "--words", "As it <was>.", "--write", "--unfinished"]).code == 0
     inside.run("log linkedin 09:00-10:00")
     path = inside.folder / "week.html"
     assert inside.run(["review", "this", "--html", str(path)]).code == 0

@@ -29,3 +29,9 @@ def test_a_time_outside_changes_nothing(inside: Inside, line: str, code: int) ->
     before = inside.data()
     inside.run(line).refused(code)
     assert inside.data() == before
+
+
+def test_what_is_too_short_is_not_split_and_that_is_said(inside: Inside) -> None:
+    inside.run("start linkedin")
+    inside.run("stop")
+    assert inside.run("split 1 15:12").refused() == "session 1 is too short to be split: 0s"

@@ -38,7 +38,10 @@ TODAY = "2026-11-23"
         ("Night not after 0:30", "Night", "not after 00:30 · every day · measured: last opening"),
         ("Plans at least 80% by plan_kept", "Plans", "at least 80 % · every day · measured: plans kept"),
         ("Stand by the window", "Stand by the window", "every day"),
-        ("Be nice at least once", "Be nice at least once", "every day"),
+        ('"Be nice at least once"', "Be nice at least once", "every day"),
+        ("“Stand by checks” 3 times a week", "Stand by checks", "3 times a week"),
+        ("« Le jeudi » le lundi", "Le jeudi", "Mon"),
+        ("Une page par soir", "Une page par soir", "every day"),
         ("Log on to nothing", "Log on to nothing", "every day"),
     ],
 )
@@ -66,11 +69,31 @@ def test_a_line_says_a_habit(line: str, name: str, says: str) -> None:
         *("Late not before 9:00", "Night not after 0:30", "Plans at least 80 % by plan_kept", "Swim 1 times a week"),
         *("Late not before 9:00 3 times a week", "Insta not before 9:00 by first_opening instagram"),
         "Water at least 8 glasses 3 times a week",
+        *('"Be nice at least once" on mon', '"Stand by checks"', '"Every day"', '"5 times" at least 3 x', 'Say "yes"'),
     ],
 )
 def test_a_habit_is_written_as_it_is_read(line: str, language: str) -> None:
     habit = make(read_habit(line), TODAY)
     assert make(read_habit(write_habit(habit, language)), TODAY) == habit
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Foo at most 60 min by social_minute", "“social_minute” is not measured; did you mean social_minutes?"),
+        ("Foo by social_minute", "did you mean social_minutes?"),
+        ("Foo at most 5 by fame", "“fame” is not measured; there are: social_minutes, checks"),
+        ("Bar at least xyz pages", "no amount: “at least xyz pages”; it is written: at least 20 pages"),
+        ("Bar au moins quelques pages", "no amount: “au moins quelques pages”"),
+        ("Be nice at least once", "no amount: “at least once”"),
+        ('"Walk" now and then', "“now and then” says nothing of a habit"),
+    ],
+)
+def test_a_limit_or_a_measure_that_cannot_be_read_is_no_name(line: str, says: str) -> None:
+    with pytest.raises(TrackerError) as refused:
+        read_habit(line)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def test_a_late_limit_is_at_the_end_of_its_day() -> None:

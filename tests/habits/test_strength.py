@@ -213,3 +213,10 @@ def test_only_days_that_say_something_are_counted() -> None:
 
     assert counted(map(day, (DONE, DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN))) == (2, 4)
     assert counted(()) == (0, 0)
+
+
+def test_a_limit_is_grown_into_as_any_habit_is() -> None:
+    """A departure from Loop, where an at-most habit begins at 100 % and a first day over it leaves 95 %."""
+    assert lived(FEED, *[30] * 13)[-1].strength == pytest.approx(0.5)
+    assert lived(FEED, 30)[0].strength == pytest.approx(1 - 0.5 ** (1 / 13))
+    assert lived(FEED, 500)[0].strength == 0

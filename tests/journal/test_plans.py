@@ -84,6 +84,17 @@ def test_no_question_of_every_day_walks_a_large_table(journal: Journal, name: st
     assert walks == []
 
 
+def test_columns_hold_what_rows_do(journal: Journal) -> None:
+    a_few(journal)
+    for only in (None, {"work"}, {"linkedin", "work"}, set[str]()):
+        rows = sessions.spans(journal, minutes_ago(4000), NOW, only)
+        of = sessions.spans_in_columns(journal, minutes_ago(4000), NOW, only)
+        assert list(zip(of.id, of.channel, of.start, of.end, of.zone, of.activity, of.estimated, strict=True)) == rows
+    sessions.stop(journal, NOW, now=NOW)
+    sessions.add(journal, "x", minutes_ago(50), minutes_ago(45), "America/Montreal", now=NOW)
+    assert sessions.spans_in_columns(journal, minutes_ago(60), NOW).zone == ["America/Montreal", PARIS]
+
+
 def test_sums_and_patterns_are_answered_from_an_index_alone(journal: Journal) -> None:
     a_few(journal)
     asked: list[str] = []

@@ -106,6 +106,9 @@ def test_an_amendment_is_a_revision_beside_it(journal: Journal) -> None:
     first = written(journal, words="mine")
     draft = reviews.amend(journal, WEEK, PARIS, now=NOW + 120)
     assert (draft.name, draft.words, draft.written) == ("2026-W47-r2", "mine", None)
+    assert reviews.place(journal, draft) == "words", "what one mostly amends"
+    reviews.go_to(journal, draft, "worth")
+    assert reviews.place(journal, reviews.amend(journal, WEEK, PARIS, now=NOW + 125)) == "worth", "where it was left"
     assert reviews.amend(journal, WEEK, PARIS, now=NOW + 130).id == draft.id
     assert reviews.latest(journal, WEEK) == first  # until the draft is written
     reviews.set_words(journal, WEEK, "mine, put right", now=NOW + 140)

@@ -22,7 +22,7 @@ ZONES = ("Europe/Paris", "America/Toronto", "UTC", "Australia/Lord_Howe")
 CHANNELS = ("linkedin", "instagram", "x")
 
 #: What a log of the span always says, whatever a pattern looks at.
-ALWAYS = {"logged_dates", "zone", "now", "starts_at", "check_seconds", "days", "thresholds"}
+ALWAYS = {"logged_dates", "zone", "now", "until", "starts_at", "check_seconds", "days", "thresholds"}
 
 
 def any_log(seed: int, days: int, openings: int, others: int) -> Log:
@@ -60,7 +60,11 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
         random.choice((0, 14_400, 20_000)),
         days=random.choice((28, 28, 14, None)),
         seconds={date: random.choice((0, 5, 60, 3600, 9000)) for date in logged if random.random() < 0.9},
-        notifications=tuple(sorted(Notification(random.choice(CHANNELS), moment()) for _ in some)),
+        until=random.choice((None, BEGIN + span, BEGIN + span + DAY)),
+        notifications=tuple(
+            Notification(random.choice(CHANNELS), at, random.choice((None, away)))
+            for at in sorted(moment() for _ in some)
+        ),
         posts=tuple(
             Post(start, start + random.randrange(3000), random.choice((home, away)), number)
             for number, start in enumerate(sorted(moment() for _ in some))
@@ -105,7 +109,7 @@ def holds(find: Callable[[Log], Finding], log: Log, *reads: str) -> Finding:
     one = find(log)
     assert one.state in ("quiet", "flagged", "not enough data")
     assert one.evidence
-    assert "{" not in one.evidence + one.usual + one.chance
+    assert "{" not in one.evidence + one.usual + one.chance + one.others
     for value in one.figures.values():
         assert value is None or isinstance(value, int | str) or (isinstance(value, float) and isfinite(value))
     assert json.loads(json.dumps(one.figures)) == one.figures

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.patterns.edges import LOGS, holds
 from tests.patterns.made import FIRST, at, figure, log, opening
 from tracker.calendar.days import next_date
-from tracker.patterns.detectors.after_posting import FROM, TO, find, watches
+from tracker.patterns.detectors.after_posting import FROM, TO, find, joined, watches
 from tracker.patterns.log import Log, Post
 from tracker.patterns.statistics.shares import binomial_tail
 
@@ -26,23 +26,24 @@ def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 
         Post(at(next_date(FIRST, day), "10:00"), at(next_date(FIRST, day), "10:20"), "Europe/Paris", 1000 + day)
         for day in posted
     )
-    return log(starts, days)._replace(posts=posts)
+    found = log(starts, days)
+    return found._replace(posts=posts, now=found.now + 1)  # the last day is over
 
 
 def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
     found = find(month(4, 1))
     assert found.state == "flagged"
-    # 20 openings in 5 watches, 23 in each of those 5 on the 23 other days: 23·5 / 23 = 5 expected.
+    # 20 openings in 5 watches, 23 at the same hours of the 23 other days: 23/23 in each watch, so 5 are expected.
     assert found.figures == {
         "logged_days": 28,
         "posts": 5,
         "openings_after": 20,
         "days_without_post": 23,
-        "openings_there": 115,
+        "openings_there": 23,
         "openings_expected": 5,
         "spread": 1,
         "rate_ratio": 4,
-        "p": binomial_tail(20, 135, 1 / 24),
+        "p": binomial_tail(20, 43, 5 / 28),
     }
     assert found.evidence == (
         "20 openings from 10 min to 2 h after 5 posts; at the same hours of days without a post, about 5.0"
@@ -85,14 +86,42 @@ def test_twice_as_many_are_asked_for_whatever_the_chance() -> None:
     assert find(month(11, 6)._replace(thresholds={"after_posting.ratio": 1.5})).state == "flagged"
 
 
+def test_a_running_day_is_no_day_without_a_post_before_it_is_over() -> None:
+    # At five in the morning two openings are all that is known of a day: no spread of rounds, and no quiet day.
+    over = month(4, 1)
+    today = next_date(FIRST, 28)
+    early = tuple(opening(at(today, clock)) for clock in ("04:10", "04:20"))
+    running = over._replace(
+        openings=(*over.openings, *early), logged_dates=(*over.logged_dates, today), now=at(today, "05:00"), days=29
+    )
+    assert find(running).figures == {**find(over).figures, "logged_days": 29}
+
+
 def test_a_chance_of_one_in_a_hundred_is_asked_for_whatever_the_ratio() -> None:
-    quiet = month(1, 0)._replace(openings=month(1, 0).openings[:1])
-    found = find(quiet)
+    # On 5 of 28 days there is a post, all at one hour: so many of a few openings at that hour fall on them by chance.
+    found = find(month(1, 0)._replace(openings=month(1, 0).openings[:2]))
     assert (found.state, found.figures["rate_ratio"], found.sessions) == ("quiet", None, ())
-    assert found.figures["p"] == pytest.approx(1 / 24)
-    two = find(month(1, 0)._replace(openings=month(1, 0).openings[:2]))
-    assert two.state == "flagged"
-    assert two.figures["p"] == pytest.approx(1 / 576)
+    assert found.figures["p"] == pytest.approx((5 / 28) ** 2)
+    three = find(month(1, 0)._replace(openings=month(1, 0).openings[:3]))
+    assert three.state == "flagged"
+    assert three.figures["p"] == pytest.approx((5 / 28) ** 3)
+
+
+def test_an_opening_of_another_day_counts_once_however_many_watches_share_its_hour() -> None:
+    month_ = month(4, 1)
+    first, *rest = month_.posts
+    evening = (first, *(post._replace(start=post.start + 28_800, end=post.end + 28_800) for post in rest))
+    found = find(month_._replace(posts=evening))
+    assert (found.figures["openings_there"], found.figures["openings_expected"]) == (23, 1), "nothing is usual at six"
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80)), max_size=12))
+def test_hours_in_any_of_the_watches_are_each_once(some: list[tuple[int, int]]) -> None:
+    spans = [(lo, lo + length) for lo, length in some]
+    covered = {at for lo, hi in spans for at in range(lo, hi)}
+    found = list(joined(spans))
+    assert {at for lo, hi in found for at in range(lo, hi)} == covered
+    assert sum(hi - lo for lo, hi in found) == len(covered)
 
 
 @pytest.mark.parametrize(

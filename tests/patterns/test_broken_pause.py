@@ -75,7 +75,7 @@ def test_the_picture_is_how_long_they_held() -> None:
     chart = find(pauses(9)).chart
     assert chart is not None
     assert dict(zip(chart.labels, chart.values, strict=True)) == {
-        "< 5m": 0, "< 15m": 0, "< 30m": 0, "< 1h": 9, "longer": 0, "kept": 1,
+        "< 5m": 0, "< 15m": 0, "< 30m": 0, "< 1h": 9, "longer": 0, "no opening": 1,
     }  # fmt: skip
 
 

@@ -227,11 +227,11 @@ def test_the_evidence_is_one_calm_sentence_with_numbers() -> None:
     usual = [start for start in every_day("14:30") if Wall.of(PARIS, 14_400).day(start) != THURSDAY]
     found = find(log(usual + every_day("14:10") + NINE))
     assert found.evidence == (
-        "1 cluster in 28 logged days: 10 openings in 22 min on Thu 12 Nov from 14:02, usually about 1"
+        "1 burst in 28 logged days: 10 openings in 22 min on Thu 12 Nov from 14:02, usually about 1"
     )
     again = burst("2026-11-20", "09:00", "09:01", "09:02", "09:03", "09:04", "09:05")
     found = find(log(usual + NINE + again))
-    assert found.evidence.startswith("2 clusters in 28 logged days; the largest 9 openings in 22 min on Thu 12 Nov")
+    assert found.evidence.startswith("2 bursts in 28 logged days; the largest: 9 openings in 22 min on Thu 12 Nov")
 
 
 def test_of_today_it_says_today_and_needs_no_date() -> None:

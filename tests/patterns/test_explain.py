@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.patterns.made import EMPTY, FIRST, HARSH, at, log
+from tracker.calendar.say import say_near_date
 from tracker.locale import use
 from tracker.model import TrackerError
 from tracker.patterns.explain import explain, handbook
@@ -49,10 +50,26 @@ def test_a_threshold_is_said_as_it_is_set() -> None:
     assert "to change it: `tracker config brief_checks.share 0.7`, from 0.3 to 0.95" in text
 
 
+def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None:
+    assert "at least 3 of the last 14" in explain("night", EMPTY)
+    changed = explain("night", EMPTY._replace(thresholds={"night.nights": 4}))
+    assert "at least 4 of the last 14" in changed
+    assert "at least 3" not in changed
+    assert "is above 70 % and there are at least 12 checks" in (
+        explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7, "brief_checks.a_day": 12}))
+    )
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(one: Pattern) -> None:
+    for name, limit in one.limits().items():
+        assert one.define({name: limit.most}) != one.define({}), name
+
+
 def test_a_cluster_can_be_redone_by_hand() -> None:
     text = explain("check_cluster", BURST)
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
-    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\de-\d+, below 0\.05 / 6 = 8\.33e-03", text)
+    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
     assert "By chance: in at most 5 % of months chance alone would show even one burst." in text
 
@@ -60,8 +77,8 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
 def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:
     text = explain("rising_use", RISING)
     assert "minutes a day, and the line through them:\n" in text
-    assert f"  {FIRST}        30        30\n" in text
-    assert len(re.findall(r"^  2026-\d\d-\d\d ", text, re.MULTILINE)) == 28
+    assert f"  {say_near_date(FIRST, None)}         30        30\n" in text
+    assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 28
     assert "For information: a campaign also rises." in text
 
 
@@ -92,7 +109,7 @@ def test_the_handbook_has_every_pattern_and_the_studies_under_theirs() -> None:
     assert all(f"(`{name}`)" in page for name in NAMES)
     assert page.index("(`check_cluster`)") < page.index("TABLE") < page.index("(`rapid_return`)")
     for one in PATTERNS:
-        assert one.text in page
+        assert one.define({}) in page
     returns = page[page.index("(`rapid_return`)") : page.index("(`burstiness`)")]
     assert "**What was changed and why.** The p of two proportions takes openings for independent" in returns
     bunched = page[page.index("(`burstiness`)") : page.index("(`self_initiated`)")]

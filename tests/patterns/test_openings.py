@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.model import Session
-from tracker.patterns.openings import Opening, openings
+from tracker.patterns.openings import Opening, Openings, openings
 
 ZONE = "Europe/Paris"
 
@@ -62,3 +62,15 @@ def test_every_session_is_in_one_opening_and_openings_of_a_channel_are_apart(row
         for before, after in pairwise(own):
             assert before.end is not None
             assert after.start - before.end > 30
+
+
+def test_openings_in_columns_are_a_sequence_of_openings() -> None:
+    made = openings([session(1, 0, 10), session(2, 12, 20, "x"), session(3, 60, None)])
+    columns = Openings.of(made)
+    assert columns == made
+    assert (len(columns), columns[0], columns[-1]) == (3, made[0], made[-1])
+    assert columns[1:] == made[1:]
+    assert columns.between(12, 60) == made[1:2]
+    assert columns.only([True, False, True]) == (made[0], made[2])
+    assert Openings.of(columns) is columns
+    assert Openings.of(()) == ()

@@ -49,7 +49,7 @@ def test_days_show_the_clusters_that_fell_on_them() -> None:
     assert within(found, [DATE], [DATE], DATE) == tuple(found)
     cluster = within(found, ["2026-11-11"], ["2026-11-11"], DATE)[1]
     assert (cluster.state, cluster.events, cluster.figures["clusters"]) == ("quiet", (), 0)
-    assert "no cluster in these days; 1 in the" in cluster.evidence
+    assert "no burst in these days; 1 in the" in cluster.evidence
 
 
 def test_of_days_that_were_not_logged_nothing_is_said() -> None:

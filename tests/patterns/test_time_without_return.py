@@ -41,6 +41,15 @@ def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_han
     )
 
 
+def test_a_channel_is_called_what_its_user_calls_it() -> None:
+    month = worth(("linkedin", 40, 0))
+    found = find(month._replace(worth=month.worth._replace(titles={"linkedin": "LinkedIn"})))
+    assert found.evidence.startswith("LinkedIn: 0 leads in 40 h")
+    assert found.figures["channel"] == "linkedin"
+    assert found.chart is not None
+    assert found.chart.labels == ("LinkedIn",)
+
+
 def test_the_interval_is_the_one_the_specification_prints() -> None:
     three = judge(Return("x", 20 * HOUR, 3), 0.1)
     assert (round(three.low, 2), round(three.high, 2)) == (0.04, 0.40)

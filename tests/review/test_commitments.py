@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.review.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.journal import commitments, notes, pauses, sessions
-from tracker.model import Commitment
+from tracker.model import Commitment, TrackerError
 from tracker.review.commitment_words import read_commitment, say_commitment, say_measure, say_result
 from tracker.review.commitments import Result, results
 
@@ -93,6 +93,23 @@ def test_until_the_week_is_over_there_may_be_another_post(journal: Journal) -> N
     found = went(journal, "30 min by after_posting", now=at(6, "12:00"))
     assert (found.done, found.of, found.ahead, found.kept) == (1, 1, 1, None)
     assert results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0].kept is True
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "at most 30 min a day by first_opening",
+        "at most 3 by last opening",
+        "at least 3 a week by plans",
+        "at least 120 % by plans",
+        "at least 30 min a week by contacts",
+        "at most 10 % by checks",
+        "at most 50 % by social_minutes",
+    ],
+)
+def test_a_limit_is_one_of_what_is_measured(measure: str) -> None:
+    with pytest.raises(TrackerError, match="cannot be told by"):
+        read_commitment(f"if tempted then call; {measure}", WEEK)
 
 
 def test_without_a_post_there_is_nothing_to_say(journal: Journal) -> None:

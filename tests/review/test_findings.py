@@ -11,6 +11,7 @@ from tests.exchange.makers import at
 from tracker import demo
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.exchange import importing
 from tracker.journal import Journal, notes, notifications, outcomes, pauses, sessions, urges
 from tracker.model import TrackerError
 from tracker.patterns.finding import NOT_ENOUGH
@@ -105,10 +106,14 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
     add(journal, "linkedin", "2026-11-10 10:00", 90)
     add(journal, "linkedin", "2026-11-15 23:00", 30)
     add(journal, "linkedin", "2026-11-16 10:00", 45)
+    for day in (11, 12):
+        add(journal, "work", f"2026-11-{day} 10:00", 30)
+    add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
     with journal.action("estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
+            ("2026-W45", None, 36_000),
             ("2026-W48", None, 60),  # not over yet
             ("2026-W20", None, 60),  # too long ago
         ):
@@ -199,6 +204,66 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(journal: Journa
             assert tuple(one.name for one in found) == NAMES
             assert {one.state for one in found} == {NOT_ENOUGH}
             assert all(one.evidence for one in found)
+
+
+def old_and_new(journal: Journal, first: str, days: int) -> None:
+    """Nights of two openings on so many days from `first` on, and one day in the week of today."""
+    for date in dates(first, next_date(first, days - 1)):
+        add(journal, "linkedin", f"{date} 20:00", 10)
+        add(journal, "linkedin", f"{next_date(date)} 02:00", 5)
+    add(journal, "linkedin", "2026-11-20 10:00", 5)
+
+
+def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(journal: Journal) -> None:
+    old_and_new(journal, "2019-11-01", 30)
+    found = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW)}
+    assert {one.state for one in found.values()} == {NOT_ENOUGH}
+    assert found["rising_use"].evidence == "needs 27 more logged days; what is older than 13 weeks is not looked at"
+    assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
+    assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
+    assert of(journal).openings == of(journal, first="2026-08-25").openings
+    then = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, last="2019-12-05")}
+    assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
+    assert "older" not in then["rapid_return"].evidence
+    asked = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, first="2019-01-01")}
+    assert asked["rising_use"].first_date == "2019-11-01"
+
+
+def test_thirteen_weeks_are_looked_at_and_not_a_day_more(journal: Journal) -> None:
+    old_and_new(journal, "2026-08-01", 30)
+    found = of(journal)
+    assert found.logged_dates[0] == "2026-08-25"
+    assert (len(dates("2026-08-25", TODAY)), found.older) == (91, True)
+    assert len(of(journal, last="2026-10-29").window) == 28
+    assert not of(journal, first="2026-09-01").older
+
+
+def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(journal: Journal) -> None:
+    old_and_new(journal, "2019-11-01", 30)
+    for date in dates("2026-11-01", TODAY):
+        add(journal, "linkedin", f"{date} 12:00", 5)
+    (night,) = (one for one in findings(journal, Settings(), zone=PARIS, now=NOW) if one.name == "night")
+    assert night.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+
+
+def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
+    old_and_new(journal, "2026-08-20", 30)  # as of the week's Sunday, thirteen weeks would begin later
+    add(journal, "linkedin", "2026-11-23 10:00", 5)
+    own = week_of(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW).patterns
+    assert own == findings(journal, CHOSEN, zone=PARIS, now=NOW)
+
+
+@pytest.mark.usefixtures("samples")
+def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
+    with Journal.open(str(tmp_path / "phone.db")) as journal:
+        (export,) = (samples / "app-usage").glob("user1*.csv")
+        importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        for week in ("2019-W47", "2019-W49", "2019-W50"):
+            own = week_of(journal, CHOSEN, week, zone=PARIS, now=NOW).patterns
+            looks = five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)
+            assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
+        assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
+        assert [look.figure for look in looks["check_cluster"]][-1] is None
 
 
 @pytest.fixture(scope="module")

@@ -75,16 +75,16 @@ def test_what_is_measured(log: Journal, name: str, channel: str | None, values: 
     assert found[name, channel] == values  # Sunday is not there: unknown, not zero
 
 
-def add(journal: Journal, line: str) -> Habit:
-    return table.add(journal, make(read_habit(line), TODAY), now=NOW)
+def add(journal: Journal, line: str, created: str = TODAY) -> Habit:
+    return table.add(journal, make(read_habit(line), created), now=NOW)
 
 
 def kept(journal: Journal, last: str | None = None) -> list[Kept]:
     return list(habits(journal, SETTINGS, zone=PARIS, now=NOW, last=last))
 
 
-def test_a_measured_habit_knows_the_days_before_it_was_added(log: Journal) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+def test_a_measured_habit_knows_the_days_since_it_was_added(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     [feed] = kept(log)
     assert [(mark.date, mark.state) for mark in feed.marks] == [
         (FRIDAY, "part"),
@@ -97,13 +97,13 @@ def test_a_measured_habit_knows_the_days_before_it_was_added(log: Journal) -> No
 
 
 def test_a_day_confirmed_as_zero_is_known(log: Journal) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     notes.confirm_zero(log, SUNDAY, True, now=NOW)
     assert [mark.state for mark in kept(log)[0].marks] == ["part", "done", "done", "open"]
 
 
 def test_a_closed_day_is_over(log: Journal) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     notes.close(log, TODAY, True, now=NOW)
     assert kept(log)[0].today.state == "done"
 
@@ -119,15 +119,34 @@ def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Journa
 
 
 def test_a_skip_says_more_than_the_log(log: Journal) -> None:
-    feed = add(log, "Feed at most 40 min by social_minutes")
+    feed = add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     table.skip(log, feed.name, FRIDAY, now=NOW)
     found = kept(log)[0]
     assert found.marks[0].state == "skipped"
-    assert found.marks[0].strength == 1
+    assert found.marks[0].strength == 0
+
+
+def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Journal) -> None:
+    """A new limit is not at 100 % for days on which nobody was keeping it, nor does it mark days years back."""
+    feed = add(log, "Feed at most 40 min by social_minutes", SUNDAY)
+    assert [(mark.date, mark.state) for mark in kept(log)[0].marks] == [(SUNDAY, "unknown"), (TODAY, "open")]
+    assert kept(log)[0].strength is None
+    assert kept(log, "2019-06-01") == []
+    assert kept(log, FRIDAY) == []
+    table.skip(log, feed.name, FRIDAY, now=NOW)  # an answer by hand begins it earlier, and measures nothing
+    assert [mark.state for mark in kept(log)[0].marks] == ["skipped", "unknown", "unknown", "open"]
+
+
+def test_a_new_limit_grows_from_nothing(log: Journal) -> None:
+    add(log, "Feed at most 40 min by social_minutes", SATURDAY)
+    notes.close(log, TODAY, True, now=NOW)
+    found = kept(log)[0]
+    assert [mark.state for mark in found.marks] == ["done", "unknown", "done"]
+    assert found.strength == pytest.approx(1 - 0.5 ** (2 / 13))
 
 
 def test_an_earlier_day_is_as_it_was(log: Journal) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     [then] = kept(log, SATURDAY)
     assert then.today.date == SATURDAY
     assert then.strength == kept(log)[0].until(SATURDAY).strength  # type: ignore[union-attr]  # Friday is its first
@@ -147,7 +166,7 @@ def test_nothing_logged_at_all_is_unknown(journal: Journal) -> None:
 
 
 def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Journal) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = Habits(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
     assert looking.kept(NOW) == before
@@ -162,7 +181,7 @@ def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(
 
 
 def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = Habits(log, SETTINGS, PARIS)
     looking.kept(NOW)
     asked: list[tuple[str, str]] = []
@@ -185,7 +204,7 @@ def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: 
 
 @pytest.mark.parametrize("change", ["delete", "undo", "kind", "zero", "import"])
 def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> None:
-    add(log, "Feed at most 40 min by social_minutes")
+    add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = Habits(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
     if change == "delete":

@@ -116,7 +116,7 @@ def test_every_section_is_there_and_every_element_is_closed(page: Row) -> None:
         "What it brought",
         "Habits and commitments",
         "For the coming week",
-        "Whom to talk to",
+        "Who to talk to",
     ]
     assert said.tags.count("h1") == 1
     assert "If I want to check likes, then I call one prospect." in said.text

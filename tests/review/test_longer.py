@@ -125,6 +125,8 @@ def test_an_estimate_stands_beside_what_was_logged(journal: Journal) -> None:
     add(journal, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(journal, 2).weeks[0]
     assert week.estimate == 2 * HOUR
+    assert say_distortion(week) == "thought"  # of one day of seven nothing can be told of a week
+    week = week._replace(logged=4)
     assert say_distortion(week) == "thought, −20 %"
     assert say_distortion(week._replace(seconds=1800)) == "thought"  # no percentage on under an hour
     assert say_distortion(week._replace(seconds=None)) == "thought"
@@ -240,7 +242,10 @@ def test_verdicts_of_the_span_with_what_came_of_them(journal: Journal) -> None:
         verdicts.give(journal, week, channel, verdict, computed="cut", now=NOW)
     first, second = look(journal, 4).stories
     assert (first.title, second.title) == ("LinkedIn", "Real contact")
-    assert say_story(first, "EUR") == "2026-W46: - cut down · 7h a week before · 3h 30m since · 0 new leads since"
+    assert say_story(first, "EUR") == (
+        "2026-W46: - cut down · 1h in all before, in 1 logged day · "
+        "30m in all since, in 1 logged day · 0 new leads since"
+    )
     assert say_story(second, "EUR").startswith("2026-W46: + more of it (the figures said - cut down)")
     assert [one.chapter.verdict.week for one in look(journal, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
     assert len(look(journal, 52).last(13).stories) == 2

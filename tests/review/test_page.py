@@ -146,7 +146,7 @@ def test_what_is_on_the_page(journal: Journal) -> None:
         "social time 7h 2m · 7 checks · usually 9h 57m (7 of 7 days logged",
         "usual: 4 weeks before, 28 of 28 days logged",
         "- income, €480.50, Zoé \\| \\<b\\>: \\# two lines (Meeting)",
-        "If I \\*want\\* \\| more, then call \\`Anna\\`.: **not said**",
+        "If I \\*want\\* \\| more, then call \\`Anna\\`. **Not said.**",
         "1. If tempted, then walk. *(checks at most 5 a day)*",
         "not looked at: How long do you think it was?",
     ):

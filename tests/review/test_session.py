@@ -13,8 +13,9 @@ from tracker.journal import Journal, channels, commitments, estimates, history, 
 from tracker.model import REVIEW_STEPS, Commitment, TrackerError
 from tracker.patterns.finding import FLAGGED, Finding
 from tracker.review import flags, session
+from tracker.review.html import html
 from tracker.review.outreach import outreach
-from tracker.review.page import figures
+from tracker.review.page import figures, markdown
 from tracker.review.reminding import due_reminder, mention, touching, unreviewed
 from tracker.review.suggest import IDEAS, say_source, suggest
 from tracker.review.week import week
@@ -79,6 +80,22 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         assert [one.plan for one in found.planned] == ["b"]
 
 
+def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(journal: Journal) -> None:
+    begun(journal)
+    estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+    few = "days logged: too little to compare"
+    for day in range(5):
+        found = figures(material(journal), zone=PARIS, now=NOW)
+        said = found["estimate"]
+        known = day >= 4
+        assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
+        assert (said["channels"][0]["difference_seconds"] is not None) == known
+        assert [few in page(found) for page in (markdown, html)] == [not known] * 2
+        assert ("+40m" in markdown(found)) == ("+40m" in html(found)) == known
+        log(journal, "x", day, "10:00", 20)
+    assert f"4 of 7 {few}" not in markdown(found)
+
+
 def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
     begun(journal)
     session.past(journal, WEEK, "estimate", now=NOW)
@@ -101,6 +118,15 @@ def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
     begun(journal, "2026-W48")  # the one that is
     with pytest.raises(TrackerError, match="still to come"):
         begun(journal, "2026-W49")
+
+
+def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
+    session.begin(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
+        session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    assert reviews.draft(journal, "2026-W48") is not None
+    written = session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW, unfinished=True)
+    assert written.written is not None
 
 
 def test_written_once_and_never_computed_again(journal: Journal) -> None:

@@ -9,10 +9,12 @@ import pytest
 from tests.conftest import NOW
 from tracker import locale
 from tracker.calendar.zones import to_utc
+from tracker.cli.worth_text import figures
 from tracker.journal import Journal, channels, outcomes, people, sessions, spend, verdicts
 from tracker.review.worth import worth
 from tracker.review.worth_explained import COLUMNS, explain_cell
 from tracker.review.worth_values import NOT_ENOUGH, Row, WorthTable
+from tracker.review.worth_words import say_comparisons, say_rate
 from tracker.settings import Settings
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
@@ -135,11 +137,35 @@ def test_one_session_says_what_it_can(journal: Journal) -> None:
     found = table(journal)
     assert [one.channel for one in found.rows] == ["x", "in_person"]
     x, contact = found.rows
-    assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, -100, None)
+    assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
     assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
     assert (x.verdict, contact.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
     assert x.test("procrastination").lacks == ("minutes",)
     assert found.bought(x).calls is None
+
+
+def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
+    log(autumn, "facebook", at(11, 20, 10), at(11, 20, 10, 1))
+    log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
+    found = table(autumn)
+    facebook, x = row(found, "facebook"), row(found, "x")
+    assert (facebook.rate, facebook.below, facebook.net_per_hour) == (None, None, None)
+    assert x.rate is not None
+    assert {name for one in found.comparisons for name in one[:2]} == {"linkedin", "in_person", "x"}
+    assert found.more_likely("facebook", "in_person") is None
+    assert "Facebook" not in say_comparisons(found, "in_person")
+    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
+
+
+def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
+    explained = explain_cell(found, linkedin, "leads_per_hour")
+    assert explained[0] == "3 / 20.00 = 0.150"
+    assert "the table shows what was counted" in explained[1]
+    assert explained[1].endswith("3.5 / 20.00 = 0.175")
+    assert any("0.15" in line for line in figures(found, 80))
 
 
 def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
@@ -181,6 +207,28 @@ def test_currencies_are_never_added_up(autumn: Journal) -> None:
     assert (found.spend, found.other_spend) == (10_000, (("CAD", 4_000),))
     dollars = row(table(autumn, CHOSEN._replace(currency="USD")), "linkedin")
     assert (dollars.brought.income, dollars.brought.other_income) == (70_000, (("EUR", 200_000),))
+
+
+def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert (linkedin.brought.clients, linkedin.leads) == (3, 5)
+    assert linkedin.brought.income == 200_000 + 48_050
+    assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
+    said = explain_cell(found, linkedin, "income")
+    assert said[0] == "a client's amount counts as income; a sale is noted once"
+    assert any("Dan" in line and "€480.50" in line for line in said)
+    assert not any("Eve" in line for line in said)
+    assert said[-1] == "together €2,480.50"
+
+
+def test_everything_one_buyer_paid_is_one_sale(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "income", at(11, 15, 15), "linkedin", "dan", amount=20_000, currency="EUR")
+    sales = {sale.person: sale.amount for sale in table(autumn).business.sales}
+    assert sales == {"Cem": 200_000, "Odile": 100_000, "Dan": 68_050}
 
 
 def test_two_channels_of_real_contact_at_once_are_one_hour(journal: Journal) -> None:

@@ -78,7 +78,8 @@ def fill(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
             (channel, start, start + minutes * 60, zone, intention, planned and planned * 60),
         )
     for kind, ago, channel, person, amount, currency in outcomes:
-        paid = (amount * 100, currency) if kind == "income" else (None, None)
+        # An odd amount is named beside any kind: of a client it was earned, of a prospect it was not.
+        paid = (amount * 100, currency) if kind == "income" or amount % 2 else (None, None)
         write(
             "INSERT INTO outcome(kind, at, zone, channel, amount, currency, person) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kind, now - ago * 60, PARIS, channel, *paid, person),
@@ -126,7 +127,7 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
         if channel in names and in_window(at, PARIS):
             found["leads"] += new
             found["client"] += kind == "client"
-            if kind == "income":
+            if kind in ("client", "income") and amount:
                 found[currency] += amount
     return found
 
@@ -159,7 +160,9 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
         assert dict(row.brought.other_income).get("USD", 0) == come[name]["USD"]
         cost = round(len(minutes) / 60 * 4500) + spent
         assert row.cost == pytest.approx(cost, abs=1)
-        if cost:
+        if len(minutes) < 60 and not spent:
+            assert row.roi_percent is None  # no percentage of under an hour
+        elif cost:
             assert row.roi_percent == pytest.approx(100 * (come[name]["EUR"] - cost) / cost, abs=0.5)
         if len(minutes) >= 60:
             assert row.test("procrastination").state == ("fail" if 3 * len(unmeant) > len(minutes) else "pass")

@@ -25,7 +25,7 @@ def test_the_intervals_of_the_definition() -> None:
 
 
 @settings(deadline=None)  # SciPy is imported in the first example
-@given(st.integers(1, 2_000_000), st.integers(0, 200), st.floats(1e-4, 20))
+@given(st.integers(HOUR, 2_000_000), st.integers(0, 200), st.floats(1e-4, 20))
 def test_what_is_known_of_a_rate_is_scipys(seconds: int, leads: int, even: float) -> None:
     stats = pytest.importorskip("scipy.stats")
     truth = stats.gamma(leads + 0.5, scale=HOUR / seconds)
@@ -37,10 +37,18 @@ def test_what_is_known_of_a_rate_is_scipys(seconds: int, leads: int, even: float
     assert sums.below(seconds, leads, even) == pytest.approx(float(truth.cdf(even)), abs=1e-9)
 
 
-def test_without_time_or_break_even_nothing_is_known() -> None:
-    assert sums.rate(0, 3) is None
-    assert sums.below(0, 3, 0.2) is None
+@pytest.mark.parametrize("seconds", [0, 1, 720, HOUR - 1])
+def test_under_an_hour_nothing_is_said_an_hour(seconds: int) -> None:
+    assert sums.rate(seconds, 3) is None
+    assert sums.below(seconds, 3, 0.2) is None
+    assert sums.per_hour(48_000, seconds) is None
+
+
+def test_from_an_hour_on_it_is() -> None:
+    assert sums.rate(HOUR, 3) is not None
+    assert sums.below(HOUR, 3, 0.2) is not None
     assert sums.below(HOUR, 3, None) is None
+    assert sums.per_hour(-48_000, 2 * HOUR) == -24_000
 
 
 @pytest.mark.parametrize(
@@ -124,21 +132,29 @@ def test_the_best_hour_is_more_probably_than_not_better_than_each_rivals() -> No
 
 def test_how_many_hours_settle_it() -> None:
     # Without a lead the return does not pay once P(½, b·H) ≥ 0.9: b·H = 2.706 / 2, a chi-squared quantile.
-    assert sums.settles_in(4 * HOUR, 0, 0.1) == 10 * HOUR  # 13.53 h in all, in whole hours: 14
-    assert sums.settles_in(0, 0, 0.01) == 136 * HOUR
+    assert sums.settles_in(4 * HOUR, 0, 3, 0.1) == 10 * HOUR  # 13.53 h in all, in whole hours: 14
+    assert sums.settles_in(HOUR, 0, 3, 0.01) == 135 * HOUR
     # At exactly the break-even no number of hours tells.
-    assert sums.settles_in(20 * HOUR, 4, 0.2) is None
+    assert sums.settles_in(20 * HOUR, 4, 4, 0.2) is None
     # Far above it, ten hours are enough, the fewest there must be.
-    assert sums.settles_in(6 * HOUR, 30, 0.2) == 4 * HOUR
+    assert sums.settles_in(6 * HOUR, 30, 30, 0.2) == 4 * HOUR
 
 
-@given(st.integers(0, 100 * HOUR), st.integers(0, 20), st.floats(0.005, 2))
+def test_where_hours_are_enough_no_more_are_asked_for() -> None:
+    assert sums.settles_in(int(60.7 * HOUR), 0, 3, 0.1) == 0
+    assert sums.settles_in(int(60.7 * HOUR), 0, 0, 0.1) == 0  # leads are lacking, hours are not
+    # Without a rate to go by, or leads to judge by, the ten hours there must be are all that can be said.
+    assert sums.settles_in(1224, 2, 5, 0.1) == 10 * HOUR - 1224
+    assert sums.settles_in(4 * HOUR, 0, 2, 0.1) == 6 * HOUR
+
+
+@given(st.integers(HOUR, 100 * HOUR), st.integers(0, 20), st.floats(0.005, 2))
 def test_what_settles_it_does(seconds: int, leads: int, even: float) -> None:
-    more = sums.settles_in(seconds, leads, even)
+    more = sums.settles_in(seconds, leads, leads + 3, even)
     if more is None:
         return
     total = (seconds + more) / HOUR
-    brought = leads * (seconds + more) / seconds if seconds else 0
+    brought = leads * (seconds + more) / seconds
     chance = gamma_below(brought + 0.5, even * total)
     assert total >= 10
     assert not 0.1 + 1e-9 < chance < 0.9 - 1e-9

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.patterns.detectors.after_posting import RATIO, P, find
+from tracker.patterns.detectors.after_posting import RATIO, P, _looks, _place, find, watches
 from tracker.patterns.finding import Finding
 from tracker.patterns.log import Log
 from tracker.patterns.statistics.shares import binomial_tail
+from tracker.patterns.window import day_number
 
 
 def _first(log: Log, found: Finding) -> bool:
-    """The exact binomial of single openings, on days taken to be alike."""
-    after, there = int(found.figures["openings_after"] or 0), int(found.figures["openings_there"] or 0)
-    others = int(found.figures["days_without_post"] or 0)
+    """The exact binomial of single openings, each once for every watch, on days taken to be alike."""
+    days = {day_number(date) for date in log.window}
+    posts = [place for post in log.posts if (place := _place(post, log))[0] in days]
+    without = days.difference(day for day, _second in posts)
+    elsewhere = _looks(log, without)[1]
+    there = sum(elsewhere.number(lo, hi) for _day, lo, hi in watches(posts))
+    after, others = int(found.figures["openings_after"] or 0), len(without)
     return after * others >= RATIO * there and binomial_tail(after, after + there, 1 / (1 + others)) < P
 
 

@@ -114,7 +114,7 @@ async def test_a_neighbour_who_is_met_online_crossed_it_too(running: Running) ->
     async with running((120, 48)) as (app, pilot):
         people.set_met(app.desk.journal, "Anna", channel=None, ring="street", now=NOW)
         await pilot.press("2", "slash", *"linkedin 11:56-11:58 @anna", "enter")
-        assert notices(app)[-1].endswith(" · Anna crossed the bridge: from your street to LinkedIn")
+        assert notices(app)[-1].endswith(" · Anna is a contact online too now: from your street to LinkedIn")
         await pilot.pause()
         assert "LinkedIn ⇄ from your street" in shown(app)
 

@@ -114,6 +114,9 @@ async def test_marked_lines_are_deleted_and_merged_together(running: Running) ->
         await choose(app, "13:58")
         await pilot.press("v", "m")
         await settled(app, pilot)
+        assert "Merge " in shown(app)  # the minutes between would count: that is asked
+        await pilot.press("m")
+        await settled(app, pilot)
         whole = drawn(app)
         assert (whole.start, whole.end) == (at(DAY, "13:10"), at(DAY, "14:00"))
 
@@ -268,3 +271,79 @@ async def test_in_its_line_too_an_end_goes_with_the_start_to_another_day(running
         await pilot.pause()
         [part] = app.desk.day("2026-11-22").parts
         assert part.end - part.start == 20 * 60
+
+
+async def test_merging_across_a_gap_asks_first_and_names_what_it_adds(running: Running) -> None:
+    async with running() as (app, pilot):
+        app.desk.add("x", at(DAY, "05:00"), at(DAY, "05:03"))
+        app.desk.add("x", at(DAY, "10:50"), at(DAY, "10:54"))
+        app.reload()
+        await pilot.press("2")
+        await settled(app, pilot)
+        await choose(app, "10:50")
+        before = log(app)
+        await pilot.press("m")
+        await settled(app, pilot)
+        assert "Merge X 05:00–05:03 and 10:50–10:54?" in shown(app)
+        assert "with 5h 47m between: 5h 54m in all" in shown(app)
+        await pilot.press("enter")  # the first answer keeps them apart
+        await settled(app, pilot)
+        assert log(app) == before
+        await pilot.press("m", "m")
+        await settled(app, pilot)
+        assert notices(app)[-1].startswith("Merged X 05:00–05:03 and 10:50–10:54: ")
+        assert [one.end for one in of(app, "x") if one.start == at(DAY, "05:00")] == [at(DAY, "10:54")]
+
+
+async def test_what_is_too_short_is_not_asked_where_to_split(running: Running) -> None:
+    async with running() as (app, pilot):
+        app.desk.add("x", at(DAY, "05:27"), at(DAY, "05:27") + 12)
+        app.reload()
+        await pilot.press("2")
+        await settled(app, pilot)
+        await choose(app, "05:27")
+        await pilot.press("p")
+        await settled(app, pilot)
+        assert notices(app)[-1] == "That session is too short to be split: 12s"
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_line_logged_into_another_day_says_which(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("/", *"youtube 02:10-02:20", "enter")
+        await settled(app, pilot)
+        assert notices(app)[-1] == "Logged YouTube, 10m · on Sun 22 Nov"
+
+
+async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        sessions.check(app.desk.journal, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.desk.now())
+        await pilot.press("/", *"instagram 14:00-14:10", "enter")
+        await settled(app, pilot)
+        said = "Logged Instagram, 10m · 1 check inside it is part of it now, with the note “likes”"
+        assert notices(app)[-1] == said
+
+
+async def test_a_slip_in_an_activity_is_shown_while_it_is_typed(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("/", *"linkedin crate 10m")
+        await settled(app, pilot)
+        assert "“crate” · a note; did you mean create?" in shown(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert [one.note for one in log(app)] == ["crate"]
+
+
+async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        now = app.desk.now()
+        sessions.start(app.desk.journal, "linkedin", now - 37 * 60, ZONE, now=now, activity="create")
+        app.reload()
+        await pilot.press("x")
+        await settled(app, pilot)
+        assert notices(app)[-1] == "Dropped LinkedIn create, 37m · z brings it back"
+        await pilot.press("z")
+        await settled(app, pilot)
+        running_again = app.desk.running()
+        assert running_again is not None
+        assert running_again.activity == "create"

@@ -204,7 +204,7 @@ class TestThresholds:
             await turn_to(app, pilot, "overrun")
             await pilot.press("v")
             await pilot.pause()
-            assert "from 0.1 to 0.95 · empty: the usual 0.5" in shown(app)
+            assert "from 0.1 to 0.95 · empty: the default 0.5" in shown(app)
             await pilot.press("backspace", "backspace", "backspace", *"0.25", "enter")
             await settled(app, pilot)
             assert settings.load(app.desk.config or "").patterns == (("overrun.share", 0.25),)
@@ -212,7 +212,7 @@ class TestThresholds:
             assert notices(app)[-1] == "overrun.share is now 0.25"
             text = shown(app)
             assert "• share above 0.25" in text
-            assert "usually 0.5" in text
+            assert "default 0.5" in text
             assert page(app).shown.about.state == "flagged"
 
     async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:

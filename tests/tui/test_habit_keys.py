@@ -78,6 +78,7 @@ async def test_no_skip_and_undo(running: Running) -> None:
         assert answers(app) == [("Walk", TODAY, 0, False)]
         await press(app, pilot, "x")
         assert answers(app) == [("Walk", TODAY, None, True)]
+        assert notices(app)[-1] == "Skipped Walk, in place of: missed · z brings it back"
         await press(app, pilot, "z")
         assert answers(app) == [("Walk", TODAY, 0, False)]
         await press(app, pilot, "x", "x")

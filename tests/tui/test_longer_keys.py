@@ -34,6 +34,7 @@ async def press(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
 def whole(app: TrackerApp, weeks: int, width: int = 116) -> str:
     """All of the page, whatever of it is seen."""
     assert isinstance(app.screen, LongerLook)
+    assert app.screen.year
     return "\n".join(line.plain for line in page(app.screen.year, weeks, width, 36))
 
 
@@ -59,6 +60,7 @@ async def test_it_ends_with_the_week_that_is_shown(running: Running) -> None:
     async with running() as (app, pilot):
         await press(app, pilot, "3", "left", "left", "Y")
         assert isinstance(app.screen, LongerLook)
+        assert app.screen.year
         assert app.screen.year.weeks[-1].week == "2026-W46"
         assert len(app.screen.year.weeks) == 52
         assert "Sun 15 Nov 2026" in shown(app)

@@ -37,7 +37,7 @@ TITLES = (
     "When you check",
     "The patterns",
     "Is it worth it?",
-    "Habits and last week's commitments",
+    "Habits and the week's commitments",
     "The coming week",
     "The week in your own words",
 )
@@ -297,13 +297,17 @@ async def test_words_are_written_in_the_users_editor(
         monkeypatch.setenv("EDITOR", str(editor))
         await press(pilot, "ctrl+o")
         assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        await press(pilot, "enter", "enter")
+        monkeypatch.setenv("EDITOR", "true")
+        await press(pilot, "ctrl+o")
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n", "what the editor leaves alone stays"
         monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+o")
         assert "cannot open" in shown(app)
         monkeypatch.setenv("EDITOR", "false")
         await press(pilot, "ctrl+o")
         assert "your words are as they were" in shown(app)
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n"
 
 
 async def test_written_read_exported_copied_amended_and_found_again(
@@ -332,10 +336,9 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "a")
         await settled(app, pilot)
         assert "amended, r2" in shown(app)
+        assert step(app) == TITLES[7]
         await press(pilot, "escape", "R")
-        for _number in range(8):
-            if step(app) != TITLES[7]:
-                await press(pilot, "tab")
+        assert step(app) == TITLES[7]
         await typed(pilot, ", after all")
         await press(pilot, "ctrl+s")
         await settled(app, pilot)

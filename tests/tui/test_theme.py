@@ -6,6 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from tracker.review.hues import HUES
 from tracker.tui import theme
 
 
@@ -21,7 +22,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-TEXT = [*(f"channel-{hue}" for hue in theme.HUES), "good", "flag", "faint", "strong"]
+TEXT = [*(f"channel-{hue}" for hue in HUES), "good", "flag", "faint", "strong"]
 
 
 @pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
@@ -35,7 +36,7 @@ def test_text_can_be_read_on_every_ground(ours: Theme, ink: str) -> None:
 @pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
 def test_letters_can_be_read_on_the_bars(ours: Theme) -> None:
     colours = theme.variables(ours)
-    for hue in theme.HUES:
+    for hue in HUES:
         assert contrast(colours["on-ink"], colours[f"channel-{hue}"]) >= 4.5
 
 

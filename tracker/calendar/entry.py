@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-__all__ = ["Entry", "complete_entry", "parse_entry"]
+__all__ = ["Entry", "complete_entry", "near_activity", "parse_entry"]
 
 #: What may stand before a colon, in plain text, and the part of an entry it gives.
 KEYS = {"for": "intention", "pour": "intention", "trigger": "trigger", "declencheur": "trigger"}
+
+#: How much alike a word and an activity are, from 0 to 1, to be taken for a slip of the finger.
+ALIKE = 0.8
 
 #: No span is said in more words.
 MOST_WORDS = 6
@@ -92,6 +95,14 @@ def parse_entry(
         trigger=told("trigger"),
         note=" ".join(parts.note) or None,
     )
+
+
+def near_activity(entry: Entry, activities: Iterable[str]) -> str | None:
+    """The activity that the first word of the note may have been meant as: `crate` where `create` is one."""
+    if entry.activity or not entry.note:
+        return None
+    first = plain(entry.note.split()[0].rstrip(",;"))
+    return next(iter(get_close_matches(first, list(activities), n=1, cutoff=ALIKE)), None)
 
 
 class _Parts:

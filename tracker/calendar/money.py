@@ -7,8 +7,6 @@ is more than this log needs.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -46,6 +44,8 @@ def parse_money(text: str, currency: str) -> int:
 
 def decimal_money(hundredths: int, currency: str) -> str:
     """`48050` hundredths of a euro as the decimal string `480.50`; nothing is ever rounded away."""
-    amount = Decimal(hundredths).scaleb(-2)
-    shown = amount.quantize(Decimal(1).scaleb(-decimals(currency)))
-    return str(shown if shown == amount else amount)
+    whole, part = divmod(abs(hundredths), 100)
+    digits, shown = f"{part:02}", decimals(currency)
+    if not int(digits[shown:] or 0):
+        digits = digits[:shown]
+    return ("-" if hundredths < 0 else "") + f"{whole}.{digits}".rstrip(".")

@@ -25,6 +25,11 @@ def say_long_date(date: str, language: str | None = None) -> str:
     return _format(date, "dddd D MMMM YYYY", language)
 
 
+def say_weekday(date: str, language: str | None = None) -> str:
+    """`Sunday`, `dimanche`."""
+    return _format(date, "dddd", language)
+
+
 def say_clock(instant: int, zone: str) -> str:
     """`15:12`, by the wall clock of `zone`. Needs no arrow: the daily commands say times too."""
     hours, minutes = divmod(Wall.of(zone).second_of_day(instant) // 60, 60)
@@ -47,7 +52,8 @@ def say_money(hundredths: int, currency: str, language: str | None = None) -> st
 
     from tracker.calendar.money import decimal_money
 
-    return format_currency(Decimal(decimal_money(hundredths, currency)), currency, locale=language or spoken())
+    amount = Decimal(decimal_money(hundredths, currency))
+    return str(format_currency(amount, currency, locale=language or spoken())).replace("-", "−")
 
 
 def _format(date: str, form: str, language: str | None) -> str:

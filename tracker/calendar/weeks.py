@@ -49,10 +49,12 @@ def parse_week(text: str, today: str, first_weekday: int) -> str:
     Understood: `2026-W48`, `W48` (of this year), `S48`, `this`, `last`, `-2` (two weeks ago), any date (the week it
     is in); in English and French. TrackerError for anything else.
     """
+    this = week_of(today, first_weekday)
+    if text in THIS:  # as almost always: what reads more need not be imported
+        return this
     from tracker.calendar.words import plain, read_date
 
     said = plain(text)
-    this = week_of(today, first_weekday)
     if said in THIS:
         return this
     if said in LAST:

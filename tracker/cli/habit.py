@@ -7,7 +7,7 @@ from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import one_line
 from tracker.habits.making import make
-from tracker.habits.words import say_habit, say_state, say_value
+from tracker.habits.words import say_answer, say_habit, say_state, say_value
 from tracker.journal import habits
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Habit
+    from tracker.model import Habit, Tick
     from tracker.review.habits import Kept
 
     Do = Callable[[Context, Given, list[str]], None]
@@ -40,7 +40,7 @@ def habit(context: Context, given: Given) -> None:
             )
         )
     run, takes = HABIT_VERBS[verb]
-    if not words and takes and not takes.startswith("["):
+    if not words and takes and not takes.startswith("[") and not (verb == "add" and "name" in given.values):
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb} {takes}"))
     if words and not takes:
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb}"))
@@ -91,8 +91,16 @@ def _untick(context: Context, given: Given, words: list[str]) -> None:
 
 def _skip(context: Context, given: Given, words: list[str]) -> None:
     one, date = _habit_and_day(context, words)
+    before = habits.ticks(context.journal, date, date, one.name)
     habits.skip(context.journal, one.name, date, now=context.now)
-    _answer_day(context, one, date)
+    _answer_day(context, one, date, _in_place_of(one, before))
+
+
+def _in_place_of(one: Habit, before: list[Tick]) -> str:
+    """` (in place of: done)`: the answer that a skip takes the place of; nothing where there was none."""
+    if not before or before[0].skipped:
+        return ""
+    return _(" (in place of: {what}; `tracker undo` brings it back)").format(what=say_answer(one, before[0].value))
 
 
 def _rename(context: Context, given: Given, words: list[str]) -> None:
@@ -167,7 +175,7 @@ def _answer(context: Context, one: Habit, line: str) -> None:
         context.say(line)
 
 
-def _answer_day(context: Context, one: Habit, date: str) -> None:
+def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> None:
     """What is now true of that day, and where it leaves strength."""
     kept = _one_kept(context, one)
     then = kept.until(date)
@@ -180,7 +188,7 @@ def _answer_day(context: Context, one: Habit, date: str) -> None:
         _("{name}, {date}: {state} · strength {strength}").format(
             name=one.name,
             date=_("today") if date == context.today else date,
-            state=f"{value}, {state}" if value else state,
+            state=(f"{value}, {state}" if value else state) + aside,
             strength=habit_text.say_strength(kept),
         )
     )
@@ -204,6 +212,7 @@ COMMANDS = {
         habit,
         (Argument("DO", "any", "habit"),),
         (
+            Option(("--name",), "NAME", N_("a name with words that are read otherwise: --name 'At least one page'")),
             Option(("--at-least",), "N [UNIT]", N_("a number to reach: --at-least 20 pages")),
             Option(("--at-most",), "N [UNIT]", N_("a number not to pass: --at-most 60 min")),
             Option(("--measure",), "MEASURE", N_("read it from the log instead of ticking it"), "measure"),

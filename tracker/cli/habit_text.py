@@ -127,7 +127,8 @@ def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[s
     for one in every:
         marks = within(one, dates)
         done = sum(mark.state == DONE for mark in marks)
-        rows.append((_name(one), signs(marks, len(dates)), _("{n} done").format(n=done), say_strength(one)))
+        days = ngettext("{n} day", "{n} days", done).format(n=done)
+        rows.append((_name(one), signs(marks, len(dates)), days, say_strength(one)))
     return table(rows, "<<>>", room) if rows else []
 
 

@@ -24,8 +24,13 @@ _NO = ("no", "n", "non")
 
 def said(context: Context, given: Given, words: list[str]) -> Said:
     """The habit that words and options say; an option wins over the words."""
-    found = line.read_habit(" ".join(words))
     values = given.values
+    # What `--name` says may hold any words: it is no part of the line.
+    found = line.read_habit(" ".join(words)) if words else Said()
+    if "name" in values:
+        if found.name:
+            raise UsageError(_("--name and “{name}” both name the habit").format(name=quoted(found.name)))
+        found = found._replace(name=values["name"])
     if "at-least" in values and "at-most" in values:
         raise UsageError(_("--at-least and --at-most contradict each other"))
     for kind in ("at_least", "at_most"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_duration
+from tracker.calendar.durations import parse_duration, say_duration
 from tracker.calendar.moments import parse_time
 from tracker.calendar.quoting import quoted
 from tracker.cli import words
-from tracker.cli.grammar import Argument, Command, UsageError
+from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import joined, one_line
 from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from typing import Any
 
+    from tracker.calendar.entry import Entry
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Session
@@ -30,22 +31,35 @@ def log(context: Context, given: Given) -> None:
     from tracker.cli.entries import read
 
     entry = read(context, " ".join(given.all("WORDS")))
-    session = sessions.add(
-        context.journal,
-        entry.channel,
-        entry.start,
-        entry.end,
-        context.zone,
-        now=context.now,
-        activity=entry.activity,
-        person=one_line(entry.person),
-        ring=entry.ring,
-        intention=one_line(entry.intention),
-        trigger=one_line(entry.trigger),
-        note=one_line(entry.note),
-    )
-    line = _("logged {session}").format(session=words.whole(context, session))
-    answer(context, line + words.bridge(context, session), session)
+    with context.journal.transaction():
+        inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
+        session = sessions.add(
+            context.journal,
+            entry.channel,
+            entry.start,
+            entry.end,
+            context.zone,
+            now=context.now,
+            activity=entry.activity,
+            person=one_line(entry.person),
+            ring=entry.ring,
+            intention=one_line(entry.intention),
+            trigger=one_line(entry.trigger),
+            note=one_line(entry.note),
+        )
+    line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
+    told = words.taken_in(inside) + words.bridge(context, session) + _near_activity(context, entry)
+    answer(context, line + told, session)
+
+
+def _near_activity(context: Context, entry: Entry) -> str:
+    """What is added where a slip of the finger may have made a note of an activity."""
+    from tracker.calendar.entry import near_activity
+
+    near = near_activity(entry, [activity.name for activity in channels.activities(context.journal)])
+    if near is None:
+        return ""
+    return _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
 
 
 def edit(context: Context, given: Given) -> None:
@@ -55,8 +69,13 @@ def edit(context: Context, given: Given) -> None:
         return
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
-    session = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    line = _("now {session}").format(session=words.whole(context, session))
+    after = session._replace(**fields)
+    with context.journal.transaction():
+        inside = []
+        if (after.channel, after.start, after.end) != (session.channel, session.start, session.end):
+            inside = sessions.taken_in(context.journal, after.channel, after.start, after.end, but=(session.id,))
+        session = sessions.edit(context.journal, session.id, now=context.now, **fields)
+    line = _("now {session}").format(session=words.whole(context, session)) + words.taken_in(inside)
     crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
     answer(context, line + crossed, session)
 
@@ -74,8 +93,13 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    session = sessions.merge(context.journal, ids, now=context.now)
-    answer(context, _("merged into {session}").format(session=words.whole(context, session)), session)
+    with context.journal.transaction():
+        added = sessions.gap(sessions.parts_of(context.journal, ids))
+        session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
+    line = _("merged into {session}").format(session=words.whole(context, session))
+    if added:
+        line += _("; {gap} between them are part of it now").format(gap=say_duration(added))
+    answer(context, line, session)
 
 
 def delete(context: Context, given: Given) -> None:
@@ -260,7 +284,12 @@ COMMANDS = {
         ),
     ),
     "split": Command(split, (_ID, Argument("TIME", "some"))),
-    "merge": Command(merge, (_ID, Argument("IDS", "some", "session"))),
+    "merge": Command(
+        merge,
+        (_ID, Argument("IDS", "some", "session")),
+        (Option(("--across",), None, N_("join them although over half an hour lies between")),),
+        N_("The time between them becomes part of the whole; the words of all of them are kept."),
+    ),
     "delete": Command(
         delete,
         (Argument("ID", "some", "session"),),

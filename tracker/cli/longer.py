@@ -10,9 +10,11 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
-from tracker.cli.week_text import bar, coverage
+from tracker.cli.week_text import coverage
 from tracker.locale import _
+from tracker.locale.wording import labelled
 from tracker.model import TrackerError
+from tracker.review.pictures import bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def as_json(found: Longer) -> dict[str, Any]:
 
 
 def _verdict(one: Story) -> dict[str, Any]:
-    """What was decided, and seconds a week before it and since."""
+    """What was decided, and seconds in seven logged days before it and since, with how many there were."""
     chapter, verdict = one.chapter, one.chapter.verdict
     return {
         "week": verdict.week,
@@ -68,8 +70,10 @@ def _verdict(one: Story) -> dict[str, Any]:
         "verdict": verdict.verdict,
         "computed": verdict.computed,
         "why": verdict.why,
-        "seconds_before": chapter.before,
-        "seconds_since": chapter.after,
+        "seconds_before": chapter.before.a_week,
+        "logged_days_before": chapter.before.days,
+        "seconds_since": chapter.after.a_week,
+        "logged_days_since": chapter.after.days,
         "leads_since": chapter.leads,
     }
 
@@ -105,7 +109,7 @@ def lines(found: Longer, currency: str) -> list[str]:
     usual = found.usual(lambda one: one.seconds)
     said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
     said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]
-    heads = (_("week"), _("logged"), _("social"), _("checks"), _("plans"), _("leads"), _("talks"), "")
+    heads = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]
     text = [*wrapped(title, room, "  "), *wrapped(" · ".join(said), room, "  "), "", *table(rows, "<>>>>>><", room)]
@@ -113,8 +117,9 @@ def lines(found: Longer, currency: str) -> list[str]:
     if found.channels:
         text += ["", *_channels(found, room)]
     for one in found.stories:
-        text += ["", *wrapped(f"{one.title}: {say_story(one, currency)}", room, "  ")]
-        text += wrapped(f"  “{one.chapter.verdict.why}”", room, "  ") if one.chapter.verdict.why else []
+        text += ["", *wrapped(labelled(one.title, say_story(one, currency)), room, "  ")]
+        if one.chapter.verdict.why:
+            text += wrapped("  " + _("“{text}”").format(text=one.chapter.verdict.why), room, "  ")
     return text
 
 

@@ -55,10 +55,13 @@ def outcome(context: Context, given: Given) -> None:
 
 
 def said(found: Outcome, touch: Touch | None = None) -> str:
-    """`income €480.00 from Samia via linkedin (last touch)`; with the touch itself, how long before that was too."""
+    """`client €480.00 (counted as income) from Samia via linkedin (last touch)`.
+
+    With the touch itself, how long before that was too.
+    """
     parts = [_(found.kind)]
     if found.amount is not None and found.currency:
-        parts.append(say_money(found.amount, found.currency))
+        parts.append(_say_amount(found.kind, say_money(found.amount, found.currency)))
     if found.person:
         parts.append(_("from {person}").format(person=found.person))
     if found.channel is None:
@@ -72,6 +75,11 @@ def said(found: Outcome, touch: Touch | None = None) -> str:
     if found.note:
         parts.append(f"– {found.note}")
     return " ".join(parts)
+
+
+def _say_amount(kind: str, amount: str) -> str:
+    """A client's amount is income that need not be noted again, so it is said that it counts."""
+    return _("{amount} (counted as income)").format(amount=amount) if kind == "client" else amount
 
 
 def _say_touch(found: Outcome, touch: Touch) -> str:
@@ -111,6 +119,10 @@ COMMANDS = {
             Option(("--note",), "TEXT", N_("a note")),
             AT,
         ),
-        N_("KIND is recommendation, prospect, client or income.\ntracker outcome income --amount 480 --with Samia"),
+        N_(
+            "KIND is recommendation, prospect, client or income.\n"
+            "tracker outcome income --amount 480 --with Samia\n"
+            "A client's amount counts as income too: note a sale once."
+        ),
     )
 }

@@ -6,7 +6,7 @@ from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
-from tracker.cli.text import columns, fit, one_line
+from tracker.cli.text import columns, one_line, wrapped
 from tracker.journal.flags import DISMISSED
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -36,20 +36,34 @@ MARKED = "~"
 #: What can be asked of one pattern, one at a time.
 OF_ONE = ("explain", "dismiss", "expected", "unmark")
 
+#: What narrows down where patterns are looked for.
+OF_A_SPAN = ("from", "to", "channel")
+
 
 def patterns(context: Context, given: Given) -> None:
     """Answer over the last 28 logged days or the span asked for, explain one pattern, or write what is said of it."""
+    asked = _asked_of_one(given)
+    if asked is None:
+        _show(context, given)
+    elif asked == "explain":
+        _explain(context, given, given.values["explain"])
+    else:
+        _say_of_one(context, given, asked)
+
+
+def _asked_of_one(given: Given) -> str | None:
+    """Which of OF_ONE is asked for, if any. Raises UsageError for options that do not go together."""
     asked = [key for key in OF_ONE if key in given.values]
     if len(asked) > 1:
         raise UsageError(_("--{one} and --{other} are said one at a time").format(one=asked[0], other=asked[1]))
     if "why" in given.values and "expected" not in given.values:
         raise UsageError(_("--why says why a pattern is expected: --expected NAME --why TEXT"))
-    if not asked:
-        _show(context, given)
-    elif asked == ["explain"]:
-        _explain(context, given, given.values["explain"])
-    else:
-        _say_of_one(context, given, asked[0])
+    spans = [key for key in OF_A_SPAN if key in given.values]
+    if spans and asked and asked != ["explain"]:
+        raise UsageError(
+            _("--{one} is said of a pattern as a whole, whatever --{other}").format(one=asked[0], other=spans[0])
+        )
+    return asked[0] if asked else None
 
 
 def _show(context: Context, given: Given) -> None:
@@ -64,7 +78,7 @@ def _show(context: Context, given: Given) -> None:
 
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
     """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
-    if given.values.keys() & {"from", "to", "channel"}:
+    if given.values.keys() & set(OF_A_SPAN):
         return flags.marked(context.journal, found, context.today)
     today = flags.flags(context.journal, context.settings, found, context.today)
     flags.remember(context.journal, today, context.today)
@@ -182,7 +196,7 @@ def say_flags(found: Sequence[Flag], room: int, settings: Settings | None = None
         sign = MARKED if one.marked and one.finding.state == FLAGGED else STATES[one.finding.state][0]
         said = _("{sign} {title} ({name}): {state}")
         head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one))
-        lines += [fit(head, room), *_wrapped(one.finding.evidence, room, "  ")]
+        lines += [*wrapped(head, room, "  "), *_wrapped(one.finding.evidence, room, "  ")]
         for key in _asks(one, settings) if settings else ():
             said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
             lines += _wrapped(said, room, "  ")
@@ -216,12 +230,11 @@ def _say_state(one: Flag) -> str:
 
 
 def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
-    from textwrap import wrap
-
+    """Each line of a text on as many as it needs, those after its first below its own words."""
     lines = []
     for line in text.rstrip("\n").split("\n"):
-        own = indent + line[: len(line) - len(line.lstrip(" -"))].replace("-", " ")
-        lines += wrap(line, max(room, 20), initial_indent=indent, subsequent_indent=own or "") or [""]
+        own = indent + " " * (len(line) - len(line.lstrip(" -")))
+        lines += wrapped(indent + line if line else "", room, own)
     return lines
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from tracker.calendar.quoting import quoted
+from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
-from tracker.cli.text import columns, joined, table
+from tracker.cli.text import columns, joined, table, wrapped
 from tracker.journal import reviews
 from tracker.locale import N_, _, ngettext
 from tracker.review import session
@@ -95,7 +96,7 @@ def _suggested(figures: Row) -> list[str]:
     for one in figures["suggestions"]:
         measured = f" ({one['measured']})" if one["measured"] else ""
         plan = _("If {cue}, then {plan}.").format(cue=one["cue"], plan=one["plan"])
-        said.append(f"- {plan}{measured} – {one['because']}")
+        said += wrapped(f"- {plan}{measured} – {one['because']}", columns(), "  ")
     return said
 
 
@@ -164,7 +165,7 @@ def _state(one: Review) -> str:
     if one.written is None:
         n = len(one.reviewed)
         return ngettext("draft, {n} step of 8", "draft, {n} steps of 8", n).format(n=n)
-    return _("written {date}").format(date=iso(one.written, one.zone)[:10])
+    return _("written {date}").format(date=say_near_date(iso(one.written, one.zone)[:10], None))
 
 
 COMMANDS = {
@@ -183,7 +184,7 @@ COMMANDS = {
             'tracker review --estimate 12h --words "A good week." --write\n'
             'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a week by contacts"\n'
             "Behind the semicolon stands what measures it, as for a habit; also: 30 min by after_posting.\n"
-            "What is written stays: 2026-W48-r2 is what was amended."
+            "What is written stays: 2026-W48-r2 is its first amendment."
         ),
     ),
 }

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 def write(context: Context, given: Given, week: str, revision: int | None) -> list[str]:
     """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
     wanted = [do for option, do in _DO.items() if option in given.values or option in given.flags]
+    if "unfinished" in given.flags and _finish not in wanted:
+        raise UsageError(_("--unfinished goes with --write"))
     if not wanted:
         return []
     if revision is not None:
@@ -52,7 +54,8 @@ def _estimate(context: Context, given: Given, week: str) -> str:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
     found = estimates.put(context.journal, week, said, now=context.now)
     reviews.mark(context.journal, week, "estimate", now=context.now)
-    felt = [f"{one.channel or _('in all')} {say_duration(one.seconds)}" for one in found]
+    whole = _("in all")
+    felt = [f"{one.channel or whole} {say_duration(one.seconds)}" for one in found]
     return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
 
 
@@ -74,7 +77,9 @@ def _commit(context: Context, given: Given, week: str) -> str:
             one = one._replace(channel=channels.find(context.journal, one.channel).name)
         made.append(commitments.add(context.journal, one, now=context.now))
     reviews.mark(context.journal, week, "next", now=context.now)
-    return _("for {week}: {commitments}").format(week=coming, commitments=" ".join(map(say_commitment, made)))
+    return _("for {week}: {commitments}").format(
+        week=coming, commitments=" ".join(map(say_commitment, made)).rstrip(".")
+    )
 
 
 def _keep(context: Context, given: Given, week: str) -> str:
@@ -103,8 +108,15 @@ _YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
 
 def _finish(context: Context, given: Given, week: str) -> str:
     _begun(context, week)
-    found = session.write(context.journal, context.settings, week, zone=context.zone, now=context.now)
-    return _("the review {name} is written").format(name=found.name)
+    unfinished = "unfinished" in given.flags
+    found = session.write(
+        context.journal, context.settings, week, zone=context.zone, now=context.now, unfinished=unfinished
+    )
+    lacks = [
+        *([] if estimates.of_week(context.journal, week) else [_("without an estimate")]),
+        *([] if found.words else [_("without words of your own")]),
+    ]
+    return ", ".join((_("the review {name} is written").format(name=found.name), *lacks))
 
 
 #: In this order, whatever the order they were typed in.
@@ -129,5 +141,6 @@ OPTIONS = (
     Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
     Option(("--kept",), "N=yes|no", N_("how the week's Nth commitment went, where the log cannot tell")),
     Option(("--write",), None, N_("write the review: its figures stand from then on")),
+    Option(("--unfinished",), None, N_("with --write: though the week goes on")),
     Option(("--amend",), None, N_("begin another revision of what was written")),
 )

@@ -148,6 +148,7 @@ def finding(found: Finding) -> Row:
         "margin": round(found.margin, 4),
         "usual": found.usual or None,
         "chance": found.chance or None,
+        "others": found.others or None,
         "chart": found.chart and _chart(found.chart),
     }
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 from tracker.locale import _
+from tracker.locale.wording import glued, unglued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ def joined(*sentences: str) -> str:
 
 
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
-    """`text` on lines of at most `room` columns, those after the first indented; a word too long for one is broken."""
+    """`text` on lines of at most `room` columns, those after the first indented; a word too long for one is broken.
+
+    A number stays with its unit.
+    """
+    if width(text) <= room:
+        return [text]
     lines, line = [], ""
-    for word in text.split(" "):
+    for word in glued(text).split(" "):
         longer = f"{line} {word}" if line.strip() or not word else line + word
         if line.strip() and width(longer) > room:
             lines.append(line)
@@ -39,7 +45,7 @@ def wrapped(text: str, room: int, indent: str = "") -> list[str]:
             lines.append(longer[:room])
             longer = indent + longer[room:]
         line = longer
-    return [*lines, line]
+    return [unglued(line) for line in (*lines, line)]
 
 
 def one_line(text: str | None) -> str | None:

@@ -35,15 +35,20 @@ def start(context: Context, given: Given) -> None:
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
     doubt = None if "at" in given.values else _doubted(context)
-    session = sessions.stop(context.journal, context.time(given.values.get("at")), now=context.now)
-    answer(context, _ended(context, session), session)
+    at = context.time(given.values.get("at"))
+    with context.journal.transaction():
+        inside = _inside_what_runs(context, at)
+        session = sessions.stop(context.journal, at, now=context.now)
+    answer(context, _ended(context, session) + words.taken_in(inside), session)
     _ask_whether_forgotten(context, doubt)
 
 
 def cancel(context: Context, given: Given) -> None:
     """Drop the running session."""
     session = sessions.cancel(context.journal, now=context.now)
-    answer(context, _("cancelled {what}; nothing is running").format(what=words.what(session)), session)
+    said = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back")
+    lasted = say_duration(max(context.now - session.start, 0))
+    answer(context, said.format(what=words.what(session), lasted=lasted), session)
 
 
 def resume(context: Context, given: Given) -> None:
@@ -58,15 +63,12 @@ def switch(context: Context, given: Given) -> None:
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     doubt = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
-    ended, begun = sessions.switch(
-        context.journal,
-        channel,
-        context.time(given.values.get("at")),
-        context.zone,
-        now=context.now,
-        **words.details(context, given),
-    )
-    answer(context, joined(_ended(context, ended), _begun(context, begun) + over), ended, begun)
+    at, details = context.time(given.values.get("at")), words.details(context, given)
+    with context.journal.transaction():
+        inside = _inside_what_runs(context, at)
+        ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
+    said = _ended(context, ended) + words.taken_in(inside)
+    answer(context, joined(said, _begun(context, begun) + over), ended, begun)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -183,6 +185,12 @@ def _ended(context: Context, session: Session) -> str:
         over=say_duration(max(lasted - (session.planned_seconds or 0), 0)),
         span=words.span(context, session),
     )
+
+
+def _inside_what_runs(context: Context, at: int) -> list[Session]:
+    """The checks that what runs takes the place of when it ends at the instant `at`."""
+    session = sessions.running(context.journal)
+    return sessions.taken_in(context.journal, session.channel, session.start, at, but=(session.id,)) if session else []
 
 
 def _doubted(context: Context) -> Doubt | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.locale.wording import sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,17 +31,18 @@ def lines(context: Context, week: str) -> list[str]:
     if found:
         from tracker.review.commitment_words import say_commitment, say_result
 
-        said += [f"{say_commitment(one.commitment)} {say_result(one)}" for one in found]
+        said += [f"{say_commitment(one.commitment)} {sentence(say_result(one))}" for one in found]
     return said + _review(context, week)
 
 
 def _review(context: Context, week: str) -> list[str]:
+    from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
     from tracker.journal import reviews
 
     written = reviews.latest(context.journal, week)
     if written and written.written is not None:
-        date = iso(written.written, written.zone)[:10]
+        date = say_near_date(iso(written.written, written.zone)[:10], context.today)
         said = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week)]
         return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
     if reviews.draft(context.journal, week):

@@ -11,6 +11,7 @@ from tracker.review import glances, triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from tracker.cli.context import Context
@@ -97,6 +98,23 @@ def bridge(context: Context, session: Session) -> str:
 
     found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
     return _("; ") + say_crossing(found, {}) if found else ""
+
+
+def taken_in(parts: Sequence[Session]) -> str:
+    """`; 2 checks inside it are part of it now, with the note “likes”`, for what a session took the place of."""
+    if not parts:
+        return ""
+    from tracker.journal.sessions import say_taken_in
+
+    return _("; ") + say_taken_in(parts) + glances.with_notes(parts)
+
+
+def night(context: Context, session: Session) -> str:
+    """`; it counts for 2026-11-22`, where the small hours of a date belong to an evening that is not today's."""
+    day = day_of(session.start, session.zone, context.settings.day_starts_at)
+    if day in (context.today, iso(session.start, session.zone)[:10]):
+        return ""
+    return _("; it counts for {date}").format(date=day)
 
 
 def details(context: Context, given: Given) -> dict[str, Any]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: No look back is longer, in weeks: ten years.
 LONGEST = 520
 
+#: Money spent on a day was spent at noon, in seconds after midnight.
+NOON = 43_200
+
 #: What takes a verdict back.
 NO_VERDICT = "none"
 
@@ -164,6 +167,21 @@ def _answer(context: Context, said: str, found: list[Any]) -> None:
     )
 
 
+def _when(context: Context, text: str | None) -> int:
+    """The moment that was said, or now; of a day alone its noon, if that was already."""
+    from tracker.calendar.days import Wall
+    from tracker.calendar.moments import parse_date
+
+    if text is None:
+        return context.now
+    try:
+        date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
+    except TrackerError:
+        return context.time(text)
+    noon = Wall.of(context.zone, NOON).bounds(date)[0]
+    return min(noon, context.now) if date == context.today else noon
+
+
 def _spend(context: Context, given: Given) -> None:
     """Note what a channel cost beside the hours."""
     from tracker.cli import rows
@@ -178,7 +196,7 @@ def _spend(context: Context, given: Given) -> None:
     found = spend.add(
         context.journal,
         channel,
-        context.time(given.values.get("at")),
+        _when(context, given.values.get("at")),
         context.zone,
         now=context.now,
         amount=amount,

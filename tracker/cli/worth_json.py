@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
+from tracker.review.worth_figures import rate_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 
 
 def as_json(found: WorthTable) -> list[dict[str, Any]]:
-    """The contract's keys, and more; amounts are decimal strings in `currency`, other currencies beside them."""
+    """The contract's keys, and more; amounts are decimal strings in `currency`, other currencies beside them.
+
+    What is said an hour (`leads_per_hour`, `net_per_hour`, `below_break_even`, `more_leads_than`) is null, or leaves a
+    row out, below an hour of time. `leads_per_hour` is an object all the same, with null for each of its values.
+    """
     return [_row(found, row) for row in found.rows]
 
 
@@ -22,7 +27,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
     def money(amount: int | None) -> str | None:
         return None if amount is None else decimal_money(amount, currency)
 
-    rate, even, bought = row.rate, row.business.break_even, found.bought(row)
+    even, bought = row.business.break_even, found.bought(row)
     return {
         "channel": row.channel,
         "title": row.title,
@@ -47,12 +52,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "roi_percent": _rounded(row.roi_percent, 1),
         "cost_per_lead": money(row.cost_per_lead),
         "net_per_hour": money(row.net_per_hour),
-        "leads_per_hour": {
-            "mean": _rounded(rate.mean if rate else None),
-            "low": _rounded(rate.low if rate else None),
-            "high": _rounded(rate.high if rate else None),
-            "counted": _rounded(rate.counted if rate else None),
-        },
+        "leads_per_hour": rate_row(row.rate, 4),
         "break_even": _rounded(even),
         "below_break_even": _rounded(row.below),
         "tests": {test.name: test.state for test in row.tests},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES
 from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
 from tracker.review.worth_values import REAL_CONTACT, TESTS
@@ -18,6 +19,7 @@ from tracker.review.worth_words import (
     say_hours,
     say_number,
     say_others,
+    say_rate,
     say_return,
     say_round_amount,
     say_settling,
@@ -69,17 +71,17 @@ def _cells(row: Row) -> tuple[str, ...]:
         say_number(row.leads, 0),
         say_round_amount(row.brought.income, currency),
         say_return(row.roi_percent),
-        "–" if row.rate is None else say_number(row.rate.mean),
+        say_rate(row.rate),
         say_verdict(row.verdict, short=True),
     )
 
 
 def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
-    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    said = [labelled(say_title(row), say_verdict(row.verdict))]
     said += [say_brought(row.brought)]
     for name in TESTS:
         test = row.test(name)
-        said.append(f"{_(TEST_TITLES[name])}: {say_found(test)} – {say_test(row, test)}")
+        said.append(labelled(_(TEST_TITLES[name]), f"{say_found(test)} – {say_test(row, test)}"))
     settling = say_settling(row, sum(one.leads for one in found.rows))
     said += [settling] if settling else []
     if row.first_touch != row.leads:
@@ -128,7 +130,7 @@ def _together(found: WorthTable) -> Iterable[str]:
         )
     for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
         if brought.outcomes:
-            yield f"{title}: {_say_brought(brought, found.business.currency)}"
+            yield labelled(title, _say_brought(brought, found.business.currency))
     if found.first_unknown:
         yield ngettext(
             "{n} lead of whom nobody knows where you met first",
@@ -149,7 +151,7 @@ def _say_brought(brought: Brought, currency: str) -> str:
 def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:
     """Every cell of a row with its sum, and what came of the user's verdicts on it."""
     room = columns()
-    said = [f"{say_title(row)}: {say_verdict(row.verdict)}"]
+    said = [labelled(say_title(row), say_verdict(row.verdict))]
     for column in COLUMNS:
         said += ["", column_title(column)]
         said += [part for line in explain_cell(found, row, column) for part in wrapped(f"  {line}", room, "    ")]

@@ -7,11 +7,16 @@ The name stands first; what follows may come in any order and be left out:
 - `on mon, wed, fri`, `on weekdays`, `on weekends`, `every day`;
 - `3 times a week`, `3 times in 10 days`, `a week` or `in 10 days` for a sum;
 - `by checks instagram`: measured from the log, in total or on one channel.
+
+A name that says such things itself stands in quotation marks: `"Be nice at least once" every day`. Without them a
+limit that cannot be read is refused, and so is a measure where there is a limit or it is nearly one: a slip of the
+finger must not become a habit of another sort. `Stand by the window` is nearly none, and a name.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
@@ -79,6 +84,8 @@ _DAYS = re.compile(
 _EVERY = re.compile(r"\s(?:every day|each day|a day|per day|daily|chaque jour|tous les jours|par jour)\b", re.I)
 _ON = re.compile(r"\s(?:on|le|les|en)\s+(?P<on>[^\W\d]+\.?(?:(?:\s*,\s*|\s+(?:and|et)\s+)[^\W\d]+\.?)*)", re.I)
 _BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
+_LIMIT_WORDS = re.compile(r"\s(?P<said>(?:at least|at most|au moins|au plus|>=|≥|<=|≤)(?:\s.*)?)$", re.I)
+_QUOTED = re.compile(r"\s[\"“«](?P<name>.+)[\"”»](?P<rest>\s.*)?$")
 
 #: Words that end the unit's place: `at least 20 on mon` has no unit "on".
 _NO_UNIT = (
@@ -105,10 +112,16 @@ def read_habit(line: str) -> Said:
     """What a line says of a habit. TrackerError, in one line, where a part of it cannot be."""
     rest = f" {' '.join(line.split())}"
     found: dict[str, object] = {}
+    given = _QUOTED.match(rest)
+    if given:
+        rest = given["rest"] or ""
     for take in (_take_limit, _take_clock, _take_times, _take_days, _take_every, _take_weekdays, _take_measure):
         rest = take(rest, found)
+    _refuse_unread(rest, found)
     name = rest.strip().strip(",;").strip()
-    return Said(**{**found, "name": name})  # type: ignore[arg-type]
+    if given and name:
+        raise TrackerError(_("“{text}” says nothing of a habit").format(text=quoted(name)))
+    return Said(**{**found, "name": given["name"].strip() if given else name})  # type: ignore[arg-type]
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:
@@ -217,6 +230,22 @@ def _take_measure(rest: str, found: dict[str, object]) -> str:
     return rest
 
 
+def _refuse_unread(rest: str, found: dict[str, object]) -> None:
+    """What is left would be the name: refuse one that tells of a limit or a measure nobody could read."""
+    hint = _("a name with such words stands in quotation marks")
+    if limit := _LIMIT_WORDS.search(rest):
+        message = _("no amount: “{text}”; it is written: at least 20 pages, at most 60 min")
+        raise TrackerError(message.format(text=quoted(limit["said"])), hint)
+    by = _BY.search(rest)
+    near = by and get_close_matches(plain(by["by"]).replace(" ", "_"), MEASURES, n=1, cutoff=0.75)
+    if by and near and "measure" not in found:
+        message = _("“{text}” is not measured; did you mean {near}?")
+        raise TrackerError(message.format(text=quoted(by["by"]), near=near[0]), hint)
+    if by and "target" in found and "measure" not in found:
+        message = _("“{text}” is not measured; there are: {names}")
+        raise TrackerError(message.format(text=quoted(by["by"]), names=", ".join(MEASURES)), hint)
+
+
 def _weekdays(words: Iterable[str]) -> tuple[int, ...] | None:
     """The days the words name, in order; None where one names none."""
     days: set[int] = set()
@@ -261,10 +290,19 @@ _TONGUES = {
 }
 
 
+def _name(name: str) -> str:
+    """The name, in quotation marks where it would be read as something else."""
+    try:
+        plainly = read_habit(name) == Said(name)
+    except TrackerError:
+        plainly = False
+    return name if plainly else f'"{name}"'
+
+
 def write_habit(habit: Habit, language: str = "en") -> str:
     """The line that `read_habit` reads as this habit: for changing it."""
     words = _TONGUES.get(language, _TONGUES["en"])
-    said = [habit.name]
+    said = [_name(habit.name)]
     clock = habit.measure in CLOCKS
     if habit.target is not None and clock:
         hours, minutes = divmod(int(habit.target) // 60, 60)

@@ -66,10 +66,11 @@ def credit(habit: Habit, value: float | None) -> float:
 def strengths(habit: Habit, days: Iterable[Worth]) -> list[float]:
     """Strength after each of the days, one after the other.
 
-    An at-most habit begins at 1, as in Loop: nothing was too much yet. The others begin at 0.
+    Every habit begins at 0 and is grown into. Loop lets an at-most habit begin at 1, since nothing was too much yet:
+    a limit would then be at 100 % after its first day, and near it after a day over it, which says nothing of anybody.
     """
     keeps, window, enough = _rhythm(habit)
-    strength = 1.0 if habit.kind == "at_most" else 0.0
+    strength = 0.0
     recent: deque[float] = deque(maxlen=window)
     found = []
     for day in days:

@@ -110,6 +110,13 @@ def say_value(habit: Habit, value: float | None) -> str:
     return say_clock(value) if habit.measure in CLOCKS else say_amount(habit, value)
 
 
+def say_answer(habit: Habit, value: float | None) -> str:
+    """What was said of a day by hand: `done`, `missed`, or how much it was."""
+    if habit.kind != "yes_no":
+        return say_value(habit, value)
+    return _(STATES["done" if value else "missed"])
+
+
 def say_state(habit: Habit, mark: Mark) -> str:
     """`done`, `in part`, in the reader's words; what was to be little was `within` its limit, or `over` it."""
     return _((_LIMITED if habit.kind == "at_most" else STATES).get(mark.state, STATES[mark.state]))

@@ -7,7 +7,7 @@ import sqlite3
 
 from tracker.calendar.zones import transitions
 from tracker.journal.opening import MEMORY, connect, prepare, reason
-from tracker.journal.steps import Snapshot, Step, Transaction
+from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -87,6 +87,11 @@ class Journal:
         step. Raises TrackerError when the file cannot be written.
         """
         return Step(self, says, now, about)
+
+    def also(self, says: str) -> None:
+        """Let the step being written say this too, behind what it says already; nothing for an empty sentence."""
+        if says and self.step is not None:
+            add_to_step(self, self.step, says)
 
     def transaction(self) -> Transaction:
         """Several reads and writes as one: nobody else writes in between."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.durations import say_duration
 from tracker.journal.overlaps import is_recorded, make_room, naming
 from tracker.journal.session_rows import check_span, get, update
 from tracker.journal.words import with_words
@@ -15,19 +16,31 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 
-def merge(journal: Journal, ids: Sequence[int], *, now: int) -> Session:
+#: Sessions further apart, in seconds all gaps together, are joined only by somebody who said so: a merged session is
+#: one long one, and the time between becomes time that was spent.
+WIDEST_GAP = 30 * 60
+
+
+def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = False) -> Session:
     """Make one session of several of the same channel, from the first start to the last end.
 
-    The first keeps its id; empty fields are filled from the others, notes are joined. Raises TrackerError for fewer
-    than two, for different channels, or when something else recorded on the channel lies between.
+    The first keeps its id; its words come first, those of one that runs before them, and none is lost: empty fields
+    are filled from the others, notes are joined, what a field cannot hold twice joins the note. Raises TrackerError
+    for fewer than two, for different channels, for gaps of over WIDEST_GAP together unless `across` was said, or when
+    something else recorded on the channel lies between.
     """
     with journal.transaction():
-        parts = sorted((get(journal, id) for id in set(ids)), key=lambda part: (part.start, part.id))
-        if len(parts) < 2:
-            raise TrackerError(_("merging takes two sessions or more"))
-        if len({part.channel for part in parts}) > 1:
-            raise TrackerError(_("only sessions of one channel can be merged"))
-        whole = _joined(parts)
+        parts = parts_of(journal, ids)
+        added, whole = gap(parts), _joined(parts)
+        if added > WIDEST_GAP and not across:
+            raise TrackerError(
+                _("merging them would add {gap} between them, and make {time} of it").format(
+                    gap=say_duration(added), time=say_duration((whole.end or now) - whole.start)
+                ),
+                _("`tracker merge {ids} --across` does it all the same").format(
+                    ids=" ".join(str(part.id) for part in parts)
+                ),
+            )
         with journal.action(_("merged {what}").format(what=naming(parts[0])), now):
             check_span(whole.start, whole.end)
             for part in parts[1:]:
@@ -38,10 +51,35 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int) -> Session:
         return whole
 
 
+def parts_of(journal: Journal, ids: Sequence[int]) -> list[Session]:
+    """The sessions to be merged, by start. Raises TrackerError for fewer than two, or of different channels."""
+    parts = sorted((get(journal, id) for id in set(ids)), key=lambda part: (part.start, part.id))
+    if len(parts) < 2:
+        raise TrackerError(_("merging takes two sessions or more"))
+    if len({part.channel for part in parts}) > 1:
+        raise TrackerError(_("only sessions of one channel can be merged"))
+    return parts
+
+
+def gap(parts: Sequence[Session]) -> int:
+    """How many seconds merging these sessions, by start, adds: those between the first start and the last end that
+    none of them holds."""
+    added, until = 0, parts[0].start
+    for part in parts:
+        added += max(part.start - until, 0)
+        until = max(until, part.end if part.end is not None else part.start)
+    return added
+
+
 def _joined(parts: list[Session]) -> Session:
     ends = [part.end for part in parts]
     last_end = None if None in ends else max(end for end in ends if end is not None)
-    return with_words(parts[0], parts[1:])._replace(
+    # What one is at now was said last, and is what the Timer shows.
+    first, *others = sorted(parts, key=lambda part: part.end is not None)
+    return with_words(first, others)._replace(
+        id=parts[0].id,
+        start=parts[0].start,
+        zone=parts[0].zone,
         end=last_end,
         estimated=any(part.estimated for part in parts if part.end == last_end),
         source=_joined_source(parts),

@@ -4,7 +4,8 @@ What a person recorded wins over what was measured, so measured time is cut arou
 overlap silently: the second is refused, naming the first, unless the user has said whose time it is; measured time of
 which the user has said something is kept like a record. A check's seconds are nominal: it ends where the next record of
 its channel starts, takes nothing from what was measured, and one inside a session recorded later was part of it, so the
-session takes its place - with its note, as it takes the words of whatever it covers whole.
+session takes its place - with its note, as it takes the words of whatever it covers whole. That is said: by the step in
+the history, and by whoever recorded the session (`taken_in`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from tracker.model import BY_HAND, CHECK_LASTS, Session, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.journal.file import Journal
 
 #: Imports of what a person or another tracker recorded: as good as by hand, and never cut.
@@ -66,7 +69,32 @@ def make_room(
             gone.append(other)
         else:
             cut_out(journal, other, start, until)
+    journal.also(say_taken_in([other for other in gone if is_part(other, start, until)]))
     return gone
+
+
+def taken_in(
+    journal: Journal, channel: str, start: int, end: int | None, *, but: tuple[int, ...] = ()
+) -> list[Session]:
+    """The checks of this channel, and moments by hand, that a session over [start, end) takes the place of, by start.
+
+    None of them while it runs (`end` is None): it takes its time when it ends.
+    """
+    if end is None:
+        return []
+    return [
+        other
+        for other in in_span(journal, start, end, channel)
+        if other.id not in but and is_part(other, start, end) and not (is_nominal(other) and other.start <= start)
+    ]
+
+
+def say_taken_in(parts: Sequence[Session]) -> str:
+    """`2 checks inside it are part of it now`; empty for none."""
+    if not parts:
+        return ""
+    n = len(parts)
+    return ngettext("{n} check inside it is part of it now", "{n} checks inside it are part of it now", n).format(n=n)
 
 
 def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:

@@ -42,8 +42,8 @@ def begin(journal: Journal, week: str, zone: str, *, now: int) -> Review:
 def amend(journal: Journal, week: str, zone: str, *, now: int) -> Review:
     """The draft of the next revision, with the words of the last; the one under way if there is.
 
-    The page that was written shows the figures, so it is too late for an estimate. Raises TrackerError if nothing is
-    written yet.
+    It stands at the words, which are what one mostly amends; every other step can be gone to. The page that was written
+    shows the figures, so it is too late for an estimate. Raises TrackerError if nothing is written yet.
     """
     with journal.transaction():
         found, last = draft(journal, week), latest(journal, week)
@@ -159,10 +159,12 @@ def search(journal: Journal, text: str) -> list[Review]:
 
 
 def place(journal: Journal, review: Review) -> str:
-    """The step to come back to: where it was left, else the first that is not reviewed."""
+    """The step to come back to: where it was left, else the first that is not reviewed; the words of an amendment."""
     kept = state.get(journal, f"{_PLACE}{review.name}")
     if kept in REVIEW_STEPS:
         return kept
+    if review.revision > 1:
+        return REVIEW_STEPS[-1]
     return next((step for step in REVIEW_STEPS if step not in review.reviewed), REVIEW_STEPS[-1])
 
 

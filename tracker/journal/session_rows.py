@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, compress
+
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, Session, TrackerError
 from tracker.record import Record
@@ -33,6 +35,14 @@ class Columns(Record):
     activity: list[str | None]
     estimated: list[int]
     zone: list[str]
+
+    def only(self, chosen: Sequence[bool]) -> Columns:
+        """The sessions that are chosen: `chosen` has a truth for each of them."""
+        return Columns._make([list(compress(column, chosen)) for column in self])
+
+    def within(self, stretches: Sequence[slice]) -> Columns:
+        """The sessions in these stretches of the columns."""
+        return Columns._make([list(chain.from_iterable(column[one] for one in stretches)) for column in self])
 
 
 def get(journal: Journal, id: int) -> Session:
@@ -103,9 +113,11 @@ def spans_in_columns(journal: Journal, lo: int, hi: int, only: Collection[str] |
     zones = journal.zones()
     names = [*Columns._fields[:-1], *(Columns._fields[-1:] if len(zones) != 1 else ())]
     columns: list[list[Any]] = [[] for _name in Columns._fields]
+    channel = Columns._fields.index("channel")
+    known: dict[str, str] = {}  # a name is kept once, not as often as it was read
     for rows in _many_in_span(journal, ", ".join(f'"{name}"' for name in names), lo, hi, only):
         for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
-            column.extend(values)
+            column.extend(values if column is not columns[channel] else map(known.setdefault, values, values))
     found = Columns._make(columns)
     if len(zones) == 1:
         found.zone.extend(zones * len(found.id))
@@ -205,6 +217,8 @@ def _in_span(
     # No finished session is longer than LONGEST_SESSION, so the index on start bounds the look-back. The running one
     # may be older; it is asked for apart, because in one query SQLite would scan the table for it.
     # Few channels are looked up one by one, of a span every row is looked at: the + keeps SQLite from choosing else.
+    if only is not None and not only:
+        return journal.connection.execute("SELECT NULL WHERE 0"), []  # SQLite finds no way to look for nobody
     where, names = _one_of(only, "+channel" if only and len(only) > 1 else "channel")
     values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names
     ended = journal.connection.execute(

@@ -6,9 +6,10 @@ decide on something the other has just changed.
 
 from __future__ import annotations
 
+from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
 from tracker.journal.channels import refuse_archived
-from tracker.journal.merging import merge
+from tracker.journal.merging import gap, merge, parts_of
 from tracker.journal.overlaps import (
     RECORDED,
     REFUSE,
@@ -19,6 +20,8 @@ from tracker.journal.overlaps import (
     in_the_way,
     naming,
     placed,
+    say_taken_in,
+    taken_in,
 )
 from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
@@ -63,22 +66,26 @@ __all__ = [
     "edit",
     "find",
     "first_and_last",
+    "gap",
     "get",
     "in_span",
     "in_the_way",
     "last",
     "meant",
     "merge",
+    "parts_of",
     "people",
     "planned",
     "resume",
     "running",
+    "say_taken_in",
     "spans",
     "spans_in_columns",
     "split",
     "start",
     "stop",
     "switch",
+    "taken_in",
     "valid_ring",
 ]
 
@@ -206,6 +213,10 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
     with journal.transaction():
         session = get(journal, id)
         end = session.end if session.end is not None else now
+        if end - session.start < 2:
+            raise TrackerError(
+                _("session {id} is too short to be split: {time}").format(id=id, time=say_duration(end - session.start))
+            )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
         with journal.action(_("split {what}").format(what=naming(session)), now):

@@ -173,6 +173,11 @@ def open_step(journal: Journal, says: str, now: int, state: str | None, target: 
     )
 
 
+def add_to_step(journal: Journal, step: int, says: str) -> None:
+    """Let a step that is being written say something more, which is known only now."""
+    journal.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
+
+
 def close_step(journal: Journal, step: int) -> bool:
     """End a step; returns whether anything changed in it."""
     journal.change("UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ?", (step,))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import sys
 
-from tracker.locale import _, language
-from tracker.patterns.pattern import MARKS, say_value
+from tracker.calendar.say import say_near_date
+from tracker.calendar.weeks import say_week
+from tracker.locale import _
+from tracker.locale.wording import fixed, labelled, number, pointed, sentence
+from tracker.patterns.pattern import MARKS, STATES, say_value
 from tracker.patterns.registry import PATTERNS, find, pattern
 from tracker.patterns.sums import cluster_sums
 
@@ -27,10 +30,10 @@ def explain(name: str, log: Log) -> str:
 def paragraphs(found: Finding, log: Log) -> list[str]:
     """What it consists of, for a finding over that log; `observed` is to be the last word."""
     one = pattern(found.name)
-    said = [f"{one.title} ({one.name})", *definition(one, log.thresholds), _found(one, found)]
+    said = [f"{one.title} ({one.name})", *definition(one, log.thresholds), _found(one, found, log)]
     if found.chart:
         said.append(_picture(found.chart))
-    return [*said, *map(_said, cluster_sums(found, log))]
+    return [*said, *map(pointed, cluster_sums(found, log))]
 
 
 def observed() -> str:
@@ -40,7 +43,7 @@ def observed() -> str:
 
 def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     """What a pattern is, a paragraph each: its words, its thresholds as they are set, what it needs, its source."""
-    said = [_said(_(one.text))]
+    said = [pointed(one.define(chosen))]
     if one.note:
         said.append(_(one.note))
     if one.thresholds:
@@ -62,7 +65,9 @@ def handbook(studies: Mapping[str, str], front: str = "") -> str:
         "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
         "A pattern is an observation, not a diagnosis.\n\n"
         "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
-        "The *window* is the last 28 logged days. A *logged day* has a record of any kind or was confirmed as zero.\n"
+        "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older "
+        "is looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as "
+        "zero.\n"
     )
     parts = [head, *([front] if front else [])]
     for one in PATTERNS:
@@ -94,44 +99,50 @@ def how_to_change(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -
 
 
 def _threshold(one: Pattern, limit: Threshold, chosen: Mapping[str, float]) -> list[str]:
-    said = f"- {_said(one.say(limit, chosen))} – {limit.mark}: {_(MARKS[limit.mark])}"
+    said = f"- {one.say(limit, chosen)} – {labelled(limit.mark, _(MARKS[limit.mark]))}"
     change = how_to_change(one, limit, chosen)
     return [said, f"  {change}"] if change else [said]
 
 
-def _found(one: Pattern, found: Finding) -> str:
+def _found(one: Pattern, found: Finding, log: Log) -> str:
     span = ""
     if found.first_date and found.last_date:
-        span = _("Your log from {first} to {last}: ").format(first=found.first_date, last=found.last_date)
-    states = {"quiet": _("quiet"), "flagged": _("flagged"), "not enough data": _("not enough data")}
-    figures = [f"  {one.words(name)} = {_number(value)}" for name, value in found.figures.items() if value is not None]
-    beside = [
-        _said(template.format(words=words))
-        for template, words in (
-            (_("Usual for you: {words}."), found.usual),
-            (_("By chance: {words}."), found.chance),
+        span = _("Your log from {first} to {last}: ").format(
+            first=say_near_date(found.first_date, None), last=say_near_date(found.last_date, None)
         )
-        if words
+    titles = log.worth.titles
+    figures = [
+        f"  {one.words(name, titles)} = {_figure(value, titles)}"
+        for name, value in found.figures.items()
+        if value is not None
     ]
-    return "\n".join((f"{span}{states[found.state]}. {_said(found.evidence)}.", *figures, *beside))
+    told = ((_("Usual for you"), found.usual), (_("By chance"), found.chance), (_("Others"), found.others))
+    beside = [f"{labelled(label, words)}." for label, words in told if words]
+    return "\n".join((f"{span}{_(STATES[found.state])}. {sentence(found.evidence)}", *figures, *beside))
 
 
 def _picture(chart: Chart) -> str:
     """The picture's figures, a line for each bar."""
-    room = max(map(len, chart.labels), default=0)
+    labels = [_dated(label) for label in chart.labels]
+    room = max(map(len, labels), default=0)
     usual = chart.usual or (None,) * len(chart.values)
-    head = _("{unit}, and {usual}:").format(unit=chart.unit, usual=chart.usual_is) if chart.usual else f"{chart.unit}:"
+    unit = _dated(chart.unit)
+    head = _("{unit}, and {usual}").format(unit=unit, usual=chart.usual_is) if chart.usual else unit
     lines = [
-        f"  {label:{room}}  {_number(value):>8}" + ("" if beside is None else f"  {_number(beside):>8}")
-        for label, value, beside in zip(chart.labels, chart.values, usual, strict=True)
+        f"  {label:{room}}  {number(value):>8}" + ("" if beside is None else f"  {number(beside):>8}")
+        for label, value, beside in zip(labels, chart.values, usual, strict=True)
     ]
-    return "\n".join((head, *lines))
+    return "\n".join((labelled(head, "").rstrip(), *lines))
 
 
-def _number(value: Figure) -> str:
-    return _said(f"{value:.4g}" if isinstance(value, float) else str(value))
+def _figure(value: Figure, titles: Mapping[str, str]) -> str:
+    """To four digits, so that the sum can be redone; a channel by what it is called."""
+    if not isinstance(value, int | float):
+        return titles.get(value or "", value or "")
+    return fixed(value, 1) if isinstance(value, float) and abs(value) >= 100 else number(value, 4)
 
 
-def _said(text: str) -> str:
-    """Numbers with the reader's decimal point."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
+def _dated(text: str) -> str:
+    """A text with its dates and weeks as people say them."""
+    text = re.sub(r"\d{4}-W\d\d", lambda found: say_week(found[0]), text)
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: say_near_date(found[0], None), text)

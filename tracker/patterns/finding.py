@@ -77,9 +77,10 @@ class Finding(Record):
     sessions: tuple[int, ...] = ()
     #: What can be shown one by one: the clusters of `check_cluster`.
     events: tuple[Cluster, ...] = ()
-    #: What is usual for this person, and what chance alone would do: a sentence each, or nothing.
+    #: What is usual for this person, what chance would do, what is known of others: a clause each, or nothing.
     usual: str = ""
     chance: str = ""
+    others: str = ""
     #: How far past its threshold a flagged one is: its figure over the threshold, so 1 is just there.
     margin: float = 0.0
     chart: Chart | None = None

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
 
+#: How many days of the calendar, the last one included, they are looked for in: thirteen weeks. Somebody who logged a
+#: month seven years ago is not that person today.
+RECENT = 91
+
 
 class Notification(Record):
     """A channel asked for attention at an instant, in UTC seconds, in a zone: the reader's, where it is None."""
@@ -67,13 +71,19 @@ class Return(Record):
 class Worth(Record):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
-    `break_even` is None where the settings it comes from are missing; `lacking` names those.
+    `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
+    channels are called for readers, by their names.
     """
 
     returns: tuple[Return, ...] = ()
     days: int = 0
     break_even: float | None = None
     lacking: tuple[str, ...] = ()
+    titles: Mapping[str, str] = {}
+
+    def title(self, channel: str) -> str:
+        """What a channel is called, or its name."""
+        return self.titles.get(channel, channel)
 
 
 class Log(Record):
@@ -96,6 +106,8 @@ class Log(Record):
     check_seconds: int = 30
     #: None: every logged date given is the window, because the user asked for that span.
     days: int | None = WINDOW_DAYS
+    #: Whether the file has older days that are not looked at, because they lie before the RECENT ones.
+    older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
 
@@ -67,6 +68,10 @@ class Openings(Sequence[Opening]):
         """Those that are chosen: `chosen` has a truth for each of them."""
         return Openings(*(list(compress(column, chosen)) for column in self._columns()))
 
+    def between(self, first: int, stop: int) -> Openings:
+        """Those that begin from the instant `first` on and before `stop`."""
+        return self[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]  # type: ignore[no-any-return]
+
     def _columns(self) -> tuple[list[Any], ...]:
         return self.starts, self.ends, self.channels, self.zones, self.estimated, self.session_ids
 
@@ -107,15 +112,16 @@ def joined(
     Sessions of one channel are joined whatever happened on other channels in between. What follows a session that
     still runs, or lies inside a longer one, is part of it. The first session's zone is the opening's.
     """
-    running = None in ends
-    reaching = [FOREVER if end is None else end for end in ends] if running else list(ends)
+    reaching = [FOREVER if end is None else end for end in ends]
     joins = _joins(channels, starts, reaching)
-    own = list(zip(ids))
+    own: list[tuple[int, ...]] = list(zip(ids, strict=True))
     guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(own)
     for head, place in joins:
         own[head] += own[place]
         guessed[head] = guessed[head] or guessed[place]
-    closed = [None if end == FOREVER else end for end in reaching] if running else reaching
+    closed: list[int | None] = [*reaching]
+    if None in ends:
+        closed = [None if end == FOREVER else end for end in reaching]
     found = Openings(starts, closed, channels, zones, guessed, own)
     if not joins:
         return found

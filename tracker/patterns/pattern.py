@@ -6,7 +6,9 @@ literature, O our own calibration on null models, P a product choice.
 
 from __future__ import annotations
 
+from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
+from tracker.locale.wording import number, percent, pointed
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -32,6 +34,10 @@ COMMON = {
 }
 
 
+#: The states of a finding, in the reader's words.
+STATES = {"quiet": N_("quiet"), "flagged": N_("flagged"), "not enough data": N_("not enough data")}
+
+
 class Threshold(Record):
     """A number that decides, in words, and the mark that says where it comes from.
 
@@ -46,11 +52,37 @@ class Threshold(Record):
     most: float = 0.0
 
 
+#: How a figure is said: as a number, as a share of a hundred, as so many times, as a time in seconds.
+AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME = "number", "share", "times", "time"
+
+
+class Headline(Record):
+    """The figure that stands for a pattern week by week.
+
+    `figure` is its name among the figures, of those that each channel has their common name; `words` say what it is
+    and over which days; `form` is how it is said.
+    """
+
+    figure: str
+    words: str
+    form: str = AS_NUMBER
+
+    def say(self, value: float) -> str:
+        """`3`, `58 %`, `×4.5`, `1h 10m`."""
+        if self.form == AS_SHARE:
+            return percent(value)
+        if self.form == AS_TIME:
+            return say_duration(round(value))
+        said = number(value, 2)
+        return f"×{said}" if self.form == AS_TIMES else said
+
+
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
-    `place` is where it stands among the others. `figures` has the words of the figures of its findings. `asks` names
-    the settings it needs, and `note` is what to bear in mind.
+    A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is
+    where it stands among the others. `figures` has the words of the figures of its findings. `asks` names the settings
+    it needs, and `note` is what to bear in mind.
     """
 
     place: int
@@ -64,8 +96,7 @@ class Pattern(Record):
     figures: Mapping[str, str]
     note: str = ""
     asks: tuple[str, ...] = ()
-    #: The figure that is drawn week by week; of figures that each channel has, their common name.
-    headline: str = ""
+    headline: Headline = Headline("", "")
 
     @property
     def title(self) -> str:
@@ -76,16 +107,24 @@ class Pattern(Record):
         """The thresholds the user may change, by the name they have in the settings."""
         return {f"{self.name}.{limit.key}": limit for limit in self.thresholds if limit.key}
 
-    def words(self, figure: str) -> str:
-        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's."""
+    def words(self, figure: str, titles: Mapping[str, str]) -> str:
+        """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's, by its title."""
         name, _dot, channel = figure.partition(".")
         said = self.figures.get(name) or COMMON.get(name)
-        return figure if said is None else f"{_(said)}, {channel}" if channel else _(said)
+        return figure if said is None else f"{_(said)}, {titles.get(channel, channel)}" if channel else _(said)
+
+    def define(self, chosen: Mapping[str, float]) -> str:
+        """What it is in the reader's words, with the thresholds as they are set."""
+        values = {limit.key: self._set(limit, chosen) for limit in self.thresholds if limit.key}
+        percents = {f"{key}_percent": say_value(round(100 * value, 6)) for key, value in values.items()}
+        return _(self.text).format(**{key: say_value(value) for key, value in values.items()}, **percents)
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
-        value = chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
-        return _(limit.text).format(value=say_value(value))
+        return pointed(_(limit.text).format(value=say_value(self._set(limit, chosen))))
+
+    def _set(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
+        return chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
 
 
 def say_value(value: float) -> str:

@@ -79,12 +79,26 @@ def refuse_limits(limits: Iterable[tuple[str, float]], path: str) -> None:
 def find(log: Log, names: Iterable[str] | None = None) -> list[Finding]:
     """One finding for each pattern (or each of `names`), in the registry's order, whatever its state.
 
+    Where one lacks data and the log is older than what is looked at, it says so.
+
     Raises TrackerError for a threshold in the settings that no pattern has.
     """
     for name, value in log.thresholds.items():
-        refuse_limit(name, value)
+        try:
+            refuse_limit(name, value)
+        except TrackerError as error:
+            raise TrackerError(str(error), _("`tracker doctor` says in which settings file that is")) from None
     wanted = PATTERNS if names is None else [pattern(name) for name in names]
-    return [one.detect(log) for one in wanted]
+    found = [one.detect(log) for one in wanted]
+    return [_lacking_old_days(one) for one in found] if log.older else found
+
+
+def _lacking_old_days(found: Finding) -> Finding:
+    needed = [count for figure, count in found.figures.items() if figure.endswith("_needed")]
+    if found.state != NOT_ENOUGH or (needed and not any(needed)):
+        return found  # it has enough of what time brings, and asks for a setting
+    said = _("{evidence}; what is older than 13 weeks is not looked at")
+    return found._replace(evidence=said.format(evidence=found.evidence))
 
 
 def within(found: Iterable[Finding], dates: Sequence[str], logged: Collection[str], today: str) -> tuple[Finding, ...]:

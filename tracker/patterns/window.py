@@ -54,7 +54,8 @@ def _placed(log: Log, wanted: Sequence[str]) -> tuple[Openings, Places]:
         return Openings.of(()), Places([], [], [])
     # Whatever the zone, a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
     earliest = (day_number(wanted[0]) - 1) * DAY
-    recent = Openings.of(log.openings[bisect_left(log.openings, earliest, key=_start) :])
+    every = Openings.of(log.openings)
+    recent = every[bisect_left(every.starts, earliest) :]
     where = places(recent, log.starts_at)
     days = {day_number(date) for date in wanted}
     if days.issuperset(where.days):
@@ -86,7 +87,3 @@ class Notified:
         times = self._at.get(channel, ())
         place = bisect_left(times, start + 1) - 1
         return place >= 0 and start - times[place] <= ANSWERS
-
-
-def _start(opening: Opening) -> int:
-    return opening.start

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.calendar.durations import DAY, HOUR, read_duration
+from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
 from tracker.habits.line import MEASURE_WORDS, read_habit
@@ -19,6 +19,7 @@ from tracker.habits.strength import CLOCKS
 from tracker.habits.words import say_clock
 from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
+from tracker.locale.wording import labelled
 from tracker.model import RINGS, Commitment, TrackerError
 
 TYPE_CHECKING = False
@@ -81,9 +82,9 @@ def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
     else:
         said = f"{_(WORDS.get(one.measure, one.measure))} {_limit(one)}"
         if one.measure not in ("plan_kept", "first_opening", "last_opening"):
-            said += f" {_('a week') if one.per == 'week' else _('a day')}"
+            said += " " + (_("a week") if one.per == "week" else _("a day"))
     about = titles.get(one.channel, one.channel) if one.channel else _(one.ring) if one.ring else ""
-    return f"{about}{_(': ')}{said}" if about else said
+    return labelled(about, said) if about else said
 
 
 def say_result(result: Result) -> str:
@@ -106,8 +107,21 @@ def say_result(result: Result) -> str:
     return f"{said} ({', '.join(beside)})" if beside else said
 
 
+def say_went(result: Result) -> str:
+    """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
+    one = result.commitment
+    if one.measure is None:
+        return ""
+    if result.of is not None and result.done is not None:
+        return _of(one, result.done, result.of)
+    return "" if result.value is None else _amount(one, result.value)
+
+
 def read_commitment(text: str, week: str) -> Commitment:
-    """The commitment that a line means, for `week`; a channel in it is as typed. TrackerError for what is none."""
+    """The commitment that a line means, for `week`; a channel in it is as typed.
+
+    Raises TrackerError for what is none, and for a limit that its measure cannot have.
+    """
     said, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if said else None
     found = _IF_THEN.match(said if fields else text)
@@ -138,7 +152,20 @@ def _read_measure(text: str) -> dict[str, object] | None:
     measure = measure or said.measure
     if measure is None or said.target is None or said.name != "x":
         return None
+    if not _goes_with(measure, said.target, said.unit):
+        raise TrackerError(
+            _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
+        )
     return _fields(measure, said.kind, said.target, "week" if said.days == 7 else "day", about)
+
+
+def _goes_with(measure: str, target: float, unit: str | None) -> bool:
+    """Whether a limit is one of what is measured: minutes, a share, a time of day (in seconds), or a number of it."""
+    if measure in CLOCKS:
+        return unit is None and target % MINUTE == 0
+    if measure == "plan_kept":
+        return unit == "%" and target <= 100
+    return unit != "%" and (unit != "min" or measure in _MINUTES)
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:

@@ -19,7 +19,7 @@ from tracker.patterns.window import day_number
 from tracker.record import Record
 from tracker.review import pauses
 from tracker.review.gather import gather
-from tracker.review.measure import PLAN_GRACE, measure
+from tracker.review.measure import PLAN_GRACE, measured
 from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
@@ -64,11 +64,18 @@ class _Span(Record):
     today: str
     zone: str
     now: int
+    #: What was gathered until which day: several commitments look at the same.
+    known: dict[str, Gathered]
 
     def gathered(self, more: int = 0) -> Gathered:
         """What was recorded in the week, and so many days after it."""
-        last = next_date(self.dates[-1], more)
-        return gather(self.journal, self.settings, self.dates[0], last, zone=self.zone, now=self.now)
+        return self.until(next_date(self.dates[-1], more))
+
+    def until(self, last: str) -> Gathered:
+        """What was recorded from the week's first day to that one."""
+        if last not in self.known:
+            self.known[last] = gather(self.journal, self.settings, self.dates[0], last, zone=self.zone, now=self.now)
+        return self.known[last]
 
     @property
     def ahead(self) -> int:
@@ -88,7 +95,7 @@ def results_of(
 ) -> tuple[Result, ...]:
     """The same for commitments given, such as ones only being thought of, as that week would have shown them."""
     dates = week_dates(week, first_weekday(settings))
-    span = _Span(journal, settings, dates, day_of(now, zone, settings.day_starts_at), zone, now)
+    span = _Span(journal, settings, dates, day_of(now, zone, settings.day_starts_at), zone, now, {})
     return tuple(_result(span, one) for one in found)
 
 
@@ -113,8 +120,10 @@ def _result(span: _Span, one: Commitment) -> Result:
 def _measured(span: _Span, one: Commitment) -> dict[str, float | None]:
     assert one.measure is not None, "asked for what is measured"
     wanted = one.measure, one.channel
-    first, last = span.dates[0], min(span.dates[-1], span.today)
-    return measure(span.journal, span.settings, [wanted], first, last, zone=span.zone, now=span.now)[wanted]
+    last = min(span.dates[-1], span.today)
+    if last < span.dates[0]:
+        return {}
+    return measured(span.journal, span.settings, [wanted], span.until(last), zone=span.zone)[wanted]
 
 
 def _by_ring(span: _Span, ring: str) -> dict[str, float | None]:

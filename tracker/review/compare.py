@@ -14,9 +14,10 @@ from tracker.model import PURPOSES
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.lengths import whole_minutes
 from tracker.review.shares import change_percent
-from tracker.review.week import LEAST_DAYS, around
+from tracker.review.week import around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from tracker.model import REVIEW_STEPS
 from tracker.patterns.registry import pattern
 from tracker.review.commitment_rows import commitment_row, result_row
 from tracker.review.compare import say_most
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.worth_figures import worth_rows
@@ -57,7 +58,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         },
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": 7},
-        "estimate": _estimate(found.felt),
+        "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
         "seconds": week.seconds,
         "checks": week.checks,
         "usual_seconds": week.usual_seconds,
@@ -88,22 +89,25 @@ def _titles(found: Material) -> dict[str, str]:
     return {one.name: one.title for one in found.comparison.channels if one.name}
 
 
-def _estimate(felt: Iterable[Felt]) -> Row | None:
-    """What it felt like beside what was logged; None where nothing was said."""
-    rows = {one.channel: _felt(one) for one in felt}
+def _estimate(felt: Iterable[Felt], *, known: bool) -> Row | None:
+    """What it felt like beside what was logged; None where nothing was said.
+
+    The difference is None too where the week is not `known`: too few of its days were logged.
+    """
+    rows = {one.channel: _felt(one, known=known) for one in felt}
     if not rows:
         return None
     whole = rows.pop(None, {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None})
     return whole | {"channels": [{"channel": name} | row for name, row in rows.items()]}
 
 
-def _felt(one: Felt) -> Row:
+def _felt(one: Felt, *, known: bool) -> Row:
     row: Row = {"title": one.title} if one.channel else {}
     return row | {
         "seconds": one.felt,
         "logged_seconds": one.logged,
-        "difference_seconds": one.felt - one.logged,
-        "percent": change_percent(one.felt, one.logged),
+        "difference_seconds": one.felt - one.logged if known and one.logged is not None else None,
+        "percent": change_percent(one.felt, one.logged) if known else None,
     }
 
 
@@ -170,10 +174,10 @@ def _standing_first(found: Material) -> list[Flag]:
 
 def _pattern(flag: Flag, found: Material) -> Row:
     """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
-    finding = flag.finding
+    finding, about = flag.finding, pattern(flag.finding.name)
     return {
         "name": finding.name,
-        "title": pattern(finding.name).title,
+        "title": about.title,
         "state": finding.state,
         "dismissed_until": flag.dismissed_until,
         "expected": flag.expected,
@@ -182,7 +186,12 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "to": finding.last_date,
         "figures": dict(finding.figures),
         "weeks": [
-            {"week": look.week, "state": look.state, "figure": look.figure}
+            {
+                "week": look.week,
+                "state": look.state,
+                "figure": look.figure,
+                "said": None if look.figure is None else about.headline.say(look.figure),
+            }
             for look in found.looks.get(finding.name, ())
         ],
     }

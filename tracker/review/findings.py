@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.quoting import quoted
-from tracker.journal import channels, sessions
+from tracker.journal import channels
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.patterns.log import WINDOW_DAYS
+from tracker.patterns.log import RECENT, WINDOW_DAYS
 from tracker.review.gather import gather
-from tracker.review.material import KEPT, RECENT, Asked, complete, openings_only
+from tracker.review.material import Asked, complete, openings_only, since_when
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from tracker.review.gather import Gathered
     from tracker.settings import Settings
 
-#: How many days back the logged days are looked for that a pattern needs, step by step.
-LOOK_BACK = (RECENT, 365, 3650)
-
-#: The same for the window of one pattern, without all that the others need: a week may be missing before more is read.
-LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, 84, 365, 3650)
+#: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
+LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 
 def findings(
@@ -38,7 +35,8 @@ def findings(
     last: str | None = None,
     channel: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Every pattern, over the last 28 logged days up to `last` (default today), or over the days from `first` on.
+    """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), or over the days from `first`
+    on.
 
     Over all social channels, or one of them. Raises TrackerError for a channel that is none, or not social.
     """
@@ -61,7 +59,7 @@ def log(
     with journal.snapshot():
         asked = _asked(journal, settings, zone, now, last, channel)
         if first is None:
-            gathered = _gathered(asked, LOOK_BACK, KEPT)
+            gathered = _gathered(asked)
             return complete(asked, gathered, gathered)
         return _of_span(asked._replace(days=None), first)
 
@@ -73,26 +71,37 @@ def findings_of(
     from tracker.patterns.registry import find
 
     asked = _asked(journal, settings, zone, now, last, None)
-    reaching = _gathered(asked, LOOK_BACK, KEPT, gathered)
+    reaching = _gathered(asked, gathered)
     return tuple(find(complete(asked, reaching, reaching)))
 
 
-def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> list[Log]:
-    """What the detectors are given as of each of these days, the earliest first, from days gathered once."""
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[Log]:
+    """What the detectors are given as of each of these days, the earliest first, from days gathered once.
+
+    One at a time, so that no more than one of them is in memory.
+    """
     with journal.snapshot():
         asked = [_asked(journal, settings, zone, now, last, None) for last in lasts]
-        gathered = _gathered(asked[0], LOOK_BACK, KEPT, until=lasts[-1])
-        return [complete(one, gathered, gathered) for one in asked]
+        gathered = _gathered(asked[0], until=lasts[-1])
+        for one in asked:
+            yield complete(one, gathered, gathered)
 
 
 def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
     """What `check_cluster` is given as of the day `last`, and nothing that others would need besides."""
     asked = _asked(journal, settings, zone, now, last, None)
-    return openings_only(asked, _gathered(asked, LOOK_BACK_FOR_OPENINGS, WINDOW_DAYS, only=asked.social))
+    for days in LOOK_BACK_FOR_OPENINGS:
+        first = next_date(last, 1 - days)
+        gathered = gather(journal, settings, first, last, zone=zone, now=now, only=asked.social)
+        if len(gathered.logged) >= WINDOW_DAYS:
+            break
+    return openings_only(asked, gathered)
 
 
 def _asked(journal: Journal, settings: Settings, zone: str, now: int, last: str | None, channel: str | None) -> Asked:
-    last = last or day_of(now, zone, settings.day_starts_at)
+    """As of the day `last`, or as of today where that is still to come: the week that runs says what today says."""
+    today = day_of(now, zone, settings.day_starts_at)
+    last = min(last or today, today)
     social = {one.name for one in channels.channels(journal) if one.kind == "social"}
     if channel is None:
         return Asked(journal, settings, zone, now, last, social)
@@ -106,9 +115,7 @@ def _asked(journal: Journal, settings: Settings, zone: str, now: int, last: str 
 
 def _of_span(asked: Asked, first: str) -> Log:
     """Every day from `first` on; of a span longer than the recent days only the social sessions are read."""
-    recent = gather(
-        asked.journal, asked.settings, next_date(asked.last, 1 - RECENT), asked.last, zone=asked.zone, now=asked.now
-    )
+    recent = _gathered(asked)
     if first >= recent.first:
         return complete(asked, _from(recent, first), recent)
     whole = gather(asked.journal, asked.settings, first, asked.last, zone=asked.zone, now=asked.now, only=asked.social)
@@ -119,26 +126,12 @@ def _from(recent: Gathered, first: str) -> Gathered:
     return recent._replace(first=first, logged={date for date in recent.logged if date >= first})
 
 
-def _gathered(
-    asked: Asked,
-    look_back: Sequence[int],
-    enough: int,
-    gathered: Gathered | None = None,
-    until: str | None = None,
-    only: Collection[str] | None = None,
-) -> Gathered:
-    """So many logged days up to the last one, or all there are; from what was gathered, where that will do.
+def _gathered(asked: Asked, gathered: Gathered | None = None, until: str | None = None) -> Gathered:
+    """The recent days up to the last one; from what was gathered, where that reaches back far enough.
 
-    What comes after, up to the day `until`, is gathered with it; with `only`, the slices of these channels alone.
+    What comes after, up to the day `until`, is gathered with it.
     """
-    oldest = sessions.first_and_last(asked.journal)
-    reach = day_of(oldest[0], asked.zone, asked.settings.day_starts_at) if oldest else asked.last
-    for days in look_back:
-        first = next_date(asked.last, 1 - days)
-        if gathered is None or gathered.first > first:
-            end = until or asked.last
-            gathered = gather(asked.journal, asked.settings, first, end, zone=asked.zone, now=asked.now, only=only)
-        if sum(date <= asked.last for date in gathered.logged) >= enough or first <= reach:
-            break
-    assert gathered is not None, "the loop ran"
-    return gathered
+    since = since_when(asked.last)
+    if gathered is not None and gathered.first <= since:
+        return gathered
+    return gather(asked.journal, asked.settings, since, until or asked.last, zone=asked.zone, now=asked.now)

@@ -5,7 +5,13 @@ The words are kept in English, as every name in the file is, and said in the rea
 
 from __future__ import annotations
 
-from tracker.locale import N_, _
+from tracker.locale import N_, _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.model import Session
 
 LOOKED_FOR = {
     "likes": N_("likes"),
@@ -19,6 +25,15 @@ LOOKED_FOR = {
 def said(note: str) -> str:
     """A check's note as the reader says it; other words stand as they were written."""
     return _(LOOKED_FOR[note]) if note in LOOKED_FOR else note
+
+
+def with_notes(checks: Iterable[Session]) -> str:
+    """`, with the note “likes”`: what was written of checks that a session took the place of; its note says it now."""
+    notes = list(dict.fromkeys(said(check.note) for check in checks if check.note))
+    if not notes:
+        return ""
+    what = "; ".join(notes)
+    return ngettext(", with the note “{what}”", ", with the notes “{what}”", len(notes)).format(what=what)
 
 
 def read(words: str | None) -> str | None:

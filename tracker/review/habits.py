@@ -1,11 +1,15 @@
-"""The habits as screens and command line both show them: each day's mark, strength, and how much of it is known."""
+"""The habits as screens and command line both show them: each day's mark, strength, and how much of it is known.
+
+A habit begins on the day it was made, or with the first day that was answered for it by hand before. What the log
+measures of the days before it was made says nothing of it: nobody was keeping it yet.
+"""
 
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
 from tracker.journal import habits as table
-from tracker.journal import history, notes, sessions
+from tracker.journal import history, notes
 from tracker.record import Record
 from tracker.review.measure import measure
 
@@ -115,16 +119,17 @@ class Habits:
         for tick in table.ticks(self._journal, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in every if habit.measure}
-        begun = max(self._log_begins(), next_date(last, 1 - LOOK_BACK)) if wanted else last
-        measured = self._measured(wanted, min(begun, last), last, today, now)
+        made = min((habit.created for habit in every if habit.measure), default=last)
+        measured = self._measured(wanted, min(max(made, next_date(last, 1 - LOOK_BACK)), last), last, today, now)
         open_ = None if notes.get(self._journal, today).closed else today
         found = []
         for habit in every:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
             said = ticks.get(habit.name.casefold(), [])
-            first = min([habit.created, *(tick.date for tick in said[:1]), *([begun] if habit.measure else [])])
+            first = min([habit.created, *(tick.date for tick in said[:1])])
             if first <= last:
-                days = marks(habit, _answers(said, values), max(first, _oldest(habit, last)), last, open_)
+                answers = _answers(said, values, habit.created)
+                days = marks(habit, answers, max(first, _oldest(habit, last)), last, open_)
                 found.append(Kept(habit, days))
             elif waiting:
                 found.append(_to_come(habit, last))
@@ -151,10 +156,6 @@ class Habits:
         walls = [Wall.of(name, self.settings.day_starts_at) for name in {self._zone, *self._journal.zones()}]
         return touched < max(wall.bounds(over)[1] for wall in walls)
 
-    def _log_begins(self) -> str:
-        span = sessions.first_and_last(self._journal)
-        return day_of(span[0], self._zone, self.settings.day_starts_at) if span else "9999-12-31"
-
 
 def _to_come(habit: Habit, date: str) -> Kept:
     """A habit on a day before its first: nothing is asked of it there, and an answer would begin it."""
@@ -166,7 +167,7 @@ def _oldest(habit: Habit, last: str) -> str:
     return next_date(last, 1 - LOOK_BACK) if habit.measure else _EVER
 
 
-def _answers(said: Sequence[Tick], values: Values) -> dict[str, Answer]:
-    """What was measured, with the days that were skipped by hand."""
-    answers = {date: Answer(value) for date, value in values.items()}
+def _answers(said: Sequence[Tick], values: Values, created: str) -> dict[str, Answer]:
+    """What was measured since the habit was made, with the days that were answered by hand."""
+    answers = {date: Answer(value) for date, value in values.items() if date >= created}
     return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in said}

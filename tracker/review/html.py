@@ -12,14 +12,14 @@ from functools import cache
 from importlib.resources import files
 
 from tracker.calendar.days import weekday
-from tracker.calendar.say import say_date, say_week_span
+from tracker.calendar.say import say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, language, ngettext
 from tracker.review import html_brought, html_week
-from tracker.review.html_words import coverage
 from tracker.review.hues import HUES
 from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, joined, tag
+from tracker.review.page_words import coverage, say_revision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def html(found: Row) -> str:
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="generator", content="tracker"),
-        tag("title", f"{_('Weekly review')} · {name}"),
+        tag("title", " · ".join((_("Weekly review"), name))),
         tag("style", Safe(_style())),
     )
     body = tag("body", tag("main", _head(found), *_sections(found)), _foot(found))
@@ -75,12 +75,11 @@ def _style() -> str:
 def _head(found: Row) -> Safe:
     """The week's name, the user's words, and the figures that matter most."""
     number = found["week"].rpartition("W")[2].lstrip("0")
-    revision = f" · {_('revision {n}').format(n=found['revision'])}" if found["revision"] > 1 else ""
     return tag(
         "header",
         tag("p", _("Weekly review"), class_="over"),
         tag("h1", _("Week {n}").format(n=number)),
-        tag("p", say_week_span(found["week"], weekday(found["from"])) + revision, class_="when"),
+        tag("p", say_week_span(found["week"], weekday(found["from"])) + say_revision(found["revision"]), class_="when"),
         _words(found["words"]),
         _figures(found) if found["coverage"]["logged"] else EMPTY,
     )
@@ -130,12 +129,12 @@ def _foot(found: Row) -> Safe:
         _("An observation, not a diagnosis. What was counted, beside what is usual for one person and beside chance."),
     ]
     if found["worth"]:
-        said.append(_("Nothing here was caused by a channel: the hours on it were chosen, not drawn by lot."))
+        said.append(_("Nothing here is said to be caused by a channel: the hours on it were chosen, not drawn by lot."))
     skipped = [step for step in found["steps"]["skipped"] if step != "words"]
     if skipped:
         from tracker.review.session import STEPS
 
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles.get(step, step) for step in skipped)))
-    said.append(f"{_('made {date}').format(date=say_date(found['made'][:10]))} {found['made'][:4]} · tracker")
+    said.append(" · ".join((_("made {date}").format(date=say_near_date(found["made"][:10], None)), "tracker")))
     return tag("footer", joined(tag("p", one) for one in said))

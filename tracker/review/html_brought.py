@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tracker.calendar.say import say_date
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import sentence
 from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
+from tracker.review.page_worth import counted, timed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def worth(found: Row) -> Safe:
     if not rows:
         return EMPTY
     span = _("{first} to {last}").format(first=say_date(rows[0]["from"]), last=say_date(rows[0]["to"]))
-    most = max((one["leads_per_hour"]["high"] for one in rows if one["leads_per_hour"]), default=0)
+    most = max((one["leads_per_hour"]["high"] for one in rows if timed(one)), default=0)
     heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(
         _("Is it worth it?"),
@@ -88,15 +90,15 @@ def _over(figure: str, below: str) -> Safe:
 
 
 def _rate(one: Row, most: float) -> str:
-    rate = one["leads_per_hour"]
-    if not rate:
+    if not timed(one):
         return "–"
+    rate = one["leads_per_hour"]
     from tracker.review.html_charts import interval
     from tracker.review.worth_words import say_number
 
-    low, mean, high = rate["low"], rate["mean"], rate["high"]
-    said = f"{say_number(mean)} ({say_number(low)}–{say_number(high)})"
-    return joined((interval(low, mean, high, most, None, said), tag("span", said, class_="soft")))
+    low, middle, high = rate["low"], counted(one), rate["high"]
+    said = f"{say_number(middle)} ({say_number(low)}–{say_number(high)})"
+    return joined((interval(low, middle, high, most, None, said), tag("span", said, class_="soft")))
 
 
 def _verdict(one: Row) -> Safe:
@@ -206,7 +208,9 @@ def _marks(marks: Sequence[Row]) -> Safe:
 
 def _result(one: Row) -> Safe:
     kind, sign = {True: ("kept", "✓"), False: ("not", "!"), None: ("open", "?")}[one["kept"]]
-    return joined((tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", one["said"], class_=kind)))
+    return joined(
+        (tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", sentence(one["said"]), class_=kind))
+    )
 
 
 def if_then(one: Row) -> Safe:
@@ -225,7 +229,7 @@ def coming(found: Row) -> Safe:
 
 
 def people(found: Row) -> Safe:
-    """The snail of rings with the week's talks on it, and whom to talk to next."""
+    """The snail of rings with the week's talks on it, and who to talk to next."""
     row, counts = found["outreach"], found["contacts"]
     talks = sum(counts.values())
     lines = [joined((user(_waiting(one)),)) for one in row["follow_ups"]]
@@ -235,8 +239,8 @@ def people(found: Row) -> Safe:
     talked = _("talked to: {rings}").format(rings=", ".join(said)) if said else _("nobody was talked to this week")
     words = tag("div", line(talked), line(_standing(row)), items(lines))
     if not talks and not lines:
-        return section(_("Whom to talk to"), words)
-    return section(_("Whom to talk to"), tag("div", _snail(row, counts, talked), words, class_="beside"))
+        return section(_("Who to talk to"), words)
+    return section(_("Who to talk to"), tag("div", _snail(row, counts, talked), words, class_="beside"))
 
 
 def _snail(row: Row, counts: Mapping[str, int], said: str) -> Safe:

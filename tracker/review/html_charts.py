@@ -14,6 +14,7 @@ import re
 
 import drawsvg as draw
 
+from tracker.locale.wording import labelled
 from tracker.review.hues import hue_of
 from tracker.review.markup import Safe, plain
 
@@ -99,7 +100,7 @@ def _column(drawing: Any, one: Row, left: float, scale: float, titles: Mapping[s
             continue
         top -= height
         shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part['channel'])} part")
-        drawing.append(_titled(shape, f"{titles.get(part['channel'], part['channel'])}: {part['said']}"))
+        drawing.append(_titled(shape, labelled(titles.get(part["channel"], part["channel"]), part["said"])))
     return top
 
 
@@ -151,27 +152,25 @@ def spark(values: Sequence[int | None], hue: str, name: str) -> Safe:
 SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
 
 
-def five_weeks(states: Sequence[tuple[str, str, float | None]], name: str) -> Safe:
-    """A square for each (week, state, figure) of a pattern, the last one this week's; figures as columns above them."""
+def five_weeks(states: Sequence[tuple[str, str, float | None, str]], name: str) -> Safe:
+    """A square for each (week, state, figure, its words) of a pattern, the last one this week's, below its figure."""
     side, gap = 22, 10
-    most = max((abs(figure) for _week, _state, figure in states if figure is not None), default=0)
+    most = max((abs(figure) for _week, _state, figure, _said in states if figure is not None), default=0)
     high = 24 if most else 0
     drawing = _drawing(side * len(states) + gap * (len(states) - 1), high + side + 15)
-    for place, (week, state, figure) in enumerate(states):
+    for place, (week, state, figure, said) in enumerate(states):
         x, middle = place * (side + gap), place * (side + gap) + side / 2
         kind, sign = SIGNS.get(state, ("unknown", "?"))
         if most and figure is not None:
             tall = max(abs(figure) / most * (high - 4), 1)
-            drawing.append(
-                _titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), f"{figure:g}")
-            )
+            drawing.append(_titled(draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}"), said))
         drawing.append(draw.Rectangle(x + 1, high + 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
         drawing.append(_text(sign, 12, middle, high + 15.5, f"sign {kind}"))
         drawing.append(_text(week, 9.5, middle, high + side + 12, "soft"))
     return picture(drawing, name, "five")
 
 
-def interval(low: float, mean: float, high: float, most: float, even: float | None, name: str) -> Safe:
+def interval(low: float, figure: float, high: float, most: float, even: float | None, name: str) -> Safe:
     """A figure and its interval on a line up to `most`; a mark at the break-even where one is known."""
     width, middle = 120, 8
     scale = (width - 8) / most if most > 0 else 0
@@ -180,7 +179,7 @@ def interval(low: float, mean: float, high: float, most: float, even: float | No
     drawing.append(draw.Line(4 + low * scale, middle, 4 + min(high, most) * scale, middle, class_="range"))
     if even is not None and even <= most:
         drawing.append(draw.Line(4 + even * scale, 1, 4 + even * scale, 15, class_="usual"))
-    drawing.append(draw.Circle(4 + mean * scale, middle, 4, class_="dot"))
+    drawing.append(draw.Circle(4 + figure * scale, middle, 4, class_="dot"))
     return picture(drawing, name, "interval")
 
 
@@ -198,7 +197,7 @@ def snail(rings: Sequence[tuple[str, int]], reached: int, name: str) -> Safe:
         for step in range(49):
             x, y = _on_snail(place + step / 48, centre)
             (path.M if step == 0 else path.L)(round(x, 1), round(y, 1))
-        drawing.append(_titled(path, f"{ring}: {talks}"))
+        drawing.append(_titled(path, labelled(ring, str(talks))))
     drawing.append(draw.Rectangle(centre - 6, centre - 6, 12, 12, rx=2, class_="home"))
     for place, (ring, talks) in enumerate(rings):
         shown = min(talks, 12)

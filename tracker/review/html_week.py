@@ -5,10 +5,13 @@ from __future__ import annotations
 from tracker.calendar.say import say_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
+from tracker.locale.wording import capital, labelled, sentence
+from tracker.review.coverage import too_little
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, text, user
+from tracker.review.page_words import clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ def strip(found: Row) -> Safe:
     purposes = [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]]
     return section(
         title,
-        line(_sentence(found["changed"]), "lead"),
+        line(sentence(found["changed"]), "lead"),
         _picture(found, social),
         _against(_("Social channels"), social, found, wide=True),
         tag(
@@ -49,13 +52,12 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
         }
         for one in found["days"]
     ]
-    said = ", ".join(
-        f"{say_date(one['date'])} {time(one['seconds']) if one['logged'] else _('not logged')}" for one in found["days"]
-    )
+    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in found["days"]]
+    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(found["days"], known, strict=True))
     usual = any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
-        legend.append(joined((tag("span", class_="mark", aria_hidden="true"), _("where the day usually ends"))))
+        legend.append(joined((tag("span", class_="mark", aria_hidden="true"), _("what such a day usually comes to"))))
     return tag(
         "figure",
         week_strip(days, [(_day(one), _checks(one)) for one in found["days"]], titles, said),
@@ -84,7 +86,7 @@ def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = Fals
     """Seconds and the difference to the usual; where it is `wide`, that too, percents, and the last five weeks."""
     lines = []
     for one in rows:
-        title = one["title"][:1].upper() + one["title"][1:]
+        title = capital(one["title"])
         usual = one["usual_seconds"]
         cells = [
             joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
@@ -108,7 +110,7 @@ def _five(channel: str, title: str, found: Row) -> Safe:
     if not any(values):
         return EMPTY
     said = ", ".join("?" if value is None else time(value) for value in values)
-    return spark(values, hue_of(channel), f"{title}{_(': ')}{said}")
+    return spark(values, hue_of(channel), labelled(title, said))
 
 
 def felt(found: Row) -> Safe:
@@ -118,24 +120,26 @@ def felt(found: Row) -> Safe:
         return EMPTY
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(user(one["title"]), one) for one in said["channels"]]
+    unknown = too_little(found["coverage"]["logged"])
     lines = [
         (
             name,
             time(one["seconds"]),
             time(one["logged_seconds"]),
-            difference(one["seconds"], one["logged_seconds"], one["percent"]),
+            "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
         )
         for name, one in rows
     ]
     caption = _("Said before any figure was shown")
-    return section(_("How long it felt"), table(caption, ("", _("felt"), _("logged"), _("difference")), lines, "even"))
+    head = ("", _("felt"), _("logged"), _("difference"))
+    return section(_("How long it felt"), table(caption, head, lines, "even"), line(unknown))
 
 
 def when(found: Row) -> Safe:
     """Hours by weekdays, and each day's first and last."""
     names = [say_date(one["date"]).split(" ")[0] for one in found["days"]]
     rows = [
-        (say_date(one["date"]), _clock(one["first"]), _clock(one["last"]), str(one["checks"]))
+        (say_date(one["date"]), clock(one["first"]), clock(one["last"]), str(one["checks"]))
         for one in found["days"]
         if one["logged"]
     ]
@@ -155,10 +159,6 @@ def _map(found: Row, names: Sequence[str]) -> Safe:
     )
     first_hour = found.get("day_starts_at", 0) // 3600
     return tag("figure", hours_map(found["hours"], names, first_hour, said), tag("figcaption", said))
-
-
-def _clock(instant: str | None) -> str:
-    return instant[11:16] if instant else "–"
 
 
 def patterns(found: Row) -> Safe:
@@ -193,24 +193,22 @@ def _pattern(one: Row) -> Safe:
     return tag(
         "div",
         tag("h3", one["title"]),
-        tag("p", _sentence(one["evidence"])),
-        _states(one["weeks"], one["title"]),
+        tag("p", sentence(one["evidence"])),
+        _states(one),
         class_="card pattern",
     )
 
 
-def _states(weeks: Sequence[Row], title: str) -> Safe:
+def _states(one: Row) -> Safe:
     """Five weeks of a pattern, where they are known: its figure, and what it was."""
     from tracker.review.html_charts import five_weeks
 
-    states = [(say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure")) for week in weeks]
+    states = [
+        # A review written by an earlier version has no words of its figures, and perhaps no figures.
+        (say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
+        for week in one["weeks"]
+    ]
     if not states:
         return EMPTY
-    said = ", ".join(f"{week} {_(state)}" for week, state, _figure in states)
-    return five_weeks(states, f"{title}{_(': ')}{said}")
-
-
-def _sentence(words: str) -> str:
-    """With a capital and a full stop, as a sentence on a page has."""
-    words = words[:1].upper() + words[1:]
-    return words if words[-1:] in ".!?…" or not words else f"{words}."
+    said = ", ".join(" ".join(filter(None, (week, _(state), told))) for week, state, _figure, told in states)
+    return five_weeks(states, labelled(one["title"], said))

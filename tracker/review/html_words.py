@@ -1,16 +1,13 @@
-"""What the sections of the HTML page have in common: headings, tables, lists, and what the figures rest on."""
+"""What the sections of the HTML page have in common: headings, tables, lists."""
 
 from __future__ import annotations
 
-from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.markup import EMPTY, Safe, joined, tag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
-
-    Row = Mapping[str, Any]
+    from collections.abc import Iterable, Sequence
 
 
 def section(title: str, *parts: Safe) -> Safe:
@@ -40,22 +37,6 @@ def line(words: str, kind: str | None = None) -> Safe:
     return tag("p", words, class_=kind) if words else EMPTY
 
 
-def coverage(found: Row) -> str:
-    """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
-    logged, days = found["coverage"]["logged"], found["coverage"]["days"]
-    said = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
-    whole = said.format(logged=logged, days=days)
-    weeks = found["usual_weeks"]
-    if not weeks:
-        return whole
-    usual = ngettext(
-        "usual: {n} week before, {logged} of {days} days logged",
-        "usual: {n} weeks before, {logged} of {days} days logged",
-        weeks,
-    )
-    return f"{whole}; {usual.format(n=weeks, logged=found['usual_logged_days'], days=7 * weeks)}"
-
-
 def named(words: str) -> str:
     """A name to begin a sentence's explanation with: `Bursts of checking: `."""
-    return f"{words}{_(': ')}"
+    return labelled(words, "")

@@ -53,15 +53,15 @@ def sales(outcomes: Iterable[Outcome], currency: str) -> list[Sale]:
     """The sales in one currency, by first payment: amounts of others are never added to them."""
     found: dict[object, Sale] = {}
     for outcome in outcomes:
-        if outcome.kind != "income" or outcome.amount is None or outcome.currency != currency:
+        if outcome.income is None or outcome.currency != currency:
             continue
         key = same(outcome.person) or outcome.id
         before = found.get(key)
         if before:
-            found[key] = before._replace(amount=before.amount + outcome.amount)
+            found[key] = before._replace(amount=before.amount + outcome.income)
         else:
             found[key] = Sale(
-                outcome.person, outcome.at, outcome.zone, outcome.channel, outcome.amount, outcome.currency
+                outcome.person, outcome.at, outcome.zone, outcome.channel, outcome.income, outcome.currency
             )
     return list(found.values())
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
+from tracker.locale import _
 
 
-def time(seconds: int) -> str:
-    """`1h 24m`; `0m` for less than a minute."""
-    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else "0m"
+def time(seconds: int | None) -> str:
+    """`1h 24m`; `0m` for less than a minute, `?` for what is not known."""
+    if seconds is None:
+        return "?"
+    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else _("{n}m").format(n=0)
 
 
 def whole_minutes(seconds: int) -> int:
@@ -15,8 +18,13 @@ def whole_minutes(seconds: int) -> int:
     return seconds // MINUTE * MINUTE
 
 
-def difference(seconds: int, other: int, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour."""
+def difference(seconds: int, other: int | None, percent: int | None) -> str:
+    """`+1h 20m (+35 %)`, of the minutes that are shown; without percents of what is under an hour.
+
+    Nothing where there is nothing known to compare with.
+    """
+    if other is None:
+        return ""
     more = whole_minutes(seconds) - whole_minutes(other)
     if not more:
         return "="

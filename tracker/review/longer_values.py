@@ -8,7 +8,7 @@ from __future__ import annotations
 from statistics import median
 
 from tracker.record import Record
-from tracker.review.week import LEAST_DAYS
+from tracker.review.coverage import LEAST_DAYS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
-from tracker.calendar.say import say_money
 from tracker.calendar.weeks import say_week
-from tracker.locale import _, ngettext
+from tracker.locale import _
+from tracker.locale.wording import labelled, signed_percent
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
-from tracker.review.worth_words import say_others, say_verdict
+from tracker.review.worth_words import say_came, say_verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,35 +25,21 @@ def say_shift(found: Longer) -> str | None:
         now=say_duration(round(now)), before=say_duration(round(before))
     )
     change = change_percent(round(now), round(before))
-    return said if change is None else f"{said} · {_signed(change)}"
+    return said if change is None else f"{said} · {signed_percent(change)}"
 
 
 def say_distortion(one: WeekSum) -> str:
-    """`thought, −21 %`: how far off an estimate was; in percent only of more than an hour."""
-    change = None if one.estimate is None else change_percent(one.estimate, one.seconds)
-    return _("thought") if change is None else _("thought, {percent}").format(percent=_signed(change))
+    """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
+    change = None
+    if one.estimate is not None and one.logged >= LEAST_DAYS:
+        change = change_percent(one.estimate, one.seconds)
+    return _("thought") if change is None else _("thought, {percent}").format(percent=signed_percent(change))
 
 
 def say_story(one: Story, currency: str) -> str:
-    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before, 40m since · 1 new lead since`."""
+    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
     chapter, verdict = one.chapter, one.chapter.verdict
-    head = f"{say_week(verdict.week)}: {say_verdict(verdict.verdict)}"
+    head = labelled(say_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
-    said = [head]
-    if chapter.before is not None:
-        said.append(_("{time} a week before").format(time=say_duration(chapter.before)))
-    if chapter.after is None:
-        said.append(_("nothing logged since"))
-    else:
-        said.append(_("{time} since").format(time=say_duration(chapter.after)))
-        said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
-    if chapter.income:
-        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
-    if chapter.other_income:
-        said.append(say_others(chapter.other_income))
-    return " · ".join(said)
-
-
-def _signed(percent: int) -> str:
-    return f"{percent:+} %".replace("-", "−")
+    return " · ".join((head, *say_came(chapter, currency)))

@@ -1,4 +1,4 @@
-"""Markdown: headings, tables, quotations and pictures, and times of day."""
+"""Markdown: headings, tables, quotations and pictures."""
 
 from __future__ import annotations
 
@@ -41,8 +41,3 @@ def section(title: str, *parts: str) -> str:
     """A heading and what stands below it; nothing where nothing does."""
     said = [part for part in parts if part]
     return "\n\n".join([f"## {title}", *said]) if said else ""
-
-
-def clock(instant: str | None) -> str:
-    """`15:12` of an instant in ISO 8601; a dash for none."""
-    return instant[11:16] if instant else "–"

@@ -1,8 +1,8 @@
 """What the detectors are given, put together: from days gathered once, and the few tables beside the sessions.
 
-Two gathered spans go in, often the same one. `whole` is what is looked at: its social slices become openings, seconds,
-posts and plans. `recent` is the last RECENT days with every channel, for what only lately matters: signs of life,
-estimates, and what the time brought.
+Two gathered spans go in, the same one unless more was asked for. `whole` is what is looked at: its social slices become
+openings, seconds, posts and plans. `recent` is the last RECENT days with every channel, for what only lately matters:
+signs of life, estimates, and what the time brought.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from itertools import compress, count, repeat
 from operator import eq
 
-from tracker.calendar.days import Wall, day_bounds, next_date
+from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.journal import felt, notifications, sessions
-from tracker.patterns.log import WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
+from tracker.patterns.log import RECENT, WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
 from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
 from tracker.record import Record
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.pauses import declared
 from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 #: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
 KEPT = 42
-
-#: How many days back hours, leads and estimates count: thirteen weeks.
-RECENT = 91
 
 PUBLISH = "publish"
 
@@ -68,9 +66,17 @@ class Sums(Record):
 
 
 def window_of(asked: Asked, logged: Collection[str]) -> list[str]:
-    """The logged dates that a log reaches back to, oldest first."""
-    found = sorted(date for date in logged if date <= asked.last)
-    return found if asked.days is None else found[-KEPT:]
+    """The logged dates that a log reaches back to, oldest first: all of a span that was asked for, else the last KEPT
+    of the RECENT days."""
+    if asked.days is None:
+        return sorted(date for date in logged if date <= asked.last)
+    since = since_when(asked.last)
+    return sorted(date for date in logged if since <= date <= asked.last)[-KEPT:]
+
+
+def since_when(last: str) -> str:
+    """The first of the RECENT days up to `last`."""
+    return next_date(last, 1 - RECENT)
 
 
 def openings_only(asked: Asked, whole: Gathered) -> Log:
@@ -88,6 +94,7 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     planned = sessions.planned(asked.journal, lo, hi)
     found = sums(whole.slices, asked.social, first, asked.last, planned)
     return _log(asked, dates, found.openings)._replace(
+        older=asked.days is not None and _older(asked),
         seconds=found.seconds,
         posts=found.posts,
         plans=found.plans,
@@ -113,6 +120,11 @@ def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> Log:
         days=asked.days,
         thresholds=dict(asked.settings.patterns),
     )
+
+
+def _older(asked: Asked) -> bool:
+    span = sessions.first_and_last(asked.journal)
+    return span is not None and day_of(span[0], asked.zone, asked.settings.day_starts_at) < since_when(asked.last)
 
 
 def sums(slices: Slices, social: Collection[str], first: str, last: str, planned: dict[int, int]) -> Sums:
@@ -167,10 +179,10 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
 
 
 def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
-    """The weeks that were estimated and lie in the recent days as a whole, with what was logged of them."""
+    """The weeks that were estimated, lie in the recent days as a whole and were logged well enough to be compared."""
     from tracker.calendar.weeks import week_dates, week_of
 
-    since = next_date(asked.last, 1 - RECENT)
+    since = since_when(asked.last)
     said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
     if not said:
         return ()
@@ -178,7 +190,8 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
     found = []
     for week, guess in said:
         dates = week_dates(week, first_weekday(asked.settings))
-        if since <= dates[0] and dates[-1] <= asked.last:
+        known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
+        if known and since <= dates[0] and dates[-1] <= asked.last:
             found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
     return tuple(found)
 
@@ -186,10 +199,11 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
 def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the days a morning is looked for in."""
     first = dates[-KEPT] if len(dates) >= KEPT else dates[0] if dates else asked.last
-    found: list[int] = []
-    for date, start, end, channel, *_more, lasted, _estimated in recent.slices:
-        if channel not in asked.social and first <= date <= asked.last:
-            found += (start,) if lasted is None else (start, end)
+    others = recent.slices.only(recent.slices.names().difference(asked.social), first, asked.last)
+    ended = (until for until, end in zip(others.untils, others.of.end, strict=True) if end is not None)
+    found = [*others.of.start, *ended]
+    for _place, part in others.later:
+        found += (part.start,) if part.lasted is None else (part.start, part.end)
     found += [urge.at for date, urge in recent.urges if first <= date <= asked.last]
     found += [outcome.at for date, outcome in recent.outcomes if first <= date <= asked.last]
     return tuple(sorted(found))
@@ -199,6 +213,6 @@ def _worth(asked: Asked, recent: Gathered, first: str) -> Worth:
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     from tracker.review.returns import returns_of
 
-    since = max(next_date(asked.last, 1 - RECENT), first if asked.days is None else "")
+    since = max(since_when(asked.last), first if asked.days is None else "")
     worth = returns_of(asked.journal, asked.settings, recent, since, asked.last, zone=asked.zone, now=asked.now)
     return worth._replace(returns=tuple(one for one in worth.returns if one.channel in asked.social))

@@ -39,9 +39,16 @@ def measure(
     if not wanted or first > last:
         return {one: {} for one in wanted}
     gathered = gather(journal, settings, first, last, zone=zone, now=now)
+    return measured(journal, settings, wanted, gathered, zone=zone)
+
+
+def measured(
+    journal: Journal, settings: Settings, wanted: Collection[Measured], gathered: Gathered, *, zone: str
+) -> dict[Measured, Values]:
+    """The same on every logged day of what was gathered."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
-        plans = sessions.planned(journal, *widest(journal, first, last, zone, settings.day_starts_at))
+        plans = sessions.planned(journal, *widest(journal, gathered.first, gathered.last, zone, settings.day_starts_at))
     days = _by_day(gathered)
     return {(name, channel): _values(name, channel, days, gathered, settings, plans) for name, channel in wanted}
 

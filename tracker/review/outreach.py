@@ -14,6 +14,7 @@ from datetime import date
 from tracker.calendar.days import day_of
 from tracker.journal import outcomes, people
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import labelled
 from tracker.model import RINGS
 from tracker.record import Record
 
@@ -134,7 +135,8 @@ def say_standing(found: Outreach) -> str:
 def say_waiting(one: Waiting) -> str:
     """`Samia, 24 days ago (prospect: a poster)`."""
     since = ngettext("{n} day ago", "{n} days ago", one.days).format(n=one.days)
-    about = ": ".join(filter(None, (one.kind and _(one.kind), one.note)))
+    kind = _(one.kind) if one.kind else ""
+    about = labelled(kind, one.note) if kind and one.note else kind or one.note
     return f"{one.name}, {since} ({about})" if about else f"{one.name}, {since}"
 
 

@@ -10,15 +10,18 @@ is escaped, so that a pipe in a note opens no column and a `#` no heading.
 from __future__ import annotations
 
 from tracker.calendar.days import weekday
-from tracker.calendar.say import say_date, say_week_span
+from tracker.calendar.say import say_date, say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled, sentence
 from tracker.review import pictures
+from tracker.review.coverage import too_little
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
-from tracker.review.markdown import clock, escaped, picture, quotation, section, table
+from tracker.review.markdown import escaped, picture, quotation, section, table
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
+from tracker.review.page_words import clock, coverage, say_revision
 from tracker.review.page_worth import brought, worth
 from tracker.review.session import MOST_FLAGS, STEPS
 
@@ -59,8 +62,7 @@ def body(page: str) -> str:
 
 def _head(found: Row) -> str:
     span = say_week_span(found["week"], weekday(found["from"]))
-    revision = f" · {_('revision {n}').format(n=found['revision'])}" if found["revision"] > 1 else ""
-    return f"# {say_week(found['week'])} · {span}{revision}"
+    return f"# {say_week(found['week'])} · {span}{say_revision(found['revision'])}"
 
 
 def _words(found: Row) -> str:
@@ -74,6 +76,7 @@ def _estimate(found: Row) -> str:
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(escaped(one["title"]), one) for one in said["channels"]]
     head = ("", _("felt"), _("logged"), _("difference"))
+    unknown = too_little(found["coverage"]["logged"])
     return section(
         _("How long it felt"),
         table(
@@ -83,11 +86,12 @@ def _estimate(found: Row) -> str:
                     name,
                     time(one["seconds"]),
                     time(one["logged_seconds"]),
-                    difference(one["seconds"], one["logged_seconds"], one["percent"]),
+                    "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
                 )
                 for name, one in rows
             ],
         ),
+        unknown,
     )
 
 
@@ -117,23 +121,7 @@ def _totals(found: Row) -> str:
     ]
     if found["usual_seconds"] is not None:
         said.append(_("usually {seconds}").format(seconds=time(found["usual_seconds"])))
-    return f"{' · '.join(said)} ({_coverage(found)})"
-
-
-def _coverage(found: Row) -> str:
-    """What the figures rest on."""
-    logged, days = found["coverage"]["logged"], found["coverage"]["days"]
-    said = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
-    whole = said.format(logged=logged, days=days)
-    weeks = found["usual_weeks"]
-    if weeks:
-        usual = ngettext(
-            "usual: {n} week before, {logged} of {days} days logged",
-            "usual: {n} weeks before, {logged} of {days} days logged",
-            weeks,
-        )
-        whole += "; " + usual.format(n=weeks, logged=found["usual_logged_days"], days=7 * weeks)
-    return whole
+    return f"{' · '.join(said)} ({coverage(found)})"
 
 
 def _day(one: Row) -> str:
@@ -189,15 +177,16 @@ def _patterns(found: Row) -> str:
     flagged = [one for one in found["patterns"] if one["state"] == "flagged"]
     standing = [one for one in flagged if one["dismissed_until"] is None and one["expected"] is None]
     lines = [
-        f"- **{escaped(one['title'])}**{_(': ')}{escaped(one['evidence'])}{_five(one)}" for one in standing[:MOST_FLAGS]
+        "- " + labelled(f"**{escaped(one['title'])}**", f"{escaped(one['evidence'])}{_five(one)}")
+        for one in standing[:MOST_FLAGS]
     ]
     beside = [_("Also flagged: {names}").format(names=_titles(standing[MOST_FLAGS:]))] if standing[MOST_FLAGS:] else []
     beside += [escaped(_marked(one)) for one in flagged if one not in standing]
     for state, said in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         named = [one for one in found["patterns"] if one["state"] == state]
         beside += [said.format(names=_titles(named))] if named else []
-    disclaimer = f"*{_('An observation, not a diagnosis.')}*" if flagged else ""
-    return section(_("Patterns"), "\n".join(lines), "\n\n".join(beside), disclaimer)
+    disclaimer = _("An observation, not a diagnosis.")
+    return section(_("Patterns"), "\n".join(lines), "\n\n".join(beside), f"*{disclaimer}*" if flagged else "")
 
 
 def _titles(patterns: Sequence[Row]) -> str:
@@ -207,7 +196,7 @@ def _titles(patterns: Sequence[Row]) -> str:
 def _marked(one: Row) -> str:
     """A flag that the user dismissed or expected."""
     if one["dismissed_until"]:
-        return _("{title}, dismissed until {date}").format(title=one["title"], date=one["dismissed_until"])
+        return _("{title}, dismissed until {date}").format(title=one["title"], date=say_date(one["dismissed_until"]))
     return _("{title}, as expected: {why}").format(title=one["title"], why=one["expected"] or "–")
 
 
@@ -225,7 +214,7 @@ def _kept(found: Row) -> str:
         (escaped(one["name"]), f"{one['done']} / {one['days']}", _strength(one["strength_percent"]))
         for one in found["habits"]
     ]
-    kept = [f"- {_sentence(one)}{_(': ')}**{escaped(one['said'])}**" for one in found["kept"]]
+    kept = [f"- {_sentence(one)} **{escaped(sentence(one['said']))}**" for one in found["kept"]]
     return section(
         _("Habits and commitments"),
         table((_("habit"), _("done"), _("strength")), habits),
@@ -250,17 +239,17 @@ def _sentence(one: Row) -> str:
 
 
 def _people(found: Row) -> str:
-    """Whom to talk to: follow-ups, then ring by ring."""
+    """Who to talk to: follow-ups, then ring by ring."""
     row = found["outreach"]
     rings = tuple(Ring(one["ring"], one["talks"], _waiting(one["waiting"])) for one in row["rings"])
     people = Outreach(row["ring"], rings, _waiting(row["follow_ups"]), row["next_ring"], row["to_go"])
     lines = [f"- {escaped(say_waiting(one))}" for one in people.follow_ups]
     for ring in rings:
-        lines += [f"- {_(ring.ring)}{_(': ')}{escaped(say_waiting(one))}" for one in ring.waiting]
+        lines += ["- " + labelled(_(ring.ring), escaped(say_waiting(one))) for one in ring.waiting]
     met = [f"{_(ring)} {count}" for ring, count in found["contacts"].items() if count]
     talked = _("talked to: {rings}").format(rings=", ".join(met)) if met else ""
     return section(
-        _("Whom to talk to"), "\n\n".join(filter(None, (talked, escaped(say_standing(people))))), "\n".join(lines)
+        _("Who to talk to"), "\n\n".join(filter(None, (talked, escaped(say_standing(people))))), "\n".join(lines)
     )
 
 
@@ -270,11 +259,11 @@ def _waiting(rows: Iterable[Row]) -> tuple[Waiting, ...]:
 
 def _foot(found: Row) -> str:
     skipped = [step for step in found["steps"]["skipped"] if step != "words"]
-    said = [_coverage(found)]
+    said = [coverage(found)]
     if not found["over"]:
         said.append(_("the week was not over"))
     if skipped:
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles[step] for step in skipped)))
-    said.append(_("made {date}").format(date=found["made"][:10]))
+    said.append(_("made {date}").format(date=say_near_date(found["made"][:10], None)))
     return f"---\n\n*{escaped(' · '.join(said))}*"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tracker.calendar.durations import HOUR
-from tracker.calendar.say import say_money
+from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
+from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
 from tracker.review.worth_words import say_number, say_return, say_round_amount, say_verdict
 
@@ -33,20 +35,22 @@ def worth(found: Row) -> str:
             str(one["leads"]),
             _money(one["income"], one["currency"]),
             say_return(one["roi_percent"]),
-            _rate(one["leads_per_hour"]),
+            _rate(one),
             escaped(say_verdict(one["verdict"], short=True)),
             escaped(say_verdict(one["your_verdict"]["verdict"], short=True)) if one["your_verdict"] else "",
         )
         for one in rows
     ]
-    span = _("{first} to {last}").format(first=rows[0]["from"], last=rows[0]["to"])
+    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    span = _("{first} to {last}").format(first=first, last=last)
     beside = []
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
         tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
         said = [*tests, one["settling"], one["otherwise"], why and _("“{text}”").format(text=why)]
         if any(said):
-            beside.append(f"- **{escaped(one['title'])}**{_(': ')}{escaped(_('; ').join(filter(None, said)))}")
+            told = escaped(_("; ").join(filter(None, said)))
+            beside.append("- " + labelled(f"**{escaped(one['title'])}**", told))
     return section(_("Is it worth it?"), span, table(head, lines), "\n".join(beside))
 
 
@@ -56,10 +60,22 @@ def _money(amount: str | None, currency: str) -> str:
     return say_round_amount(round(100 * Decimal(amount)), currency)
 
 
-def _rate(rate: Row | None) -> str:
-    if rate is None:
+def _rate(one: Row) -> str:
+    """`0.15 (0.04–0.40)`: as counted, and between what it lies; a dash where there was too little time to tell."""
+    rate = one["leads_per_hour"]
+    if not timed(one):
         return "–"
-    return f"{say_number(rate['mean'])} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+    return f"{say_number(counted(one))} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+
+
+def timed(one: Row) -> bool:
+    """Whether there was time enough for leads an hour; reviews written earlier have a rate of less as well."""
+    return bool(one["leads_per_hour"]) and one["seconds"] >= LEAST_SECONDS
+
+
+def counted(one: Row) -> float:
+    """Leads an hour as they were counted, which reviews written earlier do not have of themselves."""
+    return float(one["leads"] * HOUR / one["seconds"])
 
 
 def brought(found: Row) -> str:
@@ -73,7 +89,7 @@ def _outcome(one: Row) -> str:
     """`client, Agathe: six masks (meeting)`."""
     titles = one["title"] or one["channel"]
     said = ", ".join(filter(None, (_(one["kind"]), _amount(one), one["person"] and escaped(one["person"]))))
-    said += f"{_(': ')}{escaped(one['note'])}" if one["note"] else ""
+    said = labelled(said, escaped(one["note"])) if one["note"] else said
     return f"{said} ({escaped(titles)})" if titles else said
 
 

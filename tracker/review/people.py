@@ -44,14 +44,20 @@ def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]
         return None
     if people.first_on(journal, person.name, side) != session.id:
         return None
-    return Crossing(session.id, person.name, person.met, person.met_ring, session.channel)
+    return Crossing(session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON)
 
 
 def say_crossing(found: Crossing, titles: Mapping[str, str]) -> str:
-    """`Samia crossed the bridge: from LinkedIn to a call`."""
+    """`Samia crossed the bridge: from LinkedIn to a call`.
+
+    The way out is what the bridge is there for, so it is cheered; the way in is said as it is.
+    """
     now = _TO_TALKS.get(found.channel)
     to = _(now) if now else _("to {channel}").format(channel=titles.get(found.channel, found.channel))
-    return _("{who} crossed the bridge: {met} {now}").format(who=found.person, met=say_met(found, titles), now=to)
+    says = _("{who} is a contact online too now: {met} {now}")
+    if found.in_person:
+        says = _("{who} crossed the bridge: {met} {now}")
+    return says.format(who=found.person, met=say_met(found, titles), now=to)
 
 
 def say_met(found: Crossing, titles: Mapping[str, str]) -> str:

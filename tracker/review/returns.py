@@ -5,7 +5,6 @@ from __future__ import annotations
 from tracker.calendar.days import Wall, day_bounds
 from tracker.journal import outcomes
 from tracker.patterns.log import Return, Worth
-from tracker.review import totals
 from tracker.review.business import business
 from tracker.review.gather import gather
 from tracker.review.leads import leads
@@ -46,19 +45,18 @@ def returns_of(
     """The same from what was gathered already, which must reach from `first` to `last` or beyond."""
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
     new = {lead.id for lead in leads(known)}
-    parts = gathered.slices.by_channel(first, last)
+    social = [name for name, channel in gathered.channels.items() if channel.kind == "social"]
+    seconds = gathered.slices.seconds_by_channel(social, first, last)
     brought: dict[str, int] = {}
     for date, outcome in gathered.outcomes:
         if outcome.id in new and outcome.channel and first <= date <= last:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
     money = business(settings, known, as_of)
+    used = [name for name in social if name in seconds or name in brought]
     return Worth(
-        returns=tuple(
-            Return(name, totals.seconds(parts.get(name, [])), brought.get(name, 0))
-            for name, channel in gathered.channels.items()
-            if channel.kind == "social" and (name in parts or name in brought)
-        ),
+        returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
         days=sum(first <= date <= last for date in gathered.logged),
         break_even=money.break_even,
         lacking=money.lacking,
+        titles={name: gathered.channels[name].title for name in used},
     )

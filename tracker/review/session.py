@@ -25,11 +25,12 @@ from tracker.review import flags, totals
 from tracker.review import habits as habit_review
 from tracker.review.commitments import results
 from tracker.review.compare import compare
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.five_weeks import WEEKS, five_weeks
 from tracker.review.gather import gather, is_check
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
-from tracker.review.week import LEAST_DAYS, around, assemble, first_weekday, worth_around
+from tracker.review.week import around, assemble, first_weekday, worth_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ STEPS = tuple(
             N_("When you check"),
             N_("The patterns"),
             N_("Is it worth it?"),
-            N_("Habits and last week's commitments"),
+            N_("Habits and the week's commitments"),
             N_("The coming week"),
             N_("Your own words"),
         ),
@@ -109,12 +110,15 @@ class OneOfFive(Record):
 
 
 class Felt(Record):
-    """An estimate beside what was logged: seconds; `channel` None for all social channels together."""
+    """An estimate beside what was logged: seconds; `channel` None for all social channels together.
+
+    `logged` is None where no day of the week was: unknown is never zero.
+    """
 
     channel: str | None
     title: str
     felt: int
-    logged: int
+    logged: int | None
 
 
 class Material(Record):
@@ -257,10 +261,10 @@ def from_around(
     )
 
 
-def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> Review:
+def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: int, unfinished: bool = False) -> Review:
     """Write the review under way: its figures as they are now and its page, once and for good.
 
-    Raises TrackerError if none is under way.
+    Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
     import json
 
@@ -269,18 +273,39 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     with journal.transaction():
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
+        if not unfinished:
+            _refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
 
 
+def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
+    last = week_dates(week, first_weekday(settings))[-1]
+    if day_of(now, zone, settings.day_starts_at) <= last:
+        from tracker.calendar.say import say_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=say_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
+
+
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:
     logged = {total.channel: total.seconds for total in week.channels}
+
+    def seconds(channel: str | None) -> int | None:
+        if not week.logged_days:
+            return None
+        return logged.get(channel, 0) if channel else week.seconds
+
     return tuple(
         Felt(
             one.channel,
             whole.gathered.channels[one.channel].title if one.channel else "",
             one.seconds,
-            logged.get(one.channel, 0) if one.channel else week.seconds,
+            seconds(one.channel),
         )
         for one in said
     )

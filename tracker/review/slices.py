@@ -6,19 +6,19 @@ What is done day by day is therefore done to stretches of plain lists; objects a
 
 from __future__ import annotations
 
-from itertools import accumulate, chain, compress, islice, repeat
-from operator import lt
+from itertools import accumulate, chain, compress, repeat
 
 from tracker.calendar.days import by_day
 from tracker.record import Record
-from tracker.review.reach import covered
+from tracker.review.reach import apart, covered, disjoint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.calendar.days import Wall
     from tracker.journal.session_rows import Columns
+    from tracker.review.reach import Interval
 
     #: Intervals by start: where they begin, and where they end.
     Stretch = tuple[Sequence[int], Sequence[int]]
@@ -87,6 +87,20 @@ class Slices:
             days.setdefault(part.date, []).append(((part.start,), (part.end,)))
         return {date: _seconds(stretches) for date, stretches in days.items()}
 
+    def seconds_by_channel(self, channels: Iterable[str], first: str, last: str) -> dict[str, int]:
+        """The seconds of each of these channels that has any slices in the days from `first` to `last`."""
+        found: dict[str, list[Interval]] = {name: [] for name in channels}
+        for date, begins, stop in self.stretches():
+            if first <= date <= last:
+                intervals = zip(self.of.start[begins:stop], self.untils[begins:stop], strict=True)
+                for channel, interval in zip(self.of.channel[begins:stop], intervals, strict=True):
+                    if channel in found:
+                        found[channel].append(interval)
+        for _place, part in self.later:
+            if part.channel in found and first <= part.date <= last:
+                found[part.channel].append((part.start, part.end))
+        return {name: covered(intervals) for name, intervals in found.items() if intervals}
+
     def by_channel(self, first: str, last: str) -> dict[str, list[Slice]]:
         """Those in the days from `first` to `last`, by their channels."""
         found: dict[str, list[Slice]] = {}
@@ -96,10 +110,18 @@ class Slices:
                 found.setdefault(part[3], []).append(part)
         return found
 
+    def between(self, first: str, last: str) -> Slices:
+        """Those in the days from `first` to `last`."""
+        return self.only(self.names(), first, last)
+
+    def names(self) -> set[str]:
+        """The channels that have any."""
+        return {*self.of.channel, *(part.channel for _place, part in self.later)}
+
     def only(self, channels: Collection[str], first: str, last: str) -> Slices:
         """Those of some channels, in the days from `first` to `last`."""
         wanted = set(channels)
-        if wanted.issuperset(self.of.channel) and all(first <= date <= last for date in self.dates()):
+        if wanted.issuperset(self.names()) and all(first <= date <= last for date in self.dates()):
             return self
         keeps = list(map(wanted.__contains__, self.of.channel))
         for date, begins, stop in self.stretches():
@@ -107,7 +129,7 @@ class Slices:
                 keeps[begins:stop] = repeat(False, stop - begins)
         before = list(accumulate(keeps, initial=0))
         return Slices(
-            self.of._make(list(compress(column, keeps)) for column in self.of),
+            self.of.only(keeps),
             list(compress(self.untils, keeps)),
             [(date, before[stop]) for date, begins, stop in self.stretches() if before[begins] < before[stop]],
             [
@@ -137,7 +159,7 @@ class Slices:
 
 def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slices:
     """The slices of sessions that lie in the wanted days; a running one lasts until `now`."""
-    untils = list(of.end) if None not in of.end else list(map(_until, of.start, of.end, repeat(now)))
+    untils = [max(start, now) if end is None else end for start, end in zip(of.start, of.end, strict=True)]
     days: list[tuple[str, int]] = []
     later: list[tuple[int, Slice]] = []
     kept: list[slice] = []
@@ -156,7 +178,7 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
             count += stop - first
             days.append((date, count))
     if count < len(untils):
-        of = of._make(list(chain.from_iterable(map(column.__getitem__, kept))) for column in of)
+        of = of.within(kept)
         untils = list(chain.from_iterable(map(untils.__getitem__, kept)))
     return Slices(of, untils, days, later)
 
@@ -164,18 +186,25 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
 def _seconds(stretches: Sequence[Stretch]) -> int:
     """Seconds covered by intervals by start; on most days one is over before the next begins."""
     starts, ends = stretches[0]
-    if len(stretches) == 1 and not any(map(lt, islice(starts, 1, None), ends)):
-        return sum(ends) - sum(starts)
+    if len(stretches) == 1 and apart(starts, ends):
+        return disjoint(starts, ends)
     return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
-
-
-def _until(start: int, end: int | None, now: int) -> int:
-    return max(start, now) if end is None else end
 
 
 def _after(of: Columns, place: int, wall: Wall, until: int) -> Iterator[Slice]:
     """The slices of a session but the first, of the days it reaches into."""
-    id, channel, start, end, activity, estimated, zone = (column[place] for column in of)
+    start, end = of.start[place], of.end[place]
     lasted = None if end is None else end - start
     for date, since, to in wall.cut(start, until)[1:]:
-        yield Slice(date, since, to, channel, activity, zone, id, start, lasted, estimated == 1)
+        yield Slice(
+            date=date,
+            start=since,
+            end=to,
+            channel=of.channel[place],
+            activity=of.activity[place],
+            zone=of.zone[place],
+            id=of.id[place],
+            opened=start,
+            lasted=lasted,
+            estimated=of.estimated[place] == 1,
+        )

@@ -36,6 +36,8 @@ class Crossing(Record):
     met_ring: str | None
     #: Where they are for the first time.
     channel: str
+    #: Whether that is in person: from a follower to a talk, and not the other way round.
+    in_person: bool
 
 
 class ChannelTotal(Record):

@@ -11,6 +11,7 @@ from tracker.review import totals
 from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.returns import known_until
+from tracker.review.week import LEAST_DAYS
 from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
@@ -26,21 +27,36 @@ if TYPE_CHECKING:
 WEEKS_BEFORE = 4
 
 
+class Taken(Record):
+    """The seconds that a channel took in some days, `days` of which were logged."""
+
+    seconds: int
+    days: int
+
+    @property
+    def a_week(self) -> int | None:
+        """Seconds in seven logged days: a day that was not logged is unknown, not zero. None where none was."""
+        return round(7 * self.seconds / self.days) if self.days else None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether that says what a week was like: of fewer days than LEAST_DAYS only the sum is told."""
+        return self.days >= LEAST_DAYS
+
+
 class Chapter(Record):
     """One verdict, and the time from the day after its week (`since`) to the end of the next verdict's week, or today.
 
-    `before` and `after` are seconds in seven logged days: of the WEEKS_BEFORE weeks up to the verdict's, and since;
-    None where no day was logged. Leads (by first appearance) and income, in hundredths of the currency of the settings,
-    are those attributed to the channel since; `other_income` is what came in other currencies.
+    `before` and `after` are the time in the WEEKS_BEFORE weeks up to the verdict's, and since. Leads (by first
+    appearance) and income, in hundredths of the currency of the settings, are those attributed to the channel since;
+    `other_income` is what came in other currencies.
     """
 
     verdict: Verdict
     since: str
     until: str
-    before: int | None
-    after: int | None
-    before_days: int
-    after_days: int
+    before: Taken
+    after: Taken
     leads: int
     income: int
     other_income: tuple[tuple[str, int], ...]
@@ -88,34 +104,29 @@ def _chapter(
     currency: str,
 ) -> Chapter:
     since = next_date(end)
-    before, before_days = _a_week(gathered, names, _before(end), end)
-    after, after_days = _a_week(gathered, names, since, until)
     came = [one for date, one in gathered.outcomes if since <= date <= until and one.channel in names]
     income = _income(came)
     return Chapter(
         verdict=verdict,
         since=since,
         until=until,
-        before=before,
-        after=after,
-        before_days=before_days,
-        after_days=after_days,
+        before=_taken(gathered, names, _before(end), end),
+        after=_taken(gathered, names, since, until),
         leads=sum(one.id in new for one in came),
         income=income.pop(currency, 0),
         other_income=tuple(sorted(income.items())),
     )
 
 
-def _a_week(gathered: Gathered, names: Collection[str], first: str, last: str) -> tuple[int | None, int]:
-    """(seconds in seven logged days, logged days): a day that was not logged is unknown, not zero."""
+def _taken(gathered: Gathered, names: Collection[str], first: str, last: str) -> Taken:
     logged = sum(date in gathered.logged for date in dates(first, last)) if first <= last else 0
     parts = [part for part in gathered.slices if part.channel in names and first <= part.date <= last]
-    return (round(7 * totals.seconds(parts) / logged) if logged else None), logged
+    return Taken(totals.seconds(parts), logged)
 
 
 def _income(outcomes: list[Outcome]) -> dict[str, int]:
     found: dict[str, int] = {}
     for one in outcomes:
-        if one.kind == "income" and one.amount is not None and one.currency:
-            found[one.currency] = found.get(one.currency, 0) + one.amount
+        if one.income is not None and one.currency:
+            found[one.currency] = found.get(one.currency, 0) + one.income
     return found

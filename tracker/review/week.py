@@ -11,6 +11,7 @@ from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
-
-#: A week with fewer logged days says too little of a whole one to be compared with.
-LEAST_DAYS = 4
 
 #: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
 #: far as "is it worth it?" and the patterns look, so that everything is read once.
@@ -82,7 +80,7 @@ def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, z
         part = whole._replace(
             first=since,
             last=dates[-1],
-            slices=whole.slices.only(whole.channels, since, dates[-1]),
+            slices=whole.slices.between(since, dates[-1]),
             urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
             outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
             logged={date for date in whole.logged if since <= date <= dates[-1]},
@@ -97,7 +95,7 @@ def assemble(
     """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
     name, dates, gathered, usual = whole
     inside = set(dates)
-    here = [part for part in gathered.slices if part.date in inside]
+    here = list(gathered.slices.between(dates[0], dates[-1]))
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
     days = tuple(_day_sum(date, social, gathered, settings) for date in dates)

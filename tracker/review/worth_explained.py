@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.business import LOG
 from tracker.review.worth_sums import (
     HOUR,
@@ -53,7 +54,7 @@ def _hours(table: WorthTable, row: Row) -> list[str]:
     from tracker.calendar.durations import say_duration
 
     sessions = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
-    said = [f"{sessions}: {say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}"]
+    said = [labelled(sessions, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         said.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*said, say_span(table)]
@@ -128,7 +129,7 @@ def _leads(table: WorthTable, row: Row) -> list[str]:
     rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
     open_leads = row.brought.open_leads
     young = ngettext(
-        "{n} is under 30 days old: open, not lost", "{n} are under 30 days old: open, not lost", open_leads
+        "{n} lead is under 30 days old: open, not lost", "{n} leads are under 30 days old: open, not lost", open_leads
     )
     return [rule, *said, f"= {row.leads}", *([young.format(n=open_leads)] if open_leads else [])]
 
@@ -144,9 +145,10 @@ def _first_touch(table: WorthTable, row: Row) -> list[str]:
 
 
 def _income(table: WorthTable, row: Row) -> list[str]:
-    found = [one for one in row.brought.outcomes if one.kind == "income"]
+    found = [one for one in row.brought.outcomes if one.income is not None]
+    rule = [_("a client's amount counts as income; a sale is noted once")] if found else []
     total = _("together {amount}").format(amount=say_amount(row.brought.income, row.business.currency))
-    return [*map(_outcome, found), total, *_beside(row.brought.other_income)]
+    return [*rule, *map(_outcome, found), total, *_beside(row.brought.other_income)]
 
 
 def _roi(table: WorthTable, row: Row) -> list[str]:
@@ -155,12 +157,12 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
         return [formula, _lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
     if row.roi_percent is None:
-        return [formula, _("nothing was put in")]
+        return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
 
 
 def _margin(row: Row) -> str:
-    return f"{row.business.margin:g}" if row.business.margin == 1 else say_number(row.business.margin)
+    return "1" if row.business.margin == 1 else say_number(row.business.margin)
 
 
 def _cost_per_lead(table: WorthTable, row: Row) -> list[str]:
@@ -177,7 +179,7 @@ def _net(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None:
         return [formula, _lacking(row)]
     if row.net_per_hour is None:
-        return [formula, _("no time, no hour")]
+        return [formula, _("under an hour of time says too little")]
     currency = row.business.currency
     income, cost = say_amount(row.brought.income, currency), say_amount(row.cost, currency)
     hours, net = say_number(row.seconds / HOUR), say_amount(row.net_per_hour, currency)
@@ -186,14 +188,19 @@ def _net(table: WorthTable, row: Row) -> list[str]:
 
 def _rate(table: WorthTable, row: Row) -> list[str]:
     if row.rate is None:
-        return [_("no time, no leads an hour")]
+        return [_("under an hour of time says too little")]
     hours = say_number(row.seconds / HOUR)
     return [
         f"{row.leads} / {hours} = {say_number(row.rate.counted, 3)}",
-        _("known of it: Gamma({leads} + ½, {hours}), with the mean {shape} / {hours} = {mean}").format(
+        _(
+            "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
+            "a lead more: {shape} / {hours} = {mean}"
+        ).format(
             leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean, 3)
         ),
-        _("from {low} to {high} with 95 %").format(low=say_number(row.rate.low, 3), high=say_number(row.rate.high, 3)),
+        _("from {low} to {high} (95 % interval)").format(
+            low=say_number(row.rate.low, 3), high=say_number(row.rate.high, 3)
+        ),
     ]
 
 
@@ -227,8 +234,8 @@ def _share_source(row: Row) -> str:
     if money.share_from != LOG:
         return _("from the settings")
     return ngettext(
-        "{became} of {n} lead that is at least 30 days old",
-        "{became} of {n} leads that are at least 30 days old",
+        "{became} of {n} lead of 30 days or more",
+        "{became} of {n} leads of 30 days or more",
         money.settled,
     ).format(became=money.became, n=money.settled)
 
@@ -242,7 +249,7 @@ def _procrastination(table: WorthTable, row: Row) -> list[str]:
     if test.figures["share"] is None:
         return [rule, say_found(test)]
     share = say_share(test.figures["share"])
-    return [rule, f"{say_hours(row.unmeant_seconds)} / {say_hours(row.seconds)} = {share}: {say_found(test)}"]
+    return [rule, labelled(f"{say_hours(row.unmeant_seconds)} / {say_hours(row.seconds)} = {share}", say_found(test))]
 
 
 def _return(table: WorthTable, row: Row) -> list[str]:
@@ -257,7 +264,7 @@ def _return(table: WorthTable, row: Row) -> list[str]:
     chance = (
         f"P({say_number(even, 3)} > Gamma({row.leads} + ½, {say_number(row.seconds / HOUR)})) = {say_share(row.below)}"
     )
-    return [rule, f"{chance}: {say_found(test)}"]
+    return [rule, labelled(chance, say_found(test))]
 
 
 def _time(table: WorthTable, row: Row) -> list[str]:
@@ -281,7 +288,7 @@ def _time(table: WorthTable, row: Row) -> list[str]:
 
 
 def _verdict(table: WorthTable, row: Row) -> list[str]:
-    said = [f"{_(TEST_TITLES[name])}: {say_found(row.test(name))}" for name in TESTS]
+    said = [labelled(_(TEST_TITLES[name]), say_found(row.test(name))) for name in TESTS]
     rule = _(
         "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where no other "
         "hour brings more leads"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.model import Verdict
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.review.worth_values import Rate, Row, WorthTable
 
 
 def worth_rows(table: WorthTable) -> list[dict[str, Any]]:
@@ -25,7 +25,6 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
     def money(hundredths: int | None) -> str | None:
         return None if hundredths is None else decimal_money(hundredths, currency)
 
-    rate = row.rate
     return {
         "channel": row.channel,
         "title": say_title(row),
@@ -44,17 +43,21 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         "currency": currency,
         "roi_percent": None if row.roi_percent is None else round(row.roi_percent),
         "cost_per_lead": money(row.cost_per_lead),
-        "leads_per_hour": None
-        if rate is None
-        else {"mean": round(rate.mean, 3), "low": round(rate.low, 3), "high": round(rate.high, 3)},
+        "leads_per_hour": rate_row(row.rate, 3),
         "tests": {test.name: test.state for test in row.tests},
-        "tests_said": {test.name: f"{say_found(test)}: {say_test(row, test)}" for test in row.tests},
+        "tests_said": {test.name: f"{say_found(test)} – {say_test(row, test)}" for test in row.tests},
         "verdict": row.verdict,
         "your_verdict": _yours(row.your_verdict),
         "last_verdict": _yours(row.last_verdict),
         "settling": say_settling(row, all_leads) or None,
         "otherwise": say_bought(table, row) if row.decided == "stop" else None,
     }
+
+
+def rate_row(rate: Rate | None, digits: int) -> dict[str, float | None]:
+    """Leads an hour: mean and 95 % interval of what is known, and what was `counted`; null below an hour of time."""
+    keys = ("mean", "low", "high", "counted")
+    return {key: None if rate is None else round(getattr(rate, key), digits) for key in keys}
 
 
 def _yours(given: Verdict | None) -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ class Span(Record):
         """What these outcomes come to."""
         found = tuple(outcomes)
         kinds = [one.kind for one in found]
-        income = _by_currency((one.currency or "", one.amount or 0) for one in found if one.kind == "income")
+        income = _by_currency((one.currency or "", one.income) for one in found if one.income is not None)
         return Brought(
             recommendations=kinds.count("recommendation"),
             prospects=kinds.count("prospect"),
@@ -181,7 +181,7 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost else None,
+        roi_percent=100 * (earned - cost) / cost if cost and _says_much(of.seconds, spend) else None,
         cost_per_lead=round(cost / brought.leads) if cost is not None and brought.leads else None,
         net_per_hour=worth_sums.per_hour(earned - cost, of.seconds) if cost is not None else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
@@ -194,6 +194,11 @@ def row(
         your_verdict=yours,
         last_verdict=before,
     )
+
+
+def _says_much(seconds: int, spend: int) -> bool:
+    """Whether a percentage may be said: not of under an hour with nothing else put in."""
+    return seconds >= worth_sums.LEAST_SECONDS or spend > 0
 
 
 def _by_currency(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -162,7 +162,7 @@ class WorthTable(Record):
         return next((row for row in self.rows if channel in (row.channel, *row.channels)), None)
 
     def more_likely(self, channel: str, other: str) -> float | None:
-        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None with under an hour of either."""
+        """P(λ₁ > λ₂): that an hour on one brings more leads than one on the other; None under an hour of either."""
         for found in self.comparisons:
             if (found.channel, found.other) == (channel, other):
                 return found.probability

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from tracker.calendar.say import say_money
 from tracker.locale import N_, _, language, ngettext
-from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_LEADS, UNMEANT
+from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_HOURS, LEAST_LEADS, UNMEANT
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Brought, Row, WorthTable, WorthTest
+    from tracker.review.verdicts import Chapter, Taken
+    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -21,7 +21,7 @@ VERDICTS = {
     "keep": ("=", N_("keep"), N_("keep")),
     "cut": ("-", N_("cut down"), N_("cut")),
     "stop": ("×", N_("stop"), N_("stop")),
-    NOT_ENOUGH: ("?", N_("not enough data"), N_("too early")),
+    NOT_ENOUGH: ("?", N_("too early"), N_("too early")),
 }
 
 TEST_TITLES = {"procrastination": N_("Procrastination"), "return": N_("Return"), "time": N_("Time")}
@@ -51,9 +51,13 @@ def say_verdict(verdict: str, *, short: bool = False) -> str:
 
 
 def say_found(test: WorthTest) -> str:
-    """`✓ in proportion`."""
-    word = _(FOUND[test.name, test.state]) if test.state != NOT_ENOUGH else _("not enough data")
-    return f"{TEST_SIGNS[test.state]} {word}"
+    """`✓ in proportion`; `? too early`, and `? not set` where a setting is lacking."""
+    return f"{TEST_SIGNS[test.state]} {_(FOUND[test.name, test.state]) if test.state != NOT_ENOUGH else _open(test)}"
+
+
+def _open(test: WorthTest) -> str:
+    """Time tells what it is too early for, but not what a setting is."""
+    return _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
 
 
 def say_number(value: float, decimals: int = 2) -> str:
@@ -67,6 +71,11 @@ def say_number(value: float, decimals: int = 2) -> str:
 def say_hours(seconds: int) -> str:
     """`43.1 h`."""
     return f"{say_number(seconds / HOUR, 1)} h"
+
+
+def say_rate(rate: Rate | None) -> str:
+    """`0.15`: leads an hour as they were counted; a dash where there is too little time to tell."""
+    return "–" if rate is None else say_number(rate.counted)
 
 
 def say_share(share: float | None) -> str:
@@ -94,9 +103,11 @@ def say_round_amount(hundredths: int | None, currency: str) -> str:
     from babel.numbers import format_currency
 
     whole = int(f"{hundredths / 100:.0f}")
-    return str(
-        format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language())
-    ).strip()
+    return (
+        str(format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language()))
+        .strip()
+        .replace("-", "−")
+    )
 
 
 def _currency_form() -> str:
@@ -126,7 +137,7 @@ def _say_return(row: Row, test: WorthTest) -> str:
         n=row.leads, hours=say_hours(row.seconds)
     )
     if row.rate is None:
-        return counted
+        return f"{counted}{_(': ')}{_('under an hour of time says too little')}"
     said = _("{counted}: between {low} and {high} an hour").format(
         counted=counted, low=say_number(row.rate.low), high=say_number(row.rate.high)
     )
@@ -150,23 +161,44 @@ def _say_time(row: Row, test: WorthTest) -> str:
 
 
 def say_settling(row: Row, all_leads: int) -> str:
-    """What would turn not enough data into a verdict; nothing where there is one."""
+    """What would turn too early into a verdict; nothing where there is one. `all_leads` are those of every row.
+
+    Hours are asked for only where they are lacking, and at the rate so far only where there is one.
+    """
     if row.verdict != NOT_ENOUGH:
         return ""
     if row.business.lacking:
         return _("to be told: {settings}").format(settings=", ".join(row.business.lacking))
-    needs = []
     if row.settle_seconds is None:
-        return _("its leads an hour are too near to the break-even: {n} more hours would not tell").format(
+        return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
             n=say_number(FARTHEST, 0)
         )
+    if all_leads < LEAST_LEADS or row.rate is None:
+        return _say_least(row, all_leads)
     hours = -(-row.settle_seconds // HOUR)
-    if hours:
-        needs.append(ngettext("{n} more hour", "{n} more hours", hours).format(n=say_number(hours, 0)))
+    if row.leads:
+        said = ngettext(
+            "{n} more hour would settle it, if leads come as they did",
+            "{n} more hours would settle it, if leads come as they did",
+            hours,
+        )
+    else:
+        said = ngettext(
+            "{n} more hour without a lead would settle it", "{n} more hours without a lead would settle it", hours
+        )
+    return said.format(n=say_number(hours, 0))
+
+
+def _say_least(row: Row, all_leads: int) -> str:
+    """What there must be at least, before the return of a row is judged, and how far it is."""
+    few = _("{n} leads over all channels are needed before anything is said; so far {leads}")
+    short = _("{n} hours here are needed before anything is said; so far {hours}")
+    said = []
     if all_leads < LEAST_LEADS:
-        more = LEAST_LEADS - all_leads
-        needs.append(ngettext("{n} more lead", "{n} more leads", more).format(n=more))
-    return _("{needs} would settle it, if leads come as they did").format(needs=_(" and ").join(needs)) if needs else ""
+        said.append(few.format(n=LEAST_LEADS, leads=all_leads))
+    if row.settle_seconds:
+        said.append(short.format(n=LEAST_HOURS, hours=say_hours(row.seconds)))
+    return _("; ").join(said)
 
 
 def say_brought(brought: Brought) -> str:
@@ -206,20 +238,34 @@ def say_comparisons(table: WorthTable, channel: str) -> str:
 
 def say_chapter(chapter: Chapter, currency: str) -> str:
     """What was decided of a channel in a week, and what came of it."""
-    from tracker.calendar.durations import say_duration
     from tracker.calendar.weeks import say_week
 
     given = chapter.verdict
     said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
     said += f" – {given.why}" if given.why else ""
-    if chapter.before is not None:
-        said += " · " + _("{time} a week before").format(time=say_duration(chapter.before))
-    if chapter.after is None:
-        return said + " · " + _("nothing logged since")
-    brought = ngettext("{n} new lead", "{n} new leads", chapter.leads).format(n=chapter.leads)
-    income = (say_money(chapter.income, currency) if chapter.income else "", say_others(chapter.other_income))
-    since = _("{time} a week since").format(time=say_duration(chapter.after))
-    return " · ".join(filter(None, (said, since, brought, *income)))
+    return " · ".join((said, *say_came(chapter, currency)))
+
+
+def say_came(chapter: Chapter, currency: str) -> list[str]:
+    """What a channel took before a verdict and since, and what it brought since."""
+    said = [_say_taken(chapter.before, _("{time} a week before"), _("{time} in all before, in {days}"))]
+    if not chapter.after.days:
+        return [*filter(None, said), _("nothing logged since")]
+    said.append(_say_taken(chapter.after, _("{time} a week since"), _("{time} in all since, in {days}")))
+    said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
+    if chapter.income:
+        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
+    return [*filter(None, (*said, say_others(chapter.other_income)))]
+
+
+def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:
+    """By the week where enough days were logged to say so; else in all, and in how many; nothing where none was."""
+    from tracker.calendar.durations import say_duration
+
+    if taken.a_week is not None and taken.is_enough:
+        return a_week.format(time=say_duration(taken.a_week))
+    days = ngettext("{n} logged day", "{n} logged days", taken.days).format(n=taken.days)
+    return in_all.format(time=say_duration(taken.seconds), days=days) if taken.days else ""
 
 
 def say_bought(table: WorthTable, row: Row) -> str:

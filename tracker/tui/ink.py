@@ -8,6 +8,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.locale.wording import GLUE, glued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +18,9 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 BLANK = Content("")
+
+#: Cells of room that are worth being shared out on both sides.
+MARGIN = 16
 
 
 #: Spaces that do not break, as French typography has them before `:` and in numbers: shown, though not "printable".
@@ -68,11 +73,23 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
     """`words` over as many lines as they need, at most `most`; the last one is cut where they need more."""
     if width <= 0 or most <= 0:
         return []
-    lines = [line.rstrip() for line in text(words, style).wrap(width)]
+    lines = folded(text(words, style), width)
     if len(lines) > most:
         rest = " ".join(line.plain for line in lines[most - 1 :])
         lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
     return lines
+
+
+#: Spaces at which no line breaks, and what stands for them while `Content`, to which all spaces are alike, wraps.
+_FROM = str.maketrans(dict(zip(_KEPT, "\ue001\ue002", strict=True)))
+_BACK = str.maketrans({GLUE: " "} | dict(zip("\ue001\ue002", _KEPT, strict=True)))
+
+
+def folded(content: Content, width: int) -> list[Content]:
+    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
+    kept = Content(glued(content.plain).translate(_FROM), spans=list(content.spans))
+    lines = (line.rstrip() for line in kept.wrap(width))
+    return [Content(line.plain.translate(_BACK), spans=list(line.spans)) for line in lines]
 
 
 def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
@@ -145,6 +162,17 @@ def sparkline(values: Sequence[float], style: str) -> Content:
     return Content.styled(
         "".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style
     )
+
+
+def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:
+    """The lines in the middle of a room that is much larger than they are, a little above it; how many stand before.
+
+    Where there is hardly more room than they need, they stay where they are.
+    """
+    wide = max((line.cell_length for line in lines), default=0)
+    left = (width - wide) // 2 if width - wide > MARGIN else 0
+    above = (height - len(lines)) // 3 if height - len(lines) > MARGIN // 2 else 0
+    return [*[BLANK] * above, *(row(" " * left, line) for line in lines)], above
 
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:

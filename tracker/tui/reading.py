@@ -60,7 +60,7 @@ def complete_start(line: str, desk: Desk) -> list[str]:
 
 def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] | None = None) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.entry import parse_entry
+    from tracker.calendar.entry import near_activity, parse_entry
 
     channels, activities, aliases = desk.vocabulary()
     starts_at = desk.settings.day_starts_at
@@ -68,7 +68,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     entry = entry._replace(person=entry.person and desk.spelled(entry.person))
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
-    told = entry.intention or entry.note
+    told, near = entry.intention or entry.note, near_activity(entry, activities.values())
     return entry, dotted(
         ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
@@ -77,6 +77,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
         ink.text(words.quote(told) if told else "", "italic"),
+        ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
     )
 
 

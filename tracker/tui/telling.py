@@ -46,6 +46,7 @@ def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Cont
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(words.amount(found["amount"], desk.settings.currency), "bold"),
+        ink.text(_("counted as income") if kind == "client" and found["amount"] else "", "$faint"),
         _attributed(found["channel"], found["person"], desk),
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),

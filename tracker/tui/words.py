@@ -7,7 +7,7 @@ import re
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import offset_at
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.review import glances, triggers
 from tracker.review.shares import percents
 
@@ -181,22 +181,6 @@ def aside(session: Session) -> str:
     )
 
 
-_POWER = re.compile(r"(\d)e([-+]\d+)")
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def pointed(text: str) -> str:
-    """A text with its numbers as people write them: `p < 0,01` in French, `2·10⁻⁷` for what Python calls 2e-07."""
-    text = _POWER.sub(lambda found: f"{found[1]}·10{str(int(found[2])).translate(_RAISED)}", text)
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", text) if language() == "fr" else text
-
-
-def number(value: float, digits: int = 3) -> str:
-    """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
-    whole = isinstance(value, int) or abs(value) >= 100
-    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}")
-
-
 #: Hours and minutes where a language writes both units long.
 _LONG = re.compile(r"(\d\s?h\s)(\d+)\s?min$")
 
@@ -204,16 +188,6 @@ _LONG = re.compile(r"(\d\s?h\s)(\d+)\s?min$")
 def brief(seconds: int) -> str:
     """A duration for a column: `1h 48m`, and in French `1 h 48`, `5 h 02`."""
     return _LONG.sub(lambda found: found[1] + found[2].zfill(2), say_duration(seconds))
-
-
-def signed(number: int) -> str:
-    """`+11`, `−9`, `0`."""
-    return f"{number:+d}".replace("-", "−") if number else "0"
-
-
-def percent(share: float) -> str:
-    """`62 %`."""
-    return f"{round(100 * share)} %"
 
 
 def shares(seconds: Sequence[int]) -> list[str]:

@@ -1,16 +1,23 @@
 """`after_posting`: whether one comes back to look after having published.
 
 **Definition.** Each `publish` session is followed by a watch from 10 to 120 min after its end, cut short where the next
-one begins. X openings fall in the watches. On each of the m logged days without a post the same hours of the clock are
-watched, and Y openings fall there in all. Usual are E openings: each watch's share of Y, over m, times how much busier
-than the other days its day was outside its watches (1 at least). If posting changed nothing, each of the X + Y would be
-one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact binomial tail p < .01, both counts having been
-divided by the spread φ of the other days: χ² over its degrees of freedom of their table of days by two hours.
+one begins. X openings fall in the watches. On the m logged days without a post the same hours of the clock are watched,
+and Y openings fall there in all. Usual are E openings: for each watch those of the Y at its hours, over m, times how
+much busier than the other days its day was outside its watches (1 at least). If posting changed nothing, each of the
+X + Y would be one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact binomial tail p < .01, both counts
+having been divided by the spread φ of the other days: χ² over its degrees of freedom of their table of days by two
+hours.
 
 **Decisions.**
 - What is published again in the watch of another post is no look, so openings that are posts count on neither side.
+- The running day is no day without a post before it is over: its evening is to come, and while nothing but an early
+  hour of it is known, that hour would pass for a spread of rounds.
 - Days with a post have their own watch only: their hours beyond it are compared with nothing.
 - Watches of different days are added up; each is compared with its own hours, so the hour of the day cannot matter.
+- Each of the Y counts once, however many watches share its hours: counted once for each watch, as it was, five posts at
+  ten o'clock made one morning as good as five, and p far too small.
+- Where nothing was ever opened at those hours on other days, the chance is the share of the time: the watches' over
+  theirs and that of m days.
 - A watch ends with the day at the latest, and counts once it is over.
 - The other days are watched from the same second to the same second, which is Σλₕ without rounding it to hours.
 
@@ -29,9 +36,11 @@ high    0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  100.0 % (99.0�
 Of all kinds of people it is to be silent on, the worst raise it in 1.0 % (0.4–2.5) of months; as first defined, 12.2 %
 (9.4–15.8).
 
-**What was changed and why.** As first defined E was Y/m and φ was 1: it took openings for independent and days for
-alike. Somebody who opens in rounds was flagged in up to 12 % of months in which posting changed nothing, somebody who
-posts on busy days in up to 10 %. With the day's own level and the spread of rounds both are at 1 %.
+**What was changed and why.** As first defined the level of a post's own day did not count, φ was 1, and an opening of
+another day counted once for each watch that shared its hour: it took openings for independent, days for alike, and one
+morning for as many as there were posts. Somebody who opens in rounds was flagged in up to 12 % of months in which
+posting changed nothing, somebody who posts on busy days in up to 10 %. With the day's own level, the spread of rounds
+and each opening once, it is 1 % at most.
 """
 
 from __future__ import annotations
@@ -42,8 +51,9 @@ from itertools import groupby, pairwise
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed, number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIMES, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import binomial_tail
 from tracker.patterns.statistics.spread import spread
 from tracker.patterns.window import day_number, placed
@@ -94,14 +104,17 @@ NONE = Looks((), ())
 
 
 class Counted(Record):
-    """What the watches held, bar for bar, and what those hours held on all the other days together.
+    """What the watches held, bar for bar, and how many openings all the other days together had at those hours.
 
-    `usual` is what a day like theirs has in those hours, bar for bar.
+    `usual` is what days like theirs have in those hours, bar for bar.
     """
 
     after: list[int]
-    there: list[int]
+    there: int
     usual: list[float]
+    #: Seconds that the watches last, and that the hours last which any of them covers.
+    watched: int
+    hours: int
     sessions: tuple[int, ...]
 
 
@@ -110,15 +123,17 @@ def find(log: Log) -> Finding:
     window = log.window
     days = {day_number(date) for date in window}
     posts = [place for post in log.posts if post.end + TO <= log.now and (place := _place(post, log))[0] in days]
-    others = days.difference(day for day, _second in posts)
+    running = Wall.of(log.zone, log.starts_at).day_number(log.now)
+    others = days.difference([running], (day for day, _second in posts))
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         return _not_enough(window, len(posts))
     looks, there, spread_by = _looks(log, others)
     counted = _counted(posts, looks, there, len(others))
-    after, beside, expected = sum(counted.after), sum(counted.there), sum(counted.usual)
+    after, beside, expected = sum(counted.after), counted.there, sum(counted.usual)
     ratio = log.limit(NAME, "ratio", RATIO)
-    share = expected / (expected + beside) if beside else 1 / (1 + len(others))
-    p = binomial_tail(int(after / spread_by), int(after / spread_by) + int(beside / spread_by), share)
+    p = binomial_tail(
+        int(after / spread_by), int(after / spread_by) + int(beside / spread_by), _share(counted, len(others))
+    )
     flagged = p < P and after >= ratio * expected
     return found(
         NAME,
@@ -126,7 +141,7 @@ def find(log: Log) -> Finding:
         _(
             "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
             "about {usual}"
-        ).format(after=after, posts=len(posts), usual=f"{expected:.1f}"),
+        ).format(after=after, posts=len(posts), usual=fixed(expected, 1)),
         window,
         {
             "logged_days": len(window),
@@ -140,11 +155,19 @@ def find(log: Log) -> Finding:
             "p": p,
         },
         sessions=counted.sessions if flagged else (),
-        usual=_("about {n} in those hours without a post").format(n=f"{expected:.1f}"),
-        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=f"{p:.2g}"),
+        usual=_("about {n} in those hours on days without a post").format(n=fixed(expected, 1)),
+        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=number(p, 2)),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=_picture(counted),
     )
+
+
+def _share(counted: Counted, others: int) -> float:
+    """The chance that one of the openings at those hours is one after a post, if posting changed nothing."""
+    expected = sum(counted.usual)
+    if counted.there:
+        return expected / (expected + counted.there)
+    return counted.watched / (counted.watched + counted.hours * others)
 
 
 def _place(post: Post, log: Log) -> tuple[int, int]:
@@ -176,20 +199,37 @@ def _looks(log: Log, others: Collection[int]) -> tuple[dict[int, Looks], Looks, 
 
 
 def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there: Looks, others: int) -> Counted:
-    after, beside, usual = [0] * BARS, [0] * BARS, [0.0] * BARS
+    after, usual = [0] * BARS, [0.0] * BARS
+    every: list[tuple[int, int]] = []
     sessions: list[tuple[int, ...]] = []
     for day, group in groupby(watches(posts), key=_day):
         own, spans = looks.get(day, NONE), [(lo, hi) for _day, lo, hi in group]
         level = _level(own, there, spans, others)
+        every += spans
         for lo, hi in spans:
             sessions += own.sessions[own.between(lo, hi)]
             for bar in range(BARS):
                 begins, ends = lo + bar * BAR, min(lo + (bar + 1) * BAR, hi)
-                count = there.number(begins, ends)
                 after[bar] += own.number(begins, ends)
-                beside[bar] += count
-                usual[bar] += count * level / others
-    return Counted(after, beside, usual, tuple(id for ids in sessions for id in ids))
+                usual[bar] += there.number(begins, ends) * level / others
+    hours = list(joined(every))
+    return Counted(
+        after,
+        sum(there.number(lo, hi) for lo, hi in hours),
+        usual,
+        sum(hi - lo for lo, hi in every),
+        sum(hi - lo for lo, hi in hours),
+        tuple(id for ids in sessions for id in ids),
+    )
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The hours that lie in any of the spans, each once: what watches of several days share is one stretch."""
+    reach = 0
+    for lo, hi in sorted(spans):
+        if hi > reach:
+            yield max(lo, reach), hi
+            reach = hi
 
 
 def _level(own: Looks, there: Looks, spans: Sequence[tuple[int, int]], others: int) -> float:
@@ -244,8 +284,8 @@ PATTERN = Pattern(
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Flagged if they are "
-        "at least twice as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly than by "
-        "chance, both counts are divided by how much more (the spread) before the chance is taken."
+        "at least {ratio} times as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly "
+        "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
         Threshold(N_("10 to 120 min after a post"), "O"),
@@ -255,7 +295,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    headline="rate_ratio",
+    headline=Headline("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),
@@ -263,7 +303,7 @@ PATTERN = Pattern(
         "days_without_post": N_("days without a post"),
         "openings_there": N_("openings at those hours there"),
         "openings_expected": N_("openings usual in those hours"),
-        "spread": N_("times as unevenly spread as chance"),
+        "spread": N_("how unevenly openings come (1: as by chance)"),
         "rate_ratio": N_("times as many as usual"),
         "p": N_("chance of it"),
     },

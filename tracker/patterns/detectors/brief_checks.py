@@ -39,7 +39,7 @@ from operator import sub
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
 from tracker.patterns.statistics.tally import Tally
@@ -103,7 +103,7 @@ def find(log: Log) -> Finding:
             "check_seconds": log.check_seconds,
         },
         sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
-        chance=_("by chance alone a share counted over {n} sessions lies between {low} % and {high} %").format(
+        chance=_("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
             n=len(lengths), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -160,13 +160,13 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of sessions shorter than 30 s among those whose duration is true. Flagged if the lower end of its "
-        "95 % interval (Wilson) is above 0.60 and there are at least 10 such checks per logged day. Where the days’ "
-        "shares differ by more than chance, both counts are divided by how many times more (the design effect) before "
-        "the interval is taken: sessions of one day resemble one another."
+        "The share of checks, usually sessions shorter than 30 s, among those whose duration is true. Flagged if the "
+        "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
+        "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
+        " (the design effect) before the interval is taken: sessions of one day resemble one another."
     ),
     thresholds=(
-        Threshold(N_("a check is shorter than 30 s (setting check_seconds)"), "E"),
+        Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
@@ -176,7 +176,7 @@ PATTERN = Pattern(
         "than half of uses < 30 s)"
     ),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of checks in 28 logged days"), AS_SHARE),
     figures={
         "sessions": N_("sessions with a true duration"),
         "sessions_needed": N_("sessions still needed"),
@@ -185,7 +185,7 @@ PATTERN = Pattern(
         "share_low": N_("share, lower end of the interval"),
         "share_high": N_("share, upper end of the interval"),
         "brief_a_day": N_("checks per logged day"),
-        "design_effect": N_("times as much as chance the days differ"),
+        "design_effect": N_("how much the days differ (1: as by chance)"),
         "check_seconds": N_("a check is shorter than (s)"),
     },
 )

@@ -30,7 +30,7 @@ from bisect import bisect_left
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.tally import Tally
 
@@ -74,7 +74,7 @@ def find(log: Log) -> Finding:
             "share_high": round(high, 4),
         },
         sessions=_sessions(inside) if flagged else (),
-        chance=_("counted over {n} pauses, the share lies between {low} % and {high} %").format(
+        chance=_("counted over {n} pauses, the true share may be anywhere from {low} % to {high} %").format(
             n=len(pauses), low=round(100 * low), high=round(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -101,7 +101,7 @@ def _held(lengths: Sequence[int], pauses: int) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
     return Chart(
         _("pauses by the time to their first opening"),
-        (*labels, _("longer"), _("kept")),
+        (*labels, _("longer"), _("no opening")),
         (*binned(Tally(lengths), CUTS), pauses - len(lengths)),
     )
 
@@ -112,7 +112,7 @@ PATTERN = Pattern(
     heading=N_("Pauses not kept"),
     text=N_(
         "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 95 % "
-        "interval (Wilson) of their share is above one half."
+        "interval (Wilson) of their share is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.1, 0.95),
@@ -120,7 +120,7 @@ PATTERN = Pattern(
     silent_before=N_("10 declared pauses"),
     source=N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of pauses with an opening inside"), AS_SHARE),
     figures={
         "pauses": N_("declared pauses"),
         "pauses_needed": N_("declared pauses still needed"),

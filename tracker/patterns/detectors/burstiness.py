@@ -16,8 +16,9 @@ from operator import ne, sub
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed
 from tracker.patterns.finding import Chart, Finding, binned, found, missing
-from tracker.patterns.pattern import Pattern
+from tracker.patterns.pattern import Headline, Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
 from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import day_number, placed
@@ -50,7 +51,7 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(round(middle), 60)), b=f"{bunched:z.2f}", m=f"{remembered:z.2f}"
+            time=say_duration(max(round(middle), 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
         ),
         window,
         {
@@ -60,8 +61,8 @@ def find(log: Log) -> Finding:
             "burstiness": round(bunched, 4),
             "memory": round(remembered, 4),
         },
-        usual=_("people who sleep at night have a burstiness above 0"),
-        chance=_("by chance alone, day and night, both would be 0"),
+        others=_("people who sleep at night have a burstiness above 0"),
+        chance=_("openings at random, day and night, would have 0 in both"),
         chart=_picture(tally, mean),
     )
 
@@ -105,7 +106,7 @@ PATTERN = Pattern(
     silent_before=N_("50 gaps between openings"),
     source=N_("Goh & Barabási 2008; Kim & Jo 2016 (finite-size correction)"),
     detect=find,
-    headline="burstiness",
+    headline=Headline("burstiness", N_("burstiness in 28 logged days")),
     figures={
         "gaps": N_("gaps between openings"),
         "openings_needed": N_("openings still needed"),

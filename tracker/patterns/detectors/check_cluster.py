@@ -48,7 +48,7 @@ from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.crowds import LEAST, SPAN
 from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Chart, Cluster, Finding
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.rates import HOUR, Levels, OtherDays
 from tracker.patterns.scan import ALPHA, Scan
 from tracker.patterns.statistics.poisson import poisson_tail
@@ -230,13 +230,13 @@ def within(found: Finding, dates: Sequence[str], today: str) -> Finding:
     days = int(found.figures["logged_days"] or 0)
     figures = {**found.figures, **_largest(inside)}
     if not inside:
-        said = _("no cluster in these days; {count} in the {days} logged days up to then").format(
+        said = _("no burst in these days; {count} in the {days} logged days up to then").format(
             count=len(found.events), days=days
         )
         return found._replace(state=QUIET, evidence=said, figures=figures, sessions=(), events=())
-    one = _("1 cluster in these days: {cluster}")
-    many = _("{count} clusters in these days; the largest {cluster}")
-    said = (one if len(inside) == 1 else many).format(count=len(inside), cluster=say_cluster(largest(inside), today))
+    one = _("1 burst in these days: {burst}")
+    many = _("{count} bursts in these days; the largest: {burst}")
+    said = (one if len(inside) == 1 else many).format(count=len(inside), burst=say_cluster(largest(inside), today))
     sessions = tuple(session for cluster in inside for session in cluster.sessions)
     return found._replace(evidence=said, figures=figures, sessions=sessions, events=inside)
 
@@ -245,14 +245,14 @@ def _evidence(found: Sequence[Cluster], window: Sequence[str], log: Log) -> str:
     days = len(window)
     if not found:
         return ngettext(
-            "no cluster in {days} logged day: no half hour held far more openings than is usual for you at that time",
-            "no cluster in {days} logged days: no half hour held far more openings than is usual for you at that time",
+            "no burst in {days} logged day: no half hour held far more openings than is usual for you at that time",
+            "no burst in {days} logged days: no half hour held far more openings than is usual for you at that time",
             days,
         ).format(days=days)
-    one = _("1 cluster in {days} logged days: {cluster}")
-    many = _("{count} clusters in {days} logged days; the largest {cluster}")
+    one = _("1 burst in {days} logged days: {burst}")
+    many = _("{count} bursts in {days} logged days; the largest: {burst}")
     said = say_cluster(largest(found), Wall.of(log.zone, log.starts_at).day(log.now))
-    return (one if len(found) == 1 else many).format(count=len(found), days=days, cluster=said)
+    return (one if len(found) == 1 else many).format(count=len(found), days=days, burst=said)
 
 
 def _figures(window: Sequence[str], openings: Sequence[Opening], found: Sequence[Cluster]) -> dict[str, Figure]:
@@ -297,7 +297,7 @@ PATTERN = Pattern(
         "that rate summed over the 30 minutes is below 0.05 divided by the openings in the window. If the rest of the "
         "day is busier than the other days, the rate is as many times higher. The first opening only says where the "
         "30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half hours "
-        "that share an opening are one cluster."
+        "that share an opening are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
@@ -307,7 +307,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days"),
     source=N_("scan statistic; Kleinberg 2003 as the alternative"),
     detect=find,
-    headline="clusters",
+    headline=Headline("clusters", N_("bursts in 28 logged days")),
     figures={
         "openings": N_("openings"),
         "threshold_p": N_("threshold of chance"),

@@ -48,7 +48,7 @@ from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.openings import Openings
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
 from tracker.record import Record
@@ -91,7 +91,7 @@ class Morning(Record):
 
 def find(log: Log) -> Finding:
     """The last mornings, and how many of them began with an opening."""
-    mornings = _mornings(log)
+    mornings = _mornings(log._replace(openings=Openings.of(log.openings)))
     if len(mornings) < DAYS:
         return _not_enough(log, [one.date for one in mornings])
     first = [one for one in mornings if one.first_thing]
@@ -156,8 +156,8 @@ def _before_life(log: Log, date: str) -> bool:
 def _of_day(log: Log, date: str) -> Sequence[Opening]:
     """The openings of a day, each by its own clock."""
     first, stop = Wall.of(log.zone, log.starts_at).bounds(date)
-    near = (bisect_left(log.openings, instant, key=_start) for instant in (first - DAY, stop + DAY))
-    return in_window(log._replace(openings=log.openings[slice(*near)]), [date])
+    near = Openings.of(log.openings).between(first - DAY, stop + DAY)
+    return in_window(log._replace(openings=near), [date])
 
 
 def _declared(log: Log, date: str, openings: Sequence[Opening]) -> int:
@@ -188,8 +188,7 @@ def _silent(log: Log, date: str, openings: Sequence[Opening]) -> int | None:
 
 def _signs(log: Log, other: Sequence[int], first: int, stop: int) -> list[int]:
     """What tells of life from SILENCE before a day until its end, in order: others, and openings' starts and ends."""
-    begins = bisect_left(log.openings, first - DAY, key=_start)
-    near = Openings.of(log.openings[begins : bisect_left(log.openings, stop, key=_start)])
+    near = Openings.of(log.openings).between(first - DAY, stop)
     signs = sorted({*other, *near.starts, *(end for end in near.ends if end is not None)})
     return signs[bisect_right(signs, first - SILENCE) : bisect_left(signs, stop)]
 
@@ -199,16 +198,16 @@ def _zone(log: Log, openings: Sequence[Opening]) -> str:
     return openings[0].zone if openings else log.zone
 
 
-def _start(opening: Opening) -> int:
-    return opening.start
-
-
 def _not_enough(log: Log, dates: Sequence[str]) -> Finding:
     more = DAYS - len(dates)
     days = ngettext("{days} more logged day", "{days} more logged days", more).format(days=more)
     figures = {"logged_days": len(dates), "days_needed": more}
     if log.wakes_at is None and len(log.window) >= DAYS:
-        days = _("the time you wake up, or {n} more days on which something else is recorded").format(n=more)
+        days = ngettext(
+            "the time you wake up, or {n} more day on which something else is recorded",
+            "the time you wake up, or {n} more days on which something else is recorded",
+            more,
+        ).format(n=more)
     return missing(NAME, dates, dict(figures), days)
 
 
@@ -219,8 +218,8 @@ PATTERN = Pattern(
     text=N_(
         "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
         "anything was recorded then; without a declared time, at the first sign of life after at least 4 h of silence, "
-        "where something else than openings was recorded within 15 min of it. Flagged if there are at least 11 of the "
-        "last 14."
+        "where something else than openings was recorded within 15 min of it. Flagged if there are at least {days} of "
+        "the last 14."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),
@@ -229,7 +228,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
-    headline="days_first_thing",
+    headline=Headline("days_first_thing", N_("days begun with an opening out of 14")),
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

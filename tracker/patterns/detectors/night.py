@@ -34,7 +34,7 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.window import Notified, day_number
 from tracker.record import Record
 
@@ -142,16 +142,16 @@ PATTERN = Pattern(
     heading=N_("At night"),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
-        "edge. Flagged if there are at least 3 of the last 14 logged ones."
+        "edge. Flagged if there are at least {nights} of the last 14 logged ones."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "P", "nights", OPENED, 1, NIGHTS),
         Threshold(N_("60 min at each edge of the sleep hours do not count"), "P"),
     ),
     silent_before=N_("14 nights with declared sleep hours"),
-    source="Rod et al. 2018",
+    source=N_("Rod et al. 2018"),
     detect=find,
-    headline="nights_opened",
+    headline=Headline("nights_opened", N_("nights with an opening out of 14")),
     figures={
         "nights": N_("logged nights"),
         "nights_needed": N_("logged nights still needed"),

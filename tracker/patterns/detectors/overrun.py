@@ -20,8 +20,9 @@ Of all kinds of people it is to be silent on, the worst raise it in 4.2 % (2.7�
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed, plain
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
 
@@ -61,7 +62,7 @@ def find(log: Log) -> Finding:
         _(
             "{over} of {n} planned sessions went on for over 1.25 times their plan; the middle one lasted "
             "{middle} times its plan"
-        ).format(over=len(over), n=len(plans), middle=f"{middle:.1f}"),
+        ).format(over=len(over), n=len(plans), middle=fixed(middle, 1)),
         window,
         {
             "planned": len(plans),
@@ -72,14 +73,20 @@ def find(log: Log) -> Finding:
             "middle_ratio": round(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
-        chance=_("if half of them were over by chance, so many would be in fewer than 3 logs of 100")
-        if flagged
-        else _("counted over {n} sessions, the share lies between {low} % and {high} %").format(
-            n=len(plans), low=round(100 * low), high=round(100 * high)
-        ),
+        chance=_by_chance(len(plans), low, high, most if flagged else None),
         margin=low / most if flagged else 0.0,
-        chart=Chart(_("sessions by length, in plans"), (*(f"≤ {cut:g}" for cut in CUTS), _("longer")), tuple(counts)),
+        chart=Chart(
+            _("sessions by length, in plans"), (*(f"≤ {plain(cut)}" for cut in CUTS), _("longer")), tuple(counts)
+        ),
     )
+
+
+def _by_chance(plans: int, low: float, high: float, past: float | None) -> str:
+    if past is not None:
+        said = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100")
+        return said.format(percent=round(100 * past))
+    said = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %")
+    return said.format(n=plans, low=round(100 * low), high=round(100 * high))
 
 
 PATTERN = Pattern(
@@ -88,7 +95,7 @@ PATTERN = Pattern(
     heading=N_("Longer than planned"),
     text=N_(
         "Actual against planned length of planned social sessions. Flagged if the lower end of the 95 % interval "
-        "of the share past 1.25 times their plan is above one half."
+        "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan"), "O"),
@@ -97,7 +104,7 @@ PATTERN = Pattern(
     silent_before=N_("14 planned sessions"),
     source=N_("self-control: Allcott et al. 2022"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of sessions over their plan in 28 logged days"), AS_SHARE),
     figures={
         "planned": N_("planned sessions"),
         "sessions_needed": N_("sessions still needed"),

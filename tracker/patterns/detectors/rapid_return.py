@@ -35,8 +35,9 @@ enough; the days are there for those whose days resemble each other for longer. 
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.statistics.shares import more_often
 from tracker.patterns.window import Notified, day_number, placed
@@ -119,7 +120,7 @@ def find(log: Log) -> Finding:
         sessions=sessions if flagged else (),
         usual=_("{share} % in the 28 logged days before").format(share=round(100 * share_before)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
-            p=f"{p_days:.2g}"
+            p=number(p_days, 2)
         ),
         margin=more_now / points if flagged else 0.0,
         chart=Chart(
@@ -174,9 +175,10 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Straight back again"),
     text=N_(
-        "The share of openings at most 10 min after the last close of that channel without a notification in the "
-        "5 min before: the last 14 logged days against the 28 before. Flagged if it is at least 10 points more, with "
-        "p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones (Mann–Whitney)."
+        "The share of openings at most 10 min after the last close of that channel without a notification in the 5 min"
+        " before: the last 14 logged days against the 28 before. Flagged if it is at least {points_percent} points "
+        "more, with p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones "
+        "(Mann–Whitney)."
     ),
     thresholds=(
         Threshold(N_("p < 0.01"), "O"),
@@ -186,7 +188,7 @@ PATTERN = Pattern(
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share of returns in 14 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings, last 14 days"),
         "openings_needed": N_("openings still needed"),

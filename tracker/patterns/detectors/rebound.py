@@ -10,7 +10,7 @@ ones left out. Flagged if the days after quiet ones have the larger multiples wi
   the user's word that there was nothing. A day without either is unknown, and no quiet day.
 - A day after a quiet day that is quiet itself is no day after: the quiet goes on. The days after are compared with
   others that are not quiet either; with the quiet ones among them, days in any order were flagged in 9 % of months.
-- A running day is not over, and is left out as a day after.
+- A running day is not over, and is neither a day after nor one of the others; in the medians it counts as it stands.
 - Where half of the days are zero there is no usual day to be quiet against.
 - A minute is added to a day and to its usual one, so that a multiple of nothing is one too.
 
@@ -43,8 +43,9 @@ from math import log as log_of
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_TIME, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.window import in_window
@@ -105,7 +106,7 @@ def find(log: Log) -> Finding:
         sessions=_sessions(log, after) if flagged else (),
         usual=_("{time} on the other days of their type").format(time=say_duration(round(usual))),
         chance=_("as many days of yours, drawn without looking, would be as long with a chance of {p}").format(
-            p=f"{p:.2g}"
+            p=number(p, 2)
         ),
         margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
         chart=Chart(
@@ -171,9 +172,9 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("More after a quiet day"),
     text=N_(
-        "A day is quiet if it took at most a tenth of the median day. Every other day is a multiple of the median of "
-        "the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the days after "
-        "quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
+        "A day is quiet if it took at most {quiet_percent} % of the median day. Every other day is a multiple of the "
+        "median of the other days of its type, Monday to Friday or weekend, the quiet ones left out. Flagged if the "
+        "days after quiet ones have the larger multiples with p < 0.03 (Mann–Whitney, one-sided)."
     ),
     thresholds=(
         Threshold(N_("a quiet day took at most {value} of the median day"), "O", "quiet", QUIET, 0, 0.5),
@@ -182,12 +183,12 @@ PATTERN = Pattern(
     silent_before=N_("6 logged days after a quiet one"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
-    headline="after_seconds",
+    headline=Headline("after_seconds", N_("the day after a quiet one in 28 logged days"), AS_TIME),
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),
-        "days_after_needed": N_("of these still needed"),
-        "more_than_usual": N_("of these longer than usual"),
+        "days_after_needed": N_("more of these needed"),
+        "more_than_usual": N_("longer than usual among them"),
         "after_seconds": N_("the middle one of these (s)"),
         "usual_seconds": N_("usual on such days (s)"),
         "p": N_("chance of it"),

@@ -34,8 +34,9 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
+from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
@@ -86,7 +87,7 @@ def find(log: Log) -> Finding:
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
         usual=_("in the middle {time} a day").format(time=_time(median(seconds))),
         chance=_("days like yours in any order would rise or fall as steadily with a chance of {p}").format(
-            p=f"{p:.2g}"
+            p=number(p, 2)
         ),
         margin=rise / least if flagged else 0.0,
         chart=_days(window, seconds, slope, start),
@@ -120,18 +121,18 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     text=N_(
-        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 "
-        "and the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least 25 % from the "
-        "first day to the last."
+        "Whether the social time of the logged days rises across the window: flagged if Mann–Kendall's p < 0.005 and "
+        "the Theil–Sen line, the median of the slopes between all pairs of days, rises by at least {rise_percent} % "
+        "from the first day to the last."
     ),
     thresholds=(
         Threshold(N_("p < 0.005"), "O"),
         Threshold(N_("a rise of at least {value}, as a share of 1"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("28 logged days"),
-    source="Lin et al. 2015",
+    source=N_("Lin et al. 2015"),
     detect=find,
-    headline="rise",
+    headline=Headline("rise", N_("rise across 28 logged days"), AS_SHARE),
     figures={
         "first_seconds": N_("the line on the first day (s)"),
         "last_seconds": N_("the line on the last day (s)"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Finding, found, missing
-from tracker.patterns.pattern import Pattern
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.window import Notified, placed
 
@@ -54,7 +54,7 @@ def find(log: Log) -> Finding:
             "share_low": round(low, 4),
             "share_high": round(high, 4),
         },
-        usual=_("in a study of 2021, 89 % were without"),
+        others=_("in a study of 2021, 89 % were without one"),
     )
 
 
@@ -71,9 +71,9 @@ PATTERN = Pattern(
     text=N_("A figure only, never flagged: one less the share opened at most 5 min after that channel's notification."),
     thresholds=(),
     silent_before=N_("imported notifications"),
-    source="Heitmayer & Lahlou 2021",
+    source=N_("Heitmayer & Lahlou 2021"),
     detect=find,
-    headline="share",
+    headline=Headline("share", N_("share without a notification in 28 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
         "openings_needed": N_("openings still needed"),

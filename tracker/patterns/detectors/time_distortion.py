@@ -1,8 +1,9 @@
 """`time_distortion`: whether time is felt shorter, or longer, than it was.
 
-**Definition.** For each of the last 6 weeks with an estimate and logged time: (felt − logged) / logged. Flagged if at
+**Definition.** For each of the last 6 weeks with an estimate and 4 logged days: (felt − logged) / logged. Flagged if at
 least 4 of them are at least 25 % off, the same way, and none is as far off the other way. A week with under an hour
-logged says nothing: 25 % of it is less than anybody can tell.
+logged says nothing: 25 % of it is less than anybody can tell. Estimates of the last 13 weeks count (`material.RECENT`):
+who guesses every other week has six of them, and a guess of last year says nothing of how time is felt now.
 
 **How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
 lives meant are in docs/patterns.md). Months of 42 logged days in which it is raised; planted was: weeks felt half as
@@ -31,7 +32,7 @@ from math import comb
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import normal_tail
 
@@ -113,16 +114,16 @@ PATTERN = Pattern(
     heading=N_("Felt time and logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
-        "least 25 % off, the same way, in at least 4 of the last 6, and in none of them the other way."
+        "least {off_percent} % off, the same way, in at least 4 of the last 6, and in none of them the other way."
     ),
     thresholds=(
         Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),
         Threshold(N_("the same way in 4 of 6 weeks, and in none the other way"), "P"),
     ),
-    silent_before=N_("6 weekly estimates"),
-    source="Lin et al. 2015; Parry et al. 2021",
+    silent_before=N_("6 weekly estimates within 13 weeks"),
+    source=N_("Lin et al. 2015; Parry et al. 2021"),
     detect=find,
-    headline="middle_error",
+    headline=Headline("middle_error", N_("felt against logged in 6 estimates"), AS_SHARE),
     figures={
         "estimates": N_("weekly estimates"),
         "estimates_needed": N_("weekly estimates still needed"),

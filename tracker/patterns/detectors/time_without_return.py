@@ -35,8 +35,9 @@ whatever was to be expected, and shared among the channels it stays so.
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
+from tracker.locale.wording import fixed, number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.patterns.pattern import Pattern, Threshold
+from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
 from tracker.record import Record
@@ -80,7 +81,7 @@ def find(log: Log) -> Finding:
     return found(
         NAME,
         flagged,
-        _evidence(top, worth.break_even),
+        _evidence(top, worth.title(top.channel), worth.break_even),
         log.window,
         {
             "logged_days": worth.days,
@@ -89,14 +90,15 @@ def find(log: Log) -> Finding:
             **_figures(judged),
         },
         sessions=_sessions(log, {one.channel for one in judged if one.below >= least}) if flagged else (),
-        usual=_("{n} leads an hour would pay for it").format(n=f"{worth.break_even:.2g}"),
-        chance=_("from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected").format(
-            leads=top.leads, hours=round(top.hours), low=f"{top.low:.2f}", high=f"{top.high:.2f}"
-        ),
+        chance=ngettext(
+            "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
+            "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
+            top.leads,
+        ).format(leads=top.leads, hours=round(top.hours), low=fixed(top.low, 2), high=fixed(top.high, 2)),
         margin=top.below / least if flagged else 0.0,
         chart=Chart(
             _("leads an hour"),
-            tuple(one.channel for one in judged),
+            tuple(worth.title(one.channel) for one in judged),
             tuple(one.mean for one in judged),
             (worth.break_even,) * len(judged),
             _("break-even"),
@@ -113,7 +115,7 @@ def judge(one: Return, break_even: float) -> Judged:
     return Judged(gamma_below(shape, break_even * hours), hours, one.leads, one.channel, shape / hours, low, high)
 
 
-def _evidence(top: Judged, break_even: float) -> str:
+def _evidence(top: Judged, title: str, break_even: float) -> str:
     return ngettext(
         "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
         "for it",
@@ -121,11 +123,11 @@ def _evidence(top: Judged, break_even: float) -> str:
         "for it",
         top.leads,
     ).format(
-        channel=top.channel,
+        channel=title,
         leads=top.leads,
         hours=round(top.hours),
         percent=int(100 * top.below),
-        even=f"{break_even:.2g}",
+        even=number(break_even, 2),
     )
 
 
@@ -172,8 +174,8 @@ PATTERN = Pattern(
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
-        "hours the leads per hour are Gamma(L + ½, H). Flagged at 0.99 and above; what is missing to 1 "
-        "is shared among the channels, so with two it is 0.995."
+        "hours the leads per hour are Gamma(L + ½, H). Flagged at {chance} and above; what is missing to 1 is shared "
+        "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
         Threshold(N_("a chance of at least {value} where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
@@ -185,7 +187,7 @@ PATTERN = Pattern(
         "channel. A flag speaks unasked, so it is asked for more."
     ),
     detect=find,
-    headline="below",
+    headline=Headline("below", N_("chance to be below break-even"), AS_SHARE),
     asks=("hour_cost", "sale_value", "client_share"),
     figures={
         "break_even": N_("leads an hour that pay for it"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.locale import _
+from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.tui import words
 from tracker.tui.dialogs.chooser import Choice, Chooser
@@ -41,7 +42,7 @@ class Asking:
             action()
         except TrackerError as error:
             said = str(error)
-            self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
+            self.app.notify(capital(said), severity="warning", markup=False)
 
     def did(self, says: str, seconds: float = 4) -> None:
         """Show the new state, and say it, for so many seconds."""

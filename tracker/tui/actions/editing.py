@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import reading, words
@@ -16,7 +16,11 @@ from tracker.tui.screens.day import DayView
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tracker.calendar.entry import Entry
     from tracker.model import Session
+
+#: Sessions of one channel no further apart than this, in seconds, are one anyway: to merge them asks nothing.
+TOUCHING = 30
 
 #: Whose time it is where two records of one channel meet: what a letter says, and what the journal calls it.
 TAKE, YIELD = "take", "yield"
@@ -60,19 +64,21 @@ class Editing(Asking):
             self._log,
         )
 
-    def _log(self, entry: Any) -> None:
-        self._settled(
-            entry.channel, (entry.start, entry.end), (), lambda how: self._logged(self._add(entry._asdict(), how))
-        )
+    def _log(self, entry: Entry) -> None:
+        self._settled(entry.channel, (entry.start, entry.end), (), lambda how: self._add(entry, how))
 
-    def _add(self, fields: dict[str, Any], how: dict[str, Any]) -> Any:
-        return self.desk.add(**fields, **how)
-
-    def _logged(self, session: Any) -> None:
+    def _add(self, entry: Entry, how: dict[str, Any]) -> None:
+        inside = self.desk.taken_in(entry.channel, entry.start, entry.end)
+        session = self.desk.add(**entry._asdict(), **how)
         self._follow(session.id)
         spent = (session.end or session.start) - session.start
         says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
-        self.did(says + self.bridge(session))
+        self.did(" · ".join(filter(None, (says, self._other_day(session), inside))) + self.bridge(session))
+
+    def _other_day(self, session: Session) -> str:
+        """The day a session went to, where that is not the one that is shown; else nothing."""
+        date = self.desk.day_of(session.start)
+        return "" if date == self.date() else _("on {date}").format(date=words.short_date(date))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""
@@ -106,9 +112,12 @@ class Editing(Asking):
         span = (after.start, after.end) if after.end is not None else None
 
         def keep(how: dict[str, str]) -> None:
+            moved = {"start", "end", "channel"} & changed.keys()
+            inside = self.desk.taken_in(after.channel, after.start, after.end, (session.id,)) if moved else ""
             self.desk.edit(session.id, **changed, **how)
             self._follow(session.id)
-            self.did(_("Changed: {line}").format(line=self.named(session.id)))
+            says = _("Changed: {line}").format(line=self.named(session.id))
+            self.did(" · ".join(filter(None, (says, inside))))
 
         if {"start", "end", "channel"} & changed.keys():
             self._settled(after.channel, span, (session.id,), keep)
@@ -151,11 +160,11 @@ class Editing(Asking):
         zone = others[0].zone
         there = [(other.start, other.end or self.desk.now()) for other in others]
         left = [piece for other in there for piece in without(other, [span])]
-        says = (
-            _("Mine is {mine}; {channel} {there} becomes {left}")
-            if left
-            else _("Mine is {mine}; {channel} {there} goes")
+        becomes, goes = (
+            _("Mine is {mine}; {channel} {there} becomes {left}"),
+            _("Mine is {mine}; {channel} {there} goes"),
         )
+        says = becomes if left else goes
         return says.format(
             mine=_spans([span], zone), channel=self.title(channel), there=_spans(there, zone), left=_spans(left, zone)
         )
@@ -164,13 +173,16 @@ class Editing(Asking):
         """At once, all that is marked: undo brings it back."""
         gone = self.desk.delete(*self.picked())
         what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
-        self.did(_("Deleted {channel} · z undoes").format(channel=what))
+        self.did(_("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what))
 
     def split(self) -> None:
         """Ask for the time; the middle is offered."""
         id = self.chosen()
         session = self.desk.session(id)
         end = session.end if session.end is not None else self.desk.now()
+        if end - session.start < MINUTE:
+            lasts = say_duration(end - session.start)
+            raise TrackerError(_("that session is too short to be split: {time}").format(time=lasts))
         self.ask(
             LineDialog(
                 _("Split {line} at").format(line=self.named(id)),
@@ -191,9 +203,29 @@ class Editing(Asking):
         ids = self.picked()
         if len(ids) == 1:
             ids = [self._before(ids[0]), *ids]
-        whole = self.desk.merge(ids)
+        parts, added = self.desk.to_merge(ids)
+        if added <= TOUCHING:
+            self._merge(parts)
+            return
+        last = parts[-1].end if parts[-1].end is not None else self.desk.now()
+        says = _("with {gap} between: {time} in all").format(
+            gap=say_duration(added), time=say_duration(last - parts[0].start)
+        )
+        title = _("Merge {sessions}?").format(sessions=self._together(parts))
+        choices = [Choice("k", _("Keep apart"), "", "", ""), Choice("m", _("Merge"), "", says, "m")]
+        self.choose(title, choices, lambda merged: self._merge(parts) if merged else None)
+
+    def _merge(self, parts: list[Session]) -> None:
+        whole = self.desk.merge([part.id for part in parts])
         self._follow(whole.id)
-        self.did(_("Merged: {line}").format(line=self.named(whole.id)))
+        says = _("Merged {sessions}: {line}")
+        self.did(says.format(sessions=self._together(parts), line=self.named(whole.id)))
+
+    def _together(self, parts: list[Session]) -> str:
+        """`X 09:12–09:13 and 18:02–18:06`; of many the first and the last."""
+        first, last = (words.times(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
+        says = _("{channel} {first} and {last}") if len(parts) == 2 else _("{channel} {first} to {last}")
+        return says.format(channel=self.title(parts[0].channel), first=first, last=last)
 
     def _before(self, id: int) -> int:
         session = self.desk.session(id)

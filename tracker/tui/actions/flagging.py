@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
-from tracker.locale import N_, _
+from tracker.locale import N_, _, wording
 from tracker.model import TrackerError
 from tracker.tui import ink, words
 from tracker.tui.actions.settling import Settling
@@ -79,8 +79,8 @@ class Flagging(Settling):
     def not_now_of(self, name: str) -> None:
         """Silent for 28 days."""
         until = self.desk.dismiss(name)
-        says = _("{title}: silent until {date} · z undoes")
-        self.did(says.format(title=title(name), date=words.day_and_month(until)))
+        says = _("{title}: silent until {date} · {key} undoes")
+        self.did(says.format(key=self.key("undo"), title=title(name), date=words.day_and_month(until)))
 
     def expected_of(self, name: str) -> None:
         """Ask why it is expected, by a key or in one's own words."""
@@ -99,12 +99,12 @@ class Flagging(Settling):
 
     def _is_expected(self, name: str, why: str) -> None:
         self.desk.expect(name, why)
-        self.did(_("{title}: expected, {why} · z undoes").format(title=title(name), why=why))
+        self.did(_("{title}: expected, {why} · {key} undoes").format(key=self.key("undo"), title=title(name), why=why))
 
     def take_back_of(self, name: str) -> None:
         """Neither silent nor expected any more."""
         self.desk.take_back(name)
-        self.did(_("{title} is shown as it is again · z undoes").format(title=title(name)))
+        self.did(_("{title} is shown as it is again · {key} undoes").format(key=self.key("undo"), title=title(name)))
 
     def choose_limit(self, pattern: Pattern) -> None:
         """Change a pattern's only threshold; of several, ask which."""
@@ -115,7 +115,7 @@ class Flagging(Settling):
             return
         chosen = dict(self.desk.settings.patterns)
         choices = [
-            Choice(str(place + 1), words.pointed(pattern.say(limit, chosen)), "", "", key)
+            Choice(str(place + 1), pattern.say(limit, chosen), "", "", key)
             for place, (key, limit) in enumerate(limits.items())
         ]
         self.choose(_("Change which threshold?"), choices, lambda key: self.change_limit(key))
@@ -127,23 +127,27 @@ class Flagging(Settling):
         limit = LIMITS[key]
         one = pattern(key.partition(".")[0])
         now = dict(self.desk.settings.patterns).get(key, limit.value)
-        hint = _("from {least} to {most} · empty: the usual {value} · {name} under [patterns] in your settings").format(
-            least=words.number(limit.least), most=words.number(limit.most), value=words.number(limit.value), name=key
+        hint = _(
+            "from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings"
+        ).format(
+            least=wording.number(limit.least),
+            most=wording.number(limit.most),
+            value=wording.number(limit.value),
+            name=key,
         )
         line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
         self.ask(line, lambda value: self._limit_is(key, value[0]))
 
     def _limit_is(self, key: str, value: float | None) -> None:
         self.desk.keep_limit(key, value)
-        says = _("{name} is the usual one again") if value is None else _("{name} is now {value}")
-        self.did(says.format(name=key, value="" if value is None else words.number(value)))
+        says = _("{name} is the default again") if value is None else _("{name} is now {value}")
+        self.did(says.format(name=key, value="" if value is None else wording.number(value)))
 
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
-        does = _(known.does)
         line = LineDialog(
-            does[:1].upper() + does[1:],
+            wording.capital(_(known.does)),
             lambda text: (text, ink.text(_said(name, text), "$faint")),
             value=known.say(getattr(self.desk.settings, name)),
             hint=_(known.allowed),
@@ -165,9 +169,9 @@ class Flagging(Settling):
         raised = self.desk.news(rows.items)
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-            says = words.pointed(raised.about.evidence)
-            keys = f"{self.key('open')} {_('the evidence')} · {_('esc puts this away')}"
-            self.app.flagged(title(raised.about.name), f"{says[:1].upper()}{says[1:]}", keys)
+            says = wording.capital(raised.about.evidence)
+            keys = " · ".join([self.key("open") + " " + _("the evidence"), _("esc puts this away")])
+            self.app.flagged(title(raised.about.name), says, keys)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:
@@ -184,13 +188,13 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
     said = text.strip().replace(",", ".")
     key = f"{pattern.name}.{limit.key}"
     if not said:
-        return (None,), ink.text(words.pointed(pattern.say(limit, {})))
+        return (None,), ink.text(pattern.say(limit, {}))
     try:
         value = float(said)
     except ValueError:
-        raise TrackerError(_("a number, such as {value}").format(value=words.number(limit.value))) from None
+        raise TrackerError(_("a number, such as {value}").format(value=wording.number(limit.value))) from None
     refuse_limit(key, value)
-    return (None if value == limit.value else value,), ink.text(words.pointed(pattern.say(limit, {key: value})))
+    return (None if value == limit.value else value,), ink.text(pattern.say(limit, {key: value}))
 
 
 def _said(name: str, text: str) -> str:

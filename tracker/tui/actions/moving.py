@@ -48,10 +48,13 @@ class Moving(Asking):
 
     def longer(self) -> None:
         """The longer look: the weeks up to the one that is shown."""
+        from functools import partial
+
         from tracker.tui.dialogs.longer import LongerLook
 
         name = self.app.view.place or self.desk.this_week()
-        self.app.push_screen(LongerLook(self.desk.longer(name), self.desk.first_weekday(), self.desk.settings.currency))
+        load = partial(self.desk.longer, name)
+        self.app.push_screen(LongerLook(load, self.desk.first_weekday(), self.desk.settings.currency))
 
     def help(self) -> None:
         """Every key."""

@@ -108,4 +108,4 @@ class Pausing(Asking):
         changed = self.app.keymap_changed
         keys = said(BY_ID["open"], changed)
         keys = keys if self.app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"
-        return says, " · ".join([f"{keys} {_('the evidence')}", *ways_out(changed)])
+        return says, " · ".join([keys + " " + _("the evidence"), *ways_out(changed)])

@@ -73,7 +73,7 @@ class Resisting(Asking):
                 _("What are you putting off?"),
                 lambda line: (line.strip(), reading.as_typed(line)),
                 value=self.desk.task().task or "",
-                hint=_("it becomes today's important task: w starts a session on it"),
+                hint=_("it becomes today's important task: {key} starts a session on it").format(key=self.key("task")),
             ),
             lambda task: self._put_off(urge, task),
         )
@@ -81,4 +81,4 @@ class Resisting(Asking):
     def _put_off(self, urge: Urge, task: str) -> None:
         if task:
             self.desk.put_off(urge.id, putting_off(task), task)
-            self.did(_("Today: {task} · w starts on it").format(task=task))
+            self.did(_("Today: {task} · {key} starts on it").format(task=task, key=self.key("task")))

@@ -32,7 +32,9 @@ class Tasks(Beginning):
                 lambda line: (line.strip(), reading.as_typed(line)),
                 value=value,
                 example=_("proposal for Nadia"),
-                hint=_("w again starts a session on it, W says it is done"),
+                hint=_("{key} again starts a session on it, {done} says it is done").format(
+                    key=self.key("task"), done=self.key("task_done")
+                ),
             ),
             self._named,
         )
@@ -41,14 +43,16 @@ class Tasks(Beginning):
         if task == (self.desk.task().task or "") and not self.desk.task().task_done:
             return
         self.desk.set_task(task)
-        self.did(_("Today: {task} · w starts on it").format(task=task) if task else _("No important task today"))
+        says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
+        self.did(says.format(task=task, key=self.key("task")))
 
     def task_done(self) -> None:
         """Say that the task of the day shown is done, or is not after all."""
         date = self.date()
         task = self.desk.task(date)
         if not task.task:
-            raise TrackerError(_("{date} has no important task; w names one").format(date=words.short_date(date)))
+            says = _("{date} has no important task; {key} names one")
+            raise TrackerError(says.format(date=words.short_date(date), key=self.key("task")))
         self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
         self.did(says.format(task=task.task))

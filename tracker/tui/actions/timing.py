@@ -6,24 +6,33 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui.actions.asking import Asking
 
+#: How long, in seconds, it is said what was dropped.
+STAYS = 8
+
 
 class Timing(Asking):
     """Its actions, by their names in keys.py."""
 
     def toggle(self) -> None:
         """Stop what runs, or resume what ran last."""
-        if not self.desk.running():
+        running = self.desk.running()
+        if not running:
             session = self.desk.resume()
             resumed = _("Resumed {channel}").format(channel=self.title(session.channel))
             self.did(resumed + self.inside_pause(session))
             return
+        inside = self.desk.taken_in(running.channel, running.start, self.desk.now(), (running.id,))
         session = self.desk.stop()
         spent = (session.end or session.start) - session.start
         says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
         over = spent - session.planned_seconds if session.planned_seconds else 0
-        self.did(f"{says} · " + _("{time} over plan").format(time=say_duration(over)) if over > 60 else says)
+        late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
+        self.did(" · ".join(filter(None, (says, late, inside))))
 
     def cancel(self) -> None:
-        """Drop what runs."""
+        """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
         session = self.desk.cancel()
-        self.did(_("Dropped {channel} · z brings it back").format(channel=self.title(session.channel)))
+        ran = say_duration(max(self.desk.now() - session.start, 0))
+        what = " ".join(filter(None, (self.title(session.channel), session.activity)))
+        says = _("Dropped {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
+        self.did(says, seconds=STAYS)

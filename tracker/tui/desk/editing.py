@@ -8,6 +8,7 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.journal import history, sessions, several
 from tracker.locale import _
+from tracker.review import glances
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -64,9 +65,19 @@ class Editing(Showing):
         """Cut a session in two."""
         return sessions.split(self.journal, id, at, now=self.now())
 
+    def to_merge(self, ids: Sequence[int]) -> tuple[list[Session], int]:
+        """The sessions that would be merged, by start, and how many seconds between them would be added."""
+        parts = sessions.parts_of(self.journal, ids)
+        return parts, sessions.gap(parts)
+
     def merge(self, ids: Sequence[int]) -> Session:
-        """Make one session of several."""
-        return sessions.merge(self.journal, ids, now=self.now())
+        """Make one session of several, whatever lies between: the screens have asked."""
+        return sessions.merge(self.journal, ids, now=self.now(), across=True)
+
+    def taken_in(self, channel: str, start: int, end: int | None, but: tuple[int, ...] = ()) -> str:
+        """What a session over that time takes the place of, `2 checks inside it are part of it now`; or nothing."""
+        parts = sessions.taken_in(self.journal, channel, start, end, but=but)
+        return sessions.say_taken_in(parts) + glances.with_notes(parts)
 
     def undo(self) -> str:
         """Take back the last change; says what it was."""

@@ -45,6 +45,17 @@ class Habits(Showing):
 
         habits.tick(self.journal, habit.name, date, value, now=self.now())
 
+    def answer_of(self, habit: Habit, date: str) -> str:
+        """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
+        from tracker.habits.words import say_answer
+        from tracker.journal import habits
+
+        return ", ".join(
+            say_answer(habit, tick.value)
+            for tick in habits.ticks(self.journal, date, date, habit.name)
+            if not tick.skipped
+        )
+
     def skip(self, habit: Habit, date: str) -> None:
         """Say that a habit was not for that day."""
         from tracker.journal import habits

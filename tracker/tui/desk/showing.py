@@ -42,10 +42,12 @@ class Showing(Base):
         return week(self.journal, self.settings, name, zone=self.zone, now=self.now())
 
     def longer(self, name: str) -> Longer:
-        """The year of weeks up to the week `name`."""
+        """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
+        from tracker.journal import Journal
         from tracker.review.longer import longer
 
-        return longer(self.journal, self.settings, name, zone=self.zone, now=self.now())
+        with Journal.open(self.journal.path) as journal:
+            return longer(journal, self.settings, name, zone=self.zone, now=self.now())
 
     def status(self) -> Status:
         """What runs and where today stands, patterns left out."""

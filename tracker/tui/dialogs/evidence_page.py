@@ -55,6 +55,7 @@ class EvidencePage(Dialog, Live):
         #: A session to begin with.
         self._first = session
         self._desk, self._load, self._about = desk, load, name
+        self._titles = {channel.name: channel.title for channel in desk.channels()}
         self._most = evidence_sessions.PAGE
         self._read_anew()
 
@@ -161,15 +162,16 @@ class EvidencePage(Dialog, Live):
 
     def _what(self, width: int) -> list[Line]:
         settings = self._desk.settings
+        chosen = dict(settings.patterns)
         return [
             *evidence_text.asks(self.pattern, settings, width),
-            *evidence_text.definition(self.pattern, width),
-            *evidence_text.thresholds(self.pattern, dict(settings.patterns), width),
+            *evidence_text.definition(self.pattern, chosen, width),
+            *evidence_text.thresholds(self.pattern, chosen, width),
         ]
 
     def _sums(self, width: int) -> list[Line]:
         return [
-            *evidence_text.figures(self.pattern, self.shown.about, width),
+            *evidence_text.figures(self.pattern, self.shown.about, self._titles, width),
             *evidence_text.source(self.pattern, width),
         ]
 
@@ -250,7 +252,7 @@ class EvidencePage(Dialog, Live):
         """The keys that do something now."""
         chosen = self.chosen()
         kind = chosen[0] if chosen else ""
-        opens = {SESSION: _("its day"), MORE: _("more"), LIMIT: _("change"), SETTING: _("set")}
+        opens = {SESSION: _("its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
         choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())

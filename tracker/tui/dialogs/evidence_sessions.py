@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
-from tracker.locale import _, ngettext
+from tracker.locale import _, ngettext, wording
 from tracker.model import TrackerError
 from tracker.record import Record
 from tracker.tui import ink, words
@@ -82,7 +82,7 @@ def _burst_words(cluster: Cluster, today: str) -> str:
         start=words.clock(cluster.start, cluster.zone),
         end=words.clock(cluster.end, cluster.zone),
         openings=opened,
-        expected=words.number(cluster.expected, 2),
+        expected=wording.number(cluster.expected, 2),
     )
 
 
@@ -123,7 +123,7 @@ def _group(group: Group, width: int) -> Line:
     if not group.cluster:
         return Line(ink.text(group.says, "bold"))
     says = ink.text(f"⚑ {group.says}", "$flag")
-    chance = ink.text(_("chance {p}").format(p=words.number(group.cluster.p, 1)), "$faint")
+    chance = ink.text(_("chance {p}").format(p=wording.number(group.cluster.p, 1)), "$faint")
     fits = says.cell_length + chance.cell_length < width
     return Line(ink.ends(says, chance, width) if fits else ink.left(says, width))
 

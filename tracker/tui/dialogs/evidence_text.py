@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.locale import _
+from tracker.locale import _, wording
 from tracker.tui import ink, words
 from tracker.tui.screens.evidence import GLYPHS, STATES
 from tracker.tui.widgets.sections import Line
@@ -30,11 +30,12 @@ def heading(says: str, beside: str = "") -> Line:
 def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.about
-    lines = [_state(shown, width), *ink.wrapped(_sentence(finding.evidence), width, "$strong")]
-    beside = [(says, told) for says, told in ((_("usual"), finding.usual), (_("chance"), finding.chance)) if told]
+    lines = [_state(shown, width), *ink.wrapped(wording.sentence(finding.evidence), width, "$strong")]
+    sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
+    beside = [(says, told) for says, told in sides if told]
     room = ink.widest(says for says, _told in beside) + 2
     for says, told in beside:
-        first, *rest = ink.wrapped(words.pointed(told), width - room)
+        first, *rest = ink.wrapped(told, width - room)
         lines.append(ink.row(ink.left(says, room, "$faint"), first))
         lines += [ink.row(" " * room, line) for line in rest]
     if pattern.note and finding.state == "flagged":
@@ -62,11 +63,6 @@ def observed() -> Content:
     return ink.text(_("an observation, not a diagnosis"), "italic $faint")
 
 
-def _sentence(text: str) -> str:
-    said = words.pointed(text)
-    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
-
-
 def asks(pattern: Pattern, settings: Settings, width: int) -> list[Line]:
     """The settings this pattern waits for, each a key away."""
     from tracker.settings import find
@@ -85,10 +81,10 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
-def definition(pattern: Pattern, width: int) -> list[Line]:
-    """What it is, in words."""
+def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
+    """What it is, in words, with its thresholds as they are set."""
     lines = [heading(_("What it is"))]
-    lines += [Line(line) for line in ink.wrapped(words.pointed(_(pattern.text)), width)]
+    lines += [Line(line) for line in ink.wrapped(wording.pointed(pattern.define(chosen)), width)]
     if pattern.note:
         lines += [Line(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
@@ -111,23 +107,24 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
     key = f"{pattern.name}.{limit.key}"
     item = (LIMIT, key) if limit.key else None
     yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
-    said = words.pointed(pattern.say(limit, chosen))
+    said = pattern.say(limit, chosen)
     lines = [
         ink.row(ink.text("• " if yours else "  ", "$good"), line)
         for line in ink.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [f"{limit.mark}: {_(MARKS[limit.mark])}"]
+    where = [wording.labelled(limit.mark, _(MARKS[limit.mark]))]
     if yours:
-        where.append(_("usually {value}").format(value=words.number(limit.value)))
+        where.append(_("default {value}").format(value=wording.number(limit.value)))
     if item:
         where.append(_("⏎ changes it"))
     lines += [ink.row("  ", line) for line in ink.wrapped(" · ".join(where), width - 2, "$faint")]
     return [Line(line, item) for line in lines]
 
 
-def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
-    """This log's figures, by their words."""
-    told = [(pattern.words(name), _figure(value)) for name, value in finding.figures.items() if value is not None]
+def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[Line]:
+    """This log's figures, by their words; channels by their `titles`."""
+    known = {name: value for name, value in finding.figures.items() if value is not None}
+    told = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
     if not told:
         return []
     value = ink.widest(said for _name, said in told)
@@ -136,15 +133,17 @@ def figures(pattern: Pattern, finding: Finding, width: int) -> list[Line]:
     return [heading(_("This log's figures")), *map(Line, lines), BLANK]
 
 
-def _figure(value: Figure) -> str:
-    return value if isinstance(value, str) or value is None else words.number(value)  # type: ignore[return-value]
+def _figure(value: Figure, titles: Mapping[str, str]) -> str:
+    if isinstance(value, int | float):
+        return wording.number(value)
+    return titles.get(value or "", value or "")
 
 
 def source(pattern: Pattern, width: int) -> list[Line]:
     """Where it comes from, and what it is not."""
     lines = [heading(_("Where it comes from"))]
-    lines += [Line(line) for line in ink.wrapped(words.pointed(_(pattern.source)), width)]
-    more = _("tested on chance and on planted patterns: docs/patterns.md")
+    lines += [Line(line) for line in ink.wrapped(wording.pointed(_(pattern.source)), width)]
+    more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
     lines += [Line(line) for line in ink.wrapped(more, width, "$faint")]
     return [*lines, BLANK, Line(observed())]
 

@@ -183,8 +183,13 @@ class HabitsDialog(Dialog):
             one = self._chosen()
             if one.today.state == SKIPPED:
                 self._doing.desk.tick(one.habit, self._date, None)
-            else:
-                self._doing.desk.skip(one.habit, self._date)
+                return
+            before = self._doing.desk.answer_of(one.habit, self._date)
+            self._doing.desk.skip(one.habit, self._date)
+            if before:
+                self._doing.did(
+                    _("Skipped {name}, in place of: {what} · z brings it back").format(name=one.habit.name, what=before)
+                )
 
         self._change(skip)
 

@@ -100,7 +100,8 @@ class LineInput(SteadyInput):
 class LineDialog(Dialog):
     """Answers what `read` made of the line.
 
-    An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing replaces it; with `before`, typing goes in front of it.
+    An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
+    replaces it; with `before`, typing goes in front of it.
     """
 
     def __init__(

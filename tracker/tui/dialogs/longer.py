@@ -8,11 +8,14 @@ from textual.binding import Binding
 
 from tracker.locale import _, ngettext
 from tracker.review.longer import QUARTER, YEAR
+from tracker.tui import ink
 from tracker.tui.dialogs.longer_lines import page
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -34,9 +37,10 @@ class LongerLook(Page):
         Binding("Y", "leave", "Close", show=False, id="longer-close", tooltip="close"),
     ]
 
-    def __init__(self, year: Longer, first_weekday: int, currency: str) -> None:
+    def __init__(self, load: Callable[[], Longer], first_weekday: int, currency: str) -> None:
         super().__init__(_("The longer look"), self.lines)
-        self.year, self.first_weekday, self.currency = year, first_weekday, currency
+        self.year: Longer | None = None
+        self._load, self.first_weekday, self.currency = load, first_weekday, currency
         self.weeks = QUARTER
         #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
         self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
@@ -46,8 +50,22 @@ class LongerLook(Page):
         yield Sheet(self._title, self.lines)
         yield Keycaps(self._caps(), id="longer-keys")
 
+    def on_mount(self) -> None:
+        """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
+        self.run_worker(self._look_back, thread=True, exit_on_error=False)
+
+    def _look_back(self) -> None:
+        self.app.call_from_thread(self._show, self._load())
+
+    def _show(self, year: Longer) -> None:
+        self.year = year
+        if self.is_attached:
+            self.query_one(Sheet).scroll_by(0)
+
     def lines(self, width: int) -> list[Content]:
-        """The whole page at a width."""
+        """The whole page at a width; until the year is read, a sign that it is."""
+        if self.year is None:
+            return [ink.text("  …", "$faint")]
         key = (self.weeks, width, self.app.size.height)
         if self._written[0] != key:
             lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
-from tracker.locale import _, ngettext
+from tracker.locale import _, ngettext, wording
 from tracker.review.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
@@ -35,18 +35,18 @@ def page(
 ) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
-    room = Room.of(len(found.weeks), width)
+    (time, *channels), others, logged = _time(found), _others(found), _logged(found)
+    room = Room.of(len(found.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
     axis = _axis(found.weeks[-room.weeks :], room)
-    time, *channels = _time(found)
     lines = [*_head(found, width), ink.BLANK, *lines_of(time, room, high), *axis]
     for chart in channels:
         lines += [ink.BLANK, *lines_of(chart, room, low)]
     lines += [*axis, ink.BLANK]
-    for chart in _others(found):
+    for chart in others:
         lines += [*lines_of(chart, room, low), ink.BLANK]
-    lines += [*lines_of(_logged(found), room, 1), *axis]
+    lines += [*lines_of(logged, room, 1), *axis]
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
@@ -92,7 +92,7 @@ def _others(found: Longer) -> list[Chart]:
             tuple(one.plan_kept for one in found.weeks),
             1,
             "$good",
-            words.percent(kept / planned) if planned else "–",
+            wording.percent(kept / planned) if planned else "–",
             (said,),
             tuple("" if one.plan_kept is None else f"{100 * one.plan_kept:.0f}" for one in found.weeks),
         ),

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.review.compare import Change
+    from tracker.review.compare import Change, Comparison
 
 #: The usual, across a bar.
 MARK = "┃"
@@ -91,5 +91,12 @@ def _more(row: Row) -> Content:
 def legend(weeks: int, room: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     of = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
-    said = of if len(of) < room else f" {_('usual')}"
+    usual = _("usual")
+    said = of if len(of) < room else f" {usual}"
     return ink.row(ink.text(MARK, "bold $strong"), ink.text(said, "$faint"))
+
+
+def coverage(found: Comparison) -> Content:
+    """`7 of 7 days logged`."""
+    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
+    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")

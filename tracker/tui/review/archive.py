@@ -13,6 +13,7 @@ from tracker.locale import _, ngettext
 from tracker.tui import ink, words
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import SteadyInput
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ class Reviews(Rows):
         """Why there is nothing."""
         if self.found:
             return []
-        none = _("No review has these words in it.") if self.wanted else _("No reviews yet: R on the Week begins one.")
+        if self.wanted:
+            none = _("No review has these words in it.")
+        else:
+            key = said(BY_ID["review"], getattr(self.app, "keymap_changed", {}))
+            none = _("No reviews yet: {key} on the Week begins one.").format(key=key)
         return ink.wrapped(none, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _
+from tracker.locale import _, wording
 from tracker.record import Record
+from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.shares import change_percent
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
 
 TYPE_CHECKING = False
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 #: Seconds that make no difference worth a word.
 NEAR = 5 * MINUTE
 
+#: Lines between two channels, where there is room for so many.
+MOST_APART = 2
+
 
 class Felt(Record):
     """Seconds of one channel (or, without a name, of all): guessed, if that was, and logged."""
@@ -28,6 +33,8 @@ class Felt(Record):
     title: str
     guessed: int | None
     logged: int
+    #: Whether enough days were logged to compare the two.
+    known: bool = True
 
     @property
     def difference(self) -> int:
@@ -41,21 +48,25 @@ class Felt(Record):
 
 
 def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
-    """One sentence, then everything that was guessed or logged."""
-    rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds)]
+    """One sentence, then everything that was guessed or logged; on days of which not all were, that too."""
+    if not found.logged_days:
+        return ink.wrapped(sentence(Felt(None, "", None, 0), found), width, "bold $strong")
+    known = found.logged_days >= LEAST_DAYS
+    rows = [Felt(None, _("All of it"), guesses.get(None), found.total.seconds, known)]
     channels = [one for one in found.channels if one.kind == "social" and (one.seconds or one.name in guesses)]
-    rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds) for one in channels]
+    rows += [Felt(one.name, one.title, guesses.get(one.name), one.seconds, known) for one in channels]
     named = {row.channel for row in rows}
     titles = [name for name in guesses if name not in named]
-    rows += [Felt(name, name or "", guesses[name], 0) for name in titles]
-    head = [*ink.wrapped(sentence(rows[0], found), width, "bold $strong"), ink.BLANK]
+    rows += [Felt(name, name or "", guesses[name], 0, known) for name in titles]
+    head = ink.wrapped(sentence(rows[0], found), width, "bold $strong")
+    head += [*([coverage(found)] if known and found.logged_days < 7 else []), ink.BLANK]
     room = height - len(head)
     blocks = _pairs(rows, width)
     if sum(len(block) for block in blocks) > room:
         return [*head, *_table(rows, width)]
-    gap = len(blocks) > 1 and sum(len(block) for block in blocks) + len(blocks) - 1 <= room
-    lines = [line for block in blocks for line in ([*block, ink.BLANK] if gap else block)]
-    return [*head, *(lines[:-1] if gap else lines)]
+    gap = min((room - sum(map(len, blocks))) // max(len(blocks) - 1, 1), MOST_APART)
+    lines = [line for block in blocks for line in (*block, *[ink.BLANK] * gap)]
+    return [*head, *lines[: len(lines) - gap]]
 
 
 def sentence(whole: Felt, found: Comparison) -> str:
@@ -63,13 +74,15 @@ def sentence(whole: Felt, found: Comparison) -> str:
     logged = say_duration(whole.logged)
     if not found.logged_days:
         return _("Nothing was logged in this week: how long it was is not known.")
+    if not whole.known:
+        return f"{too_little(found.logged_days)}."
     if whole.guessed is None:
         return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
     difference, guessed = whole.difference, say_duration(whole.guessed)
     if abs(difference) < NEAR:
         return _("It was {time}, just as it felt.").format(time=logged)
     percent = change_percent(whole.guessed, whole.logged)
-    share = f" ({words.signed(percent)} %)" if percent is not None else ""
+    share = f" ({wording.signed_percent(percent)})" if percent is not None else ""
     more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
     less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
     says = (more if difference > 0 else less).format(
@@ -114,24 +127,27 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
 def _table(rows: list[Felt], width: int) -> list[Content]:
     """A line each, where there is room for no more."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
-    head = ink.row(" " * label, ink.right(_("felt"), 9, "$faint"), ink.right(_("logged"), 10, "$faint"))
+    guessed = ["–" if row.guessed is None else say_duration(row.guessed) for row in rows]
+    first = ink.widest((_("felt"), *guessed)) + 1
+    second = ink.widest((_("logged"), *(say_duration(row.logged) for row in rows))) + 2
+    head = ink.row(" " * label, ink.right(_("felt"), first, "$faint"), ink.right(_("logged"), second, "$faint"))
     return [
         head,
         *(
             ink.row(
                 ink.left(row.title, label, f"bold {row.style}"),
-                ink.right("–" if row.guessed is None else say_duration(row.guessed), 9),
-                ink.right(say_duration(row.logged), 10, "bold"),
+                ink.right(said, first),
+                ink.right(say_duration(row.logged), second, "bold"),
                 ink.text(f"  {difference(row)}", "$faint"),
             )
-            for row in rows
+            for row, said in zip(rows, guessed, strict=True)
         ),
     ]
 
 
 def difference(row: Felt) -> str:
-    """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed."""
-    if row.guessed is None:
+    """`2h 37m more`, `20m less`, `as felt`; nothing where nothing was guessed, or too few days logged."""
+    if row.guessed is None or not row.known:
         return ""
     seconds = row.difference
     if abs(seconds) < NEAR:

@@ -80,7 +80,7 @@ def _quoted(words: str, width: int) -> list[Content]:
 
 
 def _wrapped(words: str, width: int) -> list[Content]:
-    return [line.rstrip() for line in inline(words).wrap(max(width, 1))] if words.strip() else []
+    return ink.folded(inline(words), max(width, 1)) if words.strip() else []
 
 
 def inline(words: str) -> Content:

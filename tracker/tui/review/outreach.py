@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.locale.wording import sentence
 from tracker.review.outreach import say_standing, say_waiting
 from tracker.tui import ink, words
 
@@ -42,5 +43,5 @@ def _told(sign: str, style: str, why: str, one: Waiting, width: int, most: int) 
 def _walk(found: Outreach, width: int) -> list[Content]:
     standing = say_standing(found)
     style = "bold $good" if found.proposed else "$faint"
-    said = ink.wrapped(standing[:1].upper() + standing[1:] + ".", width - 2, style)
+    said = ink.wrapped(sentence(standing), width - 2, style)
     return [ink.row(ink.text("◎ ", style) if not n else "  ", line) for n, line in enumerate(said)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import N_, _
+from tracker.locale.wording import capital
 from tracker.record import Record
 from tracker.review.worth_explained import say_span
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
@@ -14,7 +15,7 @@ from tracker.review.worth_words import (
     say_chapter,
     say_found,
     say_hours,
-    say_number,
+    say_rate,
     say_return,
     say_round_amount,
     say_settling,
@@ -54,6 +55,10 @@ class Kind(Record):
     rank: int
     cell: Callable[[Row], tuple[str, str]]
 
+    def needs(self, table: WorthTable) -> int:
+        """Cells for its heading and for every row's, with two before them."""
+        return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + 2)
+
 
 class Column(Record):
     """A column as it is drawn; the first is the rows' names, whose sum is their hours."""
@@ -68,10 +73,6 @@ def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, st
     return lambda row: (say_round_amount(amount(row), row.business.currency), "")
 
 
-def _rate(row: Row) -> str:
-    return "–" if row.rate is None else say_number(row.rate.mean)
-
-
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
     return lambda row: (TEST_SIGNS[row.test(name).state], TEST_STYLES[row.test(name).state])
 
@@ -82,19 +83,19 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 
 KINDS = (
-    Kind("hours", N_("hours"), 8, 0, lambda row: (say_hours(row.seconds), "bold")),
-    Kind("cost", N_("cost"), 8, 1, _money(lambda row: row.cost)),
-    Kind("spend", N_("spent"), 8, 6, _money(lambda row: row.spend)),
-    Kind("recommendations", N_("recom."), 8, 5, lambda row: (str(row.brought.recommendations), "")),
-    Kind("prospects", N_("prosp."), 8, 5, lambda row: (str(row.brought.prospects), "")),
-    Kind("clients", N_("clients"), 9, 5, lambda row: (str(row.brought.clients), "")),
+    Kind("hours", N_("hours"), 7, 0, lambda row: (say_hours(row.seconds), "bold")),
+    Kind("cost", N_("cost"), 7, 1, _money(lambda row: row.cost)),
+    Kind("spend", N_("spent"), 7, 6, _money(lambda row: row.spend)),
+    Kind("recommendations", N_("recom."), 7, 5, lambda row: (str(row.brought.recommendations), "")),
+    Kind("prospects", N_("prosp."), 7, 5, lambda row: (str(row.brought.prospects), "")),
+    Kind("clients", N_("clients"), 7, 5, lambda row: (str(row.brought.clients), "")),
     Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
-    Kind("first_touch", N_("first met"), 11, 8, lambda row: (str(row.first_touch), "")),
-    Kind("income", N_("income"), 9, 1, _money(lambda row: row.brought.income)),
-    Kind("roi", N_("return"), 8, 3, lambda row: (say_return(row.roi_percent), "")),
-    Kind("cost_per_lead", N_("a lead"), 9, 7, _money(lambda row: row.cost_per_lead)),
-    Kind("net_per_hour", N_("net/h"), 8, 7, _money(lambda row: row.net_per_hour)),
-    Kind("leads_per_hour", N_("leads/h"), 9, 4, lambda row: (_rate(row), "")),
+    Kind("first_touch", N_("first met"), 7, 8, lambda row: (str(row.first_touch), "")),
+    Kind("income", N_("income"), 7, 1, _money(lambda row: row.brought.income)),
+    Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
+    Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
+    Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
+    Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
     Kind("return", "R", 3, 2, _test("return")),
     Kind("time", "T", 3, 2, _test("time")),
@@ -107,24 +108,27 @@ VERDICT = 13
 def columns_for(width: int, table: WorthTable) -> list[Column]:
     """The columns there is room for, in their order."""
     name = max(NAME, min(ink.widest(say_title(row) for row in table.rows) + 1, 20))
-    room = width - name - VERDICT
+    verdict = max(VERDICT, ink.widest(_verdict(row)[0] for row in table.rows) + 3)
+    room = width - name - verdict
     most = room
-    kept: set[str] = set()
+    wide: dict[str, int] = {}
     for kind in sorted(KINDS, key=lambda kind: kind.rank):
-        if kind.width <= room:
-            kept.add(kind.name)
-            room -= kind.width
-    chosen = [kind for kind in KINDS if kind.name in kept]
+        needs = kind.needs(table)
+        if needs <= room:
+            wide[kind.name] = needs
+            room -= needs
+    chosen = [kind for kind in KINDS if kind.name in wide]
     # What is left over stands between the names and the figures, and before the verdict.
     name += min(room // 2, 12)
-    verdict = VERDICT + room - min(room // 2, 12) if most < 120 else VERDICT
-    found = [Column("hours", "", name, lambda row: (say_title(row), f"bold {_hue(row)}"))]
-    found += [Column(kind.name, _(kind.heading), kind.width, kind.cell) for kind in chosen]
+    verdict += room - min(room // 2, 12) if most < 120 else 0
+    found = [Column("hours", "", name, lambda row: (say_title(row), name_style(row)))]
+    found += [Column(kind.name, _(kind.heading), wide[kind.name], kind.cell) for kind in chosen]
     return [*found, Column("verdict", _("verdict"), verdict, _verdict)]
 
 
-def _hue(row: Row) -> str:
-    return "$good" if row.channel == REAL_CONTACT else hue(row.channel)
+def name_style(row: Row) -> str:
+    """How the name of a row looks: in the channel's colour."""
+    return f"bold {'$good' if row.channel == REAL_CONTACT else hue(row.channel)}"
 
 
 def heading(columns: Sequence[Column], cell: int | None) -> Content:
@@ -158,7 +162,7 @@ def _placed(column: Column, place: int, words: str, style: str) -> Content:
 def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> list[Content]:
     """What is to be said of one row: the verdict, the three tests, what came of the last verdict."""
     verdict = say_verdict(row.verdict)
-    head = ink.row(ink.text(say_title(row), f"bold {_hue(row)}"), "  ", ink.text(verdict, VERDICT_STYLES[row.verdict]))
+    head = ink.row(ink.text(say_title(row), name_style(row)), "  ", ink.text(verdict, VERDICT_STYLES[row.verdict]))
     mine = row.your_verdict
     if mine:
         why = f" – {mine.why}" if mine.why else ""
@@ -182,7 +186,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
-        lines += ink.wrapped(words[:1].upper() + words[1:], width, "$foreground", 2)
+        lines += ink.wrapped(capital(words), width, "$foreground", 2)
     return lines
 
 
@@ -192,4 +196,4 @@ def ground(table: WorthTable, width: int) -> list[Content]:
     if not table.unknown.outcomes:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
-    return [*lines, *ink.wrapped(says[:1].upper() + says[1:], width, "$faint", 1)]
+    return [*lines, *ink.wrapped(capital(says), width, "$faint", 1)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from tracker.locale import _
+from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.review.page import body
 from tracker.tui import ink, words
@@ -106,7 +107,7 @@ class WrittenPage(Page):
             self._desk.export_review(self._review, path, html=kind == "html")
         except TrackerError as error:
             said = str(error)
-            self.app.notify(said[:1].upper() + said[1:], severity="warning", markup=False)
+            self.app.notify(capital(said), severity="warning", markup=False)
             return
         place = os.path.abspath(os.path.expanduser(path))
         self.app.notify(_("The review is in {path}").format(path=place), timeout=8, markup=False)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
 from tracker.record import Record
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
@@ -177,6 +177,8 @@ class Patterns(Rows):
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         says = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(says) + 2 > width:
+            says = item.title  # what it is called says more than that it is new
         head = ink.row(
             ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
         )
@@ -189,7 +191,7 @@ class Patterns(Rows):
         return head if head.cell_length <= width else ink.left(head, width)
 
     def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
-        told = words.pointed(f"{item.aside} · {item.words}" if item.aside else item.words)
+        told = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
         return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
 
@@ -213,7 +215,7 @@ class Patterns(Rows):
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
         changed = getattr(self.app, "keymap_changed", {})
-        parts = [f"{said(BY_ID['open'], changed)} {_('evidence')}"]
+        parts = [said(BY_ID["open"], changed) + " " + _("evidence")]
         parts += [f"{said(BY_ID[name], changed)} {_(BY_ID[name].label).lower()}" for name in names]
         whole = " · ".join(parts)
         return whole if cell_len(whole) <= self.content_size.width - 2 else parts[0]
@@ -235,13 +237,13 @@ _NOTHING, _HIGHEST = "·", 6
 
 
 def _weeks(looks: Sequence[Look]) -> Content:
-    """A cell for each week, this one last: how high its figure was, and underlined where it was flagged."""
-    top = max((look.figure or 0 for look in looks), default=0)
+    """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
+    top = max((abs(look.figure or 0) for look in looks), default=0)
     return ink.row(*(_week(look, top) for look in looks))
 
 
 def _week(look: Look, top: float) -> Content:
     if look.state == "not enough data":
         return ink.text(_NOTHING, "$faint")
-    column = ink.RISING[max(1, round(_HIGHEST * (look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    column = ink.RISING[max(1, round(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
     return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

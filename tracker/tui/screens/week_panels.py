@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
-from tracker.locale import _, ngettext
+from tracker.locale import _, ngettext, wording
 from tracker.tui import ink, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -71,7 +71,9 @@ class Headline(Panel):
         if abs(change) < 0.01:
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
         glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("=", "$faint")
-        says = _("{percent} on your usual {usual}").format(percent=f"{change:+.0%}".replace("%", " %"), usual=usual)
+        says = _("{percent} on your usual {usual}").format(
+            percent=wording.signed_percent(round(100 * change)), usual=usual
+        )
         return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
@@ -204,7 +206,7 @@ class Spent(Panel):
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
                 say_duration(one.seconds),
-                words.percent(one.seconds / total),
+                wording.percent(one.seconds / total),
             )
             for one in sorted(self.week.activities, key=lambda one: -one.seconds)
             if one.activity and one.seconds
@@ -249,7 +251,8 @@ class Returns(Panel):
 
     def _rings(self, width: int, height: int) -> list[Content]:
         assert self.week is not None
-        counts = [(_(words.RINGS.get(name, _("somewhere"))), n) for name, n in self.week.contacts]
+        rings, elsewhere = words.RINGS, _("somewhere")
+        counts = [(_(rings[name]) if name in rings else elsewhere, n) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
             label = ink.widest(name for name, _n in counts) + 2
             return [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tracker.locale import _, ngettext
 from tracker.record import Record
 from tracker.tui import ink
-from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
 TYPE_CHECKING = False
@@ -28,7 +27,7 @@ SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "$fai
 
 
 class Worth(Panel):
-    """A line for each channel and for real contact, then one for each commitment."""
+    """A line for each channel and for real contact; below them what one committed to, and how each of it went."""
 
     week = ""
     glance: Glance | None = None
@@ -45,18 +44,30 @@ class Worth(Panel):
         """Commitments keep their lines; the channels of least time go first."""
         if self.glance is None:
             return []
+        kept = _commitments(self.glance.results, width)
         rows = self.glance.table.rows
-        if not rows:
-            return ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
-        kept = [self._result(one, width) for one in self.glance.results]
-        lines = [_row(row, width) for row in _most(rows, height - len(kept))]
+        if rows:
+            lines = _lines(_most(rows, height - len(kept)), width)
+        else:
+            lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
         return [*lines, *([ink.BLANK] if kept and len(lines) + len(kept) < height else []), *kept]
 
-    def _result(self, one: Result, width: int) -> Content:
-        from tracker.review.commitment_words import say_commitment
 
+def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
+    """Under a heading with how many were kept, each with its result at the right."""
+    from tracker.review.commitment_words import say_commitment, say_went
+
+    if not results:
+        return []
+    known = [one.kept for one in results if one.kept is not None]
+    tally = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
+    head = ink.text(_("What you promised for this week"), "bold $primary")
+    lines = [ink.ends(head, ink.text(tally if known else "", "$faint"), width)]
+    for one in results:
         sign, style = SIGNS[one.kept]
-        return ink.row(ink.text(f"{sign} ", style), ink.left(say_commitment(one.commitment), width - 2, "$foreground"))
+        said = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(one.commitment), "$foreground"))
+        lines.append(ink.ends(said, ink.text(say_went(one), "$faint"), width))
+    return lines
 
 
 def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
@@ -64,21 +75,30 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
     return rows if len(rows) <= room else (*rows[: max(room - 1, 0)], *rows[-1:])
 
 
-def _row(row: Row, width: int) -> Content:
-    """`LinkedIn  45.5 h  2 leads  €1,350  ? too early`, what is least telling left out where room is short."""
-    from tracker.review.worth_values import REAL_CONTACT
+def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
+    """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
     from tracker.review.worth_words import say_hours, say_round_amount, say_title, say_verdict
-    from tracker.tui.review.worth_lines import VERDICT_STYLES
+    from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
-    name = ink.left(say_title(row), 13, f"bold {'$good' if row.channel == REAL_CONTACT else hue(row.channel)}")
-    hours = ink.right(say_hours(row.seconds), 8)
-    leads = ink.right(
-        ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), 9, "bold" if row.leads else "$faint"
-    )
-    verdict = say_verdict(row.decided, short=True) + (" *" if row.your_verdict else "")
-    end = ink.row("  ", ink.left(verdict, 11, VERDICT_STYLES[row.decided]))
-    income = ink.right(say_round_amount(row.brought.income, row.business.currency), 9)
-    parts = [name, hours, leads, income]
-    while len(parts) > 2 and sum(part.cell_length for part in parts) + end.cell_length > width:
-        parts.pop()
-    return ink.ends(ink.row(*parts), end, width)
+    cells = [
+        (
+            ink.text(say_title(row), name_style(row)),
+            ink.text(say_hours(row.seconds)),
+            ink.text(
+                ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
+            ),
+            ink.text(say_round_amount(row.brought.income, row.business.currency)),
+            ink.text(
+                say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
+            ),
+        )
+        for row in rows
+    ]
+    name, *figures, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
+    while len(figures) > 1 and name + verdict + 2 + sum(figures) + 2 * len(figures) > width:
+        figures.pop()
+    found = []
+    for first, *middle, last in cells:
+        said = (ink.right(cell, room + 2) for cell, room in zip(middle, figures, strict=False))
+        found.append(ink.ends(ink.row(ink.left(first, name), *said), ink.left(last, verdict), width))
+    return found

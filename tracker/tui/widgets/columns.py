@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: The widest column, with the space behind it, in cells.
 WIDEST = 9
 
-#: Cells for the name at the left and the words at the right, and the least of both.
+#: Cells for the name at the left and the words at the right, at least, and of the words where columns need the room.
 LABEL, FIGURE = 11, 13
 LEAST = 10
 
@@ -58,13 +58,19 @@ class Room(Record):
     beside: bool
 
     @classmethod
-    def of(cls, weeks: int, width: int) -> Room:
-        """Names and figures beside the columns; above them where that makes columns wider that were a cell thin."""
-        inside = width - LABEL - min(FIGURE, max(width - LABEL - weeks, LEAST))
+    def of(cls, weeks: int, width: int, charts: Sequence[Chart] = ()) -> Room:
+        """Names and figures beside the columns; above them where that makes columns wider that were a cell thin.
+
+        Both are as wide as the words of the `charts` ask for.
+        """
+        word = ink.widest(word for chart in charts for word in chart.label.split(" "))
+        said = ink.widest(said for chart in charts for said in (chart.figure, *chart.details))
+        name, figure = max(LABEL, word + 1), max(FIGURE, said + 2)
+        inside = width - name - min(figure, max(width - name - weeks, LEAST))
         beside = inside >= weeks and not (inside < 2 * weeks <= width)
         cell = max(1, min((inside if beside else width) // weeks, WIDEST))
         shown = min(weeks, width // cell)
-        label = LABEL if beside else 0
+        label = name if beside else 0
         return cls(label, shown, cell, width - label - shown * cell, beside)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, wording
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.screens.evidence import cluster_words
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from tracker.review.session import Checking as DayChecks
 
-#: Cells of the first and the last moment of a day, and of its checks, at least.
-LEAST = (7, 7, 8)
 #: Cells of the smallest map.
 MAP = 28
 #: As many bursts are told.
@@ -29,7 +27,7 @@ class Checking(Step):
     word = N_("When")
     title = N_("When you check")
 
-    _wide: tuple[int, ...] = LEAST
+    _wide: tuple[int, ...] = ()
 
     def lines(self, width: int, height: int) -> list[Content]:
         """One sentence, the map, the bursts."""
@@ -51,21 +49,21 @@ class Checking(Step):
         says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
             checks=says,
-            day=words.pointed(f"{week.checks / week.logged_days:.1f}"),
+            day=wording.fixed(week.checks / week.logged_days, 1),
             start=f"{hour:02}",
             end=f"{(hour + 1) % 24:02}",
         )
 
     def _map(self, width: int, height: int) -> list[Content]:
-        """The map and, beside each day, its first and last moment and its checks."""
+        """The map and, beside each day, its first and last moment and its checks, or what of it there is room for."""
         days = self.facts.checking
         labels = [words.weekday(day.date) for day in days]
-        words_of = (_("first"), _("last"), _("checks"))
-        self._wide = tuple(max(ink.widest([word]) + 2, least) for word, least in zip(words_of, LEAST, strict=True))
-        if sum(self._wide) > width - MAP:
-            self._wide = LEAST
-        beside = sum(self._wide)
-        room = width - beside
+        words_of = [_("first"), _("last"), _("checks")]
+        cells = [ink.widest([word, "00:00"]) + 2 for word in words_of]
+        while cells and sum(cells) > width - MAP:
+            del words_of[0], cells[0]
+        self._wide = tuple(cells)
+        room = width - sum(cells)
         lines = heatmap(self.facts.week.hours, labels, room, height - 1, self.desk.settings.day_starts_at // 3600)
         wide = max(line.cell_length for line in lines)
         heads = (ink.right(word, cells) for word, cells in zip(words_of, self._wide, strict=True))
@@ -83,7 +81,8 @@ class Checking(Step):
         first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
         last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
         said = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))
-        return ink.row(*(ink.right(one, cells) for one, cells in zip(said, self._wide, strict=True)))
+        shown = said[len(said) - len(self._wide) :]
+        return ink.row(*(ink.right(one, cells) for one, cells in zip(shown, self._wide, strict=True)))
 
     def _bursts(self, width: int, most: int) -> list[Content]:
         """The bursts of the week, the strongest of them."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.calendar.weeks import say_week
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, wording
+from tracker.patterns.registry import pattern
 from tracker.review.session import MOST_FLAGS
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -97,20 +98,23 @@ class Flags(Choosing):
         return [head, *self._evidence(item, width), *self._weeks(item, width)]
 
     def _evidence(self, item: Shown, width: int) -> list[Content]:
-        said = words.pointed(item.words)
-        told = ink.wrapped(said[:1].upper() + said[1:], width - 3, "$foreground", TOLD)
+        told = ink.wrapped(wording.capital(item.words), width - 3, "$foreground", TOLD)
         return [ink.row("   ", line) for line in told]
 
     def _weeks(self, item: Shown, width: int) -> list[Content]:
-        """`W43 ✓ 1.2   W44 ⚑ 2.4`, this week last."""
+        """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
+        headline = pattern(item.about.name).headline
         parts = []
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]
-            figure = NOTHING if look.figure is None else words.number(look.figure, 2).replace("-", "−")
+            figure = NOTHING if look.figure is None else headline.say(look.figure)
             name = say_week(look.week).rpartition("-")[2]
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
             )
+        if parts:
+            says = _("{figure}, up to the end of each week").format(figure=_(headline.words))
+            parts.append(ink.text(says, "italic $faint"))
         return [ink.row("   ", line) for line in ink.packed(parts, "   ", width - 3)]
 
     def _brief(self, item: Shown, width: int) -> Content:

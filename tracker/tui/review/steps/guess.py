@@ -26,6 +26,9 @@ LEFT = "sjk"
 #: Cells of a field, and of the mark before its line.
 FIELD, MARK = 10, 2
 
+#: The question is no longer than lines are read with ease.
+WIDEST = 92
+
 
 class Guess(Record):
     """A line to fill in: a channel, or (no name) all of them together, and what stands there."""
@@ -66,7 +69,11 @@ class Guessing(Step):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The question, or the answer."""
-        return self._felt(width, height) if self.shown else self._asked(width, height)
+        if self.shown:
+            return self._felt(width, height)
+        asked, above = ink.centred(self._asked(min(width, WIDEST), height), width, height)
+        self._places = {line + above: guess for line, guess in self._places.items()}
+        return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
         dates = self.facts.dates
@@ -83,9 +90,11 @@ class Guessing(Step):
         fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
         top = max(0, min(self.chosen - room + 1, len(fields) - room))
         gap = 1 if not top and len(fields) < room else 0
+        each = 1 + (2 * len(fields) + 1 < room)
         seen = fields[top : top + room]
-        self._places = {len(head) + place + (gap if place else 0): top + place for place in range(len(seen))}
-        return [*head, *seen[:1], *[ink.BLANK] * gap, *seen[1:], *self._sum()]
+        self._places = {len(head) + each * place + (gap if place else 0): top + place for place in range(len(seen))}
+        others = [line for field in seen[1:] for line in (field, *[ink.BLANK] * (each - 1))]
+        return [*head, *seen[:1], *[ink.BLANK] * (gap + each - 1), *others, *self._sum()]
 
     def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
         here = place == self.chosen
@@ -97,7 +106,7 @@ class Guessing(Step):
             self._means(guess),
         )
         mark = ink.text("▌ ", "$primary") if here else ink.row("  ")
-        return ink.row(mark, ink.left(line, width - MARK))
+        return ink.row(mark, line if line.cell_length <= width - MARK else ink.left(line, width - MARK))
 
     def _means(self, guess: Guess) -> Content:
         if not guess.typed:

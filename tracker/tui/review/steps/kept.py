@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.habits.marks import counted
 from tracker.locale import N_, _
+from tracker.locale.wording import labelled
 from tracker.review.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.tui import ink, words
 from tracker.tui.review.choosing import Choosing, Line
@@ -27,7 +28,7 @@ class Keeping(Choosing):
 
     name = "kept"
     word = N_("Kept")
-    title = N_("Habits and last week's commitments")
+    title = N_("Habits and the week's commitments")
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
@@ -50,16 +51,19 @@ class Keeping(Choosing):
 
     def written(self, width: int, height: int) -> list[Line]:
         """Both parts, each with its heading."""
-        lines = [Line(_title(_("What you committed to for this week")))]
+        lines = [Line(_title(_("What you committed to for the week")))]
         asked = self.asked
-        for one in self.results:
+        results = [self._result(one, width) for one in self.results]
+        apart = sum(map(len, results)) + len(results) + 2 * len(self.facts.habits) + 3 <= height
+        for one, said in zip(self.results, results, strict=True):
             item = asked.index(one) if one in asked else None
-            lines += [Line(line, item) for line in self._result(one, width)]
+            lines += [*(Line(line, item) for line in said), *([Line(ink.BLANK)] if apart else [])]
         if not self.results:
-            says = _("Nothing was committed to for this week. The next step is where one begins.")
+            says = _("Nothing was committed to for the week. The next step is where one begins.")
             lines += [Line(line) for line in ink.wrapped(says, width, "$faint")]
-        lines += [Line(ink.BLANK), *self._habits(width)]
-        return lines
+        lines += [] if apart and results else [Line(ink.BLANK)]
+        heading, *habits = self._habits(width)
+        return [*lines, heading, *(line for one in habits for line in (one, *([Line(ink.BLANK)] if apart else [])))]
 
     def _result(self, one: Result, width: int) -> list[Content]:
         sign, style = SIGNS[one.kept]
@@ -73,8 +77,9 @@ class Keeping(Choosing):
 
     def _went(self, one: Result) -> str:
         """`talks: at least 3 → 5`; `first opening not before 09:00 · 6 of 7 days`."""
-        if one.of is None and one.value is not None:
-            return f"{_(WORDS[one.commitment.measure or ''])}{_(': ')}{say_result(one)}"
+        measure = one.commitment.measure
+        if measure and one.of is None and one.value is not None:
+            return labelled(_(WORDS[measure]), say_result(one))
         return f"{say_measure(one.commitment, self.facts.titles)} · {say_result(one)}"
 
     def _habits(self, width: int) -> list[Line]:

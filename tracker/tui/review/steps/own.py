@@ -98,7 +98,10 @@ class Own(Step):
         return True
 
     def _elsewhere(self) -> None:
-        self.field.load_text(edit(self.app, self.field.text).rstrip("\n"))
+        before = self.field.text
+        after = edit(self.app, before)
+        # An editor ends the last line where nobody did.
+        self.field.load_text(after if before.endswith("\n") else after.removesuffix("\n"))
         self.field.move_cursor(self.field.document.end)
         self.keep()
 

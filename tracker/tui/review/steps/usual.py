@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _, ngettext, wording
 from tracker.review.compare import say_most
 from tracker.tui import ink, words
-from tracker.tui.review.against import Row, legend, rows
+from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
 from tracker.tui.theme import PURPOSES, hue
 
@@ -34,7 +34,7 @@ class Usual(Step):
     def lines(self, width: int, height: int) -> list[Content]:
         """Sentence, total, columns."""
         found = self.facts.comparison
-        head = [*ink.wrapped(f"{_capital(say_most(found))}.", width, "bold $strong", 2)]
+        head = [*ink.wrapped(wording.sentence(say_most(found)), width, "bold $strong", 2)]
         head += [*_fitted(total(found), coverage(found), width), ink.BLANK]
         if width >= TWO:
             return [*head, *self._columns(found, width, height - len(head))]
@@ -69,7 +69,7 @@ class Usual(Step):
 
     def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:
         shown = [
-            Row(_capital(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
+            Row(wording.capital(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
             for one in found.purposes
         ]
         return _("What for"), shown
@@ -79,15 +79,16 @@ class Usual(Step):
         shown = []
         for one in found.activities:
             purpose = purposes.get(one.name or "", "")
-            shown.append(Row(_capital(one.title), PURPOSES.get(purpose, "$faint"), one, purpose not in MEANT))
+            shown.append(Row(wording.capital(one.title), PURPOSES.get(purpose, "$faint"), one, purpose not in MEANT))
         return _("What you did"), shown
 
 
 def total(found: Comparison) -> Content:
     """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
     whole = found.total
-    head = ink.row(ink.text(say_duration(whole.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
-    if whole.usual is None:
+    seconds = say_duration(whole.seconds) if found.logged_days else "?"
+    head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
+    if whole.usual is None or not found.logged_days:
         return head
     usual = say_duration(whole.usual)
     if whole.percent is None:
@@ -95,14 +96,8 @@ def total(found: Comparison) -> Content:
     if not whole.percent:
         return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
     glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
-    says = _("{percent} on your usual {usual}").format(percent=f"{words.signed(whole.percent)} %", usual=usual)
+    says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
-
-
-def coverage(found: Comparison) -> Content:
-    """`7 of 7 days logged`."""
-    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
-    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
 
 
 def _fitted(start: Content, end: Content, width: int) -> list[Content]:
@@ -114,10 +109,6 @@ def _fitted(start: Content, end: Content, width: int) -> list[Content]:
 
 def _title(title: str) -> Content:
     return ink.text(title, "bold $primary")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _block(part: tuple[str, list[Row]], width: int, most: int, spaced: bool) -> list[Content]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.locale import N_, _
+from tracker.locale.wording import labelled
 from tracker.model import TrackerError
 from tracker.review.worth_explained import column_title, explain_cell
 from tracker.review.worth_words import say_title, say_verdict
@@ -109,7 +110,7 @@ class Worth(Step):
         if not self.pointing:
             return True
         row, column = self.rows[self.row], self._columns[self.column].name
-        title = f"{say_title(row)}: {column_title(column)}".replace("[", "\\[")
+        title = labelled(say_title(row), column_title(column))
         lines = explain_cell(self.facts.worth, row, column)
         self.app.push_screen(Reckoning(title, partial(_paragraphs, lines)))
         return False
@@ -148,7 +149,7 @@ class Worth(Step):
         """Keep a verdict; where it is not the computed one, why is asked, and may stay unsaid."""
         row = self.rows[self.row]
         if verdict not in VERDICT_KEYS.values():
-            raise TrackerError(_("there is not enough data to agree with; + = - x give your own verdict"))
+            raise TrackerError(_("it is too early to agree with anything; + = - x give your own verdict"))
         if not ask or verdict == row.verdict:
             self._keep(row, verdict, "")
             return

@@ -1,0 +1,39 @@
+"""What a week felt like beside what was logged, in lines: compared only where enough was logged."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.review.compare import Change, Comparison
+from tracker.tui.review.felt import felt
+
+HOUR = 3600
+
+
+def told(logged_days: int, seconds: int, guess: int | None = 3 * HOUR, width: int = 100) -> str:
+    """The lines of a week of one channel of which so many days were logged."""
+    total = Change("total", None, "", seconds, None)
+    channel = Change("channel", "linkedin", "LinkedIn", seconds, None, "social")
+    found = Comparison(total, (), (channel,), (), (), logged_days, 0, 0, True, None)
+    lines = felt(found, {} if guess is None else {None: guess, "linkedin": guess}, width, 20)
+    return "\n".join(line.plain.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_of_a_few_days_nothing_is_told_of_a_week(width: int) -> None:
+    said = told(1, HOUR, width=width)
+    assert said.startswith("1 of 7 days logged: too little to compare.")
+    assert "less" not in said
+    assert "3h" in said, "what was guessed"
+    assert "1h" in said, "what was logged"
+    assert told(1, HOUR, None).startswith("1 of 7 days logged")
+
+
+def test_of_four_days_it_is() -> None:
+    said = told(4, HOUR)
+    assert said.startswith("It was 2h less than it felt: 1h, and you guessed 3h")
+    assert said.count("2h less") == 3
+
+
+def test_of_none_it_is_said_that_nothing_is_known() -> None:
+    assert told(0, 0).startswith("Nothing was logged in this week")
