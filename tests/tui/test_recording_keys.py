@@ -71,7 +71,7 @@ async def test_the_days_words_are_written_and_taken_away(running: Running) -> No
     async with running() as (app, pilot):
         await pilot.press("n")
         await pilot.pause()
-        await pilot.press("space", *"Done.", "enter")
+        await pilot.press("end", "space", *"Done.", "enter")
         await pilot.pause()
         assert (app.desk.day(TODAY).note or "").endswith("Call Samia back. Done.")
         await pilot.press("n")

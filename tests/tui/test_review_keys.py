@@ -56,7 +56,7 @@ async def typed(pilot: Pilot[None], words: str) -> None:
 
 async def to_step(pilot: Pilot[None], number: int) -> None:
     """From the first step, unanswered, to another."""
-    await press(pilot, *["enter"] * (number if number > 1 else 0))
+    await press(pilot, *["enter"] * (number + 1 if number > 1 else 0))
 
 
 def step(app: TrackerApp) -> str:
@@ -74,7 +74,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")
         seen = [step(app)]
-        await press(pilot, "enter")  # the figures beside the guess that was not made
+        await press(pilot, "enter", "enter")  # the figures beside the guess that was not made
         for _number in range(7):
             await press(pilot, "enter")
             seen.append(step(app))
@@ -135,7 +135,7 @@ async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) ->
         await typed(pilot, "11h")
         await press(pilot, "escape", "R")
         assert "11h" in shown(app)
-        await press(pilot, "backspace", "backspace", "backspace", "enter")
+        await press(pilot, "backspace", "backspace", "backspace", "enter", "enter")
         assert estimates.of_week(app.desk.journal, WEEK) == []
 
 
@@ -176,7 +176,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
 
 async def test_a_step_skipped_is_not_a_step_reviewed(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
-        await press(pilot, "R", "enter", "enter", "s", "enter")
+        await press(pilot, "R", "enter", "enter", "enter", "s", "enter")
         assert reviews.draft(app.desk.journal, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
         rail = shown(app).splitlines()[1]
         assert rail.split("─")[0].strip() == "– Guess"
@@ -187,7 +187,7 @@ async def test_a_step_skipped_is_not_a_step_reviewed(running: Running) -> None:
 
 async def test_back_and_forth_by_backspace_tab_and_the_rail(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
-        await press(pilot, "R", "enter", "enter", "enter", "backspace")
+        await press(pilot, "R", "enter", "enter", "enter", "enter", "backspace")
         assert step(app) == TITLES[1]
         await press(pilot, "shift+tab")
         assert step(app) == TITLES[0]
@@ -417,7 +417,7 @@ async def test_what_one_committed_to_stands_where_one_begins(running: Running) -
 
 async def test_a_click_answers_as_a_key_does(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
-        await press(pilot, "R", "enter", "enter")
+        await press(pilot, "R", "enter", "enter", "enter")
         lines = shown(app).splitlines()
         row = next(y for y, line in enumerate(lines) if "go on" in line)
         await pilot.click(offset=(lines[row].index("go on"), row))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
+from textual.widgets import Input
 
-from tests.tui.conftest import settled
+from tests.conftest import NOW
+from tests.tui.conftest import notices, settled
+from tests.tui.figures import UNHURRIED
+from tracker.tui.review.screen import ReviewScreen
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -71,3 +76,60 @@ async def test_keys_behind_a_refused_enter_stay_in_the_line(running: Running) ->
         await typed_at_once(app, pilot, "/linkedin\n 25m\n")
         (part,) = app.desk.day("2026-11-23").parts
         assert part.end - part.start == 1500
+
+
+async def test_words_behind_a_key_of_the_review_go_to_the_line_it_opens(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        app.desk.begin_review("2026-W47")
+        app.desk.at_step("2026-W47", "next")
+        await pilot.press("R")
+        await settled(app, pilot)
+        await typed_at_once(app, pilot, "aif I miss Samia then I ask her\n")
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.step.name == "next", "an s in the words skips nothing"
+        assert [one.cue for one in app.desk.planned("2026-W48")] == ["I miss Samia"]
+
+
+async def test_a_reason_in_ones_own_words_is_not_its_first_letter(running: Running) -> None:
+    async with running() as (app, pilot):
+        await typed_at_once(app, pilot, "Xlaunch week\n")
+        assert notices(app)[-1].startswith("Bursts of checking: expected, launch week"), "not “launch”"
+        assert app.view.id == "timer"
+        await pilot.press("X", *"vacation", "enter")
+        await settled(app, pilot)
+        assert notices(app)[-1].startswith("Bursts of checking: expected, vacation"), "v is no choice"
+        await pilot.press("X", "l")
+        await settled(app, pilot)
+        assert notices(app)[-1].startswith("Bursts of checking: expected, launch ·"), "one letter still is one"
+
+
+async def test_a_pause_typed_at_once_is_as_long_as_it_says(running: Running) -> None:
+    async with running() as (app, pilot):
+        await typed_at_once(app, pilot, "b25m")
+        assert app.desk.pause() is None, "2 is no answer where 25m is meant"
+        await typed_at_once(app, pilot, "\n")
+        pause = app.desk.pause()
+        assert pause is not None
+        assert pause.end == NOW + 25 * 60
+
+
+@pytest.mark.parametrize(("keys", "minutes"), [("4", 0), ("45m", 45), ("until 16:12", 60)])
+async def test_what_is_no_offered_pause_is_typed(running: Running, keys: str, minutes: int) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("b", *keys)
+        await settled(app, pilot)
+        assert app.desk.pause() is None
+        assert app.screen.query_one(Input).value == keys
+        await pilot.press("enter" if minutes else "escape")
+        await settled(app, pilot)
+        pause = app.desk.pause()
+        assert (pause.end - NOW if pause else 0) == minutes * 60
+
+
+async def test_what_set_an_urge_off_is_typed_at_once(running: Running) -> None:
+    async with running() as (app, pilot):
+        await typed_at_once(app, pilot, "uibored again\n")
+        assert app.desk.day("2026-11-23").urges[-1].trigger == "bored again"
+        await typed_at_once(app, pilot, "uxb2")
+        assert app.desk.day("2026-11-23").urges[-1].trigger == "bored"
+        assert app.view.id == "day", "a key that is no word goes on to what it does"

@@ -240,6 +240,9 @@ class TrackerApp(Notices):
         if aimed is not self.screen:
             event.prevent_default()
             self.post_message(events.Key(event.key, event.character))
+        elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
+            event.prevent_default()  # what lies over the screen goes first
+            self.silence()
 
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""

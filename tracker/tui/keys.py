@@ -90,8 +90,11 @@ ACTIONS = (
     Action("expected", "X", N_("Expected"), N_("the chosen pattern is expected: a campaign …"), (TIMER, WEEK), 23),
     Action("take_back", "T", N_("Take back"), N_("show the chosen pattern as it is again"), (TIMER, WEEK)),
     Action("review", "R", N_("Review"), N_("look back on a week, in eight steps"), EVERYWHERE, 24, "", (WEEK,)),
-    Action("archive", "A", N_("Archive"), N_("every review: find one, read it, amend it"), (WEEK,), 25, "", (WEEK,)),
-    Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 26, "", (WEEK,)),
+    Action(
+        "worth", "V", N_("Worth"), N_("what each channel is worth, and how it is reckoned"), EVERYWHERE, 25, "", (WEEK,)
+    ),
+    Action("archive", "A", N_("Archive"), N_("every review: find one, read it, amend it"), (WEEK,), 26, "", (WEEK,)),
+    Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 27, "", (WEEK,)),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),

@@ -12,6 +12,12 @@ from tracker.record import Record
 #: What was said by time alone, for so many seconds or more, outlives what keys say meanwhile.
 LASTS = 10.0
 
+#: How long a flag is said: long enough for a line or two, and what it says stands on the Timer all the while.
+FLAG_LASTS = 8.0
+
+#: Below so many lines a notice is two lines at most: it lies over what there is to see.
+LOW = 30
+
 
 class Lasting(Record):
     """A notice that is said once only, and until when on the steady clock."""
@@ -35,12 +41,21 @@ class Notices(App[None]):
         severity: SeverityLevel = "information",
         timeout: float | None = None,
         markup: bool = False,
+        lasts: bool = False,
     ) -> None:
-        """Say something for `timeout` seconds, never read as markup; what is said lasts beside what keys answer."""
+        """Say something for `timeout` seconds, never read as markup; what is said lasts beside what keys answer.
+
+        With `lasts` it does so whatever its timeout.
+        """
         self.hush()
-        if timeout is not None and timeout >= LASTS:
+        if timeout is not None and (lasts or timeout >= LASTS):
             self._lasting = Lasting(message, title, severity, time.monotonic() + timeout)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def flagged(self, heading: str, says: str, keys: str) -> None:
+        """Say a flag with what can be pressed; on a low screen without the figures, which stand in its line."""
+        told = keys if self.size.height < LOW else f"{says}\n{keys}"
+        self.notify(told, title=f"⚑ {heading}", timeout=FLAG_LASTS, lasts=True)
 
     @property
     def saying(self) -> bool:

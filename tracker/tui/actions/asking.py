@@ -122,9 +122,13 @@ class Asking:
         more: dict[str, str] | None = None,
         *,
         passing: bool = False,
+        own: str | None = None,
     ) -> None:
-        """Ask for one of the choices; `passing` lets any other key leave it and do what it does."""
-        self.ask(Chooser(title, choices, more, passing=passing), then)
+        """Ask for one of the choices; `passing` lets any other key leave it and do what it does.
+
+        `own` is the choice of one's own words: what is typed and is no choice begins them.
+        """
+        self.ask(Chooser(title, choices, more, passing=passing, own=own), then)
 
     def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""

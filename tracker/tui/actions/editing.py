@@ -14,7 +14,7 @@ from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tracker.calendar.entry import Entry
     from tracker.model import Session
@@ -24,6 +24,22 @@ TOUCHING = 30
 
 #: Whose time it is where two records of one channel meet: what a letter says, and what the journal calls it.
 TAKE, YIELD = "take", "yield"
+
+
+def without(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch of time (UTC seconds) once others, in any order, are taken out of it."""
+    left, at = [], span[0]
+    for start, end in sorted(taken):
+        if at < min(start, span[1]):
+            left.append((at, min(start, span[1])))
+        at = max(at, end)
+    return [*left, (at, span[1])] if at < span[1] else left
+
+
+def _spans(stretches: Sequence[tuple[int, int]], zone: str) -> str:
+    """`14:00–14:25, 15:10–15:30`; of more than three the first ones, and that there are more."""
+    said = [words.times(start, end, zone) for start, end in stretches[:3]]
+    return ", ".join([*said, "…"] if len(stretches) > 3 else said)
 
 
 class Editing(Asking):
@@ -41,7 +57,7 @@ class Editing(Asking):
                 lambda line: reading.read_entry(line, self.desk, date),
                 value=value,
                 before=True,
-                placeholder=_("linkedin create 14:00-14:25 carousel for Samia"),
+                example=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
             ),
@@ -120,13 +136,38 @@ class Editing(Asking):
         if not others:
             then({})
             return
-        there = ", ".join(words.times(other.start, other.end, other.zone) for other in others[:3])
+        assert span is not None, "only what has an end can meet another"
+        there = _spans([(other.start, other.end or self.desk.now()) for other in others], others[0].zone)
         title = _("{channel} is recorded then: {there}").format(channel=self.title(channel), there=there)
         choices = [
-            Choice("k", _("Keep it: what I add gives way"), "", "", YIELD),
-            Choice("c", _("Cut it: what I add takes the time"), "", "", TAKE),
+            Choice("k", self._said_of_keeping(channel, span, others), "", "", YIELD),
+            Choice("c", self._said_of_cutting(channel, span, others), "", "", TAKE),
         ]
         self.choose(title, choices, lambda how: then({"how": how}))
+
+    def _said_of_keeping(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
+        """`Keep LinkedIn 14:00–14:25; mine becomes 14:25–15:00`."""
+        kept = [(other.start, other.end or self.desk.now()) for other in others]
+        left = without(span, kept)
+        zone = others[0].zone
+        says = (
+            _("Keep {channel} {there}; mine becomes {mine}") if left else _("Keep {channel} {there}; mine is dropped")
+        )
+        return says.format(channel=self.title(channel), there=_spans(kept, zone), mine=_spans(left, zone))
+
+    def _said_of_cutting(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
+        """`Mine is 14:15–15:00; LinkedIn 14:00–14:25 becomes 14:00–14:15`."""
+        zone = others[0].zone
+        there = [(other.start, other.end or self.desk.now()) for other in others]
+        left = [piece for other in there for piece in without(other, [span])]
+        becomes, goes = (
+            _("Mine is {mine}; {channel} {there} becomes {left}"),
+            _("Mine is {mine}; {channel} {there} goes"),
+        )
+        says = becomes if left else goes
+        return says.format(
+            mine=_spans([span], zone), channel=self.title(channel), there=_spans(there, zone), left=_spans(left, zone)
+        )
 
     def delete(self) -> None:
         """At once, all that is marked: undo brings it back."""

@@ -91,6 +91,7 @@ class Flagging(Settling):
             _("{title}: expected, because of").format(title=title(name)),
             choices,
             lambda why: self._own_reason(name) if why == "o" else self._is_expected(name, why),
+            own="o",
         )
 
     def _own_reason(self, name: str) -> None:
@@ -169,9 +170,9 @@ class Flagging(Settling):
         raised = self.desk.news(rows.items)
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-            says = raised.about.evidence
-            says = wording.capital(says) + "\n" + self.key("open") + " " + _("the evidence")
-            self.app.notify(says, title=f"⚑ {title(raised.about.name)}", timeout=15, markup=False)
+            says = wording.capital(raised.about.evidence)
+            keys = " · ".join([self.key("open") + " " + _("the evidence"), _("esc puts this away")])
+            self.app.flagged(title(raised.about.name), says, keys)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

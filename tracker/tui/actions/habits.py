@@ -39,7 +39,7 @@ class Habits(Asking):
                 title,
                 lambda line: self._read(line, habit),
                 value=write_habit(habit, language()) if habit else "",
-                placeholder=_("Read at least 20 pages on mon, wed, fri"),
+                example=_("Read at least 20 pages on mon, wed, fri"),
                 hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
             ),
             lambda made: self._kept(made, habit, then),

@@ -37,7 +37,7 @@ class Pausing(Asking):
         if current:
             left = _("{time} left").format(time=say_duration(current.until - self.desk.now()))
             choices.append(Choice("x", _("call it off"), "", left, "x"))
-        self.choose(_("A pause from the social channels"), choices, self._pause_of)
+        self.choose(_("A pause from the social channels"), choices, self._pause_of, own="t")
 
     def _pause_for(self, key: str, minutes: int) -> Choice:
         now = self.desk.now()
@@ -62,7 +62,7 @@ class Pausing(Asking):
                 LineDialog(
                     _("A pause: how long, or until when?"),
                     self._read_pause,
-                    placeholder="45m",
+                    example="45m",
                     hint=_("2h, 45m, until 18:00, tomorrow 9:00"),
                 ),
                 self._pause_begun,
@@ -98,13 +98,14 @@ class Pausing(Asking):
         rows = self.app.view.rows()
         if isinstance(rows, Patterns):
             rows.choose_pattern("check_cluster")  # what enter opens is what is said
-        self.app.notify(self._burst_words(burst), title=f"⚑ {title('check_cluster')}", timeout=15, markup=False)
+        self.app.flagged(title("check_cluster"), *self._burst_words(burst))
         return True
 
-    def _burst_words(self, burst: Cluster) -> str:
+    def _burst_words(self, burst: Cluster) -> tuple[str, str]:
+        """What goes on, and the ways out."""
         titles = {channel.name: channel.title for channel in self.desk.channels()}
         says = cluster_words(burst, titles, words.clock(burst.start, burst.zone))
         changed = self.app.keymap_changed
         keys = said(BY_ID["open"], changed)
         keys = keys if self.app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"
-        return says + "\n" + " · ".join([keys + " " + _("the evidence"), *ways_out(changed)])
+        return says, " · ".join([keys + " " + _("the evidence"), *ways_out(changed)])

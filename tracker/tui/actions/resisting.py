@@ -46,6 +46,7 @@ class Resisting(Asking):
             choices,
             lambda trigger: self._because(urge, trigger),
             passing=True,
+            own=OTHER,
         )
 
     def _because(self, urge: Urge, trigger: str) -> None:

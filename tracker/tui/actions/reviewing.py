@@ -63,6 +63,13 @@ class Reviewing(Asking):
         if review:
             self.read_review(review)
 
+    def worth(self) -> None:
+        """What each channel is worth, up to the week that is shown, or this one."""
+        from tracker.tui.review.worth_page import WorthPage
+
+        shown = self.app.view.place if self.app.view.id == WEEK else None
+        self.ask(WorthPage(self.desk, shown or self.desk.this_week()), lambda _nothing: None)
+
     def read_review(self, review: Review) -> None:
         """A written review; from there it can be amended."""
         from tracker.tui.review.written import WrittenPage

@@ -31,7 +31,7 @@ class Tasks(Beginning):
                 _("The one important thing today"),
                 lambda line: (line.strip(), reading.as_typed(line)),
                 value=value,
-                placeholder=_("proposal for Nadia"),
+                example=_("proposal for Nadia"),
                 hint=_("{key} again starts a session on it, {done} says it is done").format(
                     key=self.key("task"), done=self.key("task_done")
                 ),

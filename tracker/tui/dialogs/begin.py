@@ -87,7 +87,9 @@ class BeginDialog(Dialog):
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
         line.value = ""
-        line.placeholder = _("your reason, in a few words") if self._asks_why else _("create 25m carousel @samia")
+        line.placeholder = (
+            _("a reason to go on; nothing is Not now") if self._asks_why else _("create 25m carousel @samia")
+        )
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = ink.text(title.format(channel=self._desk.title(self._channel)))
@@ -100,6 +102,8 @@ class BeginDialog(Dialog):
         self._show()
 
     def _keys(self) -> str:
+        if self._asks_why and not self.query_one(LineInput).value.strip():
+            return _("⏎ or esc Not now · a reason, then ⏎, goes on")
         if self._asks_why:
             return _("⏎ go on · esc Not now")
         return _("⏎ start · ↑↓ what · ←→ how long · / write · ⌫ back")
@@ -196,7 +200,9 @@ class BeginDialog(Dialog):
             return
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
-            says = ink.text(_("it is kept with the session · nothing written: Not now") if empty else "", "$faint")
+            hint = _("⏎ alone is Not now, an urge resisted; any words at all go on, and are kept with the session")
+            says = ink.text(hint if empty else "", "$faint")
+            self.query_one("#begin-box").border_subtitle = self._keys()
         else:
             try:
                 says = ink.row(ink.text("⏎ ", "$good"), self._read()[1])

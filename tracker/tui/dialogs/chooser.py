@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.events import Key
+from textual.keys import _character_to_key
 
 from tracker.locale import _
 from tracker.record import Record
@@ -42,7 +43,9 @@ class Choices(Rows):
         return len(self.choices)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Key, name, detail."""
+        """Key, name, detail; what has no detail is told in as many lines as it takes."""
+        if self.wordy:
+            return [self._sentence(choice, width) for choice in self.choices]
         label = min(ink.widest(choice.label for choice in self.choices), width // 2) + 2
         return [
             [
@@ -56,6 +59,20 @@ class Choices(Rows):
             for choice in self.choices
         ]
 
+    @property
+    def wordy(self) -> bool:
+        """Whether the lines are sentences with nothing beside them."""
+        return not any(choice.detail for choice in self.choices)
+
+    def lines_needed(self, width: int) -> int:
+        """How many lines all of it takes in `width` cells."""
+        return sum(len(block) for block in self.blocks(width, 0))
+
+    def _sentence(self, choice: Choice, width: int) -> list[Content]:
+        cap = Content.styled(f" {choice.key or ' '} ", "bold $strong on $panel")
+        said = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
+        return [ink.row("   " if place else cap, " ", ink.left(line, width - 4)) for place, line in enumerate(said)]
+
     def more(self, above: int, below: int) -> None:
         """What to press."""
         self.say(self.title, out_of_sight(above, below) or _("letter, or ↑↓ ⏎"))
@@ -66,6 +83,9 @@ class Chooser(Dialog):
 
     `passing` is for a question that may be left alone: a key that chooses nothing leaves it, and does what it does.
     `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
+    `own` is the answer that asks for one's own words, where one can give them. Then a letter that is no choice begins
+    them, and so does a choice with more behind it in the same breath: `launch week` is not `l`. (Where the question is
+    `passing`, a letter that is no choice is meant for the screen.)
     """
 
     def __init__(
@@ -76,6 +96,7 @@ class Chooser(Dialog):
         *,
         passing: bool = False,
         chosen: int = 0,
+        own: str | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -83,22 +104,31 @@ class Chooser(Dialog):
         self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
-        self._passing = passing
+        self._passing, self._own = passing, own
+        #: The choice that was pressed and what was typed behind it, until it is sure that nothing else comes.
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Only the list."""
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
-        choices.styles.height = min(len(self._choices), 16) + 2
+        width = min(60, self.app.size.width * 94 // 100) - 5
+        choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices
 
     def on_key(self, event: events.Key) -> None:
         """Letters first: every one is a choice, even j and k."""
         if self.answered:
             return  # typed ahead: it goes on to what is on the screen now
-        letters = {**self._more, **{choice.key: choice.value for choice in self._choices if choice.key}}
+        if self._typed and self._goes_on(event):
+            event.stop()
+            return
+        letters = self._letters()
         rows = self.query_one(Choices)
-        if event.character in letters:
+        if self._own and self._writes(event, letters):
+            self._typed = event.character or ""
+            self.call_after_refresh(self._settle)
+        elif event.character in letters:
             self.answer(letters[event.character])
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
@@ -110,6 +140,38 @@ class Chooser(Dialog):
             self.answer()
             self.app.post_message(Key(event.key, event.character))
         event.stop()  # a key that chooses nothing does nothing, here or later
+
+    def _letters(self) -> dict[str, str]:
+        """What each letter answers."""
+        return {**self._more, **{choice.key: choice.value for choice in self._choices if choice.key}}
+
+    def _writes(self, event: events.Key, letters: dict[str, str]) -> bool:
+        """Whether one's own words may begin with this key."""
+        sign = event.character or ""
+        return sign.isalnum() and (sign in letters or not self._passing)
+
+    def _goes_on(self, event: events.Key) -> bool:
+        """A key behind another in one breath: whether it goes on with the words; if not, they are settled first."""
+        sign = event.character or ""
+        if event.is_printable and sign and not (self._passing and sign.isdecimal()):
+            self._typed += sign
+            return True
+        self._settle()
+        self.app.post_message(Key(event.key, event.character))
+        return True
+
+    def _settle(self) -> None:
+        """One key was a choice; more were words, and are typed into their line."""
+        typed, self._typed = self._typed, ""
+        if not typed or self.answered:
+            return
+        letters = self._letters()
+        if typed in letters:
+            self.answer(letters[typed])
+            return
+        self.answer(self._own)
+        for sign in typed:
+            self.app.post_message(Key(_character_to_key(sign), sign))
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a line."""

@@ -232,7 +232,7 @@ class Own(Step):
 class Ahead(Step):
     """The one important thing of the day after."""
 
-    placeholder = N_("proposal for Nadia")
+    placeholder = N_("e.g. proposal for Nadia")
 
     def __init__(self, desk: Desk, evening: Evening) -> None:
         super().__init__(desk, evening)

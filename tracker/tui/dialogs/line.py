@@ -100,7 +100,8 @@ class LineInput(SteadyInput):
 class LineDialog(Dialog):
     """Answers what `read` made of the line.
 
-    A `value` stands there taken whole, so that typing replaces it; with `before`, typing goes in front of it.
+    An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
+    replaces it; with `before`, typing goes in front of it.
     """
 
     def __init__(
@@ -109,6 +110,7 @@ class LineDialog(Dialog):
         read: Reader,
         *,
         placeholder: str = "",
+        example: str = "",
         value: str = "",
         before: bool = False,
         complete: Completer | None = None,
@@ -116,6 +118,7 @@ class LineDialog(Dialog):
     ) -> None:
         super().__init__()
         self._before = before
+        placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._title, self._read, self._placeholder, self._value = title, read, placeholder, value
         self._complete, self._hint = complete, hint
 

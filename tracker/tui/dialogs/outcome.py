@@ -24,7 +24,7 @@ class OutcomeDialog(LineDialog):
         super().__init__(
             _("New {kind}").format(kind=_(words.OUTCOMES[kind])),
             lambda line: telling.read_outcome(line, kind, desk),
-            placeholder=_("480 @samia the site") if kind == "income" else _("@samia the site"),
+            example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: telling.complete_outcome(line, desk, everybody),
             hint=_("a letter or a name changes the channel; @who, an amount and a note may follow"),
         )

@@ -77,7 +77,10 @@ class Reviews(Rows):
     def more(self, above: int, below: int) -> None:
         """How many there are."""
         count = ngettext("{n} review", "{n} reviews", len(self.found)).format(n=len(self.found))
-        self.say(count, out_of_sight(above, below) or _("⏎ read or go on · esc close"))
+        box = self.parent
+        if isinstance(box, Vertical):
+            box.border_title = _("Every review: {count}").format(count=count)
+            box.border_subtitle = out_of_sight(above, below) or _("⏎ read or go on · esc close")
 
 
 class Archive(Dialog):

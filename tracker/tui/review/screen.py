@@ -129,7 +129,7 @@ class ReviewScreen(Dialog):
     def _caps(self) -> list[Cap]:
         caps = [Cap("⏎", self.step.onward()), *self.step.caps()]
         if not self.step.edits():
-            caps += [Cap("⌫", _("back"))] if self._at else []
+            caps += [Cap("⌫", self.step.inside() or _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
         return [*caps, Cap("esc", _("leave"))]
 
@@ -149,8 +149,8 @@ class ReviewScreen(Dialog):
         line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
 
     def on_key(self, event: events.Key) -> None:
-        """What the step does not take for itself."""
-        if self.answered or event.key in ("escape", "tab", "shift+tab"):
+        """What the step does not take for itself; what is typed ahead of a dialog goes on to the dialog."""
+        if self.answered or self.app.screen is not self or event.key in ("escape", "tab", "shift+tab"):
             return
         event.stop()
         self.pressed(event.character if event.is_printable and event.character else event.key)
@@ -238,7 +238,13 @@ class ReviewScreen(Dialog):
             self.say(error)
 
     def action_leave(self) -> None:
-        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone."""
+        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone.
+
+        Where a part of the step was entered, only that is left.
+        """
+        if self.step.inside():
+            self.pressed("backspace")
+            return
         try:
             self.step.keep()
         except TrackerError as error:

@@ -69,6 +69,10 @@ class Step(Panel):
         """Whether backspace takes a letter away here, and does not go back."""
         return False
 
+    def inside(self) -> str:
+        """What backspace and escape do where they only leave a part of the step, in a few words; empty elsewhere."""
+        return ""
+
     def keep(self) -> None:
         """The step is left: keep what was answered. TrackerError says what cannot be kept."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker.locale import N_, _
-from tracker.locale.wording import capital, labelled
+from tracker.locale.wording import capital
 from tracker.record import Record
-from tracker.review.worth_explained import column_title, explain_cell, say_span
+from tracker.review.worth_explained import say_span
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_SIGNS,
@@ -195,9 +195,3 @@ def ground(table: WorthTable, width: int) -> list[Content]:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
     return [*lines, *ink.wrapped(capital(says), width, "$faint", 1)]
-
-
-def reckoned(table: WorthTable, row: Row, column: str, width: int) -> list[Content]:
-    """The arithmetic of one cell, with its heading."""
-    title = ink.text(labelled(say_title(row), column_title(column)), "bold $primary")
-    return [title, *(part for line in explain_cell(table, row, column) for part in ink.wrapped(line, width))]

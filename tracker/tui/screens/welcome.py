@@ -37,7 +37,7 @@ class Welcome(Panel):
             ink.BLANK,
             *self._way("s", _("start a session"), _("then its letter, then what for"), column),
             *self._way("c", _("log a check"), _("then its letter: a glance at likes"), column),
-            *self._way("/", _("log what was"), _("linkedin create 14:00-14:25 carousel"), column),
+            *self._way("/", _("log what was"), _("e.g. linkedin create 14:00-14:25 carousel"), column),
             *self._way(_("space"), _("stop"), _("or resume what ran last"), column),
             ink.BLANK,
             ink.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),

@@ -110,11 +110,9 @@ class Coming(Choosing):
 
     def _suggestion(self, number: int, one: Commitment, width: int, *, roomy: bool) -> list[Content]:
         cap = ink.row(ink.text(f" {number} ", "bold $strong on $panel"), " ")
-        if not roomy:
-            return [ink.row(cap, ink.left(say_commitment(one), width - 4))]
         said = ink.wrapped(say_commitment(one), width - 4)
         lines = [ink.row(cap if not n else "    ", line) for n, line in enumerate(said)]
-        measure = say_measure(one, self.facts.titles)
+        measure = say_measure(one, self.facts.titles) if roomy else ""
         return [*lines, *([ink.row("    ", ink.left(measure, width - 4, "$faint"))] if measure else [])]
 
     def caps(self) -> list[Cap]:
@@ -160,7 +158,7 @@ class Coming(Choosing):
             _("If …, then …"),
             self._read,
             value=write_commitment(one, language()) if one else "",
-            placeholder=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
+            example=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
             hint=_("behind a semicolon how the log can tell; without it you say so next week"),
         )
         dialog.then = partial(self._keep, one)

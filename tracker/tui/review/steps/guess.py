@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: What a duration is written with.
 SIGNS = "0123456789hm.,:"
 LONGEST = 8
+#: Letters that are the review's own as long as nothing is typed.
+LEFT = "sjk"
 
 #: Cells of a field, and of the mark before its line.
 FIELD, MARK = 10, 2
@@ -48,6 +50,8 @@ class Guessing(Step):
         self.guesses: list[Guess] = []
         self.chosen = 0
         self.shown = False
+        #: Enter was pressed with nothing guessed: once more shows the figures all the same.
+        self.sure = False
         self._places: dict[int, int] = {}
 
     def load(self) -> None:
@@ -77,7 +81,10 @@ class Guessing(Step):
             first=words.near_date(dates[0], today), last=words.near_date(dates[-1], today)
         )
         why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
-        head = [*ink.wrapped(question, width, "bold $strong"), *ink.wrapped(why, width, "$faint"), ink.BLANK]
+        if self.sure:
+            why = _("No guess? ⏎ again shows the figures, and then there is nothing left to guess.")
+        style = "bold $flag" if self.sure else "$faint"
+        head = [*ink.wrapped(question, width, "bold $strong"), *ink.wrapped(why, width, style), ink.BLANK]
         room = max(height - len(head) - 1, 3)
         label = min(ink.widest(guess.title for guess in self.guesses), width // 3) + 2
         fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
@@ -146,9 +153,10 @@ class Guessing(Step):
         return not self.shown and bool(self.guesses[self.chosen].typed)
 
     def press(self, key: str) -> bool:
-        """Type into the chosen field, or choose another one."""
+        """Type into the chosen field, or choose another one. TrackerError for a letter that no duration has."""
         if self.shown:
             return False
+        self.sure = False
         if key in ("tab", "shift+tab"):
             return self._choose(1 if key == "tab" else -1)
         if key in ("up", "down"):
@@ -159,6 +167,8 @@ class Guessing(Step):
             self._type(guess.typed[:-1])
         elif key.casefold() in tuple(SIGNS):
             self._type((guess.typed + key.casefold())[:LONGEST])
+        elif len(key) == 1 and key.isprintable() and (self.edits() or key not in LEFT):
+            raise TrackerError(_("a duration is typed here: 11h, 90m, 1h30; an empty field guesses nothing"))
         else:
             return False
         return True
@@ -175,9 +185,13 @@ class Guessing(Step):
         self.redraw()
 
     def enter(self) -> bool:
-        """Keep the guesses and show the figures; the second time the step is done with."""
+        """Keep the guesses and show the figures, asking first where there is none; then the step is done with."""
         if self.shown:
             return True
+        if not self.sure and not any(guess.typed for guess in self.guesses):
+            self.sure = True
+            self.redraw()
+            return False
         self.keep()
         self.desk.reveal(self.week)
         self.shown = True

@@ -14,7 +14,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, reckoned, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ class Worth(Step):
         chosen = self.rows[self.row]
         apart = [ink.BLANK] if height >= ROOMY else []
         lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
-        sums = reckoned(table, chosen, self._columns[self.column].name, width) if self.pointing else []
-        # With room to spare the arithmetic stands below, and the other rows are told in full as well.
-        lines += [ink.BLANK, *sums] if sums and len(lines) + 1 + len(sums) <= height else []
+        # With room to spare the other rows are told in full as well; the arithmetic of a cell is a page of its own.
         for row in self.rows:
             told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
             lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) <= height else []
@@ -92,6 +90,10 @@ class Worth(Step):
     def onward(self) -> str:
         """Open a cell, once one is chosen."""
         return _("how it is reckoned") if self.pointing else _("go on")
+
+    def inside(self) -> str:
+        """Out of the cells: then enter goes on again."""
+        return _("leave the cells") if self.pointing else ""
 
     def caps(self) -> list[Cap]:
         """Cells and verdicts."""
@@ -122,6 +124,9 @@ class Worth(Step):
         elif key == "tab" and self.pointing:
             self.pointing = False
             return False
+        elif key == "backspace" and self.pointing:
+            self.pointing = False
+            self.redraw()
         elif key == "y":
             self._judge(self.rows[self.row].verdict, ask=False)
         elif key in VERDICT_KEYS:

@@ -1,0 +1,135 @@
+"""What somebody meets who has never seen the screens: nothing is revealed, counted or hidden by accident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
+from tracker.journal import reviews
+from tracker.settings import Settings
+from tracker.tui.actions.editing import without
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+WEEK = "2026-W47"
+
+
+async def test_no_figure_is_revealed_by_one_empty_enter(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await pilot.press("R")
+        await settled(app, pilot)
+        await pilot.press("a")
+        await settled(app, pilot)
+        assert "a duration is typed here: 11h, 90m, 1h30" in shown(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "No guess? ⏎ again shows the figures" in shown(app)
+        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+
+
+async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press("2", "v")
+        app.flagged("A pattern", "73 openings after 8 posts", "⏎ the evidence")
+        await pilot.pause()
+        assert notices(app) == ["⏎ the evidence"], "two lines at most on a low screen"
+        log = app.doing.day_log()
+        await pilot.press("escape")
+        assert (notices(app), len(log.marked)) == ([], 1)
+        await pilot.press("escape")
+        assert not log.marked
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ([], [(10, 20)]),
+        ([(5, 12)], [(12, 20)]),
+        ([(12, 14), (11, 13)], [(10, 11), (14, 20)]),
+        ([(18, 30)], [(10, 18)]),
+        ([(0, 30)], []),
+        ([(30, 40)], [(10, 20)]),
+    ],
+)
+def test_what_is_left_of_a_stretch(taken: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
+    assert without((10, 20), taken) == left
+
+
+async def test_whose_time_it_is_is_asked_with_times(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press("2", "slash")
+        await pilot.pause()
+        await pilot.press(*"work 11:30-12:10", "enter")
+        await settled(app, pilot)
+        text = shown(app)
+        assert "Keep Work 11:00–11:55; mine becomes 11:55–12:10" in text
+        assert "Mine is 11:30–12:10; Work 11:00–11:55 becomes" in text
+
+
+async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> None:
+    spent = Settings(first_weekday=0, breath_seconds=0, daily_budget=60)
+    async with running(settings=spent, size=(80, 24)) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        text = shown(app)
+        assert "⏎ or esc Not now · a reason, then ⏎, goes on" in text
+        assert "⏎ alone is Not now, an urge resisted" in text
+        await pilot.press("x")
+        await settled(app, pilot)
+        assert "⏎ go on · esc Not now" in shown(app)
+
+
+async def test_a_cell_is_told_in_one_place_and_left_by_escape(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(120, 48)) as (app, pilot):
+        app.desk.begin_review(WEEK)
+        app.desk.at_step(WEEK, "worth")
+        await pilot.press("R")
+        await settled(app, pilot)
+        assert "⏎  go on" in shown(app)
+        await pilot.press("down", "right")
+        await settled(app, pilot)
+        assert "⏎  how it is reckoned" in shown(app)
+        assert "Instagram: hours" not in shown(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert shown(app).count("Instagram: hours") == 1
+        await pilot.press("escape")
+        for key in ("escape", "backspace"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            assert "⏎  go on" in shown(app)
+            assert "Is it worth it?" in shown(app)
+            await pilot.press("down")
+        await pilot.press("escape", "enter")
+        await settled(app, pilot)
+        assert "Habits and last week" in shown(app)
+
+
+async def test_worth_is_a_page_of_the_week(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await pilot.press("3", "V")
+        await settled(app, pilot)
+        assert "Is it worth it?" in shown(app)
+        await pilot.press("right", "enter")
+        await settled(app, pilot)
+        assert "Instagram: hours" in shown(app)
+        await pilot.press("escape", "escape")
+        await settled(app, pilot)
+        assert len(app.screen_stack) == 1
+        assert any("Worth" in one.title for one in app.get_system_commands(app.screen))
+
+
+async def test_examples_in_an_empty_file_are_told_as_examples(running: Running) -> None:
+    async with running(size=(120, 36), empty=True) as (app, pilot):
+        assert app.desk.now() == NOW
+        await pilot.press("w")
+        await settled(app, pilot)
+        assert "e.g. proposal for Nadia" in shown(app)
