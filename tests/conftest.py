@@ -25,3 +25,13 @@ def samples() -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("no ../shared/samples here: the real files are not part of the project")
     return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's year as it ends at NOW: to be read; who writes copies it."""
+    from tracker import demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    demo.make(str(path), NOW)
+    return path

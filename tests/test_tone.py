@@ -81,16 +81,14 @@ def test_the_one_disclaimer_is_said_in_both() -> None:
     assert said == {DISCLAIMERS["fr"]}
 
 
-@pytest.mark.parametrize("language", locale.LANGUAGES)
-def test_no_pattern_says_so_of_a_real_log_and_each_ends_with_the_disclaimer(tmp_path: Path, language: str) -> None:
+def test_no_pattern_says_so_of_a_real_log_and_each_ends_with_the_disclaimer(demo_file: Path) -> None:
     """What is put together from messages and words, numbers and names: over nothing, and over a year."""
-    path = tmp_path / "demo.db"
-    demo.make(str(path), NOW)
-    locale.use(language)
-    for file in (":memory:", str(path)):
+    for file in (":memory:", str(demo_file)):
         with Journal.open(file) as journal:
             data = log(journal, demo.SETTINGS, zone="Europe/Paris", now=NOW)
-        for one in PATTERNS:
-            said = explain(one.name, data)
-            assert told(said) is None, said
-            assert said.lower().count(DISCLAIMERS[language]) == 1, said
+        for language in locale.LANGUAGES:
+            locale.use(language)
+            for one in PATTERNS:
+                said = explain(one.name, data)
+                assert told(said) is None, said
+                assert said.lower().count(DISCLAIMERS[language]) == 1, said

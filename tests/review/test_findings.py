@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -267,9 +268,9 @@ def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.make(str(path), NOW)
+def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = tmp_path_factory.mktemp("year") / "demo.db"
+    shutil.copy(demo_file, path)
     return path
 
 

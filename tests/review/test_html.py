@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -49,10 +50,10 @@ WICKED = (
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
     """The file of the demo."""
-    path = tmp_path_factory.mktemp("html") / "demo.db"
-    demo.make(str(path), NOW)
+    path = tmp_path_factory.mktemp("path") / "demo.db"
+    shutil.copy(demo_file, path)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -158,9 +159,9 @@ def test_lately_and_before_are_medians_of_whole_weeks() -> None:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("longer") / "demo.db"
-    demo.make(str(path), NOW)
+def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = tmp_path_factory.mktemp("year") / "demo.db"
+    shutil.copy(demo_file, path)
     return path
 
 

@@ -67,8 +67,7 @@ DIALOGS = {
 _STYLES = [chr(code) for code in (*range(97, 123), *range(65, 91), *range(0xC0, 0x17F))]
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 36), "light")], ids=["80x24", "120x36"])
 async def test_dialogs_look_as_they_did(
     running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
 ) -> None:

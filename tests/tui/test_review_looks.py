@@ -34,8 +34,7 @@ LOOKS = {
 }
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 36), "light")], ids=["80x24", "120x36"])
 async def test_the_review_looks_as_it_did(
     running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
 ) -> None:
