@@ -329,4 +329,4 @@ def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(p
         done = f"{one['done']} / {one['days']}"
         assert f"| {one['name']} | {done} |" in written
         assert f"\n{done}\n" in cells.partition(f"\n{one['name']}\n")[2][:60]
-        assert re.search(rf"^{one['name']} .*\b{one['done']} done\b", terminal, re.MULTILINE)
+        assert re.search(rf"^{one['name']} .*\b{one['done']} days?\b", terminal, re.MULTILINE)

@@ -60,7 +60,7 @@ def test_leads_are_lacking_and_hours_are_not() -> None:
         ((4 * HOUR, 0, 3), "6 more hours without a lead would settle it"),
         ((9 * HOUR, 0, 3), "1 more hour without a lead would settle it"),
         ((6 * HOUR, 9, 3), "4 more hours would settle it, if leads come as they did"),
-        ((20 * HOUR, 4, 0), "its leads an hour are too near to the break-even: 1,000 more hours would not tell"),
+        ((20 * HOUR, 4, 0), "its leads an hour are too near to the break-even: even 1,000 more hours would not tell"),
     ],
 )
 def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
