@@ -50,7 +50,7 @@ def test_import_counts_every_row_and_says_so(tracker: Tracker) -> None:
 
 def test_the_same_file_twice_is_there_once(tracker: Tracker) -> None:
     path = phone(tracker)
-    assert tracker.run(["import", "app-usage", path]).said() == (
+    assert tracker.run(["import", "app-usage", path, "--zone", "Europe/Paris"]).out.splitlines()[0] == (
         "app-usage: 4 rows read, 3 added, 0 already there, 1 ignored, 0 rejected; from 2026-11-22 to 2026-11-22"
     )
     before = tracker.data()
@@ -62,8 +62,8 @@ def test_the_same_file_twice_is_there_once(tracker: Tracker) -> None:
 def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
-    assert "3 added" in result.said()
-    assert "nothing was written" in result.said()
+    assert "3 added" in result.out
+    assert "nothing was written" in result.out
     assert tracker.data() == before
 
 
@@ -185,3 +185,19 @@ def test_a_browser(tracker: Tracker, samples: Path) -> None:
     report = tracker.run(["import", "chrome", str(copy), "--json"]).json()
     parts = (report["added"], report["already"], report["ignored"], len(report["rejected"]))
     assert report["read"] == sum(parts) > 0
+
+
+def test_the_zone_that_nobody_said_is_told_and_what_was_ignored_most(tracker: Tracker) -> None:
+    rows = "".join(f'"{app}","11/22/26","2{hour}:30:00","0:01:00"\n' for app in ("Maps", "Phone") for hour in (1, 2))
+    path = phone(tracker, PHONE + rows + '"Maps","11/22/26","23:30:00","0:01:00"\n')
+    first, second = tracker.run(["import", "app-usage", path]).out.splitlines()
+    assert first.endswith("; times read as those of Europe/Paris (--zone says another)")
+    assert second == (
+        "ignored most: Maps 3, Phone 2, Calculator 1; `tracker channel app CHANNEL APP` makes one a channel's, "
+        "then import again"
+    )
+    report = tracker.run(["import", "app-usage", path, "--json"]).json()
+    assert report["zone"] == "Europe/Paris"
+    assert report["ignored_most"][0] == {"name": "Maps", "rows": 3}
+    tracker.run("channel app facebook Maps")
+    assert tracker.run(["import", "app-usage", path, "--json"]).json()["added"] == 3

@@ -81,3 +81,10 @@ def test_what_a_client_paid_counts_and_is_said_to(inside: Inside) -> None:
     assert "(counted" not in inside.run("outcome income --amount 20 --via linkedin --with Bob").said()
     linkedin = next(one for one in inside.run("worth --json").json() if one["channel"] == "linkedin")
     assert (linkedin["income"], linkedin["clients"], linkedin["coverage"]["sales"]) == ("500.50", 1, 2)
+
+
+def test_what_an_amount_counts_as_is_said(tracker: Tracker) -> None:
+    said = tracker.run("outcome prospect --amount 480,50 --via linkedin").said()
+    assert said.endswith("; its amount counts in no income: nobody has paid it yet")
+    for kind in ("client", "income"):
+        assert "counts in no income" not in tracker.run(f"outcome {kind} --amount 480,50 --via linkedin").said()

@@ -218,7 +218,7 @@ def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
     a_week(tracker)
     tracker.run(["review", "--words", "🙂 |\n---", "--write"]).said()
     page = tracker.run("review --md -").out
-    assert page.startswith("---\nformat: 1\n")
+    assert page.startswith('---\nweek: "2026-W47"\n')
     assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "🙂 |\n---"
 
 

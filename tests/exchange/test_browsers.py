@@ -35,6 +35,12 @@ def test_a_visit_lasts_its_duration(tmp_path: Path, reader: Reader) -> None:
     assert (reading.ignored, reading.rejected) == (1, [])
 
 
+def test_hosts_that_are_no_channels_are_counted_by_their_visits(tmp_path: Path, reader: Reader) -> None:
+    visits = [(LINKEDIN, START, 90), (WORK, START + 100, 5), ("https://www.example.org/a?b=c", START + 200, 5)]
+    path = chromium(tmp_path / "History", [*visits, ("http://linkedin.com.evil.example/", START + 300, 5)])
+    assert chromium_source.read(path, reader).strangers == {"example.org": 2, "linkedin.com.evil.example": 1}
+
+
 def test_without_one_it_lasts_until_the_next_visit_to_anything_but_no_longer_than_five_minutes(
     tmp_path: Path, reader: Reader
 ) -> None:

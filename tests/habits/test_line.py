@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays, write_habit
+from tracker.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays
 from tracker.habits.making import make
 from tracker.habits.words import say_habit, say_value
+from tracker.habits.writing import write_habit
 from tracker.model import MEASURES, Habit, TrackerError
 
 TODAY = "2026-11-23"

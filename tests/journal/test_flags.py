@@ -115,3 +115,12 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(path: str, tmp_path: Path)
     with Journal(connection, path) as reading:
         flags.remember(reading, [Raised("night", TODAY, TODAY)])
         assert flags.raised(reading, TODAY, TODAY) == []
+
+
+def test_a_reason_stays_until_another_is_given(journal: Journal) -> None:
+    flags.expect(journal, "night", TODAY, "a newborn", now=NOW)
+    assert flags.expect(journal, "night", TOMORROW, None, now=NOW).why == "a newborn"
+    assert len(history.actions(journal)) == 1
+    assert flags.expect(journal, "night", TOMORROW, "twins", now=NOW).why == "twins"
+    flags.dismiss(journal, "night", TOMORROW, IN_A_MONTH, now=NOW)
+    assert flags.expect(journal, "night", TOMORROW, None, now=NOW).why is None, "a dismissal has no reason to keep"

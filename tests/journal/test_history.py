@@ -53,7 +53,7 @@ CHANGES: dict[str, Callable[[Journal], object]] = {
     "edit the zone": lambda journal: sessions.edit(journal, 1, now=NOW, zone="Asia/Tokyo"),
     "split": lambda journal: sessions.split(journal, 1, minutes_ago(290), now=NOW),
     "split what runs": lambda journal: sessions.split(journal, 6, minutes_ago(5), now=NOW),
-    "merge": lambda journal: sessions.merge(journal, [1, 2, 3], now=NOW),
+    "merge": lambda journal: sessions.merge(journal, [1, 2, 3], now=NOW, across=True),
     "delete": lambda journal: sessions.delete(journal, [1, 4, 6], now=NOW),
     "urge": lambda journal: urges.add(journal, "x", NOW, PARIS, now=NOW, trigger="bored"),
     "outcome": lambda journal: outcomes.add(journal, "income", NOW, PARIS, now=NOW, amount=48000, currency="EUR"),

@@ -15,17 +15,22 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.review.test_markup import Heard
 from tracker import demo, locale
+from tracker.calendar import clock
+from tracker.calendar.say import say_date
+from tracker.cli import main
 from tracker.demo.story import HOME
 from tracker.journal import Journal, commitments, estimates, reviews, sessions, verdicts
 from tracker.model import Commitment
 from tracker.review.figures import figures
 from tracker.review.html import html
 from tracker.review.markup import VOID, plain
+from tracker.review.page import body, markdown
 from tracker.review.session import begin, material
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     Row = dict[str, Any]
 
@@ -44,10 +49,16 @@ WICKED = (
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Row:
-    """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the demo."""
     path = tmp_path_factory.mktemp("html") / "demo.db"
     demo.make(str(path), NOW)
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(path: Path) -> Row:
+    """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
     with Journal.open(str(path)) as journal:
         begin(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW)
         estimates.put(journal, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
@@ -261,5 +272,60 @@ def test_hours_begin_where_the_day_begins(page: Row) -> None:
         assert picture is not None
         return str(re.findall(r">(\d\d)</text>", picture[0])[-8])
 
-    assert first_label(html(page)) == "00"
-    assert first_label(html({**page, "day_starts_at": 4 * 3600})) == "04"
+    assert first_label(html(page)) == "04"
+    assert first_label(html({key: value for key, value in page.items() if key != "day_starts_at"})) == "00"
+
+
+#: A length as it is said anywhere.
+LENGTH = r"(\d+h(?: \d+m)?|\d+m|\d+s)"
+
+
+def said_of(name: str, between: str, text: str) -> str:
+    """The length that stands first behind a name, with so much between them."""
+    found = re.search(rf"(?:^|(?<=\W)){re.escape(name)}{between}{LENGTH}", text, re.MULTILINE | re.IGNORECASE)
+    assert found is not None, (name, text)
+    return found[1]
+
+
+@pytest.fixture
+def terminal(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What `tracker week` says of the week."""
+    config = path.with_name("monday.toml")
+    config.write_text('first_weekday = "monday"\n')
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TZ", HOME)
+    main(["--db", str(path), "--config", str(config), "--now", "2026-11-23T15:12", "week", WEEK])
+    yield capsys.readouterr().out
+    clock.freeze(None)
+
+
+def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, terminal: str) -> None:
+    # Before these headings stands the guess, which has lengths of its own, and what colours mean.
+    written = body(markdown(page)).partition("## The week against your usual")[2]
+    text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
+    cells = text.partition("\nSocial channels\n")[2]
+    for day in (say_date(one["date"]) for one in page["days"]):
+        assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day
+    used = [one["title"] for one in page["channels"] if one["seconds"] >= 60]
+    assert len(used) > 5
+    for name in used:
+        assert said_of(name, " +", terminal) == said_of(name, r" \| ", written) == said_of(name, "\n", cells), name
+    for one in (one["title"] for one in page["purposes"]):
+        assert said_of(one, " ", terminal) == said_of(one, r" \| ", written) == said_of(one, "\n", cells), one
+    total, usual = said_of("social", " ", terminal), said_of("usual", " ", terminal)
+    assert (said_of("social time", " ", written), said_of("usually", " ", written)) == (total, usual)
+    assert f"\nsocial time\n{total}\n" in text
+    assert said_of("usually", " ", text) == usual
+
+
+def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(page: Row, terminal: str) -> None:
+    written = body(markdown(page))
+    assert re.search(r"checks by hour\n +4  5  6 ", terminal)
+    assert re.search(r"```text\n +4 +10 +16 +22\nMon ", written)
+    cells = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
+    assert len(page["habits"]) > 3
+    for one in page["habits"]:
+        done = f"{one['done']} / {one['days']}"
+        assert f"| {one['name']} | {done} |" in written
+        assert f"\n{done}\n" in cells.partition(f"\n{one['name']}\n")[2][:60]
+        assert re.search(rf"^{one['name']} .*\b{one['done']} done\b", terminal, re.MULTILINE)

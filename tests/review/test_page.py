@@ -78,7 +78,8 @@ def french() -> Iterator[None]:
 @example("\x00\x07\x1b[2J\x7f\ufeff\ufffe")
 def test_any_words_come_back_from_the_front_matter_to_the_letter(words: str) -> None:
     said = front_matter({"format": 1, "words": words, "rows": [{"name": words}]})
-    assert said.count("\n") == 5
+    assert all(line == line.rstrip("\r") for line in said.split("\n"))
+    assert said.split("\n").count("---") == 2, "no other line ends it"
     assert yaml.safe_load(said.split("\n---\n")[0]) == {"format": 1, "words": words, "rows": [{"name": words}]}
 
 
@@ -95,6 +96,28 @@ def test_any_figure_is_read_as_what_it_was(value: object) -> None:
     found = yaml.safe_load(front_matter({"value": value}).split("\n---\n")[0])["value"]
     assert found == value
     assert type(found) is type(value)
+
+
+def test_the_front_matter_begins_with_the_week_and_ones_words_and_is_read_by_people(journal: Journal) -> None:
+    said = 'A quiet week.\n\n  Two spaces, and "quotes": all as it is – 🙂'
+    head = markdown(a_week(journal, said)).split("\n---\n")[0].split("\n")
+    assert head[1:9] == [
+        'week: "2026-W47"',
+        'from: "2026-11-16"',
+        'to: "2026-11-22"',
+        "revision: 1",
+        "words: |-",
+        "  A quiet week.",
+        "",
+        '    Two spaces, and "quotes": all as it is – 🙂',
+    ]
+    assert "seconds: 25326" in head[:14]
+    assert "coverage: {logged: 7, days: 7}" in head[:18]
+    hours = head.index("hours:")
+    assert head[hours + 1].startswith("  - [0, 0, 0, 0, 0")
+    assert head[hours + 8][0] != " ", "a row for each day"
+    # Lines are short, but for a sentence that is one.
+    assert all(len(line) <= 100 or line.count('"') <= 4 for line in head), max(head, key=len)
 
 
 @given(TEXT)
@@ -245,6 +268,11 @@ def test_sparklines_by_hand() -> None:
 
 def test_a_heatmap_by_hand() -> None:
     hours = [[0] * 24, [0] * 9 + [8, 4, 1] + [0] * 12]
+    assert pictures.heatmap(["Mon", "Tue"], hours, 4) == [
+        "     4     10    16    22",
+        "Mon  ························",
+        "Tue  ·····█▒░················",
+    ]
     assert pictures.heatmap(["Mon", "Tue"], hours) == [
         "     0     6     12    18",
         "Mon  ························",

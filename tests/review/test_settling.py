@@ -33,8 +33,8 @@ def made(seconds: int, leads: int, elsewhere: int, business: Business = KNOWN) -
     return row(span, sums[0], sums, first_touch=0, yours=None, before=None), leads + elsewhere
 
 
-def said(*case: int) -> str:
-    found, all_leads = made(*case)
+def said(seconds: int, leads: int, elsewhere: int) -> str:
+    found, all_leads = made(seconds, leads, elsewhere)
     return say_settling(found, all_leads)
 
 

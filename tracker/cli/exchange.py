@@ -7,6 +7,7 @@ import sys
 from io import StringIO
 from time import monotonic
 
+from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import check_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
@@ -54,7 +55,7 @@ def run_import(context: Context, given: Given) -> None:
     if context.json:
         context.dump(report_json(report, zone))
     else:
-        context.say(_say(report, zone))
+        context.say(_say(report, zone) + ("" if "zone" in given.values else _assumed(report)), *_say_strangers(report))
         _tell_rejected(context, report)
 
 
@@ -73,6 +74,8 @@ def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "completed": report.completed,
         "notifications": report.notifications,
         "channels_made": list(report.made),
+        "zone": report.zone,
+        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.strangers],
         "dry_run": report.dry_run,
     }
 
@@ -95,6 +98,24 @@ def _say(report: ImportReport, zone: str) -> str:
     if report.dry_run:
         said += _(" (a dry run: nothing was written)")
     return said
+
+
+def _assumed(report: ImportReport) -> str:
+    """`; times read as Europe/Paris's (--zone says another)`: the zone that nobody said, where one was needed."""
+    return _("; times read as those of {zone} (--zone says another)").format(zone=report.zone) if report.zone else ""
+
+
+def _say_strangers(report: ImportReport) -> list[str]:
+    """What was ignored most, so that what is a channel after all is found; no line where nothing was."""
+    if not report.strangers:
+        return []
+    names = ", ".join(f"{quoted(name)} {rows}" for name, rows in report.strangers)
+    says = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
+    if report.zone is None:  # a browser's, which knows hosts
+        says = _(
+            "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
+        )
+    return [says.format(names=names)]
 
 
 def _tell_rejected(context: Context, report: ImportReport) -> None:

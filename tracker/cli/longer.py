@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_date
+from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
 from tracker.cli.week_text import coverage
@@ -41,7 +41,7 @@ def longer(context: Context, name: str, said: str) -> None:
     if context.json:
         context.dump(as_json(found))
     else:
-        context.say(*lines(found, context.settings.currency))
+        context.say(*lines(found, context.settings.currency, context.today))
 
 
 def as_json(found: Longer) -> dict[str, Any]:
@@ -99,13 +99,14 @@ def _week(one: WeekSum) -> dict[str, Any]:
     }
 
 
-def lines(found: Longer, currency: str) -> list[str]:
+def lines(found: Longer, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
     from tracker.review.longer_words import say_shift, say_story
 
     room = columns()
     first, last = found.weeks[0], found.weeks[-1]
-    title = f"{say_week(first.week)} – {say_week(last.week)} · {say_date(first.dates[0])} – {say_date(last.dates[-1])}"
+    span = f"{say_near_date(first.dates[0], today)} – {say_near_date(last.dates[-1], today)}"
+    title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
     said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
     said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]

@@ -51,7 +51,14 @@ def outcome(context: Context, given: Given) -> None:
     if context.json:
         context.dump([rows.outcome(found)])
     else:
-        context.say(_("noted {outcome}").format(outcome=said(found, touch)))
+        context.say(_("noted {outcome}").format(outcome=said(found, touch)) + _uncounted(found))
+
+
+def _uncounted(found: Outcome) -> str:
+    """What is added for an amount that is no income: nobody has paid it."""
+    if found.amount is None or found.kind in ("client", "income"):
+        return ""
+    return _("; its amount counts in no income: nobody has paid it yet")
 
 
 def said(found: Outcome, touch: Touch | None = None) -> str:

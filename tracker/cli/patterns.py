@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.moments import parse_date
-from tracker.calendar.say import say_date
+from tracker.calendar.say import say_near_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.text import columns, one_line, wrapped
@@ -73,7 +73,9 @@ def _show(context: Context, given: Given) -> None:
     if context.json:
         context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
     else:
-        context.say(*say_flags(found, columns(), context.settings), "", *_wrapped(_hint(found), columns()))
+        context.say(
+            *say_flags(found, columns(), context.today, context.settings), "", *_wrapped(_hint(found), columns())
+        )
 
 
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
@@ -124,16 +126,16 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
     if context.json:
         context.dump([rows.mark(mark)])
     else:
-        context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark))
+        context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark, today))
 
 
-def _say_mark(mark: Mark) -> str:
+def _say_mark(mark: Mark, today: str) -> str:
     said = _("{title} ({name}) is expected, without a reason")
     if mark.what == DISMISSED:
         said = _("{title} ({name}) is dismissed until {until}")
     elif mark.why:
         said = _("{title} ({name}) is expected: {why}")
-    until = say_date(mark.until) if mark.until else ""
+    until = say_near_date(mark.until, today) if mark.until else ""
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern, until=until, why=mark.why)
 
 
@@ -180,12 +182,12 @@ def span(context: Context, given: Given) -> tuple[str | None, str | None]:
     return first, last
 
 
-def say_findings(found: Sequence[Finding], room: int) -> list[str]:
+def say_findings(found: Sequence[Finding], room: int, today: str) -> list[str]:
     """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
-    return say_flags([Flag(one) for one in found], room)
+    return say_flags([Flag(one) for one in found], room, today)
 
 
-def say_flags(found: Sequence[Flag], room: int, settings: Settings | None = None) -> list[str]:
+def say_flags(found: Sequence[Flag], room: int, today: str, settings: Settings | None = None) -> list[str]:
     """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet.
 
     With `settings`, those that a pattern asks for and that are not there are named with what they do.
@@ -195,7 +197,7 @@ def say_flags(found: Sequence[Flag], room: int, settings: Settings | None = None
         name = one.finding.name
         sign = MARKED if one.marked and one.finding.state == FLAGGED else STATES[one.finding.state][0]
         said = _("{sign} {title} ({name}): {state}")
-        head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one))
+        head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one, today))
         lines += [*wrapped(head, room, "  "), *_wrapped(one.finding.evidence, room, "  ")]
         for key in _asks(one, settings) if settings else ():
             said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
@@ -215,17 +217,17 @@ def _order(one: Flag) -> tuple[int, int, str]:
     return tuple(STATES).index(one.finding.state), 4 if one.marked else turn, one.raised or ""
 
 
-def _say_state(one: Flag) -> str:
+def _say_state(one: Flag, today: str) -> str:
     state = _(STATES[one.finding.state][1])
     if one.dismissed_until is not None:
-        return _("{state}, dismissed until {date}").format(state=state, date=say_date(one.dismissed_until))
+        return _("{state}, dismissed until {date}").format(state=state, date=say_near_date(one.dismissed_until, today))
     if one.expected is not None:
         said = _("{state}, expected: {why}") if one.expected else _("{state}, expected")
         return said.format(state=state, why=one.expected)
     if one.new:
         return _("{state}, new today").format(state=state)
     if one.raised:
-        return _("{state} since {date}").format(state=state, date=say_date(one.raised))
+        return _("{state} since {date}").format(state=state, date=say_near_date(one.raised, today))
     return _("{state}, to be raised another day").format(state=state) if one.waiting else state
 
 

@@ -16,6 +16,7 @@ from tracker.cli.text import columns, joined, table, wrapped
 from tracker.journal import reviews
 from tracker.locale import N_, _, ngettext
 from tracker.review import session
+from tracker.review.due import refuse_ahead
 from tracker.review.week import first_weekday
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def _which(context: Context, text: str) -> tuple[str, int | None]:
     said, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(said if revision is not None else text, context.today, first_weekday(context.settings))
-    session.refuse_ahead(context.settings, week, zone=context.zone, now=context.now)
+    refuse_ahead(context.settings, week, zone=context.zone, now=context.now)
     return week, revision
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import HOUR, say_duration
 from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.cli import week_beside
@@ -36,14 +36,14 @@ def lines(context: Context, found: Week) -> list[str]:
     if any(one.seconds for one in found.purposes):
         said += ["", *wrapped(_purposes(found), room, "  ")]
     if found.checks and room >= 78:
-        said += ["", *_hours(found)]
+        said += ["", *_hours(found, context.settings.day_starts_at // HOUR)]
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
     beside = [*_beside(found), *week_beside.lines(context, found.week)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
-    said += ["", *say_findings(found.patterns, room)]
+    said += ["", *say_findings(found.patterns, room, context.today)]
     worth = _worth(found)
     return [*said, "", *wrapped(worth, room, "  ")] if worth else said
 
@@ -131,12 +131,13 @@ def _beside(found: Week) -> list[str]:
     return said + list(map(say_outcome, found.outcomes))
 
 
-def _hours(found: Week) -> list[str]:
-    """Checks by day and hour of the clock, two columns an hour; · for none."""
+def _hours(found: Week, first_hour: int) -> list[str]:
+    """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
+    order = [(first_hour + hour) % 24 for hour in range(24)]
     named = [say_date(date).split(" ")[0] for date in found.dates]
     space = max(map(width, named))
-    lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in range(24))]
+    lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(named, found.hours, strict=True):
         if any(counts):
-            lines.append(f"{left(name, space)} " + "".join(f"{min(count, 99) or '·':>3}" for count in counts))
+            lines.append(f"{left(name, space)} " + "".join(f"{min(counts[hour], 99) or '·':>3}" for hour in order))
     return lines

@@ -18,8 +18,9 @@ from tracker.journal import bulk
 from tracker.model import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.review import habits as habit_review
 from tracker.review import session
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.page import figures, markdown
-from tracker.review.week import LEAST_DAYS, around, around_each
+from tracker.review.week import around, around_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tracker.model import Kind
 
@@ -68,7 +68,8 @@ class Reading(Record):
 
     `kinds` names the channels that the facts need and the journal does not have yet, with the title and
     kind of each. `notifications` are the channels that asked for attention, and when (UTC seconds): their rows
-    are among the ignored ones, for no session comes of them.
+    are among the ignored ones, for no session comes of them. `strangers` are the apps or hosts of the ignored rows that
+    are no channel's, with how many rows each has; what was never in front is not among them.
     """
 
     facts: list[Fact]
@@ -76,6 +77,7 @@ class Reading(Record):
     rejected: list[Rejected]
     kinds: dict[str, tuple[str, Kind]]
     notifications: tuple[tuple[str, int], ...] = ()
+    strangers: Mapping[str, int] = {}
 
 
 class Reader(Record):

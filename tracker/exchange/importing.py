@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from operator import attrgetter
 
 from tracker.exchange.fact import Reader, Reading, Rejected
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 #: How far along an import is once its file is read; the rest is comparing and writing.
 _READ = 0.6
 _COMPARED = 0.75
+
+#: How many of the apps or hosts that are no channel's are named.
+STRANGERS = 10
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -47,6 +51,10 @@ class ImportReport(Record):
     made: tuple[str, ...]
     dry_run: bool
     notifications: int = 0
+    #: The zone that times without one were read in; None where the source's times need none.
+    zone: str | None = None
+    #: The apps or hosts without a channel that were ignored most, with how many rows each.
+    strangers: tuple[tuple[str, int], ...] = ()
 
 
 class Available(Record):
@@ -111,7 +119,11 @@ def _run(
             asked = notifications.unknown(journal, reading.notifications)
             notifications.insert(journal, asked, zone)
     tell(1.0)
-    return _report(origin, paths, reading, plan, dry_run)._replace(notifications=len(asked))
+    return _report(origin, paths, reading, plan, dry_run)._replace(
+        notifications=len(asked),
+        zone=zone if origin.wall else None,
+        strangers=tuple(Counter(reading.strangers).most_common(STRANGERS)),
+    )
 
 
 def _nobody(fraction: float) -> None:
@@ -161,6 +173,7 @@ def _read(
             whole.rejected + reading.rejected,
             whole.kinds | reading.kinds,
             whole.notifications + reading.notifications,
+            Counter(whole.strangers) + Counter(reading.strangers),
         )
     return whole
 

@@ -57,6 +57,12 @@ class Recogniser:
         return self._words.get(plain) or self._apps.get(plain) or (self.host(plain) if "." in plain else None)
 
 
+def host_of(url: str) -> str:
+    """The host of a web address, without the `www.` that says nothing; empty for what is no web address."""
+    found = _AUTHORITY.match(url)
+    return _host(found[1]).lower().removeprefix("www.") if found else ""
+
+
 def _host(authority: str) -> str:
     """`user:word@host:443` without all but the host."""
     return authority.rpartition("@")[2].partition(":")[0]

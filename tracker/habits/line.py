@@ -21,7 +21,6 @@ from difflib import get_close_matches
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import WEEKDAYS, plain
-from tracker.habits.strength import CLOCKS
 from tracker.locale import _
 from tracker.model import MEASURES, TrackerError
 from tracker.record import Record
@@ -30,10 +29,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.model import Habit
-
 #: What minutes are called: in these, `1h30` is 90.
 MINUTES = ("min", "mins", "minute", "minutes", "m", "mn")
+
+#: How much alike what is said to be measured and a measure are, from 0 to 1, to be taken for a slip of the finger.
+ALIKE = 0.75
 
 #: Every week's days by one word.
 SPANS = {
@@ -232,18 +232,23 @@ def _take_measure(rest: str, found: dict[str, object]) -> str:
 
 def _refuse_unread(rest: str, found: dict[str, object]) -> None:
     """What is left would be the name: refuse one that tells of a limit or a measure nobody could read."""
-    hint = _("a name with such words stands in quotation marks")
     if limit := _LIMIT_WORDS.search(rest):
         message = _("no amount: “{text}”; it is written: at least 20 pages, at most 60 min")
-        raise TrackerError(message.format(text=quoted(limit["said"])), hint)
-    by = _BY.search(rest)
-    near = by and get_close_matches(plain(by["by"]).replace(" ", "_"), MEASURES, n=1, cutoff=0.75)
-    if by and near and "measure" not in found:
-        message = _("“{text}” is not measured; did you mean {near}?")
-        raise TrackerError(message.format(text=quoted(by["by"]), near=near[0]), hint)
-    if by and "target" in found and "measure" not in found:
+        raise _unread(message.format(text=quoted(limit["said"])))
+    by = None if "measure" in found else _BY.search(rest)
+    if by is None:
+        return
+    near = get_close_matches(plain(by["by"]).replace(" ", "_"), MEASURES, n=1, cutoff=ALIKE)
+    if near:
+        raise _unread(_("“{text}” is not measured; did you mean {near}?").format(text=quoted(by["by"]), near=near[0]))
+    if "target" in found:
         message = _("“{text}” is not measured; there are: {names}")
-        raise TrackerError(message.format(text=quoted(by["by"]), names=", ".join(MEASURES)), hint)
+        raise _unread(message.format(text=quoted(by["by"]), names=", ".join(MEASURES)))
+
+
+def _unread(says: str) -> TrackerError:
+    """The error with the way out: whoever means a name by it can say so."""
+    return TrackerError(says + _("; ") + _("a name with such words stands in quotation marks"))
 
 
 def _weekdays(words: Iterable[str]) -> tuple[int, ...] | None:
@@ -261,64 +266,3 @@ def _weekdays(words: Iterable[str]) -> tuple[int, ...] | None:
 
 def _without(rest: str, match: re.Match[str]) -> str:
     return f"{rest[: match.start()]} {rest[match.end() :].lstrip()}"
-
-
-class Tongue(Record):
-    """The words a habit is written back with, so that the same line reads it again."""
-
-    least: str
-    most: str
-    before: str
-    after: str
-    on: str
-    week: str
-    days: str
-    times: str
-    by: str
-    weekdays: tuple[str, ...]
-
-
-_TONGUES = {
-    "en": Tongue(
-        *("at least", "at most", "not before", "not after", "on", "a week", "in {n} days", "{n} times", "by"),
-        ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-    ),
-    "fr": Tongue(
-        *("au moins", "au plus", "pas avant", "pas après", "le", "par semaine", "en {n} jours", "{n} fois", "par"),
-        ("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
-    ),
-}
-
-
-def _name(name: str) -> str:
-    """The name, in quotation marks where it would be read as something else."""
-    try:
-        plainly = read_habit(name) == Said(name)
-    except TrackerError:
-        plainly = False
-    return name if plainly else f'"{name}"'
-
-
-def write_habit(habit: Habit, language: str = "en") -> str:
-    """The line that `read_habit` reads as this habit: for changing it."""
-    words = _TONGUES.get(language, _TONGUES["en"])
-    said = [_name(habit.name)]
-    clock = habit.measure in CLOCKS
-    if habit.target is not None and clock:
-        hours, minutes = divmod(int(habit.target) // 60, 60)
-        said.append(f"{words.after if habit.kind == 'at_most' else words.before} {hours % 24:02}:{minutes:02}")
-    elif habit.target is not None:
-        said.append(
-            f"{words.most if habit.kind == 'at_most' else words.least} {habit.target:g} {habit.unit or ''}".strip()
-        )
-    if habit.weekdays:
-        said.append(f"{words.on} {', '.join(words.weekdays[day] for day in habit.weekdays)}")
-    elif habit.days > 1:
-        if habit.times > 1 or habit.target is None or clock:
-            said.append(words.times.format(n=habit.times))
-        said.append(words.week if habit.days == 7 else words.days.format(n=habit.days))
-    if habit.measure and not clock:
-        said.append(f"{words.by} {habit.measure} {habit.channel or ''}".strip())
-    elif habit.channel:
-        said.append(f"{words.by} {habit.measure} {habit.channel}")
-    return " ".join(said)

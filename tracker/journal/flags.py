@@ -64,8 +64,11 @@ def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int)
 
 
 def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: int) -> Mark:
-    """Say that a pattern is expected from a day on, and why."""
+    """Say that a pattern is expected from a day on, and why; without a reason the one given before stays."""
     why = (why or "").strip() or None
+    before = marks(journal, since).get(pattern)
+    if why is None and before and before.what == EXPECTED:
+        why = before.why
     says = _("marked the pattern {name} as expected").format(name=pattern)
     return _mark(journal, Mark(0, pattern, EXPECTED, since, None, why), says, now)
 

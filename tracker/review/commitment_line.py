@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.habits.line import write_habit
+from tracker.habits.writing import write_habit
 from tracker.model import Commitment, Habit
 
 #: Before the cue and before the plan.

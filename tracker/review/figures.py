@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.model import Outcome
+    from tracker.review.checking import OneOfFive
     from tracker.review.compare import Change
     from tracker.review.flags import Flag
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach, Waiting
-    from tracker.review.session import Felt, Material, OneOfFive
+    from tracker.review.session import Felt, Material
     from tracker.review.suggest import Suggestion
 
     Row = dict[str, Any]
@@ -70,6 +71,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "channels": _channels(found),
         "activities": [_change(one, "activity") for one in found.comparison.activities],
         "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
+        "day_starts_at": found.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
@@ -185,6 +187,7 @@ def _pattern(flag: Flag, found: Material) -> Row:
         "from": finding.first_date,
         "to": finding.last_date,
         "figures": dict(finding.figures),
+        "sessions": list(finding.sessions),
         "weeks": [
             {
                 "week": look.week,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.say import say_date
+from tracker.calendar.say import say_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import sentence
 from tracker.model import RINGS
@@ -39,7 +39,8 @@ def worth(found: Row) -> Safe:
     rows = [one for one in found["worth"] if one["seconds"] or one["leads"] or one["spend"] not in (None, "0.00", "0")]
     if not rows:
         return EMPTY
-    span = _("{first} to {last}").format(first=say_date(rows[0]["from"]), last=say_date(rows[0]["to"]))
+    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    span = _("{first} to {last}").format(first=first, last=last)
     most = max((one["leads_per_hour"]["high"] for one in rows if timed(one)), default=0)
     heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
     return section(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.say import say_date
+from tracker.calendar.say import say_date, say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
@@ -165,7 +165,7 @@ def patterns(found: Row) -> Safe:
     """What was flagged, with its evidence and five weeks of it; what the user marked, and the others by name."""
     flagged = [one for one in found["patterns"] if one["state"] == "flagged"]
     standing = [one for one in flagged if not _is_marked(one)]
-    beside = [_marked(one) for one in flagged if _is_marked(one)]
+    beside = [_marked(one, found["made"][:10]) for one in flagged if _is_marked(one)]
     for label, state in ((_("Quiet: {names}"), "quiet"), (_("Not enough data: {names}"), "not enough data")):
         names = [one["title"] for one in found["patterns"] if one["state"] == state]
         beside += [text(label.format(names=", ".join(names)))] if names else []
@@ -181,11 +181,11 @@ def _is_marked(one: Row) -> bool:
     return one["dismissed_until"] is not None or one["expected"] is not None
 
 
-def _marked(one: Row) -> Safe:
-    """A flag that the user dismissed or expected."""
+def _marked(one: Row, made: str) -> Safe:
+    """A flag that the user dismissed or expected, as said on the date the page was made."""
     if one["dismissed_until"]:
         said = _("{title}, dismissed until {date}")
-        return text(said.format(title=one["title"], date=say_date(one["dismissed_until"])))
+        return text(said.format(title=one["title"], date=say_near_date(one["dismissed_until"], made)))
     return filled(_("{title}, as expected: {why}"), title=text(one["title"]), why=user(one["expected"] or "–"))
 
 

@@ -10,6 +10,7 @@ is escaped, so that a pipe in a note opens no column and a `#` no heading.
 from __future__ import annotations
 
 from tracker.calendar.days import weekday
+from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_date, say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
@@ -168,8 +169,13 @@ def _when(found: Row) -> str:
         for name, one in zip(names, found["days"], strict=True)
         if one["logged"]
     ]
-    heat = picture(pictures.heatmap(names, found["hours"])) if any(map(any, found["hours"])) else ""
+    heat = picture(pictures.heatmap(names, found["hours"], _first_hour(found))) if any(map(any, found["hours"])) else ""
     return section(_("When you check"), heat, table((_("day"), _("first opening"), _("last close"), _("checks")), rows))
+
+
+def _first_hour(found: Row) -> int:
+    """The hour the day begins with; reviews written before it was kept have the clock's."""
+    return int(found.get("day_starts_at", 0)) // HOUR
 
 
 def _patterns(found: Row) -> str:
@@ -181,7 +187,7 @@ def _patterns(found: Row) -> str:
         for one in standing[:MOST_FLAGS]
     ]
     beside = [_("Also flagged: {names}").format(names=_titles(standing[MOST_FLAGS:]))] if standing[MOST_FLAGS:] else []
-    beside += [escaped(_marked(one)) for one in flagged if one not in standing]
+    beside += [escaped(_marked(one, found["made"][:10])) for one in flagged if one not in standing]
     for state, said in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         named = [one for one in found["patterns"] if one["state"] == state]
         beside += [said.format(names=_titles(named))] if named else []
@@ -193,10 +199,11 @@ def _titles(patterns: Sequence[Row]) -> str:
     return escaped(", ".join(one["title"] for one in patterns))
 
 
-def _marked(one: Row) -> str:
-    """A flag that the user dismissed or expected."""
+def _marked(one: Row, made: str) -> str:
+    """A flag that the user dismissed or expected, as said on the date the page was made."""
     if one["dismissed_until"]:
-        return _("{title}, dismissed until {date}").format(title=one["title"], date=say_date(one["dismissed_until"]))
+        until = say_near_date(one["dismissed_until"], made)
+        return _("{title}, dismissed until {date}").format(title=one["title"], date=until)
     return _("{title}, as expected: {why}").format(title=one["title"], why=one["expected"] or "–")
 
 

@@ -32,13 +32,14 @@ def bar(amount: int, most: int, room: int = BAR) -> str:
     return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
 
 
-def heatmap(names: Sequence[str], hours: Sequence[Sequence[int]]) -> list[str]:
-    """Days by the 24 hours of the clock, one shade each: · for none, █ for the most of any."""
+def heatmap(names: Sequence[str], hours: Sequence[Sequence[int]], first_hour: int = 0) -> list[str]:
+    """Days by the 24 hours of the clock from `first_hour` on, one shade each: · for none, █ for the most of any."""
+    order = [(first_hour + hour) % 24 for hour in range(24)]
     most = max((count for day in hours for count in day), default=0)
     space = max((width(name) for name in names), default=0)
-    head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in range(0, 24, 6)).rstrip()
+    head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
     return [head, *(
-        f"{_fitted(name, space)}  " + "".join(shade(count, most) for count in day)
+        f"{_fitted(name, space)}  " + "".join(shade(day[hour], most) for hour in order)
         for name, day in zip(names, hours, strict=True)
     )]  # fmt: skip
 

@@ -14,20 +14,21 @@ In between, `estimates.put` (before any figure is shown), `commitments.add`, `ch
 
 from __future__ import annotations
 
-from tracker.calendar.days import day_of, next_date
+from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.journal import channels, estimates, reviews
 from tracker.journal import commitments as commitment_table
 from tracker.locale import N_, _
 from tracker.model import REVIEW_STEPS, TrackerError
 from tracker.record import Record
-from tracker.review import flags, totals
+from tracker.review import flags
 from tracker.review import habits as habit_review
+from tracker.review.checking import checking, last_five
 from tracker.review.commitments import results
 from tracker.review.compare import compare
-from tracker.review.coverage import LEAST_DAYS
-from tracker.review.five_weeks import WEEKS, five_weeks
-from tracker.review.gather import gather, is_check
+from tracker.review.due import refuse_ahead, refuse_unfinished
+from tracker.review.five_weeks import five_weeks
+from tracker.review.gather import gather
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
 from tracker.review.week import around, assemble, first_weekday, worth_around
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.model import Channel, Commitment, Estimate, Review
+    from tracker.review.checking import Checking, OneOfFive
     from tracker.review.commitments import Result
     from tracker.review.compare import Comparison
     from tracker.review.five_weeks import Look
     from tracker.review.flags import Flag
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach
-    from tracker.review.slices import Slice
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
     from tracker.review.week import Around
@@ -81,34 +82,6 @@ STEPS = tuple(
 )
 
 
-class Checking(Record):
-    """One day: first opening and end of the last session (instants, each with its zone; None without one), checks."""
-
-    date: str
-    first: int | None
-    first_zone: str | None
-    last: int | None
-    last_zone: str | None
-    checks: int
-    logged: bool
-
-
-class OneOfFive(Record):
-    """One of the last five weeks: social seconds and checks, and seconds by channel; `logged_days` of its seven."""
-
-    week: str
-    seconds: int
-    checks: int
-    logged_days: int
-    #: social channel → seconds
-    channels: tuple[tuple[str, int], ...]
-
-    @property
-    def known(self) -> bool:
-        """Whether enough of it was logged to stand beside others."""
-        return self.logged_days >= LEAST_DAYS
-
-
 class Felt(Record):
     """An estimate beside what was logged: seconds; `channel` None for all social channels together.
 
@@ -122,8 +95,12 @@ class Felt(Record):
 
 
 class Material(Record):
-    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None."""
+    """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None.
 
+    `day_starts_at` is in seconds after midnight.
+    """
+
+    day_starts_at: int
     review: Review | None
     week: Week
     felt: tuple[Felt, ...]
@@ -156,12 +133,6 @@ def begin(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
     """
     refuse_ahead(settings, week, zone=zone, now=now)
     return reviews.begin(journal, week, zone, now=now)
-
-
-def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    """Raise TrackerError for a week that has not begun."""
-    if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
-        raise TrackerError(_("{week} is still to come").format(week=week))
 
 
 def last_week(settings: Settings, *, zone: str, now: int) -> str:
@@ -240,12 +211,13 @@ def from_around(
     patterns = flags.marked(journal, found.patterns, today)
     table = worth_around(journal, settings, whole, zone=zone, now=now) if deep else None
     return Material(
+        day_starts_at=settings.day_starts_at,
         review=review,
         week=found,
         felt=_felt(estimates.of_week(journal, whole.week), found, whole),
         comparison=compare(journal, settings, whole, today),
         checking=checking(whole, settings),
-        five_weeks=_five_weeks(whole, settings),
+        five_weeks=last_five(whole, settings),
         patterns=patterns,
         looks={},
         worth=table,
@@ -274,22 +246,9 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if not unfinished:
-            _refuse_unfinished(settings, week, zone=zone, now=now)
+            refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
         return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
-
-
-def _refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    last = week_dates(week, first_weekday(settings))[-1]
-    if day_of(now, zone, settings.day_starts_at) <= last:
-        from tracker.calendar.say import say_weekday
-
-        raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
-                week=week, day=say_weekday(last)
-            ),
-            _("`--write --unfinished` writes it now"),
-        )
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:
@@ -309,51 +268,3 @@ def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ..
         )
         for one in said
     )
-
-
-def _social(whole: Around, dates: Iterable[str]) -> dict[str, list[Slice]]:
-    """The social slices of each date."""
-    found: dict[str, list[Slice]] = {date: [] for date in dates}
-    for part in whole.gathered.slices:
-        if part.date in found and whole.gathered.channels[part.channel].kind == "social":
-            found[part.date].append(part)
-    return found
-
-
-def checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
-    """The days of the week: when the first and the last moment were, and how many checks."""
-    days = []
-    for date, parts in _social(whole, whole.dates).items():
-        first = min((part for part in parts if part.start == part.opened), key=lambda part: part.start, default=None)
-        last = max(parts, key=lambda part: part.end, default=None)
-        days.append(
-            Checking(
-                date,
-                first.start if first else None,
-                first.zone if first else None,
-                last.end if last else None,
-                last.zone if last else None,
-                sum(is_check(part, settings) for part in parts),
-                date in whole.gathered.logged,
-            )
-        )
-    return tuple(days)
-
-
-def _five_weeks(whole: Around, settings: Settings) -> tuple[OneOfFive, ...]:
-    found = []
-    for back in range(WEEKS - 1, -1, -1):
-        dates = [next_date(date, -7 * back) for date in whole.dates]
-        days = _social(whole, dates)
-        every = [part for parts in days.values() for part in parts]
-        by_channel = totals.by_channel(every, whole.gathered.channels, settings)
-        found.append(
-            OneOfFive(
-                next_week(whole.week, -back),
-                sum(totals.seconds(parts) for parts in days.values()),
-                sum(is_check(part, settings) for part in every),
-                sum(date in whole.gathered.logged for date in dates),
-                tuple((total.channel, total.seconds) for total in by_channel),
-            )
-        )
-    return tuple(found)

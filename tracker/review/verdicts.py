@@ -8,10 +8,10 @@ from tracker.journal import channels as channel_table
 from tracker.journal import verdicts
 from tracker.record import Record
 from tracker.review import totals
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.returns import known_until
-from tracker.review.week import LEAST_DAYS
 from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False

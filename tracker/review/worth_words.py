@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tracker.calendar.say import say_money
 from tracker.locale import N_, _, language, ngettext
+from tracker.locale.wording import labelled
 from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_HOURS, LEAST_LEADS, UNMEANT
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
@@ -137,7 +138,7 @@ def _say_return(row: Row, test: WorthTest) -> str:
         n=row.leads, hours=say_hours(row.seconds)
     )
     if row.rate is None:
-        return f"{counted}{_(': ')}{_('under an hour of time says too little')}"
+        return labelled(counted, _("under an hour of time says too little"))
     said = _("{counted}: between {low} and {high} an hour").format(
         counted=counted, low=say_number(row.rate.low), high=say_number(row.rate.high)
     )

@@ -63,7 +63,7 @@ def _read_time(name: str, line: str, session: Session, desk: Desk) -> tuple[int 
     instant = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, after)
     if name == "end" and instant < session.start:
         raise TrackerError(_("before its start"))
-    return instant, f"{words.short_date(desk.day_of(instant))} {words.clock(instant, session.zone)}"
+    return instant, f"{words.near_date(desk.day_of(instant), desk.today())} {words.clock(instant, session.zone)}"
 
 
 def _read_ring(line: str) -> tuple[str, str]:

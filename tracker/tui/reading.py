@@ -72,7 +72,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     return entry, dotted(
         ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
-        ink.text(words.short_date(date) if date != desk.today() else ""),
+        ink.text(words.near_date(date, desk.today()) if date != desk.today() else ""),
         ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),

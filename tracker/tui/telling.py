@@ -136,7 +136,7 @@ def read_contact(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),
         ink.text(f"@{name}" if name else _("someone")),
         ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
-        ink.text(words.short_date(day) if day != desk.today() else ""),
+        ink.text(words.near_date(day, desk.today()) if day != desk.today() else ""),
         ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
         ink.text(words.quote(entry.note) if entry.note else "", "italic"),
     )

@@ -62,8 +62,14 @@ def later(instant: int, now: int, zone: str) -> str:
     """A moment to come: `18:00` within a day, else with its date, `Wed 25 Nov 18:00`."""
     if instant - now < 86_400:
         return clock(instant, zone)
-    date = datetime.date(1970, 1, 1) + datetime.timedelta(seconds=instant + offset_at(zone, instant))
-    return f"{short_date(date.isoformat())} {clock(instant, zone)}"
+    date, today = (_date(moment, zone) for moment in (instant, now))
+    return f"{near_date(date, today)} {clock(instant, zone)}"
+
+
+def _date(instant: int, zone: str) -> str:
+    """What the calendar of `zone` says."""
+    day = datetime.date(1970, 1, 1) + datetime.timedelta(seconds=instant + offset_at(zone, instant))
+    return day.isoformat()
 
 
 def weekday(date: str) -> str:
@@ -96,14 +102,24 @@ def long_date(date: str) -> str:
     )
 
 
-def span(first: str, last: str) -> str:
-    """`16–22 November`, `30 November – 6 December`."""
+def near_day(date: str, today: str) -> str:
+    """`23 Nov`, and the year where it is not this one."""
+    return day_and_month(date) if date[:4] == today[:4] else f"{day_and_month(date)} {date[:4]}"
+
+
+def span(first: str, last: str, today: str) -> str:
+    """`16–22 November`, `30 November – 6 December`; `25 November – 1 December 2019` where that is not this year."""
     one, other = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
-    if one.month == other.month:
-        return _("{first}–{last} {month}").format(first=one.day, last=other.day, month=_long_month(one))
-    return _("{day} {month} – {last_day} {last_month}").format(
-        day=one.day, month=_long_month(one), last_day=other.day, last_month=_long_month(other)
+    year = "" if first[:4] == last[:4] == today[:4] else f" {other.year}"
+    if (one.year, one.month) == (other.year, other.month):
+        return _("{first}–{last} {month}").format(first=one.day, last=other.day, month=_long_month(one)) + year
+    said = _("{day} {month} – {last_day} {last_month}").format(
+        day=one.day,
+        month=_long_month(one) + (f" {one.year}" if one.year != other.year else ""),
+        last_day=other.day,
+        last_month=_long_month(other),
     )
+    return said + year
 
 
 def times(start: int, end: int | None, zone: str) -> str:

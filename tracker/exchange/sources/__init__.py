@@ -21,7 +21,7 @@ class Source(Record):
 
     `family` is what its facts are remembered under: one history read as `chrome` and again as `chromium` holds the
     same facts. `recorded` tells what a person or another tracker wrote from what a machine measured. `local` says that
-    its files can be found on this machine.
+    its files can be found on this machine, `wall` that its times are a clock's that names no zone.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Source(Record):
     family: str
     recorded: bool = False
     local: bool = False
+    wall: bool = False
 
     def read(self, path: str, reader: Reader) -> Reading:
         """The facts of one file. Raises TrackerError for a file that is none of this format."""
@@ -54,7 +55,7 @@ def _chromium(name: str, title: str) -> Source:
 SOURCES = {
     source.name: source
     for source in (
-        Source("app-usage", N_("App Usage export of an Android phone"), "app_usage", "app-usage"),
+        Source("app-usage", N_("App Usage export of an Android phone"), "app_usage", "app-usage", wall=True),
         _chromium("chrome", N_("Google Chrome's history")),
         _chromium("chromium", N_("Chromium's history")),
         _chromium("edge", N_("Microsoft Edge's history")),

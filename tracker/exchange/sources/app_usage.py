@@ -86,7 +86,16 @@ def read(path: str, reader: Reader) -> Reading:
             timed.append((start, row))
     facts = _facts(timed, reader)
     rejected.sort()
-    return Reading(facts, len(timed) - len(facts), rejected, {}, tuple(_notifications(timed, reader)))
+    notified = tuple(_notifications(timed, reader))
+    return Reading(facts, len(timed) - len(facts), rejected, {}, notified, _strangers(rows, reader))
+
+
+def _strangers(rows: list[Row], reader: Reader) -> Counter[str]:
+    """The apps that are no channel's, by the rows in which they were in front for a second or more."""
+    counted = Counter(row.app for row in rows if row.lasts)
+    return Counter(
+        {app: n for app, n in counted.items() if not reader.recogniser.app(app) and not _DARK.fullmatch(app)}
+    )
 
 
 def _text(path: str) -> str:

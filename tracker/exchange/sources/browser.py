@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 
 from tracker.exchange.fact import (
@@ -21,12 +22,13 @@ from tracker.exchange.fact import (
     hashed,
     key_of,
 )
+from tracker.exchange.recognise import host_of
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
 #: A visit that nobody timed lasts until the next one, but no longer than this, in seconds.
@@ -160,7 +162,18 @@ def facts(visits: list[tuple[Any, ...]], urls: dict[Any, Any], reader: Reader) -
             reader.progress(place / len(visits))
     found.reverse()
     rejected.reverse()
-    return Reading(found, len(visits) - len(found) - len(rejected), rejected, {})
+    strangers = _strangers(Counter(visit[2] for visit in visits), urls, known)
+    return Reading(found, len(visits) - len(found) - len(rejected), rejected, {}, strangers=strangers)
+
+
+def _strangers(visited: Counter[Any], urls: dict[Any, Any], known: Collection[Any]) -> Counter[str]:
+    """The hosts that are no channel's, by their visits."""
+    counted: Counter[str] = Counter()
+    for id, visits in visited.items():
+        url = urls.get(id)
+        if id not in known and type(url) is str and (host := host_of(url)):
+            counted[host] += visits
+    return counted
 
 
 def _open_end(start: int, now: int) -> int:

@@ -47,7 +47,7 @@ class Editing(Asking):
 
     def add(self) -> None:
         """A session in one line, on the day that is shown."""
-        self._add_line(_("Log a session on {date}").format(date=words.short_date(self.date())), "")
+        self._add_line(_("Log a session on {date}").format(date=words.near_date(self.date(), self.desk.today())), "")
 
     def _add_line(self, title: str, value: str) -> None:
         date = self.date()
@@ -78,7 +78,7 @@ class Editing(Asking):
     def _other_day(self, session: Session) -> str:
         """The day a session went to, where that is not the one that is shown; else nothing."""
         date = self.desk.day_of(session.start)
-        return "" if date == self.date() else _("on {date}").format(date=words.short_date(date))
+        return "" if date == self.date() else _("on {date}").format(date=words.near_date(date, self.desk.today()))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""

@@ -80,7 +80,8 @@ class Flagging(Settling):
         """Silent for 28 days."""
         until = self.desk.dismiss(name)
         says = _("{title}: silent until {date} · {key} undoes")
-        self.did(says.format(key=self.key("undo"), title=title(name), date=words.day_and_month(until)))
+        date = words.near_day(until, self.desk.today())
+        self.did(says.format(key=self.key("undo"), title=title(name), date=date))
 
     def expected_of(self, name: str) -> None:
         """Ask why it is expected, by a key or in one's own words."""

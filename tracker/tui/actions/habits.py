@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.habits.line import read_habit, read_target, write_habit
+from tracker.habits.line import read_habit, read_target
 from tracker.habits.making import make
 from tracker.habits.words import say_habit, say_value
+from tracker.habits.writing import write_habit
 from tracker.locale import _, language
 from tracker.model import TrackerError
 from tracker.tui import ink, words
@@ -68,7 +69,7 @@ class Habits(Asking):
         whole = habit.target if habit.kind == "at_least" and habit.target else None
         self.ask(
             LineDialog(
-                _("{name} on {date}: how much?").format(name=habit.name, date=words.short_date(date)),
+                _("{name} on {date}: how much?").format(name=habit.name, date=words.near_date(date, self.desk.today())),
                 lambda line: _read_value(line, habit, whole),
                 placeholder=f"{habit.target:g}" if whole else "",
                 hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, whole))

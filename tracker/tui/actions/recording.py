@@ -29,7 +29,12 @@ class Recording(Asking):
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via)
+        money = words.money(outcome)
+        counts = ""
+        if money and kind != "income":
+            says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
+            counts = " · " + says.format(amount=money)
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""
@@ -64,7 +69,7 @@ class Recording(Asking):
         date = self.date()
         self.ask(
             LineDialog(
-                _("A line for {date}").format(date=words.short_date(date)),
+                _("A line for {date}").format(date=words.near_date(date, self.desk.today())),
                 lambda line: (line, reading.as_typed(line)),
                 value=self.desk.day(date).note or "",
                 hint=_("your own words; an empty line takes them away"),
@@ -80,4 +85,4 @@ class Recording(Asking):
         """Say that the day shown was without social time."""
         date = self.date()
         self.desk.confirm_zero(date)
-        self.did(_("{date} is confirmed as zero").format(date=words.short_date(date)))
+        self.did(_("{date} is confirmed as zero").format(date=words.near_date(date, self.desk.today())))

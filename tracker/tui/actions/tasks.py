@@ -52,7 +52,7 @@ class Tasks(Beginning):
         task = self.desk.task(date)
         if not task.task:
             says = _("{date} has no important task; {key} names one")
-            raise TrackerError(says.format(date=words.short_date(date), key=self.key("task")))
+            raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
         self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
         self.did(says.format(task=task.task))

@@ -34,7 +34,7 @@ class Flagging(Base):
         found = findings(self.journal, self.settings, zone=self.zone, now=self.now())
         flagged = flags.flags(self.journal, self.settings, found, today)
         flags.remember(self.journal, flagged, today)
-        return ranked(_shown(one) for one in flagged)
+        return ranked(_shown(one, self.today()) for one in flagged)
 
     def patterns_on(self, date: str) -> list[Shown]:
         """Every pattern as of the day `date`, with what is said of it today."""
@@ -57,7 +57,8 @@ class Flagging(Base):
         """Nothing of a day that is past is new."""
         from tracker.review import flags
 
-        found = [_shown(one) for one in flags.flags(self.journal, self.settings, findings, self.today())]
+        today = self.today()
+        found = [_shown(one, today) for one in flags.flags(self.journal, self.settings, findings, today)]
         return ranked(one._replace(new=one.new and is_today) for one in found)
 
     def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
@@ -102,11 +103,11 @@ class Flagging(Base):
         self.settings = save_threshold(self.config, name, value, self.refuse_thresholds)
 
 
-def _shown(flag: Flag) -> Shown:
+def _shown(flag: Flag, today: str) -> Shown:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
-        aside = _("silent until {date}").format(date=words.day_and_month(flag.dismissed_until))
+        aside = _("silent until {date}").format(date=words.near_day(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state

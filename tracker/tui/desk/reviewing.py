@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.model import Channel, Commitment, Review
+    from tracker.review.checking import Checking
     from tracker.review.commitments import Result
     from tracker.review.compare import Comparison
     from tracker.review.outreach import Outreach
-    from tracker.review.session import Checking
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
     from tracker.review.verdicts import Chapter
@@ -113,7 +113,7 @@ class Reviewing(Showing):
 
     def checking(self, whole: Around) -> tuple[Checking, ...]:
         """When each day's first and last moment was, and how many checks it had."""
-        from tracker.review.session import checking
+        from tracker.review.checking import checking
 
         return checking(whole, self.settings)
 

@@ -138,7 +138,7 @@ class CloseDialog(Dialog):
             box.border_title = _("Close the day")
         else:
             box.border_title = _("Close {date} · {n} of {count}").format(
-                date=words.short_date(step.date), n=self._at + 1, count=len(self._steps)
+                date=words.near_date(step.date, self._desk.today()), n=self._at + 1, count=len(self._steps)
             )
         self.query_one("#close-day", Static).update(ink.text(came_to(self._desk.evening(step.date)), "$faint"))
         self.query_one("#close-day").display = not isinstance(step, Which)

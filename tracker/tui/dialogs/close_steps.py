@@ -108,7 +108,7 @@ class Running(Step):
         if end is None:
             return ink.text(_("it runs on"))
         day = self.desk.day_of(end)
-        on = f"{words.short_date(day)} " if day != self.desk.today() else ""
+        on = f"{words.near_date(day, self.desk.today())} " if day != self.desk.today() else ""
         says = _("ended {when}, after {time}").format(
             when=f"{on}{words.clock(end, session.zone)}", time=say_duration(end - session.start)
         )

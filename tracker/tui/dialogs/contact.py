@@ -34,7 +34,7 @@ class ContactDialog(LineDialog):
         self._desk, self._today = desk, date == desk.today()
         title = _("{channel}: with whom?").format(channel=desk.title(channel))
         super().__init__(
-            title if self._today else f"{title} · {words.short_date(date)}",
+            title if self._today else f"{title} · {words.near_date(date, desk.today())}",
             lambda line: telling.read_contact(line, channel, desk, self._offered, date),
             placeholder=_("1, or: samia street 20m about masks")
             if self._offered

@@ -102,7 +102,8 @@ class EvidencePage(Dialog, Live):
 
     def verdict(self, width: int) -> list[Line]:
         """What stands above all."""
-        return [*evidence_text.verdict(self.shown, self.pattern, width), *([BLANK] if self.picture.there else [])]
+        said = evidence_text.verdict(self.shown, self.pattern, self._desk.today(), width)
+        return [*said, *([BLANK] if self.picture.there else [])]
 
     def _show(self) -> None:
         """Everything anew, in one column or in two."""

@@ -27,10 +27,10 @@ def heading(says: str, beside: str = "") -> Line:
     return Line(ink.row(ink.text(says, "bold $primary"), ink.text(f"  {beside}" if beside else "", "$faint")))
 
 
-def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
+def verdict(shown: Shown, pattern: Pattern, today: str, width: int) -> list[Line]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.about
-    lines = [_state(shown, width), *ink.wrapped(wording.sentence(finding.evidence), width, "$strong")]
+    lines = [_state(shown, today, width), *ink.wrapped(wording.sentence(finding.evidence), width, "$strong")]
     sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
     beside = [(says, told) for says, told in sides if told]
     room = ink.widest(says for says, _told in beside) + 2
@@ -43,7 +43,7 @@ def verdict(shown: Shown, pattern: Pattern, width: int) -> list[Line]:
     return [Line(line) for line in lines]
 
 
-def _state(shown: Shown, width: int) -> Content:
+def _state(shown: Shown, today: str, width: int) -> Content:
     """The state, what the user said of it, over which days; and what all this is not, where that fits."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.about
@@ -52,7 +52,7 @@ def _state(shown: Shown, width: int) -> Content:
     if shown.aside:
         parts.append(ink.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
-        span = f"{words.short_date(finding.first_date)} – {words.short_date(finding.last_date)}"
+        span = f"{words.near_date(finding.first_date, today)} – {words.near_date(finding.last_date, today)}"
         parts.append(ink.text(f"  {span}", "$faint"))
     state = ink.row(*parts)
     return ink.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state

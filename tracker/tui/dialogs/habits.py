@@ -97,7 +97,7 @@ class HabitsDialog(Dialog):
         self.query_one(Keycaps).show([Cap(key, _(says)) for key, says, _action in keys])
         today = self._doing.desk.today()
         named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
-        date = words.short_date(self._date)
+        date = words.near_date(self._date, today)
         box = self.query_one("#habits-box")
         box.border_title = _("Habits · {date}").format(date=f"{date}, {named}" if named else date)
         rows.redraw()

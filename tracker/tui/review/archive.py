@@ -61,7 +61,8 @@ class Reviews(Rows):
     def _block(self, one: Review, width: int) -> list[Content]:
         dates = self.desk.week_dates(one.week)
         name = say_week(one.week) + (f" r{one.revision}" if one.revision > 1 else "")
-        head = ink.row(ink.text(name, "bold $strong"), ink.text(f"  {words.span(dates[0], dates[-1])}", "$faint"))
+        span = words.span(dates[0], dates[-1], self.desk.today())
+        head = ink.row(ink.text(name, "bold $strong"), ink.text(f"  {span}", "$faint"))
         own = " ".join((one.words or "").split())
         said = ink.text(words.quote(own), "italic") if own else ink.text(_("no words of your own"), "$faint")
         return [ink.ends(head, self._state(one), width), ink.row("  ", ink.left(said, width - 2))]

@@ -9,10 +9,10 @@ from functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.review.checking import Checking
     from tracker.review.compare import Comparison
     from tracker.review.habits import Kept
     from tracker.review.outreach import Outreach
-    from tracker.review.session import Checking
     from tracker.review.suggest import Suggestion
     from tracker.review.values import Week
     from tracker.review.verdicts import Chapter

@@ -91,7 +91,7 @@ class ReviewScreen(Dialog):
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])
-        dates = words.span(self._facts.dates[0], self._facts.dates[-1])
+        dates = words.span(self._facts.dates[0], self._facts.dates[-1], self._desk.today())
         name = ink.row(
             ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
             ink.text(f"  {dates}", "$faint"),

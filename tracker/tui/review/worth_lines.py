@@ -175,10 +175,8 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
         found = say_found(test)
         said = ink.wrapped(say_test(row, test), width - label, "$faint", 3)
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
-        if test.state != NOT_ENOUGH or name == "return":
+        if test.state != NOT_ENOUGH or name == "return" or test.lacks:
             lines += [ink.row(" " * label, line) for line in said]
-        elif test.lacks:
-            lines[-1] = ink.row(lines[-1], ink.text(f" – {say_test(row, test)}", "$faint"))
     more = [say_settling(row, sum(one.leads for one in table.rows))]
     if row.first_touch != row.leads:
         says = _("first met here, whatever they are attributed to: {n}")

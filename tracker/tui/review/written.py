@@ -57,7 +57,7 @@ class WrittenPage(Page):
         review = self._review
         if review.written is None:
             return review.name
-        date = words.short_date(self._desk.day_of(review.written))
+        date = words.near_date(self._desk.day_of(review.written), self._desk.today())
         return _("{name}, written {date}").format(name=review.name, date=date)
 
     def compose(self) -> ComposeResult:

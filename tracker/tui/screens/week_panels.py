@@ -38,7 +38,7 @@ class Headline(Panel):
         number = int(week.week.rpartition("W")[2])
         name = ink.row(
             ink.text(_("Week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {words.span(week.dates[0], week.dates[-1])}", "$faint"),
+            ink.text(f"  {words.span(week.dates[0], week.dates[-1], self.today)}", "$faint"),
             self._review(),
         )
         total = ink.row(ink.text(say_duration(week.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
@@ -52,7 +52,8 @@ class Headline(Panel):
             return ink.BLANK
         if not self.reviewed:
             return ink.text("  ◐ " + _("review begun"), "$flag")
-        return ink.text("  ✓ " + _("reviewed {date}").format(date=words.day_and_month(self.reviewed)), "$good")
+        date = words.near_day(self.reviewed, self.today)
+        return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
         assert self.week is not None

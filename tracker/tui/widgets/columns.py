@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: The widest column, with the space behind it, in cells.
-WIDEST = 9
+WIDEST = 13
 
 #: Cells for the name at the left and the words at the right, at least, and of the words where columns need the room.
 LABEL, FIGURE = 11, 13

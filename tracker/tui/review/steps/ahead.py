@@ -87,7 +87,7 @@ class Coming(Choosing):
 
     def _plans(self, width: int, *, roomy: bool) -> list[Line]:
         """What one committed to; below it what could be."""
-        first = words.short_date(self.desk.week_dates(self.next)[0])
+        first = words.near_date(self.desk.week_dates(self.next)[0], self.desk.today())
         lines = [Line(_title(_("In the week of {date}").format(date=first)))]
         for item, one in enumerate(self.planned):
             lines += [Line(line, item) for line in self._plan(one, width)]

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.session import Checking as DayChecks
+    from tracker.review.checking import Checking as DayChecks
 
 #: Cells of the smallest map.
 MAP = 28
@@ -93,5 +93,6 @@ class Checking(Step):
         for one in strongest:
             clock = f"{words.weekday(one.date)} {words.clock(one.start, one.zone)}"
             says = cluster_words(one, self.facts.titles, clock)
-            lines.append(ink.row(ink.text("⚑ ", "bold $flag"), ink.left(says, width - 2)))
+            first, *rest = ink.wrapped(says, width - 2, most=2)
+            lines += [ink.row(ink.text("⚑ ", "bold $flag"), first), *(ink.row("  ", line) for line in rest)]
         return lines

@@ -112,10 +112,14 @@ class Flags(Choosing):
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
             )
-        if parts:
+        lines = ink.packed(parts, "   ", width - 3)
+        if lines:
             says = _("{figure}, up to the end of each week").format(figure=_(headline.words))
-            parts.append(ink.text(says, "italic $faint"))
-        return [ink.row("   ", line) for line in ink.packed(parts, "   ", width - 3)]
+            *before, last = lines
+            beside = ink.packed([last, ink.text(says, "italic $faint")], "   ", width - 3)
+            whole = len(beside) == 1
+            lines = [*before, *(beside if whole else (last, *ink.wrapped(says, width - 3, "italic $faint")))]
+        return [ink.row("   ", line) for line in lines]
 
     def _brief(self, item: Shown, width: int) -> Content:
         glyph, style = GLYPHS[item.state]

@@ -76,9 +76,9 @@ class Guessing(Step):
         return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
-        dates = self.facts.dates
+        dates, today = self.facts.dates, self.desk.today()
         question = _("How long were you on social networks from {first} to {last}?").format(
-            first=words.short_date(dates[0]), last=words.short_date(dates[-1])
+            first=words.near_date(dates[0], today), last=words.near_date(dates[-1], today)
         )
         why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
         if self.sure:

@@ -1,0 +1,33 @@
+"""Which weeks can be reviewed: those that have begun; and written: those that are over."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.weeks import week_dates
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.review.weekdays import first_weekday
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+
+
+def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
+    """Raise TrackerError for a week that has not begun."""
+    if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
+        raise TrackerError(_("{week} is still to come").format(week=week))
+
+
+def refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
+    """Raise TrackerError for a week that goes on: what would be written of it is not what it will have been."""
+    last = week_dates(week, first_weekday(settings))[-1]
+    if day_of(now, zone, settings.day_starts_at) <= last:
+        from tracker.calendar.say import say_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=say_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
