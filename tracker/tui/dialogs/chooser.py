@@ -85,7 +85,7 @@ class Chooser(Dialog):
     `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
     `own` is the answer that asks for one's own words, where one can give them. Then a letter that is no choice begins
     them, and so does a choice with more behind it in the same breath: `launch week` is not `l`. (Where the question is
-    `passing`, a letter that is no choice is meant for the screen.) What is typed behind `own`, or behind an answer among
+    `passing`, a letter that is no choice is meant for the screen.) What is typed behind `own`, or behind an answer in
     `asks`, is for the line that these open.
     """
 
