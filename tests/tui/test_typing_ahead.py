@@ -133,3 +133,9 @@ async def test_what_set_an_urge_off_is_typed_at_once(running: Running) -> None:
         await typed_at_once(app, pilot, "uxb2")
         assert app.desk.day("2026-11-23").urges[-1].trigger == "bored"
         assert app.view.id == "day", "a key that is no word goes on to what it does"
+
+
+async def test_words_behind_the_key_of_ones_own_words_are_in_their_line(running: Running) -> None:
+    async with running() as (app, pilot):
+        await typed_at_once(app, pilot, "Xolaunch week\n")
+        assert notices(app)[-1].startswith("Bursts of checking: expected, launch week")

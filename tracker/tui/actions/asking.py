@@ -123,12 +123,13 @@ class Asking:
         *,
         passing: bool = False,
         own: str | None = None,
+        asks: tuple[str, ...] = (),
     ) -> None:
         """Ask for one of the choices; `passing` lets any other key leave it and do what it does.
 
-        `own` is the choice of one's own words: what is typed and is no choice begins them.
+        `own` is the choice of one's own words: what is typed and is no choice begins them. Those in `asks` open a line.
         """
-        self.ask(Chooser(title, choices, more, passing=passing, own=own), then)
+        self.ask(Chooser(title, choices, more, passing=passing, own=own, asks=asks), then)
 
     def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""

@@ -47,6 +47,7 @@ class Resisting(Asking):
             lambda trigger: self._because(urge, trigger),
             passing=True,
             own=OTHER,
+            asks=("procrastinating",),
         )
 
     def _because(self, urge: Urge, trigger: str) -> None:

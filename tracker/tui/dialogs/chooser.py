@@ -85,7 +85,8 @@ class Chooser(Dialog):
     `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
     `own` is the answer that asks for one's own words, where one can give them. Then a letter that is no choice begins
     them, and so does a choice with more behind it in the same breath: `launch week` is not `l`. (Where the question is
-    `passing`, a letter that is no choice is meant for the screen.)
+    `passing`, a letter that is no choice is meant for the screen.) What is typed behind `own`, or behind an answer in
+    `asks`, is for the line that these open.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Chooser(Dialog):
         passing: bool = False,
         chosen: int = 0,
         own: str | None = None,
+        asks: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._title = title
@@ -104,7 +106,7 @@ class Chooser(Dialog):
         self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
-        self._passing, self._own = passing, own
+        self._passing, self._own, self._asks = passing, own, (own, *asks)
         #: The choice that was pressed and what was typed behind it, until it is sure that nothing else comes.
         self._typed = ""
 
@@ -148,7 +150,9 @@ class Chooser(Dialog):
     def _writes(self, event: events.Key, letters: dict[str, str]) -> bool:
         """Whether one's own words may begin with this key."""
         sign = event.character or ""
-        return sign.isalnum() and (sign in letters or not self._passing)
+        if sign in letters:
+            return sign.isalnum() and letters[sign] not in self._asks
+        return sign.isalnum() and not self._passing
 
     def _goes_on(self, event: events.Key) -> bool:
         """A key behind another in one breath: whether it goes on with the words; if not, they are settled first."""
