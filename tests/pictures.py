@@ -44,6 +44,9 @@ PICTURES = (
     Picture("timer-light", (), LARGE, "tracker-light"),
     Picture("timer-80x24", (), SMALL),
     Picture("evidence", ("up", "enter", "down", "down")),
+    Picture("review", ("R", *"7h", "enter")),
+    Picture("review-worth", ("R", *"7h", *["enter"] * 4, "down")),
+    Picture("longer-look", ("3", "Y")),
     Picture("help", ("question_mark",)),
 )
 
