@@ -13,6 +13,13 @@ settings.register_profile("daily", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: the tests of the screens spend a part of their time waiting."""
+    return (os.cpu_count() or 1) + 1
+
+
 #: Monday 23 November 2026, 15:12 in Paris: the "now" of tests, docs and screenshots.
 NOW = 1795443120
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.review.markdown import quotation
@@ -86,6 +86,7 @@ def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:
 
 
 @given(st.text(alphabet="|`*#->\\ ab\n:", max_size=60))
+@example("|--")
 @settings(max_examples=200, deadline=None)
 def test_no_page_makes_it_stumble(page: str) -> None:
     drawn(page, 30)

@@ -104,7 +104,9 @@ def _table(block: list[str], width: int) -> list[Content]:
     """In columns: the heading faint, figures at the right; the first column gives way where it is too wide."""
     rows = [_cells(line) for line in block if not _RULE.match(line)]
     ends = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
-    count = max(map(len, rows))
+    count = max(map(len, rows), default=0)
+    if not count:
+        return [ink.BLANK]
     rows = [row + [ink.BLANK] * (count - len(row)) for row in rows]
     widths = [max(row[place].cell_length for row in rows) for place in range(count)]
     over = sum(widths) + 2 * (count - 1) - width
