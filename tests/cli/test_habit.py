@@ -29,6 +29,13 @@ def test_french_weekdays_and_words(inside: Inside) -> None:
     assert said == "added Lire: at least 20 · Mon Wed Fri"
 
 
+def test_a_tick_on_another_day_than_its_own_says_so(tracker: Tracker) -> None:
+    tracker.run("habit add Walk on tue, thu")  # today is a Monday
+    assert tracker.run("habit tick Walk").said().startswith("Walk, today: done (not its day) · ")
+    assert tracker.run("habit tick Walk no").said().startswith("Walk, today: not its day · ")
+    assert tracker.run("habit tick Walk 2026-11-19").said().startswith("Walk, 2026-11-19: done · ")
+
+
 def test_ticks_back_filled_taken_back_and_skipped(tracker: Tracker) -> None:
     tracker.run("habit add Walk")
     assert tracker.run("habit tick walk yesterday").said() == "Walk, 2026-11-22: done · strength 5 %"

@@ -9,6 +9,8 @@ from tracker import locale
 from tracker.cli.verbs import VERBS
 from tracker.model import RINGS
 
+FRENCH = {"LANG": "fr_FR.UTF-8"}
+
 
 @pytest.mark.parametrize("env", [{"LANG": "fr_FR.UTF-8"}, {"LC_ALL": "fr_CA.UTF-8"}, {"LANGUAGE": "fr:en"}])
 def test_the_environment_asks_for_french(inside: Inside, env: dict[str, str]) -> None:
@@ -20,6 +22,16 @@ def test_the_setting_asks_for_french(tracker: Tracker) -> None:
     assert tracker.run("day").out.startswith("lundi 23 novembre 2026")
     tracker.run("config language en")
     assert tracker.run("day", env={"LANG": "fr_FR.UTF-8"}).out.startswith("Monday")
+
+
+@pytest.mark.parametrize("line", ["frobnicate", "start", "start --rien", "--rien", "frobnicate --config nowhere"])
+def test_words_that_are_no_command_are_refused_in_the_language_of_the_settings(tracker: Tracker, line: str) -> None:
+    english = tracker.run(line).refused(2)
+    french = tracker.run(line, env=FRENCH).refused(2)
+    tracker.run("config language fr")
+    assert tracker.run(line).refused(2) == french != english
+    tracker.run("config language en")
+    assert tracker.run(line, env=FRENCH).refused(2) == english
 
 
 def test_keys_and_states_of_json_stay_english(inside: Inside) -> None:
@@ -41,9 +53,6 @@ def test_french_fits_80_columns_too(inside: Inside) -> None:
 def test_an_error_in_french_is_one_line_too(inside: Inside) -> None:
     inside.run("start nulle-part", env={"LANG": "fr_FR.UTF-8"}).refused()
     inside.run("start --rien", env={"LANG": "fr_FR.UTF-8"}).refused(2)
-
-
-FRENCH = {"LANG": "fr_FR.UTF-8"}
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None
     assert said == "Bursts of checking (check_cluster) is dismissed until Sun 20 Dec"
     assert of(inside, "check_cluster")["dismissed_until"] == "2026-12-20"
     assert inside.run("status --json", now=now).json()["patterns"] == []
-    assert inside.run("undo", now=now).said().startswith("undid: dismissed the pattern check_cluster")
+    assert inside.run("undo", now=now).said().startswith("undid: dismissed “Bursts of checking” until Sun 20 Dec")
     assert inside.run("status --json", now=now).json()["patterns"] == ["check_cluster"]
     said = inside.run("patterns --expected check_cluster --why 'client  work'", now=now).said()
     assert said == "Bursts of checking (check_cluster) is expected: client work"
@@ -217,7 +217,7 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns foo", 2, "foo"),
         ("patterns --dismiss nope", 1, "check_cluster"),
         ("patterns --expected nope", 1, "check_cluster"),
-        ("patterns --unmark night", 1, "night is neither dismissed nor expected"),
+        ("patterns --unmark night", 1, "“At night” is neither dismissed nor expected"),
         ("patterns --dismiss night --unmark night", 2, "one at a time"),
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),

@@ -26,6 +26,18 @@ def test_a_session_shorter_than_half_a_minute_is_a_check(tracker: Tracker) -> No
 
 
 @pytest.mark.parametrize(
+    ("channel", "seconds", "check"), [("linkedin", 15, True), ("linkedin", 30, False), ("call", 15, False)]
+)
+def test_a_planned_session_that_was_a_check_is_told_so(
+    tracker: Tracker, channel: str, seconds: int, check: bool
+) -> None:
+    tracker.run(f"start {channel} --for 25m", now="2026-11-23T14:00:00")
+    said = tracker.run("stop", now=f"2026-11-23T14:00:{seconds}").said()
+    assert said.startswith(f"stopped {channel} after {seconds}s of 25m, 14:00–14:00")
+    assert said.endswith("; it counts as a check") is check
+
+
+@pytest.mark.parametrize(
     ("line", "says"), [("stop --at 13:00", "before it starts"), ("stop --at 16:00", "16:00"), ("stop --at x", "x")]
 )
 def test_an_end_that_cannot_be_changes_nothing(inside: Inside, line: str, says: str) -> None:

@@ -57,11 +57,11 @@ def test_saying_the_same_again_is_no_step(journal: Journal) -> None:
 
 def test_each_change_is_one_step_there_and_back(journal: Journal) -> None:
     states = [dump(journal)]
-    flags.dismiss(journal, "night", TODAY, IN_A_MONTH, now=NOW)
+    flags.dismiss(journal, "night", TODAY, IN_A_MONTH, now=NOW, title="At night")
     states.append(dump(journal))
-    flags.expect(journal, "night", TOMORROW, "a newborn", now=NOW)
+    flags.expect(journal, "night", TOMORROW, "a newborn", now=NOW, title="At night")
     states.append(dump(journal))
-    flags.unmark(journal, "night", TOMORROW, now=NOW)
+    flags.unmark(journal, "night", TOMORROW, now=NOW, title="At night")
     states.append(dump(journal))
     for state in reversed(states[:-1]):
         history.undo(journal, 1, now=NOW)
@@ -70,14 +70,14 @@ def test_each_change_is_one_step_there_and_back(journal: Journal) -> None:
         history.redo(journal, 1, now=NOW)
         assert dump(journal) == state
     assert [one.says for one in history.actions(journal)] == [
-        "took the mark off the pattern night",
-        "marked the pattern night as expected",
-        "dismissed the pattern night until 2026-12-21",
+        "took the mark off “At night”",
+        "marked “At night” as expected",
+        "dismissed “At night” until Mon 21 Dec",
     ]
 
 
 def test_what_was_not_marked_cannot_be_unmarked(journal: Journal) -> None:
-    with pytest.raises(TrackerError, match="night is neither"):
+    with pytest.raises(TrackerError, match="“night” is neither"):
         flags.unmark(journal, "night", TODAY, now=NOW)
     assert history.actions(journal) == []
 

@@ -148,14 +148,14 @@ def weeks_of(*hours: float | None, logged: int = 7) -> Longer:
     return Longer(weeks, {}, ())
 
 
-def test_lately_and_before_are_medians_of_whole_weeks() -> None:
+def test_the_last_weeks_and_those_before_are_medians_of_whole_weeks() -> None:
     # The last quarter of 13 weeks is 3, of which 4 are looked at: 3 known ones suffice.
     found = weeks_of(*[10] * 5, None, 100, *[10] * 2, 4, 5, None, 6)
     assert found.shift() == (5 * HOUR, 10 * HOUR)
-    assert say_shift(found) == "lately 5h a week, 10h before (medians of whole weeks) · −50 %"
+    assert say_shift(found) == "last 4 weeks: 5h a week, 10h before (medians of whole weeks) · −50 %"
     assert weeks_of(*[10] * 9, 4, None, None, 6).shift() is None
     assert weeks_of(*[10] * 13, logged=3).shift() is None
-    assert say_shift(weeks_of(*[0.5] * 13)) == "lately 30m a week, 30m before (medians of whole weeks)"
+    assert say_shift(weeks_of(*[0.5] * 13)) == "last 4 weeks: 30m a week, 30m before (medians of whole weeks)"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
 from tracker.patterns.finding import Finding
 from tracker.review.five_weeks import Look
-from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked
+from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked, shortened, title
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -120,6 +120,43 @@ async def test_the_border_says_what_can_be_done_with_the_chosen_one(running: Run
         await pilot.press("N")
         await settled(app, pilot)
         assert str(rows.border_subtitle) == "⏎ evidence · T take back"
+
+
+def test_where_room_is_short_words_go_before_keys() -> None:
+    keys = [("⏎", "evidence"), ("N", "not now"), ("X", "expected")]
+    assert shortened(keys, 35) == "⏎ evidence · N not now · X expected"
+    assert shortened(keys, 34) == "⏎ · N not now · X expected"
+    assert shortened(keys, 25) == "⏎ · N · X expected"
+    assert shortened(keys, 17) == shortened(keys, 3) == "⏎ · N · X"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_the_keys_of_the_chosen_pattern_are_named_whole_in_a_small_week(
+    running: Running, size: tuple[int, int], language: str
+) -> None:
+    try:
+        locale.use(language)
+        async with running(size=size) as (app, pilot):
+            await pilot.press("3")
+            await settled(app, pilot)
+            said = app.query_one("#week-patterns", Patterns).border_subtitle
+            assert [part.split()[0] for part in str(said).split(" · ")] == ["⏎", "N", "X"]
+            assert f" {said} ─╯" in shown(app), "nothing of it is cut"
+    finally:
+        locale.use("en")
+
+
+async def test_what_is_said_of_a_pattern_is_told_by_its_title(running: Running) -> None:
+    async with running(size=(200, 60)) as (app, pilot):
+        chosen = app.query_one("#patterns", Patterns).item()
+        assert chosen
+        await pilot.press("T")
+        await pilot.pause()
+        assert notices(app)[-1] == f"“{title(chosen.about.name)}” is neither dismissed nor expected"
+        await pilot.press("N", "z")
+        await settled(app, pilot)
+        assert notices(app)[-1] == f"Undone: dismissed “{title(chosen.about.name)}” until Mon 21 Dec"
 
 
 async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:

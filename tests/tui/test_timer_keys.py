@@ -105,6 +105,16 @@ async def test_escape_starts_nothing(running: Running) -> None:
         assert len(app.screen_stack) == 1
 
 
+async def test_what_is_stopped_at_once_is_said_to_be_a_check(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("space", "space")
+        await pilot.pause()
+        clock.freeze(NOW + 15)
+        await pilot.press("space")
+        await pilot.pause()
+        assert notices(app)[-1] == "Stopped LinkedIn after 15s · counts as a check"
+
+
 @pytest.mark.parametrize("view", ["1", "2", "3"])
 async def test_space_stops_and_resumes_from_any_screen(running: Running, view: str) -> None:
     async with running() as (app, pilot):

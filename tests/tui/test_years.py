@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.makers import at
+from tracker import locale
+from tracker.calendar.days import next_date
 from tracker.patterns.finding import Finding
 from tracker.patterns.registry import pattern
 from tracker.tui import words
 from tracker.tui.dialogs import evidence_text
 from tracker.tui.screens.evidence import Shown
+from tracker.tui.widgets.year import months
 
 TODAY = "2026-11-26"
 
@@ -50,3 +53,31 @@ def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: s
     shown = Shown("quiet", "At night", "nothing", finding)
     lines = evidence_text.verdict(shown, pattern("night"), TODAY, 120)
     assert said in lines[0].words.plain
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+        ("fr", "jan fév mar avr mai jun jul aoû sep oct nov déc"),
+    ],
+)
+@pytest.mark.parametrize("weeks", [52, 53])
+def test_every_month_of_a_year_is_named_over_its_weeks(language: str, names: str, weeks: int) -> None:
+    last = "2026-11-23"
+    starts = [next_date(last, -7 * back) for back in range(weeks - 1, -1, -1)]
+    try:
+        locale.use(language)
+        line = months(starts, 1).plain
+    finally:
+        locale.use("en")
+    assert len(line) == weeks
+    assert set(line.split()) == set(names.split()), "no month is left out, none is cut"
+    for place, name in enumerate(names.split(), start=1):
+        week = starts[line.rindex(name)]
+        assert int(week[5:7]) == place
+
+
+def test_a_month_without_room_for_its_name_has_none() -> None:
+    assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 1).plain == "   "
+    assert months(["2026-11-23", "2026-11-30", "2026-12-07"], 4).plain == "Nov     Dec "

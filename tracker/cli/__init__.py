@@ -56,6 +56,23 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     given = Given()
+    try:
+        verb, command = _read(words, given)
+    except UsageError:
+        # It was found before the settings were read: read the same words again, in the settings' language.
+        if _speak_for_error(given):
+            _read(words, Given())
+        raise
+    context = _context(given)
+    _speak(context, verb)
+    try:
+        return _answer(context, verb, command, given)
+    finally:
+        context.close()
+
+
+def _read(words: list[str], given: Given) -> tuple[str, Command | None]:
+    """The verb and its command, the rest of the words into `given`. UsageError for what is no command of ours."""
     rest = leading(words, given)
     verb = rest[0] if rest else ""
     if verb == "help":  # as people try it: `tracker help start`
@@ -64,17 +81,16 @@ def _run(words: list[str]) -> int:
     command = _load(verb) if verb else None
     if command:
         parse(verb, command, rest[1:], given)
-    context = Context(
+    return verb, command
+
+
+def _context(given: Given) -> Context:
+    return Context(
         db=given.values.get("db") or folders.journal_path(),
         config=given.values.get("config") or folders.settings_path(),
         now=given.values.get("now") or os.environ.get("TRACKER_NOW"),
         json="json" in given.flags,
     )
-    _speak(context, verb)
-    try:
-        return _answer(context, verb, command, given)
-    finally:
-        context.close()
 
 
 def _answer(context: Context, verb: str, command: Command | None, given: Given) -> int:
@@ -113,6 +129,19 @@ def _speak(context: Context, verb: str) -> None:
     except TrackerError:
         if verb not in ("config", "doctor", "completion"):
             raise
+
+
+def _speak_for_error(given: Given) -> bool:
+    """Speak the settings' language for what was wrong with the words; returns whether that is another one.
+
+    Settings that cannot be read, or a clock that cannot be set, are not what was wrong.
+    """
+    before = locale.language()
+    try:
+        locale.use(_context(given).settings.language)
+    except TrackerError:
+        return False
+    return locale.language() != before
 
 
 def _tame(stream: object) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import one_line
 from tracker.habits.making import make
-from tracker.habits.words import say_answer, say_habit, say_state, say_value
+from tracker.habits.marks import OFF
+from tracker.habits.words import STATES, say_answer, say_habit, say_state, say_value
 from tracker.journal import habits
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -94,6 +96,12 @@ def _skip(context: Context, given: Given, words: list[str]) -> None:
     before = habits.ticks(context.journal, date, date, one.name)
     habits.skip(context.journal, one.name, date, now=context.now)
     _answer_day(context, one, date, _in_place_of(one, before))
+
+
+def _not_its_day(one: Habit, date: str) -> str:
+    """` (not its day)`: a tick there counts where it is done, and nothing was asked."""
+    off = bool(one.weekdays) and weekday(date) not in one.weekdays
+    return f" ({_(STATES[OFF])})" if off else ""
 
 
 def _in_place_of(one: Habit, before: list[Tick]) -> str:
@@ -184,6 +192,8 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
         context.dump([habit_text.day_row(then)])
         return
     state, value = say_state(one, then.today), say_value(one, then.today.value)
+    if then.today.state != OFF:  # where it is, the state says so
+        aside = _not_its_day(one, date) + aside
     context.say(
         _("{name}, {date}: {state} · strength {strength}").format(
             name=one.name,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tracker.calendar.zones import iso
 from tracker.journal import channels
+from tracker.review import glances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def session(found: Session, *, check: bool, seconds: int) -> Row:
 
 def touched(context: Context, *found: Session) -> list[Row]:
     """Whole sessions, as the writing commands answer."""
-    social = {channel.name for channel in channels.channels(context.journal) if channel.kind == "social"}
+    known = {channel.name: channel for channel in channels.channels(context.journal)}
     rows = []
     for one in found:
         seconds = (context.now if one.end is None else one.end) - one.start
-        check = one.channel in social and one.end is not None and seconds < context.settings.check_seconds
+        check = glances.counts(one, known[one.channel], context.settings)
         rows.append(session(one, check=check, seconds=max(seconds, 0)))
     return rows
 

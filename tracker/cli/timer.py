@@ -184,7 +184,17 @@ def _ended(context: Context, session: Session) -> str:
         plan=say_duration(session.planned_seconds or 0),
         over=say_duration(max(lasted - (session.planned_seconds or 0), 0)),
         span=words.span(context, session),
-    )
+    ) + _as_check(context, session)
+
+
+def _as_check(context: Context, session: Session) -> str:
+    """`; it counts as a check`: by its length it is one, whatever was planned."""
+    if session.end is None or session.end - session.start >= context.settings.check_seconds:
+        return ""  # what most sessions are: nothing is looked up for them
+    from tracker.review import glances
+
+    channel = channels.find(context.journal, session.channel)
+    return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
 
 
 def _inside_what_runs(context: Context, at: int) -> list[Session]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 
+from tracker.calendar.say import say_near_date
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -57,29 +58,36 @@ def every(journal: Journal) -> list[Mark]:
     return [Mark._make(row) for row in rows]
 
 
-def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int) -> Mark:
-    """Let a pattern be silent from a day on, until another."""
-    says = _("dismissed the pattern {name} until {date}").format(name=pattern, date=until)
+def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int, title: str = "") -> Mark:
+    """Let a pattern be silent from a day on, until another; `title` is what people call it, which its step says."""
+    says = _("dismissed “{title}” until {date}").format(title=title or pattern, date=say_near_date(until, since))
     return _mark(journal, Mark(0, pattern, DISMISSED, since, until), says, now)
 
 
-def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: int) -> Mark:
-    """Say that a pattern is expected from a day on, and why; without a reason the one given before stays."""
+def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: int, title: str = "") -> Mark:
+    """Say that a pattern is expected from a day on, and why; without a reason the one given before stays.
+
+    `title` is what people call it, which its step says.
+    """
     why = (why or "").strip() or None
     before = marks(journal, since).get(pattern)
     if why is None and before and before.what == EXPECTED:
         why = before.why
-    says = _("marked the pattern {name} as expected").format(name=pattern)
+    says = _("marked “{title}” as expected").format(title=title or pattern)
     return _mark(journal, Mark(0, pattern, EXPECTED, since, None, why), says, now)
 
 
-def unmark(journal: Journal, pattern: str, date: str, *, now: int) -> Mark:
-    """Take away, from a day on, what was said of a pattern; returns it. Raises TrackerError if nothing was."""
+def unmark(journal: Journal, pattern: str, date: str, *, now: int, title: str = "") -> Mark:
+    """Take away, from a day on, what was said of a pattern; returns it. Raises TrackerError if nothing was.
+
+    `title` is what people call it, which its step says, and the error.
+    """
+    title = title or pattern
     with journal.transaction():
         mark = marks(journal, date).get(pattern)
         if not mark:
-            raise TrackerError(_("{name} is neither dismissed nor expected").format(name=pattern))
-        with journal.action(_("took the mark off the pattern {name}").format(name=pattern), now):
+            raise TrackerError(_("“{title}” is neither dismissed nor expected").format(title=title))
+        with journal.action(_("took the mark off “{title}”").format(title=title), now):
             _end(journal, mark, date)
     return mark
 

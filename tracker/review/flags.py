@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding
+    from tracker.patterns.pattern import Pattern
     from tracker.settings import Settings
 
 #: A flag not seen for more days than this is a new one when it is seen again.
@@ -106,20 +107,23 @@ def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[F
 
 def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
     """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is none."""
-    return table.dismiss(journal, _known(pattern), today, next_date(today, SILENT), now=now)
+    one = _known(pattern)
+    return table.dismiss(journal, one.name, today, next_date(today, SILENT), now=now, title=one.title)
 
 
 def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> Mark:
     """Mark a pattern as expected from today on, and why. TrackerError for a name that is none."""
-    return table.expect(journal, _known(pattern), today, why, now=now)
+    one = _known(pattern)
+    return table.expect(journal, one.name, today, why, now=now, title=one.title)
 
 
 def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
     """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
-    return table.unmark(journal, _known(pattern), today, now=now)
+    one = _known(pattern)
+    return table.unmark(journal, one.name, today, now=now, title=one.title)
 
 
-def _known(name: str) -> str:
+def _known(name: str) -> Pattern:
     from tracker.patterns.registry import pattern
 
-    return pattern(name).name
+    return pattern(name)

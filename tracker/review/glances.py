@@ -1,4 +1,4 @@
-"""What a check was for: the few words offered by one key, beside whatever people write themselves.
+"""What is a check, and what it was for: the few words offered by one key, beside whatever people write themselves.
 
 The words are kept in English, as every name in the file is, and said in the reader's language.
 """
@@ -11,7 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.model import Session
+    from tracker.model import Channel, Session
+    from tracker.settings import Settings
 
 LOOKED_FOR = {
     "likes": N_("likes"),
@@ -20,6 +21,12 @@ LOOKED_FOR = {
     "messages": N_("messages"),
     "statistics": N_("statistics"),
 }
+
+
+def counts(session: Session, channel: Channel, settings: Settings) -> bool:
+    """Whether a session of that channel counts as a check: social, and ended within `check_seconds`."""
+    ended = session.end is not None and session.end - session.start < settings.check_seconds
+    return channel.kind == "social" and ended
 
 
 def said(note: str) -> str:

@@ -94,12 +94,17 @@ class Longer(Record):
         found = [value for value in map(figure, filter(lambda one: one.whole, self.weeks)) if value is not None]
         return median(found) if found else None
 
+    @property
+    def recent(self) -> int:
+        """How many weeks its last quarter is: one more than LEAST_WEEKS at least, as the last of them may run yet."""
+        return max(len(self.weeks) // 4, LEAST_WEEKS + 1)
+
     def shift(self) -> tuple[float, float] | None:
         """Median social seconds of the last quarter of its weeks, and of those before; of whole weeks alone.
 
         None where either is fewer than LEAST_WEEKS: a median of two is hardly one.
         """
-        recent = max(len(self.weeks) // 4, LEAST_WEEKS + 1)
+        recent = self.recent
         parts = [
             [one.seconds for one in part if one.whole and one.seconds is not None]
             for part in (self.weeks[-recent:], self.weeks[:-recent])

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def say_shift(found: Longer) -> str | None:
-    """`lately 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
+    """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
     shift = found.shift()
     if shift is None:
         return None
     now, before = shift
-    said = _("lately {now} a week, {before} before (medians of whole weeks)").format(
-        now=say_duration(round(now)), before=say_duration(round(before))
+    said = _("last {n} weeks: {now} a week, {before} before (medians of whole weeks)").format(
+        n=found.recent, now=say_duration(round(now)), before=say_duration(round(before))
     )
     change = change_percent(round(now), round(before))
     return said if change is None else f"{said} · {signed_percent(change)}"

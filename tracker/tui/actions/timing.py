@@ -25,9 +25,10 @@ class Timing(Asking):
         session = self.desk.stop()
         spent = (session.end or session.start) - session.start
         says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
+        check = _("counts as a check") if self.desk.is_check(session) else ""
         over = spent - session.planned_seconds if session.planned_seconds else 0
         late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
-        self.did(" · ".join(filter(None, (says, late, inside))))
+        self.did(" · ".join(filter(None, (says, check, late, inside))))
 
     def cancel(self) -> None:
         """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""

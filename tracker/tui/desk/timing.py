@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.journal import sessions
+from tracker.review import glances
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -33,6 +34,10 @@ class Timing(Showing):
     def stop(self) -> Session:
         """End what runs."""
         return sessions.stop(self.journal, self.now(), now=self.now())
+
+    def is_check(self, session: Session) -> bool:
+        """Whether by its length an ended session counts as a check."""
+        return glances.counts(session, self.find_channel(session.channel), self.settings)
 
     def resume(self) -> Session:
         """Start again what ended last."""

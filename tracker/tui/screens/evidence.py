@@ -101,6 +101,9 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
 #: No pattern says more lines than these in a list.
 MOST = 6
 
+#: Cells of a border that its words cannot have: corner, line and blank on either side.
+CORNERS = 6
+
 
 class Patterns(Rows):
     """A list of patterns; enter opens the evidence."""
@@ -209,16 +212,25 @@ class Patterns(Rows):
         self.say(self.title, out_of_sight(above, below) or self._keys())
 
     def _keys(self) -> str:
-        """`⏎ evidence · N not now · X expected`: of the chosen one, as many as fit."""
+        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""
         item = self.item()
         if item is None:
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
         changed = getattr(self.app, "keymap_changed", {})
-        parts = [said(BY_ID["open"], changed) + " " + _("evidence")]
-        parts += [f"{said(BY_ID[name], changed)} {_(BY_ID[name].label).lower()}" for name in names]
-        whole = " · ".join(parts)
-        return whole if cell_len(whole) <= self.content_size.width - 2 else parts[0]
+        keys = [(said(BY_ID["open"], changed), _("evidence"))]
+        keys += [(said(BY_ID[name], changed), _(BY_ID[name].label).lower()) for name in names]
+        return shortened(keys, self.outer_size.width - CORNERS)
+
+
+def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
+    """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
+    steps = (
+        " · ".join(key if place < bare else f"{key} {word}" for place, (key, word) in enumerate(keys))
+        for bare in range(len(keys) + 1)
+    )
+    bare = " · ".join(key for key, _word in keys)
+    return next((step for step in steps if cell_len(step) <= room), bare)
 
 
 def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:

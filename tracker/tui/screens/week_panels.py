@@ -71,7 +71,7 @@ class Headline(Panel):
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
-        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("=", "$faint")
+        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("≈", "$faint")
         says = _("{percent} on your usual {usual}").format(
             percent=wording.signed_percent(round(100 * change)), usual=usual
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from textual.content import Content
 
 from tracker.calendar.days import next_date, weekday
@@ -103,12 +101,16 @@ def _square(mark: Mark | None, cell: int) -> Content:
 
 
 def months(starts: Sequence[str], cell: int) -> Content:
-    """Each month's name over the first week that begins in it."""
-    line, free = "", 0
-    for place, start in enumerate(starts):
-        month = datetime.date.fromisoformat(start).month
-        before = datetime.date.fromisoformat(starts[place - 1]).month if place else month
-        if month != before and place * cell >= free:
-            line = line.ljust(place * cell) + _(words.MONTHS[month - 1])
-            free = len(line) + 1
-    return ink.left(line, len(starts) * cell, "$faint")
+    """Each month's name over the first week that begins in it; the first month's too, where it has room."""
+    # Translators: three letters each at most, in this order, blanks between: a month is four cells wide.
+    names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    of_week = [int(start[5:7]) for start in starts]
+    begins = [place for place, month in enumerate(of_week) if place == 0 or month != of_week[place - 1]]
+    width = len(starts) * cell
+    line = ""
+    for place, after in zip(begins, [*begins[1:], None], strict=True):
+        name = names[of_week[place] - 1]
+        room = width - place * cell if after is None else (after - place) * cell - 1
+        if len(name) <= room:
+            line = line.ljust(place * cell) + name
+    return ink.left(line, width, "$faint")

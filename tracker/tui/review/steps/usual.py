@@ -95,7 +95,7 @@ def total(found: Comparison) -> Content:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not whole.percent:
         return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
-    glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("=", "$faint")
+    glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("≈", "$faint")
     says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
     return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
 
