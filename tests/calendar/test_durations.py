@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tracker import locale
-from tracker.calendar.durations import LONGEST, parse_duration, say_duration
+from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, say_duration
 from tracker.model import TrackerError
 
 H, M = 3600, 60
@@ -109,3 +109,19 @@ class TestInEveryLanguage:
 @given(st.one_of(st.text(), st.from_regex(r"[-0-9hms:., ]{0,12}", fullmatch=True)))
 def test_any_text_is_a_duration_or_refused(text: str) -> None:
     assert (refusal(lambda: parse_duration(text)) or "read").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("22h", 79_200), ("22m", 1_320), ("1:30", 5_400), ("168h", 604_800), ("0", 0)]
+)
+def test_a_guess_of_a_week(said: str, seconds: int) -> None:
+    assert parse_guess(said) == seconds
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("22", "write 22h or 22m"), ("1.5", "write 1.5h or 1.5m"), ("168h1m", "168 hours"), ("9999h", "168 hours")],
+)
+def test_a_guess_that_is_none_of_a_week(said: str, why: str) -> None:
+    with pytest.raises(TrackerError, match=why):
+        parse_guess(said)

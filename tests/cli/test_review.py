@@ -263,7 +263,9 @@ def test_a_week_that_is_none(inside: Inside, week: str) -> None:
     inside.run(["review", week]).refused()
 
 
-@pytest.mark.parametrize("said", ["soon", "linkedin=", "nowhere=1h", "-1h", "=1h"])
+@pytest.mark.parametrize(
+    "said", ["soon", "linkedin=", "nowhere=1h", "-1h", "=1h", "9999h", "169h", "linkedin=8d", "22"]
+)
 def test_an_estimate_that_is_none(inside: Inside, said: str) -> None:
     inside.run(["review", f"--estimate={said}"]).refused()
     assert inside.run("review --list --json").json() == []

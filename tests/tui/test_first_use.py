@@ -133,3 +133,17 @@ async def test_examples_in_an_empty_file_are_told_as_examples(running: Running) 
         await pilot.press("w")
         await settled(app, pilot)
         assert "e.g. proposal for Nadia" in shown(app)
+
+
+async def test_what_a_narrow_table_leaves_out_is_said_and_no_sentence_is_cut(running: Running) -> None:
+    async with running(settings=UNHURRIED._replace(hour_cost=4500), size=(60, 20)) as (app, pilot):
+        await pilot.press("3", "V")
+        await settled(app, pilot)
+        assert "↓" in shown(app), "there is more below, and it is said"
+        seen = shown(app)
+        for _page in range(4):
+            await pilot.press("pagedown")
+            seen += shown(app)
+        assert "A wider window shows more: " in seen
+        assert "net/h" in seen.rpartition("A wider")[2]
+        assert "…" not in seen

@@ -77,6 +77,23 @@ async def test_income_asks_how_much_and_keeps_the_line(running: Running) -> None
         assert (told(app).channel, told(app).amount) == ("linkedin", 48_000)
 
 
+@pytest.mark.parametrize("amount", ["-5", "1,200", "12.345", "1,200.50"])
+async def test_a_wrong_amount_is_no_note(running: Running, amount: str) -> None:
+    async with running() as (app, pilot):
+        came = len(app.desk.day(TODAY).outcomes)
+        await pilot.press("o", "c", *amount, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, OutcomeDialog)
+        assert f"no amount: “{amount}”" in shown(app)
+        assert len(app.desk.day(TODAY).outcomes) == came
+
+
+async def test_other_words_with_figures_are_a_note(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o", "c", *"480 2nd of 2026-11-23, 5 masks", "enter")
+        assert (told(app).amount, told(app).note) == (48_000, "2nd of 2026-11-23, 5 masks")
+
+
 async def test_where_nothing_was_touched_it_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("o", "p")

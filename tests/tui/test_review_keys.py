@@ -118,6 +118,43 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         assert "you guessed 11h" in shown(app)
 
 
+@pytest.mark.parametrize(("guess", "why"), [("9999h", "a week has 168 hours"), ("22", "write 22h or 22m")])
+async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Running, guess: str, why: str) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R", "down")
+        await typed(pilot, guess)
+        assert why in shown(app)
+        await press(pilot, "enter")
+        assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
+        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert estimates.of_week(app.desk.journal, WEEK) == []
+
+
+async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "110h")
+        await press(pilot, "enter")
+        assert "you guessed 110h" in shown(app)
+        await press(pilot, "z")
+        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        await press(pilot, "backspace", "backspace", "h", "enter")
+        assert "you guessed 11h" in shown(app)
+        await press(pilot, "enter", "backspace", "z")
+        assert reviews.draft(app.desk.journal, WEEK).shown, "something was done since"  # type: ignore[union-attr]
+        assert "you guessed 11h" in shown(app)
+
+
+async def test_undo_on_the_week_leads_back_to_the_guess(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "R")
+        await typed(pilot, "110h")
+        await press(pilot, "enter", "escape", "3", "z", "R")
+        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        await press(pilot, "backspace", "backspace", "h", "enter")
+        assert "you guessed 11h" in shown(app)
+
+
 async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")
@@ -329,7 +366,10 @@ async def test_written_read_exported_copied_amended_and_found_again(
         assert "<!doctype html>" in (tmp_path / "2026-W47.html").read_text(encoding="utf-8")
         (tmp_path / "2026-W47.md").write_text("mine now", encoding="utf-8")
         await press(pilot, "m", "enter")
-        assert "says something else" in notices(app)[-1]
+        assert "says something else" in shown(app)
+        await press(pilot, "a", "c")
+        assert app.screen.query_one(Input).value == "ac", "the line is still there"
+        await press(pilot, "escape")
         assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == "mine now"
         await press(pilot, "c")
         assert app.clipboard.startswith("# ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,3 +140,26 @@ async def test_words_behind_the_key_of_ones_own_words_are_in_their_line(running:
     async with running() as (app, pilot):
         await typed_at_once(app, pilot, "Xolaunch week\n")
         assert notices(app)[-1].startswith("Bursts of checking: expected, launch week")
+
+
+#: Thirty keys that would each do something else on the screen below or in another order.
+BURST = "instagram reply 05:10-05:30 @sa"
+
+
+@pytest.mark.parametrize("opens", ["/", "si"])
+async def test_a_burst_of_keys_stays_in_its_order(running: Running, opens: str) -> None:
+    async with running(empty=True) as (app, pilot):
+        for _time in range(12):
+            await typed_at_once(app, pilot, opens + BURST)
+            assert app.screen.query_one(Input).value == BURST
+            await typed_at_once(app, pilot, "\x1b" * len(opens))  # to the letters, then away
+            assert len(app.screen_stack) == 1
+
+
+async def test_bursts_behind_one_another_stay_in_their_order(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        for sign in f"/{BURST}":
+            app.post_message(Key(_character_to_key(sign), sign))
+            await asyncio.sleep(0)  # as they come, some while others are on their way
+        await settled(app, pilot)
+        assert app.screen.query_one(Input).value == BURST

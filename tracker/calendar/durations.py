@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Style = Literal["short", "exact", "clock"]
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+WEEK = 7 * DAY
 
 #: Longer is a slip of the finger, and would leave the calendar.
 LONGEST = 100_000 * HOUR
@@ -47,6 +48,19 @@ def parse_budget(text: str) -> int:
     seconds = parse_duration(text)
     if seconds > DAY:
         raise TrackerError(_("a budget is for one day, of 24 hours; “{text}” is more").format(text=quoted(text)))
+    return seconds
+
+
+def parse_guess(text: str) -> int:
+    """The seconds that a week is thought to have been. TrackerError for what is no duration, or more than a week has.
+
+    A number alone is minutes elsewhere; of a week somebody who writes 22 means hours, so it is asked which it is.
+    """
+    seconds, bare = parse_duration(text), text.strip()
+    if seconds and not bare.strip("0123456789.,"):
+        raise TrackerError(_("hours or minutes? write {n}h or {n}m").format(n=bare))
+    if seconds > WEEK:
+        raise TrackerError(_("a week has 168 hours; {time} is more").format(time=quoted(bare)))
     return seconds
 
 

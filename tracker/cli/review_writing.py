@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_guess, say_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import next_week
 from tracker.cli.grammar import Option, UsageError
@@ -49,7 +49,7 @@ def _estimate(context: Context, given: Given, week: str) -> str:
     for part in given.values["estimate"].replace(",", " ").split():
         channel, equals, length = part.rpartition("=")
         name = channels.find(context.journal, channel).name if equals else None
-        said[name] = parse_duration(length)
+        said[name] = parse_guess(length)
     if not said:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
     found = estimates.put(context.journal, week, said, now=context.now)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from tracker.journal.file import Journal
 
+#: Seconds that a week has.
+LONGEST = 7 * 86_400
+
 _SELECT = "SELECT week, channel, seconds, at FROM estimate"
 
 
@@ -19,7 +22,7 @@ def put(journal: Journal, week: str, said: Mapping[str | None, int | None], *, n
     """Estimate a week under review: seconds by channel, and under None on all social channels together.
 
     None takes an estimate away; channels that are not named keep theirs. Raises TrackerError if no review is under way,
-    if its figures were shown already, and for a channel that is not there or less than nothing.
+    if its figures were shown already, for a channel that is not there, and for less than nothing or more than a week.
     """
     with journal.transaction():
         review = reviews.draft(journal, week)
@@ -30,6 +33,8 @@ def put(journal: Journal, week: str, said: Mapping[str | None, int | None], *, n
             raise TrackerError(said_late.format(week=week))
         if any(seconds is not None and seconds < 0 for seconds in said.values()):
             raise TrackerError(_("no week is shorter than nothing"))
+        if any(seconds is not None and seconds > LONGEST for seconds in said.values()):
+            raise TrackerError(_("a week has 168 hours"))
         with journal.action(_("estimated {week}").format(week=week), now):
             for channel, seconds in said.items():
                 if seconds is None:

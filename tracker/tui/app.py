@@ -206,6 +206,7 @@ class TrackerApp(Notices):
 
     def _second(self) -> None:
         """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
+        self.unstick()
         if not self._there():
             return
         now = self.desk.now()
@@ -227,11 +228,9 @@ class TrackerApp(Notices):
         self.memory.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember which screen a key was meant for when it came in, and that somebody is there."""
+        """Remember that somebody is there."""
         if isinstance(event, (events.Key, events.MouseDown)):
             self.touched = self.desk.now()
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            vars(event)["aimed"] = self.screen
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -239,7 +238,7 @@ class TrackerApp(Notices):
         aimed = vars(event).get("aimed", self.screen)
         if aimed is not self.screen:
             event.prevent_default()
-            self.post_message(events.Key(event.key, event.character))
+            self.again(event)
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
             event.prevent_default()  # what lies over the screen goes first
             self.silence()

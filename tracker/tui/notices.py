@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from textual.app import App
 from textual.notifications import SeverityLevel
 
 from tracker.record import Record
+from tracker.tui.keyboard import Keyboard
 
 #: What was said by time alone, for so many seconds or more, outlives what keys say meanwhile.
 LASTS = 10.0
@@ -28,7 +28,7 @@ class Lasting(Record):
     until: float
 
 
-class Notices(App[None]):
+class Notices(Keyboard):
     """An app whose newest notice takes the place of the one before."""
 
     _lasting: Lasting | None = None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.quoting import quoted
 from tracker.locale import _, ngettext
 from tracker.model import RINGS, TrackerError
 from tracker.tui import ink, words
@@ -26,6 +27,10 @@ TALK_LASTS = 15 * 60
 
 #: A word, or a name of several in double quotes.
 _WORD = re.compile(r'@"[^"]*"|\S+')
+
+_SIGNS = ("€", "$", "£")
+#: What is meant as an amount, even where it is none: `-5`, `1,200`, `12.345`; neither `2nd` nor a date.
+_FIGURE = re.compile(r"[€$£]?[-+−]?[€$£]?(\d+[.,]?|\d*[.,]\d+|\d{1,3}([.,]\d{3})+([.,]\d+)?)[€$£]?")
 
 
 def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Content]:
@@ -65,7 +70,9 @@ def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None
         rest[-1:] = []
     elif amount is not None and found["amount"] is None:
         found["amount"] = amount
-    elif word not in ("€", "$", "£"):
+    elif word not in _SIGNS:
+        if amount is None and _FIGURE.fullmatch(word):
+            raise TrackerError(_("no amount: “{text}”; amounts are written 480 or 480.50").format(text=quoted(word)))
         rest.append(word)
 
 

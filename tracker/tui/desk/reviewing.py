@@ -75,6 +75,11 @@ class Reviewing(Showing):
         """The figures of a week are seen from here on."""
         reviews.reveal(self.journal, week, now=self.now())
 
+    def last_step(self) -> int | None:
+        """The step that undo would take back, by its number; None where there is none."""
+        last = next(iter(history.actions(self.journal, 1)), None)
+        return last.id if last and last.state == "done" else None
+
     def guesses(self, week: str) -> dict[str | None, int]:
         """Seconds that were guessed of a week, by channel; under None of all social channels together."""
         return {one.channel: one.seconds for one in estimates.of_week(self.journal, week)}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tracker.tui.app import TrackerApp
+
 
 class Choice(Record):
     """One line: its key, its words and their colour, what stands beside it, and what it answers."""
@@ -129,7 +131,7 @@ class Chooser(Dialog):
         rows = self.query_one(Choices)
         if self._own and self._writes(event, letters):
             self._typed = event.character or ""
-            self.call_after_refresh(self._settle)
+            self.call_after_refresh(self._when_still)
         elif event.character in letters:
             self.answer(letters[event.character])
         elif event.key in ("up", "down"):
@@ -140,7 +142,7 @@ class Chooser(Dialog):
             self.answer()
         elif self._passing:
             self.answer()
-            self.app.post_message(Key(event.key, event.character))
+            self._again(event)
         event.stop()  # a key that chooses nothing does nothing, here or later
 
     def _letters(self) -> dict[str, str]:
@@ -159,10 +161,16 @@ class Chooser(Dialog):
         sign = event.character or ""
         if event.is_printable and sign and not (self._passing and sign.isdecimal()):
             self._typed += sign
+            self.call_after_refresh(self._when_still)
             return True
+        self._again(event)  # behind the words, which go in front of it
         self._settle()
-        self.app.post_message(Key(event.key, event.character))
         return True
+
+    def _when_still(self) -> None:
+        """Nothing else came in the same breath."""
+        if not self._app().typed_ahead:
+            self._settle()
 
     def _settle(self) -> None:
         """One key was a choice; more were words, and are typed into their line."""
@@ -174,8 +182,16 @@ class Chooser(Dialog):
             self.answer(letters[typed])
             return
         self.answer(self._own)
-        for sign in typed:
-            self.app.post_message(Key(_character_to_key(sign), sign))
+        self._again(*(Key(_character_to_key(sign), sign) for sign in typed))
+
+    def _again(self, *keys: Key) -> None:
+        self._app().again(*keys)
+
+    def _app(self) -> TrackerApp:
+        from tracker.tui.app import TrackerApp
+
+        assert isinstance(self.app, TrackerApp), "there is no other"
+        return self.app
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click on a line."""

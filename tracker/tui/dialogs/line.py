@@ -40,18 +40,11 @@ class Lines(Suggester):
 
 
 class SteadyInput(Input):
-    """An input whose cursor does not blink, and that loses no key typed behind its enter.
-
-    Enter makes its way up to the app and back before the dialog answers. What is typed meanwhile is not for this line
-    any more: it is held, and goes on to whatever is on the screen then - to the line again, where it was refused.
-    """
-
-    _entered = False
+    """An input whose cursor does not blink."""
 
     def on_mount(self) -> None:
         """Hold the cursor still."""
         self.cursor_blink = False
-        self._held: list[events.Key] = []
 
     def offer(self, value: str) -> None:
         """What may be meant, taken whole: typing replaces it, an arrow or End keeps it to be written on."""
@@ -61,32 +54,6 @@ class SteadyInput(Input):
     def take(self, words: str) -> None:
         """What keys typed before the line had the focus would have done."""
         self.replace(words, *self.selection)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self._entered:
-            event.stop()
-            event.prevent_default()
-            self._held.append(event)
-            self._go_on(answered=self._answered)
-            return
-        if event.key == "enter":
-            self._entered = True
-            self.call_after_refresh(self._settle)
-        await super()._on_key(event)
-
-    @property
-    def _answered(self) -> bool:
-        return isinstance(self.screen, Dialog) and self.screen.answered
-
-    def _settle(self) -> None:
-        """The dialog has taken the line or refused it."""
-        self._entered = self._answered
-        self._go_on(answered=True)
-
-    def _go_on(self, *, answered: bool) -> None:
-        held, self._held = (self._held, []) if answered else ([], self._held)
-        for key in held:
-            self.app.post_message(events.Key(key.key, key.character))
 
 
 class LineInput(SteadyInput):

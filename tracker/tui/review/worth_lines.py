@@ -173,7 +173,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     for name in TESTS:
         test = row.test(name)
         found = say_found(test)
-        said = ink.wrapped(say_test(row, test), width - label, "$faint", 3)
+        said = ink.wrapped(say_test(row, test), width - label, "$faint")
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
         if test.state != NOT_ENOUGH or name == "return" or test.lacks:
             lines += [ink.row(" " * label, line) for line in said]
@@ -184,14 +184,21 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
-        lines += ink.wrapped(capital(words), width, "$foreground", 2)
+        lines += ink.wrapped(capital(words), width, "$foreground")
     return lines
 
 
 def ground(table: WorthTable, width: int) -> list[Content]:
     """What all of it stands on: the span and its coverage, and what nothing is known of to attribute it to."""
-    lines = ink.wrapped(say_span(table), width, "$faint", 1)
+    lines = ink.wrapped(say_span(table), width, "$faint")
     if not table.unknown.outcomes:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
-    return [*lines, *ink.wrapped(capital(says), width, "$faint", 1)]
+    return [*lines, *ink.wrapped(capital(says), width, "$faint")]
+
+
+def left_out(columns: Sequence[Column], width: int) -> list[Content]:
+    """What there was no room for, so that nobody takes the table for the whole."""
+    seen = {column.name for column in columns}
+    names = ", ".join(_(kind.heading) for kind in KINDS if kind.name not in seen)
+    return ink.wrapped(_("A wider window shows more: {names}").format(names=names), width, "$faint") if names else []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.review.page import body
 from tracker.tui import ink, words
@@ -32,6 +31,22 @@ AMEND = "amend"
 
 #: Lines longer than this are hard to read.
 WIDEST = 110
+
+
+class SaveDialog(LineDialog):
+    """Answers the path once the file is written; where it cannot be, that is said and the line stays."""
+
+    save: Callable[[str], None]
+
+    def answer(self, value: Any = None) -> None:
+        """Write it first."""
+        try:
+            if value is not None and not self.answered:
+                self.save(value)
+        except TrackerError as error:
+            self.refuse(error)
+        else:
+            super().answer(value)
 
 
 class WrittenPage(Page):
@@ -93,22 +108,17 @@ class WrittenPage(Page):
     def action_export(self, kind: str) -> None:
         """Ask where to, and write it there."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
-        dialog = LineDialog(
+        dialog = SaveDialog(
             _("Write the review to"),
             lambda line: (line.strip(), ink.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint")),
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
-        dialog.then = partial(self._export_to, kind)
+        dialog.save = partial(self._desk.export_review, self._review, html=kind == "html")
+        dialog.then = self._exported
         self.app.push_screen(dialog)
 
-    def _export_to(self, kind: str, path: str) -> None:
-        try:
-            self._desk.export_review(self._review, path, html=kind == "html")
-        except TrackerError as error:
-            said = str(error)
-            self.app.notify(capital(said), severity="warning", markup=False)
-            return
+    def _exported(self, path: str) -> None:
         place = os.path.abspath(os.path.expanduser(path))
         self.app.notify(_("The review is in {path}").format(path=place), timeout=8, markup=False)
 

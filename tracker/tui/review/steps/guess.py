@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_guess, read_duration, say_duration
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -52,6 +52,8 @@ class Guessing(Step):
         self.shown = False
         #: Enter was pressed with nothing guessed: once more shows the figures all the same.
         self.sure = False
+        #: The step of the journal that showed the figures: undone by one key, as long as it is the last.
+        self._reveal: int | None = None
         self._places: dict[int, int] = {}
 
     def load(self) -> None:
@@ -112,9 +114,10 @@ class Guessing(Step):
         if not guess.typed:
             return ink.BLANK
         try:
-            seconds = parse_duration(guess.typed)
-        except TrackerError:
-            return ink.text(_("? as in 11h, 90m, 1h30"), "$flag")
+            seconds = parse_guess(guess.typed)
+        except TrackerError as error:
+            known = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
+            return ink.text(str(error) if known else _("? as in 11h, 90m, 1h30"), "$flag")
         says = say_duration(seconds)
         if guess.channel is None and seconds >= 7 * 60:
             says = _("{time}, about {day} a day").format(time=says, day=say_duration(seconds // 7))
@@ -125,7 +128,7 @@ class Guessing(Step):
         seconds = 0
         for guess in self.guesses:
             try:
-                seconds += parse_duration(guess.typed) if guess.channel and guess.typed else 0
+                seconds += parse_guess(guess.typed) if guess.channel and guess.typed else 0
             except TrackerError:
                 return []
         if not seconds:
@@ -141,8 +144,13 @@ class Guessing(Step):
         return felt(self.facts.comparison, self.desk.guesses(self.week), width, height)
 
     def caps(self) -> list[Cap]:
-        """Fields are filled and left; what was revealed is only read."""
-        return [] if self.shown else [Cap("⇥", _("next field"))]
+        """Fields are filled and left; what was revealed is only read, or undone where a finger slipped."""
+        if not self.shown:
+            return [Cap("⇥", _("next field"))]
+        return [Cap("z", _("guess again"))] if self._just_shown() else []
+
+    def _just_shown(self) -> bool:
+        return self._reveal is not None and self.desk.last_step() == self._reveal
 
     def onward(self) -> str:
         """The figures, then on."""
@@ -155,7 +163,7 @@ class Guessing(Step):
     def press(self, key: str) -> bool:
         """Type into the chosen field, or choose another one. TrackerError for a letter that no duration has."""
         if self.shown:
-            return False
+            return key == "z" and self._guess_again()
         self.sure = False
         if key in ("tab", "shift+tab"):
             return self._choose(1 if key == "tab" else -1)
@@ -171,6 +179,15 @@ class Guessing(Step):
             raise TrackerError(_("a duration is typed here: 11h, 90m, 1h30; an empty field guesses nothing"))
         else:
             return False
+        return True
+
+    def _guess_again(self) -> bool:
+        """Undo that the figures were shown, if nothing was done since; what was guessed stands in its fields."""
+        if not self._just_shown():
+            return False
+        self.desk.undo()
+        self._reveal = None
+        self.load()
         return True
 
     def _choose(self, steps: int) -> bool:
@@ -194,7 +211,7 @@ class Guessing(Step):
             return False
         self.keep()
         self.desk.reveal(self.week)
-        self.shown = True
+        self.shown, self._reveal = True, self.desk.last_step()
         self.redraw()
         return False
 
@@ -211,7 +228,7 @@ class Guessing(Step):
         refused: TrackerError | None = None
         for place, guess in enumerate(self.guesses):
             try:
-                seconds = parse_duration(guess.typed) if guess.typed else None
+                seconds = parse_guess(guess.typed) if guess.typed else None
             except TrackerError as error:
                 self.chosen, refused = place, error
                 continue

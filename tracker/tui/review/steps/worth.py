@@ -14,7 +14,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -73,11 +73,12 @@ class Worth(Step):
         chosen = self.rows[self.row]
         apart = [ink.BLANK] if height >= ROOMY else []
         lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
+        more = left_out(self._columns, width)
         # With room to spare the other rows are told in full as well; the arithmetic of a cell is a page of its own.
         for row in self.rows:
             told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
-            lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) <= height else []
-        return lines
+            lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) + len(more) <= height else []
+        return [*lines, *more]
 
     def marked(self) -> int:
         """The row that verdicts are for."""
