@@ -316,13 +316,23 @@ def test_made_when_its_week_is_over_nothing_is_known_of_it(journal: Journal, lin
         ("if a then b; 1h by after posting", "a", "b", "nothing opened for 60 min after a post"),
         ("if a then b; not before 09:00", "a", "b", "first opening not before 09:00"),
         ("if a then b; at least 2 by contacts street", "a", "b", "street: talks at least 2 a day"),
-        ("if a then b; nonsense by checks", "a", "b; nonsense by checks", ""),
+        ("if a then b; I stand by the window", "a", "b; I stand by the window", ""),
+        ("if a; at least then b", "a; at least", "b", ""),
     ],
 )
 def test_a_line_is_read(line: str, cue: str, plan: str, measure: str) -> None:
     one = read_commitment(line, WEEK)
     assert (one.cue, one.plan, say_measure(one, {})) == (cue, plan, measure)
     assert say_commitment(one) == f"If {cue}, then {plan}."
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["at least banana", "at least 3 bananas", "au plus", "at most 3 by bananas", "nonsense by checks", "3 by contcts"],
+)
+def test_a_measure_that_nobody_can_read_is_refused(measure: str) -> None:
+    with pytest.raises(TrackerError, match=f"no measure: “{measure}”; it is written: at least 3 a week by contacts"):
+        read_commitment(f"if it is Monday then I walk; {measure}", WEEK)
 
 
 @pytest.mark.parametrize("line", ["", "call Anna", "if a", "then b", "if then", "; at least 3 by contacts"])
