@@ -310,7 +310,7 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
         "worth --spend linkedin 120 --at 2026-11-16T12:00",
         ["worth", "--verdict", "linkedin", "cut", "--why", "an hour will do"],
         "worth --verdict in_person more",
-        "patterns --dismiss night",
+        "patterns --expected night",
         ["patterns", "--expected", "overrun", "--why", "a campaign"],
     ):
         inside.run(line).said()
@@ -323,7 +323,7 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
         ("2026-W48", None, "more", None),
     ]
     assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
-        ("night", "dismissed", None),
+        ("night", "expected", None),
         ("overrun", "expected", "a campaign"),
     ]
     before = json.loads(inside.run("export json --to 2026-11-15").out)
