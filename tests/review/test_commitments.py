@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import NOW
 from tests.review.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.calendar.weeks import week_dates
-from tracker.calendar.zones import to_utc
 from tracker.journal import commitments, notes, pauses, sessions
 from tracker.model import Commitment, TrackerError
 from tracker.review.commitment_words import read_commitment, say_commitment, say_measure, say_result
@@ -24,7 +23,7 @@ MONDAY = "2026-11-16"
 
 def went(journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK) -> Result:
     """One commitment, read from its line, made before its week, and how it went."""
-    made = to_utc(PARIS, *map(int, week_dates(week, 0)[0].split("-")), 0, 0) - 2 * 86_400
+    made = at(-2, monday=week_dates(week, 0)[0])
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)
     (found,) = results(journal, settings, week, zone=PARIS, now=now)
     return found
