@@ -223,7 +223,7 @@ def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
 
 
 def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> None:
-    inside.run(["review", "W46", "--commit", "if a then b", "--commit", TALK]).said()
+    inside.run(["review", "W46", "--commit", "if a then b", "--commit", TALK], now="2026-11-15T12:00").said()
     inside.run(["log", "call 2026-11-17 10:00+5m"]).said()
     inside.run("review W47 --kept 1=yes").said()
     went = inside.run("review W47 --json").json()["kept"]
@@ -237,7 +237,8 @@ def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> Non
 
 def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     a_week(inside)
-    inside.run(["review", "W46", "--commit", "if a then b; at most 60 min a day by social_minutes LinkedIn"]).said()
+    line = "if a then b; at most 60 min a day by social_minutes LinkedIn"
+    inside.run(["review", "W46", "--commit", line], now="2026-11-15T12:00").said()
     inside.run(["review", "--words", "Mine."]).said()
     assert "its review is begun" in inside.run("week W47").out
     inside.run("review --write").said()
@@ -311,7 +312,7 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
         "worth --spend linkedin 120 --at 2026-11-16T12:00",
         ["worth", "--verdict", "linkedin", "cut", "--why", "an hour will do"],
         "worth --verdict in_person more",
-        "patterns --dismiss night",
+        "patterns --expected night",
         ["patterns", "--expected", "overrun", "--why", "a campaign"],
     ):
         inside.run(line).said()
@@ -324,7 +325,7 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
         ("2026-W48", None, "more", None),
     ]
     assert [(one["pattern"], one["what"], one["why"]) for one in found["pattern_marks"]] == [
-        ("night", "dismissed", None),
+        ("night", "expected", None),
         ("overrun", "expected", "a campaign"),
     ]
     before = json.loads(inside.run("export json --to 2026-11-15").out)

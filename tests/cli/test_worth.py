@@ -152,6 +152,12 @@ def test_money_spent_on_a_day_is_that_days(logged: Inside) -> None:
     assert "s2 · Tue 3 Nov 2026 · €10.00" in told
 
 
+def test_a_sale_to_nobody_named_is_someones(inside: Inside) -> None:
+    inside.run("outcome client --via linkedin --amount 480 --with Samia --at '2026-11-10 16:30'").said()
+    inside.run("outcome client --via linkedin --amount 1200.50 --at '2026-11-11 16:30'").said()
+    assert "2 sales so far: Samia €480.00, someone €1,200.50" in " ".join(inside.run("worth").out.split())
+
+
 def test_fewer_weeks(logged: Inside) -> None:
     found = logged.run("worth --weeks 2 --json").json()
     assert [one["channel"] for one in found] == []

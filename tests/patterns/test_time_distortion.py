@@ -35,6 +35,18 @@ def test_four_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
     assert found.margin == 1
 
 
+def test_its_span_is_that_of_its_weeks_and_its_picture_has_durations() -> None:
+    month = felt(0.37, 6, 6, 8, 5, 6, 8)
+    days = {f"2026-W{30 + at}": (f"first of {30 + at}", f"last of {30 + at}") for at in range(7)}
+    dated = tuple(one._replace(first=days[one.week][0], last=days[one.week][1]) for one in month.estimates)
+    found = find(month._replace(estimates=dated))
+    assert (found.first_date, found.last_date) == ("first of 31", "last of 36")  # the last six of seven
+    few = find(month._replace(estimates=dated[:2]))
+    assert (few.first_date, few.last_date) == ("first of 30", "last of 31")
+    assert found.chart is not None
+    assert (found.chart.say(0.367), found.chart.say(1.5)) == ("22m", "1h 30m")
+
+
 def test_three_or_weeks_that_differ_both_ways_are_not() -> None:
     assert find(felt(6, 6, 8, 6, 8, 8)).state == "quiet"
     assert find(felt(6, 6, 6, 10, 10, 10)).state == "quiet"

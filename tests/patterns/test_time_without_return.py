@@ -64,6 +64,19 @@ def test_ninety_nine_of_a_hundred_is_the_chance_that_is_flagged() -> None:
     assert find(lower).state == "flagged"
 
 
+def test_a_quiet_one_says_from_which_chance_on_it_speaks() -> None:
+    one = find(worth(("x", 40, 0), break_even=0.0829))
+    assert one.evidence.endswith("that is below the 0.083 an hour that pay for it; it is said at 99 %")
+    three = find(worth(("x", 40, 0), ("linkedin", 40, 9), ("y", 40, 9), break_even=0.08))
+    assert three.evidence.endswith("; it is said at 99.67 %")
+
+
+def test_its_span_is_the_one_its_hours_are_from() -> None:
+    month = worth(("x", 40, 0))
+    found = find(month._replace(worth=month.worth._replace(dates=("2026-08-30", "2026-11-22"))))
+    assert (found.first_date, found.last_date) == ("2026-08-30", "2026-11-22")
+
+
 def test_two_channels_are_two_chances_to_be_wrong() -> None:
     # erf(√x) = 0.995 at x = 3.9398: with no lead in 40 h, 0.0985 an hour.
     assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.0986)).state == "flagged"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.review.weeks import PARIS, SETTINGS, WEEK, at, log
+from tracker.calendar.weeks import week_dates
 from tracker.journal import commitments, notes, pauses, sessions
 from tracker.model import Commitment, TrackerError
 from tracker.review.commitment_words import read_commitment, say_commitment, say_measure, say_result
@@ -21,8 +22,9 @@ MONDAY = "2026-11-16"
 
 
 def went(journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK) -> Result:
-    """One commitment, read from its line, and how it went."""
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=now)
+    """One commitment, read from its line, made before its week, and how it went."""
+    made = at(-2, monday=week_dates(week, 0)[0])
+    commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)
     (found,) = results(journal, settings, week, zone=PARIS, now=now)
     return found
 
@@ -236,6 +238,67 @@ def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
     assert (sunday.done, sunday.of) == (1, 1)
 
 
+THURSDAY = at(3, "14:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "kept"),
+    [
+        ("30 min by after_posting", "1 of 1 post", True),  # Monday's and this morning's were before it
+        ("at least 50 % by plans", "1 of 1 plan", True),
+        ("at most 30 min a day by social_minutes", "3 of 3 days", True),  # from Friday on
+        ("at least 1 a week by contacts", "at least 1 → 1", True),  # this afternoon's, not this morning's
+        ("at least 2 a week by contacts street", "at least 2 → 1", False),
+        ("at most 9 min a week by social_minutes", "at most 9 min → 10 min", False),
+        ("at least 1 by pauses", "at least 1 → 0", False),
+    ],
+)
+def test_what_lies_before_it_was_made_is_neither_kept_nor_broken(
+    journal: Journal, line: str, said: str, kept: bool
+) -> None:
+    """Made on Thursday at two, for the week that runs."""
+    whole_week(journal)
+    for day, clock in ((0, "09:00"), (3, "09:00"), (3, "15:00")):
+        log(journal, "linkedin", day, clock, 10, activity="publish", planned_seconds=600 if day else 60)
+        log(journal, "call", day, clock, 5, ring="street")
+    for day in (0, 3):
+        log(journal, "x", day, "09:15", 60, planned_seconds=60)
+    pauses.begin(journal, at(2, "12:00"), PARIS, now=at(2, "10:00"))
+    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    assert (say_result(found), found.kept, found.unknown) == (said, kept, 0)
+
+
+@pytest.mark.parametrize("line", ["at most 5 min a day by social_minutes", "30 min by after_posting"])
+def test_just_made_it_is_judged_on_nothing_yet(journal: Journal, line: str) -> None:
+    for day in range(4):
+        start = at(day, "09:00")
+        sessions.add(journal, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
+        sessions.add(journal, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
+    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=THURSDAY)
+    assert (found.done, found.of, found.unknown, found.kept) == (0, 0, 0, None)
+
+
+def test_the_night_after_it_was_made_counts(journal: Journal) -> None:
+    whole_week(journal)
+    log(journal, "x", 3, "00:30", 5)  # the night before
+    log(journal, "x", 5, "00:30", 5)
+    asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
+    line = "at most 0 a day by night openings"
+    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(journal, asleep, WEEK, zone=PARIS, now=NOW)
+    assert say_result(found) == "3 of 4 nights"
+
+
+@pytest.mark.parametrize("line", ["at most 5 a day by checks", "at most 5 a week by checks", "at most 0 by nights"])
+def test_made_when_its_week_is_over_nothing_is_known_of_it(journal: Journal, line: str) -> None:
+    whole_week(journal)
+    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
+    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    assert (found.of, found.value, found.kept, say_result(found)) == (None, None, None, "not known")
+
+
 @pytest.mark.parametrize(
     ("line", "cue", "plan", "measure"),
     [
@@ -252,13 +315,23 @@ def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
         ("if a then b; 1h by after posting", "a", "b", "nothing opened for 60 min after a post"),
         ("if a then b; not before 09:00", "a", "b", "first opening not before 09:00"),
         ("if a then b; at least 2 by contacts street", "a", "b", "street: talks at least 2 a day"),
-        ("if a then b; nonsense by checks", "a", "b; nonsense by checks", ""),
+        ("if a then b; I stand by the window", "a", "b; I stand by the window", ""),
+        ("if a; at least then b", "a; at least", "b", ""),
     ],
 )
 def test_a_line_is_read(line: str, cue: str, plan: str, measure: str) -> None:
     one = read_commitment(line, WEEK)
     assert (one.cue, one.plan, say_measure(one, {})) == (cue, plan, measure)
     assert say_commitment(one) == f"If {cue}, then {plan}."
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["at least banana", "at least 3 bananas", "au plus", "at most 3 by bananas", "nonsense by checks", "3 by contcts"],
+)
+def test_a_measure_that_nobody_can_read_is_refused(measure: str) -> None:
+    with pytest.raises(TrackerError, match=f"no measure: “{measure}”; it is written: at least 3 a week by contacts"):
+        read_commitment(f"if it is Monday then I walk; {measure}", WEEK)
 
 
 @pytest.mark.parametrize("line", ["", "call Anna", "if a", "then b", "if then", "; at least 3 by contacts"])

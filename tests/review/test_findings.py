@@ -121,8 +121,8 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
             journal.change(
                 "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
             )
-    assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200),)
-    assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200),)
+    assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),)
     assert of(journal, last="2026-11-14").estimates == ()
 
 

@@ -143,6 +143,17 @@ def test_the_words_come_first_and_to_the_letter(page: Row) -> None:
     assert text.index("<blockquote") < text.index("<dl") < text.index("<h2")
 
 
+def test_a_day_nobody_logged_is_unknown_on_it_and_so_is_such_a_week() -> None:
+    with Journal.open(":memory:") as journal:
+        begin(journal, Settings(first_weekday=0), "2026-W47", zone=HOME, now=NOW)
+        nothing = week_of(journal)
+    assert (nothing["seconds"], nothing["checks"]) == (None, None)
+    assert {(day["seconds"], day["checks"]) for day in nothing["days"]} == {(None, None)}
+    for words in (plain(html(nothing)), body(markdown(nothing))):
+        assert "unknown, not zero" in words
+        assert "0m" not in words
+
+
 def test_nothing_is_asked_of_anybody(page: Row) -> None:
     text = html(page)
     assert not re.search(r"(?i)https?:|//[a-z]|url\(|@import|<link|<script|\bsrc=|\bhref=|\bon[a-z]+=", text)

@@ -223,7 +223,7 @@ def test_commitments_count_once_they_are_decided(journal: Journal) -> None:
     add(journal, "call", NOON, 600)
     for week, target in (("2026-W47", 1), ("2026-W47", 2), ("2026-W48", 1)):
         plan = Commitment(0, week, "I want to look", "I call", "contacts", "at_least", target, "week")
-        commitments.add(journal, plan, now=NOW)
+        commitments.add(journal, plan, now=NOON - 14 * DAY)
     commitments.add(journal, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
     for day in range(17, 23):
         notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)

@@ -141,6 +141,13 @@ def test_the_whole_page_reads_back(journal: Journal, words: str | None) -> None:
         assert shown.split("\n\n## ")[0].endswith(quotation(words))  # first of all, and whole
 
 
+def test_empty_lines_behind_the_words_are_not_on_the_page(journal: Journal) -> None:
+    found = a_week(journal, "First.\n\n  Second. \n \n\n")
+    page = markdown(found)
+    assert read(page)["words"] == "First.\n\n  Second. \n \n\n", "to the letter in the figures"
+    assert "> First.\n>\n>   Second. \n\n## " in page
+
+
 def test_no_note_opens_a_column_a_heading_or_a_tag(journal: Journal) -> None:
     shown = body(markdown(a_week(journal)))
     assert "<b>" not in shown.replace("\\<b\\>", "")

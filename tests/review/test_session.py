@@ -186,8 +186,12 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     written = session.write(journal, settings, name, zone=PARIS, now=NOW)
     found = json.loads(written.figures or "")
     assert len(found["days"]) == len(found["hours"]) == 7
-    assert found["seconds"] == sum(day["seconds"] for day in found["days"])
-    assert found["checks"] == sum(map(sum, found["hours"])) == sum(day["checks"] for day in found["days"])
+    known = [day["seconds"] for day in found["days"] if day["logged"]]
+    assert found["seconds"] == (sum(known) if known else None)
+    assert (found["checks"] or 0) == sum(map(sum, found["hours"])) == sum(day["checks"] or 0 for day in found["days"])
+    unknown = [day for day in found["days"] if not day["logged"]]
+    assert all((day["seconds"], day["checks"]) == (None, None) for day in unknown), "unknown, not zero"
+    assert (found["checks"] is None) == (len(unknown) == 7)
     assert found["coverage"]["logged"] == sum(day["logged"] for day in found["days"])
     assert written.page
 
@@ -210,7 +214,7 @@ def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
     session.onward(journal, WEEK, "estimate", now=NOW)
     written = session.write(journal, sunday, WEEK, zone=PARIS, now=NOW)
     found = json.loads(written.figures or "")
-    assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", 0)
+    assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
     assert len(reviews.listed(journal)) == 1
 
 

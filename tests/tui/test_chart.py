@@ -72,6 +72,14 @@ def test_figures_have_the_readers_decimal_point() -> None:
         locale.use("en")
 
 
+def test_hours_are_drawn_as_durations() -> None:
+    weeks = Chart("time felt", ("W46", "W47"), (0.367, 1.5), (1.0, 2.0), "logged", hours=True)
+    lines = drawn(weeks, 60, 4)
+    first, second = (next(line for line in lines if line.startswith(week)) for week in ("W46", "W47"))
+    assert "22m" in first
+    assert "1h 30m" in second
+
+
 @pytest.mark.parametrize(("width", "height"), [(10, 10), (40, 2), (0, 0)])
 def test_where_there_is_no_room_there_is_no_picture(width: int, height: int) -> None:
     assert drawn(GAPS, width, height) == []

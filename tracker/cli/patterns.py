@@ -118,6 +118,7 @@ def _explain(context: Context, given: Given, name: str) -> None:
 def _say_of_one(context: Context, given: Given, what: str) -> None:
     name, journal, today = given.values[what], context.journal, context.today
     if what == "dismiss":
+        _refuse_unflagged(context, given, name)
         mark = flags.dismiss(journal, name, today, now=context.now)
     elif what == "expected":
         mark = flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
@@ -127,6 +128,14 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
         context.dump([rows.mark(mark)])
     else:
         context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark, today))
+
+
+def _refuse_unflagged(context: Context, given: Given, name: str) -> None:
+    """TrackerError for a pattern that is not flagged; what is to come can be expected, not dismissed."""
+    from tracker.patterns.registry import find
+
+    if find(_log(context, given), [name])[0].state != FLAGGED:
+        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
 
 
 def _say_mark(mark: Mark, today: str) -> str:

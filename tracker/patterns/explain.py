@@ -129,7 +129,7 @@ def _picture(chart: Chart) -> str:
     unit = _dated(chart.unit)
     head = _("{unit}, and {usual}").format(unit=unit, usual=chart.usual_is) if chart.usual else unit
     lines = [
-        f"  {label:{room}}  {number(value):>8}" + ("" if beside is None else f"  {number(beside):>8}")
+        f"  {label:{room}}  {chart.say(value):>8}" + ("" if beside is None else f"  {chart.say(beside):>8}")
         for label, value, beside in zip(labels, chart.values, usual, strict=True)
     ]
     return "\n".join((labelled(head, "").rstrip(), *lines))

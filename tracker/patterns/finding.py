@@ -47,7 +47,8 @@ class Cluster(Record):
 class Chart(Record):
     """A picture that says more than words: one bar for each label, and where there is one the usual beside it.
 
-    `unit` says what is counted, in the reader's language; `usual_is` what the second series is.
+    `unit` says what is counted, in the reader's language; `usual_is` what the second series is. With
+    `hours` the values are hours, and said as durations.
     """
 
     unit: str
@@ -55,6 +56,14 @@ class Chart(Record):
     values: tuple[float, ...]
     usual: tuple[float, ...] = ()
     usual_is: str = ""
+    hours: bool = False
+
+    def say(self, value: float, digits: int = 3) -> str:
+        """A value as people read it: `12`, `0.37`, of hours `22m`."""
+        from tracker.calendar.durations import say_duration
+        from tracker.locale.wording import number
+
+        return say_duration(round(3600 * value)) if self.hours else number(value, digits)
 
 
 def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:
@@ -69,7 +78,7 @@ class Finding(Record):
     name: str
     state: State
     evidence: str
-    #: First and last logged day looked at; None when there is none.
+    #: First and last day looked at, logged ones but for whole weeks; None when there is none.
     first_date: str | None
     last_date: str | None
     figures: dict[str, Figure]

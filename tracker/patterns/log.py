@@ -45,11 +45,16 @@ class Planned(Record):
 
 
 class Estimate(Record):
-    """What a week felt like, and what was logged of it: social seconds. `week` is its ISO name."""
+    """What a week felt like, and what was logged of it: social seconds. `week` is its ISO name.
+
+    `first` and `last` are its days, by the weekday the reader's weeks begin on; "" where they are not said.
+    """
 
     week: str
     felt: int
     logged: int
+    first: str = ""
+    last: str = ""
 
 
 class Abstinence(Record):
@@ -72,7 +77,7 @@ class Worth(Record):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
     `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
-    channels are called for readers, by their names.
+    channels are called for readers, by their names. `dates` are the first and the last of those days, if any.
     """
 
     returns: tuple[Return, ...] = ()
@@ -80,6 +85,7 @@ class Worth(Record):
     break_even: float | None = None
     lacking: tuple[str, ...] = ()
     titles: Mapping[str, str] = {}
+    dates: tuple[str, ...] = ()
 
     def title(self, channel: str) -> str:
         """What a channel is called, or its name."""

@@ -4,17 +4,18 @@
     si j'ai publié alors je sors; 30 min by after_posting
 
 What follows the last semicolon is the measure, as a habit has it (`habits.line`); without one the user says whether it
-was kept.
+was kept. Words there that neither begin with a limit nor name a measure behind `by` belong to the plan.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
-from tracker.habits.line import MEASURE_WORDS, read_habit
+from tracker.habits.line import ALIKE, MEASURE_WORDS, read_habit
 from tracker.habits.strength import CLOCKS
 from tracker.habits.words import say_clock
 from tracker.locale import N_, _, ngettext
@@ -49,6 +50,11 @@ _IF_THEN = re.compile(
     r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
 )
 _BY = re.compile(r"(?:^|\s)(?:by|par|selon)\s", re.I)
+
+#: What a limit begins with.
+_LIMIT = re.compile(
+    r"(?:at least|at most|not before|not after|au moins|au plus|pas avant|pas apr[eè]s)\b|>=|<=|≥|≤", re.I
+)
 
 #: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
 _NAMES = {
@@ -120,10 +126,17 @@ def say_went(result: Result) -> str:
 def read_commitment(text: str, week: str) -> Commitment:
     """The commitment that a line means, for `week`; a channel in it is as typed.
 
-    Raises TrackerError for what is none, and for a limit that its measure cannot have.
+    Raises TrackerError for what is none, for a limit that its measure cannot have, and for a measure nobody can read.
     """
     said, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if said else None
+    if fields is None and _IF_THEN.match(said) and _is_meant(measure.strip()):
+        raise TrackerError(
+            _(
+                "no measure: “{text}”; it is written: at least 3 a week by contacts, at most 30 min a day by "
+                "social_minutes, 30 min by after_posting"
+            ).format(text=quoted(measure.strip()))
+        )
     found = _IF_THEN.match(said if fields else text)
     if not found:
         raise TrackerError(
@@ -157,6 +170,14 @@ def _read_measure(text: str) -> dict[str, object] | None:
             _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
         )
     return _fields(measure, said.kind, said.target, "week" if said.days == 7 else "day", about)
+
+
+def _is_meant(text: str) -> bool:
+    """Whether words that are no measure were to be one: they begin with a limit, or name what is measured, nearly."""
+    if _LIMIT.match(text):
+        return True
+    names = [plain(text[by.end() :]).replace("_", " ") for by in _BY.finditer(text)]
+    return any(get_close_matches(name, _NAMES, n=1, cutoff=ALIKE) for name in names)
 
 
 def _goes_with(measure: str, target: float, unit: str | None) -> bool:

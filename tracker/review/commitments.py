@@ -3,6 +3,10 @@
 A day that was not logged is unknown, never kept and never broken; a day to come is neither. Whether a commitment was
 *kept* is said once nothing that is still unknown or to come could change it: three calls of three are kept on
 Wednesday, at most thirty minutes a day is broken by the first day over it, and held up by a day nobody logged.
+
+What lies before a commitment was made, for a week that ran already, is neither kept nor broken: posts, plans, pauses
+and what a week's sum is made of count from that moment on, whole days from the next one on, and nights where their
+middle was still to come.
 """
 
 from __future__ import annotations
@@ -56,30 +60,42 @@ class Result(Record):
 
 
 class _Span(Record):
-    """The week that is looked at, and from where."""
+    """The week that is looked at, and from where; `dates` are the days of it that a commitment is judged on."""
 
     journal: Journal
     settings: Settings
+    week: Sequence[str]
     dates: Sequence[str]
     today: str
     zone: str
     now: int
     #: What was gathered until which day: several commitments look at the same.
     known: dict[str, Gathered]
+    #: The instant the commitment was made at: what began before it does not count.
+    since: int = 0
+
+    def of(self, one: Commitment, *, whole_days: bool = False) -> _Span:
+        """What is left of the week for a commitment since it was made: `whole_days` begin on the next one."""
+        made = self._day(one.at)
+        dates = [date for date in self.week if (date > made if whole_days else date >= made)]
+        return self._replace(dates=dates, since=0 if whole_days else one.at)
+
+    def _day(self, instant: int) -> str:
+        return day_of(instant, self.zone, self.settings.day_starts_at)
 
     def gathered(self, more: int = 0) -> Gathered:
         """What was recorded in the week, and so many days after it."""
-        return self.until(next_date(self.dates[-1], more))
+        return self.until(next_date(self.week[-1], more))
 
     def until(self, last: str) -> Gathered:
         """What was recorded from the week's first day to that one."""
         if last not in self.known:
-            self.known[last] = gather(self.journal, self.settings, self.dates[0], last, zone=self.zone, now=self.now)
+            self.known[last] = gather(self.journal, self.settings, self.week[0], last, zone=self.zone, now=self.now)
         return self.known[last]
 
     @property
     def ahead(self) -> int:
-        """How many of its days are not over."""
+        """How many of the days are not over."""
         return sum(date >= self.today for date in self.dates)
 
 
@@ -95,44 +111,51 @@ def results_of(
 ) -> tuple[Result, ...]:
     """The same for commitments given, such as ones only being thought of, as that week would have shown them."""
     dates = week_dates(week, first_weekday(settings))
-    span = _Span(journal, settings, dates, day_of(now, zone, settings.day_starts_at), zone, now, {})
+    span = _Span(journal, settings, dates, dates, day_of(now, zone, settings.day_starts_at), zone, now, {})
     return tuple(_result(span, one) for one in found)
 
 
 def _result(span: _Span, one: Commitment) -> Result:
-    special = {
-        "after_posting": _after_posting,
-        "plan_kept": _plans_kept,
-        "pauses_kept": _pauses_kept,
-        "night_openings": _nights,
-    }
+    special = {"after_posting": _after_posting, "plan_kept": _plans_kept, "pauses_kept": _pauses_kept}
     if one.measure is None or one.target is None:
         return Result(one, kept=one.kept)
-    if one.measure in special:
-        return special[one.measure](span, one)
-    if one.measure not in MEASURES:
+    if one.measure == "night_openings":
+        return _nights(span, one)
+    adds_up = one.measure in special or (one.per == "week" and one.measure not in CLOCKS)
+    left = span.of(one, whole_days=not adds_up)
+    if not left.dates or one.measure not in {*special, *MEASURES}:
         return Result(one)
-    values = _by_ring(span, one.ring) if one.ring else _measured(span, one)
-    adds_up = one.per == "week" and one.measure not in CLOCKS
-    return _in_all(span, one, values) if adds_up else _by_day(span, one, values)
+    if one.measure in special:
+        return special[one.measure](left, one)
+    values = _by_ring(left, one) if one.ring else _measured(left, one)
+    return _in_all(left, one, values) if adds_up else _by_day(left, one, values)
 
 
 def _measured(span: _Span, one: Commitment) -> dict[str, float | None]:
     assert one.measure is not None, "asked for what is measured"
     wanted = one.measure, one.channel
-    last = min(span.dates[-1], span.today)
-    if last < span.dates[0]:
+    last = min(span.week[-1], span.today)
+    if last < span.week[0]:
         return {}
-    return measured(span.journal, span.settings, [wanted], span.until(last), zone=span.zone)[wanted]
+    values = measured(span.journal, span.settings, [wanted], _since(span, span.until(last)), zone=span.zone)[wanted]
+    return {date: value for date, value in values.items() if date in span.dates}
 
 
-def _by_ring(span: _Span, ring: str) -> dict[str, float | None]:
-    """Talks on one ring, by logged day."""
-    gathered = span.gathered()
-    found: dict[str, float | None] = dict.fromkeys(sorted(gathered.logged), 0.0)
+def _since(span: _Span, gathered: Gathered) -> Gathered:
+    """What began since the commitment was made; which days were logged is told all the same."""
+    return gathered._replace(
+        slices=gathered.slices.since(span.since),
+        urges=[(date, urge) for date, urge in gathered.urges if urge.at >= span.since],
+    )
+
+
+def _by_ring(span: _Span, one: Commitment) -> dict[str, float | None]:
+    """Talks on the commitment's ring, by logged day."""
+    gathered = _since(span, span.gathered())
+    found: dict[str, float | None] = {date: 0.0 for date in span.dates if date in gathered.logged}
     for part in gathered.slices:
         met = gathered.channels[part.channel].kind == "in_person" and part.start == part.opened
-        if met and sessions.get(span.journal, part.id).ring == ring:
+        if met and part.date in found and sessions.get(span.journal, part.id).ring == one.ring:
             found[part.date] = (found[part.date] or 0.0) + 1
     return found
 
@@ -199,7 +222,7 @@ def _after_posting(span: _Span, one: Commitment) -> Result:
     held: list[bool] = []
     ahead = 0
     for post in social:
-        if post.activity != PUBLISH or post.lasted is None or post.date not in span.dates:
+        if post.activity != PUBLISH or post.lasted is None or not _counts(span, post):
             continue
         end = post.opened + post.lasted
         until = end + round(60 * (one.target or 0))
@@ -212,6 +235,11 @@ def _after_posting(span: _Span, one: Commitment) -> Result:
     return _counted(one, held, _unlogged(span, gathered), ahead + span.ahead)
 
 
+def _counts(span: _Span, part: Slice) -> bool:
+    """Whether an opening is one that the commitment is judged on."""
+    return part.date in span.dates and part.opened >= span.since
+
+
 def _looks(part: Slice, post: Slice, end: int, until: int) -> bool:
     """Whether this opening looks back at the post that ended; going on at once on its channel is the same opening."""
     begins = end + MERGE_GAP if part.channel == post.channel else end - 1
@@ -221,12 +249,13 @@ def _looks(part: Slice, post: Slice, end: int, until: int) -> bool:
 def _plans_kept(span: _Span, one: Commitment) -> Result:
     """Planned sessions that began in the week and ended in time; kept as a share of them."""
     gathered = span.gathered()
-    bounds = widest(span.journal, span.dates[0], span.dates[-1], span.zone, span.settings.day_starts_at)
+    bounds = widest(span.journal, span.week[0], span.week[-1], span.zone, span.settings.day_starts_at)
     plans = sessions.planned(span.journal, *bounds)
     held = [
         (part.lasted or 0) <= plans[part.id] + PLAN_GRACE
         for part in gathered.slices
         if part.start == part.opened
+        and _counts(span, part)
         and part.id in plans
         and part.lasted is not None
         and gathered.channels[part.channel].kind == "social"
@@ -244,7 +273,7 @@ def _pauses_kept(span: _Span, one: Commitment) -> Result:
     declared = [
         pause
         for pause in pauses.in_span(span.journal, lo, hi, span.now)
-        if day_of(pause.start, pause.zone, span.settings.day_starts_at) in span.dates
+        if day_of(pause.start, pause.zone, span.settings.day_starts_at) in span.dates and pause.start >= span.since
     ]
     kept = sum(pause.state == pauses.KEPT for pause in declared)
     return _weighed(one, float(kept), 0, span.ahead)
@@ -253,13 +282,18 @@ def _pauses_kept(span: _Span, one: Commitment) -> Result:
 def _nights(span: _Span, one: Commitment) -> Result:
     """Openings in the middle of each night; the night belongs to the day on which sleep begins."""
     if span.settings.sleep is None:
-        return Result(one, unknown=sum(date < span.today for date in span.dates), ahead=span.ahead)
+        left = span.of(one)
+        return Result(one, unknown=sum(date < span.today for date in left.dates), ahead=left.ahead)
     begins, until = span.settings.sleep
     lasts = (until - begins) % _DAY - 2 * EDGE
     night = Sleep((begins + EDGE) % _DAY, max(lasts, 0), span.settings.day_starts_at)
+    begun, _inside = night.night(one.at, span.zone)
+    dates = [date for date in span.week if day_number(date) > begun]
+    if not dates:
+        return Result(one)
     gathered = span.gathered(1)
     latest, still = night.night(span.now, span.zone)
-    over = [date for date in span.dates if day_number(date) < latest + (not still)]
+    over = [date for date in dates if day_number(date) < latest + (not still)]
     values: dict[str, float | None] = {date: 0.0 for date in over if date in gathered.logged}
     by_number = {day_number(date): date for date in values}
     for number in _in_nights(gathered, night, one.channel):
@@ -267,7 +301,7 @@ def _nights(span: _Span, one: Commitment) -> Result:
             date = by_number[number]
             values[date] = (values[date] or 0.0) + 1
     held = [_holds(one, value) for value in values.values()]
-    return _counted(one, held, len(over) - len(values), 7 - len(over))
+    return _counted(one, held, len(over) - len(values), len(dates) - len(over))
 
 
 def _in_nights(gathered: Gathered, night: Sleep, channel: str | None) -> Iterator[int]:

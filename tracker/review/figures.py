@@ -1,9 +1,10 @@
 """A review as data: what `tracker review --json`, the written page, its HTML and the longer look are made of.
 
 English keys; durations in whole seconds, instants in ISO 8601 with offset, money as a decimal string with its
-currency, shares in whole percent and only of what is an hour or more. What is text (`changed`, `evidence`, `title`,
-`said`) is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is
-added. Once written, it is never computed again.
+currency, shares in whole percent and only of what is an hour or more. Seconds and checks of a day that was not logged
+are null, and so are the week's where none was: unknown, not zero. What is text (`changed`, `evidence`, `title`, `said`)
+is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is added.
+Once written, it is never computed again.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": 7},
         "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
-        "seconds": week.seconds,
-        "checks": week.checks,
+        "seconds": week.seconds if week.logged_days else None,
+        "checks": week.checks if week.logged_days else None,
         "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
@@ -130,9 +131,9 @@ def _days(found: Material) -> list[Row]:
             {
                 "date": checking.date,
                 "logged": checking.logged,
-                "seconds": change.seconds,
+                "seconds": change.seconds if checking.logged else None,
                 "usual_seconds": change.usual,
-                "checks": checking.checks,
+                "checks": checking.checks if checking.logged else None,
                 "first": iso(checking.first, checking.first_zone) if checking.first is not None else None,  # type: ignore[arg-type]
                 "last": iso(checking.last, checking.last_zone) if checking.last is not None else None,  # type: ignore[arg-type]
                 "channels": [{"channel": name, "seconds": seconds} for name, seconds in day.channels],

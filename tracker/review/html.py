@@ -96,13 +96,14 @@ def _figures(found: Row) -> Safe:
     talks = sum(found["contacts"].values())
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
     usual = ""
+    known = found["seconds"] is not None
     if found["usual_seconds"] is not None:
         usual = _("usually {seconds}").format(seconds=time(found["usual_seconds"]))
-        change = difference(found["seconds"], found["usual_seconds"], found["difference_percent"])
-        usual += f" · {change}" if found["over"] else ""
+        if found["over"] and known:
+            usual += f" · {difference(found['seconds'], found['usual_seconds'], found['difference_percent'])}"
     rows = [
         (time(found["seconds"]), _("social time"), usual),
-        (str(found["checks"]), ngettext("check", "checks", found["checks"]), ""),
+        (str(found["checks"]) if known else "?", ngettext("check", "checks", found["checks"] or 0), ""),
         (str(talks), ngettext("talk", "talks", talks), ""),
         (str(found["urges"]), ngettext("urge resisted", "urges resisted", found["urges"]), ""),
         (f"{logged} / {days}", _("days logged"), ""),

@@ -65,7 +65,7 @@ def week_strip(days: Sequence[Row], names: Sequence[tuple[str, str]], titles: Ma
     `names` are two lines to stand below each day, `titles` what channels are called.
     """
     drawing = _drawing(7 * DAY, FLOOR + 42)
-    most = max([1, *(max(one["seconds"], one["usual_seconds"] or 0) for one in days)])
+    most = max([1, *(max(one["seconds"] or 0, one["usual_seconds"] or 0) for one in days)])
     for place, (one, (above, below)) in enumerate(zip(days, names, strict=True)):
         left = place * DAY + (DAY - COLUMN) / 2
         middle = place * DAY + DAY / 2

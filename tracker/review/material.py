@@ -192,7 +192,8 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
         dates = week_dates(week, first_weekday(asked.settings))
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= asked.last:
-            found.append(Estimate(week, guess, sum(seconds.get(date, 0) for date in dates)))
+            logged = sum(seconds.get(date, 0) for date in dates)
+            found.append(Estimate(week, guess, logged, dates[0], dates[-1]))
     return tuple(found)
 
 

@@ -67,7 +67,11 @@ def _head(found: Row) -> str:
 
 
 def _words(found: Row) -> str:
-    return quotation(found["words"]) if found["words"] else ""
+    """The user's words, without the empty lines that stand behind them; those are in the figures to the letter."""
+    lines = (found["words"] or "").split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return quotation("\n".join(lines)) if lines else ""
 
 
 def _estimate(found: Row) -> str:
@@ -102,7 +106,7 @@ def _usual(found: Row) -> str:
     social = [one for one in found["channels"] if one["kind"] == "social"]
     others = [one for one in found["channels"] if one["kind"] != "social"]
     bars = pictures.bars([(one["title"], one["seconds"], time(one["seconds"])) for one in social if one["seconds"]])
-    days = pictures.bars([(say_date(one["date"]), one["seconds"], _day(one)) for one in found["days"]])
+    days = pictures.bars([(say_date(one["date"]), one["seconds"] or 0, _day(one)) for one in found["days"]])
     return section(
         _("The week against your usual"),
         _totals(found),

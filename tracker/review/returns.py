@@ -52,11 +52,13 @@ def returns_of(
         if outcome.id in new and outcome.channel and first <= date <= last:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
     money = business(settings, known, as_of)
+    logged = sorted(date for date in gathered.logged if first <= date <= last)
     used = [name for name in social if name in seconds or name in brought]
     return Worth(
         returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
-        days=sum(first <= date <= last for date in gathered.logged),
+        days=len(logged),
         break_even=money.break_even,
         lacking=money.lacking,
         titles={name: gathered.channels[name].title for name in used},
+        dates=(logged[0], logged[-1]) if logged else (),
     )

@@ -127,16 +127,23 @@ class Slices:
         for date, begins, stop in self.stretches():
             if not first <= date <= last:
                 keeps[begins:stop] = repeat(False, stop - begins)
+        return self._kept(keeps, [part.channel in wanted and first <= part.date <= last for _place, part in self.later])
+
+    def since(self, instant: int) -> Slices:
+        """Those of sessions that began at an instant or later."""
+        if all(part.opened >= instant for _place, part in self.later) and all(map(instant.__le__, self.of.start)):
+            return self
+        keeps = list(map(instant.__le__, self.of.start))
+        return self._kept(keeps, [part.opened >= instant for _place, part in self.later])
+
+    def _kept(self, keeps: list[bool], keeps_later: list[bool]) -> Slices:
+        """Those first slices, and those of the ones that follow, for which it is said."""
         before = list(accumulate(keeps, initial=0))
         return Slices(
             self.of.only(keeps),
             list(compress(self.untils, keeps)),
             [(date, before[stop]) for date, begins, stop in self.stretches() if before[begins] < before[stop]],
-            [
-                (before[place], part)
-                for place, part in self.later
-                if part.channel in wanted and first <= part.date <= last
-            ],
+            [(before[place], part) for place, part in compress(self.later, keeps_later)],
         )
 
     def _objects(self) -> list[Slice]:

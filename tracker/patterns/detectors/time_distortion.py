@@ -38,7 +38,9 @@ from tracker.patterns.statistics.shares import normal_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.patterns.log import Log
+    from collections.abc import Sequence
+
+    from tracker.patterns.log import Estimate, Log
 
 NAME = "time_distortion"
 WEEKS, LEAST = 6, 4
@@ -56,7 +58,7 @@ def find(log: Log) -> Finding:
     if len(last) < WEEKS:
         more = WEEKS - len(last)
         needs = ngettext("{n} more weekly estimate", "{n} more weekly estimates", more).format(n=more)
-        return missing(NAME, log.window, {"estimates": len(last), "estimates_needed": more}, needs)
+        return missing(NAME, _span(last), {"estimates": len(last), "estimates_needed": more}, needs)
     errors = [round(one.felt / one.logged - 1, 9) for one in last]
     less, more = sum(error <= -off for error in errors), sum(error >= off for error in errors)
     flagged = max(less, more) >= LEAST and min(less, more) == 0
@@ -76,7 +78,7 @@ def find(log: Log) -> Finding:
             more=more,
             percent=round(100 * off),
         ),
-        log.window,
+        _span(last),
         {
             "estimates": WEEKS,
             "felt_shorter": less,
@@ -90,13 +92,19 @@ def find(log: Log) -> Finding:
         ).format(n=round(100 * _by_chance(off))),
         margin=abs(typical) / off if flagged else 0.0,
         chart=Chart(
-            _("hours felt, by week"),
+            _("time felt, by week"),
             tuple(one.week for one in last),
             tuple(one.felt / 3600 for one in last),
             tuple(one.logged / 3600 for one in last),
             _("logged"),
+            hours=True,
         ),
     )
+
+
+def _span(weeks: Sequence[Estimate]) -> tuple[str, ...]:
+    """The first and the last day of the weeks looked at, where they are said."""
+    return (weeks[0].first, weeks[-1].last) if weeks and weeks[0].first else ()
 
 
 def _by_chance(off: float) -> float:

@@ -78,11 +78,12 @@ def find(log: Log) -> Finding:
     judged = sorted((judge(one, worth.break_even) for one in enough), reverse=True)
     top, least = judged[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(judged)
     flagged = top.below >= least
+    said = _evidence(top, worth.title(top.channel), worth.break_even)
     return found(
         NAME,
         flagged,
-        _evidence(top, worth.title(top.channel), worth.break_even),
-        log.window,
+        said if flagged else _("{said}; it is said at {least} %").format(said=said, least=number(100 * least, 4)),
+        worth.dates or log.window,
         {
             "logged_days": worth.days,
             "break_even": worth.break_even,
@@ -158,7 +159,7 @@ def _not_enough(log: Log) -> Finding:
         named = ", ".join(worth.lacking)
         needs.append(_("the settings {names}").format(names=named) if named else _("what a lead is worth to you"))
     figures: dict[str, Figure] = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
-    return missing(NAME, log.window, figures, *needs)
+    return missing(NAME, worth.dates or log.window, figures, *needs)
 
 
 def _more_hours(worth: Worth) -> int:
@@ -184,7 +185,8 @@ PATTERN = Pattern(
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     note=N_(
         "The return test of `tracker worth` asks for a chance of 0.90: it answers whoever asks, and says so of every "
-        "channel. A flag speaks unasked, so it is asked for more."
+        "channel. A flag speaks unasked, so it is asked for more. The hours here are those of the 13 weeks up to the "
+        "day it is looked at; `tracker worth` takes whole weeks of the calendar, so its hours can differ a little."
     ),
     detect=find,
     headline=Headline("below", N_("chance to be below break-even"), AS_SHARE),

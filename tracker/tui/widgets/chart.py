@@ -10,7 +10,6 @@ import re
 from textual.content import Content
 
 from tracker.calendar.weeks import say_week
-from tracker.locale import wording
 from tracker.tui import ink, words
 
 TYPE_CHECKING = False
@@ -69,8 +68,8 @@ def _top(chart: Chart) -> float:
 
 def _lying(chart: Chart, width: int) -> list[Content]:
     labels = [said_label(label) for label in chart.labels]
-    figures = [wording.number(value) for value in chart.values]
-    beside = [wording.number(value, 2) for value in chart.usual] or [""] * len(figures)
+    figures = [chart.say(value) for value in chart.values]
+    beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
     label = min(ink.widest(labels), width // 3) + 1
     figure, detail = ink.widest(figures) + 1, ink.widest(beside) + 3 if chart.usual else 0
     if width - label - figure - detail < SHORTEST:
@@ -93,7 +92,7 @@ def _lying(chart: Chart, width: int) -> list[Content]:
 
 def _standing(chart: Chart, width: int, height: int) -> list[Content]:
     """Columns above their labels, the scale at the left; where there are too many, the last ones."""
-    scale = wording.number(_top(chart))
+    scale = chart.say(_top(chart))
     edge = len(scale) + 1
     count = min(len(chart.values), width - edge)
     each = min((width - edge) // count, WIDEST)
