@@ -218,12 +218,8 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns foo", 2, "foo"),
         ("patterns --dismiss nope", 1, "check_cluster"),
         ("patterns --expected nope", 1, "check_cluster"),
-<<<<<<< HEAD
-        ("patterns --unmark night", 1, "“At night” is neither dismissed nor expected"),
-=======
         ("patterns --dismiss night", 1, "night is not flagged; nothing to dismiss"),
-        ("patterns --unmark night", 1, "night is neither dismissed nor expected"),
->>>>>>> last2
+        ("patterns --unmark night", 1, "“At night” is neither dismissed nor expected"),
         ("patterns --dismiss night --unmark night", 2, "one at a time"),
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),

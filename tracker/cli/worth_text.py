@@ -124,7 +124,8 @@ def _together(found: WorthTable) -> Iterable[str]:
         yield compared
     sales = found.business.sales
     if sales and len(sales) < ENOUGH_SALES:
-        named = ", ".join(f"{sale.person or _('someone')} {say_money(sale.amount, sale.currency)}" for sale in sales)
+        nobody = _("someone")
+        named = ", ".join(f"{sale.person or nobody} {say_money(sale.amount, sale.currency)}" for sale in sales)
         yield ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", len(sales)).format(
             n=len(sales), sales=named
         )
