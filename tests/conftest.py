@@ -10,7 +10,7 @@ from hypothesis import settings
 
 # The suite people run all day tries the same examples each time; `HYPOTHESIS_PROFILE=thorough pytest` hunts for new
 # ones, for an hour.
-settings.register_profile("daily", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("daily", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 

@@ -132,7 +132,7 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
     return found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SESSIONS, OUTCOMES, SPENDS)
 def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
     fill(journal, sessions, outcomes, spends)

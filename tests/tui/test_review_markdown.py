@@ -78,7 +78,7 @@ def test_a_table_too_wide_gives_way_in_its_first_column() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:
     said = quotation(words)
     for width in (20, 60):
@@ -87,6 +87,6 @@ def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:
 
 @given(st.text(alphabet="|`*#->\\ ab\n:", max_size=60))
 @example("|--")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_page_makes_it_stumble(page: str) -> None:
     drawn(page, 30)
