@@ -373,5 +373,5 @@ async def test_in_french_and_in_a_corner_of_a_screen_nothing_is_cut_off(running:
             await pilot.pause()
             lines = shown(app).splitlines()
             assert len(lines) == 15
-            assert "esc" in "".join(lines[-3:])
+            assert "échap" in "".join(lines[-3:])
             await pilot.press("pagedown", "pagedown", "right")

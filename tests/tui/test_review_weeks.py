@@ -138,7 +138,7 @@ async def test_in_french_and_in_a_corner(running: Running, size: tuple[int, int]
                 await settled(app, pilot)
                 lines = shown(app).splitlines()
                 assert len(lines) == size[1]
-                assert "esc" in [line for line in lines if line.strip()][-1], "the keys are seen to their last"
+                assert "échap" in [line for line in lines if line.strip()][-1], "the keys are seen to their last"
                 await press(pilot, "tab" if _number == 4 else "enter")
             await press(pilot, "ctrl+s")
             await settled(app, pilot)

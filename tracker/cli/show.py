@@ -115,7 +115,7 @@ def _pauses(context: Context, found: Day) -> list[dict[str, Any]]:
 
 
 def week_json(context: Context, found: Week) -> dict[str, Any]:
-    """Every key of the contract; what later versions fill is there, empty."""
+    """Every key of the contract, and a few more."""
     return {
         "week": found.week,
         "from": found.dates[0],

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tracker.locale import _
 from tracker.record import Record
 from tracker.tui import ink
 
@@ -76,7 +77,8 @@ class Keycaps(Widget):
         return lines
 
     def _drawn(self, cap: Cap, width: int) -> Content:
-        head = ink.row(Content.styled(f" {cap.key} ", "bold $strong on $panel"), " ")
+        key = _("esc") if cap.key == "esc" else cap.key  # the one key that is a word
+        head = ink.row(Content.styled(f" {key} ", "bold $strong on $panel"), " ")
         if self.packed:
             return ink.row(head, ink.text(cap.label, cap.style))
         label = min(ink.widest(one.label for one in self.caps), width // 3) + 2
