@@ -10,14 +10,18 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from tests.cli.forking import Forking
 from tracker import locale
 from tracker.calendar import clock
 from tracker.cli import main
 from tracker.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -71,9 +75,14 @@ class Result(NamedTuple):
 
 
 class Tracker:
-    """Runs commands on one file. `now` is where the clock stands."""
+    """Runs commands on one file. `now` is where the clock stands.
 
-    def __init__(self, folder: Path) -> None:
+    Each command is a process of its own. The first of a file of tests, and those with an environment of their own,
+    start Python as people do; the others are forked from a process that has (forking.py).
+    """
+
+    def __init__(self, folder: Path, forking: Forking | None = None) -> None:
+        self._forking = forking
         self.folder = folder
         self.db = folder / "tracker.db"
         self.config = folder / "settings.toml"
@@ -96,17 +105,22 @@ class Tracker:
         return self.env | {"TRACKER_NOW": now or self.now} | (env or {})
 
     def run(self, line: str | list[str], *, now: str | None = None, env: dict[str, str] | None = None) -> Result:
-        done = subprocess.run(
-            self.command(line),
-            env=self.environment(now, env),
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert b"Traceback" not in done.stderr, done.stderr.decode()
-        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        if env or not self._forking or self._forking.first():
+            done = subprocess.run(
+                self.command(line),
+                env=self.environment(now, env),
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=60,
+                check=False,
+            )
+            out, err, code = done.stdout, done.stderr, done.returncode
+        else:
+            words = shlex.split(line) if isinstance(line, str) else line
+            out, err, code = self._forking.run(words, self.environment(now), self.folder)
+        assert b"Traceback" not in err, err.decode()
+        return Result(out.decode(), err.decode(), code)
 
     def data(self) -> dict[str, list[Any]]:
         """Everything in the file that is the user's."""
@@ -129,10 +143,23 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def forking_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forking]:
+    forking = Forking(tmp_path_factory.mktemp("said"))
+    yield forking
+    forking.close()
+
+
+@pytest.fixture(scope="module")
+def forking(forking_process: Forking) -> Forking:
+    forking_process.begin()
+    return forking_process
+
+
 @pytest.fixture
-def tracker(tmp_path: Path, empty_file: Path) -> Tracker:
+def tracker(tmp_path: Path, empty_file: Path, forking: Forking) -> Tracker:
     shutil.copy(empty_file, tmp_path / "tracker.db")
-    return Tracker(tmp_path)
+    return Tracker(tmp_path, forking)
 
 
 class Inside(Tracker):
