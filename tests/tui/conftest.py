@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pytest
 from textual import _wait
 from textual._context import visible_screen_stack
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.tui import figures
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.css.model import RuleSet
-    from textual.pilot import Pilot
     from textual.strip import Strip
 
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
@@ -34,6 +36,9 @@ paint, parse = Screen._compositor_refresh, Stylesheet._parse_rules
 
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
+#: The apps whose screen a test has looked at.
+_seen: WeakSet[TrackerApp] = WeakSet()
+
 
 @pytest.fixture(autouse=True)
 def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,8 +48,25 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def nothing_to_tell_the_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the widgets that have messages to handle; Textual sends every widget one more, and waits for all."""
+
+    async def wait(pilot: Pilot[None], timeout: float = 30.0) -> bool:
+        app, turns = pilot.app, 0
+        while app.is_running and not app._exception:
+            everybody = (app, *app.screen.walk_children(with_self=True)) if app.screen_stack else (app,)
+            if not any(pump._message_queue.qsize() for pump in everybody):
+                return True
+            turns += 1
+            await asyncio.sleep(0 if turns < 100 else 0.004)
+        return False
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait)
+
+
+@pytest.fixture(autouse=True)
 def painted_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paint what has changed when a test waits for the screen (`settled`), not sixty times a second in between."""
+    """Draw the screen when a test looks at it (`drawn`), not sixty times a second."""
 
     def wait(screen: Screen[object]) -> None:
         if screen is screen.app.screen and not screen.app.is_inline:
@@ -96,6 +118,8 @@ def running(tmp_path: Path) -> Running:
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             yield app, pilot
+            if app not in _seen and app.is_running:
+                drawn(app)  # what cannot be drawn fails, also where no test looks
 
     return run
 
@@ -106,11 +130,11 @@ async def settled(app: TrackerApp, pilot: Pilot[None]) -> None:
     await app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
-    paint(app.screen)
 
 
 def drawn(app: TrackerApp) -> list[Strip]:
     """The lines of the whole screen, as the terminal would get them now."""
+    _seen.add(app)
     visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips(app.size)
 

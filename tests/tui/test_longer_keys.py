@@ -98,6 +98,7 @@ async def test_to_the_end_and_back_to_the_top(running: Running) -> None:
 async def test_by_mouse(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
         await press(app, pilot, "3")
+        assert shown(app)
         footer = app.query_one("Footer")
         [(start, _end, _name)] = [zone for zone in vars(footer)["_zones"] if zone[2] == "longer"]
         await pilot.click("Footer", offset=(start + 1, 0))
