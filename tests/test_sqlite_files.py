@@ -41,7 +41,7 @@ def work(base: sqlite3.Connection, steps: list[tuple[str, int]]) -> None:
                 "INSERT INTO t(x) VALUES (?)", [(chance.randbytes(chance.randrange(300)),) for _ in range(count)]
             )
         elif step == "change":
-            base.execute("UPDATE t SET x = x || ? WHERE id % ? = 0", (bytes(count), count))
+            base.execute("UPDATE t SET x = CAST(x || ? AS BLOB) WHERE id % ? = 0", (bytes(count), count))
         elif step == "remove":
             base.execute("DELETE FROM t WHERE id % 3 = ?", (count % 3,))
         elif step == "commit" and base.in_transaction:
