@@ -46,6 +46,10 @@ class Context:
             from tracker.journal.file import Journal
 
             self._journal = Journal.open(self.db)
+            if not self._journal.place:
+                self._journal.refusal = _(
+                    "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
+                ).format(path=self.db)
         return self._journal
 
     @property

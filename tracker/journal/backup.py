@@ -6,7 +6,8 @@ import os
 import sqlite3
 
 from tracker.calendar.zones import is_zone
-from tracker.journal.opening import MEMORY, read_only, reason
+from tracker.journal.connections import MEMORY, read_only
+from tracker.journal.errors import reason
 from tracker.locale import _
 from tracker.model import TrackerError
 
