@@ -10,6 +10,7 @@ import sqlite3
 import stat
 from _thread import allocate_lock
 
+from tracker import files
 from tracker.journal.errors import reason
 from tracker.journal.wal import in_use, is_used, refuse_unfit
 from tracker.locale import _
@@ -42,8 +43,9 @@ class _Held:
     one by which the file can be read beside SQLite is opened before the first connection and closed after the last.
     """
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, place: str) -> None:
         self.descriptor = descriptor
+        self.place = place
         self.connections = 1
 
 
@@ -83,7 +85,8 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False) -> 
             except BaseException:
                 os.close(descriptor)
                 raise
-            _held[inode] = _Held(descriptor)
+            _held[inode] = _Held(descriptor, place)
+            files.protect(place)
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
     return Opened(connection, place, inode, refusal)
@@ -99,6 +102,7 @@ def disconnect(connection: sqlite3.Connection, inode: tuple[int, int] | None) ->
         held.connections -= 1
         if not held.connections:
             del _held[inode]
+            files.release(held.place)
             os.close(held.descriptor)
 
 
