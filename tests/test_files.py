@@ -220,7 +220,8 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 #: Who may, beside files.py, and what it is.
 _ALLOWED = {
     "tracker/files.py": "the door itself",
-    "tracker/journal/connections.py", "tracker/journal/opening.py": "the log, before its one connection is open",
+    "tracker/journal/connections.py": "the log's only connections",
+    "tracker/journal/opening.py": "the log, before its one connection is open",
     "tracker/journal/wal.py": "the log's own write-ahead log",
     "tracker/cli/__init__.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/exchange.py": "stdout, by its descriptor",
