@@ -12,6 +12,7 @@ from _thread import allocate_lock
 
 from tracker import files
 from tracker.journal.errors import reason
+from tracker.journal.memory import MEMORY, in_memory
 from tracker.journal.wal import in_use, is_used, refuse_unfit
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -20,8 +21,6 @@ from tracker.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MEMORY = ":memory:"
 
 
 class Opened(Record):
@@ -174,16 +173,6 @@ def _frozen(place: str, descriptor: int) -> sqlite3.Connection:
         with open(f"{place}-wal", "rb") as file:
             log = file.read()
         return in_memory(_whole(descriptor), log)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
-    """A connection to a copy of a file and its log, to be read. Raises sqlite3.Error where they are damaged."""
-    from tracker.sqlite_files import current
-
-    connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-    connection.deserialize(bytes(current(file, log)))
     connection.execute("PRAGMA query_only = ON")
     return connection
 

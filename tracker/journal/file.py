@@ -6,9 +6,10 @@ import sqlite3
 
 from tracker.calendar.zones import transitions
 from tracker.journal import generation, identity
-from tracker.journal.connections import content, disconnect, in_memory, size_of
+from tracker.journal.connections import content, disconnect, size_of
 from tracker.journal.errors import reason
 from tracker.journal.identity import Identity, checkpoint
+from tracker.journal.memory import in_memory
 from tracker.journal.opening import connect, prepare
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.journal import connections
-from tracker.journal.connections import Opened, in_memory, read_only
+from tracker.journal.connections import Opened, read_only
 from tracker.journal.errors import damaged, reason
+from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
