@@ -190,7 +190,7 @@ def _zone(context: Context) -> list[str]:
 
 
 def _file(context: Context) -> list[str]:
-    if not os.path.exists(context.db):
+    if not os.path.exists(context.db) and not context.db.startswith("file:"):
         return []
     try:
         check(os.path.realpath(context.db))

@@ -11,7 +11,6 @@ from tracker.calendar.zones import is_zone
 from tracker.journal import generation
 from tracker.journal.connections import read_only
 from tracker.journal.errors import reason
-from tracker.journal.memory import MEMORY
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -48,7 +47,7 @@ def copy(journal: Journal, path: str) -> str:
 def _write(journal: Journal, path: str) -> None:
     destination = sqlite3.connect(path)
     # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
-    source = journal.connection if journal.path == MEMORY else read_only(journal.path)
+    source = read_only(journal.place) if journal.place and not journal.refusal else journal.connection
     try:
         source.backup(destination)
         mark(destination)

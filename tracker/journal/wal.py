@@ -70,11 +70,19 @@ def check(path: str) -> None:
     Takes longer, for a log that somebody is writing is read twice.
     """
     refuse_unfit(path)
-    if _size(f"{path}-wal") and all(is_damaged(_read(f"{path}-wal")) for _look in range(2)):
+    if _size(f"{path}-wal") and all(is_damaged(read(path)) for _look in range(2)):
         raise unfit(DAMAGED, path)
 
 
-def _read(path: str) -> bytes:
+def read(path: str) -> bytes:
+    """What is in the log beside the file at `path`; empty where there is none. Drops no locks: logs have none."""
+    try:
+        return _content(f"{path}-wal")
+    except FileNotFoundError:
+        return b""
+
+
+def _content(path: str) -> bytes:
     with open(path, "rb") as file:
         return file.read()
 
@@ -82,7 +90,7 @@ def _read(path: str) -> bytes:
 def _examine(path: str) -> None:
     from tracker.sqlite_files import wal_header
 
-    data = _read(f"{path}-wal")
+    data = read(path)
     if is_damaged(data):
         raise unfit(DAMAGED, path)
     if wal_header(data) and not _fits(path, data):
@@ -122,7 +130,7 @@ def _fits(path: str, data: bytes) -> bool:
         return True  # nothing in it counts
     if not os.stat(path).st_size:
         return False  # SQLite would delete the log
-    database = _read(path)
+    database = _content(path)
     if not generation.belongs(_mark_in(database), _mark_in(database, data)):
         return False
     if os.stat(path).st_mtime_ns <= os.stat(f"{path}-wal").st_mtime_ns:
