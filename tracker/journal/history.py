@@ -38,6 +38,9 @@ _TIMELESS = (
     *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
     *("estimate", "review", "verdict", "commitment"),
 )
+#: 2026-01-01: a step that says it was made earlier was made under a wrong clock.
+_FIRST_RELEASE = 1_767_225_600
+
 #: More changes than these are not looked at one by one.
 _FEW = 50
 
@@ -139,12 +142,24 @@ def _undo_last(journal: Journal, now: int) -> Action:
     row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
     if not row:
         raise TrackerError(_("there is nothing to undo"))
-    if row[1] < now - UNDO_LASTS:
-        raise TrackerError(_("the last change is over 30 days old; undo does not reach that far"))
     step = Action._make(row)
+    _refuse_old(journal, step, now)
     _play_back(journal, step.id, _("undid: {what}").format(what=step.says), step.id, now)
     journal.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone")
+
+
+def _refuse_old(journal: Journal, step: Action, now: int) -> None:
+    """Raise TrackerError for a step of over 30 days ago; one that was made while the clock was behind is not."""
+    # A step is no older than any before it, nor than this program.
+    (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+        from tracker.calendar.say import say_near_date
+        from tracker.calendar.zones import iso
+
+        today = say_near_date(iso(now, "UTC")[:10], None)
+        said = _("the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far")
+        raise TrackerError(said.format(date=today))
 
 
 def _redo_last(journal: Journal, now: int) -> Action:
