@@ -40,6 +40,7 @@ def stop(context: Context, given: Given) -> None:
         inside = _inside_what_runs(context, at)
         session = sessions.stop(context.journal, at, now=context.now)
     answer(context, _ended(context, session) + words.taken_in(inside), session)
+    _warn_of_clock(context, session)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -69,6 +70,7 @@ def switch(context: Context, given: Given) -> None:
         ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
     said = _ended(context, ended) + words.taken_in(inside)
     answer(context, joined(said, _begun(context, begun) + over), ended, begun)
+    _warn_of_clock(context, ended)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -228,6 +230,18 @@ def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
         said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
     lasted = say_duration(context.now - session.start)
     context.warn(said.format(lasted=lasted, id=session.id, end=end))
+
+
+def _warn_of_clock(context: Context, ended: Session) -> None:
+    """Say why a session that was stopped has no duration, where the clock was set back to before its start."""
+    if ended.start <= context.now:
+        return
+    said = _(
+        "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
+        "correct it with `tracker edit {id} start=TIME end=TIME`"
+    )
+    now, start = words.clock(context.now, ended.zone), words.moment(context, ended.start, ended.zone)
+    context.warn(said.format(now=now, start=start, id=ended.id))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")
