@@ -28,10 +28,12 @@ def pause(context: Context, given: Given) -> None:
     said = " ".join(given.all("WHEN"))
     if not said:
         _stands(context)
-    elif said.lower() in _OFF:
-        _call_off(context)
-    else:
-        _begin(context, said)
+        return
+    with context.at_once():
+        if said.lower() in _OFF:
+            _call_off(context)
+        else:
+            _begin(context, said)
 
 
 def _begin(context: Context, said: str) -> None:
@@ -59,9 +61,8 @@ def _still_running(context: Context) -> str:
 
 
 def _call_off(context: Context) -> None:
-    with context.journal.transaction():
-        before = review.under_way(context.journal, context.now)
-        ended = pauses.call_off(context.journal, now=context.now)
+    before = review.under_way(context.journal, context.now)
+    ended = pauses.call_off(context.journal, now=context.now)
     assert before is not None, "one was called off"
     if context.json:
         state = before.state if before.openings else CALLED_OFF
