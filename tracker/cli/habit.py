@@ -46,7 +46,11 @@ def habit(context: Context, given: Given) -> None:
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb} {takes}"))
     if words and not takes:
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb}"))
-    run(context, given, words)
+    if verb in _READING:
+        run(context, given, words)
+        return
+    with context.at_once():
+        run(context, given, words)
 
 
 def _list(context: Context, given: Given, words: list[str]) -> None:
@@ -203,6 +207,9 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
         )
     )
 
+
+#: Those that write nothing.
+_READING = ("list", "show")
 
 HABIT_VERBS: dict[str, tuple[Do, str]] = {
     "list": (_list, ""),

@@ -79,7 +79,7 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
         elif "channel" in fields or (before.attribution != "user" and fields.keys() & {"at", "person"}):
             channel, attribution = _attributed(journal, after.at, after.person)
             after = after._replace(channel=channel, attribution=attribution)
-        _check(after.kind, after.amount, after.at, now)
+        _check(after.kind, after.amount, after.at, max(now, before.at))
         with journal.action(_("edited the outcome {kind}").format(kind=_(before.kind)), now):
             if after != before:
                 names = ", ".join(f"{name} = ?" for name in Outcome._fields[1:])

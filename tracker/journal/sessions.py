@@ -18,6 +18,7 @@ from tracker.journal.overlaps import (
     cut_out,
     end_of_check,
     in_the_way,
+    left_free,
     naming,
     placed,
     say_taken_in,
@@ -43,7 +44,7 @@ from tracker.journal.session_rows import (
     write,
 )
 from tracker.locale import _, terms
-from tracker.model import CHECK_LASTS, RINGS, Session, TrackerError
+from tracker.model import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +102,10 @@ def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **det
 
 
 def stop(journal: Journal, at: int, *, now: int) -> Session:
-    """End the running session at the instant `at`. Raises TrackerError if none runs or the end cannot be."""
+    """End the running session at the instant `at`. Raises TrackerError if none runs or the end cannot be.
+
+    One that is stopped now, by a clock that was set back to before its start, ends at its start.
+    """
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("stopped {channel}").format(channel=session.channel), now):
@@ -134,7 +138,7 @@ def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
 
 
 def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> tuple[Session, Session]:
-    """End the running session and start another at the same instant, as one step; returns both."""
+    """End the running session, as `stop` does, and start another at the instant `at`, as one step; returns both."""
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("switched to {channel}").format(channel=channel), now):
@@ -148,7 +152,7 @@ def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, 
     refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         session = running(journal)
-        if session and session.channel == channel and at >= session.start:
+        if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
                 _("{channel} is running: a look there is part of it").format(channel=channel),
                 _("`tracker stop` ends it"),
@@ -189,7 +193,9 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
         after = before._replace(**fields)
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
         if (after.start, after.end) != (before.start, before.end):
-            refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
+            # Nor what a clock that was set back leaves in the future: it can be brought nearer.
+            there = before.end if before.end is not None else before.start
+            refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, there))
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
         with journal.action(_("edited {what}").format(what=naming(before)), now):
@@ -212,7 +218,7 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
     """Cut a session in two at the instant `at`; the second part keeps all its fields. A running one runs on."""
     with journal.transaction():
         session = get(journal, id)
-        end = session.end if session.end is not None else now
+        end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
             raise TrackerError(
                 _("session {id} is too short to be split: {time}").format(id=id, time=say_duration(end - session.start))
@@ -263,11 +269,22 @@ def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details
 
 
 def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
-    refuse_future(at, now)
+    # Under a clock that was set back to before its start a timer can be stopped all the same, at its start.
+    refuse_future(at, max(now, session.start))
+    if at == now:
+        at = max(at, session.start)
     check_span(session.start, at)
     # A timer cannot be refused its end: what of the user's was measured meanwhile gives it its words.
-    (ended,) = placed(journal, session._replace(end=at), now=now, but=(session.id,), how=TAKE)
+    how, but = TAKE, (session.id,)
+    there = in_the_way(journal, session.channel, session.start, at, but=but)
+    if any(other.source in BY_HAND for other in there) and left_free(
+        journal, session.channel, session.start, at, but=but
+    ):
+        how = YIELD  # recorded when the clock was ahead: it lies after the start, and is no less a record
+    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how)
     update(journal, ended)
+    for part in rest:
+        write(journal, part)
     return ended
 
 

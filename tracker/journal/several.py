@@ -36,7 +36,8 @@ def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: 
 def moved(session: Session, seconds: int, now: int) -> Session:
     """The session so many seconds later or earlier. Raises TrackerError where that is still to come."""
     end = None if session.end is None else session.end + seconds
-    refuse_future(session.start + seconds if end is None else end, now)
+    there = session.start if session.end is None else session.end
+    refuse_future(there + seconds, max(now, there))
     return session._replace(start=session.start + seconds, end=end)
 
 

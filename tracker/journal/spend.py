@@ -41,7 +41,7 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Spend:
     with journal.transaction():
         before = get(journal, id)
         after = before._replace(**fields)
-        _check(after.amount, after.at, now)
+        _check(after.amount, after.at, max(now, before.at))
         with journal.action(_("edited what was spent on {channel}").format(channel=before.channel), now):
             if after != before:
                 names = ", ".join(f"{name} = ?" for name in Spend._fields[1:])

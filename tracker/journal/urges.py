@@ -61,7 +61,7 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Urge:
     with journal.transaction():
         before = get(journal, id)
         after = before._replace(**fields)
-        if after.at > now:
+        if after.at > max(now, before.at):
             raise TrackerError(_("that time is still to come"))
         with journal.action(_("edited the urge ({channel})").format(channel=before.channel), now):
             if after != before:

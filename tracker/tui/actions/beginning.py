@@ -43,4 +43,5 @@ class Beginning(Resisting):
         if before:
             says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
             says += f" · {inside}" if inside else ""
+            says += self.clock_set_back(before)
         self.did(says + self.bridge(session) + self.inside_pause(session))

@@ -126,7 +126,7 @@ class Overrunning(Asking):
             )
         else:
             at = {"l": doubt.life, "p": doubt.planned}.get(answer)
-            self._stopped_at(session, self.desk.now() if at is None else at)
+            self._stopped_at(session, at)
 
     def _read_end(self, line: str, session: Session) -> tuple[int, Content]:
         if not line.strip():
@@ -134,15 +134,15 @@ class Overrunning(Asking):
         at, said = read_field("end", line, session, self.desk)
         return at, ink.text(f"{said} · {say_duration(at - session.start)}")
 
-    def _stopped_at(self, session: Session, at: int) -> None:
+    def _stopped_at(self, session: Session, at: int | None) -> None:
         ended = self.desk.stop_at(session.id, at)
-        self.did(
-            _("Stopped {channel} at {clock}, after {time}").format(
-                channel=self.title(session.channel),
-                clock=words.clock(at, session.zone),
-                time=say_duration(at - ended.start),
-            )
+        end = ended.end if ended.end is not None else ended.start
+        says = _("Stopped {channel} at {clock}, after {time}").format(
+            channel=self.title(session.channel),
+            clock=words.clock(end, session.zone),
+            time=say_duration(end - ended.start),
         )
+        self.did(says + self.clock_set_back(ended))
 
     def _what_runs(self) -> Session:
         session = self.desk.running()
@@ -176,7 +176,7 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
     return [
         *found,
         Choice("t", _("stop at a time you type"), "", "", "t"),
-        *([Choice("n", _("stop now"), "", until(now), "n")] if now > session.start else []),
+        Choice("n", _("stop now"), "", until(max(now, session.start)), "n"),
     ]
 
 

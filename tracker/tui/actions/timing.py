@@ -28,7 +28,7 @@ class Timing(Asking):
         check = _("counts as a check") if self.desk.is_check(session) else ""
         over = spent - session.planned_seconds if session.planned_seconds else 0
         late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
-        self.did(" · ".join(filter(None, (says, check, late, inside))))
+        self.did(" · ".join(filter(None, (says, check, late, inside))) + self.clock_set_back(session))
 
     def cancel(self) -> None:
         """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""

@@ -57,12 +57,14 @@ class Overrunning(Showing):
         """The user says that a session is right as it is."""
         forgotten.keep(self.journal, session, self.settings.forgotten_after, self.now())
 
-    def stop_at(self, id: int, at: int) -> Session:
-        """End what runs at an instant; TrackerError where it is not that session any more."""
-        session = self.running()
-        if session is None or session.id != id:
-            raise TrackerError(_("that session has ended meanwhile"))
-        return sessions.stop(self.journal, at, now=self.now())
+    def stop_at(self, id: int, at: int | None) -> Session:
+        """End what runs at an instant, by default now; TrackerError where it is not that session any more."""
+        now = self.now()
+        with self.journal.transaction():
+            session = self.running()
+            if session is None or session.id != id:
+                raise TrackerError(_("that session has ended meanwhile"))
+            return sessions.stop(self.journal, now if at is None else at, now=now)
 
     def alive(self, at: int) -> None:
         """Somebody was here at that instant."""

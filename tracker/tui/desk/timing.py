@@ -33,7 +33,8 @@ class Timing(Showing):
 
     def stop(self) -> Session:
         """End what runs."""
-        return sessions.stop(self.journal, self.now(), now=self.now())
+        now = self.now()
+        return sessions.stop(self.journal, now, now=now)
 
     def is_check(self, session: Session) -> bool:
         """Whether by its length an ended session counts as a check."""
@@ -41,7 +42,8 @@ class Timing(Showing):
 
     def resume(self) -> Session:
         """Start again what ended last."""
-        return sessions.resume(self.journal, self.now(), self.zone, now=self.now())
+        now = self.now()
+        return sessions.resume(self.journal, now, self.zone, now=now)
 
     def cancel(self) -> Session:
         """Drop what runs."""

@@ -94,7 +94,7 @@ class Running(Step):
         if line.strip() in ("-", "–"):
             return None
         if not line.strip():
-            return (doubt.likely if doubt else None) or now
+            return (doubt.likely if doubt else None) or max(now, session.start)
         starts_at = self.desk.settings.day_starts_at
         end = parse_time(line, now, session.zone, starts_at, self.desk.day_of(session.start), session.start)
         if end <= session.start:
