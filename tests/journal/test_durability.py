@@ -98,10 +98,14 @@ def test_a_file_that_stays_locked_is_one_line(journal: Journal) -> None:
 def test_a_file_that_vanished_while_open_is_one_line(journal: Journal, replaced: bool) -> None:
     sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
     file = Path(journal.path)
+    with Journal.open(str(file.with_name("another.db"))) as another:
+        sessions.check(another, "x", NOW, PARIS, None, now=NOW)
     file.rename(file.with_name("elsewhere.db"))
     if replaced:
-        Journal.open(journal.path).close()
+        file.with_name("another.db").rename(file)
     refused(journal, "moved, deleted or replaced")
+    with Journal.open(str(file.with_name("elsewhere.db"))) as moved:
+        assert [session.channel for session in sessions.in_span(moved, 0, NOW + 60)] == ["reddit"]
 
 
 def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(journal: Journal) -> None:

@@ -6,15 +6,16 @@ nothing about steps. Rows after the last step's are another program's; they get 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
-from tracker.journal.opening import VERSION, newer, reason
+from tracker.journal.errors import reason
+from tracker.journal.opening import VERSION, newer
 from tracker.locale import _
 from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from tracker.journal.file import Journal
@@ -37,15 +38,18 @@ class Transaction:
         self._outermost = False
 
     def __enter__(self) -> None:
-        connection = self._journal.connection
-        if connection.in_transaction:
+        journal = self._journal
+        if journal.connection.in_transaction:
             return
         self._outermost = True
-        _refuse_lost(self._journal)
+        if journal.refusal:
+            raise TrackerError(journal.refusal)
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            if self._journal.row("PRAGMA user_version")[0] != VERSION:
-                raise newer(self._journal.path)
+            journal.verify()
+            journal.connection.execute("BEGIN IMMEDIATE")
+            if journal.row("PRAGMA user_version")[0] != VERSION:
+                raise newer(journal.path)
+            journal.begun()
         except BaseException as error:
             self._take_back(error)
             raise
@@ -60,6 +64,8 @@ class Transaction:
                 self._journal.connection.execute("COMMIT")
             except sqlite3.Error as refused:
                 error = refused
+            else:
+                self._journal.committed()
         if error is not None:
             self._take_back(error)
 
@@ -73,6 +79,26 @@ class Transaction:
             raise TrackerError(
                 _("cannot write {path}: {reason}").format(path=self._journal.path, reason=reason(error))
             ) from None
+
+
+def attempt(journal: Journal, write: Callable[[], object]) -> None:
+    """Write what may be lost, without waiting for the disk nor for another program; nothing where it is refused.
+
+    Within a transaction that is open already it is part of that one.
+    """
+    if journal.connection.in_transaction:
+        write()
+        return
+    try:
+        journal.connection.execute("PRAGMA busy_timeout = 0")
+        journal.connection.execute("PRAGMA synchronous = NORMAL")
+        with Transaction(journal):
+            write()
+    except (TrackerError, sqlite3.Error):
+        pass
+    finally:
+        journal.connection.execute("PRAGMA synchronous = FULL")
+        journal.connection.execute("PRAGMA busy_timeout = 5000")
 
 
 class Snapshot:
@@ -250,18 +276,3 @@ def _forget_old_steps(journal: Journal, now: int) -> None:
         "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
         "AND id < (SELECT max(id) FROM change)"
     )
-
-
-def _refuse_lost(journal: Journal) -> None:
-    """SQLite writes on into a file that was deleted or replaced, and loses it all; say so instead."""
-    try:
-        found = os.stat(journal.path)
-        here = (found.st_dev, found.st_ino)
-    except OSError:
-        here = None
-    if journal.identity is not None and here != journal.identity:
-        raise TrackerError(
-            _("{path} was moved, deleted or replaced while open; nothing was written. Start tracker anew").format(
-                path=journal.path
-            )
-        )

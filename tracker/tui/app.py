@@ -209,6 +209,8 @@ class TrackerApp(Notices):
         self.unstick()
         if not self._there():
             return
+        if lost := self.desk.look_after():
+            self.notify(lost, severity="error", timeout=60)
         now = self.desk.now()
         if self.desk.data_version() != self._version or (
             now // 60 != self._minute and self.desk.today() != self._today
@@ -299,6 +301,7 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     with Journal.open(path) as journal:
         app = TrackerApp(Desk(journal, settings, zone, config), demo=demo)
         app.run()
+        journal.settle()
     if app.farewell:
         sys.stdout.write(f"{app.farewell}\n")
     return app.return_code or 0

@@ -256,12 +256,11 @@ class Reviewing(Showing):
 
     def glance(self, week: str) -> Glance:
         """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
-        from tracker.journal import Journal
         from tracker.review.commitments import results
         from tracker.review.worth import worth
         from tracker.tui.screens.week_worth import Glance
 
         last = self.week_dates(week)[-1]
-        with Journal.open(self.journal.path) as journal:
+        with self.journal.reader() as journal:
             table = worth(journal, self.settings, zone=self.zone, now=self.now(), last=last)
             return Glance(table, results(journal, self.settings, week, zone=self.zone, now=self.now()))
