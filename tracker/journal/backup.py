@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 
 from tracker import files
 from tracker.calendar.zones import is_zone
+from tracker.journal import generation
 from tracker.journal.connections import MEMORY, read_only
 from tracker.journal.errors import reason
 from tracker.locale import _
@@ -44,10 +46,18 @@ def _write(journal: Journal, path: str) -> None:
     source = journal.connection if journal.path == MEMORY else read_only(journal.path)
     try:
         source.backup(destination)
+        mark(destination)
     finally:
         destination.close()
         if source is not journal.connection:
             source.close()
+
+
+def mark(copied: sqlite3.Connection) -> None:
+    """Give a copy a mark of its own: no write-ahead log that another file left behind belongs to it."""
+    with suppress(sqlite3.OperationalError):  # a file that is about to be migrated may be older than the mark
+        generation.renew(copied)
+    copied.commit()
 
 
 def problems(journal: Journal) -> list[str]:

@@ -49,10 +49,8 @@ def prepare(journal: Journal) -> None:
         new = _is_new(journal.connection)
     except sqlite3.Error as error:
         raise TrackerError(_("cannot open {path}: {reason}").format(path=journal.path, reason=reason(error))) from None
-    if not new and application != APPLICATION_ID:
-        raise _foreign(journal.path)
-    if version > VERSION:
-        raise newer(journal.path)
+    if not new:
+        refuse_others(journal.connection, journal.path)
     if journal.refusal is None:
         _migrate(journal, version)
     else:
@@ -125,15 +123,30 @@ def _let_readers_in(connection: sqlite3.Connection) -> None:
             return
 
 
+def refuse_others(connection: sqlite3.Connection, path: str) -> None:
+    """Raise TrackerError for a file of another program, and for one from a newer version than this."""
+    application, version = _marks(connection)
+    if application != APPLICATION_ID:
+        raise _foreign(path)
+    if version > VERSION:
+        raise newer(path)
+
+
 def _migrated_copy(old: sqlite3.Connection) -> sqlite3.Connection:
     """A copy in memory, brought up to date, of a file that cannot be written."""
+    copy = in_memory(old.serialize())
+    bring_up(copy)
+    return copy
+
+
+def bring_up(copy: sqlite3.Connection) -> None:
+    """Bring a copy in memory (`in_memory`) up to date."""
     from tracker.journal.migrations import apply
 
-    copy = in_memory(old.serialize())
     copy.execute("PRAGMA query_only = OFF")
-    apply(copy)
+    if _marks(copy) != (APPLICATION_ID, VERSION):
+        apply(copy)
     copy.execute("PRAGMA query_only = ON")
-    return copy
 
 
 def _migrate(journal: Journal, version: int) -> None:

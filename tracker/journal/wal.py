@@ -25,18 +25,22 @@ if TYPE_CHECKING:
 MISSING, DAMAGED, FOREIGN = "missing", "damaged", "foreign"
 
 #: The byte of the -shm file, and the bytes of the database, on which every process that has it open holds a lock.
-_OPEN_BYTE, _SHARED_BYTES = (128, 1), (0x40000002, 510)
+_OPEN_BYTE, SHARED_BYTES = (128, 1), (0x40000002, 510)
 
 #: Where the -shm file says how many pages are in the log, and how many of them are in the database already.
 _WRITTEN_AT, _COPIED_AT = 16, 96
 
 
 class UnfitLog(TrackerError):
-    """The file is left untouched because of the log beside it; `kind` is MISSING, DAMAGED or FOREIGN."""
+    """The file is left untouched because of the log beside it; `kind` is MISSING, DAMAGED or FOREIGN.
 
-    def __init__(self, kind: str, message: str, hint: str = "") -> None:
+    `used` says that another process has the file open.
+    """
+
+    def __init__(self, kind: str, message: str, hint: str = "", *, used: bool = False) -> None:
         super().__init__(message, hint)
         self.kind = kind
+        self.used = used
 
 
 def refuse_unfit(path: str) -> None:
@@ -50,7 +54,7 @@ def refuse_unfit(path: str) -> None:
     if not waiting and _size(shm) is None:
         return
     used = is_used(shm)
-    if used and not is_used(path, _SHARED_BYTES):
+    if used and not is_used(path, SHARED_BYTES):
         raise in_use(path)
     if waiting is None:
         if used or _holds_changes(shm):
@@ -194,7 +198,7 @@ def unfit(kind: str, path: str, *, used: bool = False) -> UnfitLog:
     }
     if used:
         said = _("{wal} was deleted while another tracker has {path} open. Nothing was changed; try again in a moment")
-        return UnfitLog(kind, said.format(wal=f"{path}-wal", path=path))
+        return UnfitLog(kind, said.format(wal=f"{path}-wal", path=path), used=True)
     hints = {
         MISSING: _("`tracker restore {path}` continues without them"),
         DAMAGED: _("`tracker restore {path}` continues with what can be read, and keeps the damaged file"),
