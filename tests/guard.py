@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import sys
 import traceback
+from _thread import get_ident
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -34,19 +36,20 @@ ENDINGS = ("", "-wal", "-shm", "-journal")
 #: What would take the log away from under the connection, and which of the event's arguments name a file.
 TAKES_AWAY = {"os.rename": (0, 1), "os.remove": (0,), "os.truncate": (0,), "shutil.move": (0, 1)}
 
-#: Where the descriptors of this process are listed.
-_DESCRIPTORS = "/dev/fd"
-
-_connected: set[str] = set()
+#: The connections that the program opened in this test: the file's path, device and inode, and the connection, which
+#: tells whether it is closed.
+_opened: list[tuple[str, tuple[int, int] | None, sqlite3.Connection]] = []
+#: What each thread is connecting to.
+_connecting: dict[int, str] = {}
 _faults: list[str] = []
 
 
 @pytest.fixture(autouse=True)
 def one_way_to_the_log() -> Iterator[None]:
     """Fail a test in which the program opened, by another way than SQLite's, a log it had open."""
-    _connected.clear()
     _faults.clear()
     yield
+    _opened.clear()
     faults = _faults.copy()
     _faults.clear()
     assert not faults, "\n".join(faults)
@@ -61,21 +64,37 @@ def faults() -> list[str]:
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "sqlite3.connect":
-        path = _path_of(arguments[0])
-        if path and _held(path):
-            _note(event, path, sys._getframe(1), but=ROOM)
+        path, frame = _path_of(arguments[0]), _program(sys._getframe(1))
+        if path is None or frame is None:
+            return
+        if _held(path) and not frame.f_code.co_filename.startswith(ROOM):
+            _note(event, path, frame)
+        _connecting[get_ident()] = path
+    elif event == "sqlite3.connect/handle":
+        path = _connecting.pop(get_ident(), None)
         if path:
-            _connected.add(path)
-    elif event == "open" and _connected:
+            _opened.append((path, _identity(path), arguments[0]))
+    elif not _opened:
+        return
+    elif event == "open":
         _look(event, arguments[0])
-    elif event in TAKES_AWAY and _connected:
+    elif event in TAKES_AWAY:
         for place in TAKES_AWAY[event]:
             _look(event, arguments[place])
 
 
 def _look(event: str, path: object) -> None:
     if isinstance(path, (str, bytes, os.PathLike)) and _held(os.fsdecode(path)):
-        _note(event, os.fsdecode(path), sys._getframe(2))
+        frame = _program(sys._getframe(2))
+        if frame is not None:
+            _note(event, os.fsdecode(path), frame)
+
+
+def _program(frame: FrameType | None) -> FrameType | None:
+    """The innermost frame of the program's; None for what a test does itself, as another program might."""
+    while frame is not None and not frame.f_code.co_filename.startswith(PROGRAM):
+        frame = frame.f_back
+    return frame
 
 
 def _path_of(database: object) -> str | None:
@@ -90,11 +109,21 @@ def _path_of(database: object) -> str | None:
 
 
 def _held(path: str) -> bool:
-    """Whether the file at `path` is part of a log that a connection of this process has open."""
+    """Whether the file at `path` is part of a log that a connection of the program's has open."""
     identity = _identity(path)
-    if identity is None or identity not in {_identity(log + ending) for log in _connected for ending in ENDINGS}:
+    if identity is None:
         return False
-    return identity in _descriptors()
+    _opened[:] = [one for one in _opened if _is_open(one[2])]
+    return any(
+        identity in (then, *(_identity(log + ending) for ending in ENDINGS)) for log, then, _connection in _opened
+    )
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        return connection.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
 
 
 def _identity(path: str) -> tuple[int, int] | None:
@@ -105,26 +134,9 @@ def _identity(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _descriptors() -> set[tuple[int, int]]:
-    found = set()
-    for name in os.listdir(_DESCRIPTORS):
-        try:
-            one = os.fstat(int(name))
-        except (OSError, ValueError):
-            continue  # the listing's own
-        found.add((one.st_dev, one.st_ino))
-    return found
-
-
-def _note(event: str, path: str, frame: FrameType | None, but: str | None = None) -> None:
-    """Keep a fault of the program's; what a test does itself is its own affair."""
-    while frame is not None and not frame.f_code.co_filename.startswith(PROGRAM):
-        frame = frame.f_back
-    if frame is None or (but is not None and frame.f_code.co_filename.startswith(but)):
-        return
+def _note(event: str, path: str, frame: FrameType) -> None:
     where = "".join(traceback.format_stack(frame, limit=3))
-    _faults.append(f"{event} of {path} while a connection of this process has it open:\n{where}")
+    _faults.append(f"{event} of {path} while a connection of the program's has it open:\n{where}")
 
 
-if os.path.isdir(_DESCRIPTORS):
-    sys.addaudithook(_watch)
+sys.addaudithook(_watch)

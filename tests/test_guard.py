@@ -16,22 +16,22 @@ from tests import guard
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="no list of descriptors here")
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "a log.db"
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rwc", uri=True)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("CREATE TABLE a (b)")
-        yield path
-
 
 def program(does: str, **known: Any) -> Callable[[], Any]:
     """A function of the program's, so far as the guard can tell."""
     code = compile(does, str(Path(guard.PROGRAM) / "exchange" / "made_up.py"), "exec")
     return lambda: exec(code, {"os": os, "shutil": shutil, "sqlite3": sqlite3, "Path": Path, **known})
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "a log.db"
+    opened: list[sqlite3.Connection] = []
+    program("opened.append(sqlite3.connect(f'{path.as_uri()}?mode=rwc', uri=True))", path=path, opened=opened)()
+    with closing(opened[0]) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE a (b)")
+        yield path
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,18 @@ def test_what_does_not_touch_it_is_free(log: Path, does: str) -> None:
 
 def test_a_log_that_is_closed_is_free(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
-    sqlite3.connect(path).close()
-    program("open(log, 'rb').close()", log=str(path))()
+    program("sqlite3.connect(log).close(); open(log, 'rb').close()", log=str(path))()
     assert not guard.faults()
 
 
 def test_a_test_may_do_what_it_likes(log: Path) -> None:
     log.read_bytes()
+    assert not guard.faults()
+
+
+def test_what_another_program_has_open_is_not_this_one_s(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE a (b)")
+        program("open(log, 'rb').close()", log=str(path))()
     assert not guard.faults()

@@ -41,9 +41,9 @@ def copy(journal: Journal, path: str) -> str:
 
 
 def _write(journal: Journal, path: str) -> None:
-    destination = sqlite3.connect(path)
     # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
     source = journal.connection if journal.path == MEMORY else read_only(journal.path)
+    destination = sqlite3.connect(path)
     try:
         source.backup(destination)
         mark(destination)
