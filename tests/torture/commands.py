@@ -10,6 +10,7 @@ import json
 import os
 import pkgutil
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -124,8 +125,7 @@ def traced(process: int) -> bool:
 def _serve(fd: int) -> None:
     """Fork a command for each line that is asked for, until nobody asks any more.
 
-    Speaks by sendto and recvfrom and keeps the output in memory, so that a fault injected into what writes files
-    meets the commands alone.
+    Speaks by sendto and recvfrom, so that a fault injected into what writes files meets the commands alone.
     """
     with socket.socket(fileno=fd) as line:
         asked = b""
@@ -140,25 +140,32 @@ def _serve(fd: int) -> None:
 
 
 def _one(line: socket.socket, request: dict[str, Any]) -> None:
-    out, err = os.memfd_create("out"), os.memfd_create("err")
+    (out, out_end), (err, err_end) = os.pipe(), os.pipe()
     pid = os.fork()
     if not pid:
         line.close()
-        _command(request, out, err)
+        _command(request, out_end, err_end)
+    os.close(out_end)
+    os.close(err_end)
     line.sendall(json.dumps({"pid": pid}).encode() + b"\n")
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-    said = [_content(fd) for fd in (out, err)]
+    said = _read(out, err)
     _pid, status = os.waitpid(pid, 0)
-    answer = {"code": os.waitstatus_to_exitcode(status), "out": said[0], "err": said[1]}
+    answer = {"code": os.waitstatus_to_exitcode(status), "out": said[out], "err": said[err]}
     line.sendall(json.dumps(answer).encode() + b"\n")
 
 
-def _content(fd: int) -> str:
-    size = os.lseek(fd, 0, os.SEEK_END)
-    os.lseek(fd, 0, os.SEEK_SET)
-    content = os.read(fd, size) if size else b""
-    os.close(fd)
-    return content.decode(errors="replace")
+def _read(*ends: int) -> dict[int, str]:
+    """All that is written into some pipes, until nobody has them open for writing."""
+    said = dict.fromkeys(ends, b"")
+    open_ends = set(ends)
+    while open_ends:
+        for end in select.select(open_ends, (), ())[0]:
+            part = os.read(end, 65536)
+            said[end] += part
+            if not part:
+                os.close(end)
+                open_ends.remove(end)
+    return {end: text.decode(errors="replace") for end, text in said.items()}
 
 
 def _command(request: dict[str, Any], out: int, err: int) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from tracker import files
 from tracker.calendar.zones import is_zone
 from tracker.journal import generation
-from tracker.journal.connections import MEMORY, read_only
+from tracker.journal.connections import read_only
 from tracker.journal.errors import reason
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -17,6 +17,10 @@ from tracker.model import TrackerError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
+
+
+#: Less room on the disk than this, in bytes, is a problem.
+_LEAST_ROOM = 4 << 20
 
 
 def copy(journal: Journal, path: str) -> str:
@@ -41,9 +45,9 @@ def copy(journal: Journal, path: str) -> str:
 
 
 def _write(journal: Journal, path: str) -> None:
-    # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
-    source = journal.connection if journal.path == MEMORY else read_only(journal.path)
     destination = sqlite3.connect(path)
+    # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
+    source = read_only(journal.place) if journal.place and not journal.refusal else journal.connection
     try:
         source.backup(destination)
         mark(destination)
@@ -76,6 +80,33 @@ def problems(journal: Journal) -> list[str]:
         for zone in journal.zones()
         if not is_zone(zone)
     ]
-    if journal.path != MEMORY and os.name == "posix" and os.stat(journal.path).st_mode & 0o077:
-        found.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=journal.path))
+    return found + _access_problems(journal)
+
+
+def _access_problems(journal: Journal) -> list[str]:
+    """Who else can read the file, and what keeps it from being written."""
+    path = journal.path
+    if journal.refusal:
+        return [journal.refusal]
+    if not journal.place:
+        return []
+    found = []
+    status = os.stat(journal.place)
+    if os.name == "posix" and status.st_mode & 0o077:
+        found.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=path))
+    if status.st_nlink > 1:
+        found.append(
+            _("{path} has a second name (a hard link): a program that opens it by that name damages it").format(
+                path=path
+            )
+        )
+    try:
+        with journal.transaction():
+            pass
+    except TrackerError as error:
+        found.append(str(error))
+    if hasattr(os, "statvfs"):
+        disk = os.statvfs(journal.place)
+        if disk.f_bavail * disk.f_frsize < _LEAST_ROOM:
+            found.append(_("the disk is nearly full: less than {n} MiB are free").format(n=_LEAST_ROOM >> 20))
     return found

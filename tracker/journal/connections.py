@@ -11,8 +11,9 @@ import stat
 from _thread import allocate_lock
 
 from tracker import files
+from tracker.journal import wal
 from tracker.journal.errors import reason
-from tracker.journal.wal import in_use, is_used, refuse_unfit
+from tracker.journal.memory import MEMORY, in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -20,8 +21,6 @@ from tracker.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MEMORY = ":memory:"
 
 
 class Opened(Record):
@@ -78,7 +77,7 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False) -> 
             look(path)
             refusal = _read_only(path, place)
             if not accept:
-                refuse_unfit(place)
+                wal.refuse_unfit(place)
             descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
             try:
                 connection = _connection(place) if refusal is None else _frozen(place, descriptor)
@@ -113,8 +112,17 @@ def content(inode: tuple[int, int]) -> bytes:
 
 
 def _whole(descriptor: int) -> bytes:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return b"".join(iter(lambda: os.read(descriptor, 1 << 24), b""))
+    parts: list[bytes] = []
+    while part := _part(descriptor, sum(map(len, parts))):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _part(descriptor: int, offset: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, 1 << 26, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, 1 << 26)
 
 
 def inode_of(path: str) -> tuple[int, int] | None:
@@ -131,8 +139,8 @@ def _make(path: str, place: str) -> None:
     try:
         kind = os.stat(place).st_mode
     except FileNotFoundError:
-        if is_used(f"{place}-shm"):
-            raise in_use(path) from None
+        if wal.is_used(f"{place}-shm"):
+            raise wal.in_use(path) from None
         if size_of(f"{place}-wal"):
             said = _("{path} is gone, but its last changes are in {wal}. Put the file back, or move {wal} away")
             raise TrackerError(said.format(path=path, wal=f"{place}-wal")) from None
@@ -171,19 +179,7 @@ def _frozen(place: str, descriptor: int) -> sqlite3.Connection:
     if not size_of(f"{place}-wal"):
         connection = read_only(place, "immutable=1")
     else:
-        with open(f"{place}-wal", "rb") as file:
-            log = file.read()
-        return in_memory(_whole(descriptor), log)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
-    """A connection to a copy of a file and its log, to be read. Raises sqlite3.Error where they are damaged."""
-    from tracker.sqlite_files import current
-
-    connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-    connection.deserialize(bytes(current(file, log)))
+        return in_memory(_whole(descriptor), wal.read(place))
     connection.execute("PRAGMA query_only = ON")
     return connection
 

@@ -5,16 +5,39 @@ None of them says that a file is not ours: a disk that fails must not invite any
 
 from __future__ import annotations
 
+from errno import EIO
+
 from tracker.locale import N_, _
 
 
 def reason(error: Exception) -> str:
     """What an error of the system's or SQLite's says, as the end of a sentence of ours."""
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = _name(error)
+    if getattr(error, "errno", None) == EIO:
+        return disk_error("EIO")
     for beginning, said in _REASONS.items():
         if name.startswith(beginning):
             return _(said).format(name=name)
     return str(getattr(error, "strerror", None) or error)
+
+
+def says_damaged(error: Exception) -> bool:
+    """Whether SQLite calls the file damaged: it also does where the disk did not give it a page."""
+    return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def is_about_beside(error: Exception) -> bool:
+    """Whether SQLite could not make or use what it keeps beside the file: the file alone may still be read."""
+    return _name(error).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
+
+
+def disk_error(name: str) -> str:
+    """What is said of a disk that fails."""
+    return _(_REASONS["SQLITE_IOERR"]).format(name=name)
+
+
+def _name(error: Exception) -> str:
+    return str(getattr(error, "sqlite_errorname", None) or "")
 
 
 def damaged() -> str:
@@ -28,6 +51,7 @@ _REASONS = {
     "SQLITE_LOCKED": N_("another program keeps it locked"),
     "SQLITE_FULL": N_("the disk is full"),
     "SQLITE_READONLY": N_("the file or its folder is read-only"),
+    "SQLITE_IOERR_SHM": N_("the disk is full, or reports an error ({name})"),
     "SQLITE_IOERR": N_("the disk reports an error ({name}); the file may be undamaged, so keep it and check the disk"),
     "SQLITE_CORRUPT": N_("the file is damaged; `tracker restore BACKUP` brings a backup back"),
     "SQLITE_NOTADB": N_("the file is damaged; `tracker restore BACKUP` brings a backup back"),

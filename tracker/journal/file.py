@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.journal import generation, identity
-from tracker.journal.connections import content, disconnect, in_memory, size_of
-from tracker.journal.errors import reason
+from tracker.journal import generation, identity, wal
+from tracker.journal.connections import content, disconnect, size_of
+from tracker.journal.errors import disk_error, reason, says_damaged
 from tracker.journal.identity import Identity, checkpoint
+from tracker.journal.memory import in_memory
 from tracker.journal.opening import connect, prepare
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _
@@ -217,4 +218,31 @@ class Journal:
         return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
 
     def _unreadable(self, error: Exception) -> TrackerError:
-        return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=reason(error)))
+        return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=self.why(error)))
+
+    def why(self, error: Exception) -> str:
+        """What an error means, as the end of a sentence.
+
+        A file is called damaged only where it is: SQLite says so too where the disk did not give it a page.
+        """
+        if not says_damaged(error) or self._inode is None:
+            return reason(error)
+        try:
+            whole = in_memory(content(self._inode), wal.read(self.place))
+        except OSError as failed:
+            return reason(failed)
+        except sqlite3.Error:
+            return reason(error)
+        try:
+            found = whole.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.Error:
+            return reason(error)
+        finally:
+            whole.close()
+        return disk_error("EIO") if found == ("ok",) else reason(error)
+
+    def freeze(self, why: str) -> None:
+        """Go on with a copy in memory, for reading: SQLite cannot use the file where it is, as `why` says."""
+        if self._inode is not None:
+            self.replace(in_memory(content(self._inode), wal.read(self.place)))
+            self.refusal = why

@@ -10,6 +10,7 @@ import os
 import sqlite3
 
 from tracker.journal import connections, generation
+from tracker.journal.memory import in_memory
 
 #: As they were; the file was moved, or another one put at its place; the log was deleted; the file was written by
 #: somebody else, and nothing waits in the log; it was written over, and what waits in the log does not fit it.
@@ -85,7 +86,7 @@ def _fits(connection: sqlite3.Connection, inode: tuple[int, int]) -> bool:
     """Whether the file, without its log, is still the one that the log was begun for: a checkpoint wrote to it."""
     for _attempt in range(3):  # a checkpoint may be writing right now
         try:
-            alone = connections.in_memory(connections.content(inode))
+            alone = in_memory(connections.content(inode))
         except sqlite3.Error:
             continue
         try:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.journal import connections
-from tracker.journal.connections import Opened, in_memory, read_only
-from tracker.journal.errors import damaged, reason
+from tracker.journal.connections import Opened, read_only
+from tracker.journal.errors import damaged, is_about_beside, reason
+from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -48,7 +49,20 @@ def prepare(journal: Journal) -> None:
             return
         new = _is_new(journal.connection)
     except sqlite3.Error as error:
-        raise TrackerError(_("cannot open {path}: {reason}").format(path=journal.path, reason=reason(error))) from None
+        if not journal.place:
+            raise TrackerError(
+                _("cannot open {path}: {reason}").format(path=journal.path, reason=reason(error))
+            ) from None
+        cannot = TrackerError(_("cannot open {path}: {reason}").format(path=journal.path, reason=journal.why(error)))
+        if not is_about_beside(error):
+            raise cannot from None
+        try:
+            # What SQLite keeps beside the file cannot be made, on a full disk for example: the file can be read.
+            journal.freeze(str(cannot))
+        except (OSError, sqlite3.Error):
+            raise cannot from None
+        prepare(journal)
+        return
     if not new:
         refuse_others(journal.connection, journal.path)
     if journal.refusal is None:

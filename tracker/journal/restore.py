@@ -11,10 +11,11 @@ import os
 import sqlite3
 
 from tracker import files
-from tracker.journal import connections, opening, wal
+from tracker.journal import opening, wal
 from tracker.journal.backup import copy, mark
 from tracker.journal.errors import reason
 from tracker.journal.file import Journal
+from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -179,13 +180,13 @@ def _read(path: str) -> sqlite3.Connection:
         raise TrackerError(_("there is no file {path}").format(path=path))
     wal.refuse_unfit(place)
     log = files.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
-    return connections.in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
+    return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
 
 
 def _held(connection: sqlite3.Connection, path: str) -> Held:
-    row = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
+    sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
     (changed,) = connection.execute("SELECT max(at) FROM action").fetchone()
-    return Held(path, *row, changed)
+    return Held(path, sessions, first, last, changed)
 
 
 def _replace_rows(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.journal.errors import reason
 from tracker.journal.opening import VERSION, newer
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -77,7 +76,7 @@ class Transaction:
             pass  # SQLite has rolled back by itself; what it refused is told below
         if isinstance(error, (sqlite3.Error, UnicodeError, OverflowError)):
             raise TrackerError(
-                _("cannot write {path}: {reason}").format(path=self._journal.path, reason=reason(error))
+                _("cannot write {path}: {reason}").format(path=self._journal.path, reason=self._journal.why(error))
             ) from None
 
 

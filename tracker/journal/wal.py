@@ -13,6 +13,7 @@ import struct
 import sys
 
 from tracker.journal import generation
+from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -63,12 +64,33 @@ def refuse_unfit(path: str) -> None:
         _examine(path)
 
 
+def check(path: str) -> None:
+    """As `refuse_unfit`, and where another process has the file open too: raise UnfitLog for a damaged log.
+
+    Takes longer, for a log that somebody is writing is read twice.
+    """
+    refuse_unfit(path)
+    if _size(f"{path}-wal") and all(is_damaged(read(path)) for _look in range(2)):
+        raise unfit(DAMAGED, path)
+
+
+def read(path: str) -> bytes:
+    """What is in the log beside the file at `path`; empty where there is none. Drops no locks: logs have none."""
+    try:
+        return _content(f"{path}-wal")
+    except FileNotFoundError:
+        return b""
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def _examine(path: str) -> None:
     from tracker.sqlite_files import wal_header
 
-    wal = f"{path}-wal"
-    with open(wal, "rb") as file:
-        data = file.read()
+    data = read(path)
     if is_damaged(data):
         raise unfit(DAMAGED, path)
     if wal_header(data) and not _fits(path, data):
@@ -108,24 +130,24 @@ def _fits(path: str, data: bytes) -> bool:
         return True  # nothing in it counts
     if not os.stat(path).st_size:
         return False  # SQLite would delete the log
-    if not generation.belongs(_mark_in(path, "immutable=1"), _mark_in(path, "mode=ro")):
+    database = _content(path)
+    if not generation.belongs(_mark_in(database), _mark_in(database, data)):
         return False
     if os.stat(path).st_mtime_ns <= os.stat(f"{path}-wal").st_mtime_ns:
         return True
     # Written after its log: by a checkpoint that was cut short, which begins with the first page, or by a copy.
     first = min(frame.page for frame in frames)
     size = wal_page_size(data) or 0
-    with open(path, "rb") as file:
-        file.seek((first - 1) * size)
-        page = file.read(size)
+    page = database[(first - 1) * size : first * size]
     return any(data[frame.offset : frame.offset + size] == page for frame in frames if frame.page == first)
 
 
-def _mark_in(path: str, how: str) -> str | None:
-    """The mark of the file alone (`immutable=1`), or of the file with its log (`mode=ro`); None where it has none."""
-    from pathlib import Path
-
-    connection = sqlite3.connect(f"{Path(path).as_uri()}?{how}", uri=True)
+def _mark_in(database: bytes, log: bytes = b"") -> str | None:
+    """The mark of a file alone, or of the file with its log; None where it has none."""
+    try:
+        connection = in_memory(database, log)
+    except sqlite3.Error:
+        return None
     try:
         return generation.read(connection)
     except sqlite3.Error:
@@ -200,9 +222,11 @@ def unfit(kind: str, path: str, *, used: bool = False) -> UnfitLog:
         said = _("{wal} was deleted while another tracker has {path} open. Nothing was changed; try again in a moment")
         return UnfitLog(kind, said.format(wal=f"{path}-wal", path=path), used=True)
     hints = {
-        MISSING: _("`tracker restore {path}` continues without them"),
-        DAMAGED: _("`tracker restore {path}` continues with what can be read, and keeps the damaged file"),
-        FOREIGN: _("`tracker restore {path}` continues with {path} as it is, and keeps the other file"),
+        MISSING: _("`tracker restore {word} --yes` continues without them"),
+        DAMAGED: _("`tracker restore {word} --yes` continues with what can be read, and keeps the damaged file"),
+        FOREIGN: _("`tracker restore {word} --yes` continues with {path} as it is, and keeps the other file"),
     }
-    wal = f"{path}-wal"
-    return UnfitLog(kind, says[kind].format(wal=wal, path=path), hints[kind].format(wal=wal, path=path))
+    from shlex import quote
+
+    said, hint = says[kind].format(wal=f"{path}-wal", path=path), hints[kind].format(word=quote(path), path=path)
+    return UnfitLog(kind, said, hint)
