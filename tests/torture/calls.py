@@ -69,5 +69,6 @@ def _refused(world: World, terminal: Terminal, figures: Figures, where: tuple[st
     figures.counts["confirmed"] += world.hear(line, ended)
     figures.counts["commands"] += 1
     figures.counts["errors"] += 1
+    figures.counts["refused"] += ended.code > 0
     told = f"{' '.join(line.words)} with {where[2]} of {where[1]}, from {beginning}"
     figures.problem(told, judge.of_command(ended) + judge.problems(world, killed=True))

@@ -61,6 +61,7 @@ def rounds(world: World, terminal: Terminal, figures: Figures, *, small: bool) -
         figures.counts["confirmed"] += world.hear(line, ended)
         figures.counts["commands"] += 1
         figures.counts["full disks"] += 1
+        figures.counts["refused"] += ended.code > 0
         told = f"{' '.join(line.words)} with {how}, from {beginning}"
         figures.problem(told, judge.of_command(ended) + judge.problems(world))
         yield
