@@ -105,6 +105,26 @@ def disconnect(connection: sqlite3.Connection, inode: tuple[int, int] | None) ->
             os.close(held.descriptor)
 
 
+def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) -> None:
+    """As `disconnect`, without SQLite bringing the log into the file: another file was written over the one it is of.
+
+    SQLite does that on closing unless somebody else has the file open, or it was moved.
+    """
+    import fcntl
+
+    if hasattr(fcntl, "F_OFD_SETLK"):
+        # A lock of an open file, not of this process: SQLite's own request for all bytes is refused then.
+        fcntl.fcntl(_held[inode].descriptor, fcntl.F_OFD_SETLK, wal.read_lock())
+        disconnect(connection, inode)
+        return
+    aside = f"{place}.{os.urandom(8).hex()}"
+    os.rename(place, aside)
+    try:
+        disconnect(connection, inode)
+    finally:
+        os.rename(aside, place)
+
+
 def content(inode: tuple[int, int]) -> bytes:
     """What is in a file that is open, without the log beside it: read in a way that drops no locks."""
     with _gate:

@@ -6,10 +6,10 @@ import sqlite3
 
 from tracker.calendar.zones import transitions
 from tracker.journal import generation, identity, wal
-from tracker.journal.connections import content, disconnect, size_of
+from tracker.journal.connections import abandon, content, disconnect, size_of
 from tracker.journal.errors import disk_error, reason, says_damaged
 from tracker.journal.identity import Identity, checkpoint
-from tracker.journal.memory import in_memory
+from tracker.journal.memory import MEMORY, in_memory
 from tracker.journal.opening import connect, prepare
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _
@@ -92,7 +92,7 @@ class Journal:
         if found in (identity.LOG_GONE, identity.REWRITTEN):
             self._reopen()
         elif found != identity.SAME:
-            raise self._left()
+            raise self._left(fits=found == identity.MOVED)
 
     def settle(self) -> None:
         """Bring what is in the log into the file itself, as far as that can be done now: it is whole without it then.
@@ -129,15 +129,21 @@ class Journal:
         prepare(self)
         self._identity.note(self.place)
 
-    def _left(self) -> TrackerError:
-        """Leave a file that is not at its place any more; what is in it can still be read, from a copy in memory."""
+    def _left(self, *, fits: bool) -> TrackerError:
+        """Leave a file that is not at its place any more; what is in it can still be read, from a copy in memory.
+
+        Its log is left beside it where it does not fit it: it is of the file that was written over.
+        """
         error = self._moved()
         self.refusal, inode = str(error), self._inode
         try:
             copy = in_memory(content(inode)) if inode else None
         except sqlite3.Error:
             copy = None
-        if copy:
+        if inode and not fits:
+            abandon(self.connection, inode, self.place)
+            self.connection, self.place, self._inode = copy or sqlite3.connect(MEMORY), "", None
+        elif copy:
             self.replace(copy)
         return error
 

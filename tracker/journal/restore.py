@@ -71,6 +71,8 @@ class Backup:
 
         `kept` is that name, or a number is added to it. Raises TrackerError, with the file as it was.
         """
+        if not os.path.exists(path):
+            return self._put(os.path.realpath(path), kept)
         try:
             journal = Journal.open(path)
         except TrackerError:

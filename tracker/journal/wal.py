@@ -187,6 +187,14 @@ _LOCK_LAYOUTS: dict[str, tuple[str, Callable[[int, int, int], tuple[int, ...]], 
 }
 
 
+def read_lock() -> bytes:
+    """C's `struct flock` for a lock that keeps the bytes of the database from being locked by one alone."""
+    import fcntl
+
+    shape, asked, _kind = _LOCK_LAYOUTS[sys.platform]
+    return struct.pack(shape, *asked(fcntl.F_RDLCK, *SHARED_BYTES))
+
+
 def in_use(path: str) -> TrackerError:
     """The error for a place at which a file was that another process still has open."""
     said = _("another tracker still has the file open that was at {path} before; quit it, or try again in a moment")
