@@ -45,9 +45,9 @@ def copy(journal: Journal, path: str) -> str:
 
 
 def _write(journal: Journal, path: str) -> None:
-    destination = sqlite3.connect(path)
     # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
     source = read_only(journal.place) if journal.place and not journal.refusal else journal.connection
+    destination = sqlite3.connect(path)  # after the source, which may not be there: nothing is left open then
     try:
         source.backup(destination)
         mark(destination)
