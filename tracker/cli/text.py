@@ -1,4 +1,4 @@
-"""Text for terminals: nothing in a note can steer the terminal, and columns line up whatever the script."""
+"""Text for terminals: lines of a set width, and columns that line up whatever the script."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from tracker.locale.wording import glued, unglued
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-#: Not "printable" to Python, yet harmless and wanted: the spaces of French numbers, the joiner inside emoji.
-_KEPT = "\u00a0\u202f\u200d"
-
-
-def clean(text: str) -> str:
-    """`text` on one line and without control characters, so that it is only ever read, never obeyed."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in text)
 
 
 def joined(*sentences: str) -> str:
@@ -46,11 +36,6 @@ def wrapped(text: str, room: int, indent: str = "") -> list[str]:
             longer = indent + longer[room:]
         line = longer
     return [unglued(line) for line in (*lines, line)]
-
-
-def one_line(text: str | None) -> str | None:
-    """What the user wrote about a session, as it is kept: one line, None where nothing is left."""
-    return " ".join(clean(text or "").split()) or None
 
 
 def columns() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.text import clean
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +69,7 @@ def width(text: str) -> int:
 
 def _fitted(text: str, room: int) -> str:
     """Exactly `room` columns of it; what would end the picture or break its line is left out."""
-    text = "".join("'" if letter == "`" else letter for letter in text if letter.isprintable())
+    text = clean(text).replace("`", "'")
     if width(text) > room:
         while text and width(text) > room - 1:
             text = text[:-1]
