@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -215,11 +217,16 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
         assert sessions.running(journal)
 
 
-def test_without_room_for_the_backup_nothing_is_migrated(path: str, migrate: Callable[..., None]) -> None:
+def test_without_room_for_the_backup_nothing_is_migrated(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*where: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     before = Path(path).read_bytes()
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
-    Path(f"{path}.before-v{NEXT}.partial").mkdir()
-    with pytest.raises(TrackerError, match="cannot write the backup"):
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(TrackerError, match=r"cannot write the backup .*: No space left on device"):
         Journal.open(path)
     assert Path(path).read_bytes() == before
     assert not Path(f"{path}.before-v{NEXT}").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
@@ -22,6 +23,11 @@ class Context:
     """One run of the command. Nothing is opened or read before it is asked for, and then once."""
 
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
+        """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
+        if files.is_log(config, logs=(db,)):
+            raise TrackerError(
+                _("{path} belongs to the log; the settings need a file of their own").format(path=config)
+            )
         self.db = db
         self.config = config
         self.json = json

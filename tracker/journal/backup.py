@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from tracker import files
 from tracker.calendar.zones import is_zone
 from tracker.journal.opening import MEMORY, read_only, reason
 from tracker.locale import _
@@ -19,45 +20,24 @@ def copy(journal: Journal, path: str) -> str:
     """Write a complete copy of the file to `path`, or into that folder, and return where it went.
 
     SQLite's own backup: consistent while others write, write-ahead log included. It is written beside the target
-    and renamed when whole, and never over an existing file: a number is added to the name instead.
+    and renamed when whole, and never over an existing file: a number is added to the name instead. Raises
+    TrackerError, with nothing left behind, where it cannot be written, and for a path of the log itself.
     """
     if os.path.isdir(path):
         path = os.path.join(path, os.path.basename(journal.path))
-    target = path
+    else:
+        files.refuse_log(path, logs=(journal.path,))
     try:
-        target = _reserve(path, os.path.splitext(journal.path)[1])
-        try:
-            _write(journal, f"{target}.partial")
-            os.replace(f"{target}.partial", target)
-        except BaseException:
-            for leftover in (target, f"{target}.partial"):
-                if os.path.exists(leftover):
-                    os.unlink(leftover)
-            raise
+        with files.temporary(path) as made:
+            _write(journal, made)
+            return files.put_beside(made, path, os.path.splitext(journal.path)[1], logs=(journal.path,))
     except (OSError, sqlite3.Error) as error:
         raise TrackerError(
-            _("cannot write the backup {path}: {reason}").format(path=target, reason=reason(error))
+            _("cannot write the backup {path}: {reason}").format(path=path, reason=reason(error))
         ) from None
-    return target
-
-
-def _reserve(path: str, ending: str) -> str:
-    """Make an empty file of the first free name, which nobody else can then take; the usual `ending` stays the end."""
-    number, target = 1, path
-    stem = path.removesuffix(ending)
-    ending = path[len(stem) :]
-    while True:
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            number += 1
-            target = f"{stem}-{number}{ending}"
-        else:
-            return target
 
 
 def _write(journal: Journal, path: str) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
     destination = sqlite3.connect(path)
     # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
     source = journal.connection if journal.path == MEMORY else read_only(journal.path)

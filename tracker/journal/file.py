@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from tracker import files
 from tracker.calendar.zones import transitions
 from tracker.journal.opening import MEMORY, connect, prepare, reason
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
@@ -30,6 +31,8 @@ class Journal:
         self.step: int | None = None
         #: Device and inode, by which a file that was replaced while open is known.
         self.identity: tuple[int, int] | None = None
+        #: Whether files.py keeps away from the file for this journal.
+        self.protected = False
 
     @classmethod
     def open(cls, path: str) -> Journal:
@@ -38,6 +41,8 @@ class Journal:
         Raises TrackerError, with the file untouched, if it is not ours, is from a newer version, or cannot be opened.
         """
         journal = cls(connect(path), path)
+        files.protect(path)
+        journal.protected = True
         try:
             prepare(journal)
             if path != MEMORY:
@@ -51,6 +56,9 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+        if self.protected:
+            self.protected = False
+            files.release(self.path)
 
     def __enter__(self) -> Journal:
         return self

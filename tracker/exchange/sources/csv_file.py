@@ -17,8 +17,8 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
+from tracker import files
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, to_utc
@@ -81,7 +81,7 @@ def read(path: str, reader: Reader) -> Reading:
 
 def _text(path: str) -> str:
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = files.read_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except UnicodeDecodeError:
