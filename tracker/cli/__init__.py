@@ -15,10 +15,11 @@ from tracker import folders, locale
 from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
-from tracker.cli.text import clean, joined
+from tracker.cli.text import joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import clean
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -7,9 +7,9 @@ import sys
 from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
-from tracker.cli.text import clean
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import as_json, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,13 +135,11 @@ class Context:
         if self._held is not None:
             self._held.append(lambda: self.dump(value))
             return
-        import json
-
         if not sys.stdout:  # it can be closed: `>&-`
             return
         eyes = sys.stdout.isatty()
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        print(json.dumps(value, ensure_ascii=plain, indent=2 if eyes else None))
+        print(as_json(value, ascii=plain, indent=2 if eyes else None))
 
 
 class AtOnce:

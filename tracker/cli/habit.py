@@ -6,7 +6,6 @@ from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
-from tracker.cli.text import one_line
 from tracker.habits.making import make
 from tracker.habits.marks import OFF
 from tracker.habits.words import STATES, say_answer, say_habit, say_state, say_value
@@ -14,6 +13,7 @@ from tracker.journal import habits
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.review import habits as review
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

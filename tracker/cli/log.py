@@ -9,12 +9,13 @@ from tracker.calendar.quoting import quoted
 from tracker.cli import words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import joined, one_line
+from tracker.cli.text import joined
 from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 from tracker.review import triggers
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.review import session
 from tracker.review.due import refuse_ahead
 from tracker.review.week import first_weekday
+from tracker.text import clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _markdown(context: Context, given: Given, found: Review | None, figures: Row
     if path is None:
         return ""
     page = found.page if found and found.page else _page(figures)
-    return _save(context, path, page, figures)
+    return _save(context, path, clean_lines(page), figures)
 
 
 def _html(context: Context, given: Given, figures: Row) -> str:

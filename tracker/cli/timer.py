@@ -6,9 +6,10 @@ from tracker.calendar.durations import say_duration
 from tracker.cli import words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import joined, one_line
+from tracker.cli.text import joined
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from tracker.journal import Journal, channels, facts, notifications
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _paths(origin: Source, path: str | None) -> list[str]:
 
 def _naming(origin: Source, paths: list[str]) -> str:
     names = ", ".join(dict.fromkeys(os.path.basename(path) for path in paths))
-    return f"{origin.name} ({names})"
+    return f"{origin.name} ({clean(names)})"
 
 
 def _read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import KINDS, Activity, Channel, TrackerError
+from tracker.text import entered, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,8 +113,11 @@ def matches(journal: Journal, what: str | None = None) -> list[tuple[str, str, s
 
 
 def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) -> Channel:
-    """A new channel. Raises TrackerError if the name is taken, empty or has spaces, or the kind is none of ours."""
-    name = _free_name(journal, name)
+    """A new channel.
+
+    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is none of ours.
+    """
+    name, title = _free_name(journal, name), entered("title", one_line(title))
     if kind not in KINDS:
         raise TrackerError(
             _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
@@ -139,7 +143,7 @@ def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, 
 
     One of its own aliases may become its name. Without a title, the title is the name, or stays if the name does.
     """
-    name = _free_name(journal, name, own=channel.name)
+    name, title = _free_name(journal, name, own=channel.name), entered("title", one_line(title))
     kept = channel.title if name == channel.name else name.capitalize()
     with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
         journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
@@ -200,7 +204,7 @@ def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int
 def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
     """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
     text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
-    if not text or not text.isprintable():
+    if entered("name", text) != text or not text or not text.isprintable():
         raise TrackerError(_("an alias is one word"))
     owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
     if what == "alias":
@@ -285,6 +289,7 @@ def _one_word(name: str) -> str:
     name = name.strip().lower()
     if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
         raise TrackerError(_("a name is one word without spaces, @, = or /"))
+    entered("name", name)
     return name
 
 

@@ -6,6 +6,7 @@ import sqlite3
 
 from tracker.locale import _
 from tracker.model import Commitment, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
     """Add one to its week, behind those it has; id and position are given to it.
 
-    Raises TrackerError for a fourth one, empty words, or a measure that cannot be.
+    Raises TrackerError for a fourth one, for no words or too many, or for a measure that cannot be.
     """
     with journal.transaction():
         there = of_week(journal, commitment.week)
@@ -88,7 +89,7 @@ def _worded(commitment: Commitment) -> Commitment:
     cue, plan = (" ".join(words.split()) for words in (commitment.cue, commitment.plan))
     if not cue or not plan:
         raise TrackerError(_("a commitment has a cue and a plan: if …, then …"))
-    return commitment._replace(cue=cue, plan=plan)
+    return commitment._replace(cue=entered("cue", cue) or "", plan=entered("plan", plan) or "")
 
 
 def _written(journal: Journal, sql: str, values: Sequence[Any]) -> int:

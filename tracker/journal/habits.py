@@ -7,6 +7,7 @@ import sqlite3
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import Habit, Tick, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def find(journal: Journal, word: str) -> Habit:
 
 
 def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Add a habit at the end; its id is given to it. Raises TrackerError if the name is taken or a field cannot be."""
+    """Add a habit at the end; its id is given to it.
+
+    Raises TrackerError if the name is taken or too long, or a field cannot be.
+    """
+    habit = _named(habit)
     with journal.action(_("added the habit {name}").format(name=habit.name), now):
         (position,) = journal.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
         placed = habit._replace(position=position)
@@ -52,7 +57,10 @@ def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
 
 
 def change(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be."""
+    """Write every field of a habit that is there. Raises TrackerError for what `add` would refuse."""
+    before = journal.row("SELECT name, unit FROM habit WHERE id = ?", (habit.id,))
+    if before != (habit.name, habit.unit):
+        habit = _named(habit)
     with journal.action(_("changed the habit {name}").format(name=habit.name), now):
         names = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
         _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*stored(habit), habit.id), habit)
@@ -102,6 +110,11 @@ def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
                 "ON CONFLICT(habit, date) DO UPDATE SET value = excluded.value, skipped = excluded.skipped",
                 (tick.habit, tick.date, tick.value, int(tick.skipped)),
             )
+
+
+def _named(habit: Habit) -> Habit:
+    """With its name and its unit as they are kept."""
+    return habit._replace(name=entered("name", habit.name) or "", unit=entered("unit", habit.unit))
 
 
 def _written(journal: Journal, sql: str, values: Iterable[Any], habit: Habit) -> int:

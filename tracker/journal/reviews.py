@@ -11,6 +11,7 @@ from tracker.calendar.weeks import next_week
 from tracker.journal import commitments, state
 from tracker.locale import _
 from tracker.model import REVIEW_STEPS, Review, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ def mark(journal: Journal, week: str, step: str, *, now: int) -> Review:
 
 
 def set_words(journal: Journal, week: str, words: str | None, *, now: int) -> Review:
-    """Set the user's own words of a draft, kept to the letter; empty or None takes them away."""
+    """Set the user's own words of a draft; empty or None takes them away. Raises TrackerError for too many.
+
+    They are kept to the letter, but for what steers terminals.
+    """
+    words = entered("words", words)
     said = words if words and words.strip() else None
     return _change(journal, week, _("wrote about {week}"), now, words=said)
 

@@ -45,6 +45,7 @@ from tracker.journal.session_rows import (
 )
 from tracker.locale import _, terms
 from tracker.model import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
+from tracker.text import all_entered, entered, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,8 +95,10 @@ __all__ = [
 def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
     """Start a session on `channel` at the instant `at`. `details` are further fields of Session.
 
-    Raises TrackerError if another session runs, or if `at` is in the future or recorded time of the channel follows.
+    Raises TrackerError if another session runs, if `at` is in the future or recorded time of the channel follows, or
+    for a text that is too long.
     """
+    details = all_entered(details)
     with journal.action(_("started {channel}").format(channel=channel), now):
         _refuse_second(journal)
         return _begin(journal, channel, at, zone, now, details)
@@ -139,6 +142,7 @@ def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
 
 def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> tuple[Session, Session]:
     """End the running session, as `stop` does, and start another at the instant `at`, as one step; returns both."""
+    details = all_entered(details)
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("switched to {channel}").format(channel=channel), now):
@@ -148,6 +152,7 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
+    note = entered("note", note)
     refuse_future(at, now)
     refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
@@ -174,9 +179,10 @@ def add(
 ) -> Session:
     """Record a session after the fact; `how` says whose the time is that is recorded already.
 
-    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already. Where it
-    yields in its middle it becomes several sessions; the first is returned.
+    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already, or for a
+    text that is too long. Where it yields in its middle it becomes several sessions; the first is returned.
     """
+    details = all_entered(details)
     refuse_future(end, now)
     refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
@@ -186,11 +192,12 @@ def add(
 def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
     """Change fields of a session; what it then overlaps is settled by the rule of `overlaps`, and as `how` says.
 
-    Raises TrackerError for a start after the end, a time in the future, or an end taken from a finished session.
+    Raises TrackerError for a start after the end, a time in the future, an end taken from a finished session, or a text
+    that is too long; one that another program made so long may stay.
     """
     with journal.transaction():
         before = get(journal, id)
-        after = before._replace(**fields)
+        after = with_entered(before, fields)
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
         if (after.start, after.end) != (before.start, before.end):
             # Nor what a clock that was set back leaves in the future: it can be brought nearer.

@@ -10,6 +10,7 @@ from tracker.journal.returning import give_back
 from tracker.journal.session_rows import find, get, refuse_future, update, write
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def change(journal: Journal, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
     """Give all these sessions the same fields, not their times. Raises TrackerError, with none changed."""
-    return _each(journal, ids, _("changed {what}"), now, how, lambda session: session._replace(**fields))
+    return _each(journal, ids, _("changed {what}"), now, how, lambda session: with_entered(session, fields))
 
 
 def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:

@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
+from tracker.text import clean
 from tracker.tui import theme, words
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header
@@ -303,5 +304,5 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
         app.run()
         journal.settle()
     if app.farewell:
-        sys.stdout.write(f"{app.farewell}\n")
+        sys.stdout.write(f"{clean(app.farewell)}\n")
     return app.return_code or 0
