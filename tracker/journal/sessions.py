@@ -149,8 +149,8 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
     refuse_future(at, now)
-    refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         session = running(journal)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
@@ -178,8 +178,8 @@ def add(
     yields in its middle it becomes several sessions; the first is returned.
     """
     refuse_future(end, now)
-    refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 
