@@ -108,12 +108,17 @@ def _run(
     dry_run: bool,
     tell: Callable[[float], None],
 ) -> ImportReport:
+    words = _vocabulary(journal)
     reading = _read(journal, origin, paths, zone, now, tell)
     if dry_run:
         plan = made(journal, origin, reading, zone)
         asked = notifications.unknown(journal, reading.notifications)
     else:
         with journal.action(_("imported {files}").format(files=_naming(origin, paths)), now) as action:
+            if _vocabulary(journal) != words:
+                raise TrackerError(
+                    _("another program changed channels or activities meanwhile; nothing was imported: import again")
+                )
             plan = made(journal, origin, reading, zone)
             tell(_COMPARED)
             _write(journal, origin, reading, plan, action, tell)
@@ -125,6 +130,12 @@ def _run(
         zone=zone if origin.wall else None,
         strangers=tuple(Counter(reading.strangers).most_common(STRANGERS)),
     )
+
+
+def _vocabulary(journal: Journal) -> tuple[object, ...]:
+    """What a source's words are read by: channels and activities by name, and what channels are recognised by."""
+    names = [(channel.name, channel.title) for channel in channels.channels(journal)]
+    return names, channels.matches(journal), {activity.name for activity in channels.activities(journal)}
 
 
 def _nobody(fraction: float) -> None:

@@ -37,11 +37,16 @@ def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
     return placed._replace(id=id)
 
 
-def change(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
-    """Write every field of one that is there. Raises TrackerError for what `add` would refuse."""
+def change(journal: Journal, commitment: Commitment, *, now: int, was: Commitment | None = None) -> Commitment:
+    """Write every field of one that is there. Raises TrackerError for what `add` would refuse.
+
+    Also where it is not what it `was` any more: another program has changed it meanwhile.
+    """
     worded = _worded(commitment)
     with journal.transaction():
-        get(journal, commitment.id)
+        there = get(journal, commitment.id)
+        if was is not None and there != was:
+            raise TrackerError(_("another program changed this commitment meanwhile; nothing was written"))
         with journal.action(_("changed the commitment: {plan}").format(plan=worded.plan), now):
             names = ", ".join(f"{name} = ?" for name in Commitment._fields[1:])
             _written(journal, f"UPDATE commitment SET {names} WHERE id = ?", (*worded[1:], worded.id))

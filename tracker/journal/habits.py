@@ -56,12 +56,19 @@ def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
     return placed._replace(id=id)
 
 
-def change(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Write every field of a habit that is there. Raises TrackerError for what `add` would refuse."""
-    before = journal.row("SELECT name, unit FROM habit WHERE id = ?", (habit.id,))
-    if before != (habit.name, habit.unit):
-        habit = _named(habit)
+def change(journal: Journal, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
+    """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be.
+
+    Also where it is gone, or is not what it `was` any more: another program has changed it meanwhile.
+    """
     with journal.action(_("changed the habit {name}").format(name=habit.name), now):
+        there = next((one for one in habits(journal) if one.id == habit.id), None)
+        if there is None or (was is not None and there._replace(position=was.position) != was):
+            raise TrackerError(_("another program changed this habit meanwhile; nothing was written"))
+        if (there.name, there.unit) != (habit.name, habit.unit):
+            habit = _named(habit)
+        if was is not None:
+            habit = habit._replace(position=there.position)
         names = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
         _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*stored(habit), habit.id), habit)
     return habit
@@ -102,6 +109,8 @@ def stored(habit: Habit) -> tuple[Any, ...]:
 
 def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
     with journal.action(says, now):
+        if not journal.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
+            raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(tick.habit)))
         if tick.value is None and not tick.skipped:
             journal.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:

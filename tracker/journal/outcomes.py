@@ -55,9 +55,9 @@ def add(
     person, note = entered("person", person), entered("note", note)
     _check(kind, amount, at, now)
     attribution = "user"
-    if channel is None:
-        channel, attribution = _attributed(journal, at, person)
     with journal.action(_("noted the outcome {kind}").format(kind=_(kind)), now):
+        if channel is None:
+            channel, attribution = _attributed(journal, at, person)
         journal.ensure_zone(zone)
         values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
         id = journal.change(

@@ -154,8 +154,8 @@ def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, 
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
     note = entered("note", note)
     refuse_future(at, now)
-    refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         session = running(journal)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
@@ -184,8 +184,8 @@ def add(
     """
     details = all_entered(details)
     refuse_future(end, now)
-    refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 

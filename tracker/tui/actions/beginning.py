@@ -34,10 +34,11 @@ class Beginning(Resisting):
 
     def begun(self, channel: str, found: dict[str, Any]) -> None:
         """Start, and say what was stopped by it."""
-        before, inside = self.desk.running(), ""
-        if before:
-            inside = self.desk.taken_in(before.channel, before.start, self.desk.now(), (before.id,))
-        session = self.desk.start(channel, **found)
+        with self.desk.together():
+            before, inside = self.desk.running(), ""
+            if before:
+                inside = self.desk.taken_in(before.channel, before.start, self.desk.now(), (before.id,))
+            session = self.desk.start(channel, **found)
         plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
         says = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:

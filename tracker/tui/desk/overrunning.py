@@ -25,14 +25,17 @@ class Overrunning(Showing):
 
         Extending what is over is an answer in itself: it is not asked why any more.
         """
-        session, now = self.running(), self.now()
-        if session is None:
-            raise TrackerError(_("nothing runs; s starts a session"))
-        spent = max(now - session.start, 0)
-        planned = max(session.planned_seconds or 0, spent) + seconds
+        now = self.now()
+        with self.together():
+            session = self.running()
+            if session is None:
+                raise TrackerError(_("nothing runs; s starts a session"))
+            spent = max(now - session.start, 0)
+            planned = max(session.planned_seconds or 0, spent) + seconds
+            extended = sessions.edit(self.journal, session.id, now=now, planned_seconds=planned)
         if session.planned_seconds and spent > session.planned_seconds:
             state.put(self.journal, ASKED, str(session.id))
-        return sessions.edit(self.journal, session.id, now=now, planned_seconds=planned)
+        return extended
 
     def explain_overrun(self, id: int, why: str) -> Session:
         """Keep why a session went on past its plan."""

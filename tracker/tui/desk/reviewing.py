@@ -190,9 +190,9 @@ class Reviewing(Showing):
         """Commit to something; TrackerError for more than three a week."""
         return commitments.add(self.journal, one, now=self.now())
 
-    def change_commitment(self, one: Commitment) -> Commitment:
-        """Write a commitment anew."""
-        return commitments.change(self.journal, one, now=self.now())
+    def change_commitment(self, one: Commitment, seen: Commitment) -> Commitment:
+        """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
+        return commitments.change(self.journal, one, now=self.now(), was=seen)
 
     def uncommit(self, id: int) -> Commitment:
         """Take a commitment back."""

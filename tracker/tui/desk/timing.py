@@ -27,9 +27,10 @@ class Timing(Showing):
         now = self.now()
         details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
         details["override"] = override
-        if self.running():
-            return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
-        return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
+        with self.together():
+            if self.running():
+                return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
+            return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
 
     def stop(self) -> Session:
         """End what runs."""
