@@ -47,6 +47,8 @@ LIMITS = {
     "name": (N_("name"), 100),
     "title": (N_("title"), 100),
     "unit": (N_("unit"), 100),
+    # What is read as natural words: a session, a habit, a commitment. Its own texts are shorter.
+    "line": (N_("line"), 5_000),
 }
 
 
@@ -72,6 +74,11 @@ def as_json(value: "Any", *, ascii: bool = False, indent: "int | None" = None) -
     import json
 
     return json.dumps(value, ensure_ascii=ascii, indent=indent).translate(_IN_JSON)
+
+
+def typed_line(text: str) -> str:
+    """A line of natural words as it is read: no two spaces in a row. Raises TrackerError where it is too long."""
+    return " ".join((entered("line", text) or "").split())
 
 
 def entered(field: str, text: "str | None") -> "str | None":
