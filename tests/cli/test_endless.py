@@ -213,8 +213,8 @@ def test_a_review_that_another_program_nested_too_deeply(small: Inside) -> None:
 
 PIECES = """
     linkedin x call create 1 2 o1 u1 10:00 10:00-10:10 25m yesterday -2 now --at --for --json --note --with -- - read
-    add tick list note=a start= @anna 99999999999999999999 1e9 2026-W47 2026-11-22 last until off 480€ --weeks --from --to
-    --amount --estimate 12h --commit --write + −5m
+    add tick list note=a start= @anna 99999999999999999999 1e9 2026-W47 2026-11-22 last until off 480€ --weeks
+    --from --to --amount --estimate 12h --commit --write + −5m
 """
 WORDS = st.one_of(
     st.text(st.characters(exclude_characters="\0"), max_size=12),

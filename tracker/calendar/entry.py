@@ -90,11 +90,11 @@ def parse_entry(
         parts.channel,
         *(time[0] if time else _without_time(words, view, line, default)),
         activity=told("activity"),
-        person=told("person"),
+        person=entered("person", told("person")),
         ring=told("ring"),
-        intention=told("intention"),
-        trigger=told("trigger"),
-        note=" ".join(parts.note) or None,
+        intention=entered("intention", told("intention")),
+        trigger=entered("trigger", told("trigger")),
+        note=entered("note", " ".join(parts.note) or None),
     )
 
 

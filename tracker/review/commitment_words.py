@@ -22,7 +22,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
 from tracker.locale.wording import labelled
 from tracker.model import RINGS, Commitment, TrackerError
-from tracker.text import typed_line
+from tracker.text import entered, typed_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ def read_commitment(text: str, week: str) -> Commitment:
                 text=quoted(text)
             )
         )
-    return Commitment(0, week, found["cue"].rstrip(" ,;"), found["plan"], **(fields or {}))  # type: ignore[arg-type]
+    cue, plan = entered("cue", found["cue"].rstrip(" ,;")) or "", entered("plan", found["plan"]) or ""
+    return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
 
 
 def _read_measure(text: str) -> dict[str, object] | None:
