@@ -61,7 +61,7 @@ def clean_lines(text: str) -> str:
     """`text` without control characters but tabs and ends of lines, which are all made `\\n`."""
     if text.isprintable():
         return text
-    return _whole(text.replace("\r\n", "\n").replace("\r", "\n").translate(_ON_LINES))
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ON_LINES)
 
 
 def one_line(text: "str | None") -> "str | None":
