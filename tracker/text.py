@@ -47,6 +47,8 @@ LIMITS = {
     "name": (N_("name"), 100),
     "title": (N_("title"), 100),
     "unit": (N_("unit"), 100),
+    # What is read as natural words: a session, a habit, a commitment. Its own texts are shorter.
+    "line": (N_("line"), 5_000),
 }
 
 
@@ -59,7 +61,7 @@ def clean_lines(text: str) -> str:
     """`text` without control characters but tabs and ends of lines, which are all made `\\n`."""
     if text.isprintable():
         return text
-    return _whole(text.replace("\r\n", "\n").replace("\r", "\n").translate(_ON_LINES))
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ON_LINES)
 
 
 def one_line(text: "str | None") -> "str | None":
@@ -75,6 +77,11 @@ def as_json(value: "Any", *, ascii: bool = False, indent: "int | None" = None) -
     import json
 
     return json.dumps(value, ensure_ascii=ascii, indent=indent).translate(_IN_JSON)
+
+
+def typed_line(text: str) -> str:
+    """A line of natural words as it is read: no two spaces in a row. Raises TrackerError where it is too long."""
+    return " ".join((entered("line", text) or "").split())
 
 
 def entered(field: str, text: "str | None") -> "str | None":

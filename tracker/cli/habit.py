@@ -137,7 +137,7 @@ def _move(context: Context, given: Given, words: list[str]) -> None:
 
 
 def _place(word: str, now: int, count: int) -> int:
-    if word.isdecimal() and 1 <= int(word) <= count:
+    if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
     for words, place in ((_UP, max(now - 1, 0)), (_DOWN, min(now + 1, count - 1)), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:

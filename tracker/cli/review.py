@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
@@ -65,7 +63,7 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     """What was written, to the letter, or the figures as they stand; `state` says which."""
     found = _found(context, week, revision)
     if found and found.written is not None:
-        figures: Row = json.loads(found.figures or "{}")
+        figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
     from tracker.review.page import figures as computed
 

@@ -56,7 +56,7 @@ def _broken(text: str, room: int, indent: str) -> list[str]:
 def columns() -> int:
     """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
     said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said):
+    if said.isdecimal() and len(said) < 10 and int(said):
         return int(said)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80

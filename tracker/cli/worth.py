@@ -89,7 +89,7 @@ def _weeks(text: str | None) -> int:
         from tracker.review.worth import WEEKS
 
         return WEEKS
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LONGEST):
         raise TrackerError(
             _("--weeks is a number from 1 to {most}, not “{text}”").format(most=LONGEST, text=quoted(text))
         )

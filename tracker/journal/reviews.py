@@ -134,7 +134,7 @@ def get(journal: Journal, name: str) -> Review:
     """`2026-W48`: the last that was written, else the draft; `2026-W48-r2`: that revision. TrackerError for none."""
     week, mark, number = name.partition("-r")
     found = None
-    if mark and number.isdecimal():
+    if mark and number.isdecimal() and len(number) < 10:
         found = _maybe(journal, "week = ? AND revision = ?", week, int(number))
     elif not mark:
         found = latest(journal, week) or draft(journal, week)
@@ -142,6 +142,19 @@ def get(journal: Journal, name: str) -> Review:
         raise TrackerError(
             _("there is no review {name}").format(name=quoted(name)), _("`tracker review --list` shows those there are")
         )
+    return found
+
+
+def figures(review: Review) -> dict[str, Any]:
+    """The figures that a review was written with; none of a draft. TrackerError where another program spoilt them."""
+    import json
+
+    try:
+        found = json.loads(review.figures or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise TrackerError(_("the figures of the review {name} cannot be read").format(name=review.name))
     return found
 
 

@@ -33,6 +33,11 @@ def text(words: str, style: str = "") -> Content:
     return Content.styled(clean(words), style)
 
 
+def title(words: str) -> str:
+    """Words for a border, where Textual reads markup: as they are."""
+    return clean(words).replace("[", "\\[")
+
+
 def left(words: str | Content, width: int, style: str = "") -> Content:
     """`words` in exactly `width` cells, cut with … where they are longer."""
     if width <= 0:

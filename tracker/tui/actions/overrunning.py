@@ -9,6 +9,7 @@ from textual.content import Content
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.model import TrackerError
+from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice, Chooser
@@ -155,7 +156,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(words.quote(reason), "italic")
+    return reason, ink.text(words.quote(entered("overrun", reason) or ""), "italic")
 
 
 def _answers(doubt: Doubt, now: int) -> list[Choice]:

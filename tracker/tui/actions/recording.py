@@ -74,7 +74,7 @@ class Recording(Asking):
         self.ask(
             LineDialog(
                 _("A line for {date}").format(date=words.near_date(date, self.desk.today())),
-                lambda line: (line, reading.as_typed(line)),
+                lambda line: (line, reading.as_typed(line, "day")),
                 value=value,
                 hint=_("your own words; an empty line takes them away"),
             ),

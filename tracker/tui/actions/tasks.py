@@ -29,7 +29,7 @@ class Tasks(Beginning):
         self.ask(
             LineDialog(
                 _("The one important thing today"),
-                lambda line: (line.strip(), reading.as_typed(line)),
+                lambda line: (line.strip(), reading.as_typed(line, "task")),
                 value=value,
                 example=_("proposal for Nadia"),
                 hint=_("{key} again starts a session on it, {done} says it is done").format(

@@ -6,6 +6,7 @@ from tracker.journal import commitments, estimates, history, reviews, verdicts
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import clean_lines
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -208,13 +209,11 @@ class Reviewing(Showing):
         """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
         from tracker.exchange.exporting import written_once
 
-        text = found.page or ""
+        text = clean_lines(found.page or "")
         if html:
-            import json
-
             from tracker.review.html import html as as_html
 
-            text = as_html(json.loads(found.figures or "{}"))
+            text = as_html(reviews.figures(found))
         written_once(path, text, (self.journal.path, *([self.config] if self.config else [])))
 
     def review_list(self, text: str = "") -> list[Review]:
