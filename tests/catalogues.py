@@ -1,9 +1,8 @@
 """Message catalogues: `python -m tests.catalogues` brings them up to date, `--check` says whether they are.
 
 Extracts the messages of `tracker/` with Babel, merges them into each language's `.po`, and compiles the `.mo` that is
-shipped. The check exits 1 if a message is missing, fuzzy, untranslated, if a translation lost a placeholder, or
-if the `.mo` says anything else than the `.po`. It compares messages, not bytes: two versions of Babel write the same
-words in different bytes.
+shipped. The check exits 1 if a message is missing, fuzzy, untranslated, if a translation lost a placeholder, or if the
+`.mo` says anything else than the `.po`: messages are compared, not bytes, which differ from one Babel to the next.
 """
 
 from __future__ import annotations
