@@ -69,30 +69,39 @@ class _Round:
         self.told.append(f"{event.name}, {'killed' if event.kills else 'open'}, {'quiet' if quiet else 'busy'}")
         self.told.append(f"from {world.begin()}")
         with Screens([], world.env, world.folder, (80, 24)) as screens:
-            screens.started()
-            self.figures.counts["screens"] += 1
-            self._records(screens, 3)
-            self._command("backup", str(self.copy))
-            copied = world.confirmed.copy()
-            self._records(screens, 3)
-            if quiet:
-                screens.wait(lambda: not _size(f"{world.log}-wal"), "the log is not brought into the file")
-            if event.kills:
-                screens.signal(9)
-                self.figures.counts["kills"] += 1
-            self._do()
-            self.figures.counts["moves"] += 1
-            before = world.confirmed.copy()
-            world.confirmed = set()
-            self._records(screens, 4)
-            if screens.alive:
-                screens.rest()
-                code = screens.quit()
-                self.wrong += [f"the screens end with {code}: {screens.text[-600:]}"] if code else []
-            if b"Traceback" in screens.tail:
-                self.wrong.append(f"the screens break: {screens.tail[-1500:].decode(errors='replace')}")
-        self._judge(before if event.keeps else before & copied)
+            try:
+                expected = self._happen(screens, quiet=quiet)
+            except AssertionError as error:
+                self.wrong.append(str(error))
+                expected = set()
+        if b"Traceback" in screens.tail:
+            self.wrong.append(f"the screens break: {screens.tail[-1500:].decode(errors='replace')}")
+        self._judge(expected)
         self.figures.problem(" · ".join(self.told), self.wrong)
+
+    def _happen(self, screens: Screens, *, quiet: bool) -> set[str]:
+        """All of it, to the end of the screens; returns what must be found of what was confirmed before the event."""
+        world, event = self.world, self.event
+        screens.started()
+        self.figures.counts["screens"] += 1
+        self._records(screens, 3)
+        self._command("backup", str(self.copy))
+        copied = world.confirmed.copy()
+        self._records(screens, 3)
+        if quiet:
+            screens.wait(lambda: not _size(f"{world.log}-wal"), "the log is not brought into the file")
+        if event.kills:
+            screens.signal(9)
+            self.figures.counts["kills"] += 1
+        self._do()
+        self.figures.counts["moves"] += 1
+        before, world.confirmed = world.confirmed, set()
+        self._records(screens, 4)
+        if screens.alive:
+            screens.rest()
+            code = screens.quit()
+            self.wrong += [f"the screens end with {code}: {screens.text[-600:]}"] if code else []
+        return before if event.keeps else before & copied
 
     def _records(self, screens: Screens, count: int) -> None:
         """So many commands, and as many lines typed into the screens, one beside the other."""
