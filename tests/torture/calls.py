@@ -9,7 +9,7 @@ from tests.torture.strace import FAILING, WRITING, Interference
 from tests.torture.world import WRITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.torture.commands import Terminal
     from tests.torture.figures import Figures
@@ -21,11 +21,11 @@ _CLOSE_LOOK = 60
 _ERRORS = ("EIO", "ENOSPC")
 
 
-def kills(world: World, terminal: Terminal, figures: Figures) -> Iterator[None]:
+def kills(world: World, terminal: Terminal, figures: Figures, kinds: Sequence[str] = WRITES) -> Iterator[None]:
     """Kill each kind of command before its first writing call, its second, and so on to its end; without end."""
     while True:
         for call in world.chance.sample(WRITING, len(WRITING)):
-            left, number = list(WRITES), 1
+            left, number = list(kinds), 1
             while left:
                 with Interference(terminal.server, call, "signal=SIGKILL", str(number)):
                     left = [kind for kind in left if _killed(world, terminal, figures, (kind, call, number))]
@@ -39,7 +39,7 @@ def errors(world: World, terminal: Terminal, figures: Figures) -> Iterator[None]
         for call in world.chance.sample(FAILING, len(FAILING)):
             for number in (*range(1, 9), *sorted(world.chance.sample(range(9, 60), 4))):
                 error, more = world.chance.choice(_ERRORS), world.chance.choice(("", "+"))
-                kinds = world.chance.sample(WRITES, 12)
+                kinds = world.chance.sample(WRITES, 6)
                 with Interference(terminal.server, call, f"error={error}", f"{number}{more}"):
                     for kind in kinds:
                         _refused(world, terminal, figures, (kind, call, f"{error} at {number}{more}"))

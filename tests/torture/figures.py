@@ -19,6 +19,7 @@ COUNTED = {
     "refused": "commands that said in one line that they cannot",
     "moves": "files moved, replaced, restored or left without their log under open screens",
     "confirmed": "records confirmed",
+    "aside": "of these in a log that was kept aside, because the file was written over while it was open",
     "lost": "of these lost",
     "problems": "problems of any kind",
 }

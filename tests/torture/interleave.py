@@ -56,22 +56,29 @@ class _Round:
         sizes = ((80, 24), (100, 30), (120, 36))
         with Screens([], self.world.env, self.world.folder, self.chance.choice(sizes)) as screens:
             self.figures.counts["screens"] += 1
-            if self.chance.random() < 0.8:
-                screens.started()
-            for _step in range(_STEPS):
-                self._step(screens)
-            self._leave(screens)
+            try:
+                self._work(screens)
+            except AssertionError as error:
+                self.wrong.append(str(error))
             self._wait_for_all()
-            if screens.alive:
-                self._held(screens)
-                self.told.append("q")
-                code = screens.quit()
-                self.wrong += [f"the screens end with {code}: {screens.text[-600:]}"] if code else []
         if b"Traceback" in screens.tail:
             self.wrong.append(f"the screens break: {screens.tail[-1500:].decode(errors='replace')}")
         self.figures.counts["interleavings"] += 1
         told = f"from {beginning}: {' · '.join(self.told)}"
         self.figures.problem(told, self.wrong + judge.problems(self.world, killed=self.harmed))
+
+    def _work(self, screens: Screens) -> None:
+        if self.chance.random() < 0.8:
+            screens.started()
+        for _step in range(_STEPS):
+            self._step(screens)
+        self._leave(screens)
+        self._wait_for_all()
+        if screens.alive:
+            self._held(screens)
+            self.told.append("q")
+            code = screens.quit()
+            self.wrong += [f"the screens end with {code}: {screens.text[-600:]}"] if code else []
 
     def _step(self, screens: Screens) -> None:
         what = self.chance.random()

@@ -90,7 +90,7 @@ def _left(world: World, *, killed: bool) -> list[str]:
 
 def _undone(world: World) -> list[str]:
     """Undo takes back every step, and redo brings all of it again: on a copy."""
-    copy = world.beginnings.parent / f"{world.folder.name}-copy.db"
+    copy = world.beginnings / "copy.db"
     shutil.copy(world.log, copy)
     try:
         with Journal.open(str(copy)) as journal:

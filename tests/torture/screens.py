@@ -178,14 +178,14 @@ class Screens:
     def _work(self) -> dict[str, str] | None:
         """What each thread has used of the processor so far; None while one of them is at work."""
         used = {}
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
-            try:
+        try:
+            for task in Path(f"/proc/{self.pid}/task").iterdir():
                 state = (task / "stat").read_text().rpartition(")")[2].split()[0]
                 used[task.name] = (task / "schedstat").read_text().split()[0]
-            except OSError:
-                return None  # it ended just now
-            if state not in "SZ":
-                return None
+                if state not in "SZ":
+                    return None
+        except OSError:
+            return None  # the thread or the process ended just now
         return used
 
     def quit(self) -> int:

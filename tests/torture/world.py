@@ -57,6 +57,12 @@ class Line(NamedTuple):
     marks: tuple[str, ...] = ()
 
 
+def in_memory() -> Path | None:
+    """A folder in memory, where that can be: the disk has no part in what is tried here, and would only be slower."""
+    folder = Path("/dev/shm")
+    return folder if folder.is_dir() and os.access(folder, os.W_OK) else None
+
+
 def _empty(folder: Path) -> None:
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
@@ -68,12 +74,12 @@ def _empty(folder: Path) -> None:
 class World:
     """One log in one folder, set back to its beginning for each round."""
 
-    def __init__(self, folder: Path, chance: Random) -> None:
+    def __init__(self, folder: Path, chance: Random, beginnings: Path | None = None) -> None:
         self.folder = folder
         self.chance = chance
         self.log = folder / "t.db"
         self.config = folder / "settings.toml"
-        self.beginnings = folder.parent / f"{folder.name}-beginnings"
+        self.beginnings = beginnings or folder.parent / f"{folder.name}-beginnings"
         (folder / "home").mkdir(parents=True)
         self.env = {
             "PATH": os.environ["PATH"],
