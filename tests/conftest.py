@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -21,6 +22,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: the tests of the screens spend a part of their time waiting."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from walking thousands of collected tests and imported modules again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 #: Monday 23 November 2026, 15:12 in Paris: the "now" of tests, docs and screenshots.

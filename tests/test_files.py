@@ -228,7 +228,6 @@ _ALLOWED = {
     "tracker/cli/exchange.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
     "tracker/review/html.py": "a style sheet of the package",
-    "tracker/exchange/sources/browser.py": "copies of a browser's history",
 }
 
 

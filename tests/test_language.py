@@ -16,7 +16,7 @@ from tracker import locale
 from tracker.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -85,6 +85,27 @@ class TestCatalogues:
         found = catalogues.problems()
         assert "fr: not in the catalogue: 'a sentence nobody has translated'" in found
         assert any(line.startswith("fr: no longer in the program") for line in found)
+
+    @pytest.mark.parametrize(
+        ("po", "said_otherwise"),
+        [
+            (lambda text: text.replace('msgstr "pas assez de données"', 'msgstr "trop peu de données"'), True),
+            (lambda text: text.replace('msgstr[1] "{n} coups d’œil"', 'msgstr[1] "{n} regards"'), True),
+            (lambda text: text.replace("(n > 1)", "(n != 1)"), True),
+            (lambda text: text.replace('"Generated-By: ', '"Generated-By: another '), False),
+        ],
+        ids=["a word", "a plural", "the rule of plurals", "another Babel"],
+    )
+    def test_what_the_mo_says_is_what_counts(
+        self, po: Callable[[str], str], said_otherwise: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copytree(catalogues.PACKAGE / "locale", tmp_path / "tracker" / "locale")
+        monkeypatch.setattr(catalogues, "PACKAGE", tmp_path / "tracker")
+        path = tmp_path / "tracker" / "locale" / "fr" / "LC_MESSAGES" / "tracker.po"
+        before = path.read_text(encoding="utf-8")
+        path.write_text(po(before), encoding="utf-8")
+        assert path.read_text(encoding="utf-8") != before
+        assert ("fr: the .mo is not compiled from the .po" in catalogues.problems()) == said_otherwise
 
 
 class TestSpeaking:

@@ -55,8 +55,8 @@ def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
     """Every kind of change is refused in one line, and leaves everything as it was and usable."""
     before, steps = dump(journal), history.actions(journal)
     changes: list[Callable[[], object]] = [
-        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 20_000),
-        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 20_000),
+        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
+        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
     ]
     if undo:
         changes.append(lambda: history.undo(journal, 1, now=NOW))
@@ -69,7 +69,7 @@ def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
 
 
 def test_a_full_disk_is_one_line_and_nothing_changes(journal: Journal) -> None:
-    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 5_000)
+    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
     (pages,) = journal.row("PRAGMA page_count")
     journal.connection.execute(f"PRAGMA max_page_count = {pages}")
     refused(journal, "full", undo=False)  # what undo takes away makes the room it needs

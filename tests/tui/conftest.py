@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import _wait
+from textual._context import visible_screen_stack
+from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from tests.tui import figures
 from tracker.calendar import clock
+from tracker.tui import app as app_module
 from tracker.tui.app import TrackerApp
 
 if TYPE_CHECKING:
@@ -18,9 +22,17 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from textual.css.model import RuleSet
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     Running = Callable[..., AbstractAsyncContextManager[tuple[TrackerApp, Pilot[None]]]]
+
+
+#: As Textual has them.
+paint, parse = Screen._compositor_refresh, Stylesheet._parse_rules
+
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +40,39 @@ def short_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     """After each key Textual looks twice, 20 ms long, whether the program rests; a shorter look tells as much."""
     monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0004)
+
+
+@pytest.fixture(autouse=True)
+def painted_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint what has changed when a test waits for the screen (`settled`), not sixty times a second in between."""
+
+    def wait(screen: Screen[object]) -> None:
+        if screen is screen.app.screen and not screen.app.is_inline:
+            screen._dirty_widgets.clear()  # the compositor knows their regions by now
+            screen.app._update_mouse_over(screen)
+        else:
+            paint(screen)
+
+    monkeypatch.setattr(Screen, "_compositor_refresh", wait)
+
+
+@pytest.fixture(autouse=True)
+def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The style sheets of one theme are the same for every app: keep what their reading gave."""
+
+    def read(sheet: Stylesheet, css: str, *options: Any, **named: Any) -> list[RuleSet]:
+        key = (css, options, *named.values(), *sheet._variables.items())
+        if key not in _parsed:
+            _parsed[key] = parse(sheet, css, *options, **named)
+        return _parsed[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", read)
+
+
+@pytest.fixture(autouse=True)
+def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process shows hundreds of apps here: what one of them leaves behind is not kept for good."""
+    monkeypatch.setattr(app_module, "settle_memory", lambda: None)
 
 
 @pytest.fixture(autouse=True)
@@ -61,15 +106,19 @@ async def settled(app: TrackerApp, pilot: Pilot[None]) -> None:
     await app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
+    paint(app.screen)
+
+
+def drawn(app: TrackerApp) -> list[Strip]:
+    """The lines of the whole screen, as the terminal would get them now."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips(app.size)
 
 
 def shown(app: TrackerApp) -> str:
     """The text of the whole screen, line by line."""
     width, height = app.size
-    return (
-        "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips(app.size))
-        or f"{width}x{height}"
-    )
+    return "\n".join("".join(segment.text for segment in line) for line in drawn(app)) or f"{width}x{height}"
 
 
 def notices(app: TrackerApp) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import settled
+from tests.tui.conftest import drawn, settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
 
@@ -116,7 +116,7 @@ def look(app: TrackerApp) -> str:
     """The letters of the screen, line by line; below them a letter for the style of each; then what those mean."""
     named: dict[str, str] = {}
     letters, styles = [], []
-    for line in app.screen._compositor.render_strips(app.size):
+    for line in drawn(app):
         letters.append("".join(segment.text for segment in line).rstrip())
         cells = [
             (segment.cell_length, named.setdefault(str(segment.style), _STYLES[len(named)]))

@@ -84,7 +84,7 @@ def _accept(context: Context, given: Given, kept: str) -> None:
     if "yes" in given.flags:
         left = restoring.accept(context.db, kept)
         said = _("{path} is in use again").format(path=context.db)
-        said = joined(said, _("the log that lay beside it is {kept}").format(kept=left) if left else "")
+        said = joined(said, _("its -wal file was set aside as {kept}").format(kept=left) if left else "")
     else:
         left = None
         try:

@@ -204,6 +204,12 @@ def _frozen(place: str, descriptor: int) -> sqlite3.Connection:
     return connection
 
 
+def copy_of(place: str) -> sqlite3.Connection:
+    """A copy in memory of a file and its log, neither of them open. Raises OSError and sqlite3.Error."""
+    with open(place, "rb") as file:
+        return in_memory(file.read(), wal.read(place))
+
+
 def size_of(path: str) -> int:
     """The size of the file at `path` in bytes; 0 where there is none."""
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.journal import generation, identity, wal
-from tracker.journal.connections import abandon, content, disconnect, size_of
+from tracker.journal import generation, identity
+from tracker.journal.connections import abandon, content, copy_of, disconnect, size_of
 from tracker.journal.errors import disk_error, reason, says_damaged
 from tracker.journal.identity import Identity, checkpoint
 from tracker.journal.memory import MEMORY, in_memory
@@ -234,7 +234,7 @@ class Journal:
         if not says_damaged(error) or self._inode is None:
             return reason(error)
         try:
-            whole = in_memory(content(self._inode), wal.read(self.place))
+            whole = in_memory(content(self._inode))
         except OSError as failed:
             return reason(failed)
         except sqlite3.Error:
@@ -249,6 +249,7 @@ class Journal:
 
     def freeze(self, why: str) -> None:
         """Go on with a copy in memory, for reading: SQLite cannot use the file where it is, as `why` says."""
-        if self._inode is not None:
-            self.replace(in_memory(content(self._inode), wal.read(self.place)))
-            self.refusal = why
+        place = self.place
+        disconnect(self.connection, self._inode)
+        self.connection, self.place, self._inode = copy_of(place), "", None
+        self.refusal = why

@@ -12,6 +12,7 @@ from tracker.journal.steps import attempt
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int,
 def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: int, title: str = "") -> Mark:
     """Say that a pattern is expected from a day on, and why; without a reason the one given before stays.
 
-    `title` is what people call it, which its step says.
+    `title` is what people call it, which its step says. Raises TrackerError for too long a reason.
     """
-    why = (why or "").strip() or None
+    why = (entered("why", why) or "").strip() or None
     before = marks(journal, since).get(pattern)
     if why is None and before and before.what == EXPECTED:
         why = before.why

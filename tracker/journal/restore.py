@@ -148,7 +148,7 @@ def accept(path: str, kept: str) -> str | None:
         if error.used:
             raise
         return _without_log(path, place, error.kind, kept)
-    raise TrackerError(_("{path} needs no restoring: nothing is wrong with the log beside it").format(path=path))
+    raise TrackerError(_("{path} needs no restoring: nothing is wrong with its -wal file").format(path=path))
 
 
 def _without_log(path: str, place: str, kind: str, kept: str) -> str | None:

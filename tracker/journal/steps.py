@@ -14,13 +14,16 @@ from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from tracker.journal.file import Journal
 
 #: How long undo reaches back, in seconds.
 UNDO_LASTS = 30 * 86_400
+
+#: At every so many steps the old ones are dropped: not by the clock, which may be wrong, nor each time, for speed.
+FORGETS_EVERY = 50
 
 _DAY = 86_400
 
@@ -146,8 +149,9 @@ class Step:
         self._transaction.__enter__()
         try:
             adopt_foreign_changes(journal)
-            _forget_old_steps(journal, self._now)
             journal.step = self._goes_on() or open_step(journal, self._says, self._now, state="done")
+            if journal.step % FORGETS_EVERY == 0:
+                _forget_old_steps(journal)
         except BaseException as error:
             self._transaction.__exit__(type(error), error, None)
             raise
@@ -213,8 +217,10 @@ def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
     """What other programs changed since our last step: (UTC ms, tables, count, first id, last id) a statement."""
     last = journal.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
     found: list[tuple[int, str, int, int, int]] = journal.rows(
-        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM change '
-        "WHERE id > ? GROUP BY at ORDER BY min(id)",
+        # Under a clock that was set back the same instant may come twice, with others in between.
+        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM (SELECT *, '
+        "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change WHERE id > ?) "
+        "GROUP BY at, run ORDER BY min(id)",
         (last[0] if last else 0,),
     )
     return found
@@ -255,23 +261,36 @@ def _know_new_zones(journal: Journal) -> None:
             continue  # nobody knows this zone: it stays without offsets, and `doctor` names it
 
 
-def _forget_old_steps(journal: Journal, now: int) -> None:
-    """At most once a day, drop what undo can no longer reach; the last of each table stays, so that ids only grow."""
-    oldest = journal.row("SELECT at FROM action ORDER BY id LIMIT 1")
-    if not oldest or oldest[0] >= now - UNDO_LASTS - _DAY:
+def _forget_old_steps(journal: Journal) -> None:
+    """Drop what undo can no longer reach; the last change stays, so that ids only grow."""
+    last = last_out_of_reach(journal.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    if last is None:
         return
-    (first_kept,) = journal.row(
-        "SELECT min(id) FROM (SELECT max(id) AS id FROM action UNION ALL "
-        "SELECT * FROM (SELECT id FROM action WHERE at >= ? ORDER BY id LIMIT 1))",
-        (now - UNDO_LASTS,),
-    )
     journal.change(
         "DELETE FROM imported_fact WHERE action IN "
-        "(SELECT id FROM action WHERE id < ? AND state IN ('undone', 'dropped'))",
-        (first_kept,),
+        "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
+        (last,),
     )
-    journal.change("DELETE FROM action WHERE id < ?", (first_kept,))
+    journal.change("DELETE FROM action WHERE id <= ?", (last,))
     journal.change(
         "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
         "AND id < (SELECT max(id) FROM change)"
     )
+
+
+def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
+    """The id of the newest of these steps (id, at) that is older than UNDO_LASTS; None where none is.
+
+    A clock may be wrong, by a century and either way, so a step's age is counted along the steps themselves. A step was
+    made no later than any step after it says. Between two steps a day passed at most: one leap of the clock makes
+    everything before it older by a day, never by more.
+    """
+    age, later = 0, None
+    for id, at in newest_first:
+        if later is not None:
+            at = min(at, later)
+            age += min(later - at, _DAY)
+        if age > UNDO_LASTS:
+            return id
+        later = at
+    return None

@@ -8,6 +8,10 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.settings import Settings, save
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.steps import Transaction
+
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
     """Raise TrackerError for thresholds in the file at `path` that no pattern can have: people write it by hand."""
@@ -29,6 +33,10 @@ class Base:
         self.config = config
         self._first_weekday: int | None = None
         self._waiting = 0
+
+    def together(self) -> Transaction:
+        """Look and write as one, with `with`: no other program writes in between."""
+        return self.journal.transaction()
 
     def now(self) -> int:
         """The current instant, in UTC seconds."""
