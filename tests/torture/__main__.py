@@ -105,13 +105,17 @@ def _job(options: argparse.Namespace) -> int:
     figures = Figures()
     try:
         _torture(options, folder, figures)
+    except BaseException as error:
+        # What the torture itself cannot do is told beside what it found before.
+        figures.problem("the torture", [f"{type(error).__name__}: {error}"])
+        raise
     finally:
         full.unmount(folder / "small")
         if figures.found:
             print(f"seed {options.seed}: kept in {folder}", file=sys.stderr)
         else:
             shutil.rmtree(folder, ignore_errors=True)
-    print(figures.dump())
+        print(figures.dump())
     return 0
 
 

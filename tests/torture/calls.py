@@ -71,4 +71,7 @@ def _refused(world: World, terminal: Terminal, figures: Figures, where: tuple[st
     figures.counts["errors"] += 1
     figures.counts["refused"] += ended.code > 0
     told = f"{' '.join(line.words)} with {where[2]} of {where[1]}, from {beginning}"
-    figures.problem(told, judge.of_command(ended) + judge.problems(world, killed=True))
+    # Where no `write` succeeds any more, no line can be written either.
+    speechless = where[1] == "write" and not ended.err
+    said = judge.of_command(ended) if not speechless else []
+    figures.problem(told, said + judge.problems(world, killed=True))

@@ -61,8 +61,7 @@ class _Round:
             except AssertionError as error:
                 self.wrong.append(str(error))
             self._wait_for_all()
-        if b"Traceback" in screens.tail:
-            self.wrong.append(f"the screens break: {screens.tail[-1500:].decode(errors='replace')}")
+        self.wrong += screens.broken()
         self.figures.counts["interleavings"] += 1
         told = f"from {beginning}: {' · '.join(self.told)}"
         self.figures.problem(told, self.wrong + judge.problems(self.world, killed=self.harmed))

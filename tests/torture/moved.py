@@ -74,8 +74,7 @@ class _Round:
             except AssertionError as error:
                 self.wrong.append(str(error))
                 expected = set()
-        if b"Traceback" in screens.tail:
-            self.wrong.append(f"the screens break: {screens.tail[-1500:].decode(errors='replace')}")
+        self.wrong += screens.broken()
         self._judge(expected)
         self.figures.problem(" · ".join(self.told), self.wrong)
 
@@ -165,7 +164,7 @@ class _Round:
         if lost and (self.event.name, self.event.kills) == ("written over by a copy", False):
             # A command came between the copy and the moment the screens saw it: what it wrote is in a log that does
             # not fit the file any more. Nothing is thrown away: that log is kept beside the file.
-            aside = b"".join(path.read_bytes() for path in self.world.folder.iterdir() if path.name.startswith("t.db"))
+            aside = b"".join(path.read_bytes() for path in self.world.folder.iterdir() if path.is_file())
             kept = {mark for mark in lost if mark.encode() in aside}
             self.figures.counts["aside"] += len(kept)
             lost -= kept

@@ -110,6 +110,14 @@ class Screens:
         """What was drawn since the last key, without colours and movements of the cursor."""
         return _ESCAPES.sub(b"", self.drawn).decode(errors="replace")
 
+    def broken(self) -> list[str]:
+        """The end of the traceback with which the screens ended, if they did."""
+        if b"Traceback" not in self.tail:
+            return []
+        said = _ESCAPES.sub(b"", self.tail).decode(errors="replace")
+        lines = [line.strip(" │╭╮╰╯─\r") for line in said.partition("Traceback")[2].splitlines()]
+        return ["the screens break: " + " / ".join(line for line in lines if line and "=" not in line)[-1500:]]
+
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
