@@ -152,7 +152,7 @@ def test_rows_of_an_import_over_a_limit_are_rejected_by_name(small: Inside) -> N
     rows = [
         f"2026-11-22T1{n}:00,2026-11-22T1{n}:10,{cells}"
         for n, cells in enumerate(
-            ["x,{a2001},,", "x,{a2000},,", "{a101},,,", "x,,{a101},", "x,,,{a2001}", "x,,,", f"x,{DIGITS},,"]
+            ["x,{a2001},,", "x,{a2000},,", "{a101},,,", "x,,{a101},", "x,,,{a2001}", "x,,,", f"x,{DIGITS * 3},,"]
         )
     ]
     text = "\n".join(["start,end,channel,note,person,intention", *rows])

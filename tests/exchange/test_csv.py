@@ -168,8 +168,10 @@ def test_a_file_of_another_kind_is_refused_in_one_line(journal: Journal, file: P
 
 
 def test_an_endless_cell_is_refused_with_its_line(journal: Journal, file: Path) -> None:
-    with pytest.raises(TrackerError, match="line"):
-        read(journal, file, '2026-11-23T10:00,2026-11-23T10:10,x,,"' + "a" * 200_000)
+    good = "2026-11-23T10:00,2026-11-23T10:10,x,,fine\n"
+    report = read(journal, file, good + good.replace("10:", "11:").replace("fine", '"' + "a" * 200_000))
+    assert (report.added, [row.line for row in report.rejected]) == (1, [3])
+    assert "too long: 2000" in report.rejected[0].reason
 
 
 def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journal, file: Path, tmp_path: Path) -> None:

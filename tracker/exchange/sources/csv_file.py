@@ -62,6 +62,7 @@ _YES = ("1", "true", "yes")
 def read(path: str, reader: Reader) -> Reading:
     """The facts of a CSV file. Raises TrackerError for a file that is none, or has not the columns needed."""
     text = _text(path)
+    csv.field_size_limit(files.MOST_BYTES)  # a cell that is too long is its row's fault, not the file's
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = [name.strip().lower() for name in next(rows, [])]
