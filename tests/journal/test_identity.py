@@ -134,6 +134,18 @@ def test_what_may_be_lost_is_passed_over_in_silence(journal: Journal, path: str,
     assert journal.refusal
 
 
+def test_a_second_connection_never_makes_a_file(journal: Journal, path: str, tmp_path: Path) -> None:
+    note(journal, "one")
+    os.rename(path, tmp_path / "moved.db")
+    with pytest.raises(TrackerError):
+        journal.reader()
+    with pytest.raises(TrackerError):
+        journal.verify()
+    with journal.reader() as reader:
+        assert len(sessions.in_span(reader, 0, NOW)) == 1
+    assert not os.path.exists(path)
+
+
 def test_a_second_connection_is_opened_by_sqlite_alone(journal: Journal) -> None:
     """Two connections of one process may come and go: no lock of the first is dropped, so its log stays."""
     note(journal, "one")

@@ -56,9 +56,10 @@ class Context:
         """The open file."""
         if self._journal is None:
             from tracker.journal.file import Journal
+            from tracker.journal.memory import MEMORY
 
             self._journal = Journal.open(self.db)
-            if not self._journal.place:
+            if self.db == MEMORY:
                 self._journal.refusal = _(
                     "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
                 ).format(path=self.db)

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import stat
 from _thread import allocate_lock
+from errno import ENOENT
 
 from tracker import files
 from tracker.journal import wal
@@ -53,8 +54,8 @@ _held: dict[tuple[int, int], _Held] = {}
 _gate = allocate_lock()
 
 
-def connect(path: str, look: Callable[[str], None], *, accept: bool = False) -> Opened:
-    """Open the file at `path`, made for this user alone (0600) when it is new.
+def connect(path: str, look: Callable[[str], None], *, accept: bool = False, make: bool = True) -> Opened:
+    """Open the file at `path`, made for this user alone (0600) when it is new and `make` is true.
 
     `look` raises for what it finds in a file that this process has not open yet. `accept` opens it though the
     write-ahead log beside it is not fit for it. Raises TrackerError, with the file untouched, if it cannot be opened.
@@ -66,10 +67,11 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False) -> 
     place = os.path.realpath(path)
     with _gate:
         try:
-            _make(path, place)
+            if make:
+                _make(path, place)
             inode = inode_of(place)
             if inode is None:
-                raise FileNotFoundError(2, os.strerror(2))
+                raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
             if inode in _held:
                 connection = _connection(place)
                 _held[inode].connections += 1
@@ -89,6 +91,19 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False) -> 
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
     return Opened(connection, place, inode, refusal)
+
+
+def again(place: str, inode: tuple[int, int]) -> sqlite3.Connection:
+    """One more connection, for reading, to a file that is open; for `disconnect`. Never makes a file.
+
+    Raises OSError where another file is at its place, and sqlite3.Error.
+    """
+    with _gate:
+        if inode_of(place) != inode or inode not in _held:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
+        connection = read_only(place)
+        _held[inode].connections += 1
+    return connection
 
 
 def disconnect(connection: sqlite3.Connection, inode: tuple[int, int] | None) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 
 from tracker.calendar.zones import transitions
 from tracker.journal import generation, identity
-from tracker.journal.connections import abandon, content, copy_of, disconnect, size_of
+from tracker.journal.connections import abandon, again, content, copy_of, disconnect, size_of
 from tracker.journal.errors import disk_error, reason, says_damaged
 from tracker.journal.identity import Identity, checkpoint
 from tracker.journal.memory import MEMORY, in_memory
@@ -67,9 +67,18 @@ class Journal:
     def reader(self) -> Journal:
         """The same file opened once more, to be read by another thread and closed by it.
 
-        SQLite alone opens it: any other way would drop the locks that this process holds on the file.
+        SQLite alone opens it: any other way would drop the locks that this process holds on the file. Raises
+        TrackerError where the file is not at its place any more.
         """
-        return Journal.open(self.path)
+        if not self.place or self._inode is None:
+            copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+            self.connection.backup(copy)
+            return Journal(copy, self.path, refusal=self.refusal)
+        try:
+            connection = again(self.place, self._inode)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unreadable(error) from None
+        return Journal(connection, self.path, self.place, self._inode, self.refusal)
 
     def close(self) -> None:
         """Close the file; what was confirmed is brought into it even where it was moved meanwhile."""
@@ -123,7 +132,7 @@ class Journal:
     def _reopen(self) -> None:
         self._reopened += 1
         disconnect(self.connection, self._inode)
-        opened = connect(self.path)
+        opened = connect(self.path, make=False)
         self.connection, self.place, self._inode = opened.connection, opened.place, opened.inode
         self._identity = Identity(opened.inode)
         prepare(self)

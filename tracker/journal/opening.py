@@ -30,13 +30,15 @@ _MAGIC = b"SQLite format 3\0"
 _TRACE, _TRACES = b"CREATE TABLE channel_match", 1 << 20
 
 
-def connect(path: str, *, accept: bool = False) -> Opened:
+def connect(path: str, *, accept: bool = False, make: bool = True) -> Opened:
     """Open the file at `path`; `accept` opens it though the write-ahead log beside it is not fit for it.
+
+    Without `make` a file that is not there is not made.
 
     Raises TrackerError, with the file untouched, if it is no tracker file, is from a newer version, or cannot be
     opened.
     """
-    return connections.connect(path, _look, accept=accept)
+    return connections.connect(path, _look, accept=accept, make=make)
 
 
 def prepare(journal: Journal) -> None:
