@@ -32,7 +32,7 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         app._second()
         await pilot.pause()
         assert "moved" in said(app)
-        app.clear_notifications()
+        app.silence()
         app._second()
         await pilot.pause()
         assert said(app) == ""

@@ -50,6 +50,8 @@ class Notices(Keyboard):
         """
         message, title = clean_lines(message), clean(title)
         self.hush()
+        if self._lasting and self._left() > 0 and self._lasting.message == message:
+            return  # it stands there already
         if timeout is not None and (lasts or timeout >= LASTS):
             self._lasting = Lasting(message, title, severity, time.monotonic() + timeout)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
