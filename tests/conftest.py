@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.guard import one_way_to_the_log  # noqa: F401 - a fixture of every test
+
 # The suite people run all day tries the same examples each time; `HYPOTHESIS_PROFILE=thorough pytest` hunts for new
 # ones, for an hour.
 settings.register_profile("daily", max_examples=25, deadline=None, derandomize=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.cli.test_two_terminals import at_once
+from tracker import files
 from tracker.settings.reading import THEMES
 
 
@@ -117,3 +122,70 @@ def test_doctor_names_a_threshold_that_no_pattern_can_have(inside: Inside) -> No
     found = inside.run("doctor --json")
     assert found.code == 1
     assert "night.nights is a number from 1 to 14" in found.out
+
+
+def test_eight_at_once_lose_nothing_that_was_confirmed(tracker: Tracker) -> None:
+    tracker.config.write_text("# mine\n")
+    wanted = {
+        "daily_budget": "1h 30m", "check_limit": "12", "theme": "nord", "sale_value": "480", "hour_cost": "45",
+        "currency": "CHF", "wakes_at": "07:00", "breath_seconds": "6", "forgotten_after": "3h", "margin": "0.5",
+        "night.nights": "4", "brief_checks.share": "0.7", "language": "en", "reduced_motion": "yes",
+        "check_seconds": "20", "overrun_after": "10m",
+    }  # fmt: skip
+    keys = list(wanted)
+    for eight in (keys[:8], keys[8:]):
+        ended = at_once(tracker, [f"config {key} '{wanted[key]}'" for key in eight])
+        assert [code for code, _err in ended] == [0] * 8, ended
+    rows = {row["key"]: row["value"] for row in tracker.run("config --json").json()}
+    assert {key: rows[key] for key in keys} == wanted
+    assert tracker.config.read_text().startswith("# mine\n")
+
+
+def test_a_lock_that_is_held_too_long_is_one_line(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0)
+    with files.locked(str(inside.config)):
+        assert "another program is changing" in inside.run("config theme nord").refused()
+        assert inside.run("config theme").code == 0
+    assert not inside.config.exists()
+    assert inside.run("config theme nord").code == 0
+
+
+def test_settings_kept_elsewhere_stay_a_link(inside: Inside) -> None:
+    kept = inside.folder / "dotfiles" / "tracker.toml"
+    kept.parent.mkdir()
+    inside.config.symlink_to(kept)
+    assert inside.run("config theme nord").code == 0
+    kept.chmod(0o644)
+    assert inside.run("config currency CHF").code == 0
+    assert inside.config.is_symlink()
+    assert kept.stat().st_mode & 0o777 == 0o644
+    assert inside.run("config theme").said() == "nord"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("theme = " + "[" * 1900, "nested too deeply"),
+        ("theme = " + "[\n" * 30_000, "nested too deeply"),
+        ("theme." + "a." * 900 + "a = 1\n", "TOML|theme"),
+        ("check_limit = " + "9" * 100_000, "a line is longer"),
+        ("# endless\n" * 50_000, "larger than 128 KiB"),
+        (None, "regular file"),
+    ],
+    ids=["brackets", "lines", "tables", "number", "long", "pipe"],
+)
+def test_settings_no_one_writes_end_in_one_line(inside: Inside, text: str | None, says: str) -> None:
+    if text is None:
+        os.mkfifo(inside.config)
+    else:
+        inside.config.write_text(text)
+    for line in ("status", "config theme nord"):
+        said = inside.run(line).refused()
+        assert str(inside.config) in said
+        assert re.search(says, said)
+    assert text is None or inside.config.read_text() == text
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no /dev/zero here")
+def test_settings_without_an_end_end_in_one_line(inside: Inside) -> None:
+    assert "/dev/zero" in inside.run("--config /dev/zero status").refused()

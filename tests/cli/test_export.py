@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,46 @@ def test_what_cannot_be_exported(inside: Inside, line: str, code: int, says: str
     before = inside.data()
     assert says in inside.run(line).refused(code)
     assert inside.data() == before
-    assert not list(inside.folder.glob("*.partial"))
+    assert {path.name for path in inside.folder.iterdir()} <= {"tracker.db", "tracker.db-wal", "tracker.db-shm"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_said_in_one_line(tracker: Tracker) -> None:
     a_log(tracker)
     assert "/dev/full" in tracker.run("export json /dev/full").refused()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are POSIX's")
+def test_a_pipe_without_a_reader_is_one_line_and_no_wait(tracker: Tracker) -> None:
+    a_log(tracker)
+    os.mkfifo(tracker.folder / "pipe")
+    assert "no program reads from this pipe" in tracker.run("export csv pipe").refused()
+    reader = os.open(tracker.folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert tracker.run("export csv pipe").said() == "exported 2 sessions to pipe"
+    assert os.read(reader, 1 << 16).startswith(b"start,")
+    os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout here")
+def test_stdout_by_its_name_is_written_to_where_it_stands(tracker: Tracker) -> None:
+    a_log(tracker)
+    assert tracker.run("export csv /dev/stdout").out.startswith("start,")
+    with (tracker.folder / "all.txt").open("w+b") as file:
+        file.write(b"before\n")
+        file.flush()
+        subprocess.run(
+            tracker.command("export csv /dev/stdout"), env=tracker.environment(), stdout=file, check=True, timeout=60
+        )
+        file.seek(0)
+        assert file.read().startswith(b"before\nstart,")
+    assert Path("/dev/stdout").is_symlink()
+
+
+def test_an_export_at_a_link_replaces_the_link(inside: Inside) -> None:
+    a_log(inside)
+    victim = inside.folder / "victim"
+    victim.write_text("dear")
+    (inside.folder / "log.csv").symlink_to(victim)
+    assert inside.run("export csv log.csv").code == 0
+    assert victim.read_text() == "dear"
+    assert (inside.folder / "log.csv").read_text().startswith("start,")

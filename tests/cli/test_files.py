@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,107 @@ def test_text_that_is_not_unicode_ends_in_a_line(tracker: Tracker) -> None:
     assert tracker.run(["check", "x", os.fsdecode(b"caf\xe9")]).code in (0, 1)
     assert tracker.run(["start", os.fsdecode(b"\xff")]).code == 1
     assert len(tracker.data()["session"]) == len(before["session"]) + (0 if tracker.data() == before else 1)
+
+
+LOG_NAMES = (
+    *("tracker.db", "tracker.db-wal", "tracker.db-shm", "tracker.db-journal", "hard.db", "soft.db"),
+    "folder/tracker.db-wal",
+)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("name", LOG_NAMES)
+def test_no_command_reads_or_writes_the_log_as_another_file(inside: Inside, name: str, beside: bool) -> None:
+    inside.run("log linkedin create 14:00-14:25")
+    os.link(inside.db, inside.folder / "hard.db")
+    (inside.folder / "soft.db").symlink_to(inside.db)
+    (inside.folder / "folder").symlink_to(inside.folder)
+    other = sqlite3.connect(inside.db)
+    if beside:  # another program has the log open: what is kept beside it exists
+        other.execute("SELECT * FROM session").fetchall()
+    before, data = {path.name for path in inside.folder.iterdir()}, inside.data()
+    for words in (
+        ["export", "csv", name],
+        ["export", "json", name],
+        ["review", "2026-W47", "--md", name],
+        ["review", "2026-W47", "--html", name],
+        ["backup", name],
+        ["import", "csv", name],
+        ["import", "app-usage", name],
+        ["--config", name, "config", "theme", "nord"],
+        ["--config", name, "status"],
+    ):
+        said = inside.run(words).refused()
+        assert name in said
+        assert "own" in said or (words[0] == "import" and "there is no file" in said), words
+    assert {path.name for path in inside.folder.iterdir()} == before
+    assert inside.data() == data
+    other.close()
+
+
+def test_settings_and_a_log_at_one_new_place_are_refused(inside: Inside) -> None:
+    for words in (["config", "theme", "nord"], ["check", "x"], ["doctor"]):
+        assert "of their own" in inside.run(["--db", "new", "--config", "./new", *words]).refused()
+    assert not (inside.folder / "new").exists()
+
+
+WRITING = (
+    ("export csv x.csv", "x.csv"),
+    ("export json x.json", "x.json"),
+    ("review 2026-W47 --md r.md", "r.md"),
+    ("review 2026-W47 --html r.html", "r.html"),
+    ("backup b.db", "b.db"),
+    ("config theme nord", "settings.toml"),
+)
+
+
+@pytest.mark.parametrize(("line", "name"), WRITING)
+def test_nothing_that_lies_beside_a_target_is_followed_or_lost(inside: Inside, line: str, name: str) -> None:
+    victim, partial = inside.folder / "victim", inside.folder / f"{name}.partial"
+    victim.write_text("dear")
+    for planted in (True, False):
+        (inside.folder / name).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
+        if planted:
+            partial.symlink_to(victim)
+        else:
+            partial.write_text("dear")
+        assert inside.run(line).code == 0
+        assert victim.read_text() == partial.read_text() == "dear"
+        assert partial.is_symlink() is planted
+        assert (inside.folder / name).stat().st_mode & 0o777 == 0o600
+    assert not list(inside.folder.glob(".tracker-*"))
+
+
+def test_a_log_of_an_unlucky_name_survives_an_export(inside: Inside) -> None:
+    log = inside.folder / "log.partial"
+    inside.db.rename(log)
+    inside.run(["--db", str(log), "log", "x", "14:00-14:10"])
+    assert inside.run(["--db", str(log), "export", "csv", "log"]).code == 0
+    assert inside.run(["--db", str(log), "day", "--json"]).json()["sessions"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX's")
+def test_after_a_failure_nothing_is_left_and_what_was_there_stays(tracker: Tracker) -> None:
+    import resource
+
+    room = 64 << 10  # what SQLite keeps beside the log fits in it, what is written here does not
+    rows = "".join(f"2026-11-{day:02}T{hour:02}:00Z,2026-11-{day:02}T{hour:02}:10Z,x,{'n' * 300}\n"
+                   for day in range(1, 23) for hour in range(24))  # fmt: skip
+    (tracker.folder / "in.csv").write_text(f"start,end,channel,note\n{rows}")
+    tracker.run("import csv in.csv").said()
+    for name in ("out.csv", "out.json"):
+        (tracker.folder / name).write_text("as it was")
+    tracker.config.write_text("# a comment\n" * 9000)
+    before = {path.name: path.read_bytes() for path in tracker.folder.iterdir()}
+    for line in ("export csv out.csv", "export json out.json", "export csv new.csv", "backup b.db", "config theme x"):
+        done = subprocess.run(
+            tracker.command(line.replace("theme x", "theme nord")),
+            env=tracker.environment(),
+            cwd=tracker.folder,
+            capture_output=True,
+            text=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        )
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), (line, done)
+        assert {path.name: path.read_bytes() for path in tracker.folder.iterdir()} == before, line

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+from typing import TYPE_CHECKING
 
-from tests.cli.conftest import Tracker
+from tests.cli.conftest import Inside, Tracker
+from tests.journal.interleaving import meanwhile
+from tracker.journal import Journal, channels, sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
 
 
 def at_once(tracker: Tracker, lines: list[str]) -> list[tuple[int, str]]:
@@ -50,3 +58,70 @@ def test_a_file_that_stays_locked_is_said_in_one_line(tracker: Tracker) -> None:
         other.execute("ROLLBACK")
         other.close()
     assert tracker.data()["session"] == []
+
+
+def test_a_name_that_changes_at_the_last_moment_is_followed(inside: Inside) -> None:
+    with Journal.open(str(inside.db)) as other:
+        linkedin = channels.find(other, "linkedin")
+        with meanwhile(lambda: channels.rename(other, linkedin, "pro", title=None, now=1)) as written:
+            assert inside.run("start linkedin").said() == "pro runs since 15:12"
+        assert written
+        with meanwhile(lambda: sessions.cancel(other, now=1)):
+            assert inside.run("stop").refused() == "nothing is running; `tracker start CHANNEL` starts a session"
+
+
+def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
+    inside.run("log x 14:00-14:10")
+    with Journal.open(str(inside.db)) as other:
+        with meanwhile(lambda: sessions.edit(other, 1, now=2_000_000_000, note="theirs")):
+            assert inside.run("edit 1 end=14:20").said() == "now 1: x, 14:00–14:20, 20m"
+        assert sessions.get(other, 1).note == "theirs"
+        with meanwhile(lambda: sessions.delete(other, [1], now=2_000_000_000)):
+            assert inside.run("edit 1 end=14:30").refused().startswith("there is no session 1")
+
+
+def test_nothing_is_said_to_be_so_that_the_disk_refused(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside.run("start work")
+    before = inside.data()
+
+    def opened(path: str, open: Callable[[str], Journal] = Journal.open) -> Journal:
+        journal = open(path)
+        denied = (sqlite3.SQLITE_TRANSACTION, "COMMIT")
+        journal.connection.set_authorizer(
+            lambda action, what, *_rest: sqlite3.SQLITE_DENY if (action, what) == denied else sqlite3.SQLITE_OK
+        )
+        return journal
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "open", opened)
+        for line in ("stop", "switch x", "cancel", "check x", "urge x", "log x 14:00-14:10", "outcome prospect",
+                     "habit add Walk", "channel budget x 30m", "pause 2h", "day --note words"):  # fmt: skip
+            assert "cannot write" in inside.run(line).refused()
+            assert "cannot write" in inside.run(f"{line} --json").refused()
+    assert inside.data() == before
+
+
+def test_a_storm_of_commands_loses_nothing(tracker: Tracker) -> None:
+    """Everything that was confirmed is there, at most one timer runs, and undo takes it all back."""
+    lines = [
+        *(f"check {channel} --json" for channel in ("x", "linkedin", "reddit")),
+        *("start work --json", "switch instagram --json", "stop --json", "start youtube --json"),
+        *("urge tiktok --json", "outcome prospect --json", 'log --json "call 14:00-14:10 @samia"'),
+    ]
+    empty = tracker.data()
+    confirmed: list[str] = []
+    for _round in range(2):
+        ended = at_once(tracker, lines)
+        confirmed += [line for line, (code, _err) in zip(lines, ended, strict=True) if code == 0]
+        assert all(code in (0, 1) and err.count("\n") <= 1 for code, err in ended), ended
+    data = tracker.data()
+    begun = sum(line.startswith(("start", "switch")) for line in confirmed)
+    checks = [row for row in data["session"] if row[14] == "check"]
+    timed = [row for row in data["session"] if row[14] == "timer"]
+    assert len(checks) == sum(line.startswith("check") for line in confirmed)
+    assert len(timed) == begun
+    assert len([row for row in timed if row[3] is None]) <= 1
+    assert len(data["urge"]) == sum(line.startswith("urge") for line in confirmed)
+    assert len(data["outcome"]) == sum(line.startswith("outcome") for line in confirmed)
+    assert tracker.run(f"undo {len(confirmed)}").code == 0
+    assert tracker.data() == empty

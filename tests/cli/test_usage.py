@@ -28,7 +28,7 @@ CONTRACT = (
         "delete",
     ),
     *("outcome", "habit", "pause", "status", "day", "week", "patterns", "worth", "review", "import", "export", "undo"),
-    *("redo", "history", "channel", "activity", "config", "backup", "doctor", "completion", "serve"),
+    *("redo", "history", "channel", "activity", "config", "backup", "restore", "doctor", "completion", "serve"),
 )
 
 

@@ -55,8 +55,8 @@ def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
     """Every kind of change is refused in one line, and leaves everything as it was and usable."""
     before, steps = dump(journal), history.actions(journal)
     changes: list[Callable[[], object]] = [
-        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 20_000),
-        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 20_000),
+        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
+        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
     ]
     if undo:
         changes.append(lambda: history.undo(journal, 1, now=NOW))
@@ -69,7 +69,7 @@ def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
 
 
 def test_a_full_disk_is_one_line_and_nothing_changes(journal: Journal) -> None:
-    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 5_000)
+    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
     (pages,) = journal.row("PRAGMA page_count")
     journal.connection.execute(f"PRAGMA max_page_count = {pages}")
     refused(journal, "full", undo=False)  # what undo takes away makes the room it needs
@@ -98,10 +98,14 @@ def test_a_file_that_stays_locked_is_one_line(journal: Journal) -> None:
 def test_a_file_that_vanished_while_open_is_one_line(journal: Journal, replaced: bool) -> None:
     sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
     file = Path(journal.path)
+    with Journal.open(str(file.with_name("another.db"))) as another:
+        sessions.check(another, "x", NOW, PARIS, None, now=NOW)
     file.rename(file.with_name("elsewhere.db"))
     if replaced:
-        Journal.open(journal.path).close()
+        file.with_name("another.db").rename(file)
     refused(journal, "moved, deleted or replaced")
+    with Journal.open(str(file.with_name("elsewhere.db"))) as moved:
+        assert [session.channel for session in sessions.in_span(moved, 0, NOW + 60)] == ["reddit"]
 
 
 def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(journal: Journal) -> None:

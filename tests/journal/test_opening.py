@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,6 +205,21 @@ def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monke
     assert Path(f"{path}.before-v{opening.VERSION}").exists()
 
 
+def shape(journal: Journal) -> set[tuple[str, str, str]]:
+    """Every table, index, view and trigger with the SQL that made it."""
+    return set(journal.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+@pytest.mark.parametrize("version", range(1, opening.VERSION))
+def test_a_migrated_file_is_what_a_new_one_is(path: str, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:version])
+        then.setattr(opening, "VERSION", version)
+        Journal.open(path).close()
+    with Journal.open(path) as migrated, Journal.open(f"{path}.new") as new:
+        assert shape(migrated) == shape(new)
+
+
 def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
     path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,11 +232,16 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
         assert sessions.running(journal)
 
 
-def test_without_room_for_the_backup_nothing_is_migrated(path: str, migrate: Callable[..., None]) -> None:
+def test_without_room_for_the_backup_nothing_is_migrated(
+    path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*where: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     before = Path(path).read_bytes()
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
-    Path(f"{path}.before-v{NEXT}.partial").mkdir()
-    with pytest.raises(TrackerError, match="cannot write the backup"):
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(TrackerError, match=r"cannot write the backup .*: No space left on device"):
         Journal.open(path)
     assert Path(path).read_bytes() == before
     assert not Path(f"{path}.before-v{NEXT}").exists()

@@ -21,7 +21,23 @@ def test_a_pause_is_under_way_until_its_end(journal: Journal) -> None:
     begun = pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
     assert pauses.current(journal, NOW) == pauses.current(journal, NOW + HOUR - 1) == begun
     assert pauses.current(journal, NOW + HOUR) is None
-    assert pauses.current(journal, NOW - 1) is None
+
+
+def test_a_pause_goes_on_where_the_clock_is_set_back(journal: Journal) -> None:
+    """One begins when it is declared: the clock that shows an earlier time is not the one it was declared by."""
+    begun = pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    assert pauses.current(journal, NOW - HOUR) == begun
+    assert pauses.call_off(journal, now=NOW - HOUR) == begun._replace(ended=NOW)
+    assert pauses.current(journal, NOW - HOUR) is None
+    history.undo(journal, 1, now=NOW - HOUR)
+    later = pauses.begin(journal, NOW + 2 * HOUR, PARIS, now=NOW - HOUR)
+    assert pauses.current(journal, NOW - HOUR) == pauses.current(journal, NOW) == later
+    assert journal.row("SELECT count(*) FROM pause") == (2,)
+
+
+def test_a_pause_of_a_clock_that_was_years_ahead_is_not_under_way(journal: Journal) -> None:
+    pauses.begin(journal, NOW + 1000 * 86_400, PARIS, now=NOW + 999 * 86_400)
+    assert pauses.current(journal, NOW) is None
 
 
 def test_one_called_off_is_over_at_once_and_stays_on_record(journal: Journal) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tracker.journal import Journal
 from tracker.journal.migrations import migrations
 from tracker.journal.opening import VERSION
-from tracker.journal.schema import LOGGED
+from tracker.journal.schema import LOGGED, NUMBERS
 from tracker.journal.session_rows import FIELDS
 
 #: Tables undo does not answer for, and why not a change of the user's.
@@ -36,6 +36,16 @@ def test_every_table_is_strict(journal: Journal) -> None:
 def test_the_log_knows_every_column(journal: Journal) -> None:
     for table, columns in LOGGED.items():
         assert tuple(row[1] for row in journal.rows(f"PRAGMA table_info({table})")) == columns, table
+
+
+def test_a_number_that_json_would_round_is_logged_beside_the_image(journal: Journal) -> None:
+    found = {
+        table: [name for _id, name, kind, *_rest in journal.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
+        for table in LOGGED
+    }
+    assert {table: columns for table, columns in found.items() if columns} == {
+        table: [column] for table, column in NUMBERS.items()
+    }
 
 
 def test_a_session_is_its_row(journal: Journal) -> None:

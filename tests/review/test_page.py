@@ -22,6 +22,7 @@ from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, quotation
 from tracker.review.page import body, figures, markdown
+from tracker.text import clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +133,7 @@ def test_a_quotation_holds_every_line_as_it_is(words: str) -> None:
 @pytest.mark.parametrize("words", [AWKWARD, "x" * 5000, "# Title\n\n- item\n- item", None, "…"])
 def test_the_whole_page_reads_back(journal: Journal, words: str | None) -> None:
     found = a_week(journal, words)
+    words = words and clean_lines(words)
     page = markdown(found)
     assert read(page) == json.loads(json.dumps(found))
     assert read(page)["words"] == words

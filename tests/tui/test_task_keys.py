@@ -124,7 +124,7 @@ async def test_a_session_tells_what_set_it_off_and_why_over_budget(running: Runn
     async with running(size=(200, 60)) as (app, pilot):
         session = app.desk.running()
         assert session is not None
-        app.desk.edit(session.id, trigger="bored", override="Anna waits")
+        app.desk.edit(session, trigger="bored", override="Anna waits")
         app.reload()
         await settled(app, pilot)
         assert "because: bored · ▲ Anna waits" in shown(app)

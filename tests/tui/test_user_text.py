@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.widgets import Input, TextArea
 
 from tests.conftest import NOW
-from tests.tui.conftest import settled, shown
+from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
+from tests.tui.test_contact_keys import letter
 from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.tui import ink
+from tracker.tui.review.screen import ReviewScreen
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
 
 NASTY = (
     "[/foo] [@click=app.quit]x",
@@ -25,30 +30,121 @@ NASTY = (
     "a\nb\tc",
     "👩‍👩‍👧 漢字 ] [",
     "$primary [[",
+    "\x9b31m\x85\x7f\x07 \x1b]0;owned\x07",
+    "\u202eltr\u2066 \u200f\u061c\u2028\u2029.",
 )
+#: What no frame may hold, whatever the file does.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @pytest.mark.parametrize("words", NASTY)
 async def test_nasty_words_are_shown_as_they_are(running: Running, words: str) -> None:
     async with running() as (app, pilot):
-        journal = app.desk.journal
-        sessions.edit(journal, app.desk.running().id, now=NOW, intention=words, note=words, person=words)  # type: ignore[union-attr]
-        notes.write(journal, "2026-11-23", words, now=NOW)
-        urges.add(journal, "x", NOW, ZONE, now=NOW, trigger=words)
-        outcomes.add(journal, "prospect", NOW, ZONE, now=NOW, channel="x", person=words, note=words)
-        app.reload()
+        fill(app, words)
         for key in ("1", "2", "3"):
             await pilot.press(key)
             await settled(app, pilot)
+            assert not CONTROL.search(shown(app)), key
             if words.isascii() and words.isprintable() and key == "2":
                 assert words[:8] in shown(app)
-        await pilot.press("2", "e")
-        await pilot.pause()
-        await pilot.press("escape", "1", "enter")
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
+        for keys in (
+            ["2", "enter"],
+            ["2", "e"],
+            ["1", "enter"],
+            ["1", "s"],
+            ["1", "t"],
+            ["1", "o"],
+            ["1", "question_mark"],
+        ):
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            assert not CONTROL.search(shown(app)), keys
+            await pilot.press("escape", "escape")
         assert app.is_running
+
+
+def fill(app: TrackerApp, words: str) -> None:
+    """Write the words everywhere, past every door, as another program does."""
+    journal = app.desk.journal
+    sessions.edit(journal, app.desk.running().id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
+    notes.write(journal, "2026-11-23", "n", now=NOW)
+    notes.set_task(journal, "2026-11-23", "t", now=NOW)
+    urges.add(journal, "x", NOW, ZONE, now=NOW, trigger="t")
+    outcomes.add(journal, "prospect", NOW, ZONE, now=NOW, channel="x", person="p", note="n")
+    for table, columns in {
+        "session": ("intention", "note", "person", "trigger"),
+        "day_note": ("note", "task"),
+        "urge": ("trigger",),
+        "outcome": ("person", "note"),
+        "habit": ("name",),
+    }.items():
+        for column in columns:
+            apart = " || id" if column == "name" else ""
+            journal.connection.execute(f"UPDATE {table} SET {column} = ?{apart}", (words,))
+    journal.connection.execute("UPDATE channel SET title = ? WHERE name IN ('x', 'linkedin')", (words,))
+    app.reload()
+
+
+LONG = "a" * 12_000
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"),
+    [
+        (["2", "enter"], "#field-note"),
+        (["2", "enter"], "#field-person"),
+        (["2", "e"], "#cell-intention"),
+        (["slash"], "Input"),
+        (["w"], "Input"),
+        (["t", "call"], "Input"),
+        (["o", "p"], "Input"),
+        (["n"], "Input"),
+        (["s", "x"], "Input"),
+        (["y", "a"], "Input"),
+        (["B", "o"], "Input"),
+    ],
+)
+async def test_a_line_that_is_too_long_is_refused_in_its_place(running: Running, keys: list[str], field: str) -> None:
+    """Whatever the dialog: what was typed stays, or a notice says why; nothing is cut, nothing is written."""
+    async with running() as (app, pilot):
+        before = kept(app)
+        for key in keys:
+            await pilot.press(letter(app, key) if key == "call" else key)
+            await pilot.pause()
+        line = app.screen.query_one(field, Input)
+        line.value = f"linkedin 14:00-14:01 {LONG}" if keys == ["slash"] else LONG
+        line.focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "too long" in shown(app) + "".join(notices(app))
+        assert app.screen.query_one(field, Input).value.endswith(LONG)
+        assert kept(app) == before
+
+
+def kept(app: TrackerApp) -> list[str]:
+    """What is in the file, but for what the program notes for itself."""
+    own = ('INSERT INTO "state"', 'INSERT INTO "pattern_flag"')
+    return [line for line in app.desk.journal.connection.iterdump() if not line.startswith(own)]
+
+
+async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their_field(running: Running) -> None:
+    async with running(size=(120, 40)) as (app, pilot):
+        await pilot.press("3", "R")
+        await settled(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, ReviewScreen)
+        screen.turn(len(screen._steps) - 1)
+        await settled(app, pilot)
+        field = screen.query_one(TextArea)
+        field.load_text(LONG * 2)
+        await pilot.press("tab")
+        await settled(app, pilot)
+        assert "too long: 24000 characters (limit 20000)" in shown(app) + "".join(notices(app))
+        assert field.text == LONG * 2
+        field.load_text("short")
+        await pilot.press("tab", "tab")
+        await settled(app, pilot)
+        assert app.desk.review_words(screen._week) == "short"
 
 
 async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> None:

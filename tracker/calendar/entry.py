@@ -21,6 +21,7 @@ from tracker.calendar.words import RING_WORDS, is_full_date, is_wrong_date, plai
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def parse_entry(
     `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
     Times are read like `moments.parse_range` does; a line without one tells of `default`, where that is given.
     """
-    words = _WORD.findall(line)
+    words = _WORD.findall(entered("line", line) or "")
     view = Viewpoint(now, zone, starts_at, day)
     time = _find_time(words, view)
     _refuse_wrong_date(words, time[1] if time else 0, view.today)
@@ -89,11 +90,11 @@ def parse_entry(
         parts.channel,
         *(time[0] if time else _without_time(words, view, line, default)),
         activity=told("activity"),
-        person=told("person"),
+        person=entered("person", told("person")),
         ring=told("ring"),
-        intention=told("intention"),
-        trigger=told("trigger"),
-        note=" ".join(parts.note) or None,
+        intention=entered("intention", told("intention")),
+        trigger=entered("trigger", told("trigger")),
+        note=entered("note", " ".join(parts.note) or None),
     )
 
 

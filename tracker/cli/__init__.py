@@ -15,10 +15,11 @@ from tracker import folders, locale
 from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
-from tracker.cli.text import clean, joined
+from tracker.cli.text import joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import clean
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -184,6 +185,9 @@ def _cannot(line: str, code: int = 1) -> int:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("TRACKER_DEBUG"):
         raise error
+    # Python's own bounds: of nesting, of memory, and of the digits of a number.
+    if isinstance(error, (RecursionError, MemoryError)) or "integer string conversion" in str(error):
+        return _cannot(_("that is nested too deeply, or too large or too long, to be read"))
     if type(error).__module__ == "sqlite3":
         return _cannot(_("the log's file cannot be used: {reason}; `tracker doctor` looks closer").format(reason=error))
     return _cannot(

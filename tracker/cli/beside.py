@@ -5,11 +5,11 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.cli import rows, words
-from tracker.cli.text import one_line
 from tracker.journal import channels, outcomes, spend, urges
 from tracker.locale import _
 from tracker.model import Outcome, Spend, TrackerError
 from tracker.review import triggers
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

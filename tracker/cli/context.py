@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 
+from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
-from tracker.cli.text import clean
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import as_json, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
     from typing import Any
 
+    from tracker.cli.grammar import Given, Run
     from tracker.journal import Journal
+    from tracker.journal.steps import Transaction
     from tracker.settings import Settings
 
 
@@ -22,12 +27,19 @@ class Context:
     """One run of the command. Nothing is opened or read before it is asked for, and then once."""
 
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
+        """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
+        if files.is_log(config, logs=(db,)):
+            raise TrackerError(
+                _("{path} belongs to the log; the settings need a file of their own").format(path=config)
+            )
         self.db = db
         self.config = config
         self.json = json
         self._journal: Journal | None = None
         self._settings: Settings | None = None
         self._zone: str | None = None
+        #: What is said inside a transaction, which is not true before it is on the disk.
+        self._held: list[Callable[[], None]] | None = None
         clock.freeze(instant(now, self.zone) if now else None)
         #: The instant this command was given, in UTC seconds: one for the whole command.
         self.now = clock.now()
@@ -44,8 +56,13 @@ class Context:
         """The open file."""
         if self._journal is None:
             from tracker.journal.file import Journal
+            from tracker.journal.memory import MEMORY
 
             self._journal = Journal.open(self.db)
+            if self.db == MEMORY:
+                self._journal.refusal = _(
+                    "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
+                ).format(path=self.db)
         return self._journal
 
     @property
@@ -83,24 +100,79 @@ class Context:
             self._journal.close()
             self._journal = None
 
+    def at_once(self) -> AtOnce:
+        """Look and write in one transaction, with `with`: no other program writes in between.
+
+        What is said inside it is said once all of it is on the disk, and not at all where it was refused.
+        """
+        return AtOnce(self)
+
+    def hold(self) -> None:
+        """Keep what is said from here on until `let_go`."""
+        self._held = []
+
+    def let_go(self, *, said: bool) -> None:
+        """Say what was kept, or forget it."""
+        held, self._held = self._held or [], None
+        for one in held if said else ():
+            one()
+
     def say(self, *lines: str) -> None:
         """Answer in plain text."""
+        if self._held is not None:
+            self._held.append(lambda: self.say(*lines))
+            return
         print("\n".join(map(clean, lines)))
 
     def warn(self, line: str) -> None:
         """Say beside the answer what the user should know."""
-        if sys.stderr:
+        if self._held is not None:
+            self._held.append(lambda: self.warn(line))
+        elif sys.stderr:
             print(f"tracker: {clean(line)}", file=sys.stderr)
 
     def dump(self, value: Any) -> None:
         """Answer in JSON: indented for eyes, compact for programs."""
-        import json
-
+        if self._held is not None:
+            self._held.append(lambda: self.dump(value))
+            return
         if not sys.stdout:  # it can be closed: `>&-`
             return
         eyes = sys.stdout.isatty()
         plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        print(json.dumps(value, ensure_ascii=plain, indent=2 if eyes else None))
+        print(as_json(value, ascii=plain, indent=2 if eyes else None))
+
+
+class AtOnce:
+    """A transaction of the journal's around a whole command."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._transaction: Transaction = context.journal.transaction()
+
+    def __enter__(self) -> None:
+        self._transaction.__enter__()
+        self._context.hold()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        done = False
+        try:
+            self._transaction.__exit__(kind, error, trace)
+            done = error is None
+        finally:
+            self._context.let_go(said=done)
+
+
+def at_once(command: Run) -> Run:
+    """The command that does what it looks at and what it writes in one transaction."""
+
+    def run(context: Context, given: Given) -> int | None:
+        with context.at_once():
+            return command(context, given)
+
+    return run
 
 
 def instant(text: str, zone: str) -> int:

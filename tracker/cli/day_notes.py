@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.cli.grammar import Option, UsageError
-from tracker.cli.text import one_line
 from tracker.journal import notes
 from tracker.locale import N_, _
 from tracker.model import TrackerError
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

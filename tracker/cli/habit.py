@@ -6,7 +6,6 @@ from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
-from tracker.cli.text import one_line
 from tracker.habits.making import make
 from tracker.habits.marks import OFF
 from tracker.habits.words import STATES, say_answer, say_habit, say_state, say_value
@@ -14,6 +13,7 @@ from tracker.journal import habits
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.review import habits as review
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def habit(context: Context, given: Given) -> None:
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb} {takes}"))
     if words and not takes:
         raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb}"))
-    run(context, given, words)
+    if verb in _READING:
+        run(context, given, words)
+        return
+    with context.at_once():
+        run(context, given, words)
 
 
 def _list(context: Context, given: Given, words: list[str]) -> None:
@@ -133,7 +137,7 @@ def _move(context: Context, given: Given, words: list[str]) -> None:
 
 
 def _place(word: str, now: int, count: int) -> int:
-    if word.isdecimal() and 1 <= int(word) <= count:
+    if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
     for words, place in ((_UP, max(now - 1, 0)), (_DOWN, min(now + 1, count - 1)), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:
@@ -203,6 +207,9 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
         )
     )
 
+
+#: Those that write nothing.
+_READING = ("list", "show")
 
 HABIT_VERBS: dict[str, tuple[Do, str]] = {
     "list": (_list, ""),

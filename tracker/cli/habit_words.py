@@ -12,6 +12,9 @@ from tracker.journal import channels, habits
 from tracker.locale import _
 from tracker.model import TrackerError
 
+#: How many words the longest date has: `last monday 22 november 2026`.
+_DATE_WORDS = 5
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -50,7 +53,7 @@ def said(context: Context, given: Given, words: list[str]) -> Said:
 
 
 def _count(name: str, text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 1000:
+    if not text.isdecimal() or len(text) > 3 or not int(text):
         raise TrackerError(_("{name} is a number such as 3, not “{text}”").format(name=name, text=quoted(text)))
     return int(text)
 
@@ -58,7 +61,7 @@ def _count(name: str, text: str) -> int:
 def habit_and_rest(context: Context, words: list[str]) -> tuple[Habit, list[str]]:
     """The habit that the first words name, as many of them as do, and the words after it."""
     names = {habit.name.casefold() for habit in habits.habits(context.journal)}
-    for many in range(len(words), 0, -1):
+    for many in range(min(len(words), max((len(name.split()) for name in names), default=1)), 0, -1):
         name = " ".join(words[:many])
         if name.casefold() in names:
             return habits.find(context.journal, name), words[many:]
@@ -67,7 +70,7 @@ def habit_and_rest(context: Context, words: list[str]) -> tuple[Habit, list[str]
 
 def day_at_end(context: Context, words: list[str]) -> tuple[str, list[str]]:
     """The date that the last words mean, else today, and the words before it. TrackerError for one to come."""
-    for place in range(len(words)):
+    for place in range(max(len(words) - _DATE_WORDS, 0), len(words)):
         date = read_date(plain(" ".join(words[place:])), context.today)
         if date is not None:
             if date > context.today:

@@ -7,13 +7,15 @@ from tracker.calendar.durations import parse_duration, say_duration
 from tracker.calendar.moments import parse_time
 from tracker.calendar.quoting import quoted
 from tracker.cli import words
+from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import joined, one_line
+from tracker.cli.text import joined
 from tracker.cli.timer import answer
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 from tracker.review import triggers
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,22 +33,21 @@ def log(context: Context, given: Given) -> None:
     from tracker.cli.entries import read
 
     entry = read(context, " ".join(given.all("WORDS")))
-    with context.journal.transaction():
-        inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
-        session = sessions.add(
-            context.journal,
-            entry.channel,
-            entry.start,
-            entry.end,
-            context.zone,
-            now=context.now,
-            activity=entry.activity,
-            person=one_line(entry.person),
-            ring=entry.ring,
-            intention=one_line(entry.intention),
-            trigger=one_line(entry.trigger),
-            note=one_line(entry.note),
-        )
+    inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
+    session = sessions.add(
+        context.journal,
+        entry.channel,
+        entry.start,
+        entry.end,
+        context.zone,
+        now=context.now,
+        activity=entry.activity,
+        person=one_line(entry.person),
+        ring=entry.ring,
+        intention=one_line(entry.intention),
+        trigger=one_line(entry.trigger),
+        note=one_line(entry.note),
+    )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
     told = words.taken_in(inside) + words.bridge(context, session) + _near_activity(context, entry)
     answer(context, line + told, session)
@@ -70,11 +71,10 @@ def edit(context: Context, given: Given) -> None:
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
     after = session._replace(**fields)
-    with context.journal.transaction():
-        inside = []
-        if (after.channel, after.start, after.end) != (session.channel, session.start, session.end):
-            inside = sessions.taken_in(context.journal, after.channel, after.start, after.end, but=(session.id,))
-        session = sessions.edit(context.journal, session.id, now=context.now, **fields)
+    inside = []
+    if (after.channel, after.start, after.end) != (session.channel, session.start, session.end):
+        inside = sessions.taken_in(context.journal, after.channel, after.start, after.end, but=(session.id,))
+    session = sessions.edit(context.journal, session.id, now=context.now, **fields)
     line = _("now {session}").format(session=words.whole(context, session)) + words.taken_in(inside)
     crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
     answer(context, line + crossed, session)
@@ -93,9 +93,8 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    with context.journal.transaction():
-        added = sessions.gap(sessions.parts_of(context.journal, ids))
-        session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
+    added = sessions.gap(sessions.parts_of(context.journal, ids))
+    session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
     line = _("merged into {session}").format(session=words.whole(context, session))
     if added:
         line += _("; {gap} between them are part of it now").format(gap=say_duration(added))
@@ -261,7 +260,7 @@ FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["
 _ID = Argument("ID", completes="session")
 COMMANDS = {
     "log": Command(
-        log,
+        at_once(log),
         (Argument("WORDS", "some", "channel"),),
         (),
         N_(
@@ -271,7 +270,7 @@ COMMANDS = {
         ),
     ),
     "edit": Command(
-        edit,
+        at_once(edit),
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
@@ -283,15 +282,15 @@ COMMANDS = {
             "Of spending: at channel amount note: tracker edit s3 amount=90"
         ),
     ),
-    "split": Command(split, (_ID, Argument("TIME", "some"))),
+    "split": Command(at_once(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
-        merge,
+        at_once(merge),
         (_ID, Argument("IDS", "some", "session")),
         (Option(("--across",), None, N_("join them although over half an hour lies between")),),
         N_("The time between them becomes part of the whole; the words of all of them are kept."),
     ),
     "delete": Command(
-        delete,
+        at_once(delete),
         (Argument("ID", "some", "session"),),
         (),
         N_("Of outcomes, urges and spending too: tracker delete o12 u7 s3"),

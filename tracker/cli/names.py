@@ -48,7 +48,11 @@ def _do(noun: str, verbs: Mapping[str, tuple[Do, tuple[str, ...]]], context: Con
     run, takes = verbs[verb]
     if len(words) != len(takes):
         raise UsageError(_("this is written: tracker {words}").format(words=" ".join((noun, verb, *takes))))
-    run(context, given, words)
+    if verb == "list":
+        run(context, given, words)
+        return
+    with context.at_once():
+        run(context, given, words)
 
 
 def _list_channels(context: Context, given: Given, words: list[str]) -> None:

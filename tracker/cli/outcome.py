@@ -8,12 +8,13 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.money import parse_money
 from tracker.calendar.say import say_money
 from tracker.cli import rows, words
+from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import one_line
 from tracker.cli.timer import AT
 from tracker.journal import channels, outcomes
 from tracker.locale import N_, _, terms
 from tracker.model import OUTCOME_KINDS, TrackerError
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def kind(word: str) -> str:
 
 COMMANDS = {
     "outcome": Command(
-        outcome,
+        at_once(outcome),
         (Argument("KIND", completes="outcome"),),
         (
             Option(("--via",), "CHANNEL", N_("the channel it came by; without it, the last touch"), "channel"),

@@ -6,7 +6,7 @@ from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_near_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
-from tracker.cli.text import columns, one_line, wrapped
+from tracker.cli.text import columns, wrapped
 from tracker.journal.flags import DISMISSED
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -15,6 +15,7 @@ from tracker.patterns.registry import pattern
 from tracker.review import flags
 from tracker.review.flags import Flag
 from tracker.settings import find as find_setting
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

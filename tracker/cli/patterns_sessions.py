@@ -43,5 +43,5 @@ def _row(context: Context, session: Session) -> tuple[str, ...]:
     day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
     end = context.now if session.end is None else session.end
     what = " · ".join(filter(None, (session.activity, words.aside(session))))
-    lasted = f"{'~' if session.estimated else ''}{say_duration(end - session.start)}"
+    lasted = f"{'~' if session.estimated else ''}{say_duration(max(end - session.start, 0))}"
     return str(session.id), day, say_clock(session.start, session.zone), lasted, session.channel, what

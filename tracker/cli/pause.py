@@ -28,10 +28,12 @@ def pause(context: Context, given: Given) -> None:
     said = " ".join(given.all("WHEN"))
     if not said:
         _stands(context)
-    elif said.lower() in _OFF:
-        _call_off(context)
-    else:
-        _begin(context, said)
+        return
+    with context.at_once():
+        if said.lower() in _OFF:
+            _call_off(context)
+        else:
+            _begin(context, said)
 
 
 def _begin(context: Context, said: str) -> None:
@@ -61,13 +63,12 @@ def _still_running(context: Context) -> str:
 def _call_off(context: Context) -> None:
     before = review.under_way(context.journal, context.now)
     ended = pauses.call_off(context.journal, now=context.now)
+    assert before is not None, "one was called off"
     if context.json:
-        state = before.state if before and before.openings else CALLED_OFF
-        assert before is not None, "one was under way"
-        context.dump([as_json(context, before._replace(until=context.now, state=state))])
+        state = before.state if before.openings else CALLED_OFF
+        context.dump([as_json(context, before._replace(until=ended.ended or context.now, state=state))])
         return
-    start = before.start if before else ended.start
-    context.say(_("the pause is off after {time}").format(time=say_duration(context.now - start)))
+    context.say(_("the pause is off after {time}").format(time=say_duration(max(context.now - before.start, 0))))
 
 
 def _stands(context: Context) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
@@ -18,6 +16,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.review import session
 from tracker.review.due import refuse_ahead
 from tracker.review.week import first_weekday
+from tracker.text import clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     """What was written, to the letter, or the figures as they stand; `state` says which."""
     found = _found(context, week, revision)
     if found and found.written is not None:
-        figures: Row = json.loads(found.figures or "{}")
+        figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
     from tracker.review.page import figures as computed
 
@@ -122,7 +121,7 @@ def _markdown(context: Context, given: Given, found: Review | None, figures: Row
     if path is None:
         return ""
     page = found.page if found and found.page else _page(figures)
-    return _save(context, path, page, figures)
+    return _save(context, path, clean_lines(page), figures)
 
 
 def _html(context: Context, given: Given, figures: Row) -> str:

@@ -34,6 +34,8 @@ def write(context: Context, given: Given, week: str, revision: int | None) -> li
     if revision is not None:
         said_so = _("a revision stays as it was; `tracker review {week} --amend` begins another")
         raise UsageError(said_so.format(week=week))
+    if given.values.get("words") == "-":  # whoever types keeps no other program waiting
+        given.values["words"] = sys.stdin.read()
     with context.journal.action(_("reviewed {week}").format(week=week), context.now):
         return [do(context, given, week) for do in wanted]
 
@@ -61,8 +63,7 @@ def _estimate(context: Context, given: Given, week: str) -> str:
 
 def _words(context: Context, given: Given, week: str) -> str:
     _begun(context, week)
-    words = given.values["words"]
-    found = reviews.set_words(context.journal, week, sys.stdin.read() if words == "-" else words, now=context.now)
+    found = reviews.set_words(context.journal, week, given.values["words"], now=context.now)
     if found.words:
         reviews.mark(context.journal, week, "words", now=context.now)
     return _("your words are kept") if found.words else _("your words are taken away")

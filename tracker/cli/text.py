@@ -1,4 +1,4 @@
-"""Text for terminals: nothing in a note can steer the terminal, and columns line up whatever the script."""
+"""Text for terminals: lines of a set width, and columns that line up whatever the script."""
 
 from __future__ import annotations
 
@@ -12,16 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Not "printable" to Python, yet harmless and wanted: the spaces of French numbers, the joiner inside emoji.
-_KEPT = "\u00a0\u202f\u200d"
-
-
-def clean(text: str) -> str:
-    """`text` on one line and without control characters, so that it is only ever read, never obeyed."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in text)
-
 
 def joined(*sentences: str) -> str:
     """What is said one after the other in one line."""
@@ -31,32 +21,42 @@ def joined(*sentences: str) -> str:
 def wrapped(text: str, room: int, indent: str = "") -> list[str]:
     """`text` on lines of at most `room` columns, those after the first indented; a word too long for one is broken.
 
-    A number stays with its unit.
+    A number stays with its unit. Each letter is measured once, however long the text is.
     """
     if width(text) <= room:
         return [text]
-    lines, line = [], ""
+    lines: list[str] = []
+    # The line that is being filled: its words, the columns they take, and whether there is more than spaces in it.
+    line, taken, said = "", 0, False
     for word in glued(text).split(" "):
-        longer = f"{line} {word}" if line.strip() or not word else line + word
-        if line.strip() and width(longer) > room:
+        space = " " if said or not word else ""
+        wide = width(word)
+        if said and taken + len(space) + wide > room:
             lines.append(line)
-            longer = indent + word
-        while width(longer) > room > len(indent):
-            lines.append(longer[:room])
-            longer = indent + longer[room:]
-        line = longer
+            line, taken, said, space = indent, len(indent), False, ""
+        line, taken, said = line + space + word, taken + len(space) + wide, said or bool(word.strip())
+        if taken > room > len(indent):
+            *broken, line = _broken(line, room, indent)
+            lines += broken
+            taken, said = width(line), bool(line.strip())
     return [unglued(line) for line in (*lines, line)]
 
 
-def one_line(text: str | None) -> str | None:
-    """What the user wrote about a session, as it is kept: one line, None where nothing is left."""
-    return " ".join(clean(text or "").split()) or None
+def _broken(text: str, room: int, indent: str) -> list[str]:
+    """`text` cut into lines of at most `room` columns, those after the first indented, wherever the letters fall."""
+    lines, place, begins = [], 0, ""
+    while place < len(text):
+        # A letter too wide for the line stands in it all the same.
+        piece = beginning(text, room - len(begins), place) or text[place]
+        lines.append(begins + piece)
+        place, begins = place + len(piece), indent
+    return lines
 
 
 def columns() -> int:
     """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
     said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said):
+    if said.isdecimal() and len(said) < 10 and int(said):
         return int(said)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
@@ -86,9 +86,17 @@ def fit(text: str, room: int) -> str:
     """`text`, its end replaced by … where it is wider than `room` columns."""
     if width(text) <= room:
         return text
-    while text and width(text) > room - 1:
-        text = text[:-1]
-    return f"{text.rstrip()}…" if room > 0 else ""
+    return f"{beginning(text, room - 1).rstrip()}…" if room > 0 else ""
+
+
+def beginning(text: str, room: int, place: int = 0) -> str:
+    """As much of `text` from `place` on as takes at most `room` columns."""
+    piece = text[place : place + max(room, 0) + 1]  # one more: it may combine with the last letter
+    if piece.isascii():
+        return piece[: max(room, 0)]
+    from tracker.review import pictures
+
+    return pictures.beginning(text, room, place)
 
 
 def left(text: str, room: int) -> str:
@@ -106,7 +114,7 @@ def table(rows: Sequence[tuple[str, ...]], shape: str, room: int, *, prose: bool
 
     The last column gives way when there is no room for all of it; where it is prose, it goes on below instead.
     """
-    wide = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    wide = [min(max(map(width, column)), room) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
         *cells, last = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.cli import words
+from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import joined, one_line
+from tracker.cli.text import joined
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,10 +38,10 @@ def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
     doubt = None if "at" in given.values else _doubted(context)
     at = context.time(given.values.get("at"))
-    with context.journal.transaction():
-        inside = _inside_what_runs(context, at)
-        session = sessions.stop(context.journal, at, now=context.now)
+    inside = _inside_what_runs(context, at)
+    session = sessions.stop(context.journal, at, now=context.now)
     answer(context, _ended(context, session) + words.taken_in(inside), session)
+    _warn_of_clock(context, session)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -64,11 +66,11 @@ def switch(context: Context, given: Given) -> None:
     doubt = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     at, details = context.time(given.values.get("at")), words.details(context, given)
-    with context.journal.transaction():
-        inside = _inside_what_runs(context, at)
-        ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
+    inside = _inside_what_runs(context, at)
+    ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
     said = _ended(context, ended) + words.taken_in(inside)
     answer(context, joined(said, _begun(context, begun) + over), ended, begun)
+    _warn_of_clock(context, ended)
     _ask_whether_forgotten(context, doubt)
 
 
@@ -230,6 +232,18 @@ def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
     context.warn(said.format(lasted=lasted, id=session.id, end=end))
 
 
+def _warn_of_clock(context: Context, ended: Session) -> None:
+    """Say why a session that was stopped has no duration, where the clock was set back to before its start."""
+    if ended.start <= context.now:
+        return
+    said = _(
+        "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
+        "correct it with `tracker edit {id} start=TIME end=TIME`"
+    )
+    now, start = words.clock(context.now, ended.zone), words.moment(context, ended.start, ended.zone)
+    context.warn(said.format(now=now, start=start, id=ended.id))
+
+
 CHANNEL = Argument("CHANNEL", completes="channel")
 AT = Option(("--at",), "TIME", N_("when: 14:05, -10m, yesterday 21:00"))
 TRIGGER = Option(("--trigger",), "TEXT", N_("what set it off"))
@@ -246,14 +260,14 @@ _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
 COMMANDS = {
     "start": Command(
-        start, (CHANNEL, _ACTIVITY), _BEGIN, N_("tracker start linkedin reply --for 25m -i 'answer Anna'")
+        at_once(start), (CHANNEL, _ACTIVITY), _BEGIN, N_("tracker start linkedin reply --for 25m -i 'answer Anna'")
     ),
-    "stop": Command(stop, (), (AT,)),
-    "cancel": Command(cancel),
-    "resume": Command(resume, (), (AT,)),
-    "switch": Command(switch, (CHANNEL, _ACTIVITY), _BEGIN),
+    "stop": Command(at_once(stop), (), (AT,)),
+    "cancel": Command(at_once(cancel)),
+    "resume": Command(at_once(resume), (), (AT,)),
+    "switch": Command(at_once(switch), (CHANNEL, _ACTIVITY), _BEGIN),
     "check": Command(
-        check, (CHANNEL, Argument("WHAT", "any")), (AT,), N_("tracker check linkedin likes on the carousel")
+        at_once(check), (CHANNEL, Argument("WHAT", "any")), (AT,), N_("tracker check linkedin likes on the carousel")
     ),
-    "urge": Command(urge, (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
+    "urge": Command(at_once(urge), (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
 }

@@ -60,7 +60,8 @@ GROUPS = (
             Verb("import", "exchange", N_("read the history of a phone, a browser or a CSV file")),
             Verb("export", "exchange", N_("write the log as JSON or CSV")),
             Verb("backup", "keep", N_("copy the log's file")),
-            Verb("doctor", "keep", N_("look whether all is well")),
+            Verb("restore", "keep", N_("bring a backup back")),
+            Verb("doctor", "keep", N_("check the data file, the settings and the clock")),
         ),
     ),
     (

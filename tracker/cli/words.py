@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
-from tracker.cli.text import one_line
 from tracker.locale import _
 from tracker.review import glances, triggers
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

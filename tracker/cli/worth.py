@@ -5,12 +5,12 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import one_line
 from tracker.cli.timer import AT
 from tracker.journal import channels
 from tracker.locale import N_, _, terms
 from tracker.model import VERDICTS, TrackerError
 from tracker.review.worth_values import REAL_CONTACT
+from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _weeks(text: str | None) -> int:
         from tracker.review.worth import WEEKS
 
         return WEEKS
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LONGEST):
         raise TrackerError(
             _("--weeks is a number from 1 to {most}, not “{text}”").format(most=LONGEST, text=quoted(text))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tracker import files
 from tracker.exchange.targets import target
 from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
@@ -53,39 +54,14 @@ def run(
 def written(path: str, write: Callable[[TextIO], int], *, but: tuple[str, ...]) -> int:
     """Write a file whole; returns what `write` does. A new file can be read by this user alone.
 
-    Raises TrackerError for one that cannot be written, or is one of `but`; what was there stays then.
+    Raises TrackerError for one that cannot be written, or is one of `but` or what SQLite keeps beside it; what was
+    there stays then.
     """
-    place = os.path.expanduser(path)
-    for own in but:
-        if os.path.exists(own) and os.path.exists(place) and os.path.samefile(own, place):
-            raise TrackerError(_("{path} is the program's own file; say another").format(path=path))
     try:
-        return _written(place, write)
+        with files.replacing(os.path.expanduser(path), logs=but) as file:
+            return write(file)
     except OSError as error:
-        raise TrackerError(
-            _("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error)
-        ) from None
-
-
-def _written(path: str, write: Callable[[TextIO], int]) -> int:
-    """Write a file whole beside its place and rename it, so that nothing is ever left half written."""
-    # A device or a pipe is written to as it stands.
-    partial = f"{path}.partial" if os.path.isfile(path) or not os.path.exists(path) else path
-    try:
-        with open(partial, "w", encoding="utf-8", newline="", opener=_for_this_user) as file:
-            count = write(file)
-        if partial != path:
-            os.replace(partial, path)
-    except BaseException:
-        if partial != path and os.path.exists(partial):
-            os.unlink(partial)
-        raise
-    return count
-
-
-def _for_this_user(path: str, flags: int) -> int:
-    """Open a file that, where it is new, nobody else can read: an export tells as much as the log does."""
-    return os.open(path, flags, 0o600)
+        raise _unwritable(path, error) from None
 
 
 def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
@@ -95,8 +71,15 @@ def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
     something else or cannot be written.
     """
     place = os.path.expanduser(path)
-    if os.path.isfile(place) and os.path.getsize(place):
-        with open(place, encoding="utf-8", errors="replace", newline="") as file:
-            if file.read() != text:
-                raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
+    files.refuse_log(place, logs=but)
+    try:
+        there = files.read_bytes(place) if os.path.isfile(place) else b""
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    if there and there != text.encode():
+        raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
     written(path, lambda file: file.write(text), but=but)
+
+
+def _unwritable(path: str, error: OSError) -> TrackerError:
+    return TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error))

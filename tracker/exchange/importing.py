@@ -15,6 +15,7 @@ from tracker.journal import Journal, channels, facts, notifications
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,12 +108,17 @@ def _run(
     dry_run: bool,
     tell: Callable[[float], None],
 ) -> ImportReport:
+    words = _vocabulary(journal)
     reading = _read(journal, origin, paths, zone, now, tell)
     if dry_run:
         plan = made(journal, origin, reading, zone)
         asked = notifications.unknown(journal, reading.notifications)
     else:
         with journal.action(_("imported {files}").format(files=_naming(origin, paths)), now) as action:
+            if _vocabulary(journal) != words:
+                raise TrackerError(
+                    _("another program changed channels or activities meanwhile; nothing was imported: import again")
+                )
             plan = made(journal, origin, reading, zone)
             tell(_COMPARED)
             _write(journal, origin, reading, plan, action, tell)
@@ -124,6 +130,12 @@ def _run(
         zone=zone if origin.wall else None,
         strangers=tuple(Counter(reading.strangers).most_common(STRANGERS)),
     )
+
+
+def _vocabulary(journal: Journal) -> tuple[object, ...]:
+    """What a source's words are read by: channels and activities by name, and what channels are recognised by."""
+    names = [(channel.name, channel.title) for channel in channels.channels(journal)]
+    return names, channels.matches(journal), {activity.name for activity in channels.activities(journal)}
 
 
 def _nobody(fraction: float) -> None:
@@ -148,7 +160,7 @@ def _paths(origin: Source, path: str | None) -> list[str]:
 
 def _naming(origin: Source, paths: list[str]) -> str:
     names = ", ".join(dict.fromkeys(os.path.basename(path) for path in paths))
-    return f"{origin.name} ({names})"
+    return f"{origin.name} ({clean(names)})"
 
 
 def _read(

@@ -24,6 +24,7 @@ from tracker.calendar.words import WEEKDAYS, plain
 from tracker.locale import _
 from tracker.model import MEASURES, TrackerError
 from tracker.record import Record
+from tracker.text import typed_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ _BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
 _LIMIT_WORDS = re.compile(r"\s(?P<said>(?:at least|at most|au moins|au plus|>=|≥|<=|≤)(?:\s.*)?)$", re.I)
 _QUOTED = re.compile(r"\s[\"“«](?P<name>.+)[\"”»](?P<rest>\s.*)?$")
 
+#: How many words the longest name of a measure has.
+_MOST_WORDS = max(len(name.split()) for name in MEASURE_WORDS)
+
 #: Words that end the unit's place: `at least 20 on mon` has no unit "on".
 _NO_UNIT = (
     "on",
@@ -110,7 +114,7 @@ _NO_UNIT = (
 
 def read_habit(line: str) -> Said:
     """What a line says of a habit. TrackerError, in one line, where a part of it cannot be."""
-    rest = f" {' '.join(line.split())}"
+    rest = f" {typed_line(line)}"
     found: dict[str, object] = {}
     given = _QUOTED.match(rest)
     if given:
@@ -155,7 +159,8 @@ def read_target(text: str) -> tuple[float, str | None]:
 def read_clock(text: str) -> int:
     """Seconds after midnight of `9`, `9:00`, `21h30`. TrackerError for anything else."""
     hours, _mark, minutes = text.strip().lower().replace("h", ":").partition(":")
-    if hours.isdecimal() and (minutes or "0").isdecimal() and int(hours) < 28 and int(minutes or 0) < 60:
+    digits = hours.isdecimal() and (minutes or "0").isdecimal() and len(hours + minutes) <= 4
+    if digits and int(hours) < 28 and int(minutes or 0) < 60:
         return int(hours) * 3600 + int(minutes or 0) * 60
     raise TrackerError(_("no time of day: “{text}”; they are written 09:00").format(text=quoted(text)))
 
@@ -193,14 +198,14 @@ def _take_clock(rest: str, found: dict[str, object]) -> str:
 def _take_times(rest: str, found: dict[str, object]) -> str:
     if not (match := _TIMES.search(rest)):
         return rest
-    found["times"] = int(match["times"])
+    found["times"] = int(match["times"][:9])
     return _without(rest, match)
 
 
 def _take_days(rest: str, found: dict[str, object]) -> str:
     if not (match := _DAYS.search(rest)):
         return rest
-    found["days"] = 7 if match["week"] else int(match["days"])
+    found["days"] = 7 if match["week"] else int(match["days"][:9])
     return _without(rest, match)
 
 
@@ -222,7 +227,7 @@ def _take_measure(rest: str, found: dict[str, object]) -> str:
     if not (match := _BY.search(rest)):
         return rest
     words = match["by"].split()
-    for many in range(len(words), 0, -1):
+    for many in range(min(len(words), _MOST_WORDS), 0, -1):
         measure = MEASURE_WORDS.get(plain(" ".join(words[:many])))
         if measure:
             found["measure"], found["channel"] = measure, " ".join(words[many:]) or None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.habits.strength import CLOCKS, SHARES
 from tracker.locale import _
 from tracker.model import Habit, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def _rhythm(said: Said) -> tuple[int, int]:
 
 
 def _refuse(habit: Habit, said: Said) -> None:
+    entered("name", habit.name)
+    entered("unit", habit.unit)
     if not habit.name:
         raise TrackerError(_("a habit has a name, as in: Read at least 20 pages on mon, wed, fri"))
     if habit.target is not None and habit.target < 0:

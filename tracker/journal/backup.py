@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 
+from tracker import files
 from tracker.calendar.zones import is_zone
-from tracker.journal.opening import MEMORY, read_only, reason
+from tracker.journal import generation
+from tracker.journal.connections import read_only
+from tracker.journal.errors import reason
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -15,58 +19,49 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 
+#: Less room on the disk than this, in bytes, is a problem.
+_LEAST_ROOM = 4 << 20
+
+
 def copy(journal: Journal, path: str) -> str:
     """Write a complete copy of the file to `path`, or into that folder, and return where it went.
 
     SQLite's own backup: consistent while others write, write-ahead log included. It is written beside the target
-    and renamed when whole, and never over an existing file: a number is added to the name instead.
+    and renamed when whole, and never over an existing file: a number is added to the name instead. Raises
+    TrackerError, with nothing left behind, where it cannot be written, and for a path of the log itself.
     """
     if os.path.isdir(path):
         path = os.path.join(path, os.path.basename(journal.path))
-    target = path
+    else:
+        files.refuse_log(path, logs=(journal.path,))
     try:
-        target = _reserve(path, os.path.splitext(journal.path)[1])
-        try:
-            _write(journal, f"{target}.partial")
-            os.replace(f"{target}.partial", target)
-        except BaseException:
-            for leftover in (target, f"{target}.partial"):
-                if os.path.exists(leftover):
-                    os.unlink(leftover)
-            raise
+        with files.temporary(path) as made:
+            _write(journal, made)
+            return files.put_beside(made, path, os.path.splitext(journal.path)[1], logs=(journal.path,))
     except (OSError, sqlite3.Error) as error:
         raise TrackerError(
-            _("cannot write the backup {path}: {reason}").format(path=target, reason=reason(error))
+            _("cannot write the backup {path}: {reason}").format(path=path, reason=reason(error))
         ) from None
-    return target
-
-
-def _reserve(path: str, ending: str) -> str:
-    """Make an empty file of the first free name, which nobody else can then take; the usual `ending` stays the end."""
-    number, target = 1, path
-    stem = path.removesuffix(ending)
-    ending = path[len(stem) :]
-    while True:
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            number += 1
-            target = f"{stem}-{number}{ending}"
-        else:
-            return target
 
 
 def _write(journal: Journal, path: str) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-    destination = sqlite3.connect(path)
     # A door of its own: SQLite lets no connection copy while it writes itself, as one about to migrate does.
-    source = journal.connection if journal.path == MEMORY else read_only(journal.path)
+    source = read_only(journal.place) if journal.place and not journal.refusal else journal.connection
+    destination = sqlite3.connect(path)  # after the source, which may not be there: nothing is left open then
     try:
         source.backup(destination)
+        mark(destination)
     finally:
         destination.close()
         if source is not journal.connection:
             source.close()
+
+
+def mark(copied: sqlite3.Connection) -> None:
+    """Give a copy a mark of its own: no write-ahead log that another file left behind belongs to it."""
+    with suppress(sqlite3.OperationalError):  # a file that is about to be migrated may be older than the mark
+        generation.renew(copied)
+    copied.commit()
 
 
 def problems(journal: Journal) -> list[str]:
@@ -85,6 +80,33 @@ def problems(journal: Journal) -> list[str]:
         for zone in journal.zones()
         if not is_zone(zone)
     ]
-    if journal.path != MEMORY and os.name == "posix" and os.stat(journal.path).st_mode & 0o077:
-        found.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=journal.path))
+    return found + _access_problems(journal)
+
+
+def _access_problems(journal: Journal) -> list[str]:
+    """Who else can read the file, and what keeps it from being written."""
+    path = journal.path
+    if journal.refusal:
+        return [journal.refusal]
+    if not journal.place:
+        return []
+    found = []
+    status = os.stat(journal.place)
+    if os.name == "posix" and status.st_mode & 0o077:
+        found.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=path))
+    if status.st_nlink > 1:
+        found.append(
+            _("{path} has a second name (a hard link): a program that opens it by that name damages it").format(
+                path=path
+            )
+        )
+    try:
+        with journal.transaction():
+            pass
+    except TrackerError as error:
+        found.append(str(error))
+    if hasattr(os, "statvfs"):
+        disk = os.statvfs(journal.place)
+        if disk.f_bavail * disk.f_frsize < _LEAST_ROOM:
+            found.append(_("the disk is nearly full: less than {n} MiB are free").format(n=_LEAST_ROOM >> 20))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import KINDS, Activity, Channel, TrackerError
+from tracker.text import entered, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,18 +64,25 @@ def find(journal: Journal, word: str) -> Channel:
     if beginning:
         names = ", ".join(channel.name for channel in beginning)
         raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
-    raise TrackerError(
-        _("no channel is called “{word}”{hint}").format(
-            word=quoted(word), hint=_nearest(wanted, [channel.name for channel in everything])
-        ),
+    raise _unknown(word, [channel.name for channel in everything])
+
+
+def _unknown(word: str, names: list[str]) -> TrackerError:
+    return TrackerError(
+        _("no channel is called “{word}”{hint}").format(word=quoted(word), hint=_nearest(word.strip().lower(), names)),
         _("`tracker channel list` shows them, `tracker channel add` makes one"),
     )
 
 
 def refuse_archived(journal: Journal, name: str) -> None:
-    """Raises TrackerError, with what brings it back, for a channel that was put away: nothing new is recorded on it."""
+    """Raises TrackerError, with what brings it back, for a channel that was put away: nothing new is recorded on it.
+
+    So it does for one that is not there under that name any more.
+    """
     row = journal.row("SELECT archived FROM channel WHERE name = ?", (name,))
-    if row and row[0]:
+    if not row:
+        raise _unknown(name, [channel.name for channel in channels(journal)])
+    if row[0]:
         raise TrackerError(
             _("{channel} is archived; `tracker channel unarchive {channel}` brings it back").format(channel=name)
         )
@@ -112,15 +120,19 @@ def matches(journal: Journal, what: str | None = None) -> list[tuple[str, str, s
 
 
 def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) -> Channel:
-    """A new channel. Raises TrackerError if the name is taken, empty or has spaces, or the kind is none of ours."""
-    name = _free_name(journal, name)
-    if kind not in KINDS:
-        raise TrackerError(
-            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
-        )
-    with journal.action(_("added the channel {name}").format(name=name), now):
-        insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
-    return find(journal, name)
+    """A new channel.
+
+    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is none of ours.
+    """
+    with journal.transaction():
+        name, title = _free_name(journal, name), entered("title", one_line(title))
+        if kind not in KINDS:
+            raise TrackerError(
+                _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
+            )
+        with journal.action(_("added the channel {name}").format(name=name), now):
+            insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
+        return find(journal, name)
 
 
 def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
@@ -139,23 +151,23 @@ def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, 
 
     One of its own aliases may become its name. Without a title, the title is the name, or stays if the name does.
     """
-    name = _free_name(journal, name, own=channel.name)
-    kept = channel.title if name == channel.name else name.capitalize()
-    with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
-        journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
-        journal.change("UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name))
-        if name != channel.name:
-            journal.change(
-                "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
-            )
-    return find(journal, name)
+    with journal.transaction():
+        channel = find(journal, channel.name)
+        name, title = _free_name(journal, name, own=channel.name), entered("title", one_line(title))
+        kept = channel.title if name == channel.name else name.capitalize()
+        with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
+            journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
+            journal.change("UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name))
+            if name != channel.name:
+                journal.change(
+                    "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
+                )
+        return find(journal, name)
 
 
 def set_budget(journal: Journal, channel: Channel, seconds: int | None, *, now: int) -> Channel:
     """Allow a channel so many seconds a day; None takes the budget away."""
-    with journal.action(_("changed the budget of {title}").format(title=channel.title), now):
-        journal.change("UPDATE channel SET budget_seconds = ? WHERE name = ?", (seconds, channel.name))
-    return find(journal, channel.name)
+    return _set(journal, channel, _("changed the budget of {title}"), now, budget_seconds=seconds)
 
 
 def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Channel:
@@ -164,9 +176,7 @@ def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Chan
         raise TrackerError(
             _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
-    with journal.action(_("made {title} {kind}").format(title=channel.title, kind=_(kind)), now):
-        journal.change("UPDATE channel SET kind = ? WHERE name = ?", (kind, channel.name))
-    return find(journal, channel.name)
+    return _set(journal, channel, _("made {title} {kind}"), now, kind=kind)
 
 
 def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: int) -> Channel:
@@ -176,41 +186,54 @@ def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: i
         raise TrackerError(_("a channel's key is one letter, not “{text}”").format(text=quoted(letter)))
     if letter == LAST_AGAIN:
         raise TrackerError(_("{letter} is taken: it means the last channel again").format(letter=letter))
-    owner = journal.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
-    if owner:
-        raise TrackerError(
-            _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it").format(
-                letter=letter, channel=owner[0]
+    with journal.transaction():
+        channel = find(journal, channel.name)
+        owner = journal.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
+        if owner:
+            raise TrackerError(
+                _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it").format(
+                    letter=letter, channel=owner[0]
+                )
             )
-        )
-    says = _("gave {title} the key {letter}") if letter else _("took the key of {title} away")
-    with journal.action(says.format(title=channel.title, letter=letter), now):
-        journal.change("UPDATE channel SET letter = ? WHERE name = ?", (letter, channel.name))
-    return find(journal, channel.name)
+        says = _("gave {title} the key {letter}") if letter else _("took the key of {title} away")
+        return _set(journal, channel, says, now, letter=letter)
 
 
 def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int) -> Channel:
     """Put a channel away, or take it out again; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
-    with journal.action(says.format(title=channel.title), now):
-        journal.change("UPDATE channel SET archived = ? WHERE name = ?", (int(archived), channel.name))
-    return find(journal, channel.name)
+    return _set(journal, channel, says, now, archived=int(archived))
+
+
+def _set(journal: Journal, channel: Channel, says: str, now: int, **field: str | int | None) -> Channel:
+    """Set one field of a channel, which another program may have renamed meanwhile: its old name finds it."""
+    ((name, value),) = field.items()
+    with journal.transaction():
+        channel = find(journal, channel.name)
+        said = _(value) if name == "kind" and isinstance(value, str) else value
+        with journal.action(says.format(title=channel.title, **{name: said}), now):
+            journal.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
+        return find(journal, channel.name)
 
 
 def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
     """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
     text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
-    if not text or not text.isprintable():
+    if entered("name", text) != text or not text or not text.isprintable():
         raise TrackerError(_("an alias is one word"))
-    owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
-    if what == "alias":
-        owner = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
-    if owner and owner[0] != channel.name:
-        raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
-    if owner:
-        return
-    with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
-        journal.change("INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text))
+    with journal.transaction():
+        channel = find(journal, channel.name)
+        owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
+        if what == "alias":
+            owner = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
+        if owner and owner[0] != channel.name:
+            raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
+        if owner:
+            return
+        with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
+            journal.change(
+                "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text)
+            )
 
 
 def _host(text: str) -> str:
@@ -239,33 +262,38 @@ def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Acti
                 purposes=", ".join(PURPOSES), purpose=quoted(purpose)
             )
         )
-    if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-        raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-    with journal.action(_("added the activity {name}").format(name=name), now):
-        journal.change(
-            "INSERT INTO activity(name, title, purpose, position) "
-            "VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM activity))",
-            (name, name, purpose),
-        )
-    return find_activity(journal, name)
+    with journal.transaction():
+        if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+            raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
+        with journal.action(_("added the activity {name}").format(name=name), now):
+            journal.change(
+                "INSERT INTO activity(name, title, purpose, position) "
+                "VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM activity))",
+                (name, name, purpose),
+            )
+        return find_activity(journal, name)
 
 
 def rename_activity(journal: Journal, activity: Activity, name: str, *, now: int) -> Activity:
     """Give an activity another name; its sessions follow."""
     name = _one_word(name)
-    if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
-        raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-    with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
-        journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
-    return find_activity(journal, name)
+    with journal.transaction():
+        activity = find_activity(journal, activity.name)
+        if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+            raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
+        with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
+            journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
+        return find_activity(journal, name)
 
 
 def set_activity_archived(journal: Journal, activity: Activity, archived: bool, *, now: int) -> Activity:
     """Put an activity away, or take it out again; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
-    with journal.action(says.format(title=activity.name), now):
-        journal.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
-    return find_activity(journal, activity.name)
+    with journal.transaction():
+        activity = find_activity(journal, activity.name)
+        with journal.action(says.format(title=activity.name), now):
+            journal.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
+        return find_activity(journal, activity.name)
 
 
 def _free_name(journal: Journal, name: str, own: str | None = None) -> str:
@@ -285,6 +313,7 @@ def _one_word(name: str) -> str:
     name = name.strip().lower()
     if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
         raise TrackerError(_("a name is one word without spaces, @, = or /"))
+    entered("name", name)
     return name
 
 

@@ -6,6 +6,7 @@ import sqlite3
 
 from tracker.locale import _
 from tracker.model import Commitment, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
     """Add one to its week, behind those it has; id and position are given to it.
 
-    Raises TrackerError for a fourth one, empty words, or a measure that cannot be.
+    Raises TrackerError for a fourth one, for no words or too many, or for a measure that cannot be.
     """
     with journal.transaction():
         there = of_week(journal, commitment.week)
@@ -36,11 +37,16 @@ def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
     return placed._replace(id=id)
 
 
-def change(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
-    """Write every field of one that is there. Raises TrackerError for what `add` would refuse."""
+def change(journal: Journal, commitment: Commitment, *, now: int, was: Commitment | None = None) -> Commitment:
+    """Write every field of one that is there. Raises TrackerError for what `add` would refuse.
+
+    Also where it is not what it `was` any more: another program has changed it meanwhile.
+    """
     worded = _worded(commitment)
     with journal.transaction():
-        get(journal, commitment.id)
+        there = get(journal, commitment.id)
+        if was is not None and there != was:
+            raise TrackerError(_("another program changed this commitment meanwhile; nothing was written"))
         with journal.action(_("changed the commitment: {plan}").format(plan=worded.plan), now):
             names = ", ".join(f"{name} = ?" for name in Commitment._fields[1:])
             _written(journal, f"UPDATE commitment SET {names} WHERE id = ?", (*worded[1:], worded.id))
@@ -88,7 +94,7 @@ def _worded(commitment: Commitment) -> Commitment:
     cue, plan = (" ".join(words.split()) for words in (commitment.cue, commitment.plan))
     if not cue or not plan:
         raise TrackerError(_("a commitment has a cue and a plan: if …, then …"))
-    return commitment._replace(cue=cue, plan=plan)
+    return commitment._replace(cue=entered("cue", cue) or "", plan=entered("plan", plan) or "")
 
 
 def _written(journal: Journal, sql: str, values: Sequence[Any]) -> int:

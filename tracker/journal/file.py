@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.journal.opening import MEMORY, connect, prepare, reason
+from tracker.journal import generation, identity
+from tracker.journal.connections import abandon, again, content, copy_of, disconnect, size_of
+from tracker.journal.errors import disk_error, reason, says_damaged
+from tracker.journal.identity import Identity, checkpoint
+from tracker.journal.memory import MEMORY, in_memory
+from tracker.journal.opening import connect, prepare
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -23,34 +27,147 @@ _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 class Journal:
     """An open file. Reading is free; every change happens inside `action`, which is one undo step."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: str,
+        place: str = "",
+        inode: tuple[int, int] | None = None,
+        refusal: str | None = None,
+    ) -> None:
         self.connection = connection
         self.path = path
+        #: Where the file really is, links followed; empty for one in memory.
+        self.place = place
+        #: Why nothing may be written to it; None where something may.
+        self.refusal = refusal
         #: The step being written, if one is.
         self.step: int | None = None
-        #: Device and inode, by which a file that was replaced while open is known.
-        self.identity: tuple[int, int] | None = None
+        self._inode = inode
+        self._reopened = 0
+        self._identity = Identity(inode)
 
     @classmethod
-    def open(cls, path: str) -> Journal:
+    def open(cls, path: str, *, accept: bool = False) -> Journal:
         """Open the file at `path`, creating or migrating it where needed; `:memory:` is a file that is nowhere.
 
-        Raises TrackerError, with the file untouched, if it is not ours, is from a newer version, or cannot be opened.
+        `accept` opens it though the write-ahead log beside it is not fit for it. Raises TrackerError, with the file
+        untouched, if it is not ours, is from a newer version, or cannot be opened.
         """
-        journal = cls(connect(path), path)
+        opened = connect(path, accept=accept)
+        journal = cls(opened.connection, path, *opened[1:])
         try:
             prepare(journal)
-            if path != MEMORY:
-                found = os.stat(path)
-                journal.identity = (found.st_dev, found.st_ino)
+            journal._identity.note(journal.place)
         except BaseException:
             journal.close()
             raise
         return journal
 
+    def reader(self) -> Journal:
+        """The same file opened once more, to be read by another thread and closed by it.
+
+        SQLite alone opens it: any other way would drop the locks that this process holds on the file. Raises
+        TrackerError where the file is not at its place any more.
+        """
+        if not self.place or self._inode is None:
+            copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+            self.connection.backup(copy)
+            return Journal(copy, self.path, refusal=self.refusal)
+        try:
+            connection = again(self.place, self._inode)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unreadable(error) from None
+        return Journal(connection, self.path, self.place, self._inode, self.refusal)
+
     def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
+        """Close the file; what was confirmed is brought into it even where it was moved meanwhile."""
+        if self.place and self._identity.is_moved(self.place):
+            checkpoint(self.connection)
+        disconnect(self.connection, self._inode)
+
+    def verify(self) -> None:
+        """Look whether the file and the log beside it are still those that were opened.
+
+        Before each write, and now and then while the file stays open. Where only the log was deleted, what is in it is
+        brought into the file, and the file opened anew. Raises TrackerError where the file was moved, or another one
+        put at its place: what was confirmed is in the file that was moved, and can be read on, but not written.
+        """
+        if not self.place or self.connection.in_transaction:
+            return
+        found = self._identity.look(self.place, self.connection)
+        if found in (identity.MOVED, identity.LOG_GONE):
+            checkpoint(self.connection)
+        if found in (identity.LOG_GONE, identity.REWRITTEN):
+            self._reopen()
+        elif found != identity.SAME:
+            raise self._left(fits=found == identity.MOVED)
+
+    def settle(self) -> None:
+        """Bring what is in the log into the file itself, as far as that can be done now: it is whole without it then.
+
+        Takes a moment of the disk: for a quiet time, and for leaving.
+        """
+        if self.place and not self.connection.in_transaction:
+            checkpoint(self.connection)
+            self._identity.note(self.place)
+
+    def waiting(self) -> int:
+        """How many bytes wait in the log to be brought into the file."""
+        return size_of(f"{self.place}-wal") if self.place else 0
+
+    def begun(self) -> None:
+        """Called when a transaction for writing has begun: the first of a log gives it its mark."""
+        if self.place:
+            if not self._identity.is_same(self.place):
+                raise self._moved()  # in this very moment; the next look brings out what waits in the log
+            if not self.waiting():
+                generation.renew(self.connection)
+
+    def committed(self) -> None:
+        """Called when a transaction was committed: it may have brought the log into the file."""
+        if self.place:
+            self._identity.note(self.place)
+
+    def _reopen(self) -> None:
+        self._reopened += 1
+        disconnect(self.connection, self._inode)
+        opened = connect(self.path, make=False)
+        self.connection, self.place, self._inode = opened.connection, opened.place, opened.inode
+        self._identity = Identity(opened.inode)
+        prepare(self)
+        self._identity.note(self.place)
+
+    def _left(self, *, fits: bool) -> TrackerError:
+        """Leave a file that is not at its place any more; what is in it can still be read, from a copy in memory.
+
+        Its log is left beside it where it does not fit it: it is of the file that was written over.
+        """
+        error = self._moved()
+        self.refusal, inode = str(error), self._inode
+        try:
+            copy = in_memory(content(inode)) if inode else None
+        except sqlite3.Error:
+            copy = None
+        if inode and not fits:
+            abandon(self.connection, inode, self.place)
+            self.connection, self.place, self._inode = copy or sqlite3.connect(MEMORY), "", None
+        elif copy:
+            self.replace(copy)
+        return error
+
+    def replace(self, copy: sqlite3.Connection) -> None:
+        """Go on with a copy in memory of a file that cannot be written, and close the file."""
+        disconnect(self.connection, self._inode)
+        self.connection, self.place, self._inode = copy, "", None
+
+    def _moved(self) -> TrackerError:
+        return TrackerError(
+            _(
+                "{path} was moved, deleted or replaced while open; nothing was written. What was recorded before is in "
+                "the file that was moved. Start tracker again"
+            ).format(path=self.path)
+        )
 
     def __enter__(self) -> Journal:
         return self
@@ -77,8 +194,8 @@ class Journal:
         return self.connection.execute(sql, tuple(values)).lastrowid or 0
 
     def data_version(self) -> int:
-        """A number that differs once another program has changed the file."""
-        return int(self.row("PRAGMA data_version")[0])
+        """A number that differs once another program has changed the file, or it was opened anew."""
+        return (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
 
     def action(self, says: str, now: int, about: tuple[str, int] | None = None) -> Step:
         """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
@@ -116,4 +233,32 @@ class Journal:
         return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
 
     def _unreadable(self, error: Exception) -> TrackerError:
-        return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=reason(error)))
+        return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=self.why(error)))
+
+    def why(self, error: Exception) -> str:
+        """What an error means, as the end of a sentence.
+
+        A file is called damaged only where it is: SQLite says so too where the disk did not give it a page.
+        """
+        if not says_damaged(error) or self._inode is None:
+            return reason(error)
+        try:
+            whole = in_memory(content(self._inode))
+        except OSError as failed:
+            return reason(failed)
+        except sqlite3.Error:
+            return reason(error)
+        try:
+            found = whole.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.Error:
+            return reason(error)
+        finally:
+            whole.close()
+        return disk_error("EIO") if found == ("ok",) else reason(error)
+
+    def freeze(self, why: str) -> None:
+        """Go on with a copy in memory, for reading: SQLite cannot use the file where it is, as `why` says."""
+        place = self.place
+        disconnect(self.connection, self._inode)
+        self.connection, self.place, self._inode = copy_of(place), "", None
+        self.refusal = why

@@ -7,13 +7,12 @@ does not know it, and losing it loses nothing. Dates are days of the log; a mark
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import suppress
-
 from tracker.calendar.say import say_near_date
+from tracker.journal.steps import attempt
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,9 +66,9 @@ def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int,
 def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: int, title: str = "") -> Mark:
     """Say that a pattern is expected from a day on, and why; without a reason the one given before stays.
 
-    `title` is what people call it, which its step says.
+    `title` is what people call it, which its step says. Raises TrackerError for too long a reason.
     """
-    why = (why or "").strip() or None
+    why = (entered("why", why) or "").strip() or None
     before = marks(journal, since).get(pattern)
     if why is None and before and before.what == EXPECTED:
         why = before.why
@@ -129,24 +128,17 @@ def remember(journal: Journal, standing: Iterable[Raised]) -> None:
 
     Of two programs that raise a flag on one day the first has the say. A file that cannot be written stays as it is.
     """
-    rows = list(standing)
+    rows = [tuple(row) for row in standing]
     if not rows or journal.connection.in_transaction:
         return
-    try:
-        journal.connection.execute("PRAGMA busy_timeout = 0")
-        journal.connection.execute("PRAGMA synchronous = NORMAL")
-        journal.connection.execute("BEGIN IMMEDIATE")
+
+    def write() -> None:
         for row in rows:
             journal.change(
                 "INSERT INTO pattern_flag(pattern, raised, seen) SELECT ?1, ?2, ?3 WHERE ?2 < ?3 OR NOT EXISTS "
                 "(SELECT 1 FROM pattern_flag WHERE raised = ?2 AND pattern <> ?1) "
                 "ON CONFLICT(pattern, raised) DO UPDATE SET seen = max(seen, excluded.seen)",
-                tuple(row),
+                row,
             )
-        journal.connection.execute("COMMIT")
-    except sqlite3.Error:
-        with suppress(sqlite3.Error):  # where none had begun
-            journal.connection.execute("ROLLBACK")
-    finally:
-        journal.connection.execute("PRAGMA synchronous = FULL")
-        journal.connection.execute("PRAGMA busy_timeout = 5000")
+
+    attempt(journal, write)

@@ -7,6 +7,7 @@ import sqlite3
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import Habit, Tick, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def find(journal: Journal, word: str) -> Habit:
 
 
 def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Add a habit at the end; its id is given to it. Raises TrackerError if the name is taken or a field cannot be."""
+    """Add a habit at the end; its id is given to it.
+
+    Raises TrackerError if the name is taken or too long, or a field cannot be.
+    """
+    habit = _named(habit)
     with journal.action(_("added the habit {name}").format(name=habit.name), now):
         (position,) = journal.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
         placed = habit._replace(position=position)
@@ -51,9 +56,19 @@ def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
     return placed._replace(id=id)
 
 
-def change(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be."""
+def change(journal: Journal, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
+    """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be.
+
+    Also where it is gone, or is not what it `was` any more: another program has changed it meanwhile.
+    """
     with journal.action(_("changed the habit {name}").format(name=habit.name), now):
+        there = next((one for one in habits(journal) if one.id == habit.id), None)
+        if there is None or (was is not None and there._replace(position=was.position) != was):
+            raise TrackerError(_("another program changed this habit meanwhile; nothing was written"))
+        if (there.name, there.unit) != (habit.name, habit.unit):
+            habit = _named(habit)
+        if was is not None:
+            habit = habit._replace(position=there.position)
         names = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
         _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*stored(habit), habit.id), habit)
     return habit
@@ -94,6 +109,8 @@ def stored(habit: Habit) -> tuple[Any, ...]:
 
 def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
     with journal.action(says, now):
+        if not journal.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
+            raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(tick.habit)))
         if tick.value is None and not tick.skipped:
             journal.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:
@@ -102,6 +119,11 @@ def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
                 "ON CONFLICT(habit, date) DO UPDATE SET value = excluded.value, skipped = excluded.skipped",
                 (tick.habit, tick.date, tick.value, int(tick.skipped)),
             )
+
+
+def _named(habit: Habit) -> Habit:
+    """With its name and its unit as they are kept."""
+    return habit._replace(name=entered("name", habit.name) or "", unit=entered("unit", habit.unit))
 
 
 def _written(journal: Journal, sql: str, values: Iterable[Any], habit: Habit) -> int:

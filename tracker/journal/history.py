@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from itertools import groupby
 
-from tracker.journal.schema import LOGGED
+from tracker.journal.schema import LOGGED, NUMBERS
 from tracker.journal.steps import (
     UNDO_LASTS,
     adopt_foreign_changes,
@@ -26,6 +26,7 @@ from tracker.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from tracker.journal.file import Journal
 
@@ -37,6 +38,9 @@ _TIMELESS = (
     *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
     *("estimate", "review", "verdict", "commitment"),
 )
+#: 2026-01-01: a step that says it was made earlier was made under a wrong clock.
+_FIRST_RELEASE = 1_767_225_600
+
 #: More changes than these are not looked at one by one.
 _FEW = 50
 
@@ -138,12 +142,24 @@ def _undo_last(journal: Journal, now: int) -> Action:
     row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
     if not row:
         raise TrackerError(_("there is nothing to undo"))
-    if row[1] < now - UNDO_LASTS:
-        raise TrackerError(_("the last change is over 30 days old; undo does not reach that far"))
     step = Action._make(row)
+    _refuse_old(journal, step, now)
     _play_back(journal, step.id, _("undid: {what}").format(what=step.says), step.id, now)
     journal.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone")
+
+
+def _refuse_old(journal: Journal, step: Action, now: int) -> None:
+    """Raise TrackerError for a step of over 30 days ago; one that was made while the clock was behind is not."""
+    # A step is no older than any before it, nor than this program.
+    (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+        from tracker.calendar.say import say_near_date
+        from tracker.calendar.zones import iso
+
+        today = say_near_date(iso(now, "UTC")[:10], None)
+        said = _("the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far")
+        raise TrackerError(said.format(date=today))
 
 
 def _redo_last(journal: Journal, now: int) -> Action:
@@ -165,21 +181,21 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
     """Reverse what `action` logged, under a record of its own that names the step it concerns."""
     first, last = journal.row("SELECT first, last FROM action WHERE id = ?", (action,))
     changes = journal.rows(
-        'SELECT "table", row, what, before FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
+        'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
     record = open_step(journal, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
-        _reverse(journal, table, what, [(row, before) for _table, row, _what, before in run])
+        _reverse(journal, table, what, [(row, before, number) for _table, row, _what, before, number in run])
     close_step(journal, record)
 
 
-def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str]]) -> None:
-    """Reverse changes of one sort to one table: (row, image before it as JSON), the last change first."""
+def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
+    """Reverse changes of one sort to one table: (row, image before it as JSON, its number), the last change first."""
     write = journal.connection.executemany
     if what == "insert":
-        write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, _before in changes))
+        write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return
-    images = ((row, json.loads(before)) for row, before in changes)
+    images = ((row, _image(table, before, number)) for row, before, number in changes)
     for columns, run in groupby(images, key=lambda image: [name for name in LOGGED[table] if name in image[1]]):
         names = ", ".join(f'"{name}"' for name in columns)
         if what == "update":
@@ -191,3 +207,11 @@ def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, s
             marks = ", ".join("?" * len(columns))
             statement = f"INSERT INTO {table}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {kept}"
             write(statement, ([image[name] for name in columns] for _row, image in run))
+
+
+def _image(table: str, before: str, number: float | None) -> dict[str, Any]:
+    """A row as it was before a change; its number is in the JSON only where an earlier version logged it."""
+    image: dict[str, Any] = json.loads(before)
+    if table in NUMBERS:
+        image.setdefault(NUMBERS[table], number)
+    return image

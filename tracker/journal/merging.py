@@ -35,7 +35,7 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = Fals
         if added > WIDEST_GAP and not across:
             raise TrackerError(
                 _("merging them would add {gap} between them, and make {time} of it").format(
-                    gap=say_duration(added), time=say_duration((whole.end or now) - whole.start)
+                    gap=say_duration(added), time=say_duration(max((whole.end or now) - whole.start, 0))
                 ),
                 _("`tracker merge {ids} --across` does it all the same").format(
                     ids=" ".join(str(part.id) for part in parts)

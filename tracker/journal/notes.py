@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import DayNote
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ def first_closed(journal: Journal) -> str | None:
 
 
 def write(journal: Journal, date: str, note: str | None, *, now: int) -> DayNote:
-    """Set the words of a day; empty or None takes them away."""
-    return _change(journal, date, _("wrote a line for {date}").format(date=date), now, note=_words(note))
+    """Set the words of a day; empty or None takes them away. Raises TrackerError for too many."""
+    note = _words(entered("day", note))
+    return _change(journal, date, _("wrote a line for {date}").format(date=date), now, note=note)
 
 
 def confirm_zero(journal: Journal, date: str, zero: bool, *, now: int) -> DayNote:
@@ -45,7 +47,8 @@ def confirm_zero(journal: Journal, date: str, zero: bool, *, now: int) -> DayNot
 
 
 def set_task(journal: Journal, date: str, task: str | None, *, now: int) -> DayNote:
-    """Name the important task of a day, not done yet; empty or None takes it away."""
+    """Name the important task of a day, not done yet; empty or None takes it away. TrackerError for too long a text."""
+    task = entered("task", task)
     says = _("set the important task of {date}").format(date=date)
     return _change(journal, date, says, now, task=_words(task), task_done=False)
 

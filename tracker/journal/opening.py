@@ -5,9 +5,12 @@ The daily commands come through here, so nothing heavy is imported unless a migr
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
+from tracker.journal import connections
+from tracker.journal.connections import Opened, read_only
+from tracker.journal.errors import damaged, is_about_beside, reason
+from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -19,34 +22,23 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations this program knows (a test holds it against migrations.py).
-VERSION = 2
-
-MEMORY = ":memory:"
+VERSION = 3
 
 _MAGIC = b"SQLite format 3\0"
 
+#: What is near the beginning of every tracker file: a table of ours in the schema.
+_TRACE, _TRACES = b"CREATE TABLE channel_match", 1 << 20
 
-def connect(path: str) -> sqlite3.Connection:
-    """A connection to the file at `path`, made for this user alone (0600) when it is new.
+
+def connect(path: str, *, accept: bool = False, make: bool = True) -> Opened:
+    """Open the file at `path`; `accept` opens it though the write-ahead log beside it is not fit for it.
+
+    Without `make` a file that is not there is not made.
 
     Raises TrackerError, with the file untouched, if it is no tracker file, is from a newer version, or cannot be
     opened.
     """
-    try:
-        if path != MEMORY:
-            if os.path.isdir(path):
-                raise IsADirectoryError(_("it is a folder"))
-            if os.path.exists(path):
-                _look(path)
-            else:
-                os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        # FULL is SQLite's default here and stays: what the screen confirmed survives a pulled plug.
-        connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA foreign_keys = ON")
-    except (OSError, sqlite3.Error, ValueError) as error:
-        raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
-    return connection
+    return connections.connect(path, _look, accept=accept, make=make)
 
 
 def prepare(journal: Journal) -> None:
@@ -54,16 +46,31 @@ def prepare(journal: Journal) -> None:
     try:
         application, version = _marks(journal.connection)
         if application == APPLICATION_ID and version == VERSION:
-            _let_readers_in(journal.connection)
+            if journal.refusal is None:
+                _let_readers_in(journal.connection)
             return
         new = _is_new(journal.connection)
     except sqlite3.Error as error:
-        raise _not_ours(journal.path, error) from None
-    if not new and application != APPLICATION_ID:
-        raise _foreign(journal.path)
-    if version > VERSION:
-        raise newer(journal.path)
-    _migrate(journal, version)
+        if not journal.place:
+            raise TrackerError(
+                _("cannot open {path}: {reason}").format(path=journal.path, reason=reason(error))
+            ) from None
+        cannot = TrackerError(_("cannot open {path}: {reason}").format(path=journal.path, reason=journal.why(error)))
+        if not is_about_beside(error):
+            raise cannot from None
+        try:
+            # What SQLite keeps beside the file cannot be made, on a full disk for example: the file can be read.
+            journal.freeze(str(cannot))
+        except (OSError, sqlite3.Error):
+            raise cannot from None
+        prepare(journal)
+        return
+    if not new:
+        refuse_others(journal.connection, journal.path)
+    if journal.refusal is None:
+        _migrate(journal, version)
+    else:
+        journal.replace(_migrated_copy(journal.connection))
 
 
 def newer(path: str) -> TrackerError:
@@ -73,29 +80,17 @@ def newer(path: str) -> TrackerError:
     )
 
 
-def read_only(path: str, how: str = "mode=ro") -> sqlite3.Connection:
-    """A connection that can change nothing, and that never makes a file where there is none."""
-    from pathlib import Path
-
-    return sqlite3.connect(f"{Path(path).absolute().as_uri()}?{how}", uri=True)
-
-
-def reason(error: Exception) -> str:
-    """What an error of the system's or SQLite's says, as the end of a sentence of ours."""
-    said = str(getattr(error, "strerror", None) or error)
-    if said == "database is locked":
-        return _("another program keeps it locked")
-    return said
-
-
 def _look(path: str) -> None:
     """Refuse a file that is not ours without SQLite opening it for writing, which may tidy up beside it."""
     with open(path, "rb") as file:
         head = file.read(100)
-    if not head:
-        return
-    if not head.startswith(_MAGIC):
-        raise _not_ours(path, _("it is no SQLite file"))
+        if not head:
+            return
+        if not head.startswith(_MAGIC):
+            # A file of ours whose first bytes are gone must not be called somebody else's, and then deleted.
+            if _TRACE in head + file.read(_TRACES):
+                raise sqlite3.DatabaseError(damaged())
+            raise _not_ours(path, _("it is no SQLite file"))
     version, application = int.from_bytes(head[60:64], "big"), int.from_bytes(head[68:72], "big")
     if application == APPLICATION_ID:
         if version > VERSION:
@@ -110,8 +105,6 @@ def _nothing_in(path: str) -> bool:
     connection = read_only(path, "immutable=1")
     try:
         return _marks(connection)[0] == APPLICATION_ID or _is_new(connection)
-    except sqlite3.Error as error:
-        raise _not_ours(path, error) from None
     finally:
         connection.close()
 
@@ -144,6 +137,32 @@ def _let_readers_in(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError:
             return
+
+
+def refuse_others(connection: sqlite3.Connection, path: str) -> None:
+    """Raise TrackerError for a file of another program, and for one from a newer version than this."""
+    application, version = _marks(connection)
+    if application != APPLICATION_ID:
+        raise _foreign(path)
+    if version > VERSION:
+        raise newer(path)
+
+
+def _migrated_copy(old: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory, brought up to date, of a file that cannot be written."""
+    copy = in_memory(old.serialize())
+    bring_up(copy)
+    return copy
+
+
+def bring_up(copy: sqlite3.Connection) -> None:
+    """Bring a copy in memory (`in_memory`) up to date."""
+    from tracker.journal.migrations import apply
+
+    copy.execute("PRAGMA query_only = OFF")
+    if _marks(copy) != (APPLICATION_ID, VERSION):
+        apply(copy)
+    copy.execute("PRAGMA query_only = ON")
 
 
 def _migrate(journal: Journal, version: int) -> None:

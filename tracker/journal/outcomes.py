@@ -6,6 +6,7 @@ from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
 from tracker.record import Record
+from tracker.text import entered, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ def add(
 
     Without a channel it is attributed to the last touch: the last session with that person, else the last social or
     in-person session of the day before; else it stays unknown. Raises TrackerError for an unknown kind, an income
-    without an amount, or a time still to come.
+    without an amount, a time still to come, or too long a text.
     """
+    person, note = entered("person", person), entered("note", note)
     _check(kind, amount, at, now)
     attribution = "user"
-    if channel is None:
-        channel, attribution = _attributed(journal, at, person)
     with journal.action(_("noted the outcome {kind}").format(kind=_(kind)), now):
+        if channel is None:
+            channel, attribution = _attributed(journal, at, person)
         journal.ensure_zone(zone)
         values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
         id = journal.change(
@@ -73,13 +75,13 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
     """
     with journal.transaction():
         before = get(journal, id)
-        after = before._replace(**fields)
+        after = with_entered(before, fields)
         if fields.get("channel"):
             after = after._replace(attribution="user")
         elif "channel" in fields or (before.attribution != "user" and fields.keys() & {"at", "person"}):
             channel, attribution = _attributed(journal, after.at, after.person)
             after = after._replace(channel=channel, attribution=attribution)
-        _check(after.kind, after.amount, after.at, now)
+        _check(after.kind, after.amount, after.at, max(now, before.at))
         with journal.action(_("edited the outcome {kind}").format(kind=_(before.kind)), now):
             if after != before:
                 names = ", ".join(f"{name} = ?" for name in Outcome._fields[1:])

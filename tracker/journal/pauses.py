@@ -30,7 +30,7 @@ def begin(journal: Journal, end: int, zone: str, *, now: int) -> Pause:
         if before and before.start == now:
             journal.change("DELETE FROM pause WHERE id = ?", (before.id,))
         elif before:
-            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (now, before.id))
+            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (max(now, before.start), before.id))
         id = journal.change('INSERT INTO pause(start, "end", zone) VALUES (?, ?, ?)', (now, end, zone))
     return Pause(id, now, end, zone)
 
@@ -41,14 +41,21 @@ def call_off(journal: Journal, *, now: int) -> Pause:
         pause = current(journal, now)
         if not pause:
             raise TrackerError(_("no pause is under way"), _("`tracker pause 2h` begins one"))
+        ended = max(now, pause.start)
         with journal.action(_("called off the pause"), now):
-            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (now, pause.id))
-    return pause._replace(ended=now)
+            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (ended, pause.id))
+    return pause._replace(ended=ended)
 
 
 def current(journal: Journal, now: int) -> Pause | None:
-    """The pause under way at `now`, if one is."""
-    row = journal.row(f'{_SELECT} WHERE "end" > ?1 AND start <= ?1 AND ended IS NULL ORDER BY id DESC LIMIT 1', (now,))
+    """The pause under way at `now`, if one is.
+
+    A pause begins when it is declared, so one that begins later was declared before the clock was set back.
+    """
+    row = journal.row(
+        f'{_SELECT} WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1',
+        (now, LONGEST_PAUSE),
+    )
     return Pause._make(row) if row else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import RINGS, Person, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,14 +75,16 @@ def talks_by_ring(journal: Journal) -> dict[str, int]:
 def set_met(journal: Journal, name: str, *, channel: str | None, ring: str | None, now: int) -> None:
     """Say where one met someone: on a channel, or on a ring; neither leaves it to the log.
 
-    Raises TrackerError for both at once, or a blank name.
+    Raises TrackerError for both at once, or a name that is blank or too long.
     """
     if not name.strip() or (channel and ring):
         raise TrackerError(_("someone was met on a channel or on a ring"))
-    with journal.action(_("noted where {who} was met").format(who=name), now):
-        if not channel and not ring:
+    if not channel and not ring:
+        with journal.action(_("noted where {who} was met").format(who=name), now):
             journal.change("DELETE FROM person WHERE name = ?", (name.strip(),))
-            return
+        return
+    name = entered("person", name) or ""
+    with journal.action(_("noted where {who} was met").format(who=name), now):
         journal.change(
             "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "
             "ON CONFLICT(name) DO UPDATE SET met = excluded.met, met_ring = excluded.met_ring",

@@ -11,6 +11,7 @@ from tracker.calendar.weeks import next_week
 from tracker.journal import commitments, state
 from tracker.locale import _
 from tracker.model import REVIEW_STEPS, Review, TrackerError
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ def mark(journal: Journal, week: str, step: str, *, now: int) -> Review:
 
 
 def set_words(journal: Journal, week: str, words: str | None, *, now: int) -> Review:
-    """Set the user's own words of a draft, kept to the letter; empty or None takes them away."""
+    """Set the user's own words of a draft; empty or None takes them away. Raises TrackerError for too many.
+
+    They are kept to the letter, but for what steers terminals.
+    """
+    words = entered("words", words)
     said = words if words and words.strip() else None
     return _change(journal, week, _("wrote about {week}"), now, words=said)
 
@@ -129,7 +134,7 @@ def get(journal: Journal, name: str) -> Review:
     """`2026-W48`: the last that was written, else the draft; `2026-W48-r2`: that revision. TrackerError for none."""
     week, mark, number = name.partition("-r")
     found = None
-    if mark and number.isdecimal():
+    if mark and number.isdecimal() and len(number) < 10:
         found = _maybe(journal, "week = ? AND revision = ?", week, int(number))
     elif not mark:
         found = latest(journal, week) or draft(journal, week)
@@ -137,6 +142,19 @@ def get(journal: Journal, name: str) -> Review:
         raise TrackerError(
             _("there is no review {name}").format(name=quoted(name)), _("`tracker review --list` shows those there are")
         )
+    return found
+
+
+def figures(review: Review) -> dict[str, Any]:
+    """The figures that a review was written with; none of a draft. TrackerError where another program spoilt them."""
+    import json
+
+    try:
+        found = json.loads(review.figures or "{}")
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise TrackerError(_("the figures of the review {name} cannot be read").format(name=review.name))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The shape of the file, as SQL: what the first migration creates, and the second builds on (`schema_two`).
+"""The shape of the file, as SQL: what the first migration creates, and the others build on (`schema_two`, `NUMBERS`).
 
 Keys are the words people use: a session's channel is the channel's *name*, so that `sqlite-utils rows tracker.db
 session` reads without a join and `sqlite3` can write a session by hand. Times are UTC seconds; the views translate
@@ -260,3 +260,10 @@ FIRST_LOGGED = {
 
 #: All of them, as the file is today.
 LOGGED = FIRST_LOGGED | schema_two.LOGGED
+
+#: Of the third version: the one REAL column that a logged table may have. JSON keeps 15 digits of a number and knows no
+#: infinity, so the change log keeps this column as SQLite does, in a REAL column of its own: exact for every number.
+NUMBERS = {"habit": "target", "habit_day": "value", "commitment": "target"}
+
+#: The column of the change log for it. The image of a change that an earlier version logged has the number inside.
+EXACT_NUMBER = "ALTER TABLE change ADD COLUMN number REAL"

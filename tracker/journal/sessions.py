@@ -18,6 +18,7 @@ from tracker.journal.overlaps import (
     cut_out,
     end_of_check,
     in_the_way,
+    left_free,
     naming,
     placed,
     say_taken_in,
@@ -43,7 +44,8 @@ from tracker.journal.session_rows import (
     write,
 )
 from tracker.locale import _, terms
-from tracker.model import CHECK_LASTS, RINGS, Session, TrackerError
+from tracker.model import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
+from tracker.text import all_entered, entered, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,15 +95,20 @@ __all__ = [
 def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
     """Start a session on `channel` at the instant `at`. `details` are further fields of Session.
 
-    Raises TrackerError if another session runs, or if `at` is in the future or recorded time of the channel follows.
+    Raises TrackerError if another session runs, if `at` is in the future or recorded time of the channel follows, or
+    for a text that is too long.
     """
+    details = all_entered(details)
     with journal.action(_("started {channel}").format(channel=channel), now):
         _refuse_second(journal)
         return _begin(journal, channel, at, zone, now, details)
 
 
 def stop(journal: Journal, at: int, *, now: int) -> Session:
-    """End the running session at the instant `at`. Raises TrackerError if none runs or the end cannot be."""
+    """End the running session at the instant `at`. Raises TrackerError if none runs or the end cannot be.
+
+    One that is stopped now, by a clock that was set back to before its start, ends at its start.
+    """
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("stopped {channel}").format(channel=session.channel), now):
@@ -134,7 +141,8 @@ def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
 
 
 def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> tuple[Session, Session]:
-    """End the running session and start another at the same instant, as one step; returns both."""
+    """End the running session, as `stop` does, and start another at the instant `at`, as one step; returns both."""
+    details = all_entered(details)
     with journal.transaction():
         session = _running(journal)
         with journal.action(_("switched to {channel}").format(channel=channel), now):
@@ -144,11 +152,12 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
+    note = entered("note", note)
     refuse_future(at, now)
-    refuse_archived(journal, channel)
     with journal.action(_("checked {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         session = running(journal)
-        if session and session.channel == channel and at >= session.start:
+        if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
                 _("{channel} is running: a look there is part of it").format(channel=channel),
                 _("`tracker stop` ends it"),
@@ -170,26 +179,30 @@ def add(
 ) -> Session:
     """Record a session after the fact; `how` says whose the time is that is recorded already.
 
-    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already. Where it
-    yields in its middle it becomes several sessions; the first is returned.
+    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already, or for a
+    text that is too long. Where it yields in its middle it becomes several sessions; the first is returned.
     """
+    details = all_entered(details)
     refuse_future(end, now)
-    refuse_archived(journal, channel)
     with journal.action(_("logged {channel}").format(channel=channel), now):
+        refuse_archived(journal, channel)
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 
 def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
     """Change fields of a session; what it then overlaps is settled by the rule of `overlaps`, and as `how` says.
 
-    Raises TrackerError for a start after the end, a time in the future, or an end taken from a finished session.
+    Raises TrackerError for a start after the end, a time in the future, an end taken from a finished session, or a text
+    that is too long; one that another program made so long may stay.
     """
     with journal.transaction():
         before = get(journal, id)
-        after = before._replace(**fields)
+        after = with_entered(before, fields)
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
         if (after.start, after.end) != (before.start, before.end):
-            refuse_future(after.end if after.end is not None else after.start, now + CHECK_LASTS)
+            # Nor what a clock that was set back leaves in the future: it can be brought nearer.
+            there = before.end if before.end is not None else before.start
+            refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, there))
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
         with journal.action(_("edited {what}").format(what=naming(before)), now):
@@ -212,7 +225,7 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
     """Cut a session in two at the instant `at`; the second part keeps all its fields. A running one runs on."""
     with journal.transaction():
         session = get(journal, id)
-        end = session.end if session.end is not None else now
+        end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
             raise TrackerError(
                 _("session {id} is too short to be split: {time}").format(id=id, time=say_duration(end - session.start))
@@ -263,11 +276,22 @@ def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details
 
 
 def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
-    refuse_future(at, now)
+    # Under a clock that was set back to before its start a timer can be stopped all the same, at its start.
+    refuse_future(at, max(now, session.start))
+    if at == now:
+        at = max(at, session.start)
     check_span(session.start, at)
     # A timer cannot be refused its end: what of the user's was measured meanwhile gives it its words.
-    (ended,) = placed(journal, session._replace(end=at), now=now, but=(session.id,), how=TAKE)
+    how, but = TAKE, (session.id,)
+    there = in_the_way(journal, session.channel, session.start, at, but=but)
+    if any(other.source in BY_HAND for other in there) and left_free(
+        journal, session.channel, session.start, at, but=but
+    ):
+        how = YIELD  # recorded when the clock was ahead: it lies after the start, and is no less a record
+    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how)
     update(journal, ended)
+    for part in rest:
+        write(journal, part)
     return ended
 
 

@@ -10,6 +10,7 @@ from tracker.journal.returning import give_back
 from tracker.journal.session_rows import find, get, refuse_future, update, write
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def change(journal: Journal, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
     """Give all these sessions the same fields, not their times. Raises TrackerError, with none changed."""
-    return _each(journal, ids, _("changed {what}"), now, how, lambda session: session._replace(**fields))
+    return _each(journal, ids, _("changed {what}"), now, how, lambda session: with_entered(session, fields))
 
 
 def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:
@@ -36,7 +37,8 @@ def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: 
 def moved(session: Session, seconds: int, now: int) -> Session:
     """The session so many seconds later or earlier. Raises TrackerError where that is still to come."""
     end = None if session.end is None else session.end + seconds
-    refuse_future(session.start + seconds if end is None else end, now)
+    there = session.start if session.end is None else session.end
+    refuse_future(there + seconds, max(now, there))
     return session._replace(start=session.start + seconds, end=end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import Spend, TrackerError
+from tracker.text import entered, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ def add(
     currency: str,
     note: str | None = None,
 ) -> Spend:
-    """Record `amount` (hundredths of `currency`) as spent on a channel. TrackerError for none, or in the future."""
+    """Record `amount` (hundredths of `currency`) as spent on a channel.
+
+    Raises TrackerError for none, for a time still to come, or for too long a text.
+    """
+    note = entered("note", note)
     _check(amount, at, now)
     values = (channel, at, zone, amount, currency, note)
     with journal.action(_("noted what was spent on {channel}").format(channel=channel), now):
@@ -40,8 +45,8 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Spend:
     """Change fields of what was spent. Raises TrackerError for what `add` would refuse."""
     with journal.transaction():
         before = get(journal, id)
-        after = before._replace(**fields)
-        _check(after.amount, after.at, now)
+        after = with_entered(before, fields)
+        _check(after.amount, after.at, max(now, before.at))
         with journal.action(_("edited what was spent on {channel}").format(channel=before.channel), now):
             if after != before:
                 names = ", ".join(f"{name} = ?" for name in Spend._fields[1:])

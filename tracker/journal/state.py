@@ -5,7 +5,7 @@ None of it is the user's record: undo does not know it, and losing it loses noth
 
 from __future__ import annotations
 
-import sqlite3
+from tracker.journal.steps import attempt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,15 +23,10 @@ def get(journal: Journal, name: str) -> str | None:
 
 def put(journal: Journal, name: str, value: str) -> None:
     """Remember a value, without waiting for the disk nor for another program that is writing: it may be lost."""
-    try:
-        journal.connection.execute("PRAGMA busy_timeout = 0")
-        journal.connection.execute("PRAGMA synchronous = NORMAL")
-        journal.change(
+    attempt(
+        journal,
+        lambda: journal.change(
             "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
             (name, value),
-        )
-    except sqlite3.Error:
-        pass
-    finally:
-        journal.connection.execute("PRAGMA synchronous = FULL")
-        journal.connection.execute("PRAGMA busy_timeout = 5000")
+        ),
+    )

@@ -6,21 +6,24 @@ nothing about steps. Rows after the last step's are another program's; they get 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 
-from tracker.journal.opening import VERSION, newer, reason
+from tracker.journal.opening import VERSION, newer
 from tracker.locale import _
 from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from tracker.journal.file import Journal
 
 #: How long undo reaches back, in seconds.
 UNDO_LASTS = 30 * 86_400
+
+#: At every so many steps the old ones are dropped: not by the clock, which may be wrong, nor each time, for speed.
+FORGETS_EVERY = 50
 
 _DAY = 86_400
 
@@ -37,15 +40,18 @@ class Transaction:
         self._outermost = False
 
     def __enter__(self) -> None:
-        connection = self._journal.connection
-        if connection.in_transaction:
+        journal = self._journal
+        if journal.connection.in_transaction:
             return
         self._outermost = True
-        _refuse_lost(self._journal)
+        if journal.refusal:
+            raise TrackerError(journal.refusal)
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            if self._journal.row("PRAGMA user_version")[0] != VERSION:
-                raise newer(self._journal.path)
+            journal.verify()
+            journal.connection.execute("BEGIN IMMEDIATE")
+            if journal.row("PRAGMA user_version")[0] != VERSION:
+                raise newer(journal.path)
+            journal.begun()
         except BaseException as error:
             self._take_back(error)
             raise
@@ -60,6 +66,8 @@ class Transaction:
                 self._journal.connection.execute("COMMIT")
             except sqlite3.Error as refused:
                 error = refused
+            else:
+                self._journal.committed()
         if error is not None:
             self._take_back(error)
 
@@ -71,8 +79,28 @@ class Transaction:
             pass  # SQLite has rolled back by itself; what it refused is told below
         if isinstance(error, (sqlite3.Error, UnicodeError, OverflowError)):
             raise TrackerError(
-                _("cannot write {path}: {reason}").format(path=self._journal.path, reason=reason(error))
+                _("cannot write {path}: {reason}").format(path=self._journal.path, reason=self._journal.why(error))
             ) from None
+
+
+def attempt(journal: Journal, write: Callable[[], object]) -> None:
+    """Write what may be lost, without waiting for the disk nor for another program; nothing where it is refused.
+
+    Within a transaction that is open already it is part of that one.
+    """
+    if journal.connection.in_transaction:
+        write()
+        return
+    try:
+        journal.connection.execute("PRAGMA busy_timeout = 0")
+        journal.connection.execute("PRAGMA synchronous = NORMAL")
+        with Transaction(journal):
+            write()
+    except (TrackerError, sqlite3.Error):
+        pass
+    finally:
+        journal.connection.execute("PRAGMA synchronous = FULL")
+        journal.connection.execute("PRAGMA busy_timeout = 5000")
 
 
 class Snapshot:
@@ -121,8 +149,9 @@ class Step:
         self._transaction.__enter__()
         try:
             adopt_foreign_changes(journal)
-            _forget_old_steps(journal, self._now)
             journal.step = self._goes_on() or open_step(journal, self._says, self._now, state="done")
+            if journal.step % FORGETS_EVERY == 0:
+                _forget_old_steps(journal)
         except BaseException as error:
             self._transaction.__exit__(type(error), error, None)
             raise
@@ -188,8 +217,10 @@ def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
     """What other programs changed since our last step: (UTC ms, tables, count, first id, last id) a statement."""
     last = journal.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
     found: list[tuple[int, str, int, int, int]] = journal.rows(
-        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM change '
-        "WHERE id > ? GROUP BY at ORDER BY min(id)",
+        # Under a clock that was set back the same instant may come twice, with others in between.
+        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM (SELECT *, '
+        "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change WHERE id > ?) "
+        "GROUP BY at, run ORDER BY min(id)",
         (last[0] if last else 0,),
     )
     return found
@@ -230,38 +261,36 @@ def _know_new_zones(journal: Journal) -> None:
             continue  # nobody knows this zone: it stays without offsets, and `doctor` names it
 
 
-def _forget_old_steps(journal: Journal, now: int) -> None:
-    """At most once a day, drop what undo can no longer reach; the last of each table stays, so that ids only grow."""
-    oldest = journal.row("SELECT at FROM action ORDER BY id LIMIT 1")
-    if not oldest or oldest[0] >= now - UNDO_LASTS - _DAY:
+def _forget_old_steps(journal: Journal) -> None:
+    """Drop what undo can no longer reach; the last change stays, so that ids only grow."""
+    last = last_out_of_reach(journal.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    if last is None:
         return
-    (first_kept,) = journal.row(
-        "SELECT min(id) FROM (SELECT max(id) AS id FROM action UNION ALL "
-        "SELECT * FROM (SELECT id FROM action WHERE at >= ? ORDER BY id LIMIT 1))",
-        (now - UNDO_LASTS,),
-    )
     journal.change(
         "DELETE FROM imported_fact WHERE action IN "
-        "(SELECT id FROM action WHERE id < ? AND state IN ('undone', 'dropped'))",
-        (first_kept,),
+        "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
+        (last,),
     )
-    journal.change("DELETE FROM action WHERE id < ?", (first_kept,))
+    journal.change("DELETE FROM action WHERE id <= ?", (last,))
     journal.change(
         "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
         "AND id < (SELECT max(id) FROM change)"
     )
 
 
-def _refuse_lost(journal: Journal) -> None:
-    """SQLite writes on into a file that was deleted or replaced, and loses it all; say so instead."""
-    try:
-        found = os.stat(journal.path)
-        here = (found.st_dev, found.st_ino)
-    except OSError:
-        here = None
-    if journal.identity is not None and here != journal.identity:
-        raise TrackerError(
-            _("{path} was moved, deleted or replaced while open; nothing was written. Start tracker anew").format(
-                path=journal.path
-            )
-        )
+def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
+    """The id of the newest of these steps (id, at) that is older than UNDO_LASTS; None where none is.
+
+    A clock may be wrong, by a century and either way, so a step's age is counted along the steps themselves. A step was
+    made no later than any step after it says. Between two steps a day passed at most: one leap of the clock makes
+    everything before it older by a day, never by more.
+    """
+    age, later = 0, None
+    for id, at in newest_first:
+        if later is not None:
+            at = min(at, later)
+            age += min(later - at, _DAY)
+        if age > UNDO_LASTS:
+            return id
+        later = at
+    return None

@@ -27,17 +27,20 @@ IN_THE_WAY = {
 }
 
 
-def of(table: str) -> tuple[str, ...]:
+def of(table: str, number: str | None = None) -> tuple[str, ...]:
     """SQL of the triggers that log every change of `table`, by whatever program.
 
     An insert logs no image (undoing it needs none, and the delete that undoes it logs one for redo); an update that
     changes nothing is not logged. OR REPLACE deletes the rows in its way without firing delete triggers, so they are
     logged before the statement; should it then be ignored or turn into an update, undo writes back the very rows that
-    are there.
+    are there. `number` is the column that is kept beside the image instead of in it (`schema.NUMBERS`).
     """
-    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in LOGGED[table]) + ")"
+    columns = [column for column in LOGGED[table] if column != number]
+    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in columns) + ")"
+    if number:
+        image += f', OLD."{number}"'
     differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
-    log = 'INSERT INTO change("table", row, what, before) '
+    log = f'INSERT INTO change("table", row, what, before{", number" if number else ""}) '
     rivals = [f"SELECT id FROM {table} WHERE {rival}" for rival in ("id = NEW.id", *IN_THE_WAY.get(table, ()))]
     replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
         f"SELECT '{table}', id, 'delete', {image.replace('OLD.', '')} FROM {table} "
@@ -45,7 +48,7 @@ def of(table: str) -> tuple[str, ...]:
     )
     return (
         f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
-        f"VALUES ('{table}', NEW.id, 'insert', NULL); END",
+        f"VALUES ('{table}', NEW.id, 'insert', NULL{', NULL' if number else ''}); END",
         f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} WHEN {differs} BEGIN {log}"
         f"VALUES ('{table}', NEW.id, 'update', {image}); END",
         f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.journal import notes
 from tracker.locale import _
 from tracker.model import TrackerError, Urge
+from tracker.text import entered, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ _SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
 def add(
     journal: Journal, channel: str, at: int, zone: str, *, now: int, trigger: str | None = None, note: str | None = None
 ) -> Urge:
-    """Record an urge resisted at the instant `at`. Raises TrackerError for a time still to come."""
+    """Record an urge resisted at the instant `at`. Raises TrackerError for a time still to come or too long a text."""
+    trigger, note = entered("trigger", trigger), entered("note", note)
     if at > now:
         raise TrackerError(_("that time is still to come"))
     with journal.action(_("resisted {channel}").format(channel=channel), now):
@@ -31,7 +33,11 @@ def add(
 
 
 def explain(journal: Journal, id: int, trigger: str | None, *, now: int) -> Urge:
-    """Say what set an urge off; at once, it is one step with the urge itself. Raises TrackerError if it is gone."""
+    """Say what set an urge off; at once, it is one step with the urge itself.
+
+    Raises TrackerError if it is gone, or for too long a text.
+    """
+    trigger = entered("trigger", trigger)
     with journal.transaction():
         urge = get(journal, id)
         with journal.action(_("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)):
@@ -57,11 +63,11 @@ def get(journal: Journal, id: int) -> Urge:
 
 
 def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Urge:
-    """Change fields of an urge. Raises TrackerError for a time still to come."""
+    """Change fields of an urge. Raises TrackerError for a time still to come, or too long a text."""
     with journal.transaction():
         before = get(journal, id)
-        after = before._replace(**fields)
-        if after.at > now:
+        after = with_entered(before, fields)
+        if after.at > max(now, before.at):
             raise TrackerError(_("that time is still to come"))
         with journal.action(_("edited the urge ({channel})").format(channel=before.channel), now):
             if after != before:

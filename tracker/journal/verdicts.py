@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import VERDICTS, TrackerError, Verdict
+from tracker.text import entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def give(
 ) -> Verdict:
     """Say what is to become of a channel, as of the review of `week`; the verdict given there before gives way to it.
 
-    Raises TrackerError for a word that is no verdict.
+    Raises TrackerError for a word that is no verdict, or too long a reason.
     """
+    why = entered("why", why)
     if verdict not in VERDICTS:
         raise TrackerError(
             _("a verdict is one of {verdicts}, not “{verdict}”").format(

@@ -12,7 +12,7 @@ from tracker.locale import _, language
 GLUE = "\ue000"
 
 _UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
-_POWER = r"(\d(?:\.\d+)?)e([-+]\d+)"
+_POWER = r"(\d(?:\.\d+)?)e([-+]\d{1,4})"
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -22,6 +22,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
 from tracker.locale.wording import labelled
 from tracker.model import RINGS, Commitment, TrackerError
+from tracker.text import entered, typed_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ _NAMES = {
     **dict.fromkeys(("pauses kept", "pauses", "pauses tenues"), "pauses_kept"),
     **dict.fromkeys(("night openings", "nights", "nuits"), "night_openings"),
 }
+
+#: How many words the longest of these has.
+_MOST_WORDS = max(len(name.split()) for name in _NAMES)
 
 #: Earlier clock times than this are the night's.
 _NIGHT = 4 * HOUR
@@ -128,6 +132,7 @@ def read_commitment(text: str, week: str) -> Commitment:
 
     Raises TrackerError for what is none, for a limit that its measure cannot have, and for a measure nobody can read.
     """
+    text = typed_line(text)
     said, _mark, measure = text.rpartition(";")
     fields = _read_measure(measure.strip()) if said else None
     if fields is None and _IF_THEN.match(said) and _is_meant(measure.strip()):
@@ -144,7 +149,8 @@ def read_commitment(text: str, week: str) -> Commitment:
                 text=quoted(text)
             )
         )
-    return Commitment(0, week, found["cue"].rstrip(" ,;"), found["plan"], **(fields or {}))  # type: ignore[arg-type]
+    cue, plan = entered("cue", found["cue"].rstrip(" ,;")) or "", entered("plan", found["plan"]) or ""
+    return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
 
 
 def _read_measure(text: str) -> dict[str, object] | None:
@@ -203,7 +209,7 @@ def _fields(measure: str, kind: str, target: float, per: str | None, about: str 
 def _named(words: str) -> tuple[str | None, str | None]:
     """The measure that the first words name, and what is left of them."""
     said = words.split()
-    for many in range(len(said), 0, -1):
+    for many in range(min(len(said), _MOST_WORDS), 0, -1):
         measure = _NAMES.get(plain(" ".join(said[:many])).replace("_", " "))
         if measure:
             return measure, " ".join(said[many:]) or None

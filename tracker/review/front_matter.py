@@ -25,8 +25,8 @@ FIRST = (
 #: Lines are at most so long, but for text that is longer.
 WIDTH = 100
 
-#: Controls, what breaks lines in YAML though not in JSON, marks of byte order and what is no letter.
-_BY_NUMBER = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+#: Controls, also of writing directions, what breaks lines in YAML though not in JSON, marks of byte order, no letters.
+_BY_NUMBER = re.compile("[\x7f-\xa0\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 #: Keys that need no quotes, but for the words YAML has for yes, no and nothing.
 _PLAIN = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z][a-z0-9_]*")
 #: Text that can stand in a block as it is: no control but the ends of its lines, no space where it would be lost.

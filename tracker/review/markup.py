@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from tracker.text import clean_lines
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 #: Elements that hold nothing and are not closed.
 VOID = ("meta", "hr", "br")
 
-#: Controls but tab and newline, and what Unicode says is no character.
-_NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+#: What Unicode says is no character.
+_NEVER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _PLACE = re.compile(r"\{(\w+)\}")
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -38,7 +40,7 @@ def text(words: str) -> Safe:
 
 def plain(words: str) -> str:
     """Words without what no page may hold."""
-    return _HALVES.sub("\ufffd", _NEVER.sub("", words.replace("\r\n", "\n").replace("\r", "\n")))
+    return _NEVER.sub("", clean_lines(_HALVES.sub("\ufffd", words)))
 
 
 def tag(name: str, /, *children: str, **attributes: str | bool | None) -> Safe:
@@ -60,7 +62,7 @@ def joined(children: Iterable[str], between: str = "") -> Safe:
 
 
 def user(words: str) -> Safe:
-    """What the user wrote, within a line of ours: its direction, even one it forgets to end, stays its own."""
+    """What the user wrote, within a line of ours: its direction stays its own."""
     return tag("bdi", words)
 
 

@@ -25,6 +25,7 @@ from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_w
 from tracker.review.page_words import clock, coverage, say_revision
 from tracker.review.page_worth import brought, worth
 from tracker.review.session import MOST_FLAGS, STEPS
+from tracker.text import clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def markdown(found: Row) -> str:
         _people(found),
         _foot(found),
     ]
-    return front_matter(found) + "\n" + "\n\n".join(filter(None, sections)) + "\n"
+    return clean_lines(front_matter(found) + "\n" + "\n\n".join(filter(None, sections)) + "\n")
 
 
 def body(page: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from tracker.text import clean
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,18 +62,27 @@ def sparkline(values: Sequence[int | None]) -> str:
 
 def width(text: str) -> int:
     """How many columns `text` takes: wide letters two, combining ones none."""
+    return sum(map(_columns, text))
+
+
+def beginning(text: str, room: int, place: int = 0) -> str:
+    """As much of `text` from `place` on as takes at most `room` columns, with what combines with its last letter."""
+    end = place
+    while end < len(text) and (room := room - _columns(text[end])) >= 0:
+        end += 1
+    return text[place:end]
+
+
+@cache
+def _columns(letter: str) -> int:
     from unicodedata import category, east_asian_width
 
-    return sum(
-        0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1 for letter in text
-    )
+    return 0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
 
 
 def _fitted(text: str, room: int) -> str:
     """Exactly `room` columns of it; what would end the picture or break its line is left out."""
-    text = "".join("'" if letter == "`" else letter for letter in text if letter.isprintable())
+    text = clean(text).replace("`", "'")
     if width(text) > room:
-        while text and width(text) > room - 1:
-            text = text[:-1]
-        text += "…"
+        text = beginning(text, room - 1) + "…"
     return text + " " * (room - width(text))

@@ -32,6 +32,7 @@ from tracker.review.gather import gather
 from tracker.review.outreach import outreach
 from tracker.review.suggest import suggest
 from tracker.review.week import around, assemble, first_weekday, worth_around
+from tracker.text import as_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -238,8 +239,6 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
 
     Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
-    import json
-
     from tracker.review.page import figures, markdown
 
     with journal.transaction():
@@ -248,7 +247,7 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
         if not unfinished:
             refuse_unfinished(settings, week, zone=zone, now=now)
         found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
-        return reviews.write(journal, week, json.dumps(found, ensure_ascii=False), markdown(found), now=now)
+        return reviews.write(journal, week, as_json(found), markdown(found), now=now)
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from tracker import files
 from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     #: Raises TrackerError for settings that cannot be used, though each can be read.
     Check = Callable[["Settings"], None]
+
+
+#: A settings file is no longer than this, in bytes, and none of its lines, in letters. TOML lets one line name a
+#: thousand tables inside each other, and reading them takes the square of it.
+MOST_BYTES, LONGEST_LINE = 128 << 10, 2000
 
 
 class Settings(Record):
@@ -128,10 +134,12 @@ def load(path: str) -> Settings:
 
 def _text(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
+        text = files.read_text(path, limit=MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(path, getattr(error, "strerror", None) or error) from None
+    if any(len(line) > LONGEST_LINE for line in text.split("\n")):
+        raise _unreadable(path, _("a line is longer than {n} letters").format(n=LONGEST_LINE))
+    return text
 
 
 def _load(path: str, text: str) -> dict[str, Any]:
@@ -139,12 +147,19 @@ def _load(path: str, text: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(path, error) from None
 
 
 def _parse(path: str, text: str) -> Settings:
     found = _load(path, text)
+    try:
+        return _settings(path, found)
+    except RecursionError as error:
+        raise _unreadable(path, error) from None
+
+
+def _settings(path: str, found: dict[str, Any]) -> Settings:
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise TrackerError(_('{path}: [keys] gives each action its keys, such as start = "s"').format(path=path))
@@ -162,8 +177,10 @@ def _parse(path: str, text: str) -> Settings:
     return Settings(**values, keys=tuple(keys.items()), patterns=patterns)
 
 
-def _unreadable(path: str, error: Exception) -> TrackerError:
-    return TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=error))
+def _unreadable(path: str, why: object) -> TrackerError:
+    if isinstance(why, RecursionError):
+        why = _("it is nested too deeply")
+    return TrackerError(_("cannot read the settings in {path}: {reason}").format(path=path, reason=why))
 
 
 def read(name: str, value: Any) -> Any:
@@ -191,9 +208,9 @@ def find(name: str) -> Setting:
 def save(path: str, name: str, value: str, check: Check | None = None) -> Settings:
     """Write one setting into the file, keeping its other lines and comments; an empty value takes it out.
 
-    The file is written whole beside itself and renamed, so that no crash leaves half of it. Raises TrackerError with
-    the file untouched for a value it may not have, for a file that cannot be read as it is, and for what `check`
-    refuses of the settings as they would be.
+    The file is read, changed and replaced under its lock, whole: no crash leaves half of it, and what another program
+    saves at the same time is kept. Raises TrackerError with the file untouched for a value it may not have, for a file
+    that cannot be read as it is, and for what `check` refuses of the settings as they would be.
     """
     setting = find(name)
     wanted = read(name, value) if value.strip() else None
@@ -214,18 +231,30 @@ def save_threshold(path: str, name: str, value: float | None, check: Check | Non
 
 
 def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:
+    try:
+        with files.locked(path):
+            settings, text = _changed(path, change)
+            if check:
+                check(settings)
+            with files.replacing(path, follow=True) as file:
+                file.write(text)
+    except OSError as error:
+        raise TrackerError(
+            _("cannot write the settings to {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from None
+    return settings
+
+
+def _changed(path: str, change: Callable[[str], str]) -> tuple[Settings, str]:
+    """The settings after a change, and the text of their file."""
     text = _text(path) if os.path.exists(path) else ""
     # Only how it is written matters before the change, which may be what mends a wrong value.
     _load(path, text)
-    changed = change(text)
-    settings = _parse(path, changed)
-    if check:
-        check(settings)
     try:
-        _replace(os.path.realpath(path), changed)
-    except OSError as error:
-        raise TrackerError(_("cannot write the settings to {path}: {reason}").format(path=path, reason=error)) from None
-    return settings
+        changed = change(text)
+    except (ValueError, RecursionError) as error:  # tomlkit reads a little less than tomllib
+        raise _unreadable(path, error) from None
+    return _parse(path, changed), changed
 
 
 def _refuse_unknown(setting: Setting, wanted: Any) -> None:
@@ -276,15 +305,3 @@ def _with_threshold(text: str, pattern: str, key: str, value: float | None) -> s
 
 def _number(value: float) -> int | float:
     return int(value) if value == int(value) else value
-
-
-def _replace(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o600
-    partial = f"{path}.partial"
-    descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, mode)
-    with open(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)

@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
+from tracker.text import clean
 from tracker.tui import theme, words
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header
@@ -76,6 +77,8 @@ class TrackerApp(Notices):
         self._wanted: str | None = None if self.memory.view == TIMER else self.memory.view
         #: When somebody last pressed a key or a button of the mouse.
         self.touched: int | None = None
+        #: Whether the screens show a timer that runs, which decides what the space bar does.
+        self.runs = False
 
     @cached_property
     def doing(self) -> Doing:
@@ -202,6 +205,7 @@ class TrackerApp(Notices):
         week = self.desk.week_said(today).rpartition("-")[2] if self.fetched else ""
         moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says)
+        self.runs = running is not None
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
 
     def _second(self) -> None:
@@ -209,6 +213,8 @@ class TrackerApp(Notices):
         self.unstick()
         if not self._there():
             return
+        if lost := self.desk.look_after():
+            self.notify(lost, severity="error", timeout=60)
         now = self.desk.now()
         if self.desk.data_version() != self._version or (
             now // 60 != self._minute and self.desk.today() != self._today
@@ -299,6 +305,7 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     with Journal.open(path) as journal:
         app = TrackerApp(Desk(journal, settings, zone, config), demo=demo)
         app.run()
+        journal.settle()
     if app.farewell:
-        sys.stdout.write(f"{app.farewell}\n")
+        sys.stdout.write(f"{clean(app.farewell)}\n")
     return app.return_code or 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import parse_duration, say_duration
 from tracker.locale import _
 from tracker.model import RINGS, TrackerError
+from tracker.text import clean, entered
 from tracker.tui import words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def said_field(name: str, session: Session, desk: Desk) -> str:
         return words.clock(value, session.zone)
     if name == "planned_seconds":
         return say_duration(value)
-    return str(value)
+    return clean(str(value))
 
 
 def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any, str]:
@@ -50,6 +51,7 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
         return _read_ring(line)
     if name == "person":
         line = line.lstrip("@")
+    line = entered(name, line) or ""
     return line, line
 
 

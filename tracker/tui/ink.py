@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.locale.wording import GLUE, glued
+from tracker.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ _KEPT = "\xa0\u202f"
 
 
 def text(words: str, style: str = "") -> Content:
-    """One line of plain characters, whatever the user typed in them: what cannot be shown becomes a space."""
-    if not words.isprintable():
-        words = "".join(sign if sign.isprintable() or sign in _KEPT else " " for sign in words)
-    return Content.styled(words, style)
+    """One line of plain characters, whatever the user typed in them."""
+    return Content.styled(clean(words), style)
+
+
+def title(words: str) -> str:
+    """Words for a border, where Textual reads markup: as they are."""
+    return clean(words).replace("[", "\\[")
 
 
 def left(words: str | Content, width: int, style: str = "") -> Content:

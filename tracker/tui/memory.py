@@ -53,7 +53,7 @@ def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
         places = kept["places"] if kept.get("today") == today else {}
         if view in EVERYWHERE:
             return view, {name: place for name, place in places.items() if _stands(place)}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return TIMER, {}
 

@@ -7,6 +7,7 @@ import time
 from textual.notifications import SeverityLevel
 
 from tracker.record import Record
+from tracker.text import clean, clean_lines
 from tracker.tui.keyboard import Keyboard
 
 #: What was said by time alone, for so many seconds or more, outlives what keys say meanwhile.
@@ -47,7 +48,10 @@ class Notices(Keyboard):
 
         With `lasts` it does so whatever its timeout.
         """
+        message, title = clean_lines(message), clean(title)
         self.hush()
+        if self._lasting and self._left() > 0 and self._lasting.message == message:
+            return  # it stands there already
         if timeout is not None and (lasts or timeout >= LASTS):
             self._lasting = Lasting(message, title, severity, time.monotonic() + timeout)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import read_duration, say_duration
 from tracker.locale import _
 from tracker.model import TrackerError
+from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
@@ -41,7 +42,8 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
             found["person"] = word[1:]
         else:
             rest.append(word)
-    found["intention"] = " ".join(rest) or (None if line.strip() else usual.intention)
+    found["intention"] = entered("intention", " ".join(rest)) or (None if line.strip() else usual.intention)
+    entered("person", found.get("person"))
     plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),
@@ -90,8 +92,9 @@ def complete_entry(line: str, desk: Desk) -> list[str]:
     return complete_entry(line, channels, [one.name for one in desk.activities()], desk.people())
 
 
-def as_typed(line: str) -> Content:
-    """What stands for itself."""
+def as_typed(line: str, field: str) -> Content:
+    """What stands for itself, as a text of that field of LIMITS. Raises TrackerError where it is too long."""
+    entered(field, line)
     return ink.text(words.quote(line.strip()) if line.strip() else _("nothing"), "italic")
 
 

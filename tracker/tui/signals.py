@@ -10,6 +10,7 @@ import os
 from functools import partial
 
 from tracker.locale import _
+from tracker.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def tell(app: TrackerApp, ways: Sequence[str], title: str, body: str) -> None:
 
 def plain(words: str) -> str:
     """One line of characters that cannot end a sequence or begin another: users name channels and intentions."""
-    said = "".join(sign if sign.isprintable() or sign in "\xa0\u202f" else " " for sign in words)
-    return " ".join(said.split(" ")).strip()[:LONGEST]
+    return clean(words).strip()[:LONGEST]
 
 
 def sequences(title: str, body: str, environment: Mapping[str, str]) -> list[str]:

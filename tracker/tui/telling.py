@@ -9,6 +9,7 @@ from tracker.calendar.durations import read_duration, say_duration
 from tracker.calendar.quoting import quoted
 from tracker.locale import _, ngettext
 from tracker.model import RINGS, TrackerError
+from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.reading import dotted
 from tracker.tui.screens.start_list import ago
@@ -47,7 +48,8 @@ def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Cont
         found["channel"] = letters[rest.pop()]
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = " ".join(rest) or None
+    found["note"] = entered("note", " ".join(rest) or None)
+    entered("person", found["person"])
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(words.amount(found["amount"], desk.settings.currency), "bold"),

@@ -24,8 +24,8 @@ from bisect import bisect_right
 from collections import Counter
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
+from tracker import files
 from tracker.calendar.zones import to_utc
 from tracker.exchange.fact import LAST_INSTANT, MEASURED, Fact, Reader, Reading, Rejected, hashed, key_of
 from tracker.locale import _
@@ -100,7 +100,7 @@ def _strangers(rows: list[Row], reader: Reader) -> Counter[str]:
 
 def _text(path: str) -> str:
     try:
-        raw = Path(path).read_bytes()
+        raw = files.read_bytes(path)
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     # A file cut off in the middle of a letter is still good up to there.

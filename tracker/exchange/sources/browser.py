@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from contextlib import contextmanager
 
+from tracker import files, sqlite_files
 from tracker.exchange.fact import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -39,42 +38,73 @@ _BESIDE = ("", "-wal", "-journal")
 
 _ATTEMPTS = 3
 
+#: No history is larger, nor any value in it, in bytes: browsers cut addresses at 2 MB.
+_LARGEST, _LONGEST_VALUE = 1 << 30, 1 << 24
+
+_PAGE = 65_536
+
 _SECOND = 1_000_000
 _FIRST, _LAST, _LONGEST = FIRST_INSTANT * _SECOND, LAST_INSTANT * _SECOND, LONGEST_SESSION * _SECOND
 
 
 @contextmanager
 def opened(path: str, title: str) -> Iterator[sqlite3.Connection]:
-    """A private copy of a history, open. Raises TrackerError when it cannot be copied or is no database."""
-    with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        copy = os.path.join(folder, "history")
-        connection = None
-        try:
-            _copy(path, copy)
-            connection = sqlite3.connect(copy)
-            yield connection
-        except OSError as error:
-            raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
-        except sqlite3.DatabaseError as error:
-            raise TrackerError(
-                _("{path} is no {title} history: {reason}").format(path=path, title=title, reason=error)
-            ) from None
-        finally:
-            if connection:
-                connection.close()
+    """A private copy of a history, in memory only: nothing of it is left behind, however the program ends.
+
+    Raises TrackerError when it cannot be copied, is no database, or is made so that reading it would not end.
+    """
+    connection = sqlite3.connect(":memory:")
+    steps = _Steps()
+    try:
+        database = _current(path)
+        connection.deserialize(bytes(database))
+        steps.allow(connection, len(database))
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_LONGEST_VALUE, max(len(database), _PAGE)))
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        yield connection
+    except OSError as error:
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+    except (sqlite3.Error, OverflowError, MemoryError) as error:
+        reason = _("it would take too long to read") if steps.left < 0 else error
+        raise TrackerError(
+            _("{path} is no {title} history: {reason}").format(path=path, title=title, reason=reason)
+        ) from None
+    finally:
+        connection.close()
 
 
-def _copy(path: str, target: str) -> None:
-    """Copy the database with what is beside it; again if the browser wrote meanwhile, so that the parts fit."""
+class _Steps:
+    """How many steps of SQLite's machine the reading of a history may take: a made-up one could go on for ever."""
+
+    #: After so many steps it is asked whether to go on.
+    AT_ONCE = 100_000
+
+    left = 0
+
+    def allow(self, connection: sqlite3.Connection, size: int) -> None:
+        """Allow what a database of `size` bytes can need, a few steps a byte; after that every statement fails."""
+        self.left = 1_000_000 + 8 * size
+        connection.set_progress_handler(self._take, self.AT_ONCE)
+
+    def _take(self) -> bool:
+        self.left -= self.AT_ONCE
+        return self.left < 0
+
+
+def _current(path: str) -> bytearray:
+    """The database with what is beside it; read again if the browser wrote meanwhile, so that the parts fit."""
     for _attempt in range(_ATTEMPTS):
         before = _state(path)
-        for suffix in _BESIDE:
-            if os.path.exists(path + suffix):
-                shutil.copyfile(path + suffix, target + suffix)
-            elif os.path.exists(target + suffix):
-                os.unlink(target + suffix)
+        database, wal, journal = (
+            files.read_bytes(path + suffix, limit=_LARGEST) if there or not suffix else b""
+            for suffix, there in zip(_BESIDE, before, strict=True)
+        )
         if _state(path) == before:
-            return
+            break
+    whole = sqlite_files.super_journal(journal)
+    return sqlite_files.current(database, wal, b"" if whole and not os.path.exists(whole) else journal)
 
 
 def _state(path: str) -> list[tuple[int, int] | None]:
@@ -90,16 +120,35 @@ def _state(path: str) -> list[tuple[int, int] | None]:
 
 def addresses(history: sqlite3.Connection, table: str) -> dict[Any, Any]:
     """Every address by its id. One that is no UTF-8 must not stop the reading of all others."""
-    query = f"SELECT id, url FROM {table}"
     try:
-        return dict(history.execute(query))
+        return _addresses(history, table)
     except sqlite3.OperationalError:
         history.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return dict(history.execute(query))
+        return _addresses(history, table)
+
+
+def _addresses(history: sqlite3.Connection, table: str) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    (pages,), (size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    left = pages * size
+    rows = history.execute(f"SELECT id, url FROM {table}")
+    while some := rows.fetchmany(1000):
+        # All of them are in the file once; a made-up one could have each point at the same long text.
+        left -= sum(len(url) for _id, url in some if isinstance(url, str | bytes))
+        if left < 0:
+            raise sqlite3.DataError(_("its addresses are longer than the file"))
+        found.update(some)
+    return found
 
 
 def columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    """The columns of a table; empty where there is no such table."""
+    """The columns of a table that hold something; empty where there is no such table.
+
+    A view or a virtual table is none: they compute their rows, and need never come to an end.
+    """
+    kinds = {row[2] for row in connection.execute(f"PRAGMA main.table_list({table})")}
+    if kinds != {"table"}:
+        return set()
     return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
@@ -143,7 +192,8 @@ def facts(visits: list[tuple[Any, ...]], urls: dict[Any, Any], reader: Reader) -
     make = tuple.__new__  # what Fact._make does, without its own cost a hundred thousand times
     for place, (moment, lasted, address, row) in enumerate(reversed(visits)):
         if type(moment) is not int or not _FIRST <= moment < _LAST:
-            rejected.append(Rejected(row, _("the visit has no date")))
+            line = row if type(row) is int else len(visits) - place
+            rejected.append(Rejected(line, _("the visit has no date")))
             continue
         start = moment // _SECOND
         if address in known:

@@ -100,13 +100,14 @@ def read(path: str, reader: Reader) -> Reading:
     """The facts of one profile. Raises TrackerError for a file that is no Chromium history."""
     with browser.opened(path, "Chromium") as history:
         _refuse_others(history, path)
-        (count,) = history.execute("SELECT count(*) FROM visits").fetchone()
+        # Not count(*), which SQLite does in one step however long it takes.
+        (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
         seen = history.execute(
             f"SELECT visit_time - {EPOCH}, visit_duration, url, id FROM visits WHERE {SEEN} ORDER BY visit_time, id"
         ).fetchall()
         urls = browser.addresses(history, "urls")
     reading = browser.facts(seen, urls, reader)
-    return reading._replace(ignored=reading.ignored + count - len(seen))
+    return reading._replace(ignored=reading.ignored + (count or 0) - len(seen))
 
 
 def _refuse_others(history: sqlite3.Connection, path: str) -> None:

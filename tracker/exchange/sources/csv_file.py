@@ -17,8 +17,8 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
+from tracker import files
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, to_utc
@@ -35,8 +35,10 @@ from tracker.exchange.fact import (
     hashed,
     key_of,
 )
+from tracker.exchange.formulas import read_back
 from tracker.locale import _
 from tracker.model import KINDS, LONGEST_SESSION, RINGS, TrackerError
+from tracker.text import clean_lines, entered, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ COLUMNS = (
     *("ring", "zone", "kind", "estimated", "override", "overrun"),
 )
 
+#: Those that hold what somebody wrote; the others are times, numbers and names of ours.
+TEXTS = ("channel", "activity", "note", "intention", "trigger", "person", "override", "overrun")
+
 #: In no name: what the command line gives a meaning of its own.
 _NOT_IN_NAMES = "@=/"
 
@@ -57,6 +62,7 @@ _YES = ("1", "true", "yes")
 def read(path: str, reader: Reader) -> Reading:
     """The facts of a CSV file. Raises TrackerError for a file that is none, or has not the columns needed."""
     text = _text(path)
+    csv.field_size_limit(files.MOST_BYTES)  # a cell that is too long is its row's fault, not the file's
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = [name.strip().lower() for name in next(rows, [])]
@@ -76,7 +82,7 @@ def read(path: str, reader: Reader) -> Reading:
 
 def _text(path: str) -> str:
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        text = files.read_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except UnicodeDecodeError:
@@ -136,6 +142,7 @@ class _Rows:
             raise TrackerError(_("the row has too few columns"))
         cells += [""] * (self._width - len(cells))
         row = {name: cells[place] for name, place in self._places.items()}
+        row |= {name: clean_lines(read_back(row[name])) for name in TEXTS if name in row}
         zone = row.get("zone", "").strip() or self._reader.zone
         if zone != self._reader.zone and not is_zone(zone):
             raise TrackerError(_("no time zone is called “{name}”").format(name=quoted(zone)))
@@ -169,18 +176,20 @@ class _Rows:
             zone,
             activity.lower() or None,
             _planned(row.get("planned_seconds", ""), row.get("planned", "")),
-            row.get("intention") or None,
-            row.get("trigger") or None,
-            row.get("person") or None,
+            entered("intention", row.get("intention") or None),
+            entered("trigger", row.get("trigger") or None),
+            entered("person", row.get("person") or None),
             ring or None,
-            note or None,
-            row.get("override") or None,
-            row.get("overrun") or None,
+            entered("note", note or None),
+            entered("override", row.get("override") or None),
+            entered("overrun", row.get("overrun") or None),
         )
 
     def _channel(self, word: str, kind: str) -> str:
+        word = one_line(word) or ""
         if not word:
             raise TrackerError(_("the row names no channel"))
+        entered("name", word)
         if word not in self._channels:
             self._channels[word] = self._reader.recogniser.word(word) or self._made(word, kind)
         return self._channels[word]

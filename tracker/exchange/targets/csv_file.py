@@ -1,7 +1,7 @@
 """Sessions as CSV, in columns that `tracker import csv` reads back without loss.
 
-Text is written to the letter: a note that begins with `=` is not disarmed for spreadsheets, because every other
-reader of the file would get a note that nobody wrote. The session that runs has no end.
+A text that a spreadsheet would run as a formula has an apostrophe in front (`exchange.formulas`). The session that
+runs has no end.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from tracker.exchange.formulas import defused
 from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, channels, sessions
@@ -22,7 +23,6 @@ COLUMNS = (
 def write(journal: Journal, days: Days, file: TextIO) -> int:
     """Write the sessions that touch those days, by start, and return how many they are."""
     kinds = {channel.name: channel.kind for channel in channels.channels(journal)}
-    # With the usual \r\n between rows, a note with either sign in it is quoted; with \n alone, one with \r is not.
     rows = csv.writer(file)
     rows.writerow(COLUMNS)
     count = 0
@@ -33,11 +33,12 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
             (
                 iso(session.start, session.zone),
                 iso(session.end, session.zone) if session.end is not None else None,
-                *(session.channel, session.activity, session.note, session.planned_seconds, session.intention),
-                *(session.trigger, session.person, session.ring, session.zone, kinds.get(session.channel)),
+                *map(defused, (session.channel, session.activity, session.note)),
+                session.planned_seconds,
+                *map(defused, (session.intention, session.trigger, session.person, session.ring, session.zone)),
+                kinds.get(session.channel),
                 int(session.estimated),
-                session.source,
-                *(session.override, session.overrun),
+                *map(defused, (session.source, session.override, session.overrun)),
             )
         )
         count += 1

@@ -6,7 +6,6 @@ money a decimal string beside a currency code.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
@@ -17,6 +16,7 @@ from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
 from tracker.model import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
+from tracker.text import as_json
 
 
 def write(journal: Journal, days: Days, file: TextIO) -> int:
@@ -32,7 +32,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     kept = [
         each for each in pauses.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.ended or each.end)
     ]
-    file.write(f'{{\n  "tracker": {json.dumps(__version__)}')
+    file.write(f'{{\n  "tracker": {as_json(__version__)}')
     _list(file, "channels", (_channel(each, aliases.get(each.name, {})) for each in channels.channels(journal)))
     _list(file, "activities", (_activity(each) for each in channels.activities(journal)))
     _list(file, "sessions", (_session(each) for each in found))
@@ -54,7 +54,7 @@ def _list(file: TextIO, name: str, records: Iterable[dict[str, Any]]) -> None:
     file.write(f',\n  "{name}": [')
     separator = "\n    "
     for record in records:
-        file.write(separator + json.dumps(record, ensure_ascii=False))
+        file.write(separator + as_json(record))
         separator = ",\n    "
     file.write("\n  ]" if separator[0] == "," else "]")
 

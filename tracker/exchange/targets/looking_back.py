@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from tracker.exchange.targets.days import Days
 from tracker.exchange.targets.instants import iso
 from tracker.journal import Journal, commitments, estimates, flags, reviews, spend, verdicts
 from tracker.journal.flags import Mark
-from tracker.model import Review, Spend
+from tracker.model import Review, Spend, TrackerError
 
 _Row = dict[str, Any]
 
@@ -60,6 +59,14 @@ def _review(one: Review) -> _Row:
         "written": None if one.written is None else iso(one.written, one.zone),
         "reviewed": list(one.reviewed),
         "words": one.words,
-        "figures": json.loads(one.figures) if one.figures else None,
+        "figures": _figures(one),
         "page": one.page,
     }
+
+
+def _figures(one: Review) -> Any:
+    """What the page was made of; as text where another program made it something that cannot be read."""
+    try:
+        return reviews.figures(one) if one.figures else None
+    except TrackerError:
+        return one.figures

@@ -61,6 +61,13 @@ class Asking:
         until = words.later(pause.end, self.desk.now(), pause.zone)
         return " · " + _("inside the pause until {clock}").format(clock=until)
 
+    def clock_set_back(self, ended: Session) -> str:
+        """What is added where a session was stopped by a clock that shows a time before its start; else nothing."""
+        if ended.start <= self.desk.now():
+            return ""
+        said = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
+        return " · " + said.format(now=words.clock(self.desk.now(), ended.zone), key=self.key("edit"))
+
     def bridge(self, session: Session) -> str:
         """What is added where somebody crossed the bridge with a session; empty for the others."""
         crossed = self.desk.crossed(session)

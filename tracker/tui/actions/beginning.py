@@ -34,13 +34,15 @@ class Beginning(Resisting):
 
     def begun(self, channel: str, found: dict[str, Any]) -> None:
         """Start, and say what was stopped by it."""
-        before, inside = self.desk.running(), ""
-        if before:
-            inside = self.desk.taken_in(before.channel, before.start, self.desk.now(), (before.id,))
-        session = self.desk.start(channel, **found)
+        with self.desk.together():
+            before, inside = self.desk.running(), ""
+            if before:
+                inside = self.desk.taken_in(before.channel, before.start, self.desk.now(), (before.id,))
+            session = self.desk.start(channel, **found)
         plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
         says = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:
             says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
             says += f" · {inside}" if inside else ""
+            says += self.clock_set_back(before)
         self.did(says + self.bridge(session) + self.inside_pause(session))

@@ -67,13 +67,17 @@ class Editing(Asking):
     def _log(self, entry: Entry) -> None:
         self._settled(entry.channel, (entry.start, entry.end), (), lambda how: self._add(entry, how))
 
-    def _add(self, entry: Entry, how: dict[str, Any]) -> None:
+    def _add(self, entry: Entry, how: dict[str, Any]) -> Callable[[], None]:
         inside = self.desk.taken_in(entry.channel, entry.start, entry.end)
         session = self.desk.add(**entry._asdict(), **how)
-        self._follow(session.id)
-        spent = (session.end or session.start) - session.start
-        says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
-        self.did(" · ".join(filter(None, (says, self._other_day(session), inside))) + self.bridge(session))
+
+        def tell() -> None:
+            self._follow(session.id)
+            spent = (session.end or session.start) - session.start
+            says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
+            self.did(" · ".join(filter(None, (says, self._other_day(session), inside))) + self.bridge(session))
+
+        return tell
 
     def _other_day(self, session: Session) -> str:
         """The day a session went to, where that is not the one that is shown; else nothing."""
@@ -105,36 +109,46 @@ class Editing(Asking):
         session = self.desk.session(id)
         self.ask(EditDialog(self.desk, session), lambda changed: self._changed(session, changed))
 
-    def _changed(self, session: Any, changed: dict[str, Any]) -> None:
+    def _changed(self, session: Session, changed: dict[str, Any]) -> None:
         if not changed:
             return
         after = session._replace(**changed)
         span = (after.start, after.end) if after.end is not None else None
 
-        def keep(how: dict[str, str]) -> None:
-            moved = {"start", "end", "channel"} & changed.keys()
-            inside = self.desk.taken_in(after.channel, after.start, after.end, (session.id,)) if moved else ""
-            self.desk.edit(session.id, **changed, **how)
-            self._follow(session.id)
-            says = _("Changed: {line}").format(line=self.named(session.id))
-            self.did(" · ".join(filter(None, (says, inside))))
+        moved = {"start", "end", "channel"} & changed.keys()
 
-        if {"start", "end", "channel"} & changed.keys():
-            self._settled(after.channel, span, (session.id,), keep)
-        else:
-            keep({})
+        def keep(how: dict[str, str]) -> Callable[[], None]:
+            inside = self.desk.taken_in(after.channel, after.start, after.end, (session.id,)) if moved else ""
+            self.desk.edit(session, how, **changed)
+
+            def tell() -> None:
+                self._follow(session.id)
+                says = _("Changed: {line}").format(line=self.named(session.id))
+                self.did(" · ".join(filter(None, (says, inside))))
+
+            return tell
+
+        self._settled(after.channel, span if moved else None, (session.id,), keep)
 
     def _settled(
         self,
         channel: str,
         span: tuple[int, int] | None,
         but: tuple[int, ...],
-        then: Callable[[dict[str, str]], None],
+        then: Callable[[dict[str, str]], Callable[[], None]],
+        asked: tuple[list[Session], dict[str, str]] | None = None,
     ) -> None:
-        """Do it at once where nothing is in the way; else show what is, and ask whose time it is."""
-        others = self.desk.in_the_way(channel, *span, but) if span else []
-        if not others:
-            then({})
+        """Do it at once where nothing is in the way; else show what is, and ask whose time it is.
+
+        `then` does it and returns what tells so. `asked` is what was shown to be in the way, and the answer: where
+        another program has changed that meanwhile, it is asked again.
+        """
+        with self.desk.together():
+            others = self.desk.in_the_way(channel, *span, but) if span else []
+            shown, how = asked or ([], {})
+            tell = then(how if others else {}) if others == shown or not others else None
+        if tell:
+            tell()
             return
         assert span is not None, "only what has an end can meet another"
         there = _spans([(other.start, other.end or self.desk.now()) for other in others], others[0].zone)
@@ -143,7 +157,7 @@ class Editing(Asking):
             Choice("k", self._said_of_keeping(channel, span, others), "", "", YIELD),
             Choice("c", self._said_of_cutting(channel, span, others), "", "", TAKE),
         ]
-        self.choose(title, choices, lambda how: then({"how": how}))
+        self.choose(title, choices, lambda how: self._settled(channel, span, but, then, (others, {"how": how})))
 
     def _said_of_keeping(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
         """`Keep LinkedIn 14:00–14:25; mine becomes 14:25–15:00`."""
@@ -216,7 +230,7 @@ class Editing(Asking):
         self.choose(title, choices, lambda merged: self._merge(parts) if merged else None)
 
     def _merge(self, parts: list[Session]) -> None:
-        whole = self.desk.merge([part.id for part in parts])
+        whole = self.desk.merge(parts)
         self._follow(whole.id)
         says = _("Merged {sessions}: {line}")
         self.did(says.format(sessions=self._together(parts), line=self.named(whole.id)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.locale import N_, _, wording
 from tracker.model import TrackerError
+from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.settling import Settling
 from tracker.tui.dialogs.chooser import Choice
@@ -179,7 +180,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     why = line.strip()
     if not why:
         raise TrackerError(_("a word or two is enough"))
-    return why, ink.text(why)
+    return why, ink.text(entered("why", why) or "")
 
 
 def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[float | None], Content]:

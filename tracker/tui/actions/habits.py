@@ -56,7 +56,7 @@ class Habits(Asking):
     def _kept(self, made: Habit, habit: Habit | None, then: Callable[[], None]) -> None:
         if habit:
             made = made._replace(id=habit.id, position=habit.position, archived=habit.archived)
-            self.desk.change_habit(made)
+            self.desk.change_habit(made, habit)
             says = _("Changed {name}")
         else:
             self.desk.add_habit(made)

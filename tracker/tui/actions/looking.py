@@ -61,8 +61,9 @@ class Looking(Asking):
         self._was_for("statistics")
 
     def _was_for(self, name: str) -> None:
-        last = self.desk.last_check()
-        if last is None:
-            raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
-        self.desk.change([last.id], note=name)
+        with self.desk.together():
+            last = self.desk.last_check()
+            if last is None:
+                raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
+            self.desk.change([last.id], note=name)
         self.did(_("{channel}: looked for {what}").format(channel=self.title(last.channel), what=glances.said(name)))

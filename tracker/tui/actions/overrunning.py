@@ -9,6 +9,7 @@ from textual.content import Content
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.model import TrackerError
+from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice, Chooser
@@ -126,7 +127,7 @@ class Overrunning(Asking):
             )
         else:
             at = {"l": doubt.life, "p": doubt.planned}.get(answer)
-            self._stopped_at(session, self.desk.now() if at is None else at)
+            self._stopped_at(session, at)
 
     def _read_end(self, line: str, session: Session) -> tuple[int, Content]:
         if not line.strip():
@@ -134,15 +135,15 @@ class Overrunning(Asking):
         at, said = read_field("end", line, session, self.desk)
         return at, ink.text(f"{said} · {say_duration(at - session.start)}")
 
-    def _stopped_at(self, session: Session, at: int) -> None:
+    def _stopped_at(self, session: Session, at: int | None) -> None:
         ended = self.desk.stop_at(session.id, at)
-        self.did(
-            _("Stopped {channel} at {clock}, after {time}").format(
-                channel=self.title(session.channel),
-                clock=words.clock(at, session.zone),
-                time=say_duration(at - ended.start),
-            )
+        end = ended.end if ended.end is not None else ended.start
+        says = _("Stopped {channel} at {clock}, after {time}").format(
+            channel=self.title(session.channel),
+            clock=words.clock(end, session.zone),
+            time=say_duration(end - ended.start),
         )
+        self.did(says + self.clock_set_back(ended))
 
     def _what_runs(self) -> Session:
         session = self.desk.running()
@@ -155,7 +156,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(words.quote(reason), "italic")
+    return reason, ink.text(words.quote(entered("overrun", reason) or ""), "italic")
 
 
 def _answers(doubt: Doubt, now: int) -> list[Choice]:
@@ -176,7 +177,7 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
     return [
         *found,
         Choice("t", _("stop at a time you type"), "", "", "t"),
-        *([Choice("n", _("stop now"), "", until(now), "n")] if now > session.start else []),
+        Choice("n", _("stop now"), "", until(max(now, session.start)), "n"),
     ]
 
 

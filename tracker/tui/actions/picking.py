@@ -68,7 +68,7 @@ class Picking(Editing):
 
         def read(line: str) -> tuple[object, object]:
             value, said = read_field(name, line, first, self.desk)
-            return (value,), reading.as_typed(said)
+            return (value,), reading.as_typed(said, "note")
 
         line = LineDialog(_("For all of them"), read)  # type: ignore[arg-type]  # the value is wrapped: None is one
         self.ask(line, lambda value: self._shared(ids, name, value[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.locale import _
-from tracker.model import OUTCOME_KINDS
+from tracker.model import OUTCOME_KINDS, TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice
@@ -67,18 +67,26 @@ class Recording(Asking):
     def note(self) -> None:
         """One line of one's own for the day that is shown, or today."""
         date = self.date()
+        seen = self.desk.day(date).note
+        self._ask_note(date, seen, seen or "")
+
+    def _ask_note(self, date: str, seen: str | None, value: str) -> None:
         self.ask(
             LineDialog(
                 _("A line for {date}").format(date=words.near_date(date, self.desk.today())),
-                lambda line: (line, reading.as_typed(line)),
-                value=self.desk.day(date).note or "",
+                lambda line: (line, reading.as_typed(line, "day")),
+                value=value,
                 hint=_("your own words; an empty line takes them away"),
             ),
-            lambda line: self._written(date, line),
+            lambda line: self._written(date, seen, line),
         )
 
-    def _written(self, date: str, line: str) -> None:
-        self.desk.note(date, line)
+    def _written(self, date: str, seen: str | None, line: str) -> None:
+        try:
+            self.desk.note(date, line, seen)
+        except TrackerError:
+            self._ask_note(date, self.desk.day(date).note, line)  # what was typed is not lost
+            raise
         self.did(_("Written"))
 
     def zero(self) -> None:

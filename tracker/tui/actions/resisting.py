@@ -53,7 +53,7 @@ class Resisting(Asking):
     def _because(self, urge: Urge, trigger: str) -> None:
         if trigger == OTHER:
             self.ask(
-                LineDialog(_("What set it off?"), lambda line: (read(line) or "", reading.as_typed(line))),
+                LineDialog(_("What set it off?"), lambda line: (read(line) or "", reading.as_typed(line, "trigger"))),
                 lambda words: self._explained(urge, words),
             )
         elif trigger == "procrastinating":
@@ -72,7 +72,7 @@ class Resisting(Asking):
         self.ask(
             LineDialog(
                 _("What are you putting off?"),
-                lambda line: (line.strip(), reading.as_typed(line)),
+                lambda line: (line.strip(), reading.as_typed(line, "task")),
                 value=self.desk.task().task or "",
                 hint=_("it becomes today's important task: {key} starts a session on it").format(key=self.key("task")),
             ),

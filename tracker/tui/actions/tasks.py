@@ -29,7 +29,7 @@ class Tasks(Beginning):
         self.ask(
             LineDialog(
                 _("The one important thing today"),
-                lambda line: (line.strip(), reading.as_typed(line)),
+                lambda line: (line.strip(), reading.as_typed(line, "task")),
                 value=value,
                 example=_("proposal for Nadia"),
                 hint=_("{key} again starts a session on it, {done} says it is done").format(
@@ -49,10 +49,11 @@ class Tasks(Beginning):
     def task_done(self) -> None:
         """Say that the task of the day shown is done, or is not after all."""
         date = self.date()
-        task = self.desk.task(date)
-        if not task.task:
-            says = _("{date} has no important task; {key} names one")
-            raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
-        self.desk.do_task(date, not task.task_done)
+        with self.desk.together():
+            task = self.desk.task(date)
+            if not task.task:
+                says = _("{date} has no important task; {key} names one")
+                raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
+            self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
         self.did(says.format(task=task.task))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.tui.actions.asking import Asking
 
 #: How long, in seconds, it is said what was dropped.
@@ -15,20 +16,25 @@ class Timing(Asking):
 
     def toggle(self) -> None:
         """Stop what runs, or resume what ran last."""
-        running = self.desk.running()
+        with self.desk.together():
+            running, inside = self.desk.running(), ""
+            if (running is not None) is not self.app.runs:
+                # The key says stop, and would resume: that is not what was meant.
+                self.app.call_later(self.app.reload)
+                raise TrackerError(_("another program changed the timer meanwhile; nothing was done"))
+            if running:
+                inside = self.desk.taken_in(running.channel, running.start, self.desk.now(), (running.id,))
+            session = self.desk.stop() if running else self.desk.resume()
         if not running:
-            session = self.desk.resume()
             resumed = _("Resumed {channel}").format(channel=self.title(session.channel))
             self.did(resumed + self.inside_pause(session))
             return
-        inside = self.desk.taken_in(running.channel, running.start, self.desk.now(), (running.id,))
-        session = self.desk.stop()
         spent = (session.end or session.start) - session.start
         says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
         check = _("counts as a check") if self.desk.is_check(session) else ""
         over = spent - session.planned_seconds if session.planned_seconds else 0
         late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
-        self.did(" · ".join(filter(None, (says, check, late, inside))))
+        self.did(" · ".join(filter(None, (says, check, late, inside))) + self.clock_set_back(session))
 
     def cancel(self) -> None:
         """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""

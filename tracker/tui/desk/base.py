@@ -8,6 +8,10 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.settings import Settings, save
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.journal.steps import Transaction
+
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
     """Raise TrackerError for thresholds in the file at `path` that no pattern can have: people write it by hand."""
@@ -28,6 +32,11 @@ class Base:
         self.zone = zone or clock.local_zone()
         self.config = config
         self._first_weekday: int | None = None
+        self._waiting = 0
+
+    def together(self) -> Transaction:
+        """Look and write as one, with `with`: no other program writes in between."""
+        return self.journal.transaction()
 
     def now(self) -> int:
         """The current instant, in UTC seconds."""
@@ -83,6 +92,22 @@ class Base:
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""
         state.put(self.journal, name, value)
+
+    def look_after(self) -> str | None:
+        """Once a second: whether the file is still the one that was opened, and whether to bring the log into it.
+
+        Returns what is to be said where the file was moved or replaced: once.
+        """
+        journal = self.journal
+        try:
+            journal.verify()
+        except TrackerError as error:
+            return str(error)
+        # Quiet is a log that has stayed as it is since the second before.
+        waiting, self._waiting = self._waiting, journal.waiting()
+        if waiting and waiting == self._waiting:
+            journal.settle()
+        return None
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

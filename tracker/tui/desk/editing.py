@@ -8,6 +8,7 @@ from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.journal import history, sessions, several
 from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.review import glances
 from tracker.tui.desk.showing import Showing
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from tracker.model import Session
 
 
+#: What makes up the place of a session: who changes one of them has looked at all.
+_PLACE = {"channel", "start", "end"}
+
+
 class Editing(Showing):
     """Changes sessions that are there."""
 
@@ -26,9 +31,14 @@ class Editing(Showing):
         """Record a session after the fact."""
         return sessions.add(self.journal, channel, start, end, self.zone, now=self.now(), **details)
 
-    def edit(self, id: int, **fields: Any) -> Session:
-        """Change fields of a session."""
-        return sessions.edit(self.journal, id, now=self.now(), **fields)
+    def edit(self, seen: Session, how: dict[str, str] | None = None, **fields: Any) -> Session:
+        """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
+        with self.together():
+            there = sessions.get(self.journal, seen.id)
+            touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
+            if any(getattr(there, name) != getattr(seen, name) for name in touched):
+                raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
+            return sessions.edit(self.journal, seen.id, now=self.now(), **fields, **(how or {}))
 
     def in_the_way(self, channel: str, start: int, end: int, but: tuple[int, ...] = ()) -> list[Session]:
         """What is recorded on the channel then, and would be cut only if the user says so."""
@@ -70,9 +80,16 @@ class Editing(Showing):
         parts = sessions.parts_of(self.journal, ids)
         return parts, sessions.gap(parts)
 
-    def merge(self, ids: Sequence[int]) -> Session:
-        """Make one session of several, whatever lies between: the screens have asked."""
-        return sessions.merge(self.journal, ids, now=self.now(), across=True)
+    def merge(self, parts: Sequence[Session]) -> Session:
+        """Make one session of several, whatever lies between: the screens have asked.
+
+        Raises TrackerError where they are not what was asked about any more.
+        """
+        ids = [part.id for part in parts]
+        with self.together():
+            if sessions.parts_of(self.journal, ids) != list(parts):
+                raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
+            return sessions.merge(self.journal, ids, now=self.now(), across=True)
 
     def taken_in(self, channel: str, start: int, end: int | None, but: tuple[int, ...] = ()) -> str:
         """What a session over that time takes the place of, `2 checks inside it are part of it now`; or nothing."""

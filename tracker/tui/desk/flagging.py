@@ -63,10 +63,9 @@ class Flagging(Base):
 
     def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
         """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
-        from tracker.journal import Journal
         from tracker.review.five_weeks import five_weeks
 
-        with Journal.open(self.journal.path) as journal:
+        with self.journal.reader() as journal:
             return five_weeks(journal, self.settings, week, zone=self.zone, now=self.now())
 
     def news(self, items: Iterable[Shown]) -> Shown | None:

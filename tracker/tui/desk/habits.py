@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
+from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -33,11 +36,11 @@ class Habits(Showing):
 
         return habits.add(self.journal, habit, now=self.now())
 
-    def change_habit(self, habit: Habit) -> Habit:
-        """Write a habit that is there."""
+    def change_habit(self, habit: Habit, seen: Habit) -> Habit:
+        """Write a habit that was seen so. TrackerError where another program has changed it since."""
         from tracker.journal import habits
 
-        return habits.change(self.journal, habit, now=self.now())
+        return habits.change(self.journal, habit, now=self.now(), was=seen)
 
     def tick(self, habit: Habit, date: str, value: float | None) -> None:
         """Answer a habit for a day; None takes the answer back."""
@@ -66,9 +69,12 @@ class Habits(Showing):
         """Put a habit further up or down."""
         from tracker.journal import habits
 
-        names = [one.name for one in habits.habits(self.journal) if not one.archived]
-        place = names.index(habit.name)
-        there = max(0, min(place + steps, len(names) - 1))
-        if there != place:
-            names.insert(there, names.pop(place))
-            habits.order(self.journal, names, now=self.now())
+        with self.together():
+            names = [one.name for one in habits.habits(self.journal) if not one.archived]
+            if habit.name not in names:
+                raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(habit.name)))
+            place = names.index(habit.name)
+            there = max(0, min(place + steps, len(names) - 1))
+            if there != place:
+                names.insert(there, names.pop(place))
+                habits.order(self.journal, names, now=self.now())

@@ -25,14 +25,17 @@ class Overrunning(Showing):
 
         Extending what is over is an answer in itself: it is not asked why any more.
         """
-        session, now = self.running(), self.now()
-        if session is None:
-            raise TrackerError(_("nothing runs; s starts a session"))
-        spent = max(now - session.start, 0)
-        planned = max(session.planned_seconds or 0, spent) + seconds
+        now = self.now()
+        with self.together():
+            session = self.running()
+            if session is None:
+                raise TrackerError(_("nothing runs; s starts a session"))
+            spent = max(now - session.start, 0)
+            planned = max(session.planned_seconds or 0, spent) + seconds
+            extended = sessions.edit(self.journal, session.id, now=now, planned_seconds=planned)
         if session.planned_seconds and spent > session.planned_seconds:
             state.put(self.journal, ASKED, str(session.id))
-        return sessions.edit(self.journal, session.id, now=now, planned_seconds=planned)
+        return extended
 
     def explain_overrun(self, id: int, why: str) -> Session:
         """Keep why a session went on past its plan."""
@@ -57,12 +60,14 @@ class Overrunning(Showing):
         """The user says that a session is right as it is."""
         forgotten.keep(self.journal, session, self.settings.forgotten_after, self.now())
 
-    def stop_at(self, id: int, at: int) -> Session:
-        """End what runs at an instant; TrackerError where it is not that session any more."""
-        session = self.running()
-        if session is None or session.id != id:
-            raise TrackerError(_("that session has ended meanwhile"))
-        return sessions.stop(self.journal, at, now=self.now())
+    def stop_at(self, id: int, at: int | None) -> Session:
+        """End what runs at an instant, by default now; TrackerError where it is not that session any more."""
+        now = self.now()
+        with self.journal.transaction():
+            session = self.running()
+            if session is None or session.id != id:
+                raise TrackerError(_("that session has ended meanwhile"))
+            return sessions.stop(self.journal, now if at is None else at, now=now)
 
     def alive(self, at: int) -> None:
         """Somebody was here at that instant."""

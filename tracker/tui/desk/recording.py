@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.calendar.quoting import quoted
 from tracker.journal import notes, outcomes, people, sessions, urges
 from tracker.locale import _
 from tracker.model import Session, TrackerError
@@ -23,7 +24,8 @@ class Recording(Showing):
 
     def check(self, channel: str, note: str | None = None) -> Session:
         """Record a check now."""
-        return sessions.check(self.journal, channel, self.now(), self.zone, note, now=self.now())
+        now = self.now()
+        return sessions.check(self.journal, channel, now, self.zone, note, now=now)
 
     def last_check(self) -> Session | None:
         """The check of which one can still say by a key what it was for."""
@@ -33,7 +35,8 @@ class Recording(Showing):
 
     def urge(self, channel: str, trigger: str | None = None) -> Urge:
         """Record an urge resisted now."""
-        return urges.add(self.journal, channel, self.now(), self.zone, now=self.now(), trigger=trigger)
+        now = self.now()
+        return urges.add(self.journal, channel, now, self.zone, now=now, trigger=trigger)
 
     def explain(self, id: int, trigger: str) -> Urge:
         """Say what set an urge off."""
@@ -78,8 +81,10 @@ class Recording(Showing):
 
     def contact_now(self, channel: str, **details: Any) -> Session:
         """Time a talk from now on, stopping what runs in the same step."""
-        begin = sessions.switch if self.running() else sessions.start
-        begun = begin(self.journal, channel, self.now(), self.zone, now=self.now(), **details)
+        now = self.now()
+        with self.together():
+            begin = sessions.switch if self.running() else sessions.start
+            begun = begin(self.journal, channel, now, self.zone, now=now, **details)
         return begun if isinstance(begun, Session) else begun[1]
 
     def last_talk_time(self, channel: str, seconds: int) -> tuple[int, int]:
@@ -112,12 +117,21 @@ class Recording(Showing):
         found = crossing(self.journal, session, everything)
         return say_crossing(found, {one.name: one.title for one in everything.values()}) if found else ""
 
-    def note(self, date: str, words: str) -> None:
-        """Set the user's own words for a day."""
-        notes.write(self.journal, date, words, now=self.now())
+    def note(self, date: str, words: str, seen: str | None) -> None:
+        """Set the user's own words for a day, in place of those that were `seen`. TrackerError for other ones."""
+        with self.together():
+            there = notes.get(self.journal, date).note
+            if there != seen and there != (words.strip() or None):
+                raise TrackerError(
+                    _("another program changed this line meanwhile, to “{line}”; Enter replaces it").format(
+                        line=quoted(there or "")
+                    )
+                )
+            notes.write(self.journal, date, words, now=self.now())
 
     def confirm_zero(self, date: str) -> None:
         """Say that a day without records was really zero."""
-        if self.day(date).seconds:
-            raise TrackerError(_("that day has social time on record"))
-        notes.confirm_zero(self.journal, date, True, now=self.now())
+        with self.together():
+            if self.day(date).seconds:
+                raise TrackerError(_("that day has social time on record"))
+            notes.confirm_zero(self.journal, date, True, now=self.now())

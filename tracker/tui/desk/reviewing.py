@@ -6,6 +6,7 @@ from tracker.journal import commitments, estimates, history, reviews, verdicts
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+from tracker.text import clean_lines
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -190,9 +191,9 @@ class Reviewing(Showing):
         """Commit to something; TrackerError for more than three a week."""
         return commitments.add(self.journal, one, now=self.now())
 
-    def change_commitment(self, one: Commitment) -> Commitment:
-        """Write a commitment anew."""
-        return commitments.change(self.journal, one, now=self.now())
+    def change_commitment(self, one: Commitment, seen: Commitment) -> Commitment:
+        """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
+        return commitments.change(self.journal, one, now=self.now(), was=seen)
 
     def uncommit(self, id: int) -> Commitment:
         """Take a commitment back."""
@@ -208,13 +209,11 @@ class Reviewing(Showing):
         """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
         from tracker.exchange.exporting import written_once
 
-        text = found.page or ""
+        text = clean_lines(found.page or "")
         if html:
-            import json
-
             from tracker.review.html import html as as_html
 
-            text = as_html(json.loads(found.figures or "{}"))
+            text = as_html(reviews.figures(found))
         written_once(path, text, (self.journal.path, *([self.config] if self.config else [])))
 
     def review_list(self, text: str = "") -> list[Review]:
@@ -256,12 +255,11 @@ class Reviewing(Showing):
 
     def glance(self, week: str) -> Glance:
         """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
-        from tracker.journal import Journal
         from tracker.review.commitments import results
         from tracker.review.worth import worth
         from tracker.tui.screens.week_worth import Glance
 
         last = self.week_dates(week)[-1]
-        with Journal.open(self.journal.path) as journal:
+        with self.journal.reader() as journal:
             table = worth(journal, self.settings, zone=self.zone, now=self.now(), last=last)
             return Glance(table, results(journal, self.settings, week, zone=self.zone, now=self.now()))

@@ -43,10 +43,9 @@ class Showing(Base):
 
     def longer(self, name: str) -> Longer:
         """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-        from tracker.journal import Journal
         from tracker.review.longer import longer
 
-        with Journal.open(self.journal.path) as journal:
+        with self.journal.reader() as journal:
             return longer(journal, self.settings, name, zone=self.zone, now=self.now())
 
     def status(self) -> Status:

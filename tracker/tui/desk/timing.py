@@ -27,13 +27,15 @@ class Timing(Showing):
         now = self.now()
         details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
         details["override"] = override
-        if self.running():
-            return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
-        return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
+        with self.together():
+            if self.running():
+                return sessions.switch(self.journal, channel, now, self.zone, now=now, **details)[1]
+            return sessions.start(self.journal, channel, now, self.zone, now=now, **details)
 
     def stop(self) -> Session:
         """End what runs."""
-        return sessions.stop(self.journal, self.now(), now=self.now())
+        now = self.now()
+        return sessions.stop(self.journal, now, now=now)
 
     def is_check(self, session: Session) -> bool:
         """Whether by its length an ended session counts as a check."""
@@ -41,7 +43,8 @@ class Timing(Showing):
 
     def resume(self) -> Session:
         """Start again what ended last."""
-        return sessions.resume(self.journal, self.now(), self.zone, now=self.now())
+        now = self.now()
+        return sessions.resume(self.journal, now, self.zone, now=now)
 
     def cancel(self) -> Session:
         """Drop what runs."""

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
+from tracker.text import entered
 from tracker.tui import ink, reading
 from tracker.tui.desk import Usual
 from tracker.tui.dialogs.dialog import Dialog
@@ -213,7 +214,11 @@ class BeginDialog(Dialog):
     def _submit(self) -> None:
         """The reason, or what to start: held until the breath is over."""
         if self._asks_why:
-            self._override = self.query_one(LineInput).value.strip() or None
+            try:
+                self._override = entered("override", self.query_one(LineInput).value.strip()) or None
+            except TrackerError as error:
+                self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
+                return
             if self._override is None:
                 self.answer(NOT_NOW)
                 return

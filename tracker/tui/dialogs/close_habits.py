@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tracker.review.closing import Evening
     from tracker.tui.desk import Desk
 
+#: No habit counts further in a day.
+MOST = 1_000_000_000
+
 #: How an answered line looks: by its sign as well as its colour.
 SIGNS = {"y": ("✓", "bold $good"), "n": ("✗", "$flag"), "s": ("–", "$faint"), "": ("○", "$faint")}
 
@@ -78,6 +81,8 @@ class Habits(Step):
             return self._next("")
         try:
             value = float(self.typed)
+            if value > MOST:
+                raise ValueError
         except ValueError:
             self.typed = ""
             raise TrackerError(_("that is no number")) from None

@@ -94,7 +94,7 @@ class Running(Step):
         if line.strip() in ("-", "–"):
             return None
         if not line.strip():
-            return (doubt.likely if doubt else None) or now
+            return (doubt.likely if doubt else None) or max(now, session.start)
         starts_at = self.desk.settings.day_starts_at
         end = parse_time(line, now, session.zone, starts_at, self.desk.day_of(session.start), session.start)
         if end <= session.start:
@@ -177,7 +177,12 @@ class Gaps(Step):
             return True
         gap, rest = self._pick(line)
         entry, _says = reading.read_entry(rest, self.desk, self.date, (gap.start, gap.end))
-        self.desk.add(**entry._asdict())
+        with self.desk.together():
+            now_there = self.desk.evening(self.date)
+            if any(part.start < gap.end and part.end > gap.start for part in now_there.day.parts):
+                self.evening = now_there
+                raise TrackerError(_("another program logged something there meanwhile; nothing was written"))
+            self.desk.add(**entry._asdict())
         self.evening = self.desk.evening(self.date)
         return not self.evening.gaps
 
@@ -225,7 +230,11 @@ class Own(Step):
     def accept(self, line: str) -> bool:
         """Keep it, if it is another one."""
         if line.strip() != (self.evening.day.note or ""):
-            self.desk.note(self.date, line)
+            try:
+                self.desk.note(self.date, line, self.evening.day.note)
+            except TrackerError:
+                self.evening = self.desk.evening(self.date)
+                raise
         return True
 
 

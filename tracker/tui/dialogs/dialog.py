@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from tracker.locale.wording import capital
+from tracker.model import TrackerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,13 +30,16 @@ class Dialog(ModalScreen[None]):
     answered = False
 
     def answer(self, value: Any = None) -> None:
-        """Close, once; a value that is not None is handed on."""
+        """Close, once; a value that is not None is handed on. What cannot be done with it is said in a notice."""
         if self.answered:
             return
         self.answered = True
         self.app.pop_screen()
         if value is not None and self.then is not None:
-            self.then(value)
+            try:
+                self.then(value)
+            except TrackerError as error:
+                self.app.notify(capital(str(error)), severity="warning", markup=False)
 
     def action_leave(self) -> None:
         """Close without an answer."""

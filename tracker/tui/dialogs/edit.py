@@ -52,11 +52,8 @@ class EditDialog(Dialog):
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
         with Vertical(id="edit-box") as box:
-            box.border_title = (
-                _("Edit {line}")
-                .format(line=words.line(self._edited, self._desk.title(self._edited.channel)))
-                .replace("[", "\\[")
-            )
+            line = words.line(self._edited, self._desk.title(self._edited.channel))
+            box.border_title = ink.title(_("Edit {line}").format(line=line))
             box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
             for name, label in FIELDS:
                 with Horizontal(classes="field"):

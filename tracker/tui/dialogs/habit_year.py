@@ -33,7 +33,7 @@ class HabitYear(Page):
                 *year.legend(width),
             ]
 
-        super().__init__(kept.habit.name.replace("[", "\\["), write)
+        super().__init__(ink.title(kept.habit.name), write)
 
 
 def _figures(kept: Kept) -> list[Content]:

@@ -237,7 +237,7 @@ class HabitsDialog(Dialog):
 
         def archive() -> None:
             habit = self._chosen().habit
-            self._doing.desk.change_habit(habit._replace(archived=True))
+            self._doing.desk.change_habit(habit._replace(archived=True), habit)
             self._doing.did(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
 
         self._change(archive)

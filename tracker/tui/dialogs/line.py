@@ -92,7 +92,7 @@ class LineDialog(Dialog):
     def compose(self) -> ComposeResult:
         """The line, what it means, and what else it could be."""
         with Vertical(id="line-box") as box:
-            box.border_title = self._title.replace("[", "\\[")
+            box.border_title = ink.title(self._title)
             box.border_subtitle = _("⏎ keep · esc leave")
             yield LineInput(
                 value=self._value,

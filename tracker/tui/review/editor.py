@@ -9,6 +9,7 @@ import tempfile
 
 from textual.app import SuspendNotSupported
 
+from tracker import files
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -28,7 +29,7 @@ def edit(app: App[object], words: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or USUAL
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         path = os.path.join(folder, "review.md")
-        with open(path, "w", encoding="utf-8") as file:
+        with files.replacing(path) as file:
             file.write(words)
         _run(app, command, path)
         return _read(command, path)
@@ -49,8 +50,7 @@ def _run(app: App[object], command: str, path: str) -> None:
 
 def _read(command: str, path: str) -> str:
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        return files.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise TrackerError(
             _("cannot read what “{editor}” wrote: {reason}").format(editor=command, reason=error)

@@ -73,7 +73,11 @@ class Running(Panel):
         """Seconds past the plan; negative before its end, 0 without a plan."""
         if not self.session or not self.session.planned_seconds:
             return 0
-        return self.now - self.session.start - self.session.planned_seconds
+        return self._spent() - self.session.planned_seconds
+
+    def _spent(self) -> int:
+        """Seconds since its start; none while a clock that was set back shows an earlier time."""
+        return max(0, self.now - self.session.start) if self.session else 0
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, whatever the height."""
@@ -86,7 +90,7 @@ class Running(Panel):
         session = self.session
         over = self._over() > 0
         style = "bold $flag" if over else "bold $good"
-        lines = big(say_duration(max(0, self.now - session.start), "clock"), style)
+        lines = big(say_duration(self._spent(), "clock"), style)
         what = ink.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
             what = ink.row(what, "  ", ink.text(session.activity))
@@ -106,7 +110,7 @@ class Running(Panel):
     def _plan(self, session: Session, width: int) -> list[Content]:
         if not session.planned_seconds:
             return [ink.text(_("no plan: it runs until you stop it"), "$faint")]
-        spent, over = self.now - session.start, self._over()
+        spent, over = self._spent(), self._over()
         plan = say_duration(session.planned_seconds)
         length = width - len(plan) - 1
         if over > 0:
@@ -160,7 +164,7 @@ class Running(Panel):
             lines.append(ink.text(says + (f" +{more}" if more else ""), "$faint"))
         else:
             lines.append(ink.BLANK)
-        lines.append(ink.bar(self.now - pause.start, pause.end - pause.start, width, "$good"))
+        lines.append(ink.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
         social = words.budget(self.day.seconds, self.day.budget_seconds)
         lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
         return lines

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def ago(seconds: int) -> str:
-    """`12m ago`, `3h ago`, `5d ago`."""
+    """`12m ago`, `3h ago`, `5d ago`; what a clock that was set back leaves in the future is `0s ago`."""
+    seconds = max(seconds, 0)
     if seconds < 86_400:
         return _("{time} ago").format(time=say_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds))
     return _("{n}d ago").format(n=seconds // 86_400)

@@ -181,7 +181,8 @@ class Coming(Choosing):
             found._replace(
                 id=before.id, week=before.week, pattern=before.pattern, position=before.position,
                 kept=before.kept, at=before.at,
-            )
+            ),
+            before,
         )  # fmt: skip
         self.load()
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from textual.widgets import TextArea
 
 from tracker.locale import N_, _
+from tracker.locale.wording import capital
+from tracker.model import TrackerError
+from tracker.text import clean_lines
 from tracker.tui import ink
 from tracker.tui.review.editor import edit
 from tracker.tui.review.step import Step
@@ -50,7 +53,7 @@ class Own(Step):
 
     def load(self) -> None:
         """The words as they were left."""
-        self._kept = self.desk.review_words(self.week)
+        self._kept = clean_lines(self.desk.review_words(self.week))
         if self.field.text != self._kept:
             self.field.load_text(self._kept)
             self.field.move_cursor(self.field.document.end)
@@ -106,7 +109,7 @@ class Own(Step):
         self.keep()
 
     def keep(self) -> None:
-        """The words, to the letter."""
+        """The words, to the letter. Raises TrackerError where they are too many."""
         if self.field.text != self._kept:
             self.desk.set_review_words(self.week, self.field.text)
             self._kept = self.field.text
@@ -121,4 +124,7 @@ class Own(Step):
     def _keep_now(self) -> None:
         self._waiting = False
         if self.is_attached and not getattr(self.screen, "answered", True):
-            self.keep()
+            try:
+                self.keep()
+            except TrackerError as error:
+                self.app.notify(capital(str(error)), severity="warning", markup=False)

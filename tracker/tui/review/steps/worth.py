@@ -10,6 +10,7 @@ from tracker.locale.wording import labelled
 from tracker.model import TrackerError
 from tracker.review.worth_explained import column_title, explain_cell
 from tracker.review.worth_words import say_title, say_verdict
+from tracker.text import entered
 from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
@@ -157,7 +158,7 @@ class Worth(Step):
         before = row.your_verdict.why if row.your_verdict and row.your_verdict.verdict == verdict else None
         dialog = LineDialog(
             _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
-            lambda line: (line.strip(), ink.text(line.strip() or _("no reason"), "italic")),
+            lambda line: (line.strip(), ink.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=before or "",
             hint=_("a few words, shown beside it next time; or enter alone"),
         )

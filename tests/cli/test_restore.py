@@ -1,0 +1,165 @@
+"""`tracker restore`: says first, keeps the file as it was, and continues without a log that is not fit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Tracker
+from tests.journal.test_wal import killed
+from tracker.journal import Journal
+
+
+def notes(tracker: Tracker, path: Path | None = None) -> list[str]:
+    line = ["--db", str(path or tracker.db), "day", "--json"]
+    return [session["note"] for session in tracker.run(line).json()["sessions"]]
+
+
+@pytest.fixture
+def saved(tracker: Tracker) -> Path:
+    """A backup with one check; the file has another one since."""
+    tracker.run("check x saved")
+    tracker.run("backup saved.db")
+    tracker.run("check x later", now="2026-11-23T15:20")
+    return tracker.folder / "saved.db"
+
+
+def test_it_says_first_what_would_change(tracker: Tracker, saved: Path) -> None:
+    before, files = tracker.data(), sorted(os.listdir(tracker.folder))
+    result = tracker.run("restore saved.db")
+    assert result.code == 0
+    assert "1 session" in result.out
+    assert "2 sessions" in result.out
+    assert "--yes" in result.out
+    assert tracker.data() == before
+    assert sorted(os.listdir(tracker.folder)) == files
+
+
+def test_it_restores_and_keeps_the_file_as_it_was(tracker: Tracker, saved: Path) -> None:
+    tracker.now = "2026-11-23T15:30"
+    said = tracker.run("restore saved.db --yes").said()
+    kept = tracker.folder / "tracker-before-restore-2026-11-23.db"
+    assert str(kept) in said
+    assert notes(tracker) == ["saved"]
+    assert notes(tracker, kept) == ["saved", "later"]
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert tracker.run("doctor").code == 0
+    # What was kept is a backup like any other.
+    tracker.run(f"restore {kept} --yes").said()
+    assert notes(tracker) == ["saved", "later"]
+    assert tracker.run("undo").code == 0
+
+
+def test_every_table_is_restored_and_the_backup_stays_untouched(tracker: Tracker, saved: Path) -> None:
+    with Journal.open(str(saved)) as journal:
+        journal.settle()
+    before = saved.read_bytes()
+    connection = sqlite3.connect(saved)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    wanted = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables if name != "state"}
+    connection.close()
+    tracker.run("restore saved.db --yes").said()
+    connection = sqlite3.connect(tracker.db)
+    assert {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in wanted} == wanted
+    connection.close()
+    assert saved.read_bytes() == before
+    assert not list(tracker.folder.glob("saved.db-*"))
+
+
+def test_an_open_file_sees_it_as_one_change(tracker: Tracker, saved: Path) -> None:
+    with Journal.open(str(tracker.db)) as journal:
+        seen = journal.data_version()
+        tracker.run("restore saved.db --yes").said()
+        assert journal.data_version() != seen
+        assert journal.rows("SELECT note FROM session") == [("saved",)]
+        assert journal.rows("PRAGMA integrity_check") == [("ok",)]
+        assert journal.rows("PRAGMA foreign_key_check") == []
+
+
+def test_json(tracker: Tracker, saved: Path) -> None:
+    (row,) = tracker.run("restore saved.db --json").json()
+    assert (row["sessions"], row["kept"], row["restored"]) == (1, None, False)
+    (row,) = tracker.run("restore saved.db --json --yes").json()
+    assert row["restored"] is True
+    assert Path(row["kept"]).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"\1" * 5000])
+def test_what_is_no_backup_is_refused(tracker: Tracker, content: bytes) -> None:
+    (tracker.folder / "no.db").write_bytes(content)
+    before = tracker.data()
+    tracker.run("restore no.db --yes").refused()
+    tracker.run("restore nowhere.db --yes").refused()
+    assert tracker.data() == before
+
+
+def test_a_damaged_backup_is_refused(tracker: Tracker, saved: Path) -> None:
+    pages = bytearray(saved.read_bytes())
+    pages[20 * 4096 : 40 * 4096] = os.urandom(20 * 4096)
+    saved.write_bytes(pages)
+    tracker.run("restore saved.db --yes").refused()
+    assert notes(tracker) == ["saved", "later"]
+
+
+def test_a_newer_backup_is_refused(tracker: Tracker, saved: Path) -> None:
+    connection = sqlite3.connect(saved)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert "newer" in tracker.run("restore saved.db --yes").refused()
+
+
+@pytest.mark.parametrize("damage", ["junk", "header", "gone"])
+def test_a_file_that_cannot_be_opened_is_set_aside(tracker: Tracker, saved: Path, damage: str) -> None:
+    if damage == "junk":
+        tracker.db.write_bytes(os.urandom(9000))
+    elif damage == "header":
+        content = bytearray(tracker.db.read_bytes())
+        content[:50] = bytes(50)
+        tracker.db.write_bytes(content)
+        assert "damaged" in tracker.run("status").refused()
+    else:
+        tracker.db.unlink()
+    before = tracker.db.read_bytes() if tracker.db.exists() else None
+    tracker.run("restore saved.db --yes").said()
+    assert notes(tracker) == ["saved"]
+    kept = tracker.folder / "tracker-before-restore-2026-11-23.db"
+    assert (kept.read_bytes() if kept.exists() else None) == (before if damage != "gone" else None)
+
+
+@pytest.mark.parametrize("how", ["copied over", "log deleted", "log damaged"])
+def test_the_file_itself_continues_without_a_log_that_is_not_fit(tracker: Tracker, saved: Path, how: str) -> None:
+    killed(str(tracker.db))
+    log = Path(f"{tracker.db}-wal")
+    if how == "copied over":
+        shutil.copy(saved, tracker.db)
+    elif how == "log deleted":
+        log.unlink()
+    else:
+        content = bytearray(log.read_bytes())
+        content[len(content) // 2] ^= 1
+        log.write_bytes(content)
+    assert "tracker restore" in tracker.run("status").refused()
+    looked = tracker.run("doctor")
+    assert looked.code == 1
+    assert "all is well" not in looked.out
+    assert "--yes" in tracker.run(f"restore {tracker.db}").out
+    tracker.run("status").refused()
+    tracker.run(f"restore {tracker.db} --yes").said()
+    found = notes(tracker)
+    assert found[:1] == ["saved"] if how == "copied over" else "later" in found
+    if how == "log damaged":
+        assert "killed 0" in found
+    kept = list(tracker.folder.glob("*before-restore*-wal"))
+    assert len(kept) == (0 if how == "log deleted" else 1)
+    assert tracker.run("doctor").code == 0
+
+
+def test_the_file_itself_is_no_backup_of_itself(tracker: Tracker) -> None:
+    before = tracker.data()
+    assert "name a backup" in tracker.run(f"restore {tracker.db}").refused()
+    assert "nothing is wrong" in tracker.run(f"restore {tracker.db} --yes").refused()
+    assert tracker.data() == before

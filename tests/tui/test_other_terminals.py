@@ -1,0 +1,193 @@
+"""Another terminal writes between what a screen shows and the key that acts on it: nothing of either is lost."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tests.conftest import NOW
+from tests.journal.interleaving import meanwhile
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED, ZONE, at
+from tracker.journal import Journal, notes, sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+TODAY = "2026-11-23"
+DAY = (2026, 11, 23)
+
+
+@contextmanager
+def terminal(app: TrackerApp) -> Iterator[Journal]:
+    """Another program's connection to the file that the screens show."""
+    with Journal.open(app.desk.journal.path) as other:
+        yield other
+
+
+def spans(app: TrackerApp, channel: str) -> list[tuple[int, int | None]]:
+    parts = app.desk.day(TODAY).parts
+    return [(part.session.start, part.session.end) for part in parts if part.session.channel == channel]
+
+
+async def test_space_never_resumes_where_its_key_says_stop(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            stopped = sessions.stop(other, NOW, now=NOW)
+            await pilot.press("space")
+            await settled(app, pilot)
+            assert notices(app)[-1] == "Another program changed the timer meanwhile; nothing was done"
+            assert app.desk.running() is None
+            assert app.desk.session(stopped.id) == stopped
+            await pilot.press("space")  # it says Resume now
+            await pilot.pause()
+            assert notices(app)[-1].startswith("Resumed")
+
+
+async def test_space_stops_what_runs_at_that_moment(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            with meanwhile(lambda: sessions.switch(other, "x", NOW, ZONE, now=NOW)) as written:
+                await pilot.press("space")
+                await pilot.pause()
+            assert written
+            assert notices(app)[-1].startswith("Stopped X after 0s")
+            assert app.desk.running() is None
+
+
+async def test_starting_decides_at_the_last_moment_whether_something_is_stopped(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        with terminal(app) as other:
+            await pilot.press("s", "i")
+            await pilot.pause()
+            with meanwhile(lambda: sessions.stop(other, NOW, now=NOW)) as written:
+                await pilot.press("enter")
+                await pilot.pause()
+            assert written
+            assert notices(app)[-1].startswith("Started Instagram")
+            assert "stopped" not in notices(app)[-1]
+
+
+async def test_talking_now_decides_at_the_last_moment_too(running: Running) -> None:
+    async with running() as (app, _pilot):
+        with terminal(app) as other:
+            with meanwhile(lambda: sessions.stop(other, NOW, now=NOW)):
+                assert app.desk.contact_now("call", person="Samia").channel == "call"
+            app.desk.stop()
+            with meanwhile(lambda: sessions.start(other, "x", NOW, ZONE, now=NOW)):
+                assert app.desk.contact_now("call", person="Samia").channel == "call"
+
+
+async def test_whose_time_it_is_is_asked_again_where_that_has_changed(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            await pilot.press("2", "slash")
+            await pilot.pause()
+            await pilot.press(*"work 11:30-12:10", "enter")
+            await pilot.pause()
+            assert "Work is recorded then: 11:00–11:55" in shown(app)
+            [there] = [part.session for part in app.desk.day(TODAY).parts if part.start == at(DAY, "11:00")]
+            sessions.edit(other, there.id, now=NOW, end=at(DAY, "11:40"))
+            before = spans(app, "work")
+            await pilot.press("c")
+            await pilot.pause()
+            assert "Work is recorded then: 11:00–11:40" in shown(app)
+            assert spans(app, "work") == before, "nothing was cut that was not shown"
+            await pilot.press("k")
+            await settled(app, pilot)
+            assert (at(DAY, "11:00"), at(DAY, "11:40")) in spans(app, "work")
+            assert (at(DAY, "11:40"), at(DAY, "12:10")) in spans(app, "work")
+
+
+async def test_what_was_logged_at_the_last_moment_is_asked_about(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            await pilot.press("2", "slash")
+            await pilot.pause()
+            await pilot.press(*"x 12:00-12:10")
+            lo, hi = at(DAY, "12:05"), at(DAY, "12:08")
+            with meanwhile(lambda: sessions.add(other, "x", lo, hi, ZONE, now=NOW)) as written:
+                await pilot.press("enter")
+                await pilot.pause()
+            assert written
+            assert "X is recorded then: 12:05–12:08" in shown(app)
+            await pilot.press("escape")
+            assert (lo, hi) in spans(app, "x")
+
+
+async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            seen = next(part.session for part in app.desk.day(TODAY).parts if part.session.end is not None)
+            theirs = sessions.edit(other, seen.id, now=NOW, note="theirs")
+            app.doing.safely(lambda: app.doing._changed(seen, {"note": "ours"}))
+            await pilot.pause()
+            assert notices(app)[-1] == "Another program changed this session meanwhile; nothing was written"
+            app.doing.safely(lambda: app.doing._changed(seen, {"activity": "reply"}))
+            await pilot.pause()
+            assert app.desk.session(seen.id) == theirs._replace(activity="reply"), "another field is no quarrel"
+            app.desk.delete(seen.id)
+            app.doing.safely(lambda: app.doing._changed(seen, {"note": "ours"}))
+            await pilot.pause()
+            assert notices(app)[-1].startswith(f"There is no session {seen.id}")
+
+
+async def test_merging_joins_only_what_was_asked_about(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            for begin in ("12:00", "12:05"):
+                sessions.add(other, "x", at(DAY, begin), at(DAY, begin) + 240, ZONE, now=NOW)
+            ids = [part.session.id for part in app.desk.day(TODAY).parts if part.session.channel == "x"][-2:]
+            parts, _gap = app.desk.to_merge(ids)
+            sessions.edit(other, ids[0], now=NOW, start=at(DAY, "09:31"), end=at(DAY, "09:32"))
+            app.doing.safely(lambda: app.doing._merge(parts))
+            await pilot.pause()
+            assert notices(app)[-1] == "Another program changed these sessions meanwhile; nothing was merged"
+            assert app.desk.session(ids[1]).start == parts[1].start
+
+
+async def test_the_line_of_a_day_is_not_overwritten_unseen_and_what_was_typed_stays(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            await pilot.press("n", "ctrl+u", *"ours")
+            notes.write(other, TODAY, "theirs", now=NOW)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "to “theirs”" in notices(app)[-1]
+            assert notes.get(app.desk.journal, TODAY).note == "theirs"
+            await pilot.press("enter")
+            await pilot.pause()
+            assert notes.get(app.desk.journal, TODAY).note == "ours"
+
+
+async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            await pilot.press("E")
+            await pilot.pause()
+            await pilot.press(*"14:50", "enter")
+            await pilot.pause()
+            gap = app.desk.evening(TODAY).gaps[0]
+            sessions.add(other, "call", gap.start, gap.end, ZONE, now=NOW)
+            await pilot.press(*"1 work", "enter")
+            await pilot.pause()
+            assert "another program logged something there" in shown(app)
+            assert (gap.start, gap.end) not in spans(app, "work")
+
+
+async def test_a_task_and_a_zero_are_decided_at_the_last_moment(running: Running) -> None:
+    async with running() as (app, pilot):
+        with terminal(app) as other:
+            app.desk.set_task("proposal")
+            with meanwhile(lambda: notes.do_task(other, TODAY, True, now=NOW)):
+                await pilot.press("W")
+                await pilot.pause()
+            assert notices(app)[-1] == "Still to do: proposal"
+            lo, hi = at((2026, 10, 1), "12:00"), at((2026, 10, 1), "12:10")
+            with meanwhile(lambda: sessions.add(other, "x", lo, hi, ZONE, now=NOW)):
+                app.doing.safely(lambda: app.desk.confirm_zero("2026-10-01"))
+                await pilot.pause()
+            assert notices(app)[-1] == "That day has social time on record"

@@ -1,0 +1,221 @@
+"""Bringing a backup back, and continuing without a write-ahead log that is not fit for its file.
+
+A file that can be opened is restored through SQLite, in one transaction, while screens and commands may use it: they
+see one change. A file that cannot be opened is kept under another name, and the backup put at its place; after each
+step the file at its place is the old one, refused, or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from tracker import files
+from tracker.journal import opening, wal
+from tracker.journal.backup import copy, mark
+from tracker.journal.errors import reason
+from tracker.journal.file import Journal
+from tracker.journal.memory import in_memory
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+#: The largest backup that is read, in bytes: ten years of a million sessions are a tenth of it.
+_MOST_BYTES = 4 << 30
+
+
+class Held(Record):
+    """What a file holds: how many sessions, when the first began and the last, and its last change, in UTC seconds."""
+
+    path: str
+    sessions: int
+    first: int | None
+    last: int | None
+    changed: int | None
+
+
+class Backup:
+    """A backup that was read, checked and brought up to date, in memory; the file it came from stays untouched."""
+
+    def __init__(self, path: str) -> None:
+        """Read the backup at `path`. Raises TrackerError if it is not whole, not ours, or from a newer version."""
+        self.path = path
+        try:
+            self._connection = _read(path)
+            try:
+                opening.refuse_others(self._connection, path)
+                self._check()
+                opening.bring_up(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
+        except (OSError, sqlite3.Error) as error:
+            raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=reason(error))) from None
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._connection.close()
+
+    def __enter__(self) -> Backup:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def held(self) -> Held:
+        """What it holds."""
+        return _held(self._connection, self.path)
+
+    def restore(self, path: str, kept: str) -> str:
+        """Let the file at `path` hold what the backup holds; returns where the file as it was is kept.
+
+        `kept` is that name, or a number is added to it. Raises TrackerError, with the file as it was.
+        """
+        if not os.path.exists(path):
+            return self._put(os.path.realpath(path), kept)
+        try:
+            journal = Journal.open(path)
+        except TrackerError:
+            return self._put(os.path.realpath(path), kept)
+        with journal:
+            return self._pour(journal, kept)
+
+    def _check(self) -> None:
+        found = [said for (said,) in self._connection.execute("PRAGMA integrity_check") if said != "ok"]
+        if found:
+            raise TrackerError(
+                _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=found[0])
+            )
+
+    def _pour(self, journal: Journal, kept: str) -> str:
+        """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
+        with files.temporary(journal.place) as made:
+            self._write(made)
+            connection = journal.connection
+            connection.execute("ATTACH ? AS restored", (made,))
+            connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with journal.transaction():
+                    # While nobody else can write: what is kept is all that there was.
+                    kept = copy(journal, kept)
+                    _replace_rows(connection)
+            finally:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute("DETACH restored")
+        return kept
+
+    def _put(self, place: str, kept: str) -> str:
+        """Put the backup at the place of a file that cannot be opened, which is kept beside."""
+        if wal.is_used(place, wal.SHARED_BYTES) or wal.is_used(f"{place}-shm"):
+            raise wal.in_use(place)
+        try:
+            with files.temporary(place) as made:
+                self._write(made)
+                kept = _first_free(kept)
+                if os.path.exists(f"{place}-wal"):
+                    os.rename(f"{place}-wal", f"{kept}-wal")
+                if os.path.exists(place):
+                    os.link(place, kept)
+                os.replace(made, place)
+                _remove(f"{place}-shm")
+        except OSError as error:
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=place, reason=reason(error))) from None
+        return kept
+
+    def _write(self, made: str) -> None:
+        target = sqlite3.connect(made)
+        try:
+            self._connection.backup(target)
+            mark(target)
+        finally:
+            target.close()
+
+
+def held(journal: Journal) -> Held:
+    """What an open file holds."""
+    return _held(journal.connection, journal.path)
+
+
+def accept(path: str, kept: str) -> str | None:
+    """Continue with the file at `path` without what is not fit in the log beside it; returns where that log is kept.
+
+    None where there was no log to keep. Raises TrackerError where nothing is wrong, or the file is in use.
+    """
+    place = os.path.realpath(path)
+    try:
+        wal.refuse_unfit(place)
+    except wal.UnfitLog as error:
+        if error.used:
+            raise
+        return _without_log(path, place, error.kind, kept)
+    raise TrackerError(_("{path} needs no restoring: nothing is wrong with its -wal file").format(path=path))
+
+
+def _without_log(path: str, place: str, kind: str, kept: str) -> str | None:
+    kept = _first_free(kept) + "-wal"
+    try:
+        if kind == wal.MISSING:
+            _remove(f"{place}-shm")
+            return None
+        if kind == wal.FOREIGN:
+            os.rename(f"{place}-wal", kept)
+            _remove(f"{place}-shm")
+            return kept
+        with open(f"{place}-wal", "rb") as damaged, open(kept, "xb", opener=_for_this_user) as beside:
+            beside.write(damaged.read())
+            beside.flush()
+            os.fsync(beside.fileno())
+    except OSError as error:
+        raise TrackerError(_("cannot write {path}: {reason}").format(path=kept, reason=reason(error))) from None
+    # SQLite reads a log as far as it is whole, and closing brings that into the file.
+    Journal.open(path, accept=True).close()
+    return kept
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _read(path: str) -> sqlite3.Connection:
+    place = os.path.realpath(os.path.expanduser(path))
+    if not os.path.exists(place):
+        raise TrackerError(_("there is no file {path}").format(path=path))
+    wal.refuse_unfit(place)
+    log = files.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
+    return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
+
+
+def _held(connection: sqlite3.Connection, path: str) -> Held:
+    sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
+    (changed,) = connection.execute("SELECT max(at) FROM action").fetchone()
+    return Held(path, sessions, first, last, changed)
+
+
+def _replace_rows(connection: sqlite3.Connection) -> None:
+    kinds = connection.execute("SELECT type, name, sql FROM main.sqlite_master").fetchall()
+    triggers = [(name, sql) for kind, name, sql in kinds if kind == "trigger"]
+    theirs = {name for (name,) in connection.execute("SELECT name FROM restored.sqlite_master WHERE type = 'table'")}
+    for name, _sql in triggers:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    for table in (name for kind, name, _sql in kinds if kind == "table" and name in theirs):
+        names = [row[1] for row in connection.execute(f'PRAGMA restored.table_info("{table}")')]
+        columns = ", ".join(f'"{name}"' for name in names)
+        connection.execute(f'DELETE FROM main."{table}"')
+        connection.execute(f'INSERT INTO main."{table}"({columns}) SELECT {columns} FROM restored."{table}"')
+    for _name, sql in triggers:
+        connection.execute(sql)
+
+
+def _first_free(path: str) -> str:
+    """The path, with a number where a file of that name, or a log of it, is there already."""
+    stem, ending = os.path.splitext(path)
+    number, found = 1, path
+    while os.path.lexists(found) or os.path.lexists(f"{found}-wal"):
+        number += 1
+        found = f"{stem}-{number}{ending}"
+    return found
+
+
+def _remove(path: str) -> None:
+    if os.path.lexists(path):
+        os.unlink(path)

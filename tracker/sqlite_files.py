@@ -1,0 +1,224 @@
+"""What stands in SQLite's files, as plain bytes: the frames of a write-ahead log, the pages of a rollback journal.
+
+Pure functions over bytes: nothing here opens a file or a database. The formats are https://sqlite.org/fileformat2.html
+(sections "The Write-Ahead Log" and "The Rollback Journal"). `current` makes of a database and what lies beside it the
+one file that SQLite would read, so that a program's open database can be read from a copy in memory.
+"""
+
+from struct import Struct
+
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Lengths of a log's header and of what stands before each page in it.
+WAL_HEADER, FRAME_HEADER = 32, 24
+
+_WAL_HEADER = Struct(">8I")
+_FRAME_HEADER = Struct(">6I")
+_WAL_MAGIC = 0x377F0682  # with 1 added where the checksums are of big-endian words
+_WAL_VERSION = 3007000
+_MASK = 0xFFFFFFFF
+
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_JOURNAL_HEADER = Struct(">8s5I")
+_TO_THE_END = 0xFFFFFFFF
+_WORD = Struct(">I")
+
+#: How many bytes of pages that were never written a database may end with.
+_SPARSE = 1 << 24
+
+#: The byte that locks are taken on: the page that holds it is never written.
+_LOCK_BYTE = 0x40000000
+
+
+class WalHeader(Record):
+    """The first 32 bytes of a write-ahead log: `salts` mark the frames written since it was last begun anew."""
+
+    page_size: int
+    checkpoint: int
+    salts: "tuple[int, int]"
+    checksum: "tuple[int, int]"
+    big_endian: bool
+
+
+class WalFrame(Record):
+    """One page in a log: `offset` is where its content begins, `commit_size` the pages of the database after a commit.
+
+    `commit_size` is 0 for a frame that ends no transaction.
+    """
+
+    page: int
+    commit_size: int
+    offset: int
+
+
+def wal_header(data: bytes) -> "WalHeader | None":
+    """The header of a write-ahead log; None where there is none, or none that SQLite would accept."""
+    if len(data) < WAL_HEADER:
+        return None
+    magic, version, page_size, checkpoint, *salts, first, second = _WAL_HEADER.unpack_from(data)
+    big_endian = magic == _WAL_MAGIC + 1
+    if (
+        magic & ~1 != _WAL_MAGIC
+        or version != _WAL_VERSION
+        or not _is_page_size(page_size)
+        or _checksum(data[:24], (0, 0), big_endian) != (first, second)
+    ):
+        return None
+    return WalHeader(page_size, checkpoint, (salts[0], salts[1]), (first, second), big_endian)
+
+
+def wal_frames(data: bytes) -> "list[WalFrame]":
+    """The frames of a log that are whole, from its beginning to the first one that is not.
+
+    Only those up to the last with a `commit_size` count: what follows it was never committed.
+    """
+    header = wal_header(data)
+    if not header:
+        return []
+    found = []
+    checksum = header.checksum
+    for frame, salts, stored in _frames(data, header, WAL_HEADER):
+        content = data[frame.offset : frame.offset + header.page_size]
+        begin = frame.offset - FRAME_HEADER
+        checksum = _checksum(data[begin : begin + 8] + content, checksum, header.big_endian)
+        if not frame.page or salts != header.salts or stored != checksum:
+            break
+        found.append(frame)
+    return found
+
+
+def wal_frames_beyond(data: bytes) -> "list[WalFrame]":
+    """The frames behind the first one that is not whole which carry the salts of the log's header.
+
+    Their content is not to be trusted. One with a `commit_size` is a commit that was written to this log and can no
+    longer be read: the log is damaged, or a power cut came before that commit was confirmed. Those without are also
+    left behind by a large transaction that was rolled back.
+    """
+    header = wal_header(data)
+    if not header:
+        return []
+    begin = WAL_HEADER + len(wal_frames(data)) * (FRAME_HEADER + header.page_size)
+    return [frame for frame, salts, _stored in _frames(data, header, begin) if salts == header.salts]
+
+
+def _frames(
+    data: bytes, header: WalHeader, begin: int
+) -> "Iterator[tuple[WalFrame, tuple[int, int], tuple[int, int]]]":
+    """Every frame there is room for from `begin` on, with its salts and the checksum it carries."""
+    step = FRAME_HEADER + header.page_size
+    for offset in range(begin, len(data) - step + 1, step):
+        page, commit_size, *salts, first, second = _FRAME_HEADER.unpack_from(data, offset)
+        yield WalFrame(page, commit_size, offset + FRAME_HEADER), (salts[0], salts[1]), (first, second)
+
+
+def _checksum(data: bytes, before: "tuple[int, int]", big_endian: bool) -> "tuple[int, int]":
+    """The log's running checksum after `data`, whose length is a multiple of 8."""
+    first, second = before
+    for one, two in (_BIG if big_endian else _LITTLE).iter_unpack(data):
+        first = (first + one + second) & _MASK
+        second = (second + two + first) & _MASK
+    return first, second
+
+
+_BIG, _LITTLE = Struct(">2I"), Struct("<2I")
+
+
+def _is_page_size(size: int) -> bool:
+    return 512 <= size <= 65_536 and not size & (size - 1)
+
+
+def current(database: bytes, wal: bytes = b"", journal: bytes = b"") -> bytearray:
+    """The database as SQLite would read it from these files, as one file that needs nothing beside it.
+
+    An unfinished transaction in the `journal` is rolled back, what was committed to the `wal` is put in its place, and
+    the header says rollback mode, without which a copy in memory cannot be opened. A damaged journal or log counts as
+    far as it is whole, as it does for SQLite.
+    """
+    pages = bytearray(database)
+    _roll_back(pages, journal)
+    _apply(pages, wal)
+    if len(pages) >= 20:
+        pages[18:20] = b"\x01\x01"
+    return pages
+
+
+def _apply(pages: bytearray, wal: bytes) -> None:
+    """Put what was committed to the log into the database's pages."""
+    header = wal_header(wal)
+    frames = wal_frames(wal)
+    while frames and not frames[-1].commit_size:
+        frames.pop()
+    if not header or not frames:
+        return
+    size = header.page_size
+    _resize(pages, frames[-1].commit_size * size, wal)
+    latest = {frame.page: frame.offset for frame in frames}
+    for page, offset in latest.items():
+        if page * size <= len(pages):
+            pages[(page - 1) * size : page * size] = wal[offset : offset + size]
+
+
+def _roll_back(pages: bytearray, journal: bytes) -> None:
+    """Put back the pages that an unfinished transaction has overwritten."""
+    if len(journal) < _JOURNAL_HEADER.size or not journal.startswith(_JOURNAL_MAGIC):
+        return
+    _magic, count, nonce, before, sector, size = _JOURNAL_HEADER.unpack_from(journal)
+    if not _is_page_size(size) or not 32 <= sector <= 65_536 or sector & (sector - 1):
+        return
+    _resize(pages, before * size, journal)
+    record = size + 8
+    restored = {0, _LOCK_BYTE // size + 1}
+    begin = 0
+    while journal[begin : begin + 8] == _JOURNAL_MAGIC and begin + sector <= len(journal):
+        _magic, count, nonce, *_rest = _JOURNAL_HEADER.unpack_from(journal, begin)
+        begin += sector
+        if count == _TO_THE_END:
+            count = (len(journal) - begin) // record
+        for _record in range(count):
+            content = journal[begin + 4 : begin + 4 + size]
+            if begin + record > len(journal):
+                return
+            (page,) = _WORD.unpack_from(journal, begin)
+            (stored,) = _WORD.unpack_from(journal, begin + 4 + size)
+            if page in (0, _LOCK_BYTE // size + 1):
+                return
+            begin += record
+            if page * size > len(pages) or page in restored:
+                continue
+            if (nonce + sum(content[size - 200 : 0 : -200])) & _MASK != stored:
+                return
+            restored.add(page)
+            pages[(page - 1) * size : page * size] = content
+        begin = -(-begin // sector) * sector
+
+
+def super_journal(journal: bytes) -> str:
+    """The path of the journal that this one is a part of, where a transaction was on several databases; else empty.
+
+    Where that file is gone, the transaction was committed: there is nothing to roll back.
+    """
+    if len(journal) < 16 or not journal.endswith(_JOURNAL_MAGIC):
+        return ""
+    length, checksum = Struct(">2I").unpack_from(journal, len(journal) - 16)
+    name = journal[-16 - length : -16] if length <= len(journal) - 20 else b""
+    # SQLite sums `char`s, which are signed on most machines and not on others.
+    signed = sum(letter - 256 if letter > 127 else letter for letter in name)
+    if not name or checksum not in (sum(name) & _MASK, signed & _MASK):
+        return ""
+    return name.decode("utf-8", "surrogateescape")
+
+
+def _resize(pages: bytearray, length: int, beside: bytes) -> None:
+    """Cut off, or fill up with zeros, so that it is `length` bytes long.
+
+    A number of pages that nothing of what was read comes near is a made-up one, and not given the memory it asks for.
+    """
+    length = min(length, len(pages) + len(beside) + _SPARSE)
+    if length < len(pages):
+        del pages[length:]
+    else:
+        pages.extend(bytes(length - len(pages)))
