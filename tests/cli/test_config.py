@@ -167,7 +167,7 @@ def test_settings_kept_elsewhere_stay_a_link(inside: Inside) -> None:
     [
         ("theme = " + "[" * 1900, "nested too deeply"),
         ("theme = " + "[\n" * 30_000, "nested too deeply"),
-        ("theme." + "a." * 900 + "a = 1\n", "TOML|theme"),
+        ("theme." + "a." * 900 + "a = 1\n", "TOML|theme|nested too deeply"),
         ("check_limit = " + "9" * 100_000, "a line is longer"),
         ("# endless\n" * 50_000, "larger than 128 KiB"),
         (None, "regular file"),

@@ -33,7 +33,8 @@ def is_about_beside(error: Exception) -> bool:
 
 def disk_error(name: str) -> str:
     """What is said of a disk that fails."""
-    return _(_REASONS["SQLITE_IOERR"]).format(name=name)
+    said = _REASONS["SQLITE_IOERR"]
+    return _(said).format(name=name)
 
 
 def _name(error: Exception) -> str:
@@ -42,7 +43,8 @@ def _name(error: Exception) -> str:
 
 def damaged() -> str:
     """What is said of a file whose content SQLite cannot make sense of."""
-    return _(_REASONS["SQLITE_CORRUPT"])
+    said = _REASONS["SQLITE_CORRUPT"]
+    return _(said)
 
 
 #: By the beginning of their names.
