@@ -10,9 +10,11 @@ Exit 1 with the seed, and the folder kept, where anything was lost or broke.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,12 +43,16 @@ WAYS = {
 #: How many command lines work at once.
 LINES = 4
 
+#: What takes longer than so many seconds hangs: where, is then told.
+STUCK = 200
+
 #: Between these two lines of a page stand the figures.
 _BEGIN, _END = "<!-- figures of `python -m tests.torture` -->", "<!-- end of the figures -->"
 
 
 def main() -> int:
     """Run the torture, print the figures, and say whether anything was lost."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # what was mounted is unmounted
     options = _options()
     if options.job is not None:
         return _job(options)
@@ -61,12 +67,16 @@ def main() -> int:
         for number in range(options.jobs)
     ]
     broken = False
-    for child in children:
-        out, _err = child.communicate()
-        lines = out.splitlines()
-        broken = broken or child.returncode != 0 or not lines
-        if lines and lines[-1].startswith("{"):
-            figures.add(Figures.load(lines[-1]))
+    try:
+        for child in children:
+            out, _err = child.communicate()
+            lines = out.splitlines()
+            broken = broken or child.returncode != 0 or not lines
+            if lines and lines[-1].startswith("{"):
+                figures.add(Figures.load(lines[-1]))
+    finally:
+        for child in children:
+            child.terminate()
     print(figures.table())
     for problem in figures.found[:50]:
         print(f"\n! {problem}")
@@ -162,7 +172,9 @@ def _take_turns(options: argparse.Namespace, ways: dict[str, Iterator[None]], fi
         done = {name: figures.counts[WAYS[name]] / (shares[name] / options.jobs) for name in ways if shares[name]}
         if not done or (not endless and min(done.values()) >= 1):
             return
+        faulthandler.dump_traceback_later(STUCK)
         next(ways[min(done, key=lambda name: done[name])])
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _write(page: Path, figures: Figures, options: argparse.Namespace, minutes: float) -> None:

@@ -82,6 +82,8 @@ class Terminal:
         self._words = words
         self._ours.sendall(json.dumps({"words": words, "env": env or {}, "largest": largest}).encode() + b"\n")
         self.pid = int(self._answer()["pid"])
+        # Only now may the end be told: of two lines at once the second would lie in a buffer, and `select` not see it.
+        self._ours.sendall(b"!")
         return self.pid
 
     def end(self) -> Ended:
@@ -148,6 +150,7 @@ def _one(line: socket.socket, request: dict[str, Any]) -> None:
     os.close(out_end)
     os.close(err_end)
     line.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+    line.recv(1)
     said = _read(out, err)
     _pid, status = os.waitpid(pid, 0)
     answer = {"code": os.waitstatus_to_exitcode(status), "out": said[out], "err": said[err]}

@@ -146,8 +146,8 @@ class Screens:
 
     def read(self, seconds: float = 0.0) -> bool:
         """Take in what is drawn within so many seconds; returns whether anything was."""
-        found = False
-        while select.select([self.master], [], [], 0.0 if found else seconds)[0]:
+        found, until = False, time.monotonic() + 1 + seconds
+        while select.select([self.master], [], [], 0.0 if found else seconds)[0] and time.monotonic() < until:
             try:
                 got = os.read(self.master, 65536)
             except BlockingIOError:
