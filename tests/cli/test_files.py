@@ -98,7 +98,7 @@ def test_no_command_reads_or_writes_the_log_as_another_file(inside: Inside, name
     other = sqlite3.connect(inside.db)
     if beside:  # another program has the log open: what is kept beside it exists
         other.execute("SELECT * FROM session").fetchall()
-    before, data = {path.name for path in inside.folder.iterdir()}, inside.data()
+    data, before = inside.data(), {path.name for path in inside.folder.iterdir()}
     for words in (
         ["export", "csv", name],
         ["export", "json", name],

@@ -59,6 +59,8 @@ class Context:
             from tracker.journal.memory import MEMORY
 
             self._journal = Journal.open(self.db)
+            if self._journal.warning:
+                self.warn(self._journal.warning)
             if self.db == MEMORY:
                 self._journal.refusal = _(
                     "nothing can be recorded in {path}: it is in memory, and lost when this command ends"

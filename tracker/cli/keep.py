@@ -82,7 +82,7 @@ def _accept(context: Context, given: Given, kept: str) -> None:
     from tracker.journal.wal import UnfitLog, refuse_unfit
 
     if "yes" in given.flags:
-        left = restoring.accept(context.db, kept)
+        left = restoring.accept(context.db)
         said = _("{path} is in use again").format(path=context.db)
         said = joined(said, _("its -wal file was set aside as {kept}").format(kept=left) if left else "")
     else:
@@ -190,11 +190,12 @@ def _zone(context: Context) -> list[str]:
 
 
 def _file(context: Context) -> list[str]:
-    if not os.path.exists(context.db) and not context.db.startswith("file:"):
+    if not any(os.path.exists(context.db + ending) for ending in ("", "-wal")) and not context.db.startswith("file:"):
         return []
     try:
         check(os.path.realpath(context.db))
-        return copies.problems(context.journal)
+        journal = context.journal
+        return [*([journal.warning] if journal.warning else []), *copies.problems(journal)]
     except TrackerError as error:
         return [joined(str(error), error.hint)]
     except sqlite3.Error as error:

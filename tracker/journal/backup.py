@@ -107,6 +107,9 @@ def _access_problems(journal: Journal) -> list[str]:
         found.append(str(error))
     if hasattr(os, "statvfs"):
         disk = os.statvfs(journal.place)
-        if disk.f_bavail * disk.f_frsize < _LEAST_ROOM:
+        free = disk.f_bavail * disk.f_frsize
+        if not free:
+            found.append(_("the disk is full"))
+        elif free < _LEAST_ROOM:
             found.append(_("the disk is nearly full: less than {n} MiB are free").format(n=_LEAST_ROOM >> 20))
     return found

@@ -12,7 +12,7 @@ from _thread import allocate_lock
 from errno import ENOENT
 
 from tracker import files
-from tracker.journal import wal
+from tracker.journal import locks, wal
 from tracker.journal.errors import reason
 from tracker.journal.memory import MEMORY, in_memory
 from tracker.locale import _
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 class Opened(Record):
     """A file that was opened: the connection, where the file really is (empty for one in memory), and its inode.
 
-    `refusal` is why nothing can be written to it, where that is so.
+    `refusal` is why nothing can be written to it, where that is so; `warning` is what was found wrong with its log.
     """
 
     connection: sqlite3.Connection
     place: str
     inode: tuple[int, int] | None
     refusal: str | None = None
+    warning: str | None = None
 
 
 class _Held:
@@ -43,9 +44,10 @@ class _Held:
     one by which the file can be read beside SQLite is opened before the first connection and closed after the last.
     """
 
-    def __init__(self, descriptor: int, place: str) -> None:
+    def __init__(self, descriptor: int, place: str, refusal: str | None) -> None:
         self.descriptor = descriptor
         self.place = place
+        self.refusal = refusal
         self.connections = 1
 
 
@@ -73,24 +75,32 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False, mak
             if inode is None:
                 raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
             if inode in _held:
-                connection = _connection(place)
-                _held[inode].connections += 1
-                return Opened(connection, place, inode)
+                held = _held[inode]
+                connection = _connection(place) if held.refusal is None else _frozen(place, held.descriptor)
+                held.connections += 1
+                return Opened(connection, place, inode, held.refusal)
+            if any(held.place == place for held in _held.values()):
+                raise wal.in_use(path)  # looking at what lies beside it would drop locks on it
             look(path)
             refusal = _read_only(path, place)
-            if not accept:
-                wal.refuse_unfit(place)
-            descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            warning = _unread(place) if not accept and wal.refuse_unfit(place) and refusal is None else None
+            descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
             try:
                 connection = _connection(place) if refusal is None else _frozen(place, descriptor)
             except BaseException:
                 os.close(descriptor)
                 raise
-            _held[inode] = _Held(descriptor, place)
+            _held[inode] = _Held(descriptor, place, refusal)
             files.protect(place)
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
-    return Opened(connection, place, inode, refusal)
+    return Opened(connection, place, inode, refusal, warning)
+
+
+def _unread(place: str) -> str:
+    """Keep a log whose last change cannot be read, before SQLite goes on without that; returns what is to be said."""
+    said = _("the last change in {wal} cannot be read, after a power cut or damage; a copy of the file is {kept}")
+    return said.format(wal=f"{place}-wal", kept=wal.set_aside(place))
 
 
 def again(place: str, inode: tuple[int, int]) -> sqlite3.Connection:
@@ -101,7 +111,8 @@ def again(place: str, inode: tuple[int, int]) -> sqlite3.Connection:
     with _gate:
         if inode_of(place) != inode or inode not in _held:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
-        connection = read_only(place)
+        held = _held[inode]
+        connection = read_only(place) if held.refusal is None else _frozen(place, held.descriptor)
         _held[inode].connections += 1
     return connection
 
@@ -125,11 +136,7 @@ def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) 
 
     SQLite does that on closing unless somebody else has the file open, or it was moved.
     """
-    import fcntl
-
-    if hasattr(fcntl, "F_OFD_SETLK"):
-        # A lock of an open file, not of this process: SQLite's own request for all bytes is refused then.
-        fcntl.fcntl(_held[inode].descriptor, fcntl.F_OFD_SETLK, wal.read_lock())
+    if locks.hold(_held[inode].descriptor):
         disconnect(connection, inode)
         return
     aside = f"{place}.{os.urandom(8).hex()}"
@@ -143,6 +150,8 @@ def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) 
 def content(inode: tuple[int, int]) -> bytes:
     """What is in a file that is open, without the log beside it: read in a way that drops no locks."""
     with _gate:
+        if inode not in _held:
+            raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
         return _whole(_held[inode].descriptor)
 
 
@@ -160,6 +169,30 @@ def _part(descriptor: int, offset: int) -> bytes:
     return os.read(descriptor, 1 << 26)
 
 
+def is_deleted(inode: tuple[int, int]) -> bool:
+    """Whether a file that is open has no name any more."""
+    held = _held.get(inode)
+    return held is not None and not os.fstat(held.descriptor).st_nlink
+
+
+def keep(inode: tuple[int, int], place: str) -> str | None:
+    """Write what is in a file that is open, and has no name any more, to a new one beside its place; returns where.
+
+    None where that is not possible.
+    """
+    number = 1
+    while os.path.lexists(kept := f"{place}.kept-{number}"):
+        number += 1
+    try:
+        with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(content(inode))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        return None
+    return kept
+
+
 def inode_of(path: str) -> tuple[int, int] | None:
     """Device and inode of the file at `path`; None where there is none."""
     try:
@@ -174,7 +207,7 @@ def _make(path: str, place: str) -> None:
     try:
         kind = os.stat(place).st_mode
     except FileNotFoundError:
-        if wal.is_used(f"{place}-shm"):
+        if locks.is_locked(f"{place}-shm", locks.INDEX):
             raise wal.in_use(path) from None
         if size_of(f"{place}-wal"):
             said = _("{path} is gone, but its last changes are in {wal}. Put the file back, or move {wal} away")
@@ -192,6 +225,8 @@ def _connection(place: str) -> sqlite3.Connection:
     # FULL is SQLite's default here and stays: what the screen confirmed survives a pulled plug.
     connection = sqlite3.connect(place, timeout=5, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
+    # A log is begun again only when it was emptied: its mark is renewed then.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
     return connection
 
 
@@ -200,6 +235,9 @@ def _read_only(path: str, place: str) -> str | None:
 
     In a folder that can be written, SQLite itself finds out about the file.
     """
+    if os.stat(place).st_nlink > 1:
+        said = _("{path} has a second name, a hard link: nothing can be recorded before that is removed")
+        return said.format(path=path)
     if os.access(os.path.dirname(place), os.W_OK):
         return None
     said = _("{path} is on a read-only disk or in a read-only folder: it can be read, but nothing can be recorded")
@@ -217,12 +255,6 @@ def _frozen(place: str, descriptor: int) -> sqlite3.Connection:
         return in_memory(_whole(descriptor), wal.read(place))
     connection.execute("PRAGMA query_only = ON")
     return connection
-
-
-def copy_of(place: str) -> sqlite3.Connection:
-    """A copy in memory of a file and its log, neither of them open. Raises OSError and sqlite3.Error."""
-    with open(place, "rb") as file:
-        return in_memory(file.read(), wal.read(place))
 
 
 def size_of(path: str) -> int:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.journal import generation, identity
-from tracker.journal.connections import abandon, again, content, copy_of, disconnect, size_of
+from tracker.journal import generation, identity, wal
+from tracker.journal.connections import abandon, again, content, disconnect, is_deleted, keep, size_of
 from tracker.journal.errors import disk_error, reason, says_damaged
 from tracker.journal.identity import Identity, checkpoint
 from tracker.journal.memory import MEMORY, in_memory
-from tracker.journal.opening import connect, prepare
+from tracker.journal.opening import connect, empty_copy, prepare
 from tracker.journal.steps import Snapshot, Step, Transaction, add_to_step
 from tracker.locale import _
 from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 #: How far a zone's offsets are written for the views, 1995 to 2060: before the first social network, and long enough.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
+
+#: A log longer than this, in bytes, is brought into the file at once.
+_LONG_LOG = 4 << 20
 
 
 class Journal:
@@ -34,6 +37,7 @@ class Journal:
         place: str = "",
         inode: tuple[int, int] | None = None,
         refusal: str | None = None,
+        warning: str | None = None,
     ) -> None:
         self.connection = connection
         self.path = path
@@ -41,10 +45,14 @@ class Journal:
         self.place = place
         #: Why nothing may be written to it; None where something may.
         self.refusal = refusal
+        #: What was found wrong with its log on opening it, to be said once.
+        self.warning = warning
         #: The step being written, if one is.
         self.step: int | None = None
         self._inode = inode
         self._reopened = 0
+        #: Whether the file is to be opened anew as soon as another process has let go of it.
+        self._waits = False
         self._identity = Identity(inode)
 
     @classmethod
@@ -74,6 +82,8 @@ class Journal:
             copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
             self.connection.backup(copy)
             return Journal(copy, self.path, refusal=self.refusal)
+        if not self._identity.is_same(self.place):
+            raise self._moved()
         try:
             connection = again(self.place, self._inode)
         except (OSError, sqlite3.Error) as error:
@@ -82,9 +92,21 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; what was confirmed is brought into it even where it was moved meanwhile."""
-        if self.place and self._identity.is_moved(self.place):
-            checkpoint(self.connection)
+        if self.place and self._inode:
+            found = self._look()
+            if found == identity.REPLACED:
+                abandon(self.connection, self._inode, self.place)
+                return
+            if found in (identity.MOVED, identity.LOG_GONE):
+                checkpoint(self.connection, empty=found == identity.MOVED)
         disconnect(self.connection, self._inode)
+
+    def _look(self) -> str:
+        """What became of the file and its log (identity.SAME …)."""
+        try:
+            return self._identity.look(self.place, self.connection)
+        except sqlite3.ProgrammingError:
+            return identity.SAME  # closed already
 
     def verify(self) -> None:
         """Look whether the file and the log beside it are still those that were opened.
@@ -93,11 +115,16 @@ class Journal:
         brought into the file, and the file opened anew. Raises TrackerError where the file was moved, or another one
         put at its place: what was confirmed is in the file that was moved, and can be read on, but not written.
         """
-        if not self.place or self.connection.in_transaction:
+        if self.connection.in_transaction:
             return
-        found = self._identity.look(self.place, self.connection)
+        if not self.place:
+            if self._waits:
+                self._reopen()
+            return
+        found = self._look()
         if found in (identity.MOVED, identity.LOG_GONE):
-            checkpoint(self.connection)
+            # What the deleted log of another process holds is not this one's to empty.
+            checkpoint(self.connection, empty=found == identity.MOVED)
         if found in (identity.LOG_GONE, identity.REWRITTEN):
             self._reopen()
         elif found != identity.SAME:
@@ -108,7 +135,7 @@ class Journal:
 
         Takes a moment of the disk: for a quiet time, and for leaving.
         """
-        if self.place and not self.connection.in_transaction:
+        if self.place and not self.connection.in_transaction and self._look() == identity.SAME:
             checkpoint(self.connection)
             self._identity.note(self.place)
 
@@ -121,19 +148,29 @@ class Journal:
         if self.place:
             if not self._identity.is_same(self.place):
                 raise self._moved()  # in this very moment; the next look brings out what waits in the log
-            if not self.waiting():
-                generation.renew(self.connection)
+            generation.keep_up(self.connection, wal.beginning(self.place))
 
     def committed(self) -> None:
-        """Called when a transaction was committed: it may have brought the log into the file."""
+        """Called when a transaction was committed: a long log is brought into the file."""
         if self.place:
+            if self.waiting() > _LONG_LOG:
+                checkpoint(self.connection)
             self._identity.note(self.place)
 
     def _reopen(self) -> None:
         self._reopened += 1
-        disconnect(self.connection, self._inode)
-        opened = connect(self.path, make=False)
-        self.connection, self.place, self._inode = opened.connection, opened.place, opened.inode
+        if self.place:
+            self.replace(self._copied())
+        try:
+            opened = connect(self.path, make=False)
+        except TrackerError as error:
+            # What another process does right now may be over in a second.
+            self._waits = isinstance(error, wal.UnfitLog) and error.used
+            self.refusal = str(error)
+            raise
+        disconnect(self.connection, None)
+        self.connection, self.place, self._inode, self.refusal, self.warning = opened
+        self._waits = False
         self._identity = Identity(opened.inode)
         prepare(self)
         self._identity.note(self.place)
@@ -143,31 +180,44 @@ class Journal:
 
         Its log is left beside it where it does not fit it: it is of the file that was written over.
         """
-        error = self._moved()
-        self.refusal, inode = str(error), self._inode
-        try:
-            copy = in_memory(content(inode)) if inode else None
-        except sqlite3.Error:
-            copy = None
-        if inode and not fits:
-            abandon(self.connection, inode, self.place)
-            self.connection, self.place, self._inode = copy or sqlite3.connect(MEMORY), "", None
-        elif copy:
+        copy, kept = self._copied(), None
+        if fits and self._inode and is_deleted(self._inode):
+            kept = keep(self._inode, self.place)
+        error = self._moved(kept)
+        self.refusal = str(error)
+        if self._inode and not fits:
+            abandon(self.connection, self._inode, self.place)
+            self.connection, self.place, self._inode = copy, "", None
+        else:
             self.replace(copy)
         return error
+
+    def _copied(self) -> sqlite3.Connection:
+        """What is in the file, as a copy in memory; an empty one where it cannot be read."""
+        try:
+            copy = in_memory(content(self._inode)) if self._inode else None
+            if copy and copy.execute("SELECT count(*) FROM session").fetchone():
+                return copy
+        except (OSError, sqlite3.Error):
+            pass
+        return empty_copy()
 
     def replace(self, copy: sqlite3.Connection) -> None:
         """Go on with a copy in memory of a file that cannot be written, and close the file."""
         disconnect(self.connection, self._inode)
         self.connection, self.place, self._inode = copy, "", None
 
-    def _moved(self) -> TrackerError:
-        return TrackerError(
-            _(
-                "{path} was moved, deleted or replaced while open; nothing was written. What was recorded before is in "
-                "the file that was moved. Start tracker again"
-            ).format(path=self.path)
+    def _moved(self, kept: str | None = None) -> TrackerError:
+        said = _(
+            "{path} was moved, deleted or replaced while open. Nothing more is recorded: put the file back, then start "
+            "tracker again"
         )
+        if kept:
+            said = _(
+                "{path} was deleted or replaced while open. What was recorded is in {kept}. Nothing more is recorded: "
+                "start tracker again"
+            )
+        return TrackerError(said.format(path=self.path, kept=kept))
 
     def __enter__(self) -> Journal:
         return self
@@ -210,9 +260,12 @@ class Journal:
         if says and self.step is not None:
             add_to_step(self, self.step, says)
 
-    def transaction(self) -> Transaction:
-        """Several reads and writes as one: nobody else writes in between."""
-        return Transaction(self)
+    def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Transaction:
+        """Several reads and writes as one: nobody else writes in between.
+
+        `before` and `after` are statements to run right before it begins, and when it has ended.
+        """
+        return Transaction(self, before, after)
 
     def snapshot(self) -> Snapshot:
         """Several reads that belong together: a session found by one is not gone for the next. For reading only."""
@@ -243,13 +296,13 @@ class Journal:
         if not says_damaged(error) or self._inode is None:
             return reason(error)
         try:
-            whole = in_memory(content(self._inode))
+            whole = in_memory(content(self._inode), wal.read(self.place))
         except OSError as failed:
             return reason(failed)
         except sqlite3.Error:
             return reason(error)
         try:
-            found = whole.execute("PRAGMA quick_check(1)").fetchone()
+            found = whole.execute("PRAGMA integrity_check(1)").fetchone()
         except sqlite3.Error:
             return reason(error)
         finally:
@@ -258,7 +311,6 @@ class Journal:
 
     def freeze(self, why: str) -> None:
         """Go on with a copy in memory, for reading: SQLite cannot use the file where it is, as `why` says."""
-        place = self.place
-        disconnect(self.connection, self._inode)
-        self.connection, self.place, self._inode = copy_of(place), "", None
+        if self._inode is not None:
+            self.replace(in_memory(content(self._inode), wal.read(self.place)))
         self.refusal = why

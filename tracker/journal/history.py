@@ -79,7 +79,7 @@ def touched_from(journal: Journal, since: int) -> int | None:
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
     rows = journal.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW:
+    if len(rows) > _FEW or latest(journal) < since:  # a backup was restored
         return 0
     found: list[int] = []
     for table, row, before in rows:
@@ -113,21 +113,17 @@ def _played_back(
     journal: Journal, one: Callable[[Journal, int], Action], count: int, only: Callable[[int], str], now: int
 ) -> list[Action]:
     # The log holds every row that a cascade touched, so nothing may cascade a second time.
-    journal.connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        with journal.transaction():
-            adopt_foreign_changes(journal)
-            steps: list[Action] = []
-            while len(steps) < count:
-                try:
-                    steps.append(one(journal, now))
-                except TrackerError:
-                    if not steps:
-                        raise
-                    raise TrackerError(only(len(steps))) from None
-            return steps
-    finally:
-        journal.connection.execute("PRAGMA foreign_keys = ON")
+    with journal.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
+        adopt_foreign_changes(journal)
+        steps: list[Action] = []
+        while len(steps) < count:
+            try:
+                steps.append(one(journal, now))
+            except TrackerError:
+                if not steps:
+                    raise
+                raise TrackerError(only(len(steps))) from None
+        return steps
 
 
 def _only_undone(count: int) -> str:

@@ -22,7 +22,7 @@ class Identity:
 
     def __init__(self, inode: tuple[int, int] | None) -> None:
         self._inode = inode
-        self._wal: tuple[int, int] | None = None
+        self._beside: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._written: tuple[int, int] | None = None
         #: How much was in the log when it was last looked at, in bytes.
         self._waiting = 0
@@ -30,7 +30,7 @@ class Identity:
     def note(self, place: str) -> None:
         """Remember how file and log look now: they were just opened, or written by this connection."""
         if place:
-            self._wal = self._wal or connections.inode_of(f"{place}-wal")
+            self._beside = self._beside or _beside(place)
             self._written = _written(place)
             self._waiting = connections.size_of(f"{place}-wal")
 
@@ -40,37 +40,47 @@ class Identity:
 
     def is_same(self, place: str) -> bool:
         """Whether file and log are still there, by their inodes alone."""
-        wal = connections.inode_of(f"{place}-wal")
-        if self._wal is None:
-            self._wal = wal  # the first transaction since the file was switched to a log
-        return not self.is_moved(place) and wal == self._wal
+        beside = _beside(place)
+        if self._beside is None:
+            self._beside = beside  # the first transaction since the file was switched to a log
+        return not self.is_moved(place) and beside == self._beside
 
     def look(self, place: str, connection: sqlite3.Connection) -> str:
         """What became of file and log: SAME, MOVED, LOG_GONE, REWRITTEN or REPLACED."""
         if self.is_moved(place):
             return MOVED
         if not self.is_same(place):
-            if connections.inode_of(f"{place}-wal") is None:
+            if _beside(place) is None:
                 return LOG_GONE
             # Two logs, each with changes: one of them was begun without the other.
             return REPLACED if self._waiting else REWRITTEN
-        self._waiting = connections.size_of(f"{place}-wal")
+        before, self._waiting = self._waiting, connections.size_of(f"{place}-wal")
         if self._written == _written(place):
-            return SAME
+            # Only a checkpoint empties the log, and it writes the file.
+            return REPLACED if before and not self._waiting else SAME
         if self._waiting and self._inode and not _fits(connection, self._inode):
             return REPLACED
         self._written = _written(place)
         return SAME if self._waiting else REWRITTEN
 
 
-def checkpoint(connection: sqlite3.Connection) -> None:
-    """Bring what is in the log into the file and empty the log, as far as nobody else stands in the way."""
+def checkpoint(connection: sqlite3.Connection, *, empty: bool = True) -> None:
+    """Bring what is in the log into the file, as far as nobody else stands in the way; and then `empty` the log."""
     try:
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        connection.execute("PRAGMA busy_timeout = 5000")
+        (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if empty else 'PASSIVE'})").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {patience}")
     except sqlite3.Error:
         return  # what was confirmed stays in the log
+
+
+def _beside(place: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The inodes of the log and of its index; None where one of them is not there."""
+    log, index = connections.inode_of(f"{place}-wal"), connections.inode_of(f"{place}-shm")
+    return (log, index) if log and index else None
 
 
 def _written(place: str) -> tuple[int, int] | None:

@@ -12,6 +12,8 @@ def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
     """A connection to a copy of a file and its log, to be read. Raises sqlite3.Error where they are damaged."""
     from tracker.sqlite_files import current
 
+    if not file:
+        raise sqlite3.DatabaseError("an empty file")
     connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
     connection.deserialize(bytes(current(file, log)))
     connection.execute("PRAGMA query_only = ON")

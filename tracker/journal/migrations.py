@@ -50,8 +50,12 @@ def third(db: Database) -> None:
             """UPDATE change SET before = replace(before, ?, ?) WHERE "table" = ? AND before IS NOT NULL""",
             [f'"{number}":Inf', f'"{number}":9e999', table],
         )
+        db.execute(
+            """UPDATE change SET before = replace(before, ?, ?) WHERE "table" = ? AND before IS NOT NULL""",
+            [f'"{number}":-Inf', f'"{number}":-9e999', table],
+        )
         for statement in triggers.of(table, number):
-            db.execute(f"DROP TRIGGER {statement.split()[2]}")
+            db.execute(f"DROP TRIGGER IF EXISTS {statement.split()[2]}")
             db.execute(statement)
 
 

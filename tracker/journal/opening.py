@@ -10,7 +10,7 @@ import sqlite3
 from tracker.journal import connections
 from tracker.journal.connections import Opened, read_only
 from tracker.journal.errors import damaged, is_about_beside, reason
-from tracker.journal.memory import in_memory
+from tracker.journal.memory import MEMORY, in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -75,7 +75,7 @@ def prepare(journal: Journal) -> None:
 
 def newer(path: str) -> TrackerError:
     """The error for a file from a later version than this program."""
-    return TrackerError(
+    return NotOurs(
         _("{path} was written by a newer tracker; update this one (the file is left untouched)").format(path=path)
     )
 
@@ -124,7 +124,7 @@ def _not_ours(path: str, why: object) -> TrackerError:
 
 
 def _foreign(path: str) -> TrackerError:
-    return TrackerError(_("{path} belongs to another program; it is left untouched").format(path=path))
+    return NotOurs(_("{path} belongs to another program; it is left untouched").format(path=path))
 
 
 def _let_readers_in(connection: sqlite3.Connection) -> None:
@@ -139,6 +139,10 @@ def _let_readers_in(connection: sqlite3.Connection) -> None:
             return
 
 
+class NotOurs(TrackerError):
+    """The file is another program's, or from a newer version of this one: nothing is done to it."""
+
+
 def refuse_others(connection: sqlite3.Connection, path: str) -> None:
     """Raise TrackerError for a file of another program, and for one from a newer version than this."""
     application, version = _marks(connection)
@@ -151,6 +155,13 @@ def refuse_others(connection: sqlite3.Connection, path: str) -> None:
 def _migrated_copy(old: sqlite3.Connection) -> sqlite3.Connection:
     """A copy in memory, brought up to date, of a file that cannot be written."""
     copy = in_memory(old.serialize())
+    bring_up(copy)
+    return copy
+
+
+def empty_copy() -> sqlite3.Connection:
+    """An empty file in memory, to be read."""
+    copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
     bring_up(copy)
     return copy
 

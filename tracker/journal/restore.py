@@ -8,10 +8,11 @@ step the file at its place is the old one, refused, or the new one.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 
 from tracker import files
-from tracker.journal import opening, wal
+from tracker.journal import generation, locks, opening, wal
 from tracker.journal.backup import copy, mark
 from tracker.journal.errors import reason
 from tracker.journal.file import Journal
@@ -66,19 +67,25 @@ class Backup:
         """What it holds."""
         return _held(self._connection, self.path)
 
-    def restore(self, path: str, kept: str) -> str:
-        """Let the file at `path` hold what the backup holds; returns where the file as it was is kept.
+    def restore(self, path: str, kept: str) -> str | None:
+        """Let the file at `path` hold what the backup holds; returns where the file as it was is kept, or None.
 
-        `kept` is that name, or a number is added to it. Raises TrackerError, with the file as it was.
+        `kept` is that name, or a number is added to it (`first_free`). Raises TrackerError, with the file as it was.
         """
-        if not os.path.exists(path):
-            return self._put(os.path.realpath(path), kept)
+        place = os.path.realpath(path)
         try:
-            journal = Journal.open(path)
-        except TrackerError:
-            return self._put(os.path.realpath(path), kept)
-        with journal:
-            return self._pour(journal, kept)
+            if not os.path.exists(place):
+                return self._put(place, kept)
+            try:
+                journal = Journal.open(path)
+            except opening.NotOurs:
+                raise
+            except TrackerError:
+                return self._put(place, kept)
+            with journal:
+                return self._pour(journal, kept)
+        except (OSError, sqlite3.Error) as error:
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(error))) from None
 
     def _check(self) -> None:
         found = [said for (said,) in self._connection.execute("PRAGMA integrity_check") if said != "ok"]
@@ -89,38 +96,46 @@ class Backup:
 
     def _pour(self, journal: Journal, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
+        if journal.refusal:
+            raise TrackerError(journal.refusal)
+        copied = None
         with files.temporary(journal.place) as made:
             self._write(made)
-            connection = journal.connection
-            connection.execute("ATTACH ? AS restored", (made,))
-            connection.execute("PRAGMA foreign_keys = OFF")
+            attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
-                with journal.transaction():
+                with journal.transaction(
+                    (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
+                ):
                     # While nobody else can write: what is kept is all that there was.
-                    kept = copy(journal, kept)
-                    _replace_rows(connection)
-            finally:
-                connection.execute("PRAGMA foreign_keys = ON")
-                connection.execute("DETACH restored")
-        return kept
+                    copied = copy(journal, first_free(kept))
+                    _replace_rows(journal.connection)
+            except BaseException:
+                if copied is not None:
+                    _remove(copied)
+                raise
+        return copied
 
-    def _put(self, place: str, kept: str) -> str:
+    def _put(self, place: str, kept: str) -> str | None:
         """Put the backup at the place of a file that cannot be opened, which is kept beside."""
-        if wal.is_used(place, wal.SHARED_BYTES) or wal.is_used(f"{place}-shm"):
+        if locks.is_locked(place, locks.DATABASE) or locks.is_locked(f"{place}-shm", locks.INDEX):
             raise wal.in_use(place)
-        try:
-            with files.temporary(place) as made:
-                self._write(made)
-                kept = _first_free(kept)
-                if os.path.exists(f"{place}-wal"):
+        kept, there = first_free(kept), os.path.exists(place)
+        log = os.path.exists(f"{place}-wal")
+        with files.temporary(place) as made:
+            self._write(made)
+            if there:
+                _name_again(place, kept)
+            try:
+                if log:
                     os.rename(f"{place}-wal", f"{kept}-wal")
-                if os.path.exists(place):
-                    os.link(place, kept)
                 os.replace(made, place)
-                _remove(f"{place}-shm")
-        except OSError as error:
-            raise TrackerError(_("cannot write {path}: {reason}").format(path=place, reason=reason(error))) from None
-        return kept
+            except BaseException:
+                if os.path.lexists(f"{kept}-wal"):
+                    os.rename(f"{kept}-wal", f"{place}-wal")
+                _remove(kept)
+                raise
+            _remove(f"{place}-shm")
+        return kept if there or log else None
 
     def _write(self, made: str) -> None:
         target = sqlite3.connect(made)
@@ -136,10 +151,11 @@ def held(journal: Journal) -> Held:
     return _held(journal.connection, journal.path)
 
 
-def accept(path: str, kept: str) -> str | None:
+def accept(path: str, *, apply: bool = False) -> str | None:
     """Continue with the file at `path` without what is not fit in the log beside it; returns where that log is kept.
 
-    None where there was no log to keep. Raises TrackerError where nothing is wrong, or the file is in use.
+    With `apply` a log that the file was written after (wal.OLDER) is not set aside, but brought into the file. None
+    where there is no log to keep. Raises TrackerError where nothing is wrong, or the file is in use.
     """
     place = os.path.realpath(path)
     try:
@@ -147,33 +163,31 @@ def accept(path: str, kept: str) -> str | None:
     except wal.UnfitLog as error:
         if error.used:
             raise
-        return _without_log(path, place, error.kind, kept)
+        try:
+            return _without_log(path, place, error.kind, apply)
+        except OSError as failed:
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(failed))) from None
     raise TrackerError(_("{path} needs no restoring: nothing is wrong with its -wal file").format(path=path))
 
 
-def _without_log(path: str, place: str, kind: str, kept: str) -> str | None:
-    kept = _first_free(kept) + "-wal"
-    try:
-        if kind == wal.MISSING:
-            _remove(f"{place}-shm")
-            return None
-        if kind == wal.FOREIGN:
-            os.rename(f"{place}-wal", kept)
-            _remove(f"{place}-shm")
-            return kept
-        with open(f"{place}-wal", "rb") as damaged, open(kept, "xb", opener=_for_this_user) as beside:
-            beside.write(damaged.read())
-            beside.flush()
-            os.fsync(beside.fileno())
-    except OSError as error:
-        raise TrackerError(_("cannot write {path}: {reason}").format(path=kept, reason=reason(error))) from None
-    # SQLite reads a log as far as it is whole, and closing brings that into the file.
-    Journal.open(path, accept=True).close()
+def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
+    if kind == wal.MISSING:
+        _remove(f"{place}-shm")
+        _remove(f"{place}-wal")  # emptied
+        return None
+    if kind == wal.OLDER and apply:
+        os.utime(f"{place}-wal")
+        Journal.open(path).close()
+        return None
+    if kind == wal.DAMAGED:
+        kept = wal.set_aside(place)
+        # SQLite reads a log as far as it is whole, and closing brings that into the file.
+        Journal.open(path, accept=True).close()
+        return kept
+    kept = wal.free_name(place)
+    os.rename(f"{place}-wal", kept)
+    _remove(f"{place}-shm")
     return kept
-
-
-def _for_this_user(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _read(path: str) -> sqlite3.Connection:
@@ -192,21 +206,33 @@ def _held(connection: sqlite3.Connection, path: str) -> Held:
 
 
 def _replace_rows(connection: sqlite3.Connection) -> None:
+    mark = generation.read(connection)
     kinds = connection.execute("SELECT type, name, sql FROM main.sqlite_master").fetchall()
+    theirs = connection.execute("SELECT type, name, sql FROM restored.sqlite_master").fetchall()
     triggers = [(name, sql) for kind, name, sql in kinds if kind == "trigger"]
-    theirs = {name for (name,) in connection.execute("SELECT name FROM restored.sqlite_master WHERE type = 'table'")}
     for name, _sql in triggers:
         connection.execute(f'DROP TRIGGER "{name}"')
-    for table in (name for kind, name, _sql in kinds if kind == "table" and name in theirs):
-        names = [row[1] for row in connection.execute(f'PRAGMA restored.table_info("{table}")')]
-        columns = ", ".join(f'"{name}"' for name in names)
+    # Tables that another program has made are part of a backup; those it has made since stay.
+    there = {name for _kind, name, _sql in kinds}
+    for kind in ("table", "index"):
+        for _kind, _name, sql in (row for row in theirs if row[0] == kind and row[1] not in there and row[2]):
+            connection.execute(sql)
+    for table in (name for kind, name, _sql in theirs if kind == "table"):
+        ours = _columns(connection, "main", table)
+        columns = ", ".join(f'"{name}"' for name in _columns(connection, "restored", table) if name in ours)
         connection.execute(f'DELETE FROM main."{table}"')
         connection.execute(f'INSERT INTO main."{table}"({columns}) SELECT {columns} FROM restored."{table}"')
     for _name, sql in triggers:
         connection.execute(sql)
+    # The log that this is written to has its mark already.
+    generation.put(connection, mark)
 
 
-def _first_free(path: str) -> str:
+def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f'PRAGMA {schema}.table_info("{table}")')]
+
+
+def first_free(path: str) -> str:
     """The path, with a number where a file of that name, or a log of it, is there already."""
     stem, ending = os.path.splitext(path)
     number, found = 1, path
@@ -214,6 +240,21 @@ def _first_free(path: str) -> str:
         number += 1
         found = f"{stem}-{number}{ending}"
     return found
+
+
+def _name_again(place: str, kept: str) -> None:
+    """Give a file a second name; where the disk has no such links, copy it."""
+    try:
+        os.link(place, kept)
+    except OSError:
+        with open(place, "rb") as file, open(kept, "xb", opener=_for_this_user) as copied:
+            shutil.copyfileobj(file, copied)
+            copied.flush()
+            os.fsync(copied.fileno())
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _remove(path: str) -> None:

@@ -14,7 +14,7 @@ from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
 
     from tracker.journal.file import Journal
@@ -32,12 +32,14 @@ class Transaction:
     """BEGIN IMMEDIATE to COMMIT: a writer that waits its turn instead of being refused half-way.
 
     Within one that is open already it is part of that one. Leaving it by an exception takes everything back, and
-    whatever SQLite refused (locked for five seconds, read-only, disk full) leaves it as a TrackerError.
+    whatever SQLite refused (locked for five seconds, read-only, disk full) leaves it as a TrackerError. `before` and
+    `after` are statements to run right before its BEGIN, and when it has ended.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
         self._journal = journal
         self._outermost = False
+        self._before, self._after = before, after
 
     def __enter__(self) -> None:
         journal = self._journal
@@ -47,7 +49,9 @@ class Transaction:
         if journal.refusal:
             raise TrackerError(journal.refusal)
         try:
-            journal.verify()
+            journal.verify()  # may open the file anew: what is set up before a transaction is set up now
+            for statement in self._before:
+                journal.connection.execute(statement)
             journal.connection.execute("BEGIN IMMEDIATE")
             if journal.row("PRAGMA user_version")[0] != VERSION:
                 raise newer(journal.path)
@@ -68,8 +72,16 @@ class Transaction:
                 error = refused
             else:
                 self._journal.committed()
+                self._tidy()
         if error is not None:
             self._take_back(error)
+
+    def _tidy(self) -> None:
+        for statement in self._after:
+            try:
+                self._journal.connection.execute(statement)
+            except sqlite3.Error:
+                continue  # it was not set up: the transaction never began
 
     def _take_back(self, error: BaseException) -> None:
         try:
@@ -77,6 +89,7 @@ class Transaction:
                 self._journal.connection.execute("ROLLBACK")
         except sqlite3.Error:
             pass  # SQLite has rolled back by itself; what it refused is told below
+        self._tidy()
         if isinstance(error, (sqlite3.Error, UnicodeError, OverflowError)):
             raise TrackerError(
                 _("cannot write {path}: {reason}").format(path=self._journal.path, reason=self._journal.why(error))
@@ -91,16 +104,13 @@ def attempt(journal: Journal, write: Callable[[], object]) -> None:
     if journal.connection.in_transaction:
         write()
         return
+    hasty = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
+    careful = ("PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000")
     try:
-        journal.connection.execute("PRAGMA busy_timeout = 0")
-        journal.connection.execute("PRAGMA synchronous = NORMAL")
-        with Transaction(journal):
+        with Transaction(journal, hasty, careful):
             write()
     except (TrackerError, sqlite3.Error):
-        pass
-    finally:
-        journal.connection.execute("PRAGMA synchronous = FULL")
-        journal.connection.execute("PRAGMA busy_timeout = 5000")
+        return
 
 
 class Snapshot:

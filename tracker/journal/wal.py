@@ -9,68 +9,74 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 import sys
 
 from tracker.journal import generation
+from tracker.journal.locks import DATABASE, INDEX, is_locked
 from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+#: What is wrong with a log. It was deleted, with changes in it (by nobody, or under a process that has the file open);
+#: it cannot be read to its end; it is of another file, or of another state of this one; it was written before the file,
+#: as if a backup had been copied over it; the file that a process has open is another one than that at this place.
+MISSING, TAKEN, DAMAGED, FOREIGN, OLDER, ELSEWHERE = "missing", "taken", "damaged", "foreign", "older", "elsewhere"
 
-#: What is wrong with a log: it was deleted while it held changes, it cannot be read to its end, or it is of another
-#: file, or of another state of this one.
-MISSING, DAMAGED, FOREIGN = "missing", "damaged", "foreign"
+#: Its last change cannot be read. A power cut leaves that of a change that was never confirmed, damage of one that was.
+TORN = "torn"
 
-#: The byte of the -shm file, and the bytes of the database, on which every process that has it open holds a lock.
-_OPEN_BYTE, SHARED_BYTES = (128, 1), (0x40000002, 510)
+#: The file was written over while another process has it open, with changes in the log.
+OVERWRITTEN = "overwritten"
 
-#: Where the -shm file says how many pages are in the log, and how many of them are in the database already.
-_WRITTEN_AT, _COPIED_AT = 16, 96
+#: Where the -shm file has the number of pages in the log, its salts, and the number of pages in the database already.
+_WRITTEN_AT, _SALTS_AT, _COPIED_AT = 16, 32, 96
+
+#: How often to look before a log is called unfit, and how long to wait in between, in seconds: another process that
+#: opens or closes the file goes through states that look like it.
+_LOOKS, _PAUSE = 25, 0.01
+
+#: What the other process may put right by itself.
+_TRANSIENT = (TAKEN, ELSEWHERE, OVERWRITTEN)
 
 
 class UnfitLog(TrackerError):
-    """The file is left untouched because of the log beside it; `kind` is MISSING, DAMAGED or FOREIGN.
+    """The file is left untouched because of the log beside it; `kind` says what is wrong with that.
 
     `used` says that another process has the file open.
     """
 
-    def __init__(self, kind: str, message: str, hint: str = "", *, used: bool = False) -> None:
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.kind = kind
-        self.used = used
+        self.used = kind in _TRANSIENT
 
 
-def refuse_unfit(path: str) -> None:
+def refuse_unfit(path: str) -> bool:
     """Raise UnfitLog where the log beside the file at `path` (a real path) must not be applied to it.
 
-    For a file that this process has not opened. Where another process has it open, the log is that process's to watch;
-    TrackerError where what it has open is the file that was at `path` before.
+    For a file that this process has not opened. Where another process has it open, the log is that process's to watch.
+    Returns whether the last change in the log cannot be read (TORN).
     """
-    wal, shm = f"{path}-wal", f"{path}-shm"
-    waiting = _size(wal)
-    if not waiting and _size(shm) is None:
-        return
-    used = is_used(shm)
-    if used and not is_used(path, SHARED_BYTES):
-        raise in_use(path)
-    if waiting is None:
-        if used or _holds_changes(shm):
-            raise unfit(MISSING, path, used=bool(used))
-    elif waiting and used is False:
-        _examine(path)
+    found = _verdict(path)
+    if found not in (None, TORN):
+        from time import sleep
+
+        for _look in range(_LOOKS):
+            before = _state(path)
+            sleep(_PAUSE)
+            found, last = _verdict(path), found
+            if found in (None, TORN) or (found == last and found not in _TRANSIENT and before == _state(path)):
+                break
+    if found not in (None, TORN):
+        raise unfit(found, path)
+    return found == TORN
 
 
 def check(path: str) -> None:
-    """As `refuse_unfit`, and where another process has the file open too: raise UnfitLog for a damaged log.
-
-    Takes longer, for a log that somebody is writing is read twice.
-    """
+    """As `refuse_unfit`, and where another process has the file open too: raise UnfitLog for a damaged log."""
     refuse_unfit(path)
-    if _size(f"{path}-wal") and all(is_damaged(read(path)) for _look in range(2)):
+    # A log that somebody is writing is read twice.
+    if _size(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):
         raise unfit(DAMAGED, path)
 
 
@@ -82,64 +88,148 @@ def read(path: str) -> bytes:
         return b""
 
 
+def beginning(path: str) -> bytes:
+    """How the log beside the file at `path` begins: its header; empty where it is empty. Drops no locks."""
+    try:
+        with open(f"{path}-wal", "rb", buffering=0) as file:
+            return file.read(32)
+    except OSError:
+        return b""
+
+
+def set_aside(path: str) -> str:
+    """Keep a copy of the log beside the file at `path`; returns where. Raises OSError."""
+    kept = free_name(path)
+    with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as beside:
+        beside.write(read(path))
+        beside.flush()
+        os.fsync(beside.fileno())
+    return kept
+
+
+def free_name(path: str) -> str:
+    """A name that is free, beside the file at `path`, for a log that is set aside: the log of no other file."""
+    number = 1
+    while os.path.lexists(kept := f"{path}-wal.kept-{number}"):
+        number += 1
+    return kept
+
+
 def _content(path: str) -> bytes:
     with open(path, "rb") as file:
         return file.read()
 
 
-def _examine(path: str) -> None:
-    from tracker.sqlite_files import wal_header
+def _state(path: str) -> list[tuple[int, int, int] | None]:
+    """How the file, its log and its index look: inode, size and time of each."""
+    found: list[tuple[int, int, int] | None] = []
+    for ending in ("", "-wal", "-shm"):
+        try:
+            status = os.stat(path + ending)
+            found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+        except OSError:
+            found.append(None)
+    return found
+
+
+def _verdict(path: str) -> str | None:
+    """What is wrong with the log, as it looks now; None where nothing is."""
+    waiting, index = _size(f"{path}-wal"), _size(f"{path}-shm")
+    used = is_locked(path, DATABASE)
+    if used:
+        if waiting is None or index is None:
+            return TAKEN if _has_log(path) else None
+        return OVERWRITTEN if waiting and not _marks_belong(path) else None
+    if index is not None and is_locked(f"{path}-shm", INDEX):
+        return ELSEWHERE
+    if used is None:
+        return None
+    try:
+        if os.path.lexists(f"{path}-wal") and not os.path.isfile(f"{path}-wal"):
+            return DAMAGED  # a pipe, a folder, or a link to nothing
+        if waiting:
+            return _examined(path)
+        written, copied, _salts = _indexed(path)
+        return MISSING if written > copied else None
+    except FileNotFoundError:
+        return None  # another process has just closed the file
+
+
+def _marks_belong(path: str) -> bool:
+    """Whether file and log belong together, by their marks, while another process has them open."""
+    from pathlib import Path
+
+    found = []
+    for how in ("immutable=1", "mode=ro"):  # the file alone; with its log
+        connection = sqlite3.connect(f"{Path(path).as_uri()}?{how}", uri=True)
+        try:
+            found.append(generation.read(connection))
+        except sqlite3.Error:
+            return True  # being written right now, or damaged: SQLite says so itself
+        finally:
+            connection.close()
+    return generation.belongs(found[0], found[1])
+
+
+def _has_log(path: str) -> bool:
+    """Whether the file is one with a log, by its header."""
+    with open(path, "rb") as file:
+        return file.read(20)[18:19] == b"\2"
+
+
+def _examined(path: str) -> str | None:
+    from tracker.sqlite_files import wal_frames
 
     data = read(path)
-    if is_damaged(data):
-        raise unfit(DAMAGED, path)
-    if wal_header(data) and not _fits(path, data):
-        raise unfit(FOREIGN, path)
+    damage = _damage(data)
+    if damage == DAMAGED:
+        return damage
+    frames = wal_frames(data)
+    written, copied, salts = _indexed(path)
+    committed = max((number for number, frame in enumerate(frames, 1) if frame.commit_size), default=0)
+    if written > copied and (written > committed or salts != data[16:24]):
+        return DAMAGED  # a program that was killed had confirmed more than can be read
+    if not committed:
+        return damage  # nothing in it counts
+    if not _size(path):
+        return FOREIGN  # SQLite would delete the log
+    database = _content(path)
+    if not generation.belongs(_mark_in(database), _mark_in(database, data)):
+        return FOREIGN
+    if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns:
+        # Written after its log: by a checkpoint that was cut short, which copies pages of the log, or by a copy.
+        size = _page_size(data)
+        pages = ((frame.page * size, data[frame.offset : frame.offset + size]) for frame in frames)
+        if not any(database[end - size : end] == page for end, page in pages):
+            return OLDER
+    return damage
 
 
-def is_damaged(data: bytes) -> bool:
-    """Whether a log, as bytes, holds changes that were committed and cannot be read.
+def _damage(data: bytes) -> str | None:
+    """DAMAGED where the log, as bytes, holds confirmed changes that cannot be read; TORN where it may be so.
 
     What a program that was killed leaves is whole up to its last commit; frames of an unfinished transaction may
-    follow. A power cut may leave the very last transaction incomplete: its commit was not confirmed.
+    follow. A commit is on the disk before the next transaction begins: what is followed by another was confirmed.
     """
     from tracker.sqlite_files import WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
-        return len(data) > WAL_HEADER
+        return DAMAGED if len(data) > WAL_HEADER else None
     beyond = wal_frames_beyond(data)
     # The first bad frame alone is what a kill between its two halves leaves, unless the log ends right behind it.
-    ends_whole = bool(beyond) and beyond[0].offset + (wal_page_size(data) or 0) == len(data)
-    return any(frame.commit_size for frame in (beyond if ends_whole else beyond[1:]))
+    if beyond and beyond[0].offset + _page_size(data) != len(data):
+        beyond = beyond[1:]
+    commits = [frame for frame in beyond if frame.commit_size]
+    if not commits:
+        return None
+    return TORN if commits == beyond[-1:] else DAMAGED
 
 
-def wal_page_size(data: bytes) -> int | None:
-    """The size of the pages in a log."""
+def _page_size(data: bytes) -> int:
     from tracker.sqlite_files import wal_header
 
     header = wal_header(data)
-    return header.page_size if header else None
-
-
-def _fits(path: str, data: bytes) -> bool:
-    """Whether the file is the one that the log was begun for: by their marks, and by what was copied into it since."""
-    from tracker.sqlite_files import wal_frames
-
-    frames = wal_frames(data)
-    if not any(frame.commit_size for frame in frames):
-        return True  # nothing in it counts
-    if not os.stat(path).st_size:
-        return False  # SQLite would delete the log
-    database = _content(path)
-    if not generation.belongs(_mark_in(database), _mark_in(database, data)):
-        return False
-    if os.stat(path).st_mtime_ns <= os.stat(f"{path}-wal").st_mtime_ns:
-        return True
-    # Written after its log: by a checkpoint that was cut short, which begins with the first page, or by a copy.
-    first = min(frame.page for frame in frames)
-    size = wal_page_size(data) or 0
-    page = database[(first - 1) * size : first * size]
-    return any(data[frame.offset : frame.offset + size] == page for frame in frames if frame.page == first)
+    return header.page_size if header else 0
 
 
 def _mark_in(database: bytes, log: bytes = b"") -> str | None:
@@ -156,60 +246,28 @@ def _mark_in(database: bytes, log: bytes = b"") -> str | None:
         connection.close()
 
 
-def is_used(path: str, span: tuple[int, int] = _OPEN_BYTE) -> bool | None:
-    """Whether another process holds a lock on these bytes (first, number) of a file; None where nobody can tell.
-
-    By default those of a -shm file that everybody holds who has the database open.
-    """
-    layout = _LOCK_LAYOUTS.get(sys.platform)
-    if layout is None or struct.calcsize("P") != 8:
-        return None
-    import fcntl
-
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return None
-    try:
-        shape, asked, kind = layout
-        answer = fcntl.fcntl(descriptor, fcntl.F_GETLK, struct.pack(shape, *asked(fcntl.F_WRLCK, *span)))
-        return bool(struct.unpack(shape, answer)[kind] != fcntl.F_UNLCK)
-    finally:
-        os.close(descriptor)
-
-
-#: C's `struct flock`: its shape, the question about some bytes, and which field of the answer is the kind of lock.
-_LOCK_LAYOUTS: dict[str, tuple[str, Callable[[int, int, int], tuple[int, ...]], int]] = {
-    "linux": ("@hhqqi4x", lambda kind, first, number: (kind, os.SEEK_SET, first, number, 0), 0),
-    "darwin": ("@qqihh", lambda kind, first, number: (first, number, 0, kind, os.SEEK_SET), 3),
-}
-
-
-def read_lock() -> bytes:
-    """C's `struct flock` for a lock that keeps the bytes of the database from being locked by one alone."""
-    import fcntl
-
-    shape, asked, _kind = _LOCK_LAYOUTS[sys.platform]
-    return struct.pack(shape, *asked(fcntl.F_RDLCK, *SHARED_BYTES))
-
-
-def in_use(path: str) -> TrackerError:
+def in_use(path: str) -> UnfitLog:
     """The error for a place at which a file was that another process still has open."""
-    said = _("another tracker still has the file open that was at {path} before; quit it, or try again in a moment")
-    return TrackerError(said.format(path=path))
+    return unfit(ELSEWHERE, path)
 
 
-def _holds_changes(shm: str) -> bool:
-    """Whether, by the index that a killed program left, its log held more than was copied into the file."""
-    with open(shm, "rb") as file:
-        head = file.read(_COPIED_AT + 4)
-    if len(head) < _COPIED_AT + 4:
-        return False
-    (written,) = struct.unpack_from("=I", head, _WRITTEN_AT)
-    (copied,) = struct.unpack_from("=I", head, _COPIED_AT)
-    return bool(written > copied)
+def _indexed(path: str) -> tuple[int, int, bytes]:
+    """What the index that a killed program left knows of the log: pages committed, those copied already, and salts.
+
+    After a power cut, or without an index, it knows nothing: nobody waits for it to be on the disk.
+    """
+    import time
+
+    shm, clock = f"{path}-shm", getattr(time, "CLOCK_BOOTTIME", None)
+    try:
+        if clock is not None and os.stat(shm).st_mtime < time.time() - time.clock_gettime(clock):
+            return 0, 0, b""
+        with open(shm, "rb") as file:
+            head = file.read(_COPIED_AT + 4)
+    except FileNotFoundError:
+        return 0, 0, b""
+    written, copied = (int.from_bytes(head[at : at + 4], sys.byteorder) for at in (_WRITTEN_AT, _COPIED_AT))
+    return written, copied, head[_SALTS_AT : _SALTS_AT + 8]
 
 
 def _size(path: str) -> int | None:
@@ -219,22 +277,37 @@ def _size(path: str) -> int | None:
         return None
 
 
-def unfit(kind: str, path: str, *, used: bool = False) -> UnfitLog:
+def unfit(kind: str, path: str) -> UnfitLog:
     """What is said of a log of this kind beside the file at `path`."""
-    says = {
-        MISSING: _("{wal} was deleted; the last recorded changes were in it. {path} was left untouched"),
-        DAMAGED: _("{wal} is damaged: recorded changes in it cannot be read. {path} was left untouched"),
-        FOREIGN: _("{wal} belongs to another copy of {path}. Both were left untouched"),
-    }
-    if used:
-        said = _("{wal} was deleted while another tracker has {path} open. Nothing was changed; try again in a moment")
-        return UnfitLog(kind, said.format(wal=f"{path}-wal", path=path), used=True)
-    hints = {
-        MISSING: _("`tracker restore {word} --yes` continues without them"),
-        DAMAGED: _("`tracker restore {word} --yes` continues with what can be read, and keeps the damaged file"),
-        FOREIGN: _("`tracker restore {word} --yes` continues with {path} as it is, and keeps the other file"),
-    }
     from shlex import quote
 
-    said, hint = says[kind].format(wal=f"{path}-wal", path=path), hints[kind].format(word=quote(path), path=path)
-    return UnfitLog(kind, said, hint)
+    from tracker import folders
+
+    says = {
+        MISSING: _("{wal} was deleted or emptied; the last recorded changes were in it. {path} was left untouched"),
+        TAKEN: _(
+            "{wal} or {shm} was deleted while another tracker has {path} open. Nothing was changed; try again soon"
+        ),
+        OVERWRITTEN: _(
+            "{path} was written over while another tracker has it open. Nothing was changed; quit the other tracker"
+        ),
+        DAMAGED: _("{wal} is damaged: recorded changes in it cannot be read. {path} was left untouched"),
+        FOREIGN: _("{wal} belongs to another copy of {path}. Both were left untouched"),
+        OLDER: _("{path} was written after {wal}, as if a backup had been copied over it. Both were left untouched"),
+        ELSEWHERE: _(
+            "another tracker still has the file open that was at {path} before; quit it, or try again in a moment"
+        ),
+    }
+    hints = {
+        MISSING: _("`{command}` continues without these changes"),
+        DAMAGED: _("`{command}` continues with the changes that can be read, and keeps the damaged file"),
+        FOREIGN: _("`{command}` continues with {path} as it is, and keeps the -wal file under another name"),
+        OLDER: _(
+            "`{command}` continues with {path} as it is, and keeps the -wal file under another name; "
+            "`{command} --apply` continues with the changes in the -wal file"
+        ),
+    }
+    db = "" if os.path.realpath(folders.journal_path()) == path else f"--db {quote(path)} "
+    command = f"tracker {db}restore {quote(path)} --yes"
+    said = says[kind].format(wal=f"{path}-wal", shm=f"{path}-shm", path=path)
+    return UnfitLog(kind, said, hints.get(kind, "").format(command=command, path=path))

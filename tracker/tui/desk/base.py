@@ -99,6 +99,9 @@ class Base:
         Returns what is to be said where the file was moved or replaced: once.
         """
         journal = self.journal
+        warning, journal.warning = journal.warning, None
+        if warning:
+            return warning
         try:
             journal.verify()
         except TrackerError as error:
