@@ -184,3 +184,35 @@ def test_after_a_failure_nothing_is_left_and_what_was_there_stays(tracker: Track
         )
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), (line, done)
         assert {path.name: path.read_bytes() for path in tracker.folder.iterdir()} == before, line
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_what_was_recorded_is_not_called_refused_because_the_answer_cannot_be_written(tracker: Tracker) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            tracker.command("urge x"),
+            env=tracker.environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0
+    assert "recorded" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert len(tracker.data()["urge"]) == 1
+
+
+def test_endless_words_on_stdin_end_in_a_line(tracker: Tracker) -> None:
+    with open("/dev/zero") as endless:
+        done = subprocess.run(
+            tracker.command("review last --words -"),
+            env=tracker.environment(),
+            stdin=endless,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1

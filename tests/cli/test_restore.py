@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Tracker
-from tests.journal.test_wal import killed
+from tests.conftest import NOW as NOW_SECONDS
+from tests.journal.files import python
+from tests.journal.test_wal import HOLD, killed
 from tracker.journal import Journal
 
 
@@ -166,3 +168,51 @@ def test_the_file_itself_is_no_backup_of_itself(tracker: Tracker) -> None:
     assert "name a backup" in tracker.run(f"restore {tracker.db}").refused()
     assert "nothing is wrong" in tracker.run(f"restore {tracker.db} --yes").refused()
     assert tracker.data() == before
+
+
+def test_a_restored_file_survives_a_kill_of_whoever_has_it_open(tracker: Tracker, saved: Path) -> None:
+    holder = python(HOLD, str(tracker.db), str(NOW_SECONDS))
+    assert holder.stdout
+    assert holder.stdout.readline() == "ready\n"
+    tracker.run("restore saved.db --yes").said()
+    tracker.run("check x after", now="2026-11-23T15:40").said()
+    holder.kill()
+    holder.communicate(timeout=60)
+    assert notes(tracker) == ["saved", "after"]
+
+
+def test_what_another_program_added_to_a_backup_comes_along(tracker: Tracker, saved: Path) -> None:
+    connection = sqlite3.connect(saved)
+    with connection:
+        connection.execute("ALTER TABLE session ADD COLUMN mood TEXT")
+        connection.execute("CREATE TABLE theirs (id INTEGER PRIMARY KEY, text TEXT)")
+        connection.execute("INSERT INTO theirs(text) VALUES ('kept')")
+    connection.close()
+    tracker.run("restore saved.db --yes").said()
+    assert notes(tracker) == ["saved"]
+    connection = sqlite3.connect(tracker.db)
+    assert connection.execute("SELECT text FROM theirs").fetchall() == [("kept",)]
+    connection.close()
+
+
+def test_another_programs_database_is_not_replaced(tracker: Tracker, saved: Path) -> None:
+    other = tracker.folder / "other.db"
+    connection = sqlite3.connect(other)
+    with connection:
+        connection.execute("CREATE TABLE theirs (id)")
+    connection.close()
+    before = other.read_bytes()
+    assert "another program" in tracker.run(f"--db {other} restore saved.db --yes").refused()
+    assert other.read_bytes() == before
+
+
+def test_the_file_that_was_kept_is_never_mixed_with_a_log_that_was_set_aside(tracker: Tracker, saved: Path) -> None:
+    killed(str(tracker.db))
+    shutil.copy(saved, tracker.db)
+    later = os.stat(f"{tracker.db}-wal").st_mtime_ns + 10**9
+    os.utime(tracker.db, ns=(later, later))
+    tracker.run(f"restore {tracker.db} --yes").said()
+    tracker.run("restore saved.db --yes").said()
+    kept = tracker.folder / "tracker-before-restore-2026-11-23.db"
+    assert notes(tracker, kept) == ["saved"]
+    tracker.run(f"restore {kept} --yes").said()

@@ -136,7 +136,7 @@ class _Round:
             self.killed.discard(terminal)
             self.figures.counts["kills"] += killed and ended.code < 0
             self.figures.counts["confirmed"] += self.world.hear(line, ended)
-            self.wrong += judge.of_command(ended, killed=killed)
+            self.wrong += judge.of_command(ended, killed=killed, healthy=True)
 
     def _leave(self, screens: Screens) -> None:
         """In one round of three the screens are ended by a signal, whatever they do."""

@@ -61,8 +61,17 @@ def problems(world: World, *, undo: bool = True, killed: bool = False) -> list[s
     return found
 
 
-def of_command(ended: Ended, *, killed: bool = False) -> list[str]:
-    """What is wrong with how a command ended: what cannot be done is one clear line, and never a traceback."""
+#: What is said of a file and a log that do not belong together.
+_UNFIT = ("belongs to another copy", "was deleted", "is damaged", "was written", "still has the file open")
+
+
+def of_command(ended: Ended, *, killed: bool = False, healthy: bool = False) -> list[str]:
+    """What is wrong with how a command ended: what cannot be done is one clear line, and never a traceback.
+
+    A `healthy` file is never refused.
+    """
+    if healthy and any(said in ended.err for said in _UNFIT):
+        return [str(ended)]
     if killed and ended.code < 0:
         return []
     lines = ended.err.splitlines()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import NOW
 from tests.journal.interleaving import meanwhile
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.journal import Journal, notes, sessions
+from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,3 +194,21 @@ async def test_a_task_and_a_zero_are_decided_at_the_last_moment(running: Running
                 app.doing.safely(lambda: app.desk.confirm_zero("2026-10-01"))
                 await pilot.pause()
             assert notices(app)[-1] == "That day has social time on record"
+
+
+async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as (app, pilot):
+
+        def gone(week: str) -> None:
+            raise TrackerError(f"no review of {week} is under way")
+
+        monkeypatch.setattr(app.desk, "resume_review", gone)
+        await pilot.press("R")
+        await pilot.pause()
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        assert any("under way" in notice.message for notice in app._notifications)
+        await pilot.press("2", "c", "x")  # the screens go on
+    assert not app.return_code

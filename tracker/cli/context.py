@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from tracker import files
@@ -116,8 +117,18 @@ class Context:
     def let_go(self, *, said: bool) -> None:
         """Say what was kept, or forget it."""
         held, self._held = self._held or [], None
-        for one in held if said else ():
-            one()
+        try:
+            for one in held if said else ():
+                one()
+            if said and sys.stdout:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # the reader has seen enough
+        except OSError as error:
+            # It is recorded: exit 1 would say that nothing was changed.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            reason = error.strerror or str(error)
+            self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 
     def say(self, *lines: str) -> None:
         """Answer in plain text."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Do = Callable[[Context, Given, str], str]
 
+#: No more letters are read from stdin: many times what fits, so that what is too long is told so.
+_MOST_TYPED = 1_000_000
+
 
 def write(context: Context, given: Given, week: str, revision: int | None) -> list[str]:
     """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
@@ -35,7 +38,7 @@ def write(context: Context, given: Given, week: str, revision: int | None) -> li
         said_so = _("a revision stays as it was; `tracker review {week} --amend` begins another")
         raise UsageError(said_so.format(week=week))
     if given.values.get("words") == "-":  # whoever types keeps no other program waiting
-        given.values["words"] = sys.stdin.read()
+        given.values["words"] = sys.stdin.read(_MOST_TYPED)
     with context.journal.action(_("reviewed {week}").format(week=week), context.now):
         return [do(context, given, week) for do in wanted]
 

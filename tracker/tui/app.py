@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.text import clean
 from tracker.tui import theme, words
 from tracker.tui.after_paint import fetch, settle_memory
@@ -120,7 +121,7 @@ class TrackerApp(Notices):
         """The one timer there is; everything that still moves hangs on it."""
         self.set_keymap(self.keymap_changed)
         self.reload()
-        self.set_interval(1, self._second)
+        self.set_interval(1, self._each_second)
         self.call_after_refresh(self._painted)
 
     async def _painted(self) -> None:
@@ -207,6 +208,13 @@ class TrackerApp(Notices):
         base.query_one(Header).show(moment, says)
         self.runs = running is not None
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
+
+    def _each_second(self) -> None:
+        """What happens once a second; a file that cannot be read right now does not end the screens."""
+        try:
+            self._second()
+        except TrackerError as error:
+            self.notify(str(error), severity="error")
 
     def _second(self) -> None:
         """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""

@@ -72,8 +72,8 @@ class ReviewScreen(Dialog):
 
     def on_mount(self) -> None:
         """Go on where it was left."""
-        self._show()
         self._shown = True
+        self._show()
         self.call_after_refresh(lambda: self._facts.comparison)  # while the first question is read
 
     def on_resize(self) -> None:
@@ -86,8 +86,18 @@ class ReviewScreen(Dialog):
             if self._desk.state() != self._state:
                 self._facts.forget()
                 self._state = self._desk.state()
-            self.step.load()
+            try:
+                self.step.load()
+            except TrackerError as error:
+                self._is_gone(error)
+                return
             self.refresh_keys()
+
+    def _is_gone(self, error: TrackerError) -> None:
+        """Leave a review that another program has taken back meanwhile; say so."""
+        if self.is_current:
+            self.app.notify(str(error), severity="error")
+            self.dismiss()
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])
@@ -103,9 +113,13 @@ class ReviewScreen(Dialog):
 
     def _show(self) -> None:
         """The step, anew; from the second on the week's figures are seen."""
-        if self._at:
-            self._desk.reveal(self._week)
-        self._draft = self._desk.resume_review(self._week)
+        try:
+            if self._at:
+                self._desk.reveal(self._week)
+            self._draft = self._desk.resume_review(self._week)
+        except TrackerError as error:
+            self._is_gone(error)
+            return
         for step in self._steps:
             step.display = step is self.step
         self.step.load()
