@@ -153,7 +153,7 @@ class _Round:
             self.wrong += [] if ended.code == 0 else [str(ended)]
         found: set[str] = set()
         for path in self.world.folder.glob("*.db"):
-            if path.name == "history.db" or path == self.copy:
+            if path.name.startswith("history-") or path == self.copy:
                 continue
             try:
                 self.wrong += _whole(path) if path == self.world.log else []

@@ -213,11 +213,10 @@ class World:
             for hour, note in enumerate(marks):
                 minute = self._count % 50
                 rows.append(f"{day}T{hour + 5:02}:{minute:02}:00,{day}T{hour + 5:02}:{minute + 1:02}:30,reddit,{note}")
-            path = self.folder / "rows.csv"
+            path = self.folder / f"rows-{mark}.csv"  # its own: another import may be reading
             path.write_text("\n".join(rows) + "\n")
             return Line(("import", "csv", str(path)), marks)
-        path = self.folder / "history.db"
-        path.unlink(missing_ok=True)
+        path = self.folder / f"history-{mark}.db"
         begun = 1_795_000_000 + self._count * 600
         with closing(sqlite3.connect(path)) as history:
             history.executescript(
