@@ -24,6 +24,34 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+#: What the quick part leaves out; of the screens it has those that are used all day.
+SLOW = (
+    *("patterns/test_null_worlds.py", "patterns/test_signs_of_the_studies.py", "patterns/test_studies.py"),
+    *("test_demo.py", "cli/test_demo.py", "review/test_longer.py", "review/test_live.py"),
+    *("journal/test_history_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
+)
+QUICK_SCREENS = (
+    "begin_keys",
+    "chart",
+    "day_keys",
+    "error_words",
+    "keys",
+    "mouse_and_keys",
+    "theme",
+    "timer_keys",
+    "watch",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow kinds: `-m "not slow"` is the quick part."""
+    here = Path(__file__).resolve().parent
+    for item in items:
+        path = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        if path.startswith(SLOW) and path not in [f"tui/test_{name}.py" for name in QUICK_SCREENS]:
+            item.add_marker("slow")
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector of garbage from walking thousands of collected tests and imported modules again and again."""
     gc.collect()

@@ -29,3 +29,6 @@ def test_its_commands_are_one_line_each_where_ci_finds_them() -> None:
         block = re.search(rf"<!-- {name} command -->\n```sh\n(.*)\n```", README)
         assert block, f"no {name} command"
         assert block[1].startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+    quick = re.search(r"<!-- quick tests -->\n```sh\n(.*)\n```", README)
+    assert quick
+    assert quick[1] == '.venv/bin/python -m pytest -n auto -m "not slow"'
