@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.fresh import fresh_logs_are_copied  # noqa: F401 - a fixture of every test
 from tests.guard import one_way_to_the_log  # noqa: F401 - a fixture of every test
 
 # The suite people run all day tries the same examples each time; `HYPOTHESIS_PROFILE=thorough pytest` hunts for new
