@@ -1,7 +1,7 @@
 """A new log is copied, not made: twenty milliseconds of migrations, four thousand times, are a fifth of the suite.
 
-The copy is what a first run leaves behind. The modules of REAL, and commands and screens in processes of their own, make
-and migrate files themselves.
+The copy is what a first run leaves behind. The modules of REAL, and commands and screens in processes of their own,
+make and migrate files themselves.
 """
 
 from __future__ import annotations
