@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.fresh import fresh_logs_are_copied  # noqa: F401 - a fixture of every test
 from tests.guard import one_way_to_the_log  # noqa: F401 - a fixture of every test
+
+# What a terminal, a machine or its user asks for is no part of a test: what one of them needs, it sets itself. (Before
+# Textual is imported, which reads some of these once.)
+for name in list(os.environ):
+    if name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "LINES",
+        "LANGUAGE",
+        "TERM_PROGRAM",
+        "EDITOR",
+        "VISUAL",
+    ) or name.startswith(("LC_", "TEXTUAL_", "TRACKER_", "XDG_")):
+        del os.environ[name]
+os.environ |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
+time.tzset()
 
 # The suite people run all day tries the same examples each time; `HYPOTHESIS_PROFILE=thorough pytest` hunts for new
 # ones, for an hour.
@@ -22,6 +41,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: the tests of the screens spend a part of their time waiting."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where a look of the screens was meant to change: tests/tui/test_looks.py."""
+    parser.addoption("--update-looks", action="store_true", help="write the looks of the screens anew")
 
 
 #: What the quick part leaves out; of the screens it has those that are used all day.

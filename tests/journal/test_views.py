@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
+from sqlite_utils.cli import cli
 
 from tests.conftest import NOW
 from tests.journal.files import PARIS
@@ -75,9 +75,7 @@ def test_sqlite_utils_reads_tables_and_views(journal: Journal, name: str) -> Non
     sessions.add(journal, "x", NOW - 90, NOW, PARIS, now=NOW, note="likes")
     outcomes.add(journal, "prospect", NOW, PARIS, now=NOW)
     journal.close()
-    shown = subprocess.run(
-        [sys.executable, "-m", "sqlite_utils", "rows", journal.path, name], capture_output=True, text=True, check=True
-    )
+    shown = CliRunner().invoke(cli, ["rows", journal.path, name])
     rows = json.loads(shown.stdout)
     assert rows
     if name == "session_local":

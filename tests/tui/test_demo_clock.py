@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
+from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
 from tracker.cli.grammar import Given
@@ -27,7 +29,10 @@ CLOCK = re.compile(r"\b\d\d:\d\d\b")
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles"])
-def test_every_clock_of_the_demo_is_of_its_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+def test_every_clock_of_the_demo_is_of_its_city(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_file: Path, zone: str
+) -> None:
+    monkeypatch.setattr(demo, "make", lambda path, now: shutil.copy(demo_file, path))
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     seen: list[str] = []

@@ -1,6 +1,7 @@
-"""Every dialog as it is seen, narrow and wide, dark and light: its letters, and the style of each.
+"""Every screen and dialog as it is seen, narrow and wide, dark and light: its letters, and the style of each.
 
-After a change that is meant: `pytest tests/tui/test_looks.py --snapshot-update`, and read what git says has changed.
+They are compared as they are drawn, not as a picture that Rich or Textual would write differently tomorrow. After a
+change that is meant: `pytest tests/tui/test_looks.py --update-looks`, and read what git says has changed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from tests.tui.conftest import drawn, settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 FOLDER = Path(__file__).parent / "looks"
+
+SCREENS = {"timer": (), "day": ("2",), "week": ("3", "left")}
 
 #: The dialogs, and the keys that open them. What is opened is left again by escape.
 DIALOGS = {
@@ -67,6 +71,20 @@ DIALOGS = {
 _STYLES = [chr(code) for code in (*range(97, 123), *range(65, 91), *range(0xC0, 0x17F))]
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+async def test_screens_look_as_they_did(
+    running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
+) -> None:
+    changed = []
+    async with running(settings=Settings(first_weekday=0, theme=f"tracker-{theme}"), size=size) as (app, pilot):
+        for name, keys in SCREENS.items():
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            changed += difference(request, f"{size[0]}x{size[1]}-{theme}", name, look(app))
+    assert not changed, "\n".join(changed)
+
+
 @pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 36), "light")], ids=["80x24", "120x36"])
 async def test_dialogs_look_as_they_did(
     running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
@@ -74,14 +92,7 @@ async def test_dialogs_look_as_they_did(
     changed = []
     async with running(settings=UNHURRIED._replace(theme=f"tracker-{theme}"), size=size) as (app, pilot):
         for name, keys in DIALOGS.items():
-            seen = await _seen(app, pilot, keys)
-            path = FOLDER / f"{size[0]}x{size[1]}-{theme}" / f"{name.replace(' ', '-')}.txt"
-            before = path.read_text(encoding="utf-8") if path.is_file() else ""
-            if request.config.option.update_snapshots:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(seen, encoding="utf-8")
-            elif seen != before:
-                changed += [name, *list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))[:60]]
+            changed += difference(request, f"{size[0]}x{size[1]}-{theme}", name, await _seen(app, pilot, keys))
     assert not changed, "\n".join(changed)
 
 
@@ -110,6 +121,17 @@ async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> s
     await pilot.press("escape", "1")
     await pilot.pause()
     return seen
+
+
+def difference(request: pytest.FixtureRequest, folder: str, name: str, seen: str) -> list[str]:
+    """The name and what is seen otherwise than in its file, which is written anew where that is asked for."""
+    path = FOLDER / folder / f"{name.replace(' ', '-')}.txt"
+    if request.config.getoption("--update-looks"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(seen, encoding="utf-8")
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    lines = list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))
+    return [name, *lines[:60]] if lines else []
 
 
 def look(app: TrackerApp) -> str:

@@ -28,8 +28,9 @@ async def later(app: TrackerApp, pilot: Pilot[None], instant: int) -> None:
 
 
 class TestAPause:
-    @pytest.mark.parametrize("view", ["1", "2", "3"])
-    @pytest.mark.parametrize(("key", "end"), [("3", NOW + 1800), ("1", NOW + HOUR), ("e", NOW + 168 * 60)])
+    @pytest.mark.parametrize(
+        ("view", "key", "end"), [("1", "3", NOW + 1800), ("2", "1", NOW + HOUR), ("3", "e", NOW + 168 * 60)]
+    )
     async def test_two_keys_declare_one_from_any_screen(self, running: Running, view: str, key: str, end: int) -> None:
         async with running() as (app, pilot):
             await pilot.press(view, "b", key)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tui.conftest import settled
-from tests.tui.test_looks import FOLDER, look
+from tests.tui.test_looks import difference, look
 from tests.tui.test_review_keys import NEXT, SETTINGS, WEEK, commit
 from tracker.model import Commitment, Habit
 
@@ -53,12 +52,5 @@ async def test_the_review_looks_as_it_did(
                 await pilot.pause()
             app.hush()
             await settled(app, pilot)
-            seen = look(app)
-            path = FOLDER / f"{size[0]}x{size[1]}-{theme}" / f"{name.replace(' ', '-')}.txt"
-            before = path.read_text(encoding="utf-8") if path.is_file() else ""
-            if request.config.option.update_snapshots:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(seen, encoding="utf-8")
-            elif seen != before:
-                changed += [name, *list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))[:60]]
+            changed += difference(request, f"{size[0]}x{size[1]}-{theme}", name, look(app))
     assert not changed, "\n".join(changed)

@@ -149,7 +149,7 @@ BURST = "instagram reply 05:10-05:30 @sa"
 @pytest.mark.parametrize("opens", ["/", "si"])
 async def test_a_burst_of_keys_stays_in_its_order(running: Running, opens: str) -> None:
     async with running(empty=True) as (app, pilot):
-        for _time in range(12):
+        for _time in range(6):
             await typed_at_once(app, pilot, opens + BURST)
             assert app.screen.query_one(Input).value == BURST
             await typed_at_once(app, pilot, "\x1b" * len(opens))  # to the letters, then away

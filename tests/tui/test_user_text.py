@@ -24,13 +24,9 @@ if TYPE_CHECKING:
 
 NASTY = (
     "[/foo] [@click=app.quit]x",
-    "call [Anna]",
-    "[bold red]",
-    "\x1b[31mred",
-    "a\nb\tc",
-    "👩‍👩‍👧 漢字 ] [",
-    "$primary [[",
-    "\x9b31m\x85\x7f\x07 \x1b]0;owned\x07",
+    "[bold red] call [Anna]",
+    "👩‍👩‍👧 漢字 ] [ $primary [[",
+    "a\nb\tc \x1b[31mred \x9b31m\x85\x7f\x07 \x1b]0;owned\x07",
     "\u202eltr\u2066 \u200f\u061c\u2028\u2029.",
 )
 #: What no frame may hold, whatever the file does.
