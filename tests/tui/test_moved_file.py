@@ -125,14 +125,14 @@ async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, ho
             assert "read only" in shown(app).splitlines()[0]
         await pilot.press("q")
         assert "keeps running" not in str(app.farewell)
-        assert "moved" in str(app.farewell)
+        assert "while open" in str(app.farewell)
 
 
 async def test_a_file_that_is_lost_in_the_second_of_leaving_is_told(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
         lose("moved", app.desk.journal.path, tmp_path)
         await pilot.press("q")
-        assert "moved" in str(app.farewell)
+        assert "while open" in str(app.farewell)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160])
