@@ -34,8 +34,8 @@ def test_it_says_first_what_would_change(tracker: Tracker, saved: Path) -> None:
     before, files = tracker.data(), sorted(os.listdir(tracker.folder))
     result = tracker.run("restore saved.db")
     assert result.code == 0
-    assert "1 session" in result.out
-    assert "2 sessions" in result.out
+    assert "1 check" in result.out
+    assert "2 checks" in result.out
     assert "--yes" in result.out
     assert tracker.data() == before
     assert sorted(os.listdir(tracker.folder)) == files
@@ -87,7 +87,7 @@ def test_an_open_file_sees_it_as_one_change(tracker: Tracker, saved: Path) -> No
 
 def test_json(tracker: Tracker, saved: Path) -> None:
     (row,) = tracker.run("restore saved.db --json").json()
-    assert (row["sessions"], row["kept"], row["restored"]) == (1, None, False)
+    assert (row["sessions"], row["kept"], row["restored"]) == (0, None, False)
     (row,) = tracker.run("restore saved.db --json --yes").json()
     assert row["restored"] is True
     assert Path(row["kept"]).exists()

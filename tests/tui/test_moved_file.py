@@ -6,7 +6,17 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+from textual.geometry import Size
+
+from tests.conftest import NOW
+from tests.tui import figures
+from tests.tui.conftest import shown
+from tracker.calendar import clock
+from tracker.cli import main
 from tracker.journal import Journal, sessions
+from tracker.tui import app as app_module
+from tracker.tui.dialogs.line import LineInput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +65,12 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         app.desk.journal.settle()
         shutil.copy(other, path)
         app._second()
-        assert said(app) == ""
+        await pilot.pause()
+        assert "replaced by a backup" in said(app)
+        app.silence()
+        app._second()
+        await pilot.pause()
+        assert said(app) == "", "it is said once"
         await pilot.press("2")
         assert [one.note for one in sessions.in_span(app.desk.journal, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
@@ -70,3 +85,150 @@ async def test_a_quiet_log_is_brought_into_the_file(running: Running) -> None:
         for _tick in range(2):  # the first one still remembers where the screens are
             app._second()
         assert not app.desk.journal.waiting()
+
+
+def lose(how: str, path: str, tmp_path: Path) -> None:
+    """Move, delete or replace the file at `path`."""
+    if how == "moved":
+        os.rename(path, tmp_path / "moved.db")
+    elif how == "deleted":
+        os.unlink(path)
+    else:
+        other = str(tmp_path / "other.db")
+        Journal.open(other).close()
+        os.replace(other, path)
+
+
+@pytest.mark.parametrize("how", ["moved", "deleted", "replaced"])
+@pytest.mark.parametrize("seen", ["by a key", "by the clock"])
+async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, how: str, seen: str) -> None:
+    async with running() as (app, pilot):
+        assert "Recording" in shown(app)
+        lose(how, app.desk.journal.path, tmp_path)
+        if seen == "by a key":
+            await pilot.press("u", "x")
+        app._second()
+        await pilot.pause()
+        stopped = [line for line in shown(app).splitlines() if "█" in line]
+        assert "read only: file moved or replaced" in shown(app).splitlines()[0]
+        assert "Recording" not in shown(app)
+        await pilot.press("u", "x")
+        await pilot.pause()
+        assert len(app._notifications) == 1, "it is said once"
+        clock.freeze(NOW + 3600)
+        app._second()
+        await pilot.pause()
+        assert [line for line in shown(app).splitlines() if "█" in line] == stopped, "the clock stands"
+        assert "16:12" in shown(app).splitlines()[0], "but not that of the wall"
+        for key in ("2", "3", "1"):
+            await pilot.press(key)
+            assert "read only" in shown(app).splitlines()[0]
+        await pilot.press("q")
+        assert "keeps running" not in str(app.farewell)
+        assert "while open" in str(app.farewell)
+
+
+async def test_a_file_that_is_lost_in_the_second_of_leaving_is_told(running: Running, tmp_path: Path) -> None:
+    async with running() as (app, pilot):
+        lose("moved", app.desk.journal.path, tmp_path)
+        await pilot.press("q")
+        assert "while open" in str(app.farewell)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160])
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_read_only_is_shown_at_every_width(running: Running, width: int, language: str) -> None:
+    from tracker import locale
+
+    locale.use(language)
+    try:
+        async with running((width, 24)) as (app, pilot):
+            app.desk.journal.refusal = "the disk is read-only"
+            app._frame()
+            await pilot.pause()
+            first = shown(app).splitlines()[0]
+            assert app._refused()[1] in first or "⊘" in first
+            if width >= 60:
+                assert app._refused()[1] in first
+            await pilot.press("q")
+            assert app.farewell is None, "nobody can stop the timer of a file that cannot be written"
+    finally:
+        locale.use("en")
+
+
+async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_marks_away(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running() as (app, pilot):
+        path, backup = app.desk.journal.path, str(tmp_path / "backup.db")
+        for name, value in (("TRACKER_DB", path), ("TRACKER_CONFIG", str(tmp_path / "settings.toml"))):
+            monkeypatch.setenv(name, value)
+        with Journal.open(backup) as journal:
+            for minute in range(30):
+                at = NOW - 3600 + 120 * minute
+                sessions.check(journal, "x", at, figures.ZONE, "restored", now=at)
+        await pilot.press("2", "v", "k", "k", "v")
+        assert app.doing.day_log().marked
+        assert main(["restore", backup, "--yes"]) == 0
+        app._second()
+        await pilot.pause()
+        assert said(app).count("replaced by a backup") == 1
+        assert not app.doing.day_log().marked
+        app.silence()
+        for key in ("c", "x"):
+            await pilot.press(key)
+        app._second()
+        await pilot.pause()
+        assert "replaced by a backup" not in said(app)
+
+
+async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("2", "v", "k", "k", "v")
+        marked = app.doing.day_log().marked
+        await pilot.press("<")
+        await pilot.pause()
+        assert app.doing.day_log().marked == marked
+        with Journal.open(app.desk.journal.path) as other:
+            sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
+        app._second()
+        assert app.doing.day_log().marked == marked
+
+
+async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> None:
+    async with running() as (app, pilot):
+        (pages,) = app.desk.journal.row("PRAGMA page_count")
+        app.desk.journal.connection.execute(f"PRAGMA max_page_count = {pages}")
+        line = "linkedin create 06:00-06:25 " + "n" * 1900
+        for start in range(60, 360, 30):  # until what is free inside the file is full, too
+            line = f"linkedin create {start // 60:02}:{start % 60:02}+20m " + "n" * 1900
+            await pilot.press("slash")
+            app.screen.query_one(LineInput).value = line
+            await pilot.press("enter")
+            await pilot.pause()
+            if len(app.screen_stack) > 1:
+                break
+        assert "full" in said(app)
+        assert app.screen.query_one(LineInput).value == line
+        app.desk.journal.connection.execute("PRAGMA max_page_count = 1000000")
+        before = len(sessions.in_span(app.desk.journal, 0, 2**33))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(sessions.in_span(app.desk.journal, 0, 2**33)) == before + 1
+
+
+def test_the_farewell_is_wrapped_between_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "LinkedIn keeps running since 14:30; `tracker status` shows it, `tracker stop` stops it"
+
+    def leave(app: TrackerApp) -> None:
+        app.farewell = said
+
+    monkeypatch.setattr(app_module.TrackerApp, "run", leave)
+    monkeypatch.setattr(app_module.TrackerApp, "size", property(lambda app: Size(40, 24)))
+    monkeypatch.setattr("gc.disable", lambda: None)
+    app_module.run(str(tmp_path / "t.db"), str(tmp_path / "settings.toml"), figures.ZONE)
+    lines = capsys.readouterr().out.splitlines()
+    assert " ".join(lines) == said
+    assert max(map(len, lines)) <= 40

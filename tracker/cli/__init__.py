@@ -14,7 +14,7 @@ from importlib import import_module
 from tracker import folders, locale
 from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
-from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, parse
+from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, only_reads, parse
 from tracker.cli.text import joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
@@ -106,6 +106,7 @@ def _answer(context: Context, verb: str, command: Command | None, given: Given) 
         context.say(*(help.of_verb(verb, command) if command else help.overview()))
         return 0
     command = command or _command("screens", "")
+    context.reads = "db" in given.values and only_reads(command, given)
     return command.run(context, given) or 0
 
 

@@ -36,6 +36,8 @@ class Context:
         self.db = db
         self.config = config
         self.json = json
+        #: The command only reads, in a file that was named: one that is not there is read as an empty one, not made.
+        self.reads = False
         self._journal: Journal | None = None
         self._settings: Settings | None = None
         self._zone: str | None = None
@@ -59,14 +61,25 @@ class Context:
             from tracker.journal.file import Journal
             from tracker.journal.memory import MEMORY
 
-            self._journal = Journal.open(self.db)
+            missing = self.reads and not self._is_there()
+            self._journal = Journal.open(MEMORY if missing else self.db)
             if self._journal.warning:
                 self.warn(self._journal.warning)
-            if self.db == MEMORY:
+            if missing:
+                self._journal.path = self.db
+                self._journal.refusal = _("there is no file {path}").format(path=self.db)
+            elif self.db == MEMORY:
                 self._journal.refusal = _(
                     "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
                 ).format(path=self.db)
         return self._journal
+
+    def _is_there(self) -> bool:
+        """Whether there is a file, or what must not be taken for a missing one: a URI, or a log without its file."""
+        import os
+
+        beside = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
+        return beside or self.db.startswith((":memory:", "file:"))
 
     @property
     def settings(self) -> Settings:

@@ -220,5 +220,6 @@ COMMANDS = {
         (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
         (FROM, TO),
         N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+        reads=("from", "to"),
     ),
 }

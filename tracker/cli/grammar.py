@@ -56,7 +56,8 @@ class Argument(Record):
 class Command(Record):
     """What runs, and what it takes. `details` is further help, untranslated (`N_`).
 
-    `lenient`: options it does not know are words to it like any others.
+    `lenient`: options it does not know are words to it like any others. `reads`: the options with which it only reads
+    the log; None where it may write without any.
     """
 
     run: Run
@@ -64,6 +65,7 @@ class Command(Record):
     options: tuple[Option, ...] = ()
     details: str = ""
     lenient: bool = False
+    reads: tuple[str, ...] | None = None
 
 
 COMMON = (
@@ -98,6 +100,12 @@ class Given:
     def all(self, name: str) -> list[str]:
         """The words of an argument that takes several."""
         return self.words.get(name, [])
+
+
+def only_reads(command: Command, given: Given) -> bool:
+    """Whether a command, as it was given, only reads the log."""
+    known = {*(command.reads or ()), *(option.key for option in COMMON)}
+    return command.reads is not None and known >= given.values.keys() | given.flags
 
 
 def leading(words: list[str], given: Given) -> list[str]:

@@ -66,5 +66,5 @@ _N = (Argument("N", "optional"),)
 COMMANDS = {
     "undo": Command(undo, _N, (), N_("It reaches back 30 days, across programs and restarts.")),
     "redo": Command(redo, _N),
-    "history": Command(show, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),)),
+    "history": Command(show, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -6,12 +6,12 @@ import os
 import platform
 import sqlite3
 
-from tracker import __version__
+from tracker import __version__, folders
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, iso
-from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import joined
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.text import columns, joined, wrapped
 from tracker.journal import backup as copies
 from tracker.journal.errors import reason
 from tracker.journal.wal import check
@@ -20,9 +20,11 @@ from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.restore import Held
+    from tracker.journal.restore import Summary
 
 
 def backup(context: Context, given: Given) -> None:
@@ -44,83 +46,202 @@ def restore(context: Context, given: Given) -> None:
     """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
     from tracker.journal import restore as restoring
 
-    path, kept = given.one("PATH"), _dated(context, "before-restore-")
+    path, seconds = given.one("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
-        _accept(context, given, kept)
+        _accept(context, given)
         return
+    if "apply" in given.flags:
+        raise UsageError(_("--apply is for the file in use itself, not for a backup"))
     with restoring.Backup(path) as found:
-        now = _now(context)
-        if "yes" in given.flags:
-            was = os.path.lexists(context.db)
-            context.close()
-            left = found.restore(context.db, kept)
-            said = _("{path} now holds {backup}").format(path=context.db, backup=_held(context, found.held()))
-            said = joined(said, _("the file as it was is {kept}").format(kept=left) if was else "")
-        else:
-            left = None
-            said = "\n".join(
-                (
-                    _("the backup: {held}").format(held=_held(context, found.held())),
-                    _("the file now: {held}").format(held=now),
-                    _(
-                        "Nothing was changed. `tracker restore {path} --yes` restores the backup and keeps {kept}"
-                    ).format(path=path, kept=kept),
-                )
-            )
-        held = found.held()
-    if context.json:
-        facts = {"path": path, "sessions": held.sessions, "kept": left, "restored": "yes" in given.flags}
-        instants = {"first": held.first, "last": held.last, "changed": held.changed}
-        context.dump([facts | {name: at and iso(at, context.zone) for name, at in instants.items()}])
-    else:
-        context.say(*said.split("\n"))
-
-
-def _accept(context: Context, given: Given, kept: str) -> None:
-    """Go on with the file itself, without a log beside it that is not fit."""
-    from tracker.journal import restore as restoring
-    from tracker.journal.wal import UnfitLog, refuse_unfit
-
-    if "yes" in given.flags:
-        left = restoring.accept(context.db)
-        said = _("{path} is in use again").format(path=context.db)
-        said = joined(said, _("its -wal file was set aside as {kept}").format(kept=left) if left else "")
-    else:
+        backup, (now, why) = found.summary(seconds), _now(context)
+        kept = restoring.first_free(_dated(context, "before-restore-")) if _is_there(context.db) else None
         left = None
-        try:
-            refuse_unfit(os.path.realpath(context.db))
-        except UnfitLog as error:
-            said = joined(str(error), _("`tracker restore {path} --yes` continues without it").format(path=context.db))
+        if "yes" in given.flags:
+            context.close()
+            left = found.restore(context.db, kept or _dated(context, "before-restore-"))
+            said = _restored(context, backup, left, whole=now is not None)
         else:
-            raise TrackerError(_("{path} is the file in use; name a backup of it").format(path=context.db))
+            said = _would_change(context, path, backup, now, why, kept)
     if context.json:
-        context.dump([{"path": context.db, "kept": left, "restored": "yes" in given.flags}])
+        facts = _row(context, backup)
+        facts = {name: facts[name] for name in ("path", "sessions", "first", "last", "changed")}
+        facts |= {"kept": left, "restored": "yes" in given.flags}
+        context.dump([facts | {"backup": _row(context, backup), "file": now and _row(context, now)}])
     else:
-        context.say(said)
+        context.say(*said)
 
 
-def _now(context: Context) -> str:
-    from tracker.journal.restore import held
+def _would_change(
+    context: Context, path: str, backup: Summary, now: Summary | None, why: str, kept: str | None
+) -> list[str]:
+    """The backup and the file in a line each, and the command that restores."""
+    told = _told(context, *(one for one in (backup, now) if one))
+    keeps = _("the file as it is now will be kept as {kept}").format(kept=kept)
+    said = joined(
+        _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
+            tracker=_tracker(context), path=_word(path)
+        ),
+        keeps if kept else _("there is no file yet, so nothing will be kept"),
+    )
+    lines = (
+        _("the backup: {held}").format(held=told[0]),
+        _("the file now: {held}").format(held=told[1] if now else why),
+        _("No difference was found between them") if now and told[0] == told[1] else "",
+    )
+    # What is to be pasted stays on one line.
+    return [*(part for line in lines if line for part in wrapped(line, columns(), "  ")), said]
 
-    if not os.path.exists(context.db):
-        return _("there is none")
+
+def _restored(context: Context, backup: Summary, left: str | None, *, whole: bool) -> list[str]:
+    """What the file holds now, where it is kept as it was, and how to go back."""
+    said = _("{path} now holds {backup}").format(path=context.db, backup=_told(context, backup)[0])
+    if left is None:
+        return [said]
+    if not os.path.lexists(left):
+        return [
+            joined(
+                said,
+                _("the changes that were in {wal} are kept in {kept}").format(
+                    wal=f"{context.db}-wal", kept=f"{left}-wal"
+                ),
+            )
+        ]
+    said = joined(said, _("the file as it was is {kept}").format(kept=left))
+    back = _("`{tracker} restore {path} --yes` goes back").format(tracker=_tracker(context), path=_word(left))
+    return [joined(said, back if whole else "")]
+
+
+def _accept(context: Context, given: Given) -> None:
+    """Continue with the file itself, where the log beside it is not fit for it."""
+    from tracker.journal import wal
+    from tracker.journal.restore import accept
+
+    done, apply = "yes" in given.flags, "apply" in given.flags
     try:
-        return _held(context, held(context.journal))
+        wal.refuse_unfit(os.path.realpath(context.db))
+    except wal.UnfitLog as error:
+        if error.used or (apply and error.kind != wal.OLDER):
+            raise
+        unfit = error
+    else:
+        raise TrackerError(
+            _("{path} is the file in use, and nothing is wrong with its -wal file; name a backup to restore").format(
+                path=context.db
+            )
+        )
+    left = accept(context.db, apply=apply) if done else None
+    if context.json:
+        context.dump([{"path": context.db, "kept": left, "restored": done}])
+        return
+    if not done:
+        context.say(joined(str(unfit), unfit.hint))
+        return
+    if unfit.kind == wal.MISSING:
+        said = _("{path} is in use again, without the changes that were in {wal}")
+    elif unfit.kind == wal.DAMAGED:
+        said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
+    elif apply:
+        said = _("{path} is in use again, with the changes that were in {wal}")
+    else:
+        said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
+    context.say(said.format(path=context.db, wal=f"{context.db}-wal", kept=left))
+
+
+def _now(context: Context) -> tuple[Summary | None, str]:
+    """What the file holds as it is; where that cannot be said, why not."""
+    from tracker.journal import wal
+    from tracker.journal.opening import NotOurs
+    from tracker.journal.restore import summary
+
+    if not _is_there(context.db):
+        return None, _("there is none")
+    try:
+        return summary(context.journal, context.settings.check_seconds), ""
+    except NotOurs:
+        raise
+    except wal.UnfitLog as error:
+        why = {
+            wal.MISSING: _("its -wal file was deleted"),
+            wal.DAMAGED: _("its -wal file is damaged"),
+            wal.FOREIGN: _("its -wal file belongs to another copy of it"),
+            wal.OLDER: _("its -wal file is older than the file"),
+        }.get(error.kind, str(error))
     except TrackerError as error:
-        return str(error)
+        # Without what it begins with, and without the advice to do what is being done.
+        begins = _("cannot open {path}: {reason}").format(path=context.db, reason="")
+        why = str(error).removeprefix(begins).partition("`")[0].rstrip(" ;\u202f")
+    return None, _("it cannot be opened ({reason})").format(reason=why)
 
 
-def _held(context: Context, held: Held) -> str:
-    """`1234 sessions, 2025-11-20 to 2026-11-23, last change 2026-11-23 15:02`."""
-    said = ngettext("{n} session", "{n} sessions", held.sessions).format(n=held.sessions)
-    parts = [said]
-    if held.first is not None and held.last is not None:
-        first, last = iso(held.first, context.zone)[:10], iso(held.last, context.zone)[:10]
+def _is_there(path: str) -> bool:
+    """Whether there is a file, or a log that was left without it."""
+    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
+
+
+def _told(context: Context, *found: Summary) -> list[str]:
+    """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
+
+    What differs between them is told in as much detail as it takes to differ.
+    """
+    numbers = len({one.changes for one in found}) > 1
+    for digits, numbered in ((16, False), (19, False), (19, numbers)):
+        lines = [", ".join(_parts(context, one, found, digits, numbered=numbered)) for one in found]
+        if len(set(lines)) == len(lines):
+            break
+    return lines
+
+
+def _parts(context: Context, one: Summary, found: tuple[Summary, ...], digits: int, *, numbered: bool) -> list[str]:
+    from tracker.cli import words
+    from tracker.cli.status import say_checks, say_sessions
+
+    parts = [say_sessions(one.sessions), say_checks(one.checks)]
+    if any(each.outcomes for each in found):
+        parts.append(ngettext("{n} outcome", "{n} outcomes", one.outcomes).format(n=one.outcomes))
+    if any(each.urges for each in found):
+        parts.append(ngettext("{n} urge resisted", "{n} urges resisted", one.urges).format(n=one.urges))
+    if any(each.habits for each in found):
+        parts.append(ngettext("{n} habit", "{n} habits", one.habits).format(n=one.habits))
+    if one.first is not None and one.last is not None:
+        first, last = iso(one.first, context.zone)[:10], iso(one.last, context.zone)[:10]
         parts.append(_("from {first} to {last}").format(first=first, last=last))
-    if held.changed is not None:
-        at = iso(held.changed, context.zone)[:16].replace("T", " ")
+    if one.since is not None:
+        since = words.moment(context, one.since, context.zone)
+        parts.append(_("{channel} running since {time}").format(channel=one.running, time=since))
+    elif any(each.since is not None for each in found):
+        parts.append(_("nothing is running"))
+    if one.changed is not None:
+        at = iso(one.changed, context.zone)[:digits].replace("T", " ")
         parts.append(_("last changed {at}").format(at=at))
-    return ", ".join(parts)
+    if numbered:
+        parts.append(_("change number {n}").format(n=one.changes))
+    return parts
+
+
+def _row(context: Context, found: Summary) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        name: getattr(found, name) for name in ("path", "sessions", "checks", "outcomes", "urges", "habits")
+    }
+    since = _iso(context, found.since)
+    row["running"] = since and {"channel": found.running, "start": since}
+    return row | {name: _iso(context, getattr(found, name)) for name in ("first", "last", "changed")}
+
+
+def _iso(context: Context, at: int | None) -> str | None:
+    return None if at is None else iso(at, context.zone)
+
+
+def _tracker(context: Context) -> str:
+    """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
+    usual = os.path.realpath(folders.journal_path()) == os.path.realpath(context.db)
+    return "tracker" if usual else f"tracker --db {_word(context.db)}"
+
+
+def _word(path: str) -> str:
+    """A path as one word of a shell's, and no option."""
+    from shlex import quote
+
+    return quote(f"./{path}" if path.startswith("-") else path)
 
 
 def _dated(context: Context, word: str = "") -> str:
@@ -212,11 +333,16 @@ COMMANDS = {
     "restore": Command(
         restore,
         (Argument("PATH", completes="file"),),
-        (Option(("--yes",), None, N_("do it: without this nothing is changed")),),
+        (
+            Option(("--yes",), None, N_("do it: without this nothing is changed")),
+            Option(("--apply",), None, N_("with the file in use as PATH: bring the changes in its -wal file into it")),
+        ),
         N_(
-            "tracker restore tracker-2026-11-23.db          say what would change\n"
-            "tracker restore tracker-2026-11-23.db --yes    do it; the file as it is now is kept beside\n"
-            "PATH may be the file itself: continue without a damaged or left-over -wal file beside it."
+            "tracker restore ~/backups/tracker-2026-11-23.db          say what would change\n"
+            "tracker restore ~/backups/tracker-2026-11-23.db --yes    do it; the file as it is now is kept beside it\n"
+            "`tracker undo` does not undo a restore. The answer names the command that goes back.\n"
+            "When tracker refuses to open its own file because of the -wal file beside it, give that file as PATH:\n"
+            "tracker then says what is wrong, and with --yes continues without what cannot be used."
         ),
     ),
     "doctor": Command(doctor),

@@ -271,5 +271,6 @@ COMMANDS = {
             'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
             "At most one new flag is raised a day, the strongest; `tracker config night.nights 4` changes a threshold."
         ),
+        reads=("from", "to", "channel", "explain"),
     )
 }

@@ -186,5 +186,6 @@ COMMANDS = {
             "Behind the semicolon stands what measures it, as for a habit; also: 30 min by after_posting.\n"
             "What is written stays: 2026-W48-r2 is its first amendment."
         ),
+        reads=("list", "search", "md", "html"),
     ),
 }

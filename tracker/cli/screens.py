@@ -82,4 +82,4 @@ def _terminal() -> bool:
     return all(stream and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
 
-COMMANDS = {"": Command(screens), "demo": Command(demo)}
+COMMANDS = {"": Command(screens, reads=()), "demo": Command(demo)}

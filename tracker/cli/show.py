@@ -208,11 +208,13 @@ COMMANDS = {
         (Argument("DATE", "any"),),
         OPTIONS,
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
+        reads=(),
     ),
     "week": Command(
         week,
         (Argument("WEEK", "any"),),
         (WEEKS,),
         N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week."),
+        reads=("weeks",),
     ),
 }

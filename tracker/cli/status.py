@@ -214,5 +214,6 @@ COMMANDS = {
         (),
         (Option(("--format",), "TEMPLATE", N_("fill in a line such as '{channel} {elapsed}'")),),
         N_("tracker status --format '{channel} {elapsed} · {today}'"),
+        reads=("format",),
     )
 }

@@ -231,5 +231,6 @@ COMMANDS = {
             'tracker worth --verdict linkedin cut --why "an hour a week is enough"\n'
             "tracker worth --spend linkedin 120 --at yesterday"
         ),
+        reads=("weeks", "explain"),
     )
 }

@@ -73,6 +73,19 @@ def latest(journal: Journal) -> int:
     return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
+def last_change(journal: Journal) -> tuple[int, int]:
+    """The last entry of the change log: its number, and when it was made in milliseconds; zeros before the first."""
+    row = journal.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def goes_on(journal: Journal, entry: tuple[int, int]) -> bool:
+    """Whether the file's history goes on from this `last_change`; not so where a backup was restored over it."""
+    number, at = entry
+    row = journal.row("SELECT at FROM change WHERE id = ?", (number,))
+    return row[0] == at if row else latest(journal) >= number  # entries are forgotten after a month
+
+
 def touched_from(journal: Journal, since: int) -> int | None:
     """The earliest instant that the changes after `since` (a `latest`) concern; None where they concern none.
 

@@ -14,7 +14,7 @@ import sqlite3
 from tracker import files
 from tracker.journal import generation, locks, opening, wal
 from tracker.journal.backup import copy, mark
-from tracker.journal.errors import reason
+from tracker.journal.errors import reason, says_damaged
 from tracker.journal.file import Journal
 from tracker.journal.memory import in_memory
 from tracker.locale import _
@@ -25,14 +25,24 @@ from tracker.record import Record
 _MOST_BYTES = 4 << 30
 
 
-class Held(Record):
-    """What a file holds: how many sessions, when the first began and the last, and its last change, in UTC seconds."""
+class Summary(Record):
+    """What a file holds: how many of each, what runs and since when, its first and last session, its last change.
+
+    Times are UTC seconds. `changes` is the number of the last change: it differs where anything was changed.
+    """
 
     path: str
     sessions: int
+    checks: int
+    outcomes: int
+    urges: int
+    habits: int
+    running: str | None
+    since: int | None
     first: int | None
     last: int | None
     changed: int | None
+    changes: int
 
 
 class Backup:
@@ -51,7 +61,8 @@ class Backup:
                 self._connection.close()
                 raise
         except (OSError, sqlite3.Error) as error:
-            raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=reason(error))) from None
+            why = _("it is damaged, or it is not a tracker file") if says_damaged(error) else reason(error)
+            raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=why)) from None
 
     def close(self) -> None:
         """Let go of it."""
@@ -63,9 +74,9 @@ class Backup:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def held(self) -> Held:
-        """What it holds."""
-        return _held(self._connection, self.path)
+    def summary(self, check_seconds: int) -> Summary:
+        """What it holds; a social session shorter than `check_seconds` is a check."""
+        return _summary(self._connection, self.path, check_seconds)
 
     def restore(self, path: str, kept: str) -> str | None:
         """Let the file at `path` hold what the backup holds; returns where the file as it was is kept, or None.
@@ -146,9 +157,9 @@ class Backup:
             target.close()
 
 
-def held(journal: Journal) -> Held:
-    """What an open file holds."""
-    return _held(journal.connection, journal.path)
+def summary(journal: Journal, check_seconds: int) -> Summary:
+    """What an open file holds; a social session shorter than `check_seconds` is a check."""
+    return _summary(journal.connection, journal.path, check_seconds)
 
 
 def accept(path: str, *, apply: bool = False) -> str | None:
@@ -199,10 +210,22 @@ def _read(path: str) -> sqlite3.Connection:
     return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
 
 
-def _held(connection: sqlite3.Connection, path: str) -> Held:
+def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> Summary:
     sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
-    (changed,) = connection.execute("SELECT max(at) FROM action").fetchone()
-    return Held(path, sessions, first, last, changed)
+    (checks,) = connection.execute(
+        "SELECT count(*) FROM session JOIN channel ON channel.name = session.channel "
+        "WHERE channel.kind = 'social' AND session.\"end\" - session.start < ?",
+        (check_seconds,),
+    ).fetchone()
+    runs = connection.execute('SELECT channel, start FROM session WHERE "end" IS NULL').fetchone()
+    running, since = runs or (None, None)
+    outcomes, urges, habits, changed, changes = connection.execute(
+        "SELECT (SELECT count(*) FROM outcome), (SELECT count(*) FROM urge), (SELECT count(*) FROM habit), "
+        "(SELECT max(at) FROM action), (SELECT coalesce(max(id), 0) FROM change)"
+    ).fetchone()
+    return Summary(
+        *(path, sessions - checks, checks, outcomes, urges, habits, running, since, first, last, changed, changes)
+    )
 
 
 def _replace_rows(connection: sqlite3.Connection) -> None:

@@ -14,10 +14,12 @@ from textual import events
 from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
+from tracker.calendar import clock
 from tracker.locale import _
+from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.text import clean
-from tracker.tui import theme, words
+from tracker.tui import ink, theme, words
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
@@ -110,7 +112,6 @@ class TrackerApp(Notices):
         """The city whose time the demo tells, where the reader's clocks show another; empty elsewhere."""
         if not self.demo:
             return ""
-        from tracker.calendar import clock
         from tracker.calendar.zones import offset_at
 
         now, zone = self.desk.now(), self.desk.zone
@@ -188,6 +189,8 @@ class TrackerApp(Notices):
 
     def reload(self) -> None:
         """Something changed: read the seen view anew, and the others when they are seen."""
+        if self.desk.was_replaced():
+            self.notify(_("The file was replaced by a backup from another terminal"), timeout=20)
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
@@ -200,12 +203,13 @@ class TrackerApp(Notices):
     def _frame(self) -> None:
         """Header and footer: what runs, the moment, and what the space bar does."""
         base = self.screen_stack[0]
-        running, now, today = self.desk.running(), self.desk.now(), self.desk.today()
-        self._minute, self._today = now // 60, today
-        says = says_header(self.desk, running, now, self.keymap_changed)
-        week = self.desk.week_said(today).rpartition("-")[2] if self.fetched else ""
-        moment = (words.short_date(today), week, words.clock(now, self.desk.zone))
-        base.query_one(Header).show(moment, says)
+        running, now = self.desk.running(), clock.now()
+        self._minute, self._today = now // 60, self.desk.today()
+        says = says_header(self.desk, running, now, self.keymap_changed) if self.desk.lost is None else ink.BLANK
+        date = self.desk.day_of(now)
+        week = self.desk.week_said(date).rpartition("-")[2] if self.fetched else ""
+        moment = (words.short_date(date), week, words.clock(now, self.desk.zone))
+        base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
 
@@ -214,26 +218,35 @@ class TrackerApp(Notices):
         try:
             self._second()
         except TrackerError as error:
-            self.notify(str(error), severity="error")
+            self.notify(capital(str(error)), severity="error")
+
+    def _refused(self) -> tuple[str, str]:
+        """That nothing can be recorded, at length and in short; empty where something can."""
+        if not self.desk.refusal:
+            return "", ""
+        short = _("read only")
+        return short if self.desk.lost is None else _("read only: file moved or replaced"), short
 
     def _second(self) -> None:
         """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
         self.unstick()
         if not self._there():
             return
-        if lost := self.desk.look_after():
-            self.notify(lost, severity="error", timeout=60)
-        now = self.desk.now()
-        if self.desk.data_version() != self._version or (
-            now // 60 != self._minute and self.desk.today() != self._today
-        ):
+        told = self.desk.look_after()
+        if told:
+            self.notify(capital(told), severity="error", timeout=60)
+        now, minute = self.desk.now(), clock.now() // 60
+        if self.desk.data_version() != self._version or (minute != self._minute and self.desk.today() != self._today):
             self.reload()
-        elif now // 60 != self._minute:
+        elif told:
+            self._load()
+            self._frame()
+        elif minute != self._minute:
             if self.desk.running():
                 self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
         self.view.tick(self.desk, now)
-        if self.fetched:
+        if self.fetched and self.desk.lost is None:
             self.doing.second(now)
         self.remember()
 
@@ -315,5 +328,6 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
         app.run()
         journal.settle()
     if app.farewell:
-        sys.stdout.write(f"{clean(app.farewell)}\n")
+        for line in ink.wrapped(clean(app.farewell), app.size.width):
+            sys.stdout.write(f"{line.plain.rstrip()}\n")
     return app.return_code or 0

@@ -46,7 +46,11 @@ class Asking:
 
     def did(self, says: str, seconds: float = 4) -> None:
         """Show the new state, and say it, for so many seconds."""
+        rows = self.app.view.rows()
+        marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.app.reload()
+        if isinstance(rows, Log) and marked:
+            rows.mark_again(marked)
         self.app.notify(says, timeout=seconds, markup=False)
 
     def key(self, name: str) -> str:

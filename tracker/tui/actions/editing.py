@@ -16,6 +16,8 @@ from tracker.tui.screens.day import DayView
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.content import Content
+
     from tracker.calendar.entry import Entry
     from tracker.model import Session
 
@@ -49,23 +51,30 @@ class Editing(Asking):
         """A session in one line, on the day that is shown."""
         self._add_line(_("Log a session on {date}").format(date=words.near_date(self.date(), self.desk.today())), "")
 
-    def _add_line(self, title: str, value: str) -> None:
+    def _add_line(self, title: str, value: str, *, before: bool = True) -> None:
         date = self.date()
+
+        def read(line: str) -> tuple[tuple[Entry, str], Content]:
+            entry, said = reading.read_entry(line, self.desk, date)
+            return (entry, line), said
+
         self.ask(
             LineDialog(
                 title,
-                lambda line: reading.read_entry(line, self.desk, date),
+                read,
                 value=value,
-                before=True,
+                before=before,
                 example=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
             ),
-            self._log,
+            lambda found: self._log(found[0], lambda: self._add_line(title, found[1], before=False)),
         )
 
-    def _log(self, entry: Entry) -> None:
-        self._settled(entry.channel, (entry.start, entry.end), (), lambda how: self._add(entry, how))
+    def _log(self, entry: Entry, again: Callable[[], None]) -> None:
+        """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
+        span = (entry.start, entry.end)
+        self._settled(entry.channel, span, (), lambda how: self._add(entry, how), refused=again)
 
     def _add(self, entry: Entry, how: dict[str, Any]) -> Callable[[], None]:
         inside = self.desk.taken_in(entry.channel, entry.start, entry.end)
@@ -137,16 +146,21 @@ class Editing(Asking):
         but: tuple[int, ...],
         then: Callable[[dict[str, str]], Callable[[], None]],
         asked: tuple[list[Session], dict[str, str]] | None = None,
+        refused: Callable[[], None] = lambda: None,
     ) -> None:
         """Do it at once where nothing is in the way; else show what is, and ask whose time it is.
 
         `then` does it and returns what tells so. `asked` is what was shown to be in the way, and the answer: where
-        another program has changed that meanwhile, it is asked again.
+        another program has changed that meanwhile, it is asked again. `refused` is called where it cannot be done.
         """
-        with self.desk.together():
-            others = self.desk.in_the_way(channel, *span, but) if span else []
-            shown, how = asked or ([], {})
-            tell = then(how if others else {}) if others == shown or not others else None
+        try:
+            with self.desk.together():
+                others = self.desk.in_the_way(channel, *span, but) if span else []
+                shown, how = asked or ([], {})
+                tell = then(how if others else {}) if others == shown or not others else None
+        except TrackerError:
+            refused()
+            raise
         if tell:
             tell()
             return
@@ -157,7 +171,9 @@ class Editing(Asking):
             Choice("k", self._said_of_keeping(channel, span, others), "", "", YIELD),
             Choice("c", self._said_of_cutting(channel, span, others), "", "", TAKE),
         ]
-        self.choose(title, choices, lambda how: self._settled(channel, span, but, then, (others, {"how": how})))
+        self.choose(
+            title, choices, lambda how: self._settled(channel, span, but, then, (others, {"how": how}), refused)
+        )
 
     def _said_of_keeping(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
         """`Keep LinkedIn 14:00–14:25; mine becomes 14:25–15:00`."""

@@ -67,9 +67,13 @@ class Moving(Asking):
         self.app.action_command_palette()
 
     def quit(self) -> None:
-        """Leave; a running timer goes on without us, and says so - but not the demo's, whose file goes with it."""
-        session = None if self.app.demo else self.desk.running()
-        says = None
+        """Leave; a running timer goes on without us, and says so - but not the demo's, whose file goes with it.
+
+        Nor where nothing can be recorded; that the file was moved is said again then.
+        """
+        self.desk.look_after()
+        session = None if self.app.demo or self.desk.refusal else self.desk.running()
+        says = self.desk.refusal if self.desk.lost is not None else None
         if session:
             says = _(
                 "{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar import clock, days, weeks
-from tracker.journal import Journal, state
+from tracker.journal import Journal, history, state
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.settings import Settings, save
@@ -33,14 +33,23 @@ class Base:
         self.config = config
         self._first_weekday: int | None = None
         self._waiting = 0
+        self._refusal = journal.refusal
+        self._last_change = history.last_change(journal)
+        #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
+        self.lost: int | None = None
 
     def together(self) -> Transaction:
         """Look and write as one, with `with`: no other program writes in between."""
         return self.journal.transaction()
 
     def now(self) -> int:
-        """The current instant, in UTC seconds."""
-        return clock.now()
+        """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
+        return clock.now() if self.lost is None else self.lost
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing can be recorded; None where something can."""
+        return self.journal.refusal
 
     def today(self) -> str:
         """The date it is, by the setting `day_starts_at`."""
@@ -105,12 +114,23 @@ class Base:
         try:
             journal.verify()
         except TrackerError as error:
-            return str(error)
+            if not journal.refusal:
+                return str(error)
+        if journal.refusal != self._refusal:  # found now, or by the key that was pressed before
+            self._refusal = journal.refusal
+            if journal.refusal:
+                self.lost = None if journal.place else clock.now()
+                return journal.refusal
         # Quiet is a log that has stayed as it is since the second before.
         waiting, self._waiting = self._waiting, journal.waiting()
         if waiting and waiting == self._waiting:
             journal.settle()
         return None
+
+    def was_replaced(self) -> bool:
+        """Whether the file holds another history than at the last such question: a backup was restored over it."""
+        before, self._last_change = self._last_change, history.last_change(self.journal)
+        return not history.goes_on(self.journal, before)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

@@ -38,13 +38,17 @@ class Running(Panel):
         now: int,
         zone: str,
         pause: Abstinence | None = None,
+        *,
+        lost: bool = False,
     ) -> None:
-        """Set what runs, and the day it runs in; or the pause that is under way."""
+        """Set what runs, and the day it runs in; or the pause; or that nothing is recorded any more (`lost`)."""
         self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
         self.pause = pause
         self.set_class(session is not None, "-running")
         self.set_class(self._over() > 0, "-over")
-        if session:
+        if lost:
+            self.say(_("⊘ Nothing is recorded"), "")
+        elif session:
             self.say(_("● Recording"), _("since {clock}").format(clock=words.clock(session.start, session.zone)))
         elif pause:
             until = words.later(pause.end, now, zone)

@@ -60,7 +60,8 @@ class TimerView(View):
         offered = desk.offered()
         named = self.query_one(TaskLine).show(desk.task(), desk.left_over(), desk.running())
         self.set_class(named, "-task")
-        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone, desk.pause())
+        lost = desk.lost is not None
+        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone, desk.pause(), lost=lost)
         self._ask_why(desk)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)

@@ -18,7 +18,10 @@ VIEWS = ("timer", "day", "week")
 
 
 class Header(Widget):
-    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is."""
+    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is.
+
+    That nothing can be recorded is said at every width, before anything else.
+    """
 
     ALLOW_SELECT = False
 
@@ -35,12 +38,16 @@ class Header(Widget):
         self.demo, self.elsewhere = demo, elsewhere
         self.moment: tuple[str, str, str] = ("", "", "")
         self.running = ink.BLANK
+        self.refused = ("", "")
         self._tabs: list[tuple[int, int, str]] = []
 
-    def show(self, moment: tuple[str, str, str], running: Content) -> None:
-        """Set date, week and clock, and what runs; draws only if something changed."""
-        if moment != self.moment or running.plain != self.running.plain:
-            self.moment, self.running = moment, running
+    def show(self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str]) -> None:
+        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so.
+
+        Draws only if something changed.
+        """
+        if (moment, running.plain, refused) != (self.moment, self.running.plain, self.refused):
+            self.moment, self.running, self.refused = moment, running, refused
             self.refresh(layout=False)
 
     def turn_to(self, view: str) -> None:
@@ -69,7 +76,8 @@ class Header(Widget):
     def _right(self, room: int) -> Content:
         """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
-        warning, short = (ink.text(said, "$flag") for said in self._warnings())
+        warning, short = (ink.text(said, "bold $flag" if any(self.refused) else "$flag") for said in self._warnings())
+        sign = ink.text("⊘", "bold $flag")
         faint = [ink.text(part, "$faint") for part in (date, week) if part]
         now = Content.styled(clock, "bold")
         shorter = [(warning, *faint, now), (warning, self.running, now)]
@@ -79,6 +87,7 @@ class Header(Widget):
             (warning, now),
             (short, self.running, now),
             (short, now),
+            *(((short,), (sign, now), (sign,)) if any(self.refused) else ()),
         ):
             line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
             if line.cell_length < room:
@@ -86,7 +95,9 @@ class Header(Widget):
         return now + " "
 
     def _warnings(self) -> tuple[str, str]:
-        """That it is a demo, at length and in short; nothing elsewhere."""
+        """That nothing can be recorded, or that it is a demo, at length and in short; nothing elsewhere."""
+        if any(self.refused):
+            return self.refused
         if not self.demo:
             return "", ""
         if self.elsewhere:

@@ -14,6 +14,7 @@ from tracker.tui.widgets.sifting import overlapping, sifted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.model import Session
     from tracker.patterns.finding import Cluster
     from tracker.review.values import Day, Part
 
@@ -43,6 +44,7 @@ class Log(Rows):
         #: Of everything, what the filter lets through.
         self.parts: tuple[Part, ...] = ()
         self.words = ""
+        #: The ids of the sessions that are marked.
         self.marked: frozenset[int] = frozenset()
         self.beside: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
@@ -53,12 +55,15 @@ class Log(Rows):
         """Set the day; the same session stays chosen, and a new day begins at its end."""
         before = self.session_id()
         at_end = not self.parts or self.chosen >= len(self.parts) - 1
+        known = {part.session.id: _identity(part.session) for part in self.everything}
         parts = day.parts[:MOST]
         self.titles, self.zone = titles, zone
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
         self.parts = sifted(self.everything, self.words, titles)
         self.beside = overlapping(self.everything)
-        self.marked &= {part.session.id for part in self.everything}
+        # After a backup was restored, another session may have the id of one that was marked.
+        same = {part.session.id for part in self.everything if known.get(part.session.id) == _identity(part.session)}
+        self.marked &= same
         self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
@@ -84,6 +89,11 @@ class Log(Rows):
             self.marked ^= {id}
             self.move(1)
             self.redraw()
+
+    def mark_again(self, ids: frozenset[int]) -> None:
+        """Mark the sessions that were marked before a change of one's own, as far as they are still there."""
+        self.marked = ids & {part.session.id for part in self.everything}
+        self.redraw()
 
     def unmark(self) -> None:
         """Take all marks off."""
@@ -202,6 +212,10 @@ class Log(Rows):
                 found.append((name, place + gap, room - gap))
             place += room
         return found
+
+
+def _identity(session: Session) -> tuple[str, int]:
+    return session.channel, session.start
 
 
 def _time(part: Part) -> str:
