@@ -225,7 +225,7 @@ _ALLOWED = {
     "tracker/journal/restore.py": "the log, which is not open then, set aside for a backup of it",
     "tracker/journal/wal.py": "the log's own write-ahead log",
     "tracker/journal/locks.py": "the log and its index, before the only connection is open",
-    "tracker/cli/__init__.py": "/dev/null, in place of a stdout that is gone",
+    "tracker/cli/text.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/exchange.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
     "tracker/review/html.py": "a style sheet of the package",

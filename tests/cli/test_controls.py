@@ -142,7 +142,7 @@ def test_json_says_what_is_in_the_file_to_the_letter(nasty: Inside) -> None:
         ["export", "csv", f"/dev/null/{NASTY}/x"],
         ["config", NASTY, "1"],
         ["undo", NASTY],
-        ["--db", f"/dev/null/{NASTY}", "status"],
+        ["--db", f"/dev/null/{NASTY}", "urge", "x"],
         ["--now", NASTY, "status"],
         ["habit", "tick", NASTY],
         ["completion", NASTY],

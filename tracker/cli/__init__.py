@@ -15,7 +15,7 @@ from tracker import folders, locale
 from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, only_reads, parse
-from tracker.cli.text import joined
+from tracker.cli.text import hush, joined
 from tracker.cli.verbs import VERBS
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -41,14 +41,14 @@ def main(argv: list[str] | None = None) -> int:
         return _cannot(_with_hint(error))
     except BrokenPipeError:
         # The reader has seen enough (`tracker week | head -1`): what was asked is done.
-        _hush()
+        hush()
         return 0
     except KeyboardInterrupt:
         return _cannot(_("interrupted"), 130)
     except UnicodeError:
         return _cannot(_("that text is not valid Unicode and cannot be kept or shown"))
     except OSError as error:
-        _hush()
+        hush()
         return _cannot(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
     except Exception as error:  # noqa: BLE001 - the last resort: a user is told in a line, and how to see more
         return _unexpected(error)
@@ -152,14 +152,6 @@ def _tame(stream: object) -> None:
         stream.reconfigure(errors="replace")
 
 
-def _hush() -> None:
-    """Nothing more can be written to stdout: keep the interpreter from trying again on its way out."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        return
-
-
 def _with_hint(error: TrackerError) -> str:
     return joined(str(error), error.hint)
 
@@ -174,7 +166,7 @@ def _cannot(line: str, code: int = 1) -> int:
         try:
             sys.stdout.flush()
         except OSError:
-            _hush()
+            hush()
     try:
         if sys.stderr:  # it can be closed: `2>&-`
             print(f"tracker: {clean(line)}", file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ import sys
 from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
+from tracker.cli.text import hush
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.text import as_json, clean
@@ -76,8 +77,6 @@ class Context:
 
     def _is_there(self) -> bool:
         """Whether there is a file, or what must not be taken for a missing one: a URI, or a log without its file."""
-        import os
-
         beside = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
         return beside or self.db.startswith((":memory:", "file:"))
 
@@ -139,7 +138,7 @@ class Context:
             raise  # the reader has seen enough
         except OSError as error:
             # It is recorded: exit 1 would say that nothing was changed.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            hush()
             reason = error.strerror or str(error)
             self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 
