@@ -159,3 +159,52 @@ def test_a_second_connection_is_opened_by_sqlite_alone(journal: Journal) -> None
     _out, err = child.communicate(timeout=60)
     assert (child.returncode, err) == (0, "")
     assert os.stat(f"{journal.path}-wal").st_ino == before
+
+
+@pytest.mark.parametrize("change", ["junk", "foreign", "cut", "empty", "empty, with changes waiting", "empty log"])
+def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
+    journal: Journal, path: str, tmp_path: Path, change: str
+) -> None:
+    note(journal, "before")
+    if "log" not in change and "waiting" not in change:
+        journal.settle()
+    if change == "junk":
+        Path(path).write_bytes(os.urandom(9000))
+    elif change == "foreign":
+        with closing(sqlite3.connect(tmp_path / "foreign.db")) as foreign, foreign:
+            foreign.execute("CREATE TABLE theirs (id)")
+        shutil.copyfile(tmp_path / "foreign.db", path)
+    elif change == "cut":
+        os.truncate(path, 150_000)
+    else:
+        os.truncate(f"{path}-wal" if change == "empty log" else path, 0)
+    with pytest.raises(TrackerError):
+        note(journal, "lost")
+    with pytest.raises(TrackerError):
+        note(journal, "lost again")
+    if change == "cut":
+        return  # SQLite finds the damage where it meets it
+    assert journal.refusal
+    assert len(sessions.in_span(journal, 0, NOW)) <= 1
+    with journal.reader() as reader:
+        assert len(sessions.in_span(reader, 0, NOW)) <= 1
+    journal.verify()
+
+
+def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
+    """Each brings in what it knows and opens the file anew, one after the other."""
+    from tests.journal.files import python
+    from tests.journal.test_wal import HOLD
+
+    with Journal.open(path) as journal:
+        child = python(HOLD, path, str(NOW))
+        assert child.stdout
+        assert child.stdout.readline() == "ready\n"
+        note(journal, "mine")
+        os.unlink(f"{path}-wal")
+        with pytest.raises(TrackerError, match="try again"):
+            note(journal, "too soon")
+        assert len(sessions.in_span(journal, 0, NOW)) >= 1
+        child.communicate("", timeout=60)
+        note(journal, "again", 5)
+    assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]

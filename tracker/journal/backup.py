@@ -34,6 +34,10 @@ def copy(journal: Journal, path: str) -> str:
         path = os.path.join(path, os.path.basename(journal.path))
     else:
         files.refuse_log(path, logs=(journal.path,))
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise TrackerError(
+                _("cannot write the backup {path}: {reason}").format(path=path, reason=_("it is not a regular file"))
+            )
     try:
         with files.temporary(path) as made:
             _write(journal, made)

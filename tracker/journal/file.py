@@ -125,6 +125,8 @@ class Journal:
         if found in (identity.MOVED, identity.LOG_GONE):
             # What the deleted log of another process holds is not this one's to empty.
             checkpoint(self.connection, empty=found == identity.MOVED)
+        if found == identity.REWRITTEN and not size_of(self.place):
+            raise self._left(fits=True)  # emptied: opening it would begin a new one
         if found in (identity.LOG_GONE, identity.REWRITTEN):
             self._reopen()
         elif found != identity.SAME:

@@ -46,10 +46,10 @@ class Transaction:
         if journal.connection.in_transaction:
             return
         self._outermost = True
-        if journal.refusal:
-            raise TrackerError(journal.refusal)
         try:
             journal.verify()  # may open the file anew: what is set up before a transaction is set up now
+            if journal.refusal:
+                raise TrackerError(journal.refusal)
             for statement in self._before:
                 journal.connection.execute(statement)
             journal.connection.execute("BEGIN IMMEDIATE")

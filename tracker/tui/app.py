@@ -160,14 +160,20 @@ class TrackerApp(Notices):
     def turn_to(self, name: str) -> None:
         """Show a view, with fresh figures if anything changed while it was away."""
         base = self.screen_stack[0]
-        if not base.query(f"#{name}"):
+        if not any(view.arrived for view in base.query(f"#{name}").results(View)):
             self._wanted = name  # a quick key, before the other views are there
             return
+        self._wanted = None
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).turn_to(name)
         if self.view.stale:
             self._load()
         self._frame()
+
+    def on_view_arrived(self, message: View.Arrived) -> None:
+        """A view can be shown: it is, if a key has asked for it."""
+        if self._wanted:
+            self.turn_to(self._wanted)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.containers import Container
+from textual.message import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,9 +28,18 @@ class View(Container):
     stale = True
     _parts = 0
 
+    class Arrived(Message):
+        """All panels of a view are here: it can be shown."""
+
     def on_mount(self) -> None:
         """Remember what belongs here."""
         self._parts = len(self.walk_children())
+        self.post_message(self.Arrived())
+
+    @property
+    def arrived(self) -> bool:
+        """Whether its panels have come."""
+        return self._parts > 0
 
     @property
     def whole(self) -> bool:
