@@ -15,18 +15,9 @@ from tests.guard import one_way_to_the_log  # noqa: F401 - a fixture of every te
 
 # What a terminal, a machine or its user asks for is no part of a test: what one of them needs, it sets itself. (Before
 # Textual is imported, which reads some of these once.)
-for name in list(os.environ):
-    if name in (
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "COLUMNS",
-        "LINES",
-        "LANGUAGE",
-        "TERM_PROGRAM",
-        "EDITOR",
-        "VISUAL",
-    ) or name.startswith(("LC_", "TEXTUAL_", "TRACKER_", "XDG_")):
-        del os.environ[name]
+ASKED_FOR = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE", "LC_", "TEXTUAL_", "TRACKER_", "XDG_")
+for name in [name for name in os.environ if name.startswith((*ASKED_FOR, "EDITOR", "VISUAL"))]:
+    del os.environ[name]
 os.environ |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor", "TZ": "UTC"}
 time.tzset()
 
