@@ -56,6 +56,7 @@ def draw() -> dict[str, str]:
     _same_everywhere()
     from tracker import demo
     from tracker.journal import Journal
+    from tracker.tui.memory import PLACE
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
@@ -63,6 +64,8 @@ def draw() -> dict[str, str]:
         drawn = {}
         for picture in PICTURES:
             with Journal.open(str(path)) as journal:
+                # On a slow machine the screens remember where they are, and the next picture would begin there.
+                journal.connection.execute("DELETE FROM state WHERE name = ?", (PLACE,))
                 settings = demo.SETTINGS._replace(theme=picture.theme)
                 drawn[f"{picture.name}.svg"] = asyncio.run(_take(picture, journal, settings))
     return drawn

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.tui.desk import Desk
     from tracker.tui.screens.view import View
 
-_NAME = "screens"
+PLACE = "screens"
 
 
 class Memory:
@@ -27,7 +27,7 @@ class Memory:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._kept = desk.remembered(_NAME)
+        self._kept = desk.remembered(PLACE)
         self.view, self._places = _read(self._kept, desk.today())
 
     def find_again(self, views: Iterable[View]) -> None:
@@ -41,7 +41,7 @@ class Memory:
         places = {view.id: view.place for view in views if view.id and view.place}
         now = json.dumps({"view": seen, "today": self._desk.today(), "places": places})
         if now != self._kept:
-            self._desk.remember(_NAME, now)
+            self._desk.remember(PLACE, now)
             self._kept = now
 
 
