@@ -37,7 +37,7 @@ class Opened(Record):
     warning: str | None = None
 
 
-class _Held:
+class _OpenFile:
     """What this process has open of one file: by how many connections, and one descriptor to read it by.
 
     Closing any descriptor of a file drops all locks that the process holds on it, SQLite's included (POSIX). So the
@@ -51,7 +51,7 @@ class _Held:
         self.connections = 1
 
 
-_held: dict[tuple[int, int], _Held] = {}
+_open_files: dict[tuple[int, int], _OpenFile] = {}
 #: Two threads must not look at a file and open it at the same time.
 _gate = allocate_lock()
 
@@ -74,12 +74,12 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False, mak
             inode = inode_of(place)
             if inode is None:
                 raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
-            if inode in _held:
-                held = _held[inode]
-                connection = _connection(place) if held.refusal is None else _frozen(place, held.descriptor)
-                held.connections += 1
-                return Opened(connection, place, inode, held.refusal)
-            if any(held.place == place for held in _held.values()):
+            if inode in _open_files:
+                opened = _open_files[inode]
+                connection = _connection(place) if opened.refusal is None else _frozen(place, opened.descriptor)
+                opened.connections += 1
+                return Opened(connection, place, inode, opened.refusal)
+            if any(opened.place == place for opened in _open_files.values()):
                 raise wal.in_use(path)  # looking at what lies beside it would drop locks on it
             look(path)
             refusal = _read_only(path, place)
@@ -90,7 +90,7 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False, mak
             except BaseException:
                 os.close(descriptor)
                 raise
-            _held[inode] = _Held(descriptor, place, refusal)
+            _open_files[inode] = _OpenFile(descriptor, place, refusal)
             files.protect(place)
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
@@ -109,11 +109,11 @@ def again(place: str, inode: tuple[int, int]) -> sqlite3.Connection:
     Raises OSError where another file is at its place, and sqlite3.Error.
     """
     with _gate:
-        if inode_of(place) != inode or inode not in _held:
+        if inode_of(place) != inode or inode not in _open_files:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
-        held = _held[inode]
-        connection = read_only(place) if held.refusal is None else _frozen(place, held.descriptor)
-        _held[inode].connections += 1
+        opened = _open_files[inode]
+        connection = read_only(place) if opened.refusal is None else _frozen(place, opened.descriptor)
+        _open_files[inode].connections += 1
     return connection
 
 
@@ -121,14 +121,14 @@ def disconnect(connection: sqlite3.Connection, inode: tuple[int, int] | None) ->
     """Close a connection that `connect` opened."""
     with _gate:
         connection.close()
-        held = _held.get(inode) if inode else None
-        if held is None or inode is None:
+        opened = _open_files.get(inode) if inode else None
+        if opened is None or inode is None:
             return
-        held.connections -= 1
-        if not held.connections:
-            del _held[inode]
-            files.release(held.place)
-            os.close(held.descriptor)
+        opened.connections -= 1
+        if not opened.connections:
+            del _open_files[inode]
+            files.release(opened.place)
+            os.close(opened.descriptor)
 
 
 def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) -> None:
@@ -136,7 +136,7 @@ def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) 
 
     SQLite does that on closing unless somebody else has the file open, or it was moved.
     """
-    if locks.hold(_held[inode].descriptor):
+    if locks.hold(_open_files[inode].descriptor):
         disconnect(connection, inode)
         return
     aside = f"{place}.{os.urandom(8).hex()}"
@@ -150,9 +150,9 @@ def abandon(connection: sqlite3.Connection, inode: tuple[int, int], place: str) 
 def content(inode: tuple[int, int]) -> bytes:
     """What is in a file that is open, without the log beside it: read in a way that drops no locks."""
     with _gate:
-        if inode not in _held:
+        if inode not in _open_files:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
-        return _whole(_held[inode].descriptor)
+        return _whole(_open_files[inode].descriptor)
 
 
 def _whole(descriptor: int) -> bytes:
@@ -171,8 +171,8 @@ def _part(descriptor: int, offset: int) -> bytes:
 
 def is_deleted(inode: tuple[int, int]) -> bool:
     """Whether a file that is open has no name any more."""
-    held = _held.get(inode)
-    return held is not None and not os.fstat(held.descriptor).st_nlink
+    opened = _open_files.get(inode)
+    return opened is not None and not os.fstat(opened.descriptor).st_nlink
 
 
 def keep(inode: tuple[int, int], place: str) -> str | None:

@@ -26,7 +26,7 @@ def says_damaged(error: Exception) -> bool:
     return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
-def is_about_beside(error: Exception) -> bool:
+def is_sidecar_error(error: Exception) -> bool:
     """Whether SQLite could not make or use what it keeps beside the file: the file alone may still be read."""
     return _name(error).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
 

@@ -126,11 +126,11 @@ class Journal:
             # What the deleted log of another process holds is not this one's to empty.
             checkpoint(self.connection, empty=found == identity.MOVED)
         if found == identity.REWRITTEN and not size_of(self.place):
-            raise self._left(fits=True)  # emptied: opening it would begin a new one
+            raise self._detach(fits=True)  # emptied: opening it would begin a new one
         if found in (identity.LOG_GONE, identity.REWRITTEN):
             self._reopen()
         elif found != identity.SAME:
-            raise self._left(fits=found == identity.MOVED)
+            raise self._detach(fits=found == identity.MOVED)
 
     def settle(self) -> None:
         """Bring what is in the log into the file itself, as far as that can be done now: it is whole without it then.
@@ -145,14 +145,14 @@ class Journal:
         """How many bytes wait in the log to be brought into the file."""
         return size_of(f"{self.place}-wal") if self.place else 0
 
-    def begun(self) -> None:
+    def after_begin(self) -> None:
         """Called when a transaction for writing has begun: the first of a log gives it its mark."""
         if self.place:
             if not self._identity.is_same(self.place):
                 raise self._moved()  # in this very moment; the next look brings out what waits in the log
             generation.keep_up(self.connection, wal.beginning(self.place))
 
-    def committed(self) -> None:
+    def after_commit(self) -> None:
         """Called when a transaction was committed: a long log is brought into the file."""
         if self.place:
             if self.waiting() > _LONG_LOG:
@@ -177,7 +177,7 @@ class Journal:
         prepare(self)
         self._identity.note(self.place)
 
-    def _left(self, *, fits: bool) -> TrackerError:
+    def _detach(self, *, fits: bool) -> TrackerError:
         """Leave a file that is not at its place any more; what is in it can still be read, from a copy in memory.
 
         Its log is left beside it where it does not fit it: it is of the file that was written over.

@@ -9,7 +9,7 @@ import sqlite3
 
 from tracker.journal import connections
 from tracker.journal.connections import Opened, read_only
-from tracker.journal.errors import damaged, is_about_beside, reason
+from tracker.journal.errors import damaged, is_sidecar_error, reason
 from tracker.journal.memory import MEMORY, in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -56,7 +56,7 @@ def prepare(journal: Journal) -> None:
                 _("cannot open {path}: {reason}").format(path=journal.path, reason=reason(error))
             ) from None
         cannot = TrackerError(_("cannot open {path}: {reason}").format(path=journal.path, reason=journal.why(error)))
-        if not is_about_beside(error):
+        if not is_sidecar_error(error):
             raise cannot from None
         try:
             # What SQLite keeps beside the file cannot be made, on a full disk for example: the file can be read.

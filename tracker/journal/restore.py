@@ -86,15 +86,15 @@ class Backup:
         place = os.path.realpath(path)
         try:
             if not os.path.exists(place):
-                return self._put(place, kept)
+                return self._replace_file(place, kept)
             try:
                 journal = Journal.open(path)
             except opening.NotOurs:
                 raise
             except TrackerError:
-                return self._put(place, kept)
+                return self._replace_file(place, kept)
             with journal:
-                return self._pour(journal, kept)
+                return self._restore_in_place(journal, kept)
         except (OSError, sqlite3.Error) as error:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(error))) from None
 
@@ -105,7 +105,7 @@ class Backup:
                 _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=found[0])
             )
 
-    def _pour(self, journal: Journal, kept: str) -> str:
+    def _restore_in_place(self, journal: Journal, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
         if journal.refusal:
             raise TrackerError(journal.refusal)
@@ -126,7 +126,7 @@ class Backup:
                 raise
         return copied
 
-    def _put(self, place: str, kept: str) -> str | None:
+    def _replace_file(self, place: str, kept: str) -> str | None:
         """Put the backup at the place of a file that cannot be opened, which is kept beside."""
         if locks.is_locked(place, locks.DATABASE) or locks.is_locked(f"{place}-shm", locks.INDEX):
             raise wal.in_use(place)

@@ -55,7 +55,7 @@ class Transaction:
             journal.connection.execute("BEGIN IMMEDIATE")
             if journal.row("PRAGMA user_version")[0] != VERSION:
                 raise newer(journal.path)
-            journal.begun()
+            journal.after_begin()
         except BaseException as error:
             self._take_back(error)
             raise
@@ -71,7 +71,7 @@ class Transaction:
             except sqlite3.Error as refused:
                 error = refused
             else:
-                self._journal.committed()
+                self._journal.after_commit()
                 self._tidy()
         if error is not None:
             self._take_back(error)
