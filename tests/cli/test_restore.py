@@ -216,3 +216,15 @@ def test_the_file_that_was_kept_is_never_mixed_with_a_log_that_was_set_aside(tra
     kept = tracker.folder / "tracker-before-restore-2026-11-23.db"
     assert notes(tracker, kept) == ["saved"]
     tracker.run(f"restore {kept} --yes").said()
+
+
+def test_changes_in_a_log_older_than_its_file_can_be_applied(tracker: Tracker, saved: Path) -> None:
+    shutil.copy(tracker.db, tracker.folder / "plain.db")
+    killed(str(tracker.db))
+    shutil.copy(tracker.folder / "plain.db", tracker.db)
+    later = os.stat(f"{tracker.db}-wal").st_mtime_ns + 10**9
+    os.utime(tracker.db, ns=(later, later))
+    assert "--apply" in tracker.run("status").refused()
+    tracker.run(f"restore {tracker.db} --yes --apply").said()
+    assert {"saved", "later", "killed 0"} <= set(notes(tracker))
+    assert not list(tracker.folder.glob("*.kept-*"))
