@@ -232,3 +232,16 @@ def test_the_farewell_is_wrapped_between_words(
     lines = capsys.readouterr().out.splitlines()
     assert " ".join(lines) == said
     assert max(map(len, lines)) <= 40
+
+
+async def test_a_damaged_file_is_said_and_can_be_left(running: Running) -> None:
+    async with running() as (app, pilot):
+        app.desk.journal.settle()
+        os.truncate(app.desk.journal.path, 40_000)
+        app._each_second()
+        await pilot.press("2", "3", "1", "c", "x")
+        await pilot.pause()
+        assert "damaged" in said(app)
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.is_running or app._exit

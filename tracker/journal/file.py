@@ -17,7 +17,7 @@ from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 #: How far a zone's offsets are written for the views, 1995 to 2060: before the first social network, and long enough.
@@ -87,7 +87,7 @@ class Journal:
         try:
             connection = again(self.place, self._inode)
         except (OSError, sqlite3.Error) as error:
-            raise self._unreadable(error) from None
+            raise self.unreadable(error) from None
         return Journal(connection, self.path, self.place, self._inode, self.refusal)
 
     def close(self) -> None:
@@ -232,14 +232,28 @@ class Journal:
         try:
             return self.connection.execute(sql, tuple(values)).fetchall()
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
-            raise self._unreadable(error) from None
+            raise self.unreadable(error) from None
 
     def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
         """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
         try:
             return self.connection.execute(sql, tuple(values)).fetchone()
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
-            raise self._unreadable(error) from None
+            raise self.unreadable(error) from None
+
+    def cursor(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
+        """What `sql` answers, still to be fetched. Raises TrackerError where the file cannot be read."""
+        try:
+            return self.connection.execute(sql, values)
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:
+            raise self.unreadable(error) from None
+
+    def fetched(self, cursor: sqlite3.Cursor, number: int | None) -> list[Any]:
+        """So many rows of a `cursor`, or all of them. Raises TrackerError where the file cannot be read."""
+        try:
+            return cursor.fetchall() if number is None else cursor.fetchmany(number)
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:
+            raise self.unreadable(error) from None
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an `action`; returns the id of an inserted row."""
@@ -287,7 +301,10 @@ class Journal:
         """The zones anything was recorded in."""
         return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
 
-    def _unreadable(self, error: Exception) -> TrackerError:
+    def unreadable(self, error: Exception) -> TrackerError:
+        """The error for what SQLite could not read. A log that is shorter than it was is noticed by the next look."""
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHORT_READ":
+            self._identity.distrust()
         return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=self.why(error)))
 
     def why(self, error: Exception) -> str:

@@ -26,6 +26,7 @@ class Identity:
         self._written: tuple[int, int] | None = None
         #: How much was in the log when it was last looked at, in bytes.
         self._waiting = 0
+        self._distrusted = False
 
     def note(self, place: str) -> None:
         """Remember how file and log look now: they were just opened, or written by this connection."""
@@ -45,10 +46,16 @@ class Identity:
             self._beside = beside  # the first transaction since the file was switched to a log
         return not self.is_moved(place) and beside == self._beside
 
+    def distrust(self) -> None:
+        """Take the log for one that was written over, whatever it looks like."""
+        self._distrusted = True
+
     def look(self, place: str, connection: sqlite3.Connection) -> str:
         """What became of file and log: SAME, MOVED, LOG_GONE, REWRITTEN or REPLACED."""
         if self.is_moved(place):
             return MOVED
+        if self._distrusted:
+            return REPLACED
         if not self.is_same(place):
             if _beside(place) is None:
                 return LOG_GONE

@@ -191,7 +191,7 @@ def _rows_in_span(
     journal: Journal, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str = "start, id"
 ) -> list[Any]:
     ended, running = _in_span(journal, columns, lo, hi, only, order)
-    found = ended.fetchall()
+    found = journal.fetched(ended, None)
     return sorted(found + running, key=_start_of(columns)) if running else found
 
 
@@ -202,7 +202,7 @@ def _many_in_span(
     half a million of them."""
     ended, running = _in_span(journal, columns, lo, hi, only, "start")
     start = _start_of(columns)
-    while rows := ended.fetchmany(1000):
+    while rows := journal.fetched(ended, 1000):
         if running and start(running[0]) < start(rows[-1]):
             rows, running = sorted(rows + running, key=start), []
         yield rows
@@ -221,12 +221,12 @@ def _in_span(
         return journal.connection.execute("SELECT NULL WHERE 0"), []  # SQLite finds no way to look for nobody
     where, names = _one_of(only, "+channel" if only and len(only) > 1 else "channel")
     values = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names
-    ended = journal.connection.execute(
+    ended = journal.cursor(
         f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
         f'AND "end" IS NOT NULL{where} ORDER BY {order}',
         values,
     )
-    running = journal.connection.execute(
+    running = journal.cursor(
         # SQLite would rather walk the index on start; the one over what runs has a single row.
         f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where}',
         values,

@@ -166,9 +166,12 @@ class TrackerApp(Notices):
         self._wanted = None
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).turn_to(name)
-        if self.view.stale:
-            self._load()
-        self._frame()
+        try:
+            if self.view.stale:
+                self._load()
+            self._frame()
+        except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
+            self.notify(capital(str(error)), severity="error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view can be shown: it is, if a key has asked for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _
+from tracker.model import TrackerError
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 
@@ -71,13 +72,17 @@ class Moving(Asking):
 
         Nor where nothing can be recorded; that the file was moved is said again then.
         """
+        try:
+            self.app.farewell = self._farewell()
+            self.app.remember()
+        except TrackerError as error:  # a file that cannot be read keeps nobody here
+            self.app.farewell = str(error)
+        self.app.exit()
+
+    def _farewell(self) -> str | None:
         self.desk.look_after()
         session = None if self.app.demo or self.desk.refusal else self.desk.running()
-        says = self.desk.refusal if self.desk.lost is not None else None
         if session:
-            says = _(
-                "{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it"
-            ).format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
-        self.app.farewell = says
-        self.app.remember()
-        self.app.exit()
+            said = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
+            return said.format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
+        return self.desk.refusal if self.desk.lost is not None else None
