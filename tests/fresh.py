@@ -7,6 +7,7 @@ make and migrate files themselves.
 from __future__ import annotations
 
 import os
+import sqlite3
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tracker.journal import Journal
+from tracker.journal import Journal, file
 
 REAL = (
     *("tests.journal.test_durability", "tests.journal.test_errors", "tests.journal.test_exact_numbers"),
@@ -22,7 +23,9 @@ REAL = (
     "tests.journal.test_wal",
 )
 
-_open = Journal.open
+MEMORY = ":memory:"
+
+_open, _prepare = Journal.open, vars(file)["prepare"]
 
 
 @cache
@@ -34,16 +37,30 @@ def new() -> bytes:
         return path.read_bytes()
 
 
+@cache
+def in_memory() -> sqlite3.Connection:
+    """The same without a file, and so without a write-ahead log."""
+    connection = sqlite3.connect(MEMORY, check_same_thread=False)
+    connection.deserialize(new()[:18] + b"\1\1" + new()[20:])
+    return connection
+
+
 @pytest.fixture(autouse=True)
 def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a copy at a path where there is no file, before the program opens it."""
+    """Put a copy where there is no file, or into memory, before the program opens it."""
     if request.module.__name__ in REAL:
         return
 
     def opened(path: str, **options: Any) -> Journal:
-        if path and ":memory:" not in path and os.path.isdir(os.path.dirname(path)) and not os.path.lexists(path):
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(new())
+        if path and MEMORY not in path and os.path.isdir(os.path.dirname(path)) and not os.path.lexists(path):
+            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as copy:
+                copy.write(new())
         return _open(path, **options)
 
+    def prepared(journal: Journal) -> None:
+        if journal.path == MEMORY:
+            in_memory().backup(journal.connection)
+        _prepare(journal)
+
     monkeypatch.setattr(Journal, "open", opened)
+    monkeypatch.setattr(file, "prepare", prepared)
