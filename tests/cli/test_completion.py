@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 
@@ -25,7 +26,7 @@ def test_bash_completes_verbs_channels_and_values(tracker: Tracker) -> None:
     script = tracker.folder / "tracker.bash"
     script.write_text(tracker.run("completion bash").out)
     command = tracker.folder / "tracker"
-    command.write_text("#!/bin/sh\nexec " + " ".join(tracker.command("")) + ' "$@"\n')
+    command.write_text("#!/bin/sh\nexec " + shlex.join(tracker.command("")) + ' "$@"\n')
     command.chmod(0o755)
 
     def complete(*words: str) -> list[str]:

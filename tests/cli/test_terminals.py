@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def test_a_terminal_that_lacks_letters_still_gets_its_text(tracker: Tracker, env
 
 @pytest.mark.parametrize("line", ["check x", "status --json", "week", "nonsense", ""])
 def test_closed_streams_are_no_reason_to_break(tracker: Tracker, line: str) -> None:
-    command = " ".join(tracker.command(line))
+    command = shlex.join(tracker.command(line))
     done = subprocess.run(
         ["sh", "-c", f"{command} >&-"], env=tracker.environment(), stderr=subprocess.PIPE, text=True, check=False
     )
