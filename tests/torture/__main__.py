@@ -53,6 +53,7 @@ _BEGIN, _END = "<!-- figures of `python -m tests.torture` -->", "<!-- end of the
 def main() -> int:
     """Run the torture, print the figures, and say whether anything was lost."""
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # what was mounted is unmounted
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored, by the screens too
     options = _options()
     if options.job is not None:
         return _job(options)
