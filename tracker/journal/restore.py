@@ -187,7 +187,8 @@ def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
         _remove(f"{place}-wal")  # emptied
         return None
     if kind == wal.OLDER and apply:
-        os.utime(f"{place}-wal")
+        written = os.stat(place).st_mtime_ns
+        os.utime(f"{place}-wal", ns=(written, written))
         Journal.open(path).close()
         return None
     if kind == wal.DAMAGED:
