@@ -80,7 +80,12 @@ async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     desk.mention_review()  # said already: it would lie over the picture
     app = TrackerApp(desk, demo=True)
     async with app.run_test(size=picture.size) as pilot:
+        # What follows the first paint is there before the first key, however slow the machine is.
+        while not app.fetched:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
         for key in picture.keys:
+            await pilot.pause()
             await pilot.press(key)
             await app.workers.wait_for_complete()
         await pilot.pause()
