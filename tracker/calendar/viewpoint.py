@@ -39,9 +39,12 @@ class Viewpoint(Record):
         """The date of the day that is now."""
         return Wall.of(self.zone, self.starts_at).day(self.now)
 
-    def read(self, said: str) -> Spoken | None:
-        """What plain text says of one moment, if it does. TrackerError for a time like 25:99."""
-        return read_moment(said, self.now, self.today, self.zone)
+    def read(self, said: str, weak: bool = False) -> Spoken | None:
+        """What plain text says of one moment, if it does. TrackerError for a time like 25:99.
+
+        `weak` takes an hour alone for a time: `10` in `9:30 - 10`.
+        """
+        return read_moment(said, self.now, self.today, self.zone, weak)
 
     def settle(self, spoken: Spoken, night_gone: bool = False) -> int:
         """The instant that was meant; `night_gone` takes what would lie ahead to have been a day earlier."""

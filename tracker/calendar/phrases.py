@@ -1,0 +1,235 @@
+"""Where a line of words speaks of time: every phrase in it that is a time, or looks like one.
+
+What looks like a time is what the readers of times, dates, lengths and spans can read, or refuse as none
+(`25:99`, `31 nov`); the form of a clock inside a word; a day nobody can place (`last week`); and directly beside a
+time what may belong to it: a number with nothing behind it to count, `mon`, `-2`, `23/13`, `before`. A number in front
+of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in a note are no times.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.calendar.durations import UNITS, read_duration
+from tracker.calendar.spans import Place, read_lone_duration, read_span
+from tracker.calendar.spoken import NAMED_TIMES, NOW, day_and_part, no_date
+from tracker.calendar.words import (
+    CLEAR_WEEKDAYS,
+    DAYS,
+    MONTHS,
+    NUMBERS,
+    WEEKDAYS,
+    is_full_date,
+    is_wrong_date,
+    read_date,
+)
+from tracker.model import TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.calendar.viewpoint import Viewpoint
+
+#: No time is said in more words.
+MOST_WORDS = 14
+
+#: What a phrase is: a whole span; a length that ended now; a time of day without an end; a day without a time; what has
+#: the form of a date and is none; what else cannot be.
+SPAN, LENGTH, MOMENT, DATE, NO_DATE, WRONG = "span", "length", "moment", "date", "no date", "wrong"
+
+#: Words of which times are said; where they stand alone they say none.
+_WORDS = frozenset(
+    (
+        *NUMBERS,
+        *UNITS,
+        *WEEKDAYS,
+        *MONTHS,
+        *NAMED_TIMES,
+        *NOW,
+        *(word for day in DAYS for word in day.split()),
+        *"a an the of at to for from on in and between past after before since till until last next ago half".split(),
+        *"quarter quarters about around starting o'clock this morning afternoon evening night tonight am pm".split(),
+        *"week weeks hour-and-a-half half-hour approximately p.m. a.m. p.m a.m".split(),
+        *"le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a".split(),
+        *"demi demie quart quarts demi-heure d'heure d'une dernier prochain ce cet cette matin soir".split(),
+        *"apres-midi l'apres-midi semaine semaines heure-et-demie three-quarters".split(),
+    )
+)
+#: Numbers alone, and what only a place beside a time makes one of its words.
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}")
+_JOINS = ("-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et", "h")
+#: No dates, whatever stands beside them.
+_NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
+#: The form of a clock within a word, `14:00/14:25`, `9h5`.
+_CLOCK_FORM = re.compile(r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-")
+#: Past days and lengths that nobody can place.
+_VAGUE = re.compile(
+    r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
+    r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
+    r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures))(?= |$)"
+)
+#: Directly in front of a time these change what it means; behind it, or in front, these are unread parts of one.
+_BEFORE = frozenset(
+    "before after until till since by in within every this next last past half quarter avant apres depuis d'ici dans "
+    "jusqu'a chaque ce cet cette".split()
+)
+_BEHIND = frozenset(
+    "ago past half quarter late earlier later utc gmt cet cest hence demi demie dernier prochain passe".split()
+)
+
+
+class Phrase(Record):
+    """Words of a line that say a time: `kind` is one of the above, `span` what is said where it is a whole one."""
+
+    kind: str
+    first: int
+    behind: int
+    span: tuple[int, int] | None = None
+    error: TrackerError | None = None
+
+
+def find_phrases(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> list[Phrase]:
+    """Every phrase of plain words that is a time or looks like one, in order.
+
+    `own` is true for the words that say something of their own (channel, activity, `@who`, quoted words).
+    """
+    found: list[Phrase] = []
+    for first, last in _runs(said, own):
+        at = first
+        while at < last:
+            place_begins = all(own[:at]) or _all_taken(found, own, at)
+            for behind in range(min(last, at + MOST_WORDS), at, -1):
+                ends = behind == len(said) or own[behind]
+                phrase = _read(said, at, behind, Place(place_begins, ends), view)
+                if phrase:
+                    found.append(phrase)
+                    at = behind
+                    break
+            else:
+                at += 1
+    return found
+
+
+def whole(
+    phrases: Sequence[Phrase], said: Sequence[str], own: Sequence[bool], view: Viewpoint
+) -> tuple[int, int] | None:
+    """The one span that phrases with only words of their own between them say together: `yesterday facebook 9:30-10`."""
+    between = range(phrases[0].first, phrases[-1].behind)
+    taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
+    if not all(place in taken or own[place] for place in between):
+        return None
+    text = " ".join(said[place] for place in between if place in taken)
+    return read_span(text, view)
+
+
+def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phrase]) -> tuple[int, int] | None:
+    """The words that look like a time without being a phrase, or like an unread part of one; None where there are none."""
+    taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
+    for phrase in phrases:
+        before, behind = phrase.first - 1, phrase.behind
+        if before >= 0 and before not in taken and not own[before] and _part_before(said, own, before):
+            return before, phrase.behind
+        if behind < len(said) and behind not in taken and not own[behind] and _part_behind(said, own, behind):
+            return phrase.first, behind + 1
+    rest = ["" if own[place] or place in taken else word for place, word in enumerate(said)]
+    for place, word in enumerate(rest):
+        if _CLOCK_FORM.search(word):
+            return place, place + 1
+    return _vague(rest)
+
+
+def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
+    text = " ".join(rest)
+    found = _VAGUE.search(text)
+    return (text.count(" ", 0, found.start(1)), text.count(" ", 0, found.end(1)) + 1) if found else None
+
+
+def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
+    word = said[place]
+    if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word):
+        return True
+    if not (_NUMBER.fullmatch(word) or re.fullmatch(r"\d{1,2}-\d{1,2}", word)):
+        return False
+    return place == 0 or own[place - 1] or said[place - 1] in ("le", "the", "on", "du", "at", "a", "-", "to")
+
+
+def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
+    word = said[place]
+    if word in _BEHIND or is_wrong_form(word):
+        return True
+    ends = place + 1 == len(said) or own[place + 1]
+    if ends:
+        span = re.fullmatch(r"\d{1,2}-\d{1,2}", word)
+        return word in WEEKDAYS or bool(_NUMBER.fullmatch(word)) or bool(span) or word in ("-", "to", "for", "at")
+    if word in ("-", "+", "to", "until", "till", "at"):
+        behind = said[place + 1]
+        return bool(_NUMBER.fullmatch(behind)) and (place + 2 == len(said) or own[place + 2])
+    return False
+
+
+def is_wrong_form(word: str) -> bool:
+    """Whether a word beside a time can only be a date, right or wrong: `23/13`, `-2`."""
+    return bool(re.fullmatch(r"-\d{1,4}|\d{1,2}/\d{1,2}", word)) and word not in _NO_DATES
+
+
+def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of words of which times are said."""
+    first = None
+    for place, word in enumerate([*said, ""]):
+        timely = place < len(said) and not own[place] and word != "" and _timely(word)
+        if timely and first is None:
+            first = place
+        elif not timely and first is not None:
+            yield first, place
+            first = None
+
+
+def _timely(word: str) -> bool:
+    return word in _WORDS or word[0].isdigit() or (word[0] in "-+~" and (len(word) == 1 or word[1:2].isdigit()))
+
+
+def _all_taken(found: Sequence[Phrase], own: Sequence[bool], at: int) -> bool:
+    taken = {place for phrase in found for place in range(phrase.first, phrase.behind)}
+    return all(own[place] or place in taken for place in range(at))
+
+
+def _read(said: Sequence[str], first: int, behind: int, place: Place, view: Viewpoint) -> Phrase | None:
+    text = " ".join(said[first:behind])
+    weak_date = bool(_WEAK_DATE.fullmatch(said[first])) or (
+        said[first] in WEEKDAYS and said[first] not in CLEAR_WEEKDAYS
+    )
+    if behind - first > 1 and weak_date and not place.begins:
+        return None
+    last = said[behind - 1]
+    if not place.ends and _NUMBER.fullmatch(last) and behind - first > 1 and said[behind - 2] not in _JOINS:
+        return None
+    try:
+        if span := read_span(text, view, place):
+            return Phrase(SPAN, first, behind, span)
+        if not place.ends and _NUMBER.fullmatch(last) and (behind - first < 2 or said[behind - 2] != "h"):
+            return None
+        if ":" not in text and _says_length(text) and (span := read_lone_duration(text, view)):
+            return Phrase(LENGTH, first, behind, span)
+        if view.read(text):
+            return Phrase(MOMENT, first, behind)
+    except TrackerError as error:
+        return Phrase(WRONG, first, behind, error=error)
+    return _read_date(text, first, behind, weak_date, view)
+
+
+def _says_length(text: str) -> bool:
+    """A number alone is none, nor is a day: `3 times a day`."""
+    return not _NUMBER.fullmatch(text.removeprefix("for ").removeprefix("about ")) and text not in ("1 day", "1 d")
+
+
+def _read_date(text: str, first: int, behind: int, weak: bool, view: Viewpoint) -> Phrase | None:
+    if is_wrong_date(text, view.today) and (is_full_date(text) or not _WEAK_DATE.fullmatch(text)):
+        return Phrase(NO_DATE, first, behind, error=no_date(text))
+    if text in _NO_DATES or (weak and "/" not in text):
+        return None
+    if read_date(day_and_part(text)[0], view.today) and read_duration(text) is None:
+        return Phrase(DATE, first, behind)
+    return None
