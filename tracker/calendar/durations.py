@@ -21,7 +21,7 @@ LONGEST = 100_000 * HOUR
 
 UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "seconde", "secondes"), 1),
-    **dict.fromkeys(("m", "mn", "min", "mins", "minute", "minutes"), MINUTE),
+    **dict.fromkeys(("m", "mn", "min", "mins", "minute", "minutes", "'"), MINUTE),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "heure", "heures"), HOUR),
     **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), DAY),
 }
@@ -116,6 +116,8 @@ def counted(said: str) -> int | None:
     for number, word in _pairs(said):
         unit = UNITS.get(word) if word else MINUTE if last is None else NEXT_UNIT.get(last)
         if unit is None or number is None or (last is not None and unit >= last):
+            return None
+        if not word and last is not None and (number >= 60 or number % 1):
             return None
         total, last = total + number * unit, unit
         if not word:

@@ -16,11 +16,22 @@ from difflib import get_close_matches
 from tracker.calendar.completion import complete_entry
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import read_duration
-from tracker.calendar.phrases import DATE, LENGTH, MOMENT, NO_DATE, SPAN, WRONG, find_phrases, looks_beside, whole
+from tracker.calendar.phrases import (
+    DATE,
+    LENGTH,
+    MOMENT,
+    NO_DATE,
+    SPAN,
+    WRONG,
+    find_phrases,
+    looks_beside,
+    says_time,
+    whole,
+)
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_clock
 from tracker.calendar.spans import no_end
-from tracker.calendar.spoken import no_date
+from tracker.calendar.spoken import day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
 from tracker.locale import _
@@ -52,7 +63,7 @@ ALIKE = 0.8
 
 _QUOTES = '"“”«»'
 #: One word, or several that double quotes hold together, also behind `@` or `key:`.
-_WORD = re.compile(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)(?=\s|$)|\S+')
+_WORD = re.compile(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)[,;.!?]?(?=\s|$)|\S+')
 
 
 class Entry(Record):
@@ -121,23 +132,18 @@ class _Time:
         self, words: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str], view: Viewpoint
     ) -> None:
         self._words, self._view = words, view
-        self._own = [_is_own(word, not place, channels, activities) for place, word in enumerate(words)]
-        self._said = [plain(word.strip(",;")) for word in words]
+        self._said = [_bare(plain(word)) for word in words]
+        self._own = _own(words, self._said, channels, activities)
         self._phrases = find_phrases(self._said, self._own, view)
         self.span, self._read = self._choose()
 
     def _choose(self) -> tuple[Span | None, list[Phrase]]:
         """The one time the line says, and the phrases that say it."""
-        phrases = [phrase for phrase in self._phrases if phrase.kind != NO_DATE]
+        phrases = [phrase for phrase in self._phrases if phrase.kind not in (NO_DATE, WRONG)]
         if len(phrases) > 1 and (span := whole(phrases, self._said, self._own, self._view)):
             return span, phrases
-        for kind in (SPAN, WRONG, LENGTH):
-            for phrase in phrases:
-                if phrase.kind == kind:
-                    if phrase.error:
-                        raise phrase.error
-                    return phrase.span, [phrase]
-        return None, []
+        chosen = next((phrase for kind in (SPAN, LENGTH) for phrase in phrases if phrase.kind == kind), None)
+        return (chosen.span, [chosen]) if chosen else (None, [])
 
     def without(self) -> list[str]:
         """The words with an empty one where the time was."""
@@ -155,9 +161,7 @@ class _Time:
             if phrase.kind == MOMENT:
                 raise no_end(text)
             if phrase.kind == DATE:
-                raise TrackerError(
-                    _("“{text}” is a day without a time of day; add it: {text} 21:00+40m").format(text=quoted(text))
-                )
+                raise day_without_time(text)
         if default is None:
             raise TrackerError(
                 _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
@@ -176,7 +180,7 @@ class _Time:
             wrong = [word for word in self._said[beside[0] : beside[1]] if is_wrong_date(word, self._view.today)]
             raise no_date(wrong[0]) if wrong else self._unread(*beside, entry)
         for place, word in enumerate(self._words):
-            value = _value(word)
+            value = "" if plain(word).startswith("note:") else _value(word)
             if value and (self._view.read(plain(value)) or (read_duration(plain(value)) and not value.isdecimal())):
                 raise self._unread(place, place + 1, entry)
 
@@ -184,26 +188,42 @@ class _Time:
         day = day_of(entry.start, self._view.zone, self._view.starts_at)
         clocks = f"{say_clock(entry.start, self._view.zone)}–{say_clock(entry.end, self._view.zone)}"
         understood = " ".join(filter(None, (entry.channel, entry.activity, day != self._view.today and day, clocks)))
-        return TrackerError(
-            _(
-                "“{words}” looks like a time and was not understood beside {understood}; as a note, put it in quotes"
-            ).format(words=quoted(" ".join(self._words[first:behind])), understood=understood)
+        words = quoted(" ".join(self._words[first:behind]).replace('"', ""))
+        message = _(
+            "“{words}” looks like a time or a date; only {understood} was understood."
+            ' If it is part of the note, put it in quotes: "{words}"'
         )
+        return TrackerError(message.format(words=words, understood=understood))
 
 
 def _value(word: str) -> str:
     """What stands unquoted behind `@` or `key:`."""
-    return word[1:] if word.startswith("@") else word.partition(":")[2] if plain(word.partition(":")[0]) in KEYS else ""
+    if word.startswith("@"):
+        return word[1:]
+    key, _colon, value = word.partition(":")
+    return value if value and plain(key) in KEYS else ""
 
 
-def _is_own(word: str, first: bool, channels: Mapping[str, str], activities: Mapping[str, str]) -> bool:
-    """Whether a word says something of its own, which is not time."""
-    if word[0] in _QUOTES and len(word) > 1 and word[-1] in _QUOTES:
-        return True
-    if (word.startswith("@") and len(word) > 1) or plain(word.partition(":")[0]) in KEYS:
-        return True
-    names: tuple[Mapping[str, str], ...] = (channels,) if first else (channels, activities, RING_WORDS)
-    return any(_named(word, known) for known in names)
+def _bare(word: str) -> str:
+    """A plain word without the punctuation around it; `p.m.` keeps its dots."""
+    word = word.strip(",;!?()[]") or word
+    return word[:-1] if word.endswith(".") and word.count(".") == 1 and len(word) > 1 else word
+
+
+def _own(
+    words: Sequence[str], said: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str]
+) -> list[bool]:
+    """For each word whether it says something of its own that is not time, and so parts two phrases."""
+    found: list[bool] = []
+    channel_said = False
+    for place, word in enumerate(words):
+        own = bool(_value(word)) or (word[0] in _QUOTES and len(word) > 1 and word.rstrip(",;.!?")[-1:] in _QUOTES)
+        if not own and not channel_said:
+            own = channel_said = _named(word, channels) is not None
+        elif not own and (found[-1] or says_time(said[place - 1])):
+            own = any(_named(word, names) for names in (activities, RING_WORDS))
+        found.append(own)
+    return found
 
 
 class _Parts:

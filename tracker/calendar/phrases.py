@@ -23,6 +23,7 @@ from tracker.calendar.words import (
     is_wrong_date,
     read_date,
 )
+from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
 
@@ -35,10 +36,26 @@ if TYPE_CHECKING:
 #: No time is said in more words.
 MOST_WORDS = 14
 
+#: No line has more of a time's words outside of quotes; taking more apart would hold up the keys.
+MOST_NUMBERS = 60
+
 #: What a phrase is: a whole span; a length that ended now; a time of day without an end; a day without a time; what has
 #: the form of a date and is none; what else cannot be.
 SPAN, LENGTH, MOMENT, DATE, NO_DATE, WRONG = "span", "length", "moment", "date", "no date", "wrong"
 
+#: Words that make a time of those beside them.
+_CORE = frozenset(
+    (
+        *NUMBERS,
+        *UNITS,
+        *WEEKDAYS,
+        *NAMED_TIMES,
+        *DAYS,
+        *NOW,
+        *"week weeks semaine semaines morning afternoon evening night tonight matin soir apres-midi".split(),
+        *"hour half-hour demi-heure d'heure o'clock ago day".split(),
+    )
+)
 #: Words of which times are said; where they stand alone they say none.
 _WORDS = frozenset(
     (
@@ -58,26 +75,33 @@ _WORDS = frozenset(
     )
 )
 #: Numbers alone, and what only a place beside a time makes one of its words.
-_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
+_LONE_NUMBER = re.compile(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
 _WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}")
 _JOINS = ("-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et", "h")
 #: No dates, whatever stands beside them.
 _NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
-_CLOCK_FORM = re.compile(r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-")
+_CLOCK_FORM = re.compile(
+    r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
+    r"|^(?:0\d|1[0-8])[0-5]\d-\d{4}$"
+)
 #: Past days and lengths that nobody can place.
 _VAGUE = re.compile(
     r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures))(?= |$)"
 )
-#: Directly in front of a time these change what it means; behind it, or in front, these are unread parts of one.
+#: Directly in front of a time these change what it means.
 _BEFORE = frozenset(
     "before after until till since by in within every this next last past half quarter avant apres depuis d'ici dans "
     "jusqu'a chaque ce cet cette".split()
 )
-_BEHIND = frozenset(
-    "ago past half quarter late earlier later utc gmt cet cest hence demi demie dernier prochain passe".split()
+#: Directly behind a time these do; the others only where the line goes on without a word.
+_BEHIND = frozenset(("ago", "utc", "gmt"))
+_BEHIND_LAST = frozenset(
+    "past half quarter late earlier later cet cest hence demi demie dernier prochain passe for to at until till - +".split()
 )
 
 
@@ -97,16 +121,21 @@ def find_phrases(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> l
     `own` is true for the words that say something of their own (channel, activity, `@who`, quoted words).
     """
     found: list[Phrase] = []
+    core = [says_time(word) for word in said]
+    if sum(core) > MOST_NUMBERS:
+        raise TrackerError(_("that line has too many numbers to be read; put the note in quotes"))
     for first, last in _runs(said, own):
         at = first
         while at < last:
             place_begins = all(own[:at]) or _all_taken(found, own, at)
             for behind in range(min(last, at + MOST_WORDS), at, -1):
+                if not any(core[at:behind]):
+                    continue
                 ends = behind == len(said) or own[behind]
                 phrase = _read(said, at, behind, Place(place_begins, ends), view)
                 if phrase:
                     found.append(phrase)
-                    at = behind
+                    at = phrase.behind
                     break
             else:
                 at += 1
@@ -151,7 +180,7 @@ def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
     word = said[place]
     if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word):
         return True
-    if not (_NUMBER.fullmatch(word) or re.fullmatch(r"\d{1,2}-\d{1,2}", word)):
+    if not (_NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)):
         return False
     return place == 0 or own[place - 1] or said[place - 1] in ("le", "the", "on", "du", "at", "a", "-", "to")
 
@@ -160,13 +189,12 @@ def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
     word = said[place]
     if word in _BEHIND or is_wrong_form(word):
         return True
-    ends = place + 1 == len(said) or own[place + 1]
-    if ends:
-        span = re.fullmatch(r"\d{1,2}-\d{1,2}", word)
-        return word in WEEKDAYS or bool(_NUMBER.fullmatch(word)) or bool(span) or word in ("-", "to", "for", "at")
+    if place + 1 == len(said) or own[place + 1]:
+        number = _NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)
+        return word in _BEHIND_LAST or word in WEEKDAYS or bool(number)
     if word in ("-", "+", "to", "until", "till", "at"):
-        behind = said[place + 1]
-        return bool(_NUMBER.fullmatch(behind)) and (place + 2 == len(said) or own[place + 2])
+        ends = place + 2 == len(said) or own[place + 2]
+        return ends and bool(_NUMBER.fullmatch(said[place + 1]))
     return False
 
 
@@ -188,7 +216,16 @@ def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]
 
 
 def _timely(word: str) -> bool:
-    return word in _WORDS or word[0].isdigit() or (word[0] in "-+~" and (len(word) == 1 or word[1:2].isdigit()))
+    if word in _WORDS or word[0].isdigit():
+        return True
+    if word[0] in "-+~":
+        return len(word) == 1 or word[1].isdigit()
+    return word.partition("-")[0] in NAMED_TIMES
+
+
+def says_time(word: str) -> bool:
+    """Whether a plain word is one of a time's own: a figure, a number, a unit or a day, not `at` or `from`."""
+    return word in _CORE or any(letter.isdigit() for letter in word) or word.partition("-")[0] in NAMED_TIMES
 
 
 def _all_taken(found: Sequence[Phrase], own: Sequence[bool], at: int) -> bool:
@@ -201,8 +238,8 @@ def _read(said: Sequence[str], first: int, behind: int, place: Place, view: View
     weak_date = bool(_WEAK_DATE.fullmatch(said[first])) or (
         said[first] in WEEKDAYS and said[first] not in CLEAR_WEEKDAYS
     )
-    if behind - first > 1 and weak_date and not place.begins:
-        return None
+    if weak_date and not place.begins:  # `step 3/4 14:00-14:25`, `lost -2`
+        return Phrase(WRONG, first, first + 1) if _is_day_and_month(said[first], view.today) else None
     last = said[behind - 1]
     if not place.ends and _NUMBER.fullmatch(last) and behind - first > 1 and said[behind - 2] not in _JOINS:
         return None
@@ -211,7 +248,7 @@ def _read(said: Sequence[str], first: int, behind: int, place: Place, view: View
             return Phrase(SPAN, first, behind, span)
         if not place.ends and _NUMBER.fullmatch(last) and (behind - first < 2 or said[behind - 2] != "h"):
             return None
-        if ":" not in text and _says_length(text) and (span := read_lone_duration(text, view)):
+        if _says_length(text) and (span := read_lone_duration(text, view)):
             return Phrase(LENGTH, first, behind, span)
         if view.read(text):
             return Phrase(MOMENT, first, behind)
@@ -221,8 +258,14 @@ def _read(said: Sequence[str], first: int, behind: int, place: Place, view: View
 
 
 def _says_length(text: str) -> bool:
-    """A number alone is none, nor is a day: `3 times a day`."""
-    return not _NUMBER.fullmatch(text.removeprefix("for ").removeprefix("about ")) and text not in ("1 day", "1 d")
+    """A number alone is none (`25m 30`), nor is a day (`3 times a day`); `1:30` is one only where that is said."""
+    if ":" in text:
+        return text.startswith(("for ", "pendant ", "durant "))
+    return not _LONE_NUMBER.fullmatch(text) and text not in ("1 day", "1 d")
+
+
+def _is_day_and_month(word: str, today: str) -> bool:
+    return "/" in word and word not in _NO_DATES and read_date(word, today) is not None
 
 
 def _read_date(text: str, first: int, behind: int, weak: bool, view: Viewpoint) -> Phrase | None:

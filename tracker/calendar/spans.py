@@ -16,7 +16,7 @@ import re
 from tracker.calendar.durations import HOUR, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import NAMED_TIMES, day_and_part, stands_behind
-from tracker.calendar.words import DAYS, is_days_ago, is_full_date, read_date
+from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -46,9 +46,11 @@ _TO = re.compile(r" ?- ?| (?:to|a|till|until|jusqu'a|and|et) ")
 _LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: The same behind a length.
 _BEGINNING = re.compile(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
-_LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |\+)")
-_CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?!r|ours?\b)")
-_DIGITS = re.compile(r"[\d.]+")
+_LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
+_DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
+#: A number without a unit is no length.
+_UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+_CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*")
 
 
 class Place(Record):
@@ -75,6 +77,8 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
         said = said[about.end() :]
     if since := _SINCE.match(said):
         said = said[since.end() :]
+        if since[0] == "depuis " and _may_be_length(said):
+            raise time_or_length(said)
         start = view.read(said, weak=place.ends)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
     _refuse_day_without_time(said)
@@ -92,8 +96,8 @@ def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
         return None
     if seconds > LONGEST_SPAN:
         raise no_end(said)
-    if not lone and seconds > LONGEST_WEAK and _CLOCK_LIKE.match(said):
-        raise _time_or_length(said)
+    if not lone and seconds > LONGEST_WEAK and is_clock_like(said):
+        raise time_or_length(said)
     return _checked(view.now - seconds, view.now, view, said)
 
 
@@ -120,27 +124,29 @@ def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Pl
     """`14:00+25m`, `at 9 for 20m`, `20m at 9:30`; with nothing between the two, the time must be plain."""
     for between, behind in ((_LASTING, False), (_BEGINNING, True)):
         for mark in between.finditer(rest):
-            left, right = rest[: mark.start()], rest[mark.end() :]
-            time, length = (right, left) if behind else (left, right)
-            seconds = read_duration(length.removeprefix("for ").removeprefix("pendant "))
-            if (
-                seconds is None
-                or length.isdecimal()
-                and "+" not in mark[0]
-                or ":" in length
-                and not mark[0].strip(" ,")
-            ):
+            sides = rest[: mark.start()], rest[mark.end() :]
+            time, length = reversed(sides) if behind else sides
+            joined = mark[0].strip(" ,")
+            seconds = _length(length, joined)
+            if seconds is None or not (joined or _is_plain_time(time)):
                 continue
-            if behind and mark[0].strip(" ,"):
-                start = view.read(day + time, weak=place.ends)
-            elif not mark[0].strip(" ,") and ":" not in time and read_duration(time.removeprefix("at ")) is not None:
-                start = view.read(day + time) if time.startswith(("at ", "a ")) else None
-            else:
-                start = view.read(day + time)
-            if start:
+            if start := view.read(day + time, weak=behind and bool(joined) and place.ends):
                 begin = view.begun(start, said)
                 return _checked(begin, begin + seconds, view, said)
     return None
+
+
+def _length(text: str, joined: str) -> int | None:
+    """The seconds of a length beside a start; `20` is one behind a plus, `1:30` where anything joins the two."""
+    text = text.removeprefix("for ").removeprefix("pendant ")
+    if (_UNITLESS.fullmatch(text) and joined != "+") or (":" in text and not joined):
+        return None
+    return read_duration(text)
+
+
+def _is_plain_time(text: str) -> bool:
+    """Whether a time cannot be taken for a length: `9:30`, `at 9`, `noon`; not `9h`."""
+    return ":" in text or text.startswith(("at ", "a ")) or read_duration(text) is None
 
 
 def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place) -> tuple[int, int] | None:
@@ -153,8 +159,8 @@ def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place
         left, right = rest[: to.start()], rest[to.end() :]
         if not (start := view.read(day + left, weak=True)) or not (end := view.read(right, weak=True)):
             continue
-        if to[0] == " a " and not framed and view.read(right) and (read_duration(left) or DAY) <= LONGEST_WEAK:
-            raise _time_or_length(left)
+        if to[0] == " a " and not framed and view.read(right) and _may_be_length(left):  # `1h à 2h`
+            raise time_or_length(left)
         weak_end = not view.read(right)
         if left in NAMED_TIMES and weak_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -164,21 +170,33 @@ def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place
     return None
 
 
+def _may_be_length(time: str) -> bool:
+    """Whether a time may as well be a length somebody spent: `2h30`."""
+    return is_clock_like(time) and (read_duration(time) or DAY) <= LONGEST_WEAK
+
+
+def is_clock_like(time: str) -> bool:
+    """Whether plain text may be a time of day and a length alike: `9h30`, `une heure`."""
+    figures = f"1{time.removeprefix('une')}" if time.startswith("une h") else in_figures(time)
+    return bool(_CLOCK_LIKE.fullmatch(figures))
+
+
 def _weak_span(
     start: Spoken, end: Spoken, view: Viewpoint, said: str, place: Place, framed: bool
 ) -> tuple[int, int] | None:
     """Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is plainer."""
-    if framed:
-        return _between(start, end, view, said) if place.begins or place.ends else None
-    lasts = (end.clock - start.clock) % DAY
-    return _between(start, end, view, said) if place.begins and place.ends and lasts <= LONGEST_WEAK else None
+    dotted = bool(_DOTTED.search(said))  # `9.30-10.15`
+    if not (place.begins and (place.ends or dotted)) and not (framed and (place.begins or place.ends)):
+        return None
+    start, end = _same_half(*_date_in_front(start, end))
+    return _between(start, end, view, said) if framed or (end.clock - start.clock) % DAY <= LONGEST_WEAK else None
 
 
 def _between(start: Spoken, end: Spoken, view: Viewpoint, said: str) -> tuple[int, int]:
     if end.at is not None or end.date:
         return _checked(view.begun(start, said), view.settle(end), view, said)
     begin = view.begun(start, said, night_gone=end.clock % DAY < start.clock % DAY)
-    stop = view.next_showing(end.clock, after=begin)
+    stop = view.shown(view.next_showing(end.clock, after=begin), end.clock)
     if stop - begin > LONGEST_SPAN and _over_midnight(begin, stop, view.zone):
         raise _ends_too_early(said)
     return _checked(begin, stop, view, said)
@@ -231,11 +249,12 @@ def _refuse_day_without_time(said: str) -> None:
             )
 
 
-def _time_or_length(text: str) -> TrackerError:
+def time_or_length(text: str) -> TrackerError:
+    """The error for what may be either."""
     return TrackerError(
-        _("“{text}” may be a time of day or a length; write {text}-now for the one, “for {text}” for the other").format(
-            text=quoted(text)
-        )
+        _(
+            "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
+        ).format(text=quoted(text))
     )
 
 

@@ -12,7 +12,7 @@ from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
-from tracker.calendar.zones import DAY, to_utc
+from tracker.calendar.zones import DAY, refuse_skipped, to_utc
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -35,7 +35,7 @@ _CLOCK = re.compile(
 #: An hour alone, or with its minutes behind a dot: a time only where something else in the text says so.
 _WEAK = re.compile(r"(\d{1,2})(?:\.(\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
 _AT = re.compile(r"(?:at|a|vers|around) ")
-_AGO = re.compile(r"-(?P<minus>[^-].*)|(?P<ago>.+) ago|il y a (?P<il_y_a>.+)")
+_AGO = re.compile(r"-(?P<minus>\d.*)|(?P<ago>.+) ago|il y a (?P<il_y_a>.+)")
 #: Days are counted to a date, which needs a time of day: `3 days ago 10:00`.
 _DAYS_AGO = re.compile(r"(?:\d|[a-z]) ?(?:d|days?|j|jours?|weeks?|semaines?)\b", re.ASCII)
 #: ISO 8601. With a space for the `T`, a minus after whole minutes is the hyphen of a span, not of an offset.
@@ -100,7 +100,9 @@ def _read_instant(said: str, zone: str) -> Spoken | None:
     if moment.year not in YEARS:
         return None
     if moment.tzinfo is None:
-        return Spoken(at=to_utc(zone, *moment.timetuple()[:6]))
+        at = to_utc(zone, *moment.timetuple()[:6])
+        refuse_skipped(zone, at, moment.hour * HOUR + moment.minute * MINUTE + moment.second)
+        return Spoken(at=at)
     return Spoken(at=int(moment.timestamp()))
 
 
@@ -196,6 +198,11 @@ def no_time_of_day(said: str) -> TrackerError:
     return TrackerError(
         _("“{text}” is no time of day; times are written 14:05, 14h05 or 2:05pm").format(text=quoted(said))
     )
+
+
+def day_without_time(text: str) -> TrackerError:
+    """The error for a day where a time of day is needed."""
+    return TrackerError(_("“{text}” needs a time of day, as in {text} 21:00").format(text=quoted(text)))
 
 
 def no_date(said: str) -> TrackerError:
