@@ -117,6 +117,30 @@ def parse_entry(
     return entry
 
 
+def parse_note(text: str, now: int, zone: str, starts_at: int) -> str:
+    """Words that are a note and nothing else, without the quotes around all of them.
+
+    TrackerError for unquoted words that look like a time: whoever types them means when it was.
+    """
+    words = _WORD.findall(text)
+    reader = _Time(words, {}, {}, Viewpoint(now, zone, starts_at))
+    if found := reader.looks():
+        said = quoted(" ".join(words[found[0] : found[1]]).replace('"', ""))
+        message = _(
+            '“{words}” looks like a time or a date; --at says when it was. In a note, put it in quotes: "{words}"'
+        )
+        raise TrackerError(message.format(words=said))
+    return text.strip(_QUOTES) if len(words) == 1 and _is_quoted(text) else text
+
+
+def hold_together(word: str) -> str:
+    """A word that a shell took out of its quotes, `note:two words` or `@Ana B.`, with quotes of its own."""
+    value = _value(word)
+    if " " not in value or any(mark in word for mark in _QUOTES):
+        return word
+    return f'{word.removesuffix(value)}"{value}"'
+
+
 def near_activity(entry: Entry, activities: Iterable[str]) -> str | None:
     """The activity that the first word of the note may have been meant as: `crate` where `create` is one."""
     if entry.activity or not entry.note:
@@ -184,10 +208,18 @@ class _Time:
             if value and (self._view.read(plain(value)) or (read_duration(plain(value)) and not value.isdecimal())):
                 raise self._unread(place, place + 1, entry)
 
+    def looks(self) -> tuple[int, int] | None:
+        """The first words that look like a time."""
+        if self._phrases:
+            return self._phrases[0].first, self._phrases[0].behind
+        return looks_beside(self._said, self._own, ())
+
     def _unread(self, first: int, behind: int, entry: Entry) -> TrackerError:
         day = day_of(entry.start, self._view.zone, self._view.starts_at)
         clocks = f"{say_clock(entry.start, self._view.zone)}–{say_clock(entry.end, self._view.zone)}"
-        understood = " ".join(filter(None, (entry.channel, entry.activity, day != self._view.today and day, clocks)))
+        understood = " ".join(
+            filter(None, (entry.channel, entry.activity, day if day != self._view.today else "", clocks))
+        )
         words = quoted(" ".join(self._words[first:behind]).replace('"', ""))
         message = _(
             "“{words}” looks like a time or a date; only {understood} was understood."
@@ -204,6 +236,10 @@ def _value(word: str) -> str:
     return value if value and plain(key) in KEYS else ""
 
 
+def _is_quoted(word: str) -> bool:
+    return len(word) > 1 and word[0] in _QUOTES and word.rstrip(",;.!?").endswith(tuple(_QUOTES))
+
+
 def _bare(word: str) -> str:
     """A plain word without the punctuation around it; `p.m.` keeps its dots."""
     word = word.strip(",;!?()[]") or word
@@ -217,7 +253,7 @@ def _own(
     found: list[bool] = []
     channel_said = False
     for place, word in enumerate(words):
-        own = bool(_value(word)) or (word[0] in _QUOTES and len(word) > 1 and word.rstrip(",;.!?")[-1:] in _QUOTES)
+        own = bool(_value(word)) or _is_quoted(word)
         if not own and not channel_said:
             own = channel_said = _named(word, channels) is not None
         elif not own and (found[-1] or says_time(said[place - 1])):
@@ -244,7 +280,7 @@ class _Parts:
     def whole_note(self) -> str | None:
         """The note; quotes around all of it are not part of it."""
         note = [*self.note, *filter(None, [self.found.get("note")])]
-        text = note[0].strip(_QUOTES) if len(note) == 1 and note[0][0] in _QUOTES else " ".join(note)
+        text = note[0].strip(_QUOTES) if len(note) == 1 and _is_quoted(note[0]) else " ".join(note)
         return text.strip() or None
 
     def _take(self, word: str, beside: bool) -> bool:

@@ -6,6 +6,8 @@ but `parse_until` gives an instant after `now`.
 
 from __future__ import annotations
 
+import re
+
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
@@ -15,6 +17,9 @@ from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import WEEKDAYS, plain, read_date
 from tracker.locale import _
 from tracker.model import TrackerError
+
+#: ISO 8601 without an offset: a time on the clock.
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dt[\d:.]+")
 
 
 def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None = None, after: int | None = None) -> int:
@@ -39,6 +44,13 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
         coming = view.next_showing(spoken.clock, after=after)
         return view.shown(coming, spoken.clock) if coming <= min(now, after + LONGEST_SPAN) else instant
     return instant
+
+
+def says_instant(text: str, now: int, zone: str) -> bool:
+    """Whether text names an instant outright, `now`, `10m ago` or one with its offset, not a time on the clock."""
+    said = plain(text)
+    spoken = Viewpoint(now, zone, 0).read(said)
+    return spoken is not None and spoken.at is not None and not _LOCAL.fullmatch(said)
 
 
 def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:

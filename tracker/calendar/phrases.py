@@ -43,36 +43,24 @@ MOST_NUMBERS = 60
 #: the form of a date and is none; what else cannot be.
 SPAN, LENGTH, MOMENT, DATE, NO_DATE, WRONG = "span", "length", "moment", "date", "no date", "wrong"
 
+
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.split())
+
+
 #: Words that make a time of those beside them.
-_CORE = frozenset(
-    (
-        *NUMBERS,
-        *UNITS,
-        *WEEKDAYS,
-        *NAMED_TIMES,
-        *DAYS,
-        *NOW,
-        *"week weeks semaine semaines morning afternoon evening night tonight matin soir apres-midi".split(),
-        *"hour half-hour demi-heure d'heure o'clock ago day".split(),
-    )
+_CORE = _words(
+    *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *DAYS, *NOW),
+    "week weeks semaine semaines morning afternoon evening night tonight matin soir apres-midi",
+    "hour half-hour demi-heure d'heure o'clock ago",
 )
 #: Words of which times are said; where they stand alone they say none.
-_WORDS = frozenset(
-    (
-        *NUMBERS,
-        *UNITS,
-        *WEEKDAYS,
-        *MONTHS,
-        *NAMED_TIMES,
-        *NOW,
-        *(word for day in DAYS for word in day.split()),
-        *"a an the of at to for from on in and between past after before since till until last next ago half".split(),
-        *"quarter quarters about around starting o'clock this morning afternoon evening night tonight am pm".split(),
-        *"week weeks hour-and-a-half half-hour approximately p.m. a.m. p.m a.m".split(),
-        *"le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a".split(),
-        *"demi demie quart quarts demi-heure d'heure d'une dernier prochain ce cet cette matin soir".split(),
-        *"apres-midi l'apres-midi semaine semaines heure-et-demie three-quarters".split(),
-    )
+_TIMELY = _CORE | _words(
+    *MONTHS,
+    "a an the of at to for from on in and between past after before since till until last next half quarter quarters",
+    "about around approximately starting this am pm a.m p.m a.m. p.m. three-quarters l'apres-midi",
+    "le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a",
+    "demi demie quart quarts d'une dernier prochain ce cet cette",
 )
 #: Numbers alone, and what only a place beside a time makes one of its words.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -94,14 +82,14 @@ _VAGUE = re.compile(
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures))(?= |$)"
 )
 #: Directly in front of a time these change what it means.
-_BEFORE = frozenset(
-    "before after until till since by in within every this next last past half quarter avant apres depuis d'ici dans "
-    "jusqu'a chaque ce cet cette".split()
+_BEFORE = _words(
+    "before after until till since by in within every this next last past half quarter",
+    "avant apres depuis d'ici dans jusqu'a chaque ce cet cette",
 )
 #: Directly behind a time these do; the others only where the line goes on without a word.
-_BEHIND = frozenset(("ago", "utc", "gmt"))
-_BEHIND_LAST = frozenset(
-    "past half quarter late earlier later cet cest hence demi demie dernier prochain passe for to at until till - +".split()
+_BEHIND = _words("ago utc gmt")
+_BEHIND_LAST = _words(
+    "past half quarter late earlier later cet cest hence for to at until till - +", "demi demie dernier prochain passe"
 )
 
 
@@ -145,7 +133,7 @@ def find_phrases(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> l
 def whole(
     phrases: Sequence[Phrase], said: Sequence[str], own: Sequence[bool], view: Viewpoint
 ) -> tuple[int, int] | None:
-    """The one span that phrases with only words of their own between them say together: `yesterday facebook 9:30-10`."""
+    """The one span that phrases say together, where only `own` words part them: `yesterday facebook 9:30-10`."""
     between = range(phrases[0].first, phrases[-1].behind)
     taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
     if not all(place in taken or own[place] for place in between):
@@ -155,7 +143,7 @@ def whole(
 
 
 def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phrase]) -> tuple[int, int] | None:
-    """The words that look like a time without being a phrase, or like an unread part of one; None where there are none."""
+    """The words that look like a time without being a phrase, or like an unread part of one; None for none."""
     taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
     for phrase in phrases:
         before, behind = phrase.first - 1, phrase.behind
@@ -216,7 +204,7 @@ def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]
 
 
 def _timely(word: str) -> bool:
-    if word in _WORDS or word[0].isdigit():
+    if word in _TIMELY or word[0].isdigit():
         return True
     if word[0] in "-+~":
         return len(word) == 1 or word[1].isdigit()

@@ -57,7 +57,7 @@ class Viewpoint(Record):
         return self.shown(self._settle(spoken, night_gone), spoken.clock)
 
     def shown(self, instant: int, clock: int) -> int:
-        """`instant`, where the clock then shows `clock`, in seconds after midnight; TrackerError where it skipped it."""
+        """`instant`, where the clock then shows `clock` (seconds after midnight); TrackerError where it does not."""
         refuse_skipped(self.zone, instant, clock)
         return instant
 

@@ -65,24 +65,35 @@ MONTHS = {
     for word in words.split()
 }
 
-_ENGLISH = {
-    **dict(enumerate("one two three four five six seven eight nine ten eleven twelve thirteen".split(), start=1)),
-    **dict(enumerate("fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=14)),
-    **dict(zip((20, 30, 40, 50, 60, 90), "twenty thirty forty fifty sixty ninety".split(), strict=True)),
-}
-_FRENCH = {
-    **dict(enumerate("deux trois quatre cinq six sept huit neuf dix onze douze treize".split(), start=2)),
-    **dict(enumerate("quatorze quinze seize".split(), start=14)),
-    **dict(zip((20, 30, 40, 50, 60), "vingt trente quarante cinquante soixante".split(), strict=True)),
-}
+
+def _counting(*texts: str) -> dict[int, str]:
+    """The words of texts by their numbers; each text begins with the first number and the step to the next."""
+    found = {}
+    for text in texts:
+        first, step, *words = text.split()
+        found |= {int(first) + int(step) * place: word for place, word in enumerate(words)}
+    return found
+
+
+_ENGLISH = _counting(
+    "1 1 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+    "18 1 eighteen nineteen twenty",
+    "30 10 thirty forty fifty sixty",
+    "90 1 ninety",
+)
+_FRENCH = _counting(
+    "2 1 deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "20 10 vingt trente quarante cinquante soixante",
+)
 #: `un` and `une` are articles before they are numbers: they count only before a unit.
 NUMBERS = {word: number for words in (_ENGLISH, _FRENCH) for number, word in words.items()}
 #: Hours that are said without a unit: `at nine`; French `à deux` is no time of day.
 HOUR_WORDS = {word: number for number, word in _ENGLISH.items() if number <= 12}
 
-#: Abbreviations of weekdays that are hardly anything else; `mon ami`, `Sam`, `mer` and `jeu` are.
-CLEAR_WEEKDAYS = frozenset("tue tues wed thu thur thurs fri lun ven".split()) | {
-    word for word in WEEKDAYS if len(word) > 4 and word not in ("thurs",)
+#: Words for weekdays that are hardly anything else; `mon ami`, `Sam`, `mer` and `jeu` are.
+CLEAR_WEEKDAYS = {
+    *("tue", "tues", "wed", "thu", "thur", "thurs", "fri", "lun", "ven"),
+    *(word for word in WEEKDAYS if len(word) > 5 or word == "lundi" or word == "mardi" or word == "jeudi"),
 }
 
 #: The rings, and how French speakers name them: every word the screens say can be typed.

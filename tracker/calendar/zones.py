@@ -96,7 +96,7 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
 
 
 def say_twice(zone: str, instant: int) -> str | None:
-    """`02:10 was shown twice that night; the second time is meant`; None for an instant whose wall time is the only one."""
+    """`02:10 was shown twice that night; the second time is meant`; None where the clock showed it once."""
     wall = datetime.fromtimestamp(instant, _zone(zone))
     if _offset(wall.replace(fold=0)) <= _offset(wall.replace(fold=1)):
         return None
