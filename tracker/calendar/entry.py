@@ -117,20 +117,17 @@ def parse_entry(
     return entry
 
 
-def parse_note(text: str, now: int, zone: str, starts_at: int) -> str:
+def parse_note(text: str, instead: str, now: int, zone: str, starts_at: int) -> str:
     """Words that are a note and nothing else, without the quotes around all of them.
 
-    TrackerError for unquoted words that look like a time: whoever types them means when it was.
+    TrackerError for unquoted words that look like a time, and may have been meant as one: `instead` says how to say it.
     """
     words = _WORD.findall(text)
-    reader = _Time(words, {}, {}, Viewpoint(now, zone, starts_at))
-    if found := reader.looks():
+    if found := _Time(words, {}, {}, Viewpoint(now, zone, starts_at)).looks():
         said = quoted(" ".join(words[found[0] : found[1]]).replace('"', ""))
-        message = _(
-            '“{words}” looks like a time or a date; --at says when it was. In a note, put it in quotes: "{words}"'
-        )
-        raise TrackerError(message.format(words=said))
-    return text.strip(_QUOTES) if len(words) == 1 and _is_quoted(text) else text
+        message = _('“{words}” looks like a time or a date; {instead}. In a note, put it in quotes: "{words}"')
+        raise TrackerError(message.format(words=said, instead=instead))
+    return text.strip(_QUOTES).strip() if len(words) == 1 and _is_quoted(text) else text
 
 
 def hold_together(word: str) -> str:

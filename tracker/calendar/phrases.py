@@ -195,7 +195,7 @@ def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]
     """Stretches of words of which times are said."""
     first = None
     for place, word in enumerate([*said, ""]):
-        timely = place < len(said) and not own[place] and word != "" and _timely(word)
+        timely = place < len(said) and not own[place] and word != "" and is_timely(word)
         if timely and first is None:
             first = place
         elif not timely and first is not None:
@@ -203,17 +203,19 @@ def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]
             first = None
 
 
-def _timely(word: str) -> bool:
+def is_timely(word: str) -> bool:
+    """Whether a plain word may be a part of what says a time, be it `at` or `half`."""
     if word in _TIMELY or word[0].isdigit():
         return True
     if word[0] in "-+~":
         return len(word) == 1 or word[1].isdigit()
-    return word.partition("-")[0] in NAMED_TIMES
+    first, _dash, rest = word.partition("-")  # `9 h-10 h`, `noon-1pm`
+    return first in _TIMELY and (rest[:1].isdigit() or rest in _TIMELY)
 
 
 def says_time(word: str) -> bool:
     """Whether a plain word is one of a time's own: a figure, a number, a unit or a day, not `at` or `from`."""
-    return word in _CORE or any(letter.isdigit() for letter in word) or word.partition("-")[0] in NAMED_TIMES
+    return word in _CORE or any(letter.isdigit() for letter in word) or word.partition("-")[0] in _CORE
 
 
 def _all_taken(found: Sequence[Phrase], own: Sequence[bool], at: int) -> bool:

@@ -81,7 +81,7 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
             raise time_or_length(said)
         start = view.read(said, weak=place.ends)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
-    _refuse_day_without_time(said)
+    _refuse_day_without_time(said, view.today)
     for day, rest in _without_day(said, view.today):
         if span := _start_and_end(day, rest, view, said, place) or _start_and_length(day, rest, view, said, place):
             return span
@@ -238,10 +238,11 @@ def _checked(start: int, end: int, view: Viewpoint, said: str) -> tuple[int, int
     return start, end
 
 
-def _refuse_day_without_time(said: str) -> None:
+def _refuse_day_without_time(said: str, today: str) -> None:
     """`25m yesterday` would else have ended now, with a puzzling note."""
     for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
-        if (DAYS.get(day, 0) < 0 or is_full_date(day) or is_days_ago(day)) and read_duration(length) is not None:
+        past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, today) is not None)
+        if past and read_duration(length) is not None:
             raise TrackerError(
                 _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(
                     text=quoted(said), day=day, length=length

@@ -86,8 +86,8 @@ def read_moment(said: str, now: int, today: str, zone: str, weak: bool = False) 
             return Spoken(at=now - seconds)
     if _INSTANT.fullmatch(said):
         return _read_instant(said, zone)
-    if at := _AT.match(said):
-        return read_moment(said[at.end() :], now, today, zone, weak=True)
+    if (at := _AT.match(said)) and (moment := read_moment(said[at.end() :], now, today, zone, weak=True)):
+        return moment
     return _read_clock(said, weak) or _read_dated(said, today, weak)
 
 

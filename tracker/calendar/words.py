@@ -68,7 +68,7 @@ MONTHS = {
 
 def _counting(*texts: str) -> dict[int, str]:
     """The words of texts by their numbers; each text begins with the first number and the step to the next."""
-    found = {}
+    found: dict[int, str] = {}
     for text in texts:
         first, step, *words = text.split()
         found |= {int(first) + int(step) * place: word for place, word in enumerate(words)}
@@ -141,16 +141,19 @@ def plain(text: str) -> str:
 def in_figures(said: str) -> str:
     """Plain text with its numbers in figures: `twenty-five minutes` → `25 minutes`."""
     words: list[str] = []
+    before = 0
     for word in said.split(" "):
         tens, _dash, ones = word.partition("-")
-        if tens in NUMBERS and ones in NUMBERS:
+        number = NUMBERS.get(word, 0)
+        if before in (20, 30, 40, 50) and 0 < number < 10:
+            words[-1] = str(before + number)
+        elif tens in NUMBERS and ones in NUMBERS:
             words.append(str(NUMBERS[tens] + NUMBERS[ones]))
         elif tens in NUMBERS and ones in ("quarters", "quarts"):
             words += [str(NUMBERS[tens]), ones]
-        elif NUMBERS.get(word, 10) < 10 and words and words[-1] in ("20", "30", "40", "50"):
-            words.append(str(int(words.pop()) + NUMBERS[word]))
         else:
-            words.append(str(NUMBERS.get(word, word)))
+            words.append(str(number or word))
+        before = number
     return " ".join(words)
 
 

@@ -22,7 +22,7 @@ def given_lines(words: Sequence[str]) -> list[str]:
     """
     if words and list(words) != ["-"]:
         return lines_of(" ".join(map(hold_together, words)) if len(words) > 1 else words[0])
-    if sys.stdin is None or (not words and sys.stdin.isatty()):
+    if not sys.stdin or (not words and sys.stdin.isatty()):  # it can be closed: `<&-`
         return []
     text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
     return lines_of(text) if text.strip() else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
 from tracker.locale import _, ngettext
 from tracker.model import RINGS, TrackerError
@@ -163,11 +163,11 @@ def _with_who(said: list[str], offered: Sequence[Person], activities: dict[str, 
 
 def _means_something(word: str, activities: dict[str, str]) -> bool:
     """Whether a word is a time, a day, a ring or an activity, and so nobody's name."""
-    from tracker.calendar.words import DAYS, RING_WORDS, WEEKDAYS, plain
+    from tracker.calendar.phrases import is_timely
+    from tracker.calendar.words import MONTHS, RING_WORDS, plain
 
     said = plain(word)
-    known = said in RING_WORDS or said in DAYS or said in WEEKDAYS or said in activities
-    return known or said[:1].isdigit() or read_duration(said) is not None
+    return said in RING_WORDS or said in activities or (is_timely(said) and said not in MONTHS)
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
