@@ -62,12 +62,15 @@ _TIMELY = _CORE | _words(
     "le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a",
     "demi demie quart quarts d'une dernier prochain ce cet cette",
 )
+_SIGN = re.compile(r"[-+]")
 #: Numbers alone, and what only a place beside a time makes one of its words.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
 _LONE_NUMBER = re.compile(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
 _WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}")
-_JOINS = ("-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et", "h")
+#: What holds the number behind it, whatever word follows: `9:30 - 10 posts`, `half past 9 posts`.
+_HOLDS = ("h", "heure", "heures", "past", "moins")
+_JOINS = (*_HOLDS, "-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et")
 #: No dates, whatever stands beside them.
 _NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
@@ -209,13 +212,13 @@ def is_timely(word: str) -> bool:
         return True
     if word[0] in "-+~":
         return len(word) == 1 or word[1].isdigit()
-    first, _dash, rest = word.partition("-")  # `9 h-10 h`, `noon-1pm`
-    return first in _TIMELY and (rest[:1].isdigit() or rest in _TIMELY)
+    pieces = _SIGN.split(word)  # `9 h-10 h`, `noon-1pm`, `9 h+20m`
+    return len(pieces) > 1 and all(piece[:1].isdigit() or piece in _TIMELY for piece in pieces)
 
 
 def says_time(word: str) -> bool:
     """Whether a plain word is one of a time's own: a figure, a number, a unit or a day, not `at` or `from`."""
-    return word in _CORE or any(letter.isdigit() for letter in word) or word.partition("-")[0] in _CORE
+    return any(letter.isdigit() for letter in word) or any(piece in _CORE for piece in (word, *_SIGN.split(word)))
 
 
 def _all_taken(found: Sequence[Phrase], own: Sequence[bool], at: int) -> bool:
@@ -236,7 +239,7 @@ def _read(said: Sequence[str], first: int, behind: int, place: Place, view: View
     try:
         if span := read_span(text, view, place):
             return Phrase(SPAN, first, behind, span)
-        if not place.ends and _NUMBER.fullmatch(last) and (behind - first < 2 or said[behind - 2] != "h"):
+        if not place.ends and _NUMBER.fullmatch(last) and (behind - first < 2 or said[behind - 2] not in _HOLDS):
             return None
         if _says_length(text) and (span := read_lone_duration(text, view)):
             return Phrase(LENGTH, first, behind, span)
