@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
+
 from tracker.calendar.durations import read_duration, say_duration
 from tracker.calendar.zones import say_twice
 from tracker.locale import _
@@ -13,8 +15,6 @@ from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from tracker.calendar.entry import Entry
     from tracker.tui.desk import Desk, Usual
 
@@ -61,7 +61,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
 def _leading_length(words: list[str]) -> tuple[int | None, int]:
     """The length that the words begin with (`25m`, `half an hour`), or None; and how many words were read.
 
-    `9h30` is no plan: it may be a time of day.
+    `9h30` and `14:00` are no plans: they may be times of day.
     """
     from tracker.calendar.spans import LONGEST_WEAK, is_clock_like
 
@@ -69,7 +69,7 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
         text = " ".join(words[:many]).casefold()
         alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
         seconds = None if alone else read_duration(text)
-        if seconds and not (seconds > LONGEST_WEAK and is_clock_like(text)):
+        if seconds and ":" not in text and not (seconds > LONGEST_WEAK and is_clock_like(text)):
             return seconds, many
     return None, 1
 
@@ -126,7 +126,7 @@ def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[lis
             _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
         )
     found = read_each(lines, lambda one: read_entry(one, desk, day))
-    return [entry for entry, _says in found], ink.text("\n").join([says for _entry, says in found])
+    return [entry for entry, _says in found], Content("\n").join([says for _entry, says in found])
 
 
 def complete_entry(line: str, desk: Desk) -> list[str]:

@@ -48,7 +48,7 @@ def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Cont
         found["channel"] = letters[rest.pop()]
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = entered("note", " ".join(rest) or None)
+    found["note"] = entered("note", _note(" ".join(rest), desk) or None)
     entered("person", found["person"])
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
@@ -58,6 +58,14 @@ def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Cont
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),
     )
+
+
+def _note(text: str, desk: Desk) -> str:
+    """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
+    from tracker.calendar.entry import parse_note
+
+    instead = _("a result belongs to the day that is shown")
+    return text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at)
 
 
 def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.content import Content
 
     #: Reads a line: what it means, and that in words. TrackerError says what is missing.
     Reader = Callable[[str], tuple[Any, Content]]
@@ -167,11 +167,13 @@ class LineDialog(Dialog):
         self._show(event.value)
 
     def _show(self, line: str) -> None:
-        hint = self._hint
+        hint, preview = self._hint, self.query_one("#line-preview", Static)
+        preview.set_class(BREAK in line, "-several")
+        preview.remove_class("-rows")
         try:
-            says = ink.text("\n").join(
-                ink.row(ink.text("→ ", "$good"), part) for part in self._read(line)[1].split("\n")
-            )
+            rows = self._read(line)[1].split("\n")
+            says = Content("\n").join(ink.row(ink.text("→ ", "$good"), row) for row in rows)
+            preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
             says = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
         if self._complete and line.strip() and BREAK not in line:
@@ -179,8 +181,6 @@ class LineDialog(Dialog):
             if offered:
                 common = line.rpartition(" ")[0]
                 hint = _("tab: ") + "  ".join(found.removeprefix(common).strip() for found in offered)
-        preview = self.query_one("#line-preview", Static)
-        preview.set_class(BREAK in line, "-several")
         preview.update(says)
         self.query_one("#line-hint", Static).update(ink.text(hint, "$faint"))
 
