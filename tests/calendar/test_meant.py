@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_entry import ACTIVITIES, ALIASES, CHANNELS
-from tracker.calendar.entry import Entry, parse_entry
+from tracker.calendar.entry import Entry, parse_entry, parse_note
 from tracker.calendar.lines import lines_of, read_each
 from tracker.calendar.zones import iso, to_utc
 from tracker.model import TrackerError
@@ -354,6 +354,33 @@ def test_what_was_written_is_what_is_read_or_it_is_refused(line: Line) -> None:
     found = entry(line.text)
     got = (iso(found.start, PARIS)[:16], iso(found.end, PARIS)[:16], found.note or "")
     assert got == (iso(line.start, PARIS)[:16], iso(line.end, PARIS)[:16], line.note), line.text
+
+
+PIECES = st.sampled_from(
+    cases("""
+    9:30 | 9h | 9h30 | 9.30 | 9 | 10 | 3 | 24/7 | 3/4 | 25m | 20 | min | half | an | hour | quarter | past | to | from
+    | at | for | - | + | 10:00-10:20 | 9-10 | yesterday | last | friday | mon | -1d | -2 | 22/11 | 22 nov | ago | days
+    | since | noon | midi | et | à | de | une | demi-heure | pm | create | @ana | carousel | clients | street
+    | now | tomorrow
+    """)
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=9).map(" ".join))
+def test_no_note_that_was_kept_says_a_time(words: str) -> None:
+    why = refusal(lambda: entry(f"x {words}"))
+    if why is not None:
+        assert why.isprintable()
+        return
+    found = entry(f"x {words}")
+    assert found.start < found.end <= LATE
+    assert found.end - found.start <= 24 * HOUR
+    note = found.note or ""
+    unread = refusal(lambda: parse_note(note, "…", LATE, PARIS, FOUR))
+    # A number, or a weekday's short form, is no time in `3 clients` and may be one where the note ends with it.
+    assert unread is None or not any(sign in note for sign in (":", "h", "m ", "yesterday", "friday")), (
+        f"{words}: {note}"
+    )
 
 
 def test_a_text_of_several_lines_is_read_line_by_line() -> None:

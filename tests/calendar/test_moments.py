@@ -275,6 +275,17 @@ def test_until_what_is_not_ahead_is_refused(text: str) -> None:
         ("29 février", "2024-02-29"),
         ("1er août", "2026-08-01"),
         ("3rd march 2025", "2025-03-03"),
+        ("the 3rd of march 2025", "2025-03-03"),
+        ("-2d", "2026-11-21"),
+        ("3 days ago", "2026-11-20"),
+        ("three days ago", "2026-11-20"),
+        ("il y a trois jours", "2026-11-20"),
+        ("a week ago", "2026-11-16"),
+        ("il y a 2 semaines", "2026-11-09"),
+        ("on friday", "2026-11-20"),
+        ("vendredi dernier", "2026-11-20"),
+        ("next friday", "2026-11-27"),
+        ("vendredi prochain", "2026-11-27"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str, date: str) -> None:
