@@ -40,7 +40,7 @@ def lines(context: Context, found: Week) -> list[str]:
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
-    beside = [*_beside(found), *week_beside.lines(context, found.week)]
+    beside = [*_beside(context, found), *week_beside.lines(context, found.week)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
     said += ["", *say_findings(found.patterns, room, context.today)]
@@ -121,14 +121,14 @@ def _purposes(found: Week) -> str:
     )
 
 
-def _beside(found: Week) -> list[str]:
+def _beside(context: Context, found: Week) -> list[str]:
     said = []
     if found.urges:
         said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
     met = [f"{_(ring)} {count}" for ring, count in found.contacts if count]
     if met:
         said.append(_("talked to: {rings}").format(rings=", ".join(met)))
-    return said + list(map(say_outcome, found.outcomes))
+    return said + [say_outcome(one, context.settings.currency) for one in found.outcomes]
 
 
 def _hours(found: Week, first_hour: int) -> list[str]:

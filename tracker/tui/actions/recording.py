@@ -31,8 +31,14 @@ class Recording(Asking):
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
         money = words.money(outcome)
         counts = ""
-        if money and kind != "income":
-            says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
+        own = self.desk.settings.currency
+        if money and outcome.income is None:
+            counts = " · " + _("{amount} (counted in no income)").format(amount=money)
+        elif money and outcome.currency != own:
+            says = _("{amount} (beside your income in {currency}, not converted)")
+            counts = " · " + says.format(amount=money, currency=own)
+        elif money:
+            says = _("{amount} (counted as income)") if kind == "client" else "{amount}"
             counts = " · " + says.format(amount=money)
         self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts)
 

@@ -59,9 +59,15 @@ class Recording(Showing):
         return outcomes.last_touch(self.journal, self.now(), person)
 
     def outcome(
-        self, kind: str, channel: str | None, amount: int | None, person: str | None, note: str | None = None
+        self,
+        kind: str,
+        channel: str | None,
+        amount: int | None,
+        currency: str | None,
+        person: str | None,
+        note: str | None = None,
     ) -> Outcome:
-        """Record what the time brought."""
+        """Record what the time brought; `amount` in hundredths of `currency`."""
         return outcomes.add(
             self.journal,
             kind,
@@ -70,7 +76,7 @@ class Recording(Showing):
             now=self.now(),
             channel=channel,
             amount=amount,
-            currency=self.settings.currency if amount is not None else None,
+            currency=currency,
             person=person,
             note=note,
         )

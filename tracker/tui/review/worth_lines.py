@@ -10,17 +10,22 @@ from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TE
 from tracker.review.worth_words import (
     TEST_SIGNS,
     TEST_TITLES,
+    say_all_brought,
+    say_amount,
     say_bought,
-    say_brought,
     say_chapter,
+    say_cost,
     say_found,
     say_hours,
+    say_income,
+    say_not_added,
     say_rate,
     say_return,
-    say_round_amount,
     say_settling,
+    say_spent,
     say_test,
     say_title,
+    say_unlike,
     say_verdict,
 )
 from tracker.tui import ink
@@ -70,7 +75,7 @@ class Column(Record):
 
 
 def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, str]]:
-    return lambda row: (say_round_amount(amount(row), row.business.currency), "")
+    return lambda row: (say_amount(amount(row), row.business.currency), "")
 
 
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
@@ -84,14 +89,14 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 KINDS = (
     Kind("hours", N_("hours"), 7, 0, lambda row: (say_hours(row.seconds), "bold")),
-    Kind("cost", N_("cost"), 7, 1, _money(lambda row: row.cost)),
-    Kind("spend", N_("spent"), 7, 6, _money(lambda row: row.spend)),
+    Kind("cost", N_("cost"), 7, 1, lambda row: (say_cost(row), "")),
+    Kind("spend", N_("spent"), 7, 6, lambda row: (say_spent(row), "")),
     Kind("recommendations", N_("recom."), 7, 5, lambda row: (str(row.brought.recommendations), "")),
     Kind("prospects", N_("prosp."), 7, 5, lambda row: (str(row.brought.prospects), "")),
     Kind("clients", N_("clients"), 7, 5, lambda row: (str(row.brought.clients), "")),
     Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
     Kind("first_touch", N_("first met"), 7, 8, lambda row: (str(row.first_touch), "")),
-    Kind("income", N_("income"), 7, 1, _money(lambda row: row.brought.income)),
+    Kind("income", N_("income"), 7, 1, lambda row: (say_income(row.brought, row.business.currency), "")),
     Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
@@ -181,6 +186,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     if row.first_touch != row.leads:
         says = _("first met here, whatever they are attributed to: {n}")
         more.append(says.format(n=row.first_touch))
+    more += [*say_not_added(row), *say_unlike(row.business)]
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
@@ -193,7 +199,7 @@ def ground(table: WorthTable, width: int) -> list[Content]:
     lines = ink.wrapped(say_span(table), width, "$faint")
     if not table.unknown.outcomes:
         return lines
-    says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
+    says = _("attributed to nothing: {brought}").format(brought=say_all_brought(table.unknown, table.business.currency))
     return [*lines, *ink.wrapped(capital(says), width, "$faint")]
 
 

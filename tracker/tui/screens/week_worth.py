@@ -77,7 +77,7 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
 
 def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.review.worth_words import say_hours, say_round_amount, say_title, say_verdict
+    from tracker.review.worth_words import say_hours, say_income, say_title, say_verdict
     from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
     cells = [
@@ -87,7 +87,7 @@ def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
             ink.text(
                 ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
             ),
-            ink.text(say_round_amount(row.brought.income, row.business.currency)),
+            ink.text(say_income(row.brought, row.business.currency)),
             ink.text(
                 say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
             ),
