@@ -24,5 +24,7 @@ def nearest(value: float) -> int:
 
 def half_up(value: float, digits: int) -> float:
     """`value` to so many decimals: 0.15 for 0.145 and 2 digits. `f"{half_up(value, 2):.2f}"` writes it."""
+    if value in (float("inf"), float("-inf")):
+        return value
     scale: int = 10**digits
     return nearest(value * scale) / scale

@@ -6,7 +6,7 @@ from tracker import settings
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import columns, table
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.settings.amounts import AMOUNTS, counted, currency_of
 
@@ -43,25 +43,13 @@ def config(context: Context, given: Given) -> None:
 
 def _refuse_uncounted(context: Context, value: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.journal.currencies import counted_in
+    from tracker.review.currencies import say_uncounted
 
     before, after = context.settings.currency, settings.typed(context.settings, "currency", value).currency
     context.reads = True  # where there is no log yet, none is made to look into
-    count = 0 if after == before else counted_in(context.journal, before)
-    if count:
-        raise TrackerError(
-            say_uncounted(count, before, after),
-            _("`tracker config currency {currency} --yes` changes it").format(currency=after),
-        )
-
-
-def say_uncounted(count: int, before: str, after: str) -> str:
-    """What another currency would mean for the amounts in the one before."""
-    return ngettext(
-        "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",
-        "{n} amounts in {before} would no longer count as income or spending; none is converted to {after}",
-        count,
-    ).format(n=count, before=before, after=after)
+    said = say_uncounted(context.journal, before, after) if after != before else ""
+    if said:
+        raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
 
 
 def _unused(now: Settings, name: str) -> str:

@@ -71,7 +71,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         say_hours(row.seconds),
         say_cost(row),
         say_number(row.leads, 0),
-        say_income(row.brought, row.business.currency),
+        say_income(row),
         say_return(row.roi_percent),
         say_rate(row.rate),
         say_verdict(row.verdict, short=True),

@@ -19,6 +19,7 @@ from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.worth_figures import worth_rows
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "done": done,
         "days": days,
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
-        "strength_percent": None if kept.strength is None else round(100 * kept.strength),
+        "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
 

@@ -108,14 +108,22 @@ def say_with_others(hundredths: int | None, currency: str, others: tuple[tuple[s
     return " + ".join([*own, *(say_money(amount, other) for other, amount in others)])
 
 
+def say_cell(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
+    """The same for a column, `€1,350 +`: what is beside it is said below the table. A dash for what is not known."""
+    if hundredths is None or not others:
+        return say_amount(hundredths, currency)
+    first, *more = ([(currency, hundredths)] if hundredths else []) + list(others)
+    return say_money(first[1], first[0]) + (" +" if more else "")
+
+
 def say_cost(row: Row) -> str:
-    """What a row cost in the set currency, and beside it what was spent in others; a dash for what is not known."""
-    return say_with_others(row.cost, row.business.currency, row.other_spend) if row.cost is not None else "–"
+    """What a row cost, for a column."""
+    return say_cell(row.cost, row.business.currency, row.other_spend)
 
 
 def say_spent(row: Row) -> str:
-    """What was spent in the set currency, and beside it in others."""
-    return say_with_others(row.spend, row.business.currency, row.other_spend)
+    """What was spent on a row, for a column."""
+    return say_cell(row.spend, row.business.currency, row.other_spend)
 
 
 def say_not_added(row: Row) -> list[str]:
@@ -127,9 +135,9 @@ def say_not_added(row: Row) -> list[str]:
     return [says.format(amounts=say_others(amounts)) for says, amounts in found if amounts]
 
 
-def say_income(brought: Brought, currency: str) -> str:
-    """The income in the set currency, and beside it that in others."""
-    return say_with_others(brought.income, currency, brought.other_income)
+def say_income(row: Row) -> str:
+    """The income of a row, for a column."""
+    return say_cell(row.brought.income, row.business.currency, row.brought.other_income)
 
 
 def say_test(row: Row, test: WorthTest) -> str:
@@ -233,12 +241,13 @@ def say_brought(brought: Brought) -> str:
 
 def say_all_brought(brought: Brought, currency: str) -> str:
     """What `say_brought` says, and the income, if there is any."""
-    income = say_income(brought, currency) if brought.income or brought.other_income else ""
+    came = brought.income or brought.other_income
+    income = say_with_others(brought.income, currency, brought.other_income) if came else ""
     return " · ".join(filter(None, (say_brought(brought), income)))
 
 
 def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
-    """`$40.00, £12.00`: amounts in other currencies, side by side."""
+    """`$40, £12`: amounts in other currencies, side by side."""
     return ", ".join(say_money(amount, currency) for currency, amount in amounts)
 
 
@@ -284,9 +293,10 @@ def say_came(chapter: Chapter, currency: str) -> list[str]:
         return [*filter(None, said), _("nothing logged since")]
     said.append(_say_taken(chapter.after, _("{time} a week since"), _("{time} in all since, in {days}")))
     said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
-    if chapter.income:
-        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
-    return [*filter(None, (*said, say_others(chapter.other_income)))]
+    if chapter.income or chapter.other_income:
+        amount = say_with_others(chapter.income, currency, chapter.other_income)
+        said.append(_("{amount} since").format(amount=amount))
+    return [*filter(None, said)]
 
 
 def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:

@@ -28,8 +28,7 @@ class Settling(Asking):
         if name == "language":
             locale.use(self.desk.settings.language)
         self.app.reload()
-        known = settings.find(name)
-        said = known.say(getattr(self.desk.settings, name)) or _("not set")
+        said = settings.said(self.desk.settings, name) or _("not set")
         self.app.notify(_("{name} is now {value}").format(name=name, value=said), timeout=4, markup=False)
 
     def themes(self) -> list[str]:

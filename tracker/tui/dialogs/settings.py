@@ -39,7 +39,7 @@ class SettingRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """What differs from its default is bright, and marked."""
         name = ink.widest(known.name for known in settings.KNOWN) + 2
-        value = ink.widest(known.say(getattr(self.kept, known.name)) for known in settings.KNOWN) + 2
+        value = ink.widest(settings.said(self.kept, known.name) for known in settings.KNOWN) + 2
         beside = width - name - value - 1
         if ink.widest(_(known.does) for known in settings.KNOWN) <= beside:
             return [
@@ -52,8 +52,8 @@ class SettingRows(Rows):
         return found
 
     def _line(self, known: Setting, name: int, value: int) -> Content:
-        now = known.say(getattr(self.kept, known.name))
-        default = now == known.say(getattr(settings.Settings(), known.name))
+        now = settings.said(self.kept, known.name)
+        default = now == settings.said(settings.Settings(), known.name)
         return ink.row(
             ink.text(" " if default else "•", "$good"),
             ink.left(known.name, name, "" if default else "bold $strong"),
@@ -97,21 +97,43 @@ class SettingsDialog(Dialog):
     def action_change(self) -> None:
         """Ask for the new value, by a word or a line."""
         known = settings.KNOWN[self.query_one(SettingRows).chosen]
-        now = known.say(getattr(self._doing.desk.settings, known.name))
+        kept = self._doing.desk.settings
+        now = settings.said(kept, known.name)
         words = (*self._doing.themes(),) if known.name == "theme" else WORDS.get(known.name)
         if words:
             self._doing.ask(Chooser(known.name, _choices(words, now)), lambda word: self._keep(known, word))
             return
         line = LineDialog(
             known.name,
-            lambda text: (text, ink.text(_said(known, text), "$faint")),
+            lambda text: (text, ink.text(_said(kept, known, text), "$faint")),
             value=now,
             hint=_("{allowed} · empty: back to the default").format(allowed=_(known.allowed)),
         )
         self._doing.ask(line, lambda text: self._keep(known, text))
 
     def _keep(self, known: Setting, text: str) -> None:
-        self._doing.keep(known.name, "" if text == DEFAULT else text)
+        value = "" if text == DEFAULT else text
+        says = self._uncounted(value) if known.name == "currency" else ""
+        if not says:
+            self._kept(known, value)
+            return
+        kept = self._doing.desk.settings.currency
+        choices = [
+            Choice("k", _("Keep {currency}").format(currency=kept), "", "", KEEP),
+            Choice("c", _("Change it: {what}").format(what=says), "", "", CHANGE),
+        ]
+        self._doing.ask(Chooser(known.name, choices), lambda word: self._kept(known, value) if word == CHANGE else None)
+
+    def _uncounted(self, value: str) -> str:
+        """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
+        from tracker.review.currencies import say_uncounted
+
+        desk = self._doing.desk
+        after = settings.typed(desk.settings, "currency", value).currency
+        return say_uncounted(desk.journal, desk.settings.currency, after)
+
+    def _kept(self, known: Setting, value: str) -> None:
+        self._doing.keep(known.name, value)
         rows = self.query_one(SettingRows)
         rows.kept = self._doing.desk.settings
         rows.redraw()
@@ -119,6 +141,9 @@ class SettingsDialog(Dialog):
 
 #: The answer of a chooser that stands for the default: choosers answer no empty word.
 DEFAULT = "default"
+
+#: The answers to whether the currency is to be another one.
+KEEP, CHANGE = "keep", "change"
 
 
 def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
@@ -129,7 +154,6 @@ def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
     ]
 
 
-def _said(known: Setting, text: str) -> str:
+def _said(kept: Settings, known: Setting, text: str) -> str:
     """What a line means as a value. Raises TrackerError for what may not be."""
-    value = settings.read(known.name, text) if text.strip() else getattr(settings.Settings(), known.name)
-    return known.say(value) or _("not set")
+    return settings.said(settings.typed(kept, known.name, text), known.name) or _("not set")

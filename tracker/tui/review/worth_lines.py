@@ -96,7 +96,7 @@ KINDS = (
     Kind("clients", N_("clients"), 7, 5, lambda row: (str(row.brought.clients), "")),
     Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
     Kind("first_touch", N_("first met"), 7, 8, lambda row: (str(row.first_touch), "")),
-    Kind("income", N_("income"), 7, 1, lambda row: (say_income(row.brought, row.business.currency), "")),
+    Kind("income", N_("income"), 7, 1, lambda row: (say_income(row), "")),
     Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
+from tracker.rounding import nearest
 from tracker.tui import ink, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -73,7 +74,7 @@ class Headline(Panel):
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
         glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("≈", "$faint")
         says = _("{percent} on your usual {usual}").format(
-            percent=wording.signed_percent(round(100 * change)), usual=usual
+            percent=wording.signed_percent(nearest(100 * change)), usual=usual
         )
         return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
 

@@ -87,7 +87,7 @@ def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
             ink.text(
                 ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
             ),
-            ink.text(say_income(row.brought, row.business.currency)),
+            ink.text(say_income(row)),
             ink.text(
                 say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
             ),
