@@ -222,7 +222,7 @@ def _shared(name: str, key: str, own: str) -> str:
         return own
     raise TrackerError(
         _("“{name}” can be more than one currency; write its three letters, as in 480 {code}").format(
-            name=quoted(name), code=own if is_own else "EUR"
+            name=quoted(name), code=own if is_own else "CHF"
         )
     )
 

@@ -89,7 +89,7 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 KINDS = (
     Kind("hours", N_("hours"), 7, 0, lambda row: (say_hours(row.seconds), "bold")),
-    Kind("cost", N_("cost"), 7, 1, lambda row: (say_cost(row), "")),
+    Kind("cost", N_("cost"), 7, 2, lambda row: (say_cost(row), "")),
     Kind("spend", N_("spent"), 7, 6, lambda row: (say_spent(row), "")),
     Kind("recommendations", N_("recom."), 7, 5, lambda row: (str(row.brought.recommendations), "")),
     Kind("prospects", N_("prosp."), 7, 5, lambda row: (str(row.brought.prospects), "")),
