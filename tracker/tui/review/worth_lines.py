@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH: "$faint"}
 VERDICT_STYLES = {"more": "bold $good", "keep": "$good", "cut": "$flag", "stop": "bold $flag", NOT_ENOUGH: "$faint"}
 
-#: The column of names.
-NAME = 13
+#: The column of names, and that of a sign which stands beside another.
+NAME, SIGN = 13, 2
 
 
 class Kind(Record):
@@ -61,8 +61,9 @@ class Kind(Record):
     cell: Callable[[Row], tuple[str, str]]
 
     def needs(self, table: WorthTable) -> int:
-        """Cells for its heading and for every row's, with two before them."""
-        return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + 2)
+        """Cells for its heading and for every row's, with two before them; one before a sign beside a sign."""
+        gap = 1 if self.width == SIGN else 2
+        return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + gap)
 
 
 class Column(Record):
@@ -102,8 +103,8 @@ KINDS = (
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
     Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
-    Kind("return", "R", 3, 2, _test("return")),
-    Kind("time", "T", 3, 2, _test("time")),
+    Kind("return", "R", SIGN, 2, _test("return")),
+    Kind("time", "T", SIGN, 2, _test("time")),
 )  # fmt: skip
 
 #: The verdict stands at the right edge, whatever else there is room for.
@@ -113,7 +114,7 @@ VERDICT = 13
 def columns_for(width: int, table: WorthTable) -> list[Column]:
     """The columns there is room for, in their order."""
     name = max(NAME, min(ink.widest(say_title(row) for row in table.rows) + 1, 20))
-    verdict = max(VERDICT, ink.widest(_verdict(row)[0] for row in table.rows) + 3)
+    verdict = max(VERDICT, ink.widest(_verdict(row)[0] for row in table.rows) + 2)
     room = width - name - verdict
     most = room
     wide: dict[str, int] = {}
