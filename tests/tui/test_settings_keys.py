@@ -116,7 +116,7 @@ async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) ->
         assert "→ $1,200.50" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert notices(app)[-1] == "hour_cost is now $1,200.50"
+        assert notices(app)[-1] == "hour_cost is now $1,200.50; not used while the currency is EUR"
         assert settings.load(str(file(app)))[settings.Settings._fields.index("hour_cost_currency")] == "USD"
         await pilot.press("enter", *"1.200", "enter")
         await pilot.pause()

@@ -8,7 +8,7 @@ from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import columns, table
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.settings.amounts import AMOUNTS, counted, currency_of
+from tracker.settings.amounts import AMOUNTS, currency_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,17 @@ def config(context: Context, given: Given) -> None:
         context.dump([row(known, now)] if value else row(known, now))
     elif value:
         said = settings.said(now, name) or _("not set")
-        context.say(_("{name} is now {value}").format(name=name, value=said) + _unused(now, name))
+        context.say(_("; ").join((_("{name} is now {value}").format(name=name, value=said), *_unused(now, name))))
     else:
         context.say(settings.said(now, name))
+
+
+def _unused(now: Settings, name: str) -> list[str]:
+    if name != "currency" and name not in AMOUNTS:
+        return []
+    from tracker.review.currencies import say_unused
+
+    return say_unused(now, name)
 
 
 def _refuse_uncounted(context: Context, value: str) -> None:
@@ -50,19 +58,6 @@ def _refuse_uncounted(context: Context, value: str) -> None:
     said = say_uncounted(context.journal, before, after) if after != before else ""
     if said:
         raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
-
-
-def _unused(now: Settings, name: str) -> str:
-    """Which amounts among the settings are not used, as the set currency is another one."""
-    names = AMOUNTS if name == "currency" else (name,) if name in AMOUNTS else ()
-    said = [
-        _("{name} stays {value} and is not used while the currency is {currency}").format(
-            name=one, value=settings.said(now, one), currency=now.currency
-        )
-        for one in names
-        if getattr(now, one) is not None and counted(now, one) is None
-    ]
-    return "".join(_("; ") + one for one in said)
 
 
 def _threshold(context: Context, name: str, value: str | None) -> None:

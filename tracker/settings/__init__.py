@@ -10,7 +10,8 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
 from tracker.settings import reading
-from tracker.settings.amounts import AMOUNTS, USUAL, currency_in, currency_of, keep_currency, written_amount
+from tracker.settings.amounts import AMOUNTS as AMOUNTS
+from tracker.settings.amounts import USUAL, currency_in, currency_of, keep_currency, written_amount
 from tracker.settings.reading import WEEKDAYS as WEEKDAYS  # part of what a setting may be
 
 TYPE_CHECKING = False

@@ -29,7 +29,12 @@ class Settling(Asking):
             locale.use(self.desk.settings.language)
         self.app.reload()
         said = settings.said(self.desk.settings, name) or _("not set")
-        self.app.notify(_("{name} is now {value}").format(name=name, value=said), timeout=4, markup=False)
+        says = [_("{name} is now {value}").format(name=name, value=said)]
+        if name == "currency" or name in settings.AMOUNTS:
+            from tracker.review.currencies import say_unused
+
+            says += say_unused(self.desk.settings, name)
+        self.app.notify(_("; ").join(says), timeout=4, markup=False)
 
     def themes(self) -> list[str]:
         """The names of all themes, ours and the terminal's own first."""
