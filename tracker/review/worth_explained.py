@@ -158,7 +158,7 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None:
         return [formula, _lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
-    if row.roi_percent is None and row.cost and row.brought.other_income and not row.brought.income:
+    if row.roi_percent is None and row.cost and row.brought.is_foreign:
         return [formula, _foreign(row)]
     if row.roi_percent is None:
         return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
@@ -189,7 +189,7 @@ def _net(table: WorthTable, row: Row) -> list[str]:
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.cost is None:
         return [formula, _lacking(row)]
-    if row.brought.other_income and not row.brought.income:
+    if row.brought.is_foreign:
         return [formula, _foreign(row)]
     if row.net_per_hour is None:
         return [formula, _("under an hour of time says too little")]
@@ -296,7 +296,7 @@ def _time(table: WorthTable, row: Row) -> list[str]:
         _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
         _("leads: {sum} = {share}").format(sum=leads, share=say_share(figures["leads_share"])),
         _foreign(row)
-        if row.brought.other_income and not row.brought.income
+        if row.brought.is_foreign
         else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
         say_found(test),
     ]

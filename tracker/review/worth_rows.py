@@ -148,8 +148,6 @@ def row(
     time_cost = None if business.hour_cost is None else divided(of.seconds * business.hour_cost, worth_sums.HOUR)
     cost = None if time_cost is None else time_cost + spend
     earned = nearest(brought.income * business.margin)
-    # Income in other currencies alone is not nothing: what is reckoned with income is then not known.
-    foreign = bool(brought.other_income) and not brought.income
     below = worth_sums.below(of.seconds, brought.leads, business.break_even)
     all_leads = sum(one.brought.leads for one in everything)
     tests = (
@@ -161,7 +159,7 @@ def row(
             brought.leads,
             all_leads,
             brought.income,
-            0 if foreign else sum(one.brought.income for one in everything),
+            0 if brought.is_foreign else sum(one.brought.income for one in everything),
         ),
     )
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
@@ -184,9 +182,13 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost and not foreign and _says_much(of.seconds, spend) else None,
+        roi_percent=100 * (earned - cost) / cost
+        if cost and not brought.is_foreign and _says_much(of.seconds, spend)
+        else None,
         cost_per_lead=divided(cost, brought.leads) if cost is not None and brought.leads else None,
-        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds) if cost is not None and not foreign else None,
+        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds)
+        if cost is not None and not brought.is_foreign
+        else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
         below=below,
         tests=tests,
