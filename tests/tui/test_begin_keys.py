@@ -91,12 +91,12 @@ async def test_how_today_stands_is_the_first_line(running: Running) -> None:
         first = next(line for line in shown(app).splitlines() if "Instagram 20m of 30m" in line)
         assert "today 2h 9m of 6h" in first
         assert "▲ 11 checks of 11" in first
-        assert "esc  Not now" in shown(app)
+        assert "^n  Not now" in shown(app)
 
 
 async def test_not_now_is_one_key_and_counts(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        await pilot.press("s", "i", "escape")
+        await pilot.press("s", "i", "ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
         assert app.desk.day(TODAY).urges[-1].channel == "instagram"
@@ -138,7 +138,7 @@ async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) ->
     async with running() as (app, pilot):
         await pilot.press("s", "i")
         await settled(app, pilot)
-        assert "The budget is spent. Why all the same?" in shown(app)
+        assert "You're over budget. Why continue?" in shown(app)
         assert "▲ today 2h 9m of 1h 55m" in shown(app)
         await pilot.press(*"Anna waits", "enter", "enter")
         await settled(app, pilot)
@@ -147,9 +147,15 @@ async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) ->
         assert (session.channel, session.override) == ("instagram", "Anna waits")
 
 
-async def test_a_spent_budget_without_a_reason_is_not_now(running: Running) -> None:
+async def test_over_budget_enter_without_a_reason_does_nothing(running: Running) -> None:
     async with running() as (app, pilot):
-        await pilot.press("s", "i", "enter")
+        urges = len(app.desk.day(TODAY).urges)
+        await pilot.press("s", "i", "enter", "space", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, BeginDialog), "it asks on"
+        assert "Write a reason first. ^n is Not now, esc cancels." in shown(app)
+        assert (await started(app), len(app.desk.day(TODAY).urges)) == (None, urges)
+        await pilot.press("ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
         assert app.desk.day(TODAY).urges[-1].channel == "instagram"
@@ -193,7 +199,7 @@ async def test_not_now_is_there_all_through_the_breath(running: Running, moment:
     async with running(settings=BREATHING) as (app, pilot):
         await pilot.press("s", "i", "enter")
         await moment.goes_by(2, app, pilot)
-        await pilot.press("escape")
+        await pilot.press("ctrl+n")
         await settled(app, pilot)
         await moment.goes_by(4, app, pilot)
         assert await started(app) is None

@@ -8,6 +8,7 @@ from textual.message import Message
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui import ink, words
+from tracker.tui.keys import say_key
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.widgets.panel import Panel
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tracker.tui.desk import Usual
 
 NOT_NOW, PLAN = "not now", "plan"
+
+#: A letter may begin the line, so Not now is a control key; it is the same in every language.
+NOT_NOW_KEY = "ctrl+n"
 
 
 class Offers(Panel):
@@ -75,12 +79,12 @@ class Offers(Panel):
         if isinstance(what, int):
             return self._offer(what, width)
         if what == NOT_NOW:
-            key = Content.styled(" esc ", "bold $strong on $panel")
+            key = Content.styled(f" {say_key(NOT_NOW_KEY)} ", "bold $strong on $panel")
             says = ink.row(" ", key, " ", ink.text(_("Not now"), "bold $good"))
-            return ink.ends(says, ink.text(_("it counts as an urge resisted"), "$faint"), width)
+            return ink.ends(says, ink.text(_("an urge resisted"), "$faint"), width)
         if what == PLAN:
             return self._plans()
-        return ink.row(" ", ink.text(_("The budget is spent. Why all the same?"), "bold")) if what else ink.BLANK
+        return ink.row(" ", ink.text(_("You're over budget. Why continue?"), "bold")) if what else ink.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
