@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 #: What the screens remember for themselves as time goes by, whatever is pressed.
-OWN = ("screens", "alive")
+OWN = ("screens", "alive", "generation")
 
 BREATHING = UNHURRIED._replace(breath_seconds=4)
 

@@ -76,6 +76,7 @@ MEANINGS = {
     "′": "minutes",
     "€": "euros",
     "£": "pounds",
+    "¥": "yen",
 }
 
 #: Names of keys, as they stand on keycaps beside letters.

@@ -63,6 +63,8 @@ class Settling(Asking):
         if now.language != before.language:
             locale.use(now.language)
         self.app.reload()
+        for part in self.app.screen_stack[0].walk_children():
+            part.refresh(layout=False)  # words and keys that no figure changes with
 
     def themes(self) -> list[str]:
         """The names of all themes, ours and the terminal's own first."""

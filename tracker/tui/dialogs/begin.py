@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.locale import _
@@ -37,9 +38,11 @@ from tracker.tui.widgets.breath import Breath
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from tracker.tui.desk import Desk
+
+#: On a screen of fewer lines all is said without blank ones, and the last two ways to begin are offered.
+LOW = 20
 
 #: Answered instead of what to start: it was another channel that was meant.
 BACK = "back"
@@ -78,13 +81,16 @@ class BeginDialog(Dialog):
         with Vertical(id="begin-box"):
             said = said_first(desk, self._standing)
             if said:
-                yield Static(ink.text("\n").join(said), id="stands")
+                yield Static(Content("\n").join(said), id="stands")
             reminder = desk.reminder(self._channel)
             if reminder:
                 yield Static(reminded(reminder), id="reminder")
             if self._social and desk.settings.breath_seconds:
                 yield Breath(desk.settings.breath_seconds)
-            yield Offers(desk.offers(self._channel), desk.plans(self._channel), desk.now(), refusable=self._social)
+            tight = self.app.size.height < LOW
+            offers = desk.offers(self._channel)[: 2 if tight else None]
+            plans = desk.plans(self._channel)
+            yield Offers(offers, plans, desk.now(), refusable=self._social, tight=tight)
             yield LineInput(
                 suggester=Lines(lambda line: [] if self._asks_why else reading.complete_start(line, desk)),
                 compact=True,
@@ -118,7 +124,7 @@ class BeginDialog(Dialog):
             return _("a reason, then ⏎ · esc cancel")
         if self._asks_why:
             return _("⏎ continue · esc cancel")
-        return _("⏎ start · ↑↓ what · ←→ how long · / write · ⌫ back · esc cancel")
+        return _("⏎ start · esc cancel · ↑↓ what · ←→ how long · / write · ⌫ back")
 
     async def on_key(self, event: events.Key) -> None:
         """One key chooses; what is no choice is written into the line."""

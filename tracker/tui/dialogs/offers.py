@@ -34,9 +34,10 @@ class Offers(Panel):
             super().__init__()
             self.what = what
 
-    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool) -> None:
+    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool, tight: bool) -> None:
         super().__init__(id="offers")
         self.offers, self.plans, self.now, self.refusable = offers, plans, now, refusable
+        self.tight = tight
         self.chosen = 0
         self.planned = offers[0].planned_seconds if offers else None
         self.asks_why = False
@@ -67,9 +68,10 @@ class Offers(Panel):
     def _lines(self) -> list[str | int]:
         """What each line is for; empty for a blank one."""
         refusal: list[str | int] = [NOT_NOW, ""] if self.refusable else []
-        if self.asks_why:
-            return [*refusal, "why"]
-        return [*refusal, *range(len(self.offers)), *([""] if self.offers else []), PLAN]
+        found = [*refusal, "why"]
+        if not self.asks_why:
+            found = [*refusal, *range(len(self.offers)), *([""] if self.offers else []), PLAN]
+        return [line for line in found if line != ""] if self.tight else found
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Each line as it is meant."""

@@ -36,7 +36,7 @@ def said_first(desk: Desk, standing: Standing) -> list[Content]:
         )
     running = desk.running()
     if running:
-        says = _("{channel} runs since {clock}, {time}").format(
+        says = _("{channel} since {clock}, {time}").format(
             channel=desk.title(running.channel),
             clock=words.clock(running.start, running.zone),
             time=say_duration(max(now - running.start, 0)),
