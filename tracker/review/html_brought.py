@@ -23,11 +23,11 @@ SETTLED = ("pass", "fail")
 
 #: A habit's days as signs, each with its words for those who hear the page.
 MARKS = {
-    "done": ("●", N_("done")),
+    "done": ("✓", N_("done")),
     "part": ("◐", N_("in part")),
     "missed": ("○", N_("missed")),
     "rest": ("∙", N_("not needed")),
-    "skipped": ("–", N_("skipped")),
+    "skipped": ("»", N_("skipped")),
     "unknown": ("?", N_("not known")),
     "open": ("▸", N_("open")),
     "off": ("·", N_("not due")),

@@ -9,10 +9,9 @@ from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from tracker.journal import Journal
-    from tracker.model import Channel
     from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
@@ -39,7 +38,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         running=sessions.running(journal),
         date=today,
         seconds=covered(intervals),
-        budget_seconds=daily_budget(settings, everything),
+        budget_seconds=settings.daily_budget,
         checks=checks,
         sessions=began - checks,
         first=first,
@@ -64,18 +63,6 @@ def today_of(
         if since > until or start >= hi or (until == lo and start < lo):
             continue
         yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
-
-
-def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
-    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
-    if settings.daily_budget is not None:
-        return settings.daily_budget
-    own = [
-        channel.budget_seconds
-        for channel in channels
-        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
-    ]
-    return sum(own) if own else None
 
 
 def _pause(journal: Journal, now: int) -> Abstinence | None:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
-from tracker.tui import ink, words
+from tracker.tui import ink, signs, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.heatmap import heatmap
@@ -75,11 +75,11 @@ class Headline(Panel):
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
-        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("≈", "$faint")
+        style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
             percent=wording.signed_percent(round(100 * change)), usual=usual
         )
-        return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
+        return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
         assert self.week is not None
@@ -263,7 +263,7 @@ class Returns(Panel):
             return [
                 ink.row(
                     ink.left(name, label, "$faint"),
-                    ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                    ink.text(signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
                 )
                 for name, n in counts
             ]
