@@ -76,7 +76,9 @@ class Reading(Record):
     Earlier versions read some rows wrongly, and what they read may be in the file; importing the source again mends it.
     `never` are the keys of rows that are no facts, `ahead` those of rows that lie in the future. `formerly` gives the
     key that a fact was read under before, by its key; where one such key can belong to another fact by chance,
-    `by_chance` says so, and only a file whose facts are mostly known under those keys was read wrongly.
+    `by_chance` says so, and only a file whose facts are mostly known under those keys was read wrongly. `misplaced`
+    are notifications at the times that they would have been read at then, and those that lie in the future.
+
     `dates` is the order of the numbers in dates, such as `D/M/Y`, where only the way they are written told it.
     """
 
@@ -90,6 +92,7 @@ class Reading(Record):
     ahead: frozenset[int] = frozenset()
     formerly: Mapping[int, int] = {}
     by_chance: bool = False
+    misplaced: tuple[tuple[str, int], ...] = ()
     dates: str | None = None
 
 

@@ -7,7 +7,7 @@ from tracker.exchange.fact import NOTHING_FOLLOWED, Details, Fact, Reading
 from tracker.exchange.merge import Changes, Difference, Mending
 from tracker.exchange.passing import pass_on
 from tracker.exchange.sources import SOURCES, Source, family
-from tracker.journal import Journal, facts, sessions
+from tracker.journal import Journal, facts, notifications, sessions
 from tracker.journal.facts import Known
 from tracker.journal.overlaps import is_nominal
 from tracker.journal.spans import Interval, Span, covered, cut, united
@@ -26,7 +26,7 @@ _Taken = dict[str, list[Interval]]
 class Plan(Record):
     """Sessions to add, change and delete; facts to remember; how many of the rows read are new, and how many of the
     facts known before have become completer; how many sessions that were read wrongly before are mended, and how many
-    are left because a person has changed them."""
+    are left because a person has changed them; the notifications that were read wrongly."""
 
     added: list[Session]
     changed: list[Session]
@@ -36,6 +36,7 @@ class Plan(Record):
     completed: int
     mended: int = 0
     left: int = 0
+    misplaced: tuple[tuple[str, int], ...] = ()
 
 
 def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
@@ -120,10 +121,10 @@ def _measured(
     journal: Journal, origin: Source, reading: Reading, found: Sequence[Fact], known: dict[int, Known], zone: str
 ) -> Plan:
     """Sessions become what the new facts and all those known before come to together."""
-    gone, again = _misread(journal, reading, known) if known else (set(), set())
+    gone, again, misplaced = _misread(journal, reading, known)
     latest = _latest(found, known, origin.doubted)
     if not latest and not gone:
-        return Plan([], [], [], [], 0, 0)
+        return Plan([], [], [], [], 0, 0, misplaced=misplaced)
     fresh = {key for key in latest if key not in known} if known else latest.keys()
     mending = Mending(_wrong(latest, known, gone, origin.doubted), [], [])
     differing = _differences(latest, known, gone)
@@ -143,21 +144,27 @@ def _measured(
     remembered = [(key, *fact) for key, fact in latest.items()]
     remembered += [(key, known[key][0], known[key][1], known[key][1], facts.GONE) for key in gone]
     completed = sum(key in known and not _is_mended(known[key], latest[key], origin.doubted) for key in latest)
-    return Plan(*changes, sorted(remembered), new, completed, len(set(mending.mended)), len(set(mending.left)))
+    return Plan(
+        *changes, sorted(remembered), new, completed, len(set(mending.mended)), len(set(mending.left)), misplaced
+    )
 
 
-def _misread(journal: Journal, reading: Reading, known: dict[int, Known]) -> tuple[set[int], set[int]]:
-    """The keys known that earlier versions took for facts by mistake, and those of the facts read in their place."""
+def _misread(
+    journal: Journal, reading: Reading, known: dict[int, Known]
+) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
+    """The keys known that earlier versions took for facts by mistake, those of the facts read in their place, and the
+    notifications that were read wrongly."""
     gone = {key for key in reading.never if key in known}
-    ahead = [key for key in reading.ahead if key in known]
-    if ahead:
-        # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
-        last = facts.last_used(journal)
-        gone.update(key for key in ahead if known[key][1] > last)
+    # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
+    last = facts.last_used(journal) if reading.ahead or reading.misplaced else 0
+    gone.update(key for key in reading.ahead if key in known and known[key][1] > last)
     before = {new: old for new, old in reading.formerly.items() if old in known}
     if reading.by_chance and 2 * len(before) < len(reading.formerly):
         before = {}
-    return gone.union(before.values()), set(before)
+    misplaced = reading.misplaced
+    if not before:
+        misplaced = tuple((channel, at) for channel, at in misplaced if at > last)
+    return gone.union(before.values()), set(before), tuple(notifications.known(journal, misplaced))
 
 
 def _is_mended(before: Known, after: Known, doubted: Collection[int]) -> bool:

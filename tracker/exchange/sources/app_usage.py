@@ -52,24 +52,29 @@ def read(path: str, reader: Reader) -> Reading:
             rejected.append(Rejected(row.line, _("there is no such date or time")))
         elif start > reader.now:
             rejected.append(Rejected(row.line, _("that time is still to come")))
-            ahead.append(_key(start, row))
+            ahead.append((start, row))
         else:
             timed.append((start, row))
     notices = _notices(rows, reader.recogniser)
+    asked = [(start, row) for start, row in timed if row.app in notices]
     off = dark.names(timed, reader.recogniser)
     facts = _facts(timed, {*notices, *off}, off, reader)
+    keys = {fact.key for fact in facts}
+    otherwise = list(_otherwise_dated(timed, way, wall, reader.zone))
     rejected.sort()
     return Reading(
         facts,
         len(timed) + found.footers - len(facts),
         rejected,
         {},
-        tuple((notices[row.app], at) for at, row in timed if row.app in notices),
+        tuple((notices[row.app], at) for at, row in asked),
         _strangers(rows, off, reader),
         never=frozenset(_key(at, row) for at, row in timed if row.app in notices or row.app in off),
-        ahead=frozenset(ahead),
-        formerly=dict(_otherwise_dated(facts, timed, way, wall, reader.zone)),
+        ahead=frozenset(_key(start, row) for start, row in ahead),
+        formerly={_key(start, row): _key(at, row) for start, at, row in otherwise if _key(start, row) in keys},
         by_chance=True,
+        misplaced=tuple((notices[row.app], at) for _start, at, row in otherwise if row.app in notices)
+        + tuple((notices[row.app], at) for at, row in ahead if row.app in notices),
         dates=None if told else way,
     )
 
@@ -135,12 +140,11 @@ def _facts(timed: list[tuple[int, Row]], others: Collection[str], off: Collectio
 
 
 def _otherwise_dated(
-    facts: Iterable[Fact], timed: Iterable[tuple[int, Row]], way: str, wall: Wall, zone: str
-) -> Iterator[tuple[int, int]]:
-    """The keys of facts, with those they have where the file's dates are read in another order."""
-    keys = {fact.key for fact in facts}
+    timed: Iterable[tuple[int, Row]], way: str, wall: Wall, zone: str
+) -> Iterator[tuple[int, int, Row]]:
+    """When each row began, when it would have where the file's dates are read in another order, and the row."""
     for other in (Wall(zone, each) for each in ORDERS if each != way):
         for start, row in timed:
             here, there = wall.day(row.date), other.day(row.date)
-            if here and there and here[1] != there[1] and (key := _key(start, row)) in keys:
-                yield key, _key(there[1] + row.second, row)
+            if here and there and here[1] != there[1]:
+                yield start, there[1] + row.second, row

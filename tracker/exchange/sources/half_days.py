@@ -14,7 +14,7 @@ MORNING = frozenset(
     преподне претпл пријеподне prijepodne dopoldne dopoludnia priešpiet priekšp priekšpusdienā pd paradite ص
     صباحا صباحًا قظ قبلازظهر ق לפנהצ לפנה״צ לפנה''צ पूर्वाह्न सुबह ก่อนเที่ยง ຕອນເຊົ້າ နံနက် ព្រឹក 上午 午前 오전
     凌晨 早上 清晨 早晨 午夜 半夜 새벽 아침 pagi pg
-    """.split()
+    """.split()  # noqa: SIM905  # words to be read as words
 )
 
 AFTERNOON = frozenset(
@@ -25,7 +25,7 @@ AFTERNOON = frozenset(
     chiều tối пп дня вечера слід попл поподне послијеподне popodne popoldne popoludní popoludnie popiet pēcp
     pēcpusdienā md e m pasdite م مساء مساءً بظ بعدازظهر אחהצ אחה״צ अपराह्न शाम หลังเที่ยง ຕອນແລງ
     ညနေ ល្ងាច 下午 午後 오후 傍晚 晚上 夜里 저녁 밤 sore malam petang ptg ptang
-    """.split()
+    """.split()  # noqa: SIM905  # words to be read as words
 )
 
 #: Noon itself, in Chinese: some minutes before twelve and an hour after.
