@@ -27,7 +27,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 #: A visit whose time in front nobody kept lasts until the next one, but no longer than this, in seconds.
@@ -198,13 +198,18 @@ def known_channels(urls: dict[Any, Any], reader: Reader) -> dict[Any, tuple[str,
 
 
 def facts(
-    visits: Sequence[tuple[Any, ...]], urls: dict[Any, Any], known: dict[Any, tuple[str, int]], reader: Reader
+    visits: Sequence[tuple[Any, ...]],
+    urls: dict[Any, Any],
+    known: dict[Any, tuple[str, int]],
+    viewed: Mapping[int, tuple[View, ...]],
+    reader: Reader,
 ) -> Reading:
-    """The facts of one profile's visits, given by time as (µs since 1970, µs its page was open, address id, row id,
-    the `View`s of it); `known` is what `known_channels` says of `urls`.
+    """The facts of one profile's visits, given by time as (µs since 1970, µs its page was open, address id, row id, …);
+    `known` is what `known_channels` says of `urls`.
 
-    The views are None where the browser did not keep them; the first of them counts from the visit on, the others are
-    further facts of it. How long a page was open is no integer above 0 where the browser does not say it.
+    `viewed` has the views of a visit by its place in `visits`, where the browser kept them; the first of them counts
+    from the visit on, the others are further facts of it. How long a page was open is no integer above 0 where the
+    browser does not say it.
 
     A visit lasts as long as it was in front; one that never was is ignored. Where the browser did not keep that, it
     lasts until the next visit to anything, at most as long as the page was open, and at most UNTIMED_LASTS. After the
@@ -219,9 +224,11 @@ def facts(
     following: int | None = None
     further, now = 0, reader.now
     make = tuple.__new__  # what Fact._make does, without its own cost a hundred thousand times
-    for place, (moment, open_for, address, row, seen) in enumerate(reversed(visits)):
+    for place in range(len(visits) - 1, -1, -1):
+        moment, open_for, address, row = visits[place][:4]
+        seen = viewed.get(place)
         if type(moment) is not int or not _FIRST <= moment < _LAST:
-            line = row if type(row) is int else len(visits) - place
+            line = row if type(row) is int else place + 1
             rejected.append(Rejected(line, _("the visit has no date")))
             continue
         start = moment // _SECOND
@@ -261,11 +268,12 @@ def facts(
             found.append(make(Fact, (channel, start, end, key_of(moment, text_hash), estimated, None, False)))
         following = moment // _SECOND
         if not place % 10_000:
-            reader.progress(place / len(visits))
+            reader.progress(1 - place / len(visits))
     found.reverse()
     views.reverse()
     rejected.reverse()
-    _one_at_a_time(found, views, now)
+    if viewed:
+        _one_at_a_time(found, views, now)
     strangers = _strangers(Counter(visit[2] for visit in visits), urls, known)
     return Reading(
         found,
@@ -285,18 +293,19 @@ def _one_at_a_time(found: list[Fact], views: Sequence[View | None], now: int) ->
     """
     busy: dict[tuple[str, int], tuple[int, int, int]] = {}
     for place, view in enumerate(views):
-        if view is None or view.window < 0:
+        if view is None or view[3] < 0:
             continue
-        fact = found[place]
-        at = fact.channel, view.window
-        longest, end, until = busy.get(at, (place, fact.start, 0))
-        if fact.start >= end:
-            busy[at] = place, fact.end, view.until
+        channel, start, stop = found[place][:3]
+        at = channel, view[3]
+        before = busy.get(at)
+        if before is None or start >= before[1]:
+            busy[at] = place, stop, view[2]
             continue
-        together = end + fact.end - fact.start
-        if view.until > until:
-            longest, until = place, view.until
-        end = max(end, fact.end, min(together, until, now))
+        longest, end, until = before
+        together = end + stop - start
+        if view[2] > until:
+            longest, until = place, view[2]
+        end = max(end, stop, min(together, until, now))
         if end > found[longest].end:
             found[longest] = found[longest]._replace(end=min(end, found[longest].start + LONGEST_SESSION))
         busy[at] = longest, end, until

@@ -105,15 +105,14 @@ def read(path: str, reader: Reader) -> Reading:
         # Not count(*), which SQLite does in one step however long it takes.
         (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
         opener = "opener_visit" if "opener_visit" in has else "NULL"
+        notes, joined = in_front.noted(history)
         seen = history.execute(
-            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener} FROM visits WHERE {SEEN} "
-            "ORDER BY visit_time, id"
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {notes} FROM visits {joined} "
+            f"WHERE {SEEN} ORDER BY visit_time, id"
         ).fetchall()
-        notes = in_front.notes(history)
         urls = browser.addresses(history, "urls")
     known = browser.known_channels(urls, reader)
-    seen = in_front.viewed(seen, notes) if notes else [(*visit[:4], None) for visit in seen]
-    reading = browser.facts(seen, urls, known, reader)
+    reading = browser.facts(seen, urls, known, in_front.views(seen, known) if joined else {}, reader)
     return reading._replace(ignored=reading.ignored + (count or 0) - len(seen))
 
 

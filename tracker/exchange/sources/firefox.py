@@ -84,7 +84,7 @@ def read(path: str, reader: Reader) -> Reading:
     seen = [((moment * 1000 if _in_ms(moment) else moment), *rest) for moment, *rest in seen]
     if formerly:
         seen.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
-    reading = browser.facts(_with_views(seen, viewed), urls, known, reader)
+    reading = browser.facts(seen, urls, known, _views(seen, viewed), reader)
     return reading._replace(ignored=reading.ignored + len(visits) - len(seen), formerly=formerly)
 
 
@@ -114,13 +114,13 @@ def _viewed(history: sqlite3.Connection) -> dict[Any, list[View]]:
     return found
 
 
-def _with_views(visits: list[tuple[Any, ...]], viewed: dict[Any, list[View]]) -> list[tuple[Any, ...]]:
-    """The visits as `browser.facts` takes them: each with what was viewed of its place until the next visit there."""
+def _views(visits: list[tuple[Any, ...]], viewed: dict[Any, list[View]]) -> dict[int, tuple[View, ...]]:
+    """By each visit's place: what was viewed of its page until the next visit there."""
     places: dict[Any, list[int]] = {}
     for at, visit in enumerate(visits):
         if visit[2] in viewed and type(visit[0]) is int:
             places.setdefault(visit[2], []).append(at)
-    found = [(*visit, None) for visit in visits]
+    found: dict[int, tuple[View, ...]] = {}
     for place, of_place in places.items():
         moments = [visits[at][0] for at in of_place]
         views: dict[int, list[View]] = {}
@@ -133,7 +133,7 @@ def _with_views(visits: list[tuple[Any, ...]], viewed: dict[Any, list[View]]) ->
             seen = [view for view in own if view.lasted]
             if seen and seen[0].start - moment <= _SETTLES:
                 seen[0] = seen[0]._replace(start=moment)
-            found[at] = (*visits[at], tuple(seen))
+            found[at] = tuple(seen)
     return found
 
 

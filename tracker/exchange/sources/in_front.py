@@ -14,87 +14,87 @@ from itertools import pairwise
 
 from tracker.exchange.sources import browser
 from tracker.exchange.sources.browser import UNTIMED_LASTS, View
-from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import Any
 
 _SECOND = 1_000_000
 
+#: A step goes on until the next visit to anything, but no longer, in µs, as long as there is time for others.
+_MOST = UNTIMED_LASTS * _SECOND
 
-class Note(Record):
-    """What Chromium notes of a visit: the time in front in µs (negative: unknown), the ids of its window and its tab
-    (-1: unknown), and the answer of the server (0: none was asked; -1: unknown)."""
-
-    front: int
-    window: int
-    tab: int
-    answer: int
+_COLUMNS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
-def notes(history: sqlite3.Connection) -> dict[Any, Note]:
-    """The notes by the visit's id; empty for a history from before they were kept."""
+def noted(history: sqlite3.Connection) -> tuple[str, str]:
+    """What to select of the notes beside a visit, and how to join them: its time in front in µs (negative: unknown),
+    the ids of its window and its tab (-1: unknown), the answer of the server (0: none was asked; -1: unknown).
+
+    All are NULL for a history from before they were kept.
+    """
     there = browser.columns(history, "context_annotations")
-    if not there >= {"visit_id", "total_foreground_duration"}:
-        return {}
-    wanted = ("total_foreground_duration", "window_id", "tab_id", "response_code")
-    names = ", ".join(name if name in there else "-1" for name in wanted)
-    rows = history.execute(f"SELECT visit_id, {names} FROM context_annotations")
-    return {
-        row[0]: Note._make(value if type(value) is int else -1 for value in row[1:])  # a made-up one has anything
-        for row in rows
-    }
+    keys = [row[1] for row in history.execute("PRAGMA table_info(context_annotations)") if row[5]]
+    if keys != ["visit_id"] or _COLUMNS[0] not in there:
+        return "NULL, NULL, NULL, NULL", ""
+    names = ", ".join(f"context_annotations.{name}" if name in there else "-1" for name in _COLUMNS)
+    return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
 
 
-def viewed(visits: Sequence[tuple[Any, ...]], notes: dict[Any, Note]) -> list[tuple[Any, ...]]:
-    """Visits (µs since 1970, µs open, address, row, the row that opened it), by time, as `browser.facts` takes them."""
-    pages: dict[Any, list[int]] = {}
-    page_of: dict[Any, Any] = {}
-    for place, (moment, _open_for, _address, row, opener) in enumerate(visits):
-        note = notes.get(row)
-        if note is None or type(moment) is not int:
+def views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dict[int, tuple[View, ...]]:
+    """The views of those visits whose time in front is known, by their place in `visits`: (µs since 1970, µs open,
+    address, row, the row that opened it, and what `noted` says), by time. Only of the `known` addresses; of the others
+    it is told which were never in front."""
+    steps: dict[int, list[int]] = {}
+    page_of: dict[Any, int] = {}
+    found: dict[int, tuple[View, ...]] = {}
+    make = tuple.__new__
+    for place, (moment, open_for, address, row, opener, front, window, tab, answer) in enumerate(visits):
+        if type(front) is not int or type(moment) is not int:
             continue
-        if _is_step(note, notes.get(opener)):
-            page = page_of[row] = page_of.get(opener, opener)
+        if not front:
+            found[place] = ()
+            page_of[row] = place
+        elif address in known:
+            if front > 0:
+                until = (moment + open_for) // _SECOND if type(open_for) is int and open_for > 0 else 0
+                found[place] = (make(View, (moment, front, until, window if type(window) is int else -1)),)
+                page_of[row] = place
+            elif answer == 0 and opener in page_of:
+                page = page_of[opener]
+                if type(tab) is int and visits[page][7] == tab >= 0:
+                    page_of[row] = page
+                    steps.setdefault(page, [page]).append(place)
+    for page, places in steps.items():
+        whole = found[page]
+        if whole:
+            _share(visits, places, whole[0], found)
         else:
-            page = row
-        if page in notes and notes[page].front >= 0:
-            pages.setdefault(page, []).append(place)
-    found: list[tuple[Any, ...]] = [(*visit[:4], None) for visit in visits]
-    for page, places in pages.items():
-        note = notes[page]
-        for place, view in _shared(visits, places, note):
-            found[place] = (*visits[place][:4], (view,) if note.front else ())
+            found.update((place, ()) for place in places)
     return found
 
 
-def _is_step(note: Note, opener: Note | None) -> bool:
-    return opener is not None and note.front < 0 and note.answer == 0 and note.tab == opener.tab >= 0
-
-
-def _shared(visits: Sequence[tuple[Any, ...]], places: list[int], note: Note) -> list[tuple[int, View]]:
-    """The page's time in front, shared out among its visits; all but one are steps."""
+def _share(
+    visits: Sequence[tuple[Any, ...]], places: list[int], whole: View, found: dict[int, tuple[View, ...]]
+) -> None:
+    """Share out a page's time in front among its visit and its steps, by their places."""
     last = visits[places[-1]]
     until = (last[0] + last[1]) // _SECOND if type(last[1]) is int and last[1] > 0 else 0
-    if len(places) == 1:
-        return [(places[0], View(last[0], note.front, until, note.window))]
-    room = [visits[later][0] - visits[earlier][0] for earlier, later in pairwise(places)]
-    room.append(note.front)
-    left, shares = note.front, []
-    for place, most in zip(places, room, strict=True):
-        following = visits[place + 1][0] if place + 1 < len(visits) else None
-        share = min(UNTIMED_LASTS * _SECOND, most, left)
-        if type(following) is int:
-            share = min(share, following - visits[place][0])
+    left, window = whole[1], whole[3]
+    shares = []
+    for place in places:
+        share = _MOST if left > _MOST else left
+        if place + 1 < len(visits) and type(visits[place + 1][0]) is int:
+            share = min(share, visits[place + 1][0] - visits[place][0])
         shares.append(share)
         left -= share
-    for at, most in enumerate(room):
-        more = min(left, most - shares[at]) if at + 1 < len(room) else left
-        shares[at] += more
-        left -= more
-    return [
-        (place, View(visits[place][0], share, until, note.window)) for place, share in zip(places, shares, strict=True)
-    ]
+    if left:
+        for at, (place, following) in enumerate(pairwise(places)):
+            more = min(left, visits[following][0] - visits[place][0] - shares[at])
+            shares[at] += more
+            left -= more
+        shares[-1] += left
+    for place, share in zip(places, shares, strict=True):
+        found[place] = (tuple.__new__(View, (visits[place][0], share, until, window)),)
