@@ -4,8 +4,8 @@ A page that was loaded has its whole time in front, in `total_foreground_duratio
 where nobody knows. Sites such as LinkedIn load one page and move on inside it: each step is a visit of its own, without
 a time of its own (no `response_code`, opened by the visit before it in the same tab), and the time of the page is that
 of all its steps. So it is shared out among them: each step has the time until the next visit to anything, at most
-UNTIMED_LASTS, as long as there is some, and what is left is where a step goes on for longer; the last one takes the
-rest.
+UNTIMED_LASTS and as long as it was open, while there is some; what is left is where a step goes on for longer, and the
+last one takes the rest.
 """
 
 from __future__ import annotations
@@ -86,6 +86,9 @@ def _share(
     shares = []
     for place in places:
         share = _MOST if left > _MOST else left
+        open_for = visits[place][1]
+        if type(open_for) is int and 0 < open_for < share:
+            share = open_for
         if place + 1 < len(visits) and type(visits[place + 1][0]) is int:
             share = min(share, visits[place + 1][0] - visits[place][0])
         shares.append(share)
