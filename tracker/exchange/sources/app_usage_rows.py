@@ -180,7 +180,7 @@ def _second_of_day(cell: str) -> int | None:
         if not found:
             return None
         hours, minutes, seconds = int(found[2]), int(found[3]), int(found[4] or 0)
-        half = re.sub(r"[\s.·,-]", "", found[1] + found[5])
+        half = re.sub(r"[\s.·,]", "", found[1] + found[5])
     if half:
         if not 1 <= hours <= 12 and not (hours == 0 and half in MORNING):
             hours = hours if hours < 24 and half in AFTERNOON else 24
