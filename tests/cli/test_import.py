@@ -231,7 +231,7 @@ def test_what_an_earlier_version_read_wrongly_is_mended_said_and_undone(tracker:
 def test_how_dates_were_read_is_said_and_can_be_said(tracker: Tracker) -> None:
     path = phone(tracker, '"App name","Date","Time","Duration"\n"LinkedIn","11/9/26","21:00:00","0:05:00"\n')
     said = tracker.run(["import", "app-usage", path]).out.splitlines()
-    assert said[1] == ("dates read as month/day/year: the file does not tell; `--dates D/M/Y` reads them the other way")
+    assert said[1] == ("dates read as month/day/year; if that is wrong, import again with `--dates D/M/Y`")
     assert tracker.sessions("2026-11-09")
     report = tracker.run(["import", "app-usage", path, "--dates", "d/m/y", "--json"]).json()
     assert (report["mended"], report["already"], report["dates_assumed"]) == (1, 1, None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.exchange.makers import (
@@ -208,3 +210,41 @@ def test_what_was_right_is_no_step(journal: Journal, tmp_path: Path, reader: Rea
     steps = len(history.actions(journal))
     report = run(journal, "app-usage", path)
     assert (report.already, report.mended, len(history.actions(journal))) == (1, 0, steps)
+
+
+moments = st.integers(0, 3_000)
+pages = st.lists(
+    st.tuples(
+        st.sampled_from([LINKEDIN, X, WORK]),
+        moments,
+        st.integers(0, 4_000),
+        st.one_of(st.none(), st.integers(0, 400)),
+        st.integers(1, 2),
+        st.integers(1, 2),
+    ),
+    max_size=12,
+    unique_by=lambda page: page[1],
+)
+
+
+@given(pages)
+def test_mended_is_as_if_it_had_been_read_rightly_at_first(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, int, int, int | None, int, int]]
+) -> None:
+    made = [Page._make(page)._replace(moment=START + page[1]) for page in sorted(drawn, key=lambda page: page[1])]
+    path = watched(tmp_path_factory.mktemp("mended") / "History", made)
+    logs = []
+    for first in (True, False):
+        with Journal.open(":memory:") as journal:
+            names = {LINKEDIN: "linkedin", X: "x"}
+            old = [
+                visit(page.url, names[page.url], int(page.moment), int(page.open_for) or 300, 0 if page.open_for else 1)
+                for page in made
+                if page.url in names
+            ]
+            if first:
+                as_before(journal, "chrome", old, THEN)
+            run(journal, "chrome", path)
+            logs.append(journal.rows('SELECT channel, start, "end", estimated FROM session ORDER BY 1, 2, 3'))
+            assert run(journal, "chrome", path).mended == 0
+    assert logs[0] == logs[1]

@@ -191,12 +191,13 @@ FOOTERS = [
 ]
 
 
-@pytest.mark.parametrize("footer", FOOTERS)
-@pytest.mark.parametrize("place", ["end", "start"])
+# A date and a time without a duration are a row cut short where rows follow.
+@pytest.mark.parametrize(
+    ("footer", "place"),
+    [(footer, "end") for footer in FOOTERS] + [(footer, "start") for footer in FOOTERS if "4.2.2017" not in footer],
+)
 def test_a_footer_is_ignored_and_not_rejected(tmp_path: Path, reader: Reader, footer: str, place: str) -> None:
     row = "LinkedIn,11/23/26,10:00:00,0:01:00"
-    if place == "start" and "4.2.2017" in footer:
-        pytest.skip("a date and a time without a duration, before rows, is a row cut short")
     lines = [row, footer] if place == "end" else [footer, row]
     reading = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", *lines]))
     assert (len(reading.facts), reading.ignored, reading.rejected) == (1, 1, [])

@@ -128,7 +128,7 @@ def _say_dates(report: ImportReport) -> list[str]:
         return []
     orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
     return [
-        _("dates read as {order}: the file does not tell; `--dates {other}` reads them the other way").format(
+        _("dates read as {order}; if that is wrong, import again with `--dates {other}`").format(
             order=orders[report.dates], other="M/D/Y" if report.dates == "D/M/Y" else "D/M/Y"
         )
     ]

@@ -80,9 +80,10 @@ def read(path: str, reader: Reader) -> Reading:
         visit[:4] for visit in visits if visit[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and visit[3] not in redirected
     ]
     known = browser.known_channels(urls, reader)
-    formerly = _formerly(seen, known)
-    seen = [((moment * 1000 if _in_ms(moment) else moment), *rest) for moment, *rest in seen]
-    if formerly:
+    formerly = {}
+    if any(_in_ms(visit[0]) for visit in seen):
+        formerly = _formerly(seen, known)
+        seen = [((moment * 1000 if _in_ms(moment) else moment), *rest) for moment, *rest in seen]
         seen.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
     reading = browser.facts(seen, urls, known, _views(seen, viewed), reader)
     return reading._replace(ignored=reading.ignored + len(visits) - len(seen), formerly=formerly)
