@@ -212,26 +212,26 @@ def test_what_was_right_is_no_step(journal: Journal, tmp_path: Path, reader: Rea
     assert (report.already, report.mended, len(history.actions(journal))) == (1, 0, steps)
 
 
-moments = st.integers(0, 3_000)
 pages = st.lists(
-    st.tuples(
-        st.sampled_from([LINKEDIN, X, WORK]),
-        moments,
-        st.integers(0, 4_000),
-        st.one_of(st.none(), st.integers(0, 400)),
-        st.integers(1, 2),
-        st.integers(1, 2),
+    st.builds(
+        Page,
+        url=st.sampled_from([LINKEDIN, X, WORK]),
+        moment=st.integers(START, START + 3_000),
+        open_for=st.integers(0, 4_000),
+        front=st.one_of(st.none(), st.integers(0, 400)),
+        tab=st.integers(1, 2),
+        window=st.integers(1, 2),
+        step=st.just(0),
     ),
     max_size=12,
-    unique_by=lambda page: page[1],
+    unique_by=lambda page: page.moment,
 )
 
 
 @given(pages)
 def test_mended_is_as_if_it_had_been_read_rightly_at_first(
-    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, int, int, int | None, int, int]]
+    tmp_path_factory: pytest.TempPathFactory, made: list[Page]
 ) -> None:
-    made = [Page._make(page)._replace(moment=START + page[1]) for page in sorted(drawn, key=lambda page: page[1])]
     path = watched(tmp_path_factory.mktemp("mended") / "History", made)
     logs = []
     for first in (True, False):
