@@ -40,6 +40,8 @@ VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
+#: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
+RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 
 #: How long a check logged by key lasts, in seconds.
 CHECK_LASTS = 15

@@ -191,7 +191,13 @@ def channels_json(found: Day | Week) -> list[dict[str, Any]]:
 def activities_json(found: Day | Week) -> list[dict[str, Any]]:
     """Social seconds by activity; `activity` is null for time without one."""
     return [
-        {"activity": one.activity, "purpose": one.purpose, "seconds": one.seconds, "sessions": one.sessions}
+        {
+            "activity": one.activity,
+            "purpose": one.purpose,
+            "seconds": one.seconds,
+            "checks": one.checks,
+            "sessions": one.sessions,
+        }
         for one in found.activities
     ]
 

@@ -11,7 +11,6 @@ from tracker.calendar.quoting import quoted
 from tracker.journal.channels import refuse_archived
 from tracker.journal.merging import gap, merge, parts_of
 from tracker.journal.overlaps import (
-    RECORDED,
     REFUSE,
     TAKE,
     YIELD,
@@ -35,6 +34,7 @@ from tracker.journal.session_rows import (
     last,
     meant,
     people,
+    measured,
     planned,
     refuse_future,
     running,
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 __all__ = [
-    "RECORDED",
     "REFUSE",
     "TAKE",
     "YIELD",
@@ -77,6 +76,7 @@ __all__ = [
     "merge",
     "parts_of",
     "people",
+    "measured",
     "planned",
     "resume",
     "running",

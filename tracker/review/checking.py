@@ -60,7 +60,7 @@ def checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
     """The days of the week: when the first and the last moment were, and how many checks."""
     days = []
     for date, parts in _social(whole, whole.dates).items():
-        first = min((part for part in parts if part.start == part.opened), key=lambda part: part.start, default=None)
+        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
         last = max(parts, key=lambda part: part.end, default=None)
         days.append(
             Checking(

@@ -154,7 +154,7 @@ def _by_ring(span: _Span, one: Commitment) -> dict[str, float | None]:
     gathered = _since(span, span.gathered())
     found: dict[str, float | None] = {date: 0.0 for date in span.dates if date in gathered.logged}
     for part in gathered.slices:
-        met = gathered.channels[part.channel].kind == "in_person" and part.start == part.opened
+        met = gathered.channels[part.channel].kind == "in_person" and part.begins
         if met and part.date in found and sessions.get(span.journal, part.id).ring == one.ring:
             found[part.date] = (found[part.date] or 0.0) + 1
     return found
@@ -308,7 +308,7 @@ def _in_nights(gathered: Gathered, night: Sleep, channel: str | None) -> Iterato
     """The number of the night of each social opening in the middle of one."""
     for part in gathered.slices:
         social = gathered.channels[part.channel].kind == "social"
-        if social and part.start == part.opened and channel in (None, part.channel):
+        if social and part.begins and channel in (None, part.channel):
             number, inside = night.night(part.opened, part.zone)
             if inside:
                 yield number

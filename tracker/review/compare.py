@@ -161,7 +161,7 @@ class _Sums:
         social = [part for part in slices if channels[part.channel].kind == "social"]
         every = totals.by_channel(slices, channels, settings)
         self.channels: Sums = {one.channel: one.seconds for one in every}
-        self.activities: Sums = {one.activity: one.seconds for one in totals.by_activity(social, activities)}
+        self.activities: Sums = {one.activity: one.seconds for one in totals.by_activity(social, activities, settings)}
         of_purpose = totals.by_purpose(social, activities, PURPOSES)
         self.purposes: Sums = {one.purpose: one.seconds for one in of_purpose}
 

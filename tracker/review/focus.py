@@ -32,7 +32,7 @@ class Focus:
         everything = needs_intention and bool(self._hours)
         if not everything:
             parts = (part for part in parts if part.id in meant) if meant else ()
-        for date, since, until, _channel, _activity, zone, id, opened, _lasted, _estimated in parts:
+        for date, since, until, _channel, _activity, zone, id, opened, _lasted, *_rest in parts:
             intended, planned = meant.get(id, _SAID_NOTHING)
             if planned is not None and opened + planned < until:
                 yield max(since, opened + planned), until

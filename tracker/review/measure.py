@@ -96,7 +96,7 @@ def _minutes(parts: list[Slice]) -> float:
 
 
 def _openings(parts: Iterable[Slice]) -> Iterator[Slice]:
-    return (part for part in parts if part.start == part.opened)
+    return (part for part in parts if part.begins)
 
 
 def _clock(part: Slice | None) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.days import Wall, day_of
 from tracker.journal import channels, pauses, sessions
 from tracker.review.reach import covered, widest
+from tracker.review.together import together
 from tracker.review.values import Status
 
 TYPE_CHECKING = False
@@ -52,18 +53,23 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
 def today_of(
     journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
 ) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """(channel, since, until, began today, is a check) of what those channels have had today, cut at its bounds."""
+    """(channel, since, until, counts today, is a check) of what those channels have had today, cut at its bounds.
+
+    What counts as one with a session before it (`together`) has its time, and counts no more.
+    """
     starts_at = settings.day_starts_at
-    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
-        journal, *widest(journal, today, today, zone, starts_at)
-    ):
-        if channel not in names:
-            continue
+    span = widest(journal, today, today, zone, starts_at)
+    rows = [row for row in sessions.spans(journal, *span) if row[1] in names]
+    columns = [[row[place] for row in rows] for place in range(4)]
+    one = together(journal, *columns, span=span, check_seconds=settings.check_seconds)  # type: ignore[arg-type]
+    for id, channel, start, end, at_zone, _activity, _estimated in rows:
         lo, hi = Wall.of(at_zone, starts_at).bounds(today)
         since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
         if since > until or start >= hi or (until == lo and start < lo):
             continue
-        yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
+        lasted = one.lasted.get(id, None if end is None else end - start)
+        check = lasted is not None and lasted < settings.check_seconds
+        yield channel, since, until, start >= lo and id not in one.heads, check
 
 
 def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:

@@ -23,7 +23,7 @@ def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: 
     totals = []
     for name, parts in _grouped(slices, lambda part: part.channel).items():
         channel = channels[name]
-        began = [part for part in parts if part.start == part.opened]
+        began = [part for part in parts if part.begins]
         checks = sum(is_check(part, settings) for part in began) if channel.kind == "social" else 0
         totals.append(
             ChannelTotal(
@@ -39,17 +39,22 @@ def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: 
     return tuple(sorted(totals, key=lambda total: (total.kind != "social", -total.seconds, total.channel)))
 
 
-def by_activity(social: Iterable[Slice], activities: dict[str, Activity]) -> tuple[ActivityTotal, ...]:
+def by_activity(
+    social: Iterable[Slice], activities: dict[str, Activity], settings: Settings
+) -> tuple[ActivityTotal, ...]:
     """One total for each activity of social time, the longest first."""
-    totals = [
-        ActivityTotal(
-            activity=name,
-            purpose=_purpose(activities, name),
-            seconds=seconds(parts),
-            sessions=sum(part.start == part.opened for part in parts),
+    totals = []
+    for name, parts in _grouped(social, lambda part: part.activity).items():
+        checks = sum(is_check(part, settings) for part in parts)
+        totals.append(
+            ActivityTotal(
+                activity=name,
+                purpose=_purpose(activities, name),
+                seconds=seconds(parts),
+                checks=checks,
+                sessions=sum(part.begins for part in parts) - checks,
+            )
         )
-        for name, parts in _grouped(social, lambda part: part.activity).items()
-    ]
     return tuple(sorted(totals, key=lambda total: (-total.seconds, total.activity or "")))
 
 

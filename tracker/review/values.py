@@ -22,8 +22,15 @@ class Part(Record):
     session: Session
     start: int
     end: int
-    #: A whole session shorter than `check_seconds` on a social channel, still or no longer running.
+    #: Whether what it counts as is a check by its whole length, wherever it is cut.
     check: bool
+    #: The id of the session that it counts as one with, for it began before; None if it counts by itself.
+    counts_with: int | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether its session is counted on this day."""
+        return self.start == self.session.start and self.counts_with is None
 
 
 class Crossing(Record):
@@ -58,6 +65,8 @@ class ActivityTotal(Record):
     activity: str | None
     purpose: str | None
     seconds: int
+    checks: int
+    #: Checks excluded, as everywhere.
     sessions: int
 
 
@@ -87,7 +96,7 @@ class Day(Record):
     purposes: tuple[PurposeTotal, ...]
     outcomes: tuple[Outcome, ...]
     urges: tuple[Urge, ...]
-    #: Parts of in-person sessions: who one talked to.
+    #: The talks of the day: the in-person sessions that began on it.
     contacts: tuple[Part, ...]
     note: str | None
     #: False for a day without any record and not confirmed as zero: unknown, not zero.

@@ -110,7 +110,7 @@ def assemble(
         logged_days=sum(day.logged for day in days),
         days=days,
         channels=totals.by_channel(here, gathered.channels, settings),
-        activities=totals.by_activity(social, activities),
+        activities=totals.by_activity(social, activities, settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=_hours(dates, social, settings),
         patterns=within(
@@ -189,7 +189,7 @@ def _hours(dates: tuple[str, ...], social: list[Slice], settings: Settings) -> t
 
 def _contacts(journal: Journal, here: list[Slice], gathered: Gathered) -> tuple[tuple[str, int], ...]:
     """How many in-person sessions began in each ring; those without one come last, as `unknown`, if there are any."""
-    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.start == part.opened]
+    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.begins]
     rings = [sessions.get(journal, part.id).ring for part in met]
     counts = [(ring, rings.count(ring)) for ring in RINGS]
     return tuple(counts) + ((("unknown", rings.count(None)),) if None in rings else ())

@@ -6,6 +6,7 @@ from tracker.locale import N_
 from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
+from tracker.review.gather import is_check
 from tracker.review.leads import leads, open_leads
 from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
@@ -129,7 +130,7 @@ def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, .
         kind=kind,
         channels=channels,
         seconds=totals.seconds(parts),
-        sessions=sum(part.start == part.opened for part in parts),
+        sessions=sum(part.begins and not (kind == "social" and is_check(part, span.settings)) for part in parts),
         # A talk needs no intention: whom it was with says what it was for.
         unmeant_seconds=covered(declared.unmeant(parts, span.meant, needs_intention=kind != "in_person")),
         spends=tuple(one for one in span.spends if one.channel in channels),
