@@ -148,6 +148,6 @@ def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
                 as_status = status(journal, SETTINGS, zone=PARIS, now=now)
                 assert (as_status.date, as_status.checks, as_status.sessions) == (date, *wanted)
             if shown.logged:
-                assert found.days[place].checks == sum(found.hours[place]) == wanted[0]
+                assert found.days[place].checks == sum(count or 0 for count in found.hours[place]) == wanted[0]
                 assert checks["checks", None][date] == wanted[0]
         assert found.dates[1] == next_date(found.dates[0])

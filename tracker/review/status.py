@@ -39,6 +39,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
     return Status(
         running=sessions.running(journal),
         date=today,
+        logged=bool(intervals) or _logged(journal, settings, today, zone, now),
         seconds=covered(intervals),
         budget_seconds=daily_budget(settings, everything),
         checks=checks,
@@ -70,6 +71,21 @@ def today_of(
         lasted = one.lasted.get(id, None if end is None else end - start)
         check = lasted is not None and lasted < settings.check_seconds
         yield channel, since, until, start >= lo and id not in one.heads, check
+
+
+def _logged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> bool:
+    """Whether there is a record of any other kind today, or today was confirmed as zero."""
+    from tracker.journal import notes, outcomes, urges
+
+    if notes.get(journal, today).zero:
+        return True
+    starts_at = settings.day_starts_at
+    span = widest(journal, today, today, zone, starts_at)
+    for table in (urges, outcomes):
+        if any(Wall.of(one.zone, starts_at).day(one.at) == today for one in table.in_span(journal, *span)):
+            return True
+    names = {row[1] for row in sessions.spans(journal, *span)}
+    return any(True for _part in today_of(journal, settings, names, today, zone, now))
 
 
 def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:

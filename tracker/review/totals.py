@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Activity, Channel, Purpose
     from tracker.review.slices import Slice
+    from tracker.review.values import Day, Week
     from tracker.settings import Settings
 
     Key = TypeVar("Key")
@@ -37,6 +38,12 @@ def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: 
             )
         )
     return tuple(sorted(totals, key=lambda total: (total.kind != "social", -total.seconds, total.channel)))
+
+
+def twice(found: Day | Week) -> int:
+    """By how many seconds the social channels add up to more than the total: each moment on two at once is one."""
+    added = sum(total.seconds for total in found.channels if total.kind == "social")
+    return max(added - (found.seconds or 0), 0)
 
 
 def by_activity(

@@ -124,23 +124,28 @@ class Day(Record):
 
 
 class DaySum(Record):
-    """One day of a week."""
+    """One day of a week; seconds and checks are None where it was not logged."""
 
     date: str
-    seconds: int
-    checks: int
+    seconds: int | None
+    checks: int | None
     logged: bool
     #: channel → seconds, in the week's channel order.
     channels: tuple[tuple[str, int], ...]
 
 
 class Week(Record):
-    """Seven days as they stand at `now`; days after today are there, empty and not logged."""
+    """Seven days as they stand at `now`; days after today are there, empty and not logged.
+
+    Unknown is not zero: what no logged day tells is None, and seconds and checks are the sums of the logged days.
+    """
 
     week: str
     dates: tuple[str, ...]
-    seconds: int
-    checks: int
+    #: How many of the days have begun, today included: what `logged_days` are out of.
+    elapsed: int
+    seconds: int | None
+    checks: int | None
     #: Median social seconds of the previous eight logged weeks; None before there is one.
     usual_seconds: int | None
     usual_weeks: int
@@ -151,15 +156,31 @@ class Week(Record):
     channels: tuple[ChannelTotal, ...]
     activities: tuple[ActivityTotal, ...]
     purposes: tuple[PurposeTotal, ...]
-    #: 7×24 checks, the locale's first weekday first, hours of the wall clock.
-    hours: tuple[tuple[int, ...], ...]
+    #: 7×24 checks, the locale's first weekday first, hours of the wall clock; 24 None for a day that was not logged.
+    hours: tuple[tuple[int | None, ...], ...]
     patterns: tuple[Finding, ...]
-    #: ring → number of in-person sessions.
-    contacts: tuple[tuple[str, int], ...]
+    #: ring → number of talks.
+    contacts: tuple[tuple[str, int | None], ...]
+    #: How many people those were with: each name once; a talk without a name adds nobody.
+    people: int | None
     outcomes: tuple[Outcome, ...]
-    urges: int
+    urges: int | None
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
     worth: WorthTable | None = None
+
+    @property
+    def talks(self) -> int:
+        """The talks on any ring, and on none."""
+        return sum(count or 0 for _ring, count in self.contacts)
+
+    @property
+    def over(self) -> bool:
+        """Whether all of its days have begun."""
+        return self.elapsed == len(self.dates)
+
+    def by_hour(self) -> list[int]:
+        """The checks of all its logged days, by the 24 hours of the clock."""
+        return [sum(row[hour] or 0 for row in self.hours) for hour in range(24)]
 
 
 class Status(Record):
@@ -167,6 +188,8 @@ class Status(Record):
 
     running: Session | None
     date: str
+    #: Whether anything was recorded today, or confirmed as zero; without it all figures are 0, and not known.
+    logged: bool
     seconds: int
     budget_seconds: int | None
     checks: int

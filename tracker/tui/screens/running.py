@@ -169,7 +169,7 @@ class Running(Panel):
         else:
             lines.append(ink.BLANK)
         lines.append(ink.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
-        social = words.budget(self.day.seconds, self.day.budget_seconds)
+        social = words.social(self.day)
         lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
         return lines
 
@@ -177,8 +177,9 @@ class Running(Panel):
         assert self.day is not None
         day = self.day
         minutes = day.seconds // 60
-        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong")
-        lines.append(ink.text(_("social time today"), "$foreground"))
+        lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–:––", "bold $strong")
+        said = _("social time today") if day.logged else _("nothing logged today yet")
+        lines.append(ink.text(said, "$foreground"))
         lines.append(ink.BLANK)
         if day.budget_seconds:
             left = day.budget_seconds - day.seconds
