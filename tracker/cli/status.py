@@ -8,6 +8,7 @@ from tracker.cli import words
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.text import columns, wrapped
 from tracker.locale import N_, _, ngettext
+from tracker.model import over_plan
 from tracker.review.status import status as review_status
 
 TYPE_CHECKING = False
@@ -138,10 +139,10 @@ def _say_running(context: Context, found: Status) -> str:
         time=words.moment(context, session.start, session.zone),
     )
     if session.planned_seconds is not None:
-        left = session.planned_seconds - elapsed
-        word = _("{left} left of {plan}") if left >= 0 else _("{left} over the plan of {plan}")
-        plan = say_duration(session.planned_seconds)
-        said += f", {word.format(left=say_duration(abs(left)), plan=plan)}"
+        over = over_plan(elapsed, session.planned_seconds)
+        word = _("{left} over the plan of {plan}") if over else _("{left} left of {plan}")
+        left = say_duration(over or max(session.planned_seconds - elapsed, 0))
+        said += f", {word.format(left=left, plan=say_duration(session.planned_seconds))}"
     aside = words.aside(session)
     return f"{said} – {aside}" if aside else said
 

@@ -16,14 +16,14 @@ from tracker.calendar.weeks import week_dates
 from tracker.habits.strength import CLOCKS
 from tracker.journal import commitments as table
 from tracker.journal import sessions
-from tracker.model import MEASURES
+from tracker.model import MEASURES, over_plan
 from tracker.patterns.detectors.night import EDGE, Sleep
 from tracker.patterns.openings import MERGE_GAP
 from tracker.patterns.window import day_number
 from tracker.record import Record
 from tracker.review import pauses
 from tracker.review.gather import gather
-from tracker.review.measure import PLAN_GRACE, measured
+from tracker.review.measure import measured
 from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
@@ -252,7 +252,7 @@ def _plans_kept(span: _Span, one: Commitment) -> Result:
     bounds = widest(span.journal, span.week[0], span.week[-1], span.zone, span.settings.day_starts_at)
     plans = sessions.planned(span.journal, *bounds)
     held = [
-        (part.lasted or 0) <= plans[part.id] + PLAN_GRACE
+        not over_plan(part.lasted or 0, plans[part.id])
         for part in gathered.slices
         if part.start == part.opened
         and _counts(span, part)
