@@ -92,6 +92,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
 async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         logged = app.desk.week(WEEK).seconds
+        assert logged is not None
         hours = f"{logged // 3600}h {logged % 3600 // 60}m"
         await press(pilot, "R")
         assert hours not in shown(app)
