@@ -12,6 +12,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SettingRows(Rows):
         self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
 
 
-class SettingsDialog(Dialog):
+class SettingsDialog(Dialog, Live):
     """Stays open while one setting after the other is changed."""
 
     BINDINGS = [
@@ -115,14 +116,16 @@ class SettingsDialog(Dialog):
         value = "" if text == DEFAULT else text
         says = self._uncounted(value) if known.name == "currency" else ""
         if not says:
-            self._kept(known, value)
+            self._doing.keep(known.name, value)
             return
         kept = self._doing.desk.settings.currency
         choices = [
             Choice("k", _("Keep {currency}").format(currency=kept), "", "", KEEP),
             Choice("c", _("Change it: {what}").format(what=says), "", "", CHANGE),
         ]
-        self._doing.ask(Chooser(known.name, choices), lambda word: self._kept(known, value) if word == CHANGE else None)
+        self._doing.ask(
+            Chooser(known.name, choices), lambda word: self._doing.keep(known.name, value) if word == CHANGE else None
+        )
 
     def _uncounted(self, value: str) -> str:
         """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
@@ -132,8 +135,8 @@ class SettingsDialog(Dialog):
         after = settings.typed(desk.settings, "currency", value).currency
         return say_uncounted(desk.journal, desk.settings.currency, after)
 
-    def _kept(self, known: Setting, value: str) -> None:
-        self._doing.keep(known.name, value)
+    def reloaded(self) -> None:
+        """Changed here or elsewhere."""
         rows = self.query_one(SettingRows)
         rows.kept = self._doing.desk.settings
         rows.redraw()
@@ -149,7 +152,7 @@ KEEP, CHANGE = "keep", "change"
 def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
     keys = "123456789abcdefghijklmnopqrstuvwxyz"
     return [
-        Choice(keys[place], word or _("as your system says"), "", "•" if word == now else "", word or DEFAULT)
+        Choice(keys[place], word or _("as your system says"), "", _("now") if word == now else "", word or DEFAULT)
         for place, word in enumerate(words)
     ]
 
