@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.model import over_plan
 from tracker.tui import ink, signs
 from tracker.tui.keys import BY_ID, said
 
@@ -34,7 +35,7 @@ def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str
         left = say_duration(max(pause.until - now, 0))
         return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(_("pause {time}").format(time=left), "bold"))
     spent = max(0, now - running.start)
-    over = bool(running.planned_seconds and spent > running.planned_seconds)
+    over = over_plan(spent, running.planned_seconds) > 0
     style = "bold $flag" if over else "bold $good"
     says = ink.row(
         ink.text(f"{signs.OVER if over else signs.RUNS} ", style),

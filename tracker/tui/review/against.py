@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
 from tracker.record import Record
+from tracker.review.coverage import say_logged
 from tracker.review.lengths import whole_minutes
 from tracker.tui import ink, words
 
@@ -98,5 +99,5 @@ def legend(weeks: int, room: int) -> Content:
 
 def coverage(found: Comparison) -> Content:
     """`7 of 7 days logged`."""
-    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
-    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
+    says = say_logged(found.logged_days, found.elapsed, over=found.elapsed == len(found.days))
+    return ink.text(says, "$faint" if found.logged_days >= found.elapsed else "$flag")

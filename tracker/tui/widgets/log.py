@@ -6,6 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.model import over_plan
 from tracker.record import Record
 from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
@@ -229,9 +230,9 @@ def _until(part: Part) -> str:
 
 
 def _over(part: Part) -> bool:
-    """Whether it took over a quarter more than was planned."""
-    planned = part.session.planned_seconds
-    return bool(planned) and part.end - part.start > 1.25 * (planned or 0)
+    """Whether the session is over its plan, as far as it has come on this day or ended."""
+    session = part.session
+    return over_plan((part.end if session.end is None else session.end) - session.start, session.planned_seconds) > 0
 
 
 def _plan(part: Part) -> str:

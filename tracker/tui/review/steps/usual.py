@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext, wording
+from tracker.review import totals
 from tracker.review.compare import say_most
+from tracker.review.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
@@ -35,7 +37,9 @@ class Usual(Step):
         """Sentence, total, columns."""
         found = self.facts.comparison
         head = [*ink.wrapped(wording.sentence(say_most(found)), width, "bold $strong", 2)]
-        head += [*_fitted(total(found), coverage(found), width), ink.BLANK]
+        head += _fitted(total(found), coverage(found), width)
+        twice = say_twice(totals.twice(self.facts.week))
+        head += [*([ink.text(twice, "$faint")] if twice else []), ink.BLANK]
         if width >= TWO:
             return [*head, *self._columns(found, width, height - len(head))]
         parts = (self._days(found), self._channels(found), self._purposes(found), self._activities(found))
