@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
+from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker.calendar import clock
+from tracker.journal import Journal, sessions
 from tracker.settings import Settings
 from tracker.tui.dialogs.begin import BeginDialog
 from tracker.tui.widgets import breath
@@ -303,6 +306,17 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
         await settled(app, pilot)
         assert "starting breaks it" not in shown(app), "work breaks no pause"
         assert "starting stops it" in shown(app)
+
+
+async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await typed_at_once(app, pilot, "sicreate two")
+        with Journal.open(app.desk.journal.path) as other:
+            sessions.stop(other, NOW, now=NOW)
+        app._second()
+        await settled(app, pilot)
+        assert "starting stops it" not in shown(app)
+        assert app.screen.query_one(Input).value == "create two"
 
 
 async def test_a_budget_of_a_channel_is_not_the_days(running: Running) -> None:

@@ -167,6 +167,15 @@ async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) ->
         assert app.desk.settings == settings
 
 
+async def test_escape_leaves_people_as_they_were(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        before = dump(app)
+        app.doing.do("people")
+        await press(app, pilot, ("enter", *words("street"), "escape", "escape"))
+        assert len(app.screen_stack) == 1
+        assert dump(app) == before
+
+
 @pytest.mark.parametrize("settings", [UNHURRIED, SPENT, BREATHING], ids=["within budget", "over budget", "a breath"])
 async def test_a_click_beside_the_start_dialog_cancels_too(running: Running, settings: Settings) -> None:
     async with running(settings=settings, size=(80, 24)) as (app, pilot):

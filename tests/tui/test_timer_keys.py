@@ -162,7 +162,7 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
             sessions.stop(other, NOW, now=NOW)
         app._second()
         await settled(app, pilot)
-        assert "Nothing runs" in shown(app)
+        assert "No timer running" in shown(app)
 
 
 async def test_a_new_day_begins_while_the_screens_are_open(running: Running) -> None:
@@ -187,12 +187,14 @@ async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running:
 
 async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
     async with running() as (app, pilot):
+        before = app.desk.running()
         await pilot.press("x")
         await pilot.pause()
         assert app.desk.running() is None
+        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
         await pilot.press("z")
         await pilot.pause()
-        assert app.desk.running() is not None
+        assert app.desk.running() == before
 
 
 async def test_one_notice_at_a_time_and_none_over_a_question(running: Running) -> None:

@@ -78,7 +78,7 @@ ACTIONS = (
     Action("extend", "plus", N_("+5"), N_("five minutes more for what runs"), EVERYWHERE, 0, "+"),
     Action("why", "B", N_("Because"), N_("say why what runs goes on past its plan")),
     Action("pause", "b", N_("Pause"), N_("declare a break from the social channels, or call it off")),
-    Action("cancel", "x", N_("Drop"), N_("drop what runs, as if it had not been started"), (TIMER,)),
+    Action("cancel", "x", N_("Drop"), N_("discard the running session (z brings it back)"), (TIMER,)),
     Action("earlier", "left,h,left_square_bracket", N_("Before"), N_("the day or week before"), (DAY, WEEK), 12, "←"),
     Action("later", "right,l,right_square_bracket", N_("After"), N_("the day or week after"), (DAY, WEEK), 0, "→"),
     Action("now", "0,home", N_("Today"), N_("back to today or this week"), (DAY, WEEK), 0, "0"),

@@ -80,7 +80,7 @@ class Looking(Asking):
         offered = self.app.offered
         with self.desk.together():
             last = self.desk.last_check() if offered is None else self.desk.session(offered)
-            if last is None:
+            if last is None or last.source != "check":
                 raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
             if last.note and last.note not in glances.LOOKED_FOR:
                 raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))

@@ -33,6 +33,7 @@ from tracker.tui.dialogs.line import LineInput, Lines
 from tracker.tui.dialogs.offers import NOT_NOW, NOT_NOW_KEY, PLAN, Offers
 from tracker.tui.dialogs.standing import reminded, said_first
 from tracker.tui.keys import say_key
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.breath import Breath
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ LOW = 20
 BACK = "back"
 
 
-class BeginDialog(Dialog):
+class BeginDialog(Dialog, Live):
     """Answers what to start (as `Desk.start` takes it), NOT_NOW or BACK."""
 
     BINDINGS = [
@@ -79,9 +80,7 @@ class BeginDialog(Dialog):
         """The figures, the breath, what is offered, the line."""
         desk = self._desk
         with Vertical(id="begin-box"):
-            said = said_first(desk, self._standing)
-            if said:
-                yield Static(Content("\n").join(said), id="stands")
+            yield Static(id="stands", markup=False)
             reminder = desk.reminder(self._channel)
             if reminder:
                 yield Static(reminded(reminder), id="reminder")
@@ -100,7 +99,15 @@ class BeginDialog(Dialog):
 
     def on_mount(self) -> None:
         """Ask why first, where a budget is spent."""
+        self.reloaded()
         self._ask()
+
+    def reloaded(self) -> None:
+        """Another program may have stopped what runs, or ended the pause: what is said first is so now."""
+        said = said_first(self._desk, self._desk.standing(self._channel))
+        stands = self.query_one("#stands", Static)
+        stands.update(Content("\n").join(said))
+        stands.display = bool(said)
 
     def _ask(self) -> None:
         """Say what is asked for now."""

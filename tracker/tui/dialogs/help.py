@@ -6,8 +6,9 @@ from textual.content import Content
 
 from tracker.locale import N_, _
 from tracker.tui import ink
+from tracker.tui.dialogs.offers import NOT_NOW_KEY
 from tracker.tui.dialogs.page import Page
-from tracker.tui.keys import ACTIONS, BY_ID, all_said
+from tracker.tui.keys import ACTIONS, BY_ID, all_said, say_key
 
 #: What to learn first, in the order a day asks for it: keys, and what they come to.
 FIRST = (
@@ -64,6 +65,15 @@ def keys_page(changed: dict[str, str]) -> Page:
                 lines += [ink.row(head, first), *(ink.row(" " * head.cell_length, line) for line in rest)]
         lines += [
             ink.BLANK,
+            *ink.wrapped(
+                _(
+                    "Esc cancels everywhere and records nothing. Where a session is to start, {key} is Not now, "
+                    "an urge resisted. What is offered after an action takes its own letters; any other key does what "
+                    "it always does."
+                ).format(key=say_key(NOT_NOW_KEY)),
+                width,
+                "$faint",
+            ),
             *ink.wrapped(
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
