@@ -129,11 +129,13 @@ def _change(one: Change, key: str) -> Row:
 
 def _days(found: Material) -> list[Row]:
     rows = []
-    for change, checking, day in zip(found.comparison.days, found.checking, found.week.days, strict=True):
+    days = zip(found.comparison.days, found.checking, found.week.days, strict=True)
+    for place, (change, checking, day) in enumerate(days):
         rows.append(
             {
                 "date": checking.date,
                 "logged": checking.logged,
+                "begun": place < found.week.elapsed,
                 "seconds": change.seconds if checking.logged else None,
                 "usual_seconds": change.usual,
                 "checks": checking.checks,

@@ -133,6 +133,8 @@ def _totals(found: Row) -> str:
 
 
 def _day(one: Row) -> str:
+    if not one.get("begun", True):
+        return ""
     return time(one["seconds"]) if one["logged"] else _("not logged")
 
 
