@@ -23,9 +23,10 @@ from tracker.habits.marks import (
     Answer,
     Mark,
     carried,
-    counted,
     marks,
+    tally,
 )
+from tracker.habits.words import say_tally
 from tracker.model import Habit
 
 if TYPE_CHECKING:
@@ -267,12 +268,28 @@ def test_what_a_skip_lies_between_is_carried_together() -> None:
     assert states(lived(once, 1, "skip", "skip", "skip", 0, 0, 0)) == [DONE, *[SKIPPED] * 3, REST, REST, MISSED]
 
 
-def test_only_days_that_say_something_are_counted() -> None:
-    def day(state: str) -> Mark:
-        return Mark("2026-11-23", state, None, None, 0.0)
-
-    assert counted(map(day, (DONE, DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN))) == (2, 4)
-    assert counted(()) == (0, 0)
+@pytest.mark.parametrize(
+    ("habit", "days", "said"),
+    [
+        (DAILY, (1, 1, 0, "skip", 1, 1), "4 of 5"),
+        (DAILY, ("skip", "skip"), "–"),
+        (PAGES, (20, 10, 0), "1 of 3"),
+        (FEED, (30, None, 60, 90), "2 of 3"),  # a day that is not known is in neither
+        (DAILY._replace(weekdays=(0, 2, 4)), (1, 0, 0, 1), "2 of 2"),  # Thursday is not asked for
+        (DAILY._replace(times=3, days=7), (1, 0, 0, 1), "2 of 3"),
+        (DAILY._replace(times=3, days=7), (0, 1), "1 of 3"),
+        (DAILY._replace(times=3, days=7), (1, 1, 1, 1, 0, 0, 0), "4 of 3"),
+        (DAILY._replace(times=3, days=7), ("skip", "skip", "skip", "skip", "skip", 1, 0), "1 of 2"),
+        (DAILY._replace(times=2, days=10), (1, 0, 1), "2 days"),
+        (Habit(1, "Talk", "at_least", 3, None, "contacts", days=7), (1, 0, 1), "2 of 3"),
+        (FEED._replace(target=120, days=7), (50.5, None, 45), "95 of 120 min"),
+        (PAGES._replace(days=10), (5, "skip", 10), "15 pages"),
+    ],
+)
+def test_a_week_is_told_as_what_was_done_of_what_is_asked(
+    habit: Habit, days: tuple[float | str | None, ...], said: str
+) -> None:
+    assert say_tally(habit, tally(habit, lived(habit, *days))) == said
 
 
 def test_a_limit_is_grown_into_as_any_habit_is() -> None:

@@ -53,10 +53,28 @@ class Mark(Record):
         return self.state not in (OFF, SKIPPED, REST)
 
 
-def counted(days: Iterable[Mark]) -> tuple[int, int]:
-    """(done, all) of those days that say something of the habit; one that is not over says something once done."""
-    states = [day.state for day in days]
-    return states.count(DONE), sum(state in (DONE, PART, MISSED) for state in states)
+class Tally(Record):
+    """What was done in a week, of what the habit asks of it (None: nothing): days, or for a sum its unit."""
+
+    achieved: float
+    asked: float | None
+
+
+def tally(habit: Habit, week: Sequence[Mark]) -> Tally:
+    """A habit's week (docs/counting.md); `week` are those of its seven days that are the habit's so far.
+
+    N times a week asks for N days, or as many as were not skipped; a sum for its target. Otherwise each day is asked
+    for that says something. A rhythm of other than seven days asks nothing of a week of the calendar.
+    """
+    done = sum(mark.state == DONE for mark in week)
+    if habit.weekdays or habit.times == habit.days:
+        asked = [mark for mark in week if mark.state in (DONE, PART, MISSED)]
+        return Tally(done, sum(not habit.weekdays or weekday(mark.date) in habit.weekdays for mark in asked))
+    if adds_up(habit):
+        total = sum(mark.value or 0.0 for mark in week if mark.state != SKIPPED)
+        return Tally(total, habit.target if habit.days == 7 else None)
+    skipped = sum(mark.state == SKIPPED for mark in week)
+    return Tally(done, min(habit.times, 7 - skipped) if habit.days == 7 else None)
 
 
 def marks(

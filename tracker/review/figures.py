@@ -130,11 +130,13 @@ def _change(one: Change, key: str) -> Row:
 
 def _days(found: Material) -> list[Row]:
     rows = []
-    for change, checking, day in zip(found.comparison.days, found.checking, found.week.days, strict=True):
+    days = zip(found.comparison.days, found.checking, found.week.days, strict=True)
+    for place, (change, checking, day) in enumerate(days):
         rows.append(
             {
                 "date": checking.date,
                 "logged": checking.logged,
+                "begun": place < found.week.elapsed,
                 "seconds": change.seconds if checking.logged else None,
                 "usual_seconds": change.usual,
                 "checks": checking.checks,
@@ -206,14 +208,18 @@ def _pattern(flag: Flag, found: Material) -> Row:
 
 
 def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
-    from tracker.habits.marks import UNKNOWN, counted
+    from tracker.habits.marks import DONE, MISSED, PART, UNKNOWN, tally
+    from tracker.habits.words import say_tally
 
-    marks = [mark for mark in kept.recent(7) if dates[0] <= mark.date <= dates[-1]]
-    done, days = counted(marks)
+    marks = kept.within(dates)
+    found = tally(kept.habit, marks)
     return {
         "name": kept.habit.name,
-        "done": done,
-        "days": days,
+        "done": sum(mark.state == DONE for mark in marks),
+        "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
+        "achieved": round(found.achieved, 2),
+        "asked": None if found.asked is None else round(found.asked, 2),
+        "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],

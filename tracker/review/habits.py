@@ -62,6 +62,10 @@ class Kept(Record):
         """The last days."""
         return self.marks[-days:]
 
+    def within(self, dates: Sequence[str]) -> list[Mark]:
+        """Those of its days that lie in a span of dates."""
+        return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
+
     def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
         """How many of the last days that were the habit's are known, and how many they are."""
         due = [mark for mark in self.recent(days) if mark.state not in (OFF, SKIPPED)]

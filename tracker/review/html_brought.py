@@ -9,6 +9,7 @@ from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
+from tracker.review.page_words import say_done
 from tracker.review.page_worth import counted, hundredths, not_added, say_sum, timed, used
 from tracker.review.tally import say_talks
 
@@ -179,7 +180,7 @@ def kept(found: Row) -> Safe:
         (
             user(one["name"]),
             _marks(one["marks"]),
-            f"{one['done']} / {one['days']}",
+            user(say_done(one)),
             "–" if one["strength_percent"] is None else f"{one['strength_percent']} %",
         )
         for one in found["habits"]

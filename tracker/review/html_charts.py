@@ -60,7 +60,7 @@ LETTERS = 22
 
 
 def week_strip(days: Sequence[Row], names: Sequence[tuple[str, str]], titles: Mapping[str, str], name: str) -> Safe:
-    """Each day a column of its channels, a mark where it usually ends, and `?` for a day nobody logged.
+    """Each day a column of its channels, a mark where it usually ends, and `?` for a day nobody logged; none to come.
 
     `names` are two lines to stand below each day, `titles` what channels are called.
     """
@@ -75,7 +75,7 @@ def week_strip(days: Sequence[Row], names: Sequence[tuple[str, str]], titles: Ma
             # The figure stands over its column, and over the mark where that would strike it through.
             over = usual if top - LETTERS < usual < top else top
             drawing.append(_text(one["said"], 13, middle, over - 7, "figure"))
-        else:
+        elif one.get("begun", True):
             drawing.append(draw.Rectangle(left, FLOOR - 34, COLUMN, 34, rx=4, class_="unknown"))
             drawing.append(_text("?", 15, middle, FLOOR - 11, "soft"))
         if one["usual_seconds"]:

@@ -54,8 +54,9 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
         }
         for one in found["days"]
     ]
-    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in found["days"]]
-    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(found["days"], known, strict=True))
+    begun = [one for one in found["days"] if one.get("begun", True)]
+    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
+    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
     usual = any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
@@ -75,7 +76,7 @@ def _day(one: Row) -> str:
 
 def _checks(one: Row) -> str:
     if not one["logged"]:
-        return _("not logged")
+        return _("not logged") if one.get("begun", True) else ""
     return ngettext("{n} check", "{n} checks", one["checks"]).format(n=one["checks"])
 
 

@@ -22,7 +22,7 @@ from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, picture, quotation, section, table
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
-from tracker.review.page_words import clock, coverage, say_revision
+from tracker.review.page_words import clock, coverage, say_done, say_revision
 from tracker.review.page_worth import brought, worth
 from tracker.review.session import MOST_FLAGS, STEPS
 from tracker.review.tally import say_talks, say_twice
@@ -133,6 +133,8 @@ def _totals(found: Row) -> str:
 
 
 def _day(one: Row) -> str:
+    if not one.get("begun", True):
+        return ""
     return time(one["seconds"]) if one["logged"] else _("not logged")
 
 
@@ -229,8 +231,7 @@ def _five(one: Row) -> str:
 
 def _kept(found: Row) -> str:
     habits = [
-        (escaped(one["name"]), f"{one['done']} / {one['days']}", _strength(one["strength_percent"]))
-        for one in found["habits"]
+        (escaped(one["name"]), escaped(say_done(one)), _strength(one["strength_percent"])) for one in found["habits"]
     ]
     kept = [f"- {_sentence(one)} **{escaped(sentence(one['said']))}**" for one in found["kept"]]
     return section(

@@ -23,6 +23,11 @@ def say_revision(revision: int) -> str:
     return " · " + _("revision {n}").format(n=revision) if revision > 1 else ""
 
 
+def say_done(one: Row) -> str:
+    """`5 of 6`: a habit's week; a review written before habits said what they ask has days done, of days known."""
+    return one["said"] if "said" in one else f"{one['done']} / {one['days']}"
+
+
 def coverage(found: Row) -> str:
     """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]

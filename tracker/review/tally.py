@@ -19,8 +19,14 @@ def say_talks(rings: Mapping[str, int | None], people: int | None) -> str:
     return said + _(": ") + ", ".join(f"{_(ring)} {count}" for ring, count in rings.items() if count)
 
 
-def say_twice(seconds: int) -> str:
-    """`3s on two at once, counted once`: why channels add up to more than the total, where they do."""
+def say_twice(seconds: int, room: int | None = None) -> str:
+    """`3s on two at once, counted once`: why channels add up to more than the total, where they do.
+
+    Shorter where there is no `room` for so many letters.
+    """
     if not seconds:
         return ""
-    return _("{time} on two at once, counted once").format(time=say_duration(seconds))
+    said = _("{time} on two at once, counted once").format(time=say_duration(seconds))
+    if room is None or len(said) <= room:
+        return said
+    return _("{time} on two at once").format(time=say_duration(seconds))

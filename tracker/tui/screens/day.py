@@ -60,8 +60,8 @@ class Totals(Panel):
             )
             for total in used
         ]
-        said = say_twice(totals.twice(self.day))
-        note = ink.wrapped(said, width, "$faint", 2) if said else []
+        said = say_twice(totals.twice(self.day), width)
+        note = [ink.text(said, "$faint")] if said else []
         purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
         extra = [
             Bar(

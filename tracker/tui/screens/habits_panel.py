@@ -32,7 +32,9 @@ class HabitsPanel(Panel):
         """Set the habits, each with its days up to the one that is shown."""
         self.kept = kept
         done = sum(one.today.state == DONE for one in kept)
-        self.say(_("Habits"), _("{done} of {n} done").format(done=done, n=len(kept)) if kept else _("y begins one"))
+        due = sum(one.today.due for one in kept)
+        said = _("{done} of {n} done").format(done=done, n=due) if due else ""
+        self.say(_("Habits"), said if kept else _("y begins one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:

@@ -1,4 +1,4 @@
-"""What went well: urges resisted, people talked to, what it brought; and the day's own words."""
+"""What went well: urges resisted, talks, what it brought; and the day's own words."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ class Running(Panel):
         assert self.day is not None
         day = self.day
         minutes = day.seconds // 60
-        lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–:––", "bold $strong")
+        lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–", "bold $strong")
         said = _("social time today") if day.logged else _("nothing logged today yet")
         lines.append(ink.text(said, "$foreground"))
         lines.append(ink.BLANK)

@@ -42,11 +42,10 @@ class Today(Panel):
         """As many channels as fit above the purposes."""
         if self.day is None:
             return []
-        said = say_twice(totals.twice(self.day))
+        said = say_twice(totals.twice(self.day), width)
         if said and height > 2:
             # Beside the total, which is on the border above.
-            note = ink.wrapped(said, width, "$faint", 2)
-            return [*note, *self._bars(width, height - len(note))]
+            return [ink.text(said, "$faint"), *self._bars(width, height - 1)]
         return self._bars(width, height)
 
     def _bars(self, width: int, height: int) -> list[Content]:

@@ -128,8 +128,8 @@ class Days(Panel):
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
         assert self.week is not None
-        said = say_twice(totals.twice(self.week))
-        return ink.wrapped(said, width, "$faint", 2) if said else []
+        said = say_twice(totals.twice(self.week), width)
+        return [ink.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
         assert self.week is not None
