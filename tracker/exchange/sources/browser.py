@@ -201,7 +201,7 @@ def facts(
     visits: Sequence[tuple[Any, ...]],
     urls: dict[Any, Any],
     known: dict[Any, tuple[str, int]],
-    viewed: Mapping[int, tuple[View, ...]],
+    viewed: Mapping[int, Sequence[View]],
     reader: Reader,
 ) -> Reading:
     """The facts of one profile's visits, given by time as (µs since 1970, µs its page was open, address id, row id, …);
