@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.habits.strength import CLOCKS, adds_up
 from tracker.locale import N_, _, ngettext
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ _LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
 
 #: Told apart without colours.
 GLYPHS = {
-    "done": "●",
+    "done": "✓",
     "part": "◐",
     "missed": "○",
     "rest": "∙",
-    "skipped": "–",
+    "skipped": "»",
     "unknown": "?",
     "off": " ",
     "open": "▸",
@@ -125,7 +126,7 @@ def say_state(habit: Habit, mark: Mark) -> str:
 
 def say_amount(habit: Habit, value: float) -> str:
     """`20 pages`, `7.5 km`, `80 %`."""
-    number = f"{value:.0f}" if habit.measure or value >= 100 else f"{value:.1f}".rstrip("0").rstrip(".")
+    number = str(nearest(value)) if habit.measure or value >= 100 else f"{half_up(value, 1):.1f}".removesuffix(".0")
     return f"{number} {habit.unit}" if habit.unit else number
 
 

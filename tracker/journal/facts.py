@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from tracker.journal.overlaps import RECORDED
 from tracker.journal.session_rows import COLUMNS, FIELDS, UPDATE
-from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, Session
+from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, RECORDED, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
