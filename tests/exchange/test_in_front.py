@@ -174,3 +174,15 @@ def test_on_a_phone_the_mark_of_a_redirect_is_on_the_page_that_redirected(tmp_pa
     reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits, phone=True), reader)
     assert spans(reading) == [("linkedin", 5, 305, NOTHING_FOLLOWED)]
     assert reading.ignored == 2
+
+
+def test_a_time_in_front_that_is_still_to_come_is_none(tmp_path: Path, reader: Reader) -> None:
+    visits = [(LINKEDIN, NOW - 100, 1, 0)]
+    for views, found in (
+        ([(1, NOW + 50, NOW + 90, 40)], (-100, 0, NOTHING_FOLLOWED)),
+        ([(1, NOW - 99, NOW - 50, 40), (1, NOW + 50, NOW + 90, 40)], (-100, -60, IN_FRONT)),
+        ([(1, NOW - 20, NOW + 90, 40)], (-20, 0, IN_FRONT)),
+    ):
+        path = tmp_path / f"{len(views)}-{found[0]}-{found[1]}"
+        (fact,) = firefox_source.read(firefox(path, visits, views), reader).facts
+        assert (fact.start - NOW, fact.end - NOW, fact.estimated) == found

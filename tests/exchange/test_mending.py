@@ -115,6 +115,19 @@ def test_a_phones_history_comes_back_from_1970(journal: Journal, tmp_path: Path)
     assert (report.added, report.already, report.mended) == (0, 2, 1)
 
 
+def test_a_visit_without_a_date_leaves_1970(journal: Journal, tmp_path: Path) -> None:
+    as_before(journal, "firefox", [visit(LINKEDIN, "linkedin", 0, 300, 1)], THEN)
+    report = once(journal, "firefox", firefox(tmp_path / "a", [(LINKEDIN, 0, 1, 0)]), sessions(journal))
+    assert (sessions(journal), len(report.rejected), report.mended) == ([], 1, 1)
+
+
+def test_a_copy_that_never_saw_it_in_front_takes_nothing_back(journal: Journal, tmp_path: Path) -> None:
+    run(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 3 * HOUR, 600)]))
+    assert run(journal, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 3 * HOUR, 0)])).mended == 0
+    assert run(journal, "chrome", watched(tmp_path / "c", [Page(LINKEDIN, START, 3 * HOUR, None)])).mended == 0
+    assert sessions(journal) == [("linkedin", START, START + 600)]
+
+
 def test_what_was_yet_to_come_goes_but_not_where_the_clock_was_set_back(journal: Journal, tmp_path: Path) -> None:
     ahead = NOW + 30 * 24 * HOUR
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", ahead, 60), visit(X, "x", START, 60)], THEN)

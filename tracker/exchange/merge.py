@@ -13,6 +13,8 @@ here, and measured time gives way to it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from tracker.exchange.fact import UNTIL_NEXT
 from tracker.journal.spans import Interval, Span, cut, joined, united
 from tracker.journal.words import has_words, with_words
@@ -99,13 +101,16 @@ def settle(
     unmatched = united([*touched, *(span[:2] for span in was if span[:2] not in found)])
     fresh_spans = cut(joined(fresh), taken)
     stays = set(was).intersection(now)
-    wrong = mending.wrong.get(new.channel, ()) if mending else ()
+    # A second longer: what lasted no time was wrong too.
+    wrong = united((start, end + 1) for start, end in mending.wrong.get(new.channel, ())) if mending else []
+    begins = [start for start, _end in wrong]
     for old, wanted in _groups(
         [span for span in was if span not in stays], [span for span in now if span not in stays]
     ):
         owners = [found[span[:2]] for span in old if span[:2] in found]
         lo, hi = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
-        mends = mending if any(start <= hi and end >= lo for start, end in wrong) else None
+        place = bisect_right(begins, hi) - 1
+        mends = mending if place >= 0 and wrong[place][1] > lo else None
         if len(owners) == len(old) and not any(_would_lose(owner, wanted) for owner in owners):
             before = len(changes.changed), len(changes.deleted)
             _apply(owners, cut(wanted, touched), new, changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.exchange import merge
-from tracker.exchange.fact import NOTHING_FOLLOWED, Details, Fact, Reading
+from tracker.exchange.fact import IN_FRONT, NOTHING_FOLLOWED, Details, Fact, Reading
 from tracker.exchange.merge import Changes, Difference, Mending
 from tracker.exchange.passing import pass_on
 from tracker.exchange.sources import SOURCES, Source, family
@@ -154,7 +154,8 @@ def _misread(
 ) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
     """The keys known that earlier versions took for facts by mistake, those of the facts read in their place, and the
     notifications that were read wrongly."""
-    gone = {key for key in reading.never if key in known}
+    # Another copy of the history may have seen it in front.
+    gone = {key for key in reading.never if key in known and known[key][3] != IN_FRONT}
     # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
     last = facts.last_used(journal) if reading.ahead or reading.misplaced else 0
     gone.update(key for key in reading.ahead if key in known and known[key][1] > last)

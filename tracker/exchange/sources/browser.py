@@ -201,7 +201,7 @@ def facts(
     visits: Sequence[tuple[Any, ...]],
     urls: dict[Any, Any],
     known: dict[Any, tuple[str, int]],
-    viewed: Mapping[int, tuple[View, ...]],
+    viewed: Mapping[int, Sequence[View]],
     reader: Reader,
 ) -> Reading:
     """The facts of one profile's visits, given by time as (µs since 1970, µs its page was open, address id, row id, …);
@@ -228,13 +228,15 @@ def facts(
     for place in range(len(visits) - 1, -1, -1):
         moment, open_for, address, row = visits[place][:4]
         seen = viewed.get(place)
+        line = row if type(row) is int else place + 1
         if type(moment) is not int or not _FIRST <= moment < _LAST:
-            line = row if type(row) is int else place + 1
             rejected.append(Rejected(line, _("the visit has no date")))
+            if type(moment) is int and address in known:
+                never.append(key_of(moment, known[address][1]))
             continue
         start = moment // _SECOND
         if start > now:
-            rejected.append(Rejected(row, _("that time is still to come")))
+            rejected.append(Rejected(line, _("that time is still to come")))
             to_come[address] += 1
             if address in known:
                 ahead.append(key_of(moment, known[address][1]))
@@ -245,14 +247,15 @@ def facts(
             continue
         if address in known:
             channel, text_hash = known[address]
+            if seen and seen[-1][0] // _SECOND > now:
+                seen = [view for view in seen if view[0] // _SECOND <= now]
             if seen:
                 for view in reversed(seen[1:]):
-                    if view[0] // _SECOND <= now:
-                        end = min((view[0] + min(view[1], _LONGEST)) // _SECOND, now)
-                        key = key_of(view[0], text_hash)
-                        found.append(make(Fact, (channel, view[0] // _SECOND, end, key, IN_FRONT, None, True)))
-                        views.append(view)
-                        further += 1
+                    end = min((view[0] + min(view[1], _LONGEST)) // _SECOND, now)
+                    key = key_of(view[0], text_hash)
+                    found.append(make(Fact, (channel, view[0] // _SECOND, end, key, IN_FRONT, None, True)))
+                    views.append(view)
+                    further += 1
                 view = seen[0]
                 start, end = view[0] // _SECOND, (view[0] + min(view[1], _LONGEST)) // _SECOND
                 estimated = IN_FRONT

@@ -85,7 +85,7 @@ def read(path: str, reader: Reader) -> Reading:
         formerly = _formerly(seen, known)
         seen = [((moment * 1000 if _in_ms(moment) else moment), *rest) for moment, *rest in seen]
         seen.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
-    reading = browser.facts(seen, urls, known, _views(seen, viewed), reader)
+    reading = browser.facts(seen, urls, known, _views(seen, viewed, known), reader)
     return reading._replace(ignored=reading.ignored + len(visits) - len(seen), formerly=formerly)
 
 
@@ -100,41 +100,43 @@ def _formerly(visits: list[tuple[Any, ...]], known: dict[Any, tuple[str, int]]) 
     return {key_of(moment * 1000, hash): key_of(moment, hash) for moment, hash in found}
 
 
-def _viewed(history: sqlite3.Connection) -> dict[Any, list[View]]:
-    """When each place was in front, and how long, by the place's id and by time."""
+def _viewed(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """(place, from when in ms, until when in ms, ms in front) of every time that a place was in front, by time."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser.columns(history, "moz_places_metadata") >= needed:
-        return {}
-    found: dict[Any, list[View]] = {}
-    for place, begun, updated, lasted in history.execute(
-        "SELECT place_id, created_at, updated_at, total_view_time FROM moz_places_metadata ORDER BY created_at, id"
-    ):
-        if type(begun) is int and type(lasted) is int and begun > 0:
-            until = updated // 1000 if type(updated) is int else 0
-            found.setdefault(place, []).append(View(begun * 1000, max(lasted, 0) * 1000, until, 0))
-    return found
+        return []
+    return history.execute(
+        "SELECT place_id, created_at, iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) "
+        "FROM moz_places_metadata WHERE typeof(created_at) = 'integer' AND typeof(total_view_time) = 'integer' "
+        "AND created_at > 0 ORDER BY created_at, id"
+    ).fetchall()
 
 
-def _views(visits: list[tuple[Any, ...]], viewed: dict[Any, list[View]]) -> dict[int, tuple[View, ...]]:
-    """By each visit's place: what was viewed of its page until the next visit there."""
-    places: dict[Any, list[int]] = {}
-    for at, visit in enumerate(visits):
-        if visit[2] in viewed and type(visit[0]) is int:
-            places.setdefault(visit[2], []).append(at)
-    found: dict[int, tuple[View, ...]] = {}
-    for place, of_place in places.items():
-        moments = [visits[at][0] for at in of_place]
-        views: dict[int, list[View]] = {}
-        for view in viewed[place]:
-            which = bisect_right(moments, view.start + _EARLY) - 1
-            if which >= 0:
-                views.setdefault(of_place[which], []).append(view)
-        for at, own in views.items():
-            moment = visits[at][0]
-            seen = [view for view in own if view.lasted]
-            if seen and seen[0].start - moment <= _SETTLES:
-                seen[0] = seen[0]._replace(start=moment)
-            found[at] = tuple(seen)
+def _views(
+    visits: list[tuple[Any, ...]], viewed: list[tuple[Any, ...]], known: dict[Any, tuple[str, int]]
+) -> dict[int, list[View]]:
+    """By each visit's place in `visits`: what was viewed of its page until the next visit there; of `known` pages."""
+    pages: dict[Any, tuple[list[int], list[int]]] = {}
+    for at, (moment, _open_for, page, _row) in enumerate(visits):
+        if page in known and type(moment) is int:
+            moments, places = pages.setdefault(page, ([], []))
+            moments.append(moment)
+            places.append(at)
+    found: dict[int, list[View]] = {}
+    make = tuple.__new__
+    for page, begun, until, lasted in viewed:
+        if page not in pages:
+            continue
+        moments, places = pages[page]
+        start = begun * 1000
+        which = bisect_right(moments, start + _EARLY) - 1
+        if which < 0:
+            continue
+        views = found.setdefault(places[which], [])
+        if lasted:
+            if not views and start - moments[which] <= _SETTLES:
+                start = moments[which]
+            views.append(make(View, (start, lasted * 1000, until // 1000, 0)))
     return found
 
 
