@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.durations import say_duration
 from tracker.calendar.money_in_line import take_money
 from tracker.calendar.say import say_money
 from tracker.locale import _, ngettext
@@ -50,7 +50,7 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
         found["channel"] = letters[rest.pop()]
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = entered("note", " ".join(rest) or None)
+    found["note"] = entered("note", _note(" ".join(rest), desk) or None)
     entered("person", found["person"])
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
@@ -69,6 +69,14 @@ def _counts(kind: str, money: Money | None, own: str) -> str:
     if money.currency != own:
         return _("beside your income in {currency}, not converted").format(currency=own)
     return _("counted as income") if kind == "client" else ""
+
+
+def _note(text: str, desk: Desk) -> str:
+    """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
+    from tracker.calendar.entry import parse_note
+
+    instead = _("a result belongs to the day that is shown")
+    return text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at)
 
 
 def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None:
@@ -161,11 +169,11 @@ def _with_who(said: list[str], offered: Sequence[Person], activities: dict[str, 
 
 def _means_something(word: str, activities: dict[str, str]) -> bool:
     """Whether a word is a time, a day, a ring or an activity, and so nobody's name."""
-    from tracker.calendar.words import DAYS, RING_WORDS, WEEKDAYS, plain
+    from tracker.calendar.phrases import is_timely
+    from tracker.calendar.words import MONTHS, RING_WORDS, plain
 
     said = plain(word)
-    known = said in RING_WORDS or said in DAYS or said in WEEKDAYS or said in activities
-    return known or said[:1].isdigit() or read_duration(said) is not None
+    return said in RING_WORDS or said in activities or (is_timely(said) and said not in MONTHS)
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
