@@ -32,7 +32,7 @@ TODAY = "2026-11-23"
         ("Walk 7 times a week", "Walk", "every day"),
         ("Feed at most 60 min by social", "Feed", "at most 60 min · every day · measured: social minutes"),
         ("Focus at least 1h30 by focus minutes", "Focus", "at least 90 min · every day · measured: focus minutes"),
-        ("Talk at least 3 a week by contacts", "Talk", "at least 3 a week · measured: people talked to"),
+        ("Talk at least 3 a week by contacts", "Talk", "at least 3 a week · measured: talks"),
         ("Insta at most 5 by checks instagram", "Insta", "at most 5 · every day · measured: checks, instagram"),
         ("Slow morning not before 9:00", "Slow morning", "not before 09:00 · every day · measured: first opening"),
         ("Soir pas après 22h le weekend", "Soir", "not after 22:00 · Sat Sun · measured: last opening"),

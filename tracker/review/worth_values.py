@@ -62,6 +62,11 @@ class Brought(Record):
     outcomes: tuple[Outcome, ...] = ()
     new: tuple[int, ...] = ()
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there is income, but all of it in other currencies: what is reckoned with income is not known."""
+        return bool(self.other_income) and not self.income
+
 
 class Comparison(Record):
     """The probability that an hour on `channel` brings more leads than one on `other`."""
@@ -83,7 +88,9 @@ class Row(Record):
     channels: tuple[str, ...]
     business: Business
     seconds: int
+    #: Checks excluded, as everywhere; a row of real contact has none.
     sessions: int
+    checks: int
     #: Time that was not meant: inside focus hours without an intention, or past its plan.
     unmeant_seconds: int
     #: H·c, E and C = H·c + E.

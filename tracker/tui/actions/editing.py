@@ -103,14 +103,10 @@ class Editing(Asking):
             self._follow(session.id)
             spent = (session.end or session.start) - session.start
             says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
-            self.did(" · ".join(filter(None, (says, self._other_day(session), inside))) + self.bridge(session))
+            says += self.on_past_day(session.start)
+            self.did(" · ".join(filter(None, (says, inside))) + self.bridge(session))
 
         return tell
-
-    def _other_day(self, session: Session) -> str:
-        """The day a session went to, where that is not the one that is shown; else nothing."""
-        date = self.desk.day_of(session.start)
-        return "" if date == self.date() else _("on {date}").format(date=words.near_date(date, self.desk.today()))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""
