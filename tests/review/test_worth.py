@@ -352,11 +352,11 @@ class TestExplained:
 
     def test_the_sums_can_be_redone(self, autumn: Journal) -> None:
         found = table(autumn)
-        assert "20.00 · €45.00 + €100.00 = €1,000.00" in self.lines(found, "cost")
-        assert "100 · (€2,000.00 · 0.80 − €1,000.00) / €1,000.00 = +60 %" in self.lines(found, "roi")
-        assert "€1,000.00 / 3 = €333.33" in self.lines(found, "cost_per_lead")
-        assert "(€2,000.00 · 0.80 − €1,000.00) / 20.00 = €30.00" in self.lines(found, "net_per_hour")
-        assert "€45.00 / (€900.00 · 0.25 · 0.80) = 0.250" in self.lines(found, "break_even")
+        assert "20.00 · €45 + €100 = €1,000" in self.lines(found, "cost")
+        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60 %" in self.lines(found, "roi")
+        assert "€1,000 / 3 = €333.33" in self.lines(found, "cost_per_lead")
+        assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(found, "net_per_hour")
+        assert "€45 / (€900 · 0.25 · 0.80) = 0.250" in self.lines(found, "break_even")
         assert "Gamma(3 + ½, 20.00)" in self.lines(found, "leads_per_hour")
         assert "hours: 20.0 h / 30.0 h = 67 %" in self.lines(found, "time")
         assert "leads: 3 / 5 = 60 %" in self.lines(found, "time")
@@ -369,7 +369,7 @@ class TestExplained:
             said = self.lines(found, "roi").replace("\u202f", " ").replace("\xa0", " ")
         finally:
             locale.use("en")
-        assert "100 · (2 000,00 € · 0,80 − 1 000,00 €) / 1 000,00 € = +60 %" in said
+        assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60 %" in said
 
     @pytest.mark.parametrize("column", COLUMNS)
     def test_every_cell_says_something_whatever_is_missing(self, journal: Journal, column: str) -> None:
@@ -388,6 +388,6 @@ class TestExplained:
 
     def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Journal) -> None:
         hours(autumn, "youtube", 30, 20, month=10)
-        assert "30.0 h of YouTube: €1,350.00 at your rate, or 15 calls of 2h" in self.lines(
+        assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
         )

@@ -110,8 +110,9 @@ def _beside(context: Context, found: Day) -> list[str]:
         from tracker.cli.pause import say_pause
 
         said += [say_pause(context, pause) for pause in found.pauses]
+    own = context.settings.currency
     said += [
-        f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes
+        f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome, own)}" for outcome in found.outcomes
     ]
     if found.task:
         said.append(say_task(found.task, found.task_done))

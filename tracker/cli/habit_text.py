@@ -6,6 +6,7 @@ from tracker.cli.text import columns, draws, fit, table
 from tracker.habits.marks import DONE, OPEN, SKIPPED, tally
 from tracker.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
 from tracker.locale import _, ngettext
+from tracker.rounding import half_up, nearest
 from tracker.settings import WEEKDAYS
 
 TYPE_CHECKING = False
@@ -78,7 +79,7 @@ def year_row(kept: Kept) -> Row:
     """A habit with every day of its year."""
     return {
         **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": round(mark.strength, 4)} for mark in kept.recent(371)],
+        "marks": [mark_row(mark) | {"strength": half_up(mark.strength, 4)} for mark in kept.recent(371)],
     }
 
 
@@ -168,7 +169,7 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
 
 def say_strength(kept: Kept) -> str:
     """`62 %`; a dash while no day has counted."""
-    return "–" if kept.strength is None else f"{round(100 * kept.strength)} %"
+    return "–" if kept.strength is None else f"{nearest(100 * kept.strength)} %"
 
 
 def _name(kept: Kept) -> str:
@@ -186,10 +187,10 @@ def _sign(state: str) -> str:
 
 
 def _strength(kept: Kept) -> float | None:
-    return None if kept.strength is None else round(kept.strength, 4)
+    return None if kept.strength is None else half_up(kept.strength, 4)
 
 
 def _number(value: float | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value == int(value) else round(value, 2)
+    return int(value) if value == int(value) else half_up(value, 2)

@@ -15,6 +15,7 @@ from tracker.locale.wording import labelled
 from tracker.model import TrackerError
 from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def as_json(found: Longer) -> dict[str, Any]:
         "to": found.weeks[-1].dates[-1],
         "logged_days": logged,
         "elapsed_days": days,
-        "usual_seconds": None if usual is None else round(usual),
+        "usual_seconds": None if usual is None else nearest(usual),
         "weeks": [_week(one) for one in found.weeks],
         "channels": list(found.channels),
         "verdicts": [_verdict(one) for one in found.stories],
@@ -108,7 +109,7 @@ def lines(found: Longer, currency: str, today: str) -> list[str]:
     span = f"{say_near_date(first.dates[0], today)} – {say_near_date(last.dates[-1], today)}"
     title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
-    said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
+    said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(nearest(usual)))]
     logged, days = found.coverage
     over = days == 7 * len(found.weeks)
     said += [say_logged(logged, days, over=over), *filter(None, [say_shift(found)])]
@@ -133,7 +134,7 @@ def _row(one: WeekSum, most: int) -> tuple[str, ...]:
         say_week(one.week),
         f"{one.logged}/{one.elapsed}",
         say_duration(one.seconds) if one.seconds is not None else "–",
-        f"{one.checks_a_day:.0f}" if one.checks_a_day is not None else "–",
+        str(nearest(one.checks_a_day)) if one.checks_a_day is not None else "–",
         f"{one.kept}/{one.planned}" if one.planned else "–",
         str(one.leads) if known else "–",
         str(one.contacts) if known else "–",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tracker.calendar.zones import iso
 from tracker.journal import channels
 from tracker.review import glances
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def finding(found: Finding) -> Row:
         "sessions": list(found.sessions),
         "events": [event(one) for one in found.events],
         "title": pattern(found.name).title,
-        "margin": round(found.margin, 4),
+        "margin": half_up(found.margin, 4),
         "usual": found.usual or None,
         "chance": found.chance or None,
         "others": found.others or None,

@@ -44,7 +44,7 @@ def lines(context: Context, found: Week) -> list[str]:
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
-    beside = [*_beside(found), *week_beside.lines(context, found.week)]
+    beside = [*_beside(context, found), *week_beside.lines(context, found)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
     said += ["", *say_findings(found.patterns, room, context.today)]
@@ -118,13 +118,13 @@ def _purposes(found: Week) -> str:
     )
 
 
-def _beside(found: Week) -> list[str]:
+def _beside(context: Context, found: Week) -> list[str]:
     said = []
     if found.urges:
         said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
     if found.talks:
         said.append(say_talks(dict(found.contacts), found.people))
-    return said + list(map(say_outcome, found.outcomes))
+    return said + [say_outcome(one, context.settings.currency) for one in found.outcomes]
 
 
 def _hours(found: Week, first_hour: int) -> list[str]:

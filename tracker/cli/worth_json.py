@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
-from tracker.review.worth_figures import rate_row
+from tracker.review.worth_figures import amounts, rate_row
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "cost": money(row.cost),
         "time_cost": money(row.time_cost),
         "spend": money(row.spend),
-        "other_spend": _amounts(row.other_spend),
+        "other_spend": amounts(row.other_spend),
         "recommendations": row.brought.recommendations,
         "prospects": row.brought.prospects,
         "clients": row.brought.clients,
@@ -48,8 +49,12 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "open_leads": row.brought.open_leads,
         "first_touch": row.first_touch,
         "income": money(row.brought.income),
-        "other_income": _amounts(row.brought.other_income),
+        "other_income": amounts(row.brought.other_income),
         "currency": currency,
+        "unused_settings": [
+            {"name": name, "amount": decimal_money(amount, unlike), "currency": unlike}
+            for name, amount, unlike in row.business.unlike
+        ],
         "roi_percent": _rounded(row.roi_percent, 1),
         "cost_per_lead": money(row.cost_per_lead),
         "net_per_hour": money(row.net_per_hour),
@@ -88,7 +93,7 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
         "logged_days": found.logged_days,
         "sales": len(found.business.sales),
         "unknown_leads": found.unknown.leads,
-        "unknown_income": _amounts(
+        "unknown_income": amounts(
             ((found.business.currency, found.unknown.income), *found.unknown.other_income)
             if found.unknown.income
             else found.unknown.other_income
@@ -97,9 +102,5 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
     }
 
 
-def _amounts(amounts: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
-    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in amounts]
-
-
 def _rounded(value: float | None, digits: int = 4) -> float | None:
-    return None if value is None else round(value, digits)
+    return None if value is None else half_up(value, digits)

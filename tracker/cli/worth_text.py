@@ -11,20 +11,23 @@ from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, 
 from tracker.review.worth_values import REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_TITLES,
+    say_all_brought,
     say_bought,
     say_brought,
     say_chapter,
     say_comparisons,
+    say_cost,
     say_found,
     say_hours,
+    say_income,
+    say_not_added,
     say_number,
-    say_others,
     say_rate,
     say_return,
-    say_round_amount,
     say_settling,
     say_test,
     say_title,
+    say_unlike,
     say_verdict,
 )
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Brought, Row, WorthTable
+    from tracker.review.worth_values import Row, WorthTable
 
 HEADINGS = (*("", N_("hours"), N_("cost"), N_("leads"), N_("income"), N_("return"), N_("leads/h"), N_("verdict")),)
 
@@ -63,13 +66,12 @@ def figures(found: WorthTable, room: int) -> list[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    currency = row.business.currency
     return (
         say_title(row),
         say_hours(row.seconds),
-        say_round_amount(row.cost, currency),
+        say_cost(row),
         say_number(row.leads, 0),
-        say_round_amount(row.brought.income, currency),
+        say_income(row),
         say_return(row.roi_percent),
         say_rate(row.rate),
         say_verdict(row.verdict, short=True),
@@ -86,7 +88,7 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
     said += [settling] if settling else []
     if row.first_touch != row.leads:
         said.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
-    said += _amounts_beside(row)
+    said += say_not_added(row)
     if row.your_verdict:
         said.append(_("your verdict: {verdict}").format(verdict=say_verdict(row.your_verdict.verdict)))
         said[-1] += f" – {row.your_verdict.why}" if row.your_verdict.why else ""
@@ -100,19 +102,6 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
         said.append(say_bought(found, row))
     title, *rest = said
     return [*wrapped(title, room), *(part for line in rest for part in wrapped(f"  {line}", room, "    "))]
-
-
-def _amounts_beside(row: Row) -> list[str]:
-    said = []
-    if row.brought.other_income:
-        said.append(
-            _("income in other currencies, not added up: {amounts}").format(
-                amounts=say_others(row.brought.other_income)
-            )
-        )
-    if row.other_spend:
-        said.append(_("spent in other currencies, not added up: {amounts}").format(amounts=say_others(row.other_spend)))
-    return said
 
 
 def _together(found: WorthTable) -> Iterable[str]:
@@ -131,22 +120,18 @@ def _together(found: WorthTable) -> Iterable[str]:
         )
     for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
         if brought.outcomes:
-            yield labelled(title, _say_brought(brought, found.business.currency))
+            yield labelled(title, say_all_brought(brought, found.business.currency))
     if found.first_unknown:
         yield ngettext(
             "{n} lead of whom nobody knows where you met first",
             "{n} leads of whom nobody knows where you met first",
             found.first_unknown,
         ).format(n=found.first_unknown)
+    yield from say_unlike(found.business)
     if found.business.lacking:
         yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
             name=found.business.lacking[0], names=", ".join(found.business.lacking)
         )
-
-
-def _say_brought(brought: Brought, currency: str) -> str:
-    income = say_round_amount(brought.income, currency) if brought.income else ""
-    return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
 
 
 def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.habits.strength import CLOCKS, adds_up
 from tracker.locale import N_, _, ngettext
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ _LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
 
 #: Told apart without colours.
 GLYPHS = {
-    "done": "●",
+    "done": "✓",
     "part": "◐",
     "missed": "○",
     "rest": "∙",
-    "skipped": "–",
+    "skipped": "»",
     "unknown": "?",
     "off": " ",
     "open": "▸",
@@ -148,7 +149,7 @@ def _number(habit: Habit, value: float) -> str:
     """Minutes that were measured are whole ones that are over, as durations are everywhere."""
     if habit.measure in MINUTES:
         return str(int(value + 1e-9))
-    return f"{value:.0f}" if habit.measure or value >= 100 else f"{value:.1f}".rstrip("0").rstrip(".")
+    return str(nearest(value)) if habit.measure or value >= 100 else f"{half_up(value, 1):.1f}".removesuffix(".0")
 
 
 def say_clock(seconds: float) -> str:

@@ -6,7 +6,10 @@ are `review.worth_words`' and `calendar.say`'s.
 
 from __future__ import annotations
 
+from math import floor, inf, log10
+
 from tracker.locale import _, language
+from tracker.rounding import half_up, nearest
 
 #: Stands for a space at which no line is to break; nobody writes it, and it is as wide as one.
 GLUE = "\ue000"
@@ -26,13 +29,16 @@ def pointed(text: str) -> str:
 
 def number(value: float, digits: int = 3) -> str:
     """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
-    whole = isinstance(value, int) or abs(value) >= 100
-    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "−")
+    if isinstance(value, int) or abs(value) >= 100:
+        return pointed(f"{value:.0f}" if value in (inf, -inf) else str(nearest(value))).replace("-", "−")
+    if abs(value) >= 1e-6:
+        value = half_up(value, digits - 1 - floor(log10(abs(value))))
+    return pointed(f"{value:.{digits}g}").replace("-", "−")
 
 
 def fixed(value: float, decimals: int) -> str:
     """`15.6`, `0,37`: with so many decimals."""
-    return pointed(f"{value:.{decimals}f}")
+    return pointed(f"{half_up(value, decimals):.{decimals}f}")
 
 
 def plain(value: float) -> str:
@@ -52,7 +58,7 @@ def signed_percent(change: int) -> str:
 
 def percent(share: float) -> str:
     """`62 %`, `−34 %`."""
-    return f"{round(100 * share)} %".replace("-", "−")
+    return f"{nearest(100 * share)} %".replace("-", "−")
 
 
 def labelled(label: str, said: str) -> str:

@@ -18,6 +18,7 @@ from tracker.review.coverage import LEAST_DAYS
 from tracker.review.lengths import whole_minutes
 from tracker.review.shares import change_percent
 from tracker.review.week import around
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -232,4 +233,4 @@ def _size(change: Change) -> int:
 def _median(seconds: Iterable[int]) -> int | None:
     """The median as a Week's `usual_seconds` has it; None of nothing."""
     found = list(seconds)
-    return round(median(found)) if found else None
+    return nearest(median(found)) if found else None

@@ -9,7 +9,6 @@ from tracker.model import PURPOSES
 from tracker.review import pauses, totals
 from tracker.review.gather import gather, is_brief, is_check
 from tracker.review.reach import widest
-from tracker.review.status import daily_budget
 from tracker.review.values import Crossing, Day, Part
 
 TYPE_CHECKING = False
@@ -69,7 +68,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         ),
         note=noted.note,
         logged=date in gathered.logged,
-        budget_seconds=daily_budget(settings, gathered.channels.values()),
+        budget_seconds=settings.daily_budget,
         task=noted.task,
         task_done=noted.task_done,
         pauses=pauses.in_span(journal, start, end, now),

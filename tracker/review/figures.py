@@ -20,6 +20,7 @@ from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "asked": None if found.asked is None else round(found.asked, 2),
         "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
-        "strength_percent": None if kept.strength is None else round(100 * kept.strength),
+        "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
 

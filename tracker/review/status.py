@@ -10,10 +10,9 @@ from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from tracker.journal import Journal
-    from tracker.model import Channel
     from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
@@ -41,7 +40,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
         date=today,
         logged=bool(intervals) or _logged(journal, settings, today, zone, now),
         seconds=covered(intervals),
-        budget_seconds=daily_budget(settings, everything),
+        budget_seconds=settings.daily_budget,
         checks=checks,
         sessions=began - checks,
         first=first,
@@ -86,18 +85,6 @@ def _logged(journal: Journal, settings: Settings, today: str, zone: str, now: in
             return True
     names = {row[1] for row in sessions.spans(journal, *span)}
     return any(True for _part in today_of(journal, settings, names, today, zone, now))
-
-
-def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
-    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
-    if settings.daily_budget is not None:
-        return settings.daily_budget
-    own = [
-        channel.budget_seconds
-        for channel in channels
-        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
-    ]
-    return sum(own) if own else None
 
 
 def _pause(journal: Journal, now: int) -> Abstinence | None:

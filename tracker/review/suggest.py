@@ -12,6 +12,7 @@ from tracker.locale import N_, _
 from tracker.model import Commitment
 from tracker.patterns.registry import pattern
 from tracker.record import Record
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -224,5 +225,5 @@ class _Maker:
 
 def _rounded(seconds: float) -> int:
     """Minutes, in fives where there are more than ten; never none."""
-    minutes = max(round(seconds / 60), 1)
-    return 5 * round(minutes / 5) if minutes > 10 else minutes
+    minutes = max(nearest(seconds / 60), 1)
+    return 5 * nearest(minutes / 5) if minutes > 10 else minutes

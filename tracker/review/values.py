@@ -101,6 +101,7 @@ class Day(Record):
     note: str | None
     #: False for a day without any record and not confirmed as zero: unknown, not zero.
     logged: bool
+    #: Social seconds allowed in a day by the setting `daily_budget`; a channel's own budget is none of the day's.
     budget_seconds: int | None
     #: The one important thing the day is for, if it was named, and whether it is done.
     task: str | None = None

@@ -16,6 +16,7 @@ from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
 from tracker.review.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def assemble(
         elapsed=sum(date <= today for date in dates),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
-        usual_seconds=round(median(before.seconds for before in usual)) if usual else None,
+        usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),

@@ -18,6 +18,7 @@ from tracker.review.weekdays import first_weekday
 from tracker.review.worth_rows import row, span, sums
 from tracker.review.worth_sums import compared
 from tracker.review.worth_values import REAL_CONTACT, Comparison, WorthTable
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,4 +144,4 @@ def _usual_call(within: Span) -> int | None:
         for part in within.parts.get(name, ())
         if within.channels[name].kind == "in_person" and part.begins and part.counted
     ]
-    return round(median(lengths)) if lengths else None
+    return nearest(median(lengths)) if lengths else None

@@ -27,6 +27,7 @@ from tracker.review.worth_words import (
     say_return,
     say_settling,
     say_share,
+    say_unlike,
     say_verdict,
 )
 
@@ -84,7 +85,8 @@ def _cost(table: WorthTable, row: Row) -> list[str]:
 
 
 def _lacking(row: Row) -> str:
-    return _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+    said = _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+    return _("; ").join((said, *say_unlike(row.business)))
 
 
 def _spend(table: WorthTable, row: Row) -> list[str]:
@@ -158,9 +160,18 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None:
         return [formula, _lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
+    if row.roi_percent is None and row.cost and row.brought.is_foreign:
+        return [formula, _foreign(row)]
     if row.roi_percent is None:
         return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
+
+
+def _foreign(row: Row) -> str:
+    """Why there is no figure with the income in it."""
+    return _("not known: its income is not in {currency} ({amounts})").format(
+        currency=row.business.currency, amounts=say_others(row.brought.other_income)
+    )
 
 
 def _margin(row: Row) -> str:
@@ -180,6 +191,8 @@ def _net(table: WorthTable, row: Row) -> list[str]:
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.cost is None:
         return [formula, _lacking(row)]
+    if row.brought.is_foreign:
+        return [formula, _foreign(row)]
     if row.net_per_hour is None:
         return [formula, _("under an hour of time says too little")]
     currency = row.business.currency
@@ -284,7 +297,9 @@ def _time(table: WorthTable, row: Row) -> list[str]:
         rule,
         _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
         _("leads: {sum} = {share}").format(sum=leads, share=say_share(figures["leads_share"])),
-        _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
+        _foreign(row)
+        if row.brought.is_foreign
+        else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
         say_found(test),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
 from tracker.review.worth_words import say_bought, say_found, say_settling, say_test, say_title
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         "seconds": row.seconds,
         "cost": money(row.cost),
         "spend": money(row.spend),
+        "other_spend": amounts(row.other_spend),
         "recommendations": row.brought.recommendations,
         "prospects": row.brought.prospects,
         "clients": row.brought.clients,
         "leads": row.leads,
         "open_leads": row.brought.open_leads,
         "income": money(row.brought.income),
+        "other_income": amounts(row.brought.other_income),
         "currency": currency,
-        "roi_percent": None if row.roi_percent is None else round(row.roi_percent),
+        "roi_percent": None if row.roi_percent is None else nearest(row.roi_percent),
         "cost_per_lead": money(row.cost_per_lead),
         "leads_per_hour": rate_row(row.rate, 3),
         "tests": {test.name: test.state for test in row.tests},
@@ -54,10 +57,15 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
     }
 
 
+def amounts(found: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
+    """Amounts in other currencies than the set one, each with its own."""
+    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in found]
+
+
 def rate_row(rate: Rate | None, digits: int) -> dict[str, float | None]:
     """Leads an hour: mean and 95 % interval of what is known, and what was `counted`; null below an hour of time."""
     keys = ("mean", "low", "high", "counted")
-    return {key: None if rate is None else round(getattr(rate, key), digits) for key in keys}
+    return {key: None if rate is None else half_up(getattr(rate, key), digits) for key in keys}
 
 
 def _yours(given: Verdict | None) -> dict[str, Any] | None:

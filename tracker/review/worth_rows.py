@@ -10,6 +10,7 @@ from tracker.review.gather import is_check
 from tracker.review.leads import leads, open_leads
 from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
+from tracker.rounding import divided, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,9 +149,9 @@ def row(
     business, brought = span.business, of.brought
     spent = _by_currency((one.currency, one.amount) for one in of.spends)
     spend = spent.pop(business.currency, 0)
-    time_cost = None if business.hour_cost is None else round(of.seconds * business.hour_cost / worth_sums.HOUR)
+    time_cost = None if business.hour_cost is None else divided(of.seconds * business.hour_cost, worth_sums.HOUR)
     cost = None if time_cost is None else time_cost + spend
-    earned = round(brought.income * business.margin)
+    earned = nearest(brought.income * business.margin)
     below = worth_sums.below(of.seconds, brought.leads, business.break_even)
     all_leads = sum(one.brought.leads for one in everything)
     tests = (
@@ -162,7 +163,7 @@ def row(
             brought.leads,
             all_leads,
             brought.income,
-            sum(one.brought.income for one in everything),
+            0 if brought.is_foreign else sum(one.brought.income for one in everything),
         ),
     )
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
@@ -186,9 +187,13 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost and _says_much(of.seconds, spend) else None,
-        cost_per_lead=round(cost / brought.leads) if cost is not None and brought.leads else None,
-        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds) if cost is not None else None,
+        roi_percent=100 * (earned - cost) / cost
+        if cost and not brought.is_foreign and _says_much(of.seconds, spend)
+        else None,
+        cost_per_lead=divided(cost, brought.leads) if cost is not None and brought.leads else None,
+        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds)
+        if cost is not None and not brought.is_foreign
+        else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
         below=below,
         tests=tests,

@@ -62,6 +62,11 @@ class Brought(Record):
     outcomes: tuple[Outcome, ...] = ()
     new: tuple[int, ...] = ()
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there is income, but all of it in other currencies: what is reckoned with income is not known."""
+        return bool(self.other_income) and not self.income
+
 
 class Comparison(Record):
     """The probability that an hour on `channel` brings more leads than one on `other`."""

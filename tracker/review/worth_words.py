@@ -10,9 +10,11 @@ from tracker.locale import N_, _, language, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_HOURS, LEAST_LEADS, UNMEANT
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.review.business import Business
     from tracker.review.verdicts import Chapter, Taken
     from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
 
@@ -66,7 +68,7 @@ def say_number(value: float, decimals: int = 2) -> str:
     from babel.numbers import format_decimal
 
     form = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=form, locale=language()))
+    return str(format_decimal(half_up(value, decimals), format=form, locale=language()))
 
 
 def say_hours(seconds: int) -> str:
@@ -88,34 +90,54 @@ def say_return(roi_percent: float | None) -> str:
     """`+37 %`, `−30 %`; a dash for what is not known."""
     if roi_percent is None:
         return "–"
-    rounded = round(roi_percent)
+    rounded = nearest(roi_percent)
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{say_number(abs(rounded), 0)} %"
 
 
 def say_amount(hundredths: int | None, currency: str) -> str:
-    """`€1,938.00`; a dash for what is not known."""
+    """`€1,938.50`; a dash for what is not known."""
     return "–" if hundredths is None else say_money(hundredths, currency)
 
 
-def say_round_amount(hundredths: int | None, currency: str) -> str:
-    """`€1,938`, for tables."""
-    if hundredths is None:
-        return "–"
-    from babel.numbers import format_currency
+def say_with_others(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
+    """`€1,350 + $700`: an amount in the set currency, and beside it those in others, which are not added up.
 
-    whole = int(f"{hundredths / 100:.0f}")
-    return (
-        str(format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language()))
-        .strip()
-        .replace("-", "−")
+    Nothing in the set currency is left out where there is something in another: that is not nothing.
+    """
+    own = [say_amount(hundredths, currency)] if hundredths or not others else []
+    return " + ".join([*own, *(say_money(amount, other) for other, amount in others)])
+
+
+def say_cell(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
+    """The same for a column, `€1,350 +`: what is beside it is said below the table. A dash for what is not known."""
+    if hundredths is None or not others:
+        return say_amount(hundredths, currency)
+    first, *more = ([(currency, hundredths)] if hundredths else []) + list(others)
+    return say_money(first[1], first[0]) + (" +" if more else "")
+
+
+def say_cost(row: Row) -> str:
+    """What a row cost, for a column."""
+    return say_cell(row.cost, row.business.currency, row.other_spend)
+
+
+def say_spent(row: Row) -> str:
+    """What was spent on a row, for a column."""
+    return say_cell(row.spend, row.business.currency, row.other_spend)
+
+
+def say_not_added(row: Row) -> list[str]:
+    """That income and spending in other currencies are in no sum; nothing where there is none."""
+    found = (
+        (_("income in other currencies, not added up: {amounts}"), row.brought.other_income),
+        (_("spent in other currencies, not added up: {amounts}"), row.other_spend),
     )
+    return [says.format(amounts=say_others(amounts)) for says, amounts in found if amounts]
 
 
-def _currency_form() -> str:
-    """The locale's own way to write an amount, without its decimals."""
-    from babel import Locale
-
-    return str(Locale.parse(language()).currency_formats["standard"].pattern).replace("0.00", "0")
+def say_income(row: Row) -> str:
+    """The income of a row, for a column."""
+    return say_cell(row.brought.income, row.business.currency, row.brought.other_income)
 
 
 def say_test(row: Row, test: WorthTest) -> str:
@@ -217,9 +239,26 @@ def say_brought(brought: Brought) -> str:
     return " · ".join(said)
 
 
+def say_all_brought(brought: Brought, currency: str) -> str:
+    """What `say_brought` says, and the income, if there is any."""
+    came = brought.income or brought.other_income
+    income = say_with_others(brought.income, currency, brought.other_income) if came else ""
+    return " · ".join(filter(None, (say_brought(brought), income)))
+
+
 def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
-    """`$40.00, £12.00`: amounts in other currencies, side by side."""
+    """`$40, £12`: amounts in other currencies, side by side."""
     return ", ".join(say_money(amount, currency) for currency, amount in amounts)
+
+
+def say_unlike(business: Business) -> list[str]:
+    """`hour_cost is €45, not in USD`: each setting that is not used, as it is in another currency."""
+    return [
+        _("{name} is {amount}, not in {currency}").format(
+            name=name, amount=say_money(amount, currency), currency=business.currency
+        )
+        for name, amount, currency in business.unlike
+    ]
 
 
 def say_comparisons(table: WorthTable, channel: str) -> str:
@@ -254,9 +293,10 @@ def say_came(chapter: Chapter, currency: str) -> list[str]:
         return [*filter(None, said), _("nothing logged since")]
     said.append(_say_taken(chapter.after, _("{time} a week since"), _("{time} in all since, in {days}")))
     said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
-    if chapter.income:
-        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
-    return [*filter(None, (*said, say_others(chapter.other_income)))]
+    if chapter.income or chapter.other_income:
+        amount = say_with_others(chapter.income, currency, chapter.other_income)
+        said.append(_("{amount} since").format(amount=amount))
+    return [*filter(None, said)]
 
 
 def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:

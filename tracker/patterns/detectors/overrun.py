@@ -27,6 +27,7 @@ from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ def find(log: Log) -> Finding:
         {
             "planned": len(plans),
             "over": len(over),
-            "share": round(len(over) / len(plans), 4),
-            "share_low": round(low, 4),
-            "share_high": round(high, 4),
-            "middle_ratio": round(middle, 3),
+            "share": half_up(len(over) / len(plans), 4),
+            "share_low": half_up(low, 4),
+            "share_high": half_up(high, 4),
+            "middle_ratio": half_up(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
         chance=_by_chance(len(plans), low, high, most if flagged else None),
@@ -86,9 +87,9 @@ def find(log: Log) -> Finding:
 def _by_chance(plans: int, low: float, high: float, past: float | None) -> str:
     if past is not None:
         said = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100")
-        return said.format(percent=round(100 * past))
+        return said.format(percent=nearest(100 * past))
     said = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %")
-    return said.format(n=plans, low=round(100 * low), high=round(100 * high))
+    return said.format(n=plans, low=nearest(100 * low), high=nearest(100 * high))
 
 
 PATTERN = Pattern(

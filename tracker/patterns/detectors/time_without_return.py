@@ -41,6 +41,7 @@ from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
 from tracker.record import Record
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def find(log: Log) -> Finding:
             "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
             "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
             top.leads,
-        ).format(leads=top.leads, hours=round(top.hours), low=fixed(top.low, 2), high=fixed(top.high, 2)),
+        ).format(leads=top.leads, hours=nearest(top.hours), low=fixed(top.low, 2), high=fixed(top.high, 2)),
         margin=top.below / least if flagged else 0.0,
         chart=Chart(
             _("leads an hour"),
@@ -126,7 +127,7 @@ def _evidence(top: Judged, title: str, break_even: float) -> str:
     ).format(
         channel=title,
         leads=top.leads,
-        hours=round(top.hours),
+        hours=nearest(top.hours),
         percent=int(100 * top.below),
         even=number(break_even, 2),
     )
@@ -135,11 +136,11 @@ def _evidence(top: Judged, title: str, break_even: float) -> str:
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for one in judged:
-        figures[f"hours.{one.channel}"] = round(one.hours, 2)
+        figures[f"hours.{one.channel}"] = half_up(one.hours, 2)
         figures[f"leads.{one.channel}"] = one.leads
-        figures[f"leads_an_hour.{one.channel}"] = round(one.mean, 4)
-        figures[f"leads_an_hour_low.{one.channel}"] = round(one.low, 4)
-        figures[f"leads_an_hour_high.{one.channel}"] = round(one.high, 4)
+        figures[f"leads_an_hour.{one.channel}"] = half_up(one.mean, 4)
+        figures[f"leads_an_hour_low.{one.channel}"] = half_up(one.low, 4)
+        figures[f"leads_an_hour_high.{one.channel}"] = half_up(one.high, 4)
         figures[f"below.{one.channel}"] = one.below
     return figures
 

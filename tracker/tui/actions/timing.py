@@ -41,5 +41,5 @@ class Timing(Asking):
         session = self.desk.cancel()
         ran = say_duration(max(self.desk.now() - session.start, 0))
         what = " ".join(filter(None, (self.title(session.channel), session.activity)))
-        says = _("Dropped {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
+        says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
         self.did(says, seconds=STAYS)

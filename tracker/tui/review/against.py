@@ -77,7 +77,7 @@ def _figure(change: Change) -> str:
 
 
 def _more(row: Row) -> Content:
-    """`▲ 1h 10m`, `▼ 20m`, `=`: nothing where there is nothing to compare with."""
+    """`+1h 10m`, `−20m`, `=`: nothing where there is nothing to compare with."""
     change = row.change
     if change.usual is None or not change.logged:
         return ink.BLANK
@@ -86,7 +86,7 @@ def _more(row: Row) -> Content:
         return ink.text("=", "$faint")
     more = difference > 0
     style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
-    return ink.text(f"{'▲' if more else '▼'} {words.brief(abs(difference))}", style)
+    return ink.text(f"{'+' if more else '−'}{words.brief(abs(difference))}", style)
 
 
 def legend(weeks: int, room: int) -> Content:

@@ -55,7 +55,7 @@ class Running(Panel):
             until = words.later(pause.end, now, zone)
             self.say(_("‖ Pause"), _("until {clock}").format(clock=until))
         else:
-            self.say(_("○ Nothing runs"), _("space resumes"))
+            self.say(_("No timer running"), _("space resumes"))
         self.refresh(layout=False)
 
     def ask(self, why: str, more: str) -> None:

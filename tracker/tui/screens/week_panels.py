@@ -9,7 +9,8 @@ from tracker.locale import _, ngettext, wording
 from tracker.review import totals
 from tracker.review.coverage import say_logged, too_little
 from tracker.review.tally import say_twice
-from tracker.tui import ink, words
+from tracker.rounding import nearest
+from tracker.tui import ink, signs, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.heatmap import heatmap
@@ -27,10 +28,12 @@ class Headline(Panel):
     today = ""
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
+    #: Whether the week differs now from its written review.
+    changed = False
 
-    def show(self, week: Week, today: str, reviewed: str | None = None) -> None:
+    def show(self, week: Week, today: str, reviewed: str | None = None, changed: bool = False) -> None:
         """Set the week, and how its review stands."""
-        self.week, self.today, self.reviewed = week, today, reviewed
+        self.week, self.today, self.reviewed, self.changed = week, today, reviewed, changed
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -62,6 +65,8 @@ class Headline(Panel):
             return ink.BLANK
         if not self.reviewed:
             return ink.text("  ◐ " + _("review begun"), "$flag")
+        if self.changed:  # the date is on the page
+            return ink.text("  ✓ " + _("changed since review"), "$foreground")
         date = words.near_day(self.reviewed, self.today)
         return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
@@ -84,11 +89,11 @@ class Headline(Panel):
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
-        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("≈", "$faint")
+        style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
-            percent=wording.signed_percent(round(100 * change)), usual=usual
+            percent=wording.signed_percent(nearest(100 * change)), usual=usual
         )
-        return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
+        return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
         assert self.week is not None
@@ -277,7 +282,7 @@ class Returns(Panel):
             return [
                 ink.row(
                     ink.left(name, label, "$faint"),
-                    ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                    ink.text(signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
                 )
                 for name, n in counts
             ]

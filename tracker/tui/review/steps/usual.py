@@ -88,7 +88,7 @@ class Usual(Step):
 
 
 def total(found: Comparison) -> Content:
-    """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
+    """`10h 4m social  -18 % on your usual 12h 20m`."""
     whole = found.total
     seconds = say_duration(whole.seconds) if found.logged_days else "?"
     head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
@@ -99,9 +99,9 @@ def total(found: Comparison) -> Content:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not whole.percent:
         return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
-    glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("≈", "$faint")
+    style = "$flag" if whole.percent > 5 else "$good" if whole.percent < -5 else "$faint"
     says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
-    return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
+    return ink.row(head, ink.text(f"  {says}", f"bold {style}"))
 
 
 def _fitted(start: Content, end: Content, width: int) -> list[Content]:
