@@ -11,7 +11,7 @@ from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import joined
 from tracker.cli.timer import answer
-from tracker.journal import channels, sessions
+from tracker.journal import channels, effects, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 from tracker.review import triggers
@@ -33,7 +33,7 @@ def log(context: Context, given: Given) -> None:
     from tracker.cli.entries import read
 
     entry = read(context, " ".join(given.all("WORDS")))
-    inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
+    since = effects.mark(context.journal)
     session = sessions.add(
         context.journal,
         entry.channel,
@@ -49,8 +49,9 @@ def log(context: Context, given: Given) -> None:
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
-    told = words.taken_in(inside) + words.bridge(context, session) + _near_activity(context, entry)
-    answer(context, line + told, session)
+    found = effects.effects(context.journal, since, (session,), (session,))
+    told = words.besides(context, found) + words.bridge(context, session) + _near_activity(context, entry)
+    answer(context, line + told, found)
 
 
 def _near_activity(context: Context, entry: Entry) -> str:
@@ -70,14 +71,12 @@ def edit(context: Context, given: Given) -> None:
         return
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
-    after = session._replace(**fields)
-    inside = []
-    if (after.channel, after.start, after.end) != (session.channel, session.start, session.end):
-        inside = sessions.taken_in(context.journal, after.channel, after.start, after.end, but=(session.id,))
-    session = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    line = _("now {session}").format(session=words.whole(context, session)) + words.taken_in(inside)
-    crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
-    answer(context, line + crossed, session)
+    since = effects.mark(context.journal)
+    after = sessions.edit(context.journal, session.id, now=context.now, **fields)
+    done = effects.effects(context.journal, since, (after,), (session,))
+    line = _("now {session}").format(session=words.whole(context, after)) + words.besides(context, done)
+    crossed = words.bridge(context, after) if fields.keys() & {"person", "channel"} else ""
+    answer(context, line + crossed, done)
 
 
 def split(context: Context, given: Given) -> None:
@@ -93,12 +92,14 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    added = sessions.gap(sessions.parts_of(context.journal, ids))
+    parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
+    added = sessions.gap(parts)
     session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
     line = _("merged into {session}").format(session=words.whole(context, session))
     if added:
         line += _("; {gap} between them are part of it now").format(gap=say_duration(added))
-    answer(context, line, session)
+    found = effects.effects(context.journal, since, (session,), parts)
+    answer(context, line + words.besides(context, found), found)
 
 
 def delete(context: Context, given: Given) -> None:
@@ -106,7 +107,9 @@ def delete(context: Context, given: Given) -> None:
     if any(map(_beside, given.all("ID"))):
         _delete_beside(context, given.all("ID"))
         return
+    since = effects.mark(context.journal)
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
+    found = effects.effects(context.journal, since, (), gone)
     if len(gone) == 1:
         line = _("deleted {session}").format(session=words.whole(context, gone[0]))
     else:
@@ -114,7 +117,7 @@ def delete(context: Context, given: Given) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    answer(context, line + _("; `tracker undo` brings it back"), *gone)
+    answer(context, line + _("; `tracker undo` brings it back") + words.besides(context, found), *gone)
 
 
 def _beside(word: str) -> tuple[str, int] | None:

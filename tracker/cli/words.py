@@ -11,11 +11,11 @@ from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.journal.effects import Effects
     from tracker.model import Session
 
 #: An end further from its start than this, in seconds, on another date, is told with that date.
@@ -100,13 +100,20 @@ def bridge(context: Context, session: Session) -> str:
     return _("; ") + say_crossing(found, {}) if found else ""
 
 
-def taken_in(parts: Sequence[Session]) -> str:
-    """`; 2 checks inside it are part of it now, with the note “likes”`, for what a session took the place of."""
-    if not parts:
-        return ""
-    from tracker.journal.sessions import say_taken_in
+def besides(context: Context, found: Effects) -> str:
+    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
+    if found.mine == found.wanted and not found.others and not found.shown_again:
+        return ""  # what most changes are: nothing is imported for them
+    from tracker.review import effects
 
-    return _("; ") + say_taken_in(parts) + glances.with_notes(parts)
+    def times(session: Session, *, exact: bool = False) -> str:
+        if session.end is None:
+            return _("{clock}–now").format(clock=moment(context, session.start, session.zone))
+        if exact:
+            return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
+        return span(context, session)
+
+    return "".join(_("; ") + phrase for phrase in effects.said(found, times, str))
 
 
 def night(context: Context, session: Session) -> str:

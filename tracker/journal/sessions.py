@@ -15,6 +15,8 @@ from tracker.journal.overlaps import (
     REFUSE,
     TAKE,
     YIELD,
+    NothingLeft,
+    Overlap,
     cut_out,
     end_of_check,
     in_the_way,
@@ -22,7 +24,6 @@ from tracker.journal.overlaps import (
     naming,
     placed,
     say_taken_in,
-    taken_in,
 )
 from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
@@ -59,6 +60,8 @@ __all__ = [
     "REFUSE",
     "TAKE",
     "YIELD",
+    "NothingLeft",
+    "Overlap",
     "add",
     "cancel",
     "check",
@@ -87,7 +90,6 @@ __all__ = [
     "start",
     "stop",
     "switch",
-    "taken_in",
     "valid_ring",
 ]
 
@@ -285,10 +287,11 @@ def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     how, but = TAKE, (session.id,)
     there = in_the_way(journal, session.channel, session.start, at, but=but)
     if any(other.source in BY_HAND for other in there) and left_free(
-        journal, session.channel, session.start, at, but=but
+        journal, session.channel, session.start, at, but=but, least=1
     ):
         how = YIELD  # recorded when the clock was ahead: it lies after the start, and is no less a record
-    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how)
+    # A timer's seconds are its own, however few.
+    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how, least=1)
     update(journal, ended)
     for part in rest:
         write(journal, part)
