@@ -34,8 +34,8 @@ def said(found: Effects, times: Times, title: Title) -> list[str]:
     phrases = [*filter(None, [say_mine(found, times, title)]), *say_others(found, times, title)]
     if parts:
         phrases.append(say_taken_in(parts) + glances.with_notes(parts))
-    if found.shown_again:
-        spans = listed([times(one) for one in found.shown_again])
+    if again := [*found.shown_again, *_grown(found)]:
+        spans = listed([times(one) for one in again])
         phrases.append(_("measured time is shown again: {spans}").format(spans=spans))
     return phrases
 
@@ -55,8 +55,12 @@ def say_mine(found: Effects, times: Times, title: Title) -> str:
 
 def gave_way(found: Effects) -> list[tuple[Session, tuple[Session, ...]]]:
     """The sessions that were cut, and what is left of each; checks apart, whose seconds are nominal."""
-    taken = _taken_in(found)
-    return [(was, left) for was, left in found.others if was not in taken and not is_nominal(was)]
+    taken, grown = _taken_in(found), _grown(found)
+    return [
+        (was, left)
+        for was, left in found.others
+        if was not in taken and not is_nominal(was) and not any(_lies_in(was, one) for one in grown)
+    ]
 
 
 def say_others(found: Effects, times: Times, title: Title) -> list[str]:
@@ -79,6 +83,11 @@ def listed(spans: Sequence[str]) -> str:
 def _taken_in(found: Effects) -> list[Session]:
     """The checks, and moments by hand, that became part of what was asked for."""
     return [was for was, left in found.others if not left and (is_nominal(was) or was.start == was.end)]
+
+
+def _grown(found: Effects) -> list[Session]:
+    """Measured sessions that time was given back to; what lies in one of them is part of it again."""
+    return [left[0] for was, left in found.others if len(left) == 1 and not _lies_in(left[0], was)]
 
 
 def _instead(channel: str, was: Session, left: Sequence[Session], times: Times) -> str:
