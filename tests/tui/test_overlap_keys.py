@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tui import figures
 from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.zones import to_utc
@@ -353,6 +352,3 @@ async def test_the_strips_stand_out_in_every_theme(running: Running, theme: str)
         }
         assert set(signs) == {"▒", "█"}
         assert all(style.color != style.bgcolor for style in signs.values())
-
-
-assert at(DAY, "15:12") == figures.NOW

@@ -42,10 +42,10 @@ def log(context: Context, given: Given) -> None:
         context.zone,
         now=context.now,
         activity=entry.activity,
-        person=one_line(entry.person),
+        person=entry.person,
         ring=entry.ring,
         intention=one_line(entry.intention),
-        trigger=one_line(entry.trigger),
+        trigger=triggers.read(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
@@ -235,7 +235,7 @@ def _trigger(_context: Context, _session: Session, text: str) -> str | None:
 
 
 def _person(_context: Context, _session: Session, text: str) -> str | None:
-    return words.person(text)
+    return text or None
 
 
 def _ring(_context: Context, _session: Session, text: str) -> str:

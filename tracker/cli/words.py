@@ -84,9 +84,11 @@ def aside(session: Session) -> str:
     return " · ".join(filter(None, said))
 
 
-def person(text: str) -> str | None:
-    """A name as it is kept: without the @ people put before it."""
-    return one_line((text or "").strip().removeprefix("@"))
+def person(context: Context, text: str | None) -> str | None:
+    """A name as it is kept: as it is known, without the @ people put before it."""
+    from tracker.journal.people import known_as
+
+    return known_as(context.journal, text)
 
 
 def bridge(context: Context, session: Session) -> str:
@@ -142,7 +144,7 @@ def details(context: Context, given: Given) -> dict[str, Any]:
     if "ring" in values:
         found["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
-        found["person"] = person(values["with"])
+        found["person"] = person(context, values["with"])
     if "trigger" in values:
         found["trigger"] = triggers.read(one_line(values["trigger"]))
     for field in ("intention", "override"):
