@@ -207,6 +207,66 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
             assert mark.strength == before.strength
 
 
+def test_a_skip_never_lowers_strength_not_even_later() -> None:
+    """Six days a week, days 42 to 45 skipped, all others done: 83 % fell to 78 % by day 56."""
+    six = DAILY._replace(times=6, days=7)
+    found = lived(six, *[1] * 41, *["skip"] * 4, *[1] * 15)
+    assert states(found)[41:45] == [SKIPPED] * 4
+    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
+    other_days = [mark.strength for mark in found if mark.state != SKIPPED]
+    assert other_days == [mark.strength for mark in lived(six, *[1] * 56)]
+
+
+#: Habits of every rhythm; those by weekdays apart, whose later days would be others without a day.
+RHYTHMS = (
+    *(DAILY, PAGES, FEED, DAILY._replace(times=3, days=7), DAILY._replace(times=6, days=7), DAILY._replace(days=10)),
+    *(PAGES._replace(times=2, days=5), PAGES._replace(days=7), FEED._replace(days=7), FEED._replace(days=10)),
+    *(FEED._replace(times=4, days=7), DAILY._replace(measure="contacts", times=3, days=7)),
+    Habit(1, "Late", "at_least", 60.0, None, "first_opening", times=5, days=7),
+    Habit(1, "Talk", "at_least", 30, None, "contacts", days=7),
+)
+
+
+@given(
+    st.sampled_from(RHYTHMS),
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 120)), st.sampled_from([0, 0, 0, 1, 2, 5])), max_size=50),
+)
+def test_strength_is_what_it_would_be_without_the_skipped_days(
+    habit: Habit, days: list[tuple[int | None, int]]
+) -> None:
+    with_skips = [value for said, skips in days for value in (*["skip"] * skips, said)]
+    without = lived(habit, *(said for said, _skips in days)) if days else ()
+    found = [mark for mark in lived(habit, *with_skips) if mark.state != SKIPPED] if with_skips else []
+    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+
+
+@given(
+    st.sampled_from([habit for habit in RHYTHMS if habit.measure or habit.kind == "at_most"]),
+    st.lists(st.tuples(st.integers(0, 120), st.sampled_from([0, 0, 0, 1, 2, 9])), max_size=50),
+)
+def test_a_day_that_is_not_known_is_no_zero_later_either(habit: Habit, days: list[tuple[int, int]]) -> None:
+    gaps = [value for said, missing in days for value in (*[None] * missing, said)]
+    without = lived(habit, *(said for said, _missing in days)) if days else ()
+    found = [mark for mark in lived(habit, *gaps) if mark.state != UNKNOWN] if gaps else []
+    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+
+
+@given(
+    st.sampled_from([*RHYTHMS, DAILY._replace(weekdays=(0, 3)), PAGES._replace(weekdays=(1, 2, 5))]),
+    st.lists(st.booleans(), min_size=1, max_size=120),
+)
+def test_all_else_kept_strength_only_grows(habit: Habit, skips: list[bool]) -> None:
+    kept = 0 if habit.kind == "at_most" else 120
+    found = lived(habit, *("skip" if skip else kept for skip in skips))
+    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
+
+
+def test_what_a_skip_lies_between_is_carried_together() -> None:
+    """Once in three days: the day after a walk and the skips needs nothing, and neither does the one after it."""
+    once = DAILY._replace(days=3)
+    assert states(lived(once, 1, "skip", "skip", "skip", 0, 0, 0)) == [DONE, *[SKIPPED] * 3, REST, REST, MISSED]
+
+
 def test_only_days_that_say_something_are_counted() -> None:
     def day(state: str) -> Mark:
         return Mark("2026-11-23", state, None, None, 0.0)

@@ -249,7 +249,7 @@ async def test_sessions_at_the_same_time_are_told_by_a_sign(running: Running) ->
         app.reload()
         await pilot.press("2")
         await pilot.pause()
-        assert sum("‖" in line for line in shown(app).splitlines()) == 2
+        assert sum("∩" in line for line in shown(app).splitlines()) == 2
 
 
 async def test_a_click_with_ctrl_marks(running: Running) -> None:

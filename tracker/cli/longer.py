@@ -10,10 +10,10 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
-from tracker.cli.week_text import coverage
 from tracker.locale import _
 from tracker.locale.wording import labelled
 from tracker.model import TrackerError
+from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
 
 TYPE_CHECKING = False
@@ -89,8 +89,8 @@ def _week(one: WeekSum) -> dict[str, Any]:
         "channels": one.channels,
         "checks": one.checks,
         "checks_per_day": one.checks_a_day,
-        "plans": one.planned,
-        "plans_kept": one.kept,
+        "plans": None if one.seconds is None else one.planned,
+        "plans_kept": None if one.seconds is None else one.kept,
         "leads": one.leads,
         "contacts": one.contacts,
         "commitments": one.commitments,
@@ -109,7 +109,9 @@ def lines(found: Longer, currency: str, today: str) -> list[str]:
     title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
     said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
-    said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]
+    logged, days = found.coverage
+    over = days == 7 * len(found.weeks)
+    said += [say_logged(logged, days, over=over), *filter(None, [say_shift(found)])]
     heads = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]

@@ -74,7 +74,10 @@ def effects(context: Context, found: Effects) -> list[Row]:
 
 
 def part(found: Part, now: int) -> Row:
-    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own."""
+    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own.
+
+    `counts_with` is the id of the session that it counts as one with; null for one that counts by itself.
+    """
     whole = found.session
     running = whole.end is None and found.end >= now
     return session(whole, check=found.check, seconds=found.end - found.start) | {
@@ -82,6 +85,7 @@ def part(found: Part, now: int) -> Row:
         "end": None if running else iso(found.end, whole.zone),
         "whole_start": iso(whole.start, whole.zone),
         "whole_end": None if whole.end is None else iso(whole.end, whole.zone),
+        "counts_with": found.counts_with,
     }
 
 

@@ -10,6 +10,7 @@ from tracker.cli.text import joined
 from tracker.journal import channels, effects, sessions
 from tracker.journal.effects import Effects
 from tracker.locale import N_, _
+from tracker.model import over_plan
 from tracker.text import one_line
 
 TYPE_CHECKING = False
@@ -192,9 +193,8 @@ def _ended(context: Context, session: Session) -> str:
     lasted = session.end - session.start
     said = _("stopped {what} after {lasted}, {span}")
     if session.planned_seconds:
-        over = lasted - session.planned_seconds
         said = _("stopped {what} after {lasted} of {plan}, {span}")
-        if over >= 60:
+        if over_plan(lasted, session.planned_seconds):
             said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
     return said.format(
         what=words.what(session),

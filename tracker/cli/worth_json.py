@@ -35,6 +35,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "channels": list(row.channels),
         "seconds": row.seconds,
         "sessions": row.sessions,
+        "checks": row.checks,
         "unmeant_seconds": row.unmeant_seconds,
         "cost": money(row.cost),
         "time_cost": money(row.time_cost),

@@ -39,11 +39,11 @@ _LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
 
 #: Told apart without colours.
 GLYPHS = {
-    "done": "●",
+    "done": "✓",
     "part": "◐",
     "missed": "○",
     "rest": "∙",
-    "skipped": "–",
+    "skipped": "»",
     "unknown": "?",
     "off": " ",
     "open": "▸",

@@ -18,6 +18,7 @@ from tracker.review.compare import say_most
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
+from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
 
 TYPE_CHECKING = False
@@ -59,10 +60,11 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
             "skipped": [step for step in REVIEW_STEPS if step not in reviewed],
         },
         "words": review.words if review else None,
-        "coverage": {"logged": week.logged_days, "days": 7},
+        "coverage": {"logged": week.logged_days, "days": week.elapsed},
         "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
-        "seconds": week.seconds if week.logged_days else None,
-        "checks": week.checks if week.logged_days else None,
+        "seconds": week.seconds,
+        "checks": week.checks,
+        "twice_seconds": twice(week),
         "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
@@ -83,6 +85,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "suggestions": [_suggestion(one, titles) for one in found.suggestions],
         "outreach": _outreach(found.outreach),
         "contacts": dict(week.contacts),
+        "people": week.people,
         "outcomes": [_outcome(outcome, titles) for outcome in week.outcomes],
         "urges": week.urges,
     }
@@ -133,7 +136,7 @@ def _days(found: Material) -> list[Row]:
                 "logged": checking.logged,
                 "seconds": change.seconds if checking.logged else None,
                 "usual_seconds": change.usual,
-                "checks": checking.checks if checking.logged else None,
+                "checks": checking.checks,
                 "first": iso(checking.first, checking.first_zone) if checking.first is not None else None,  # type: ignore[arg-type]
                 "last": iso(checking.last, checking.last_zone) if checking.last is not None else None,  # type: ignore[arg-type]
                 "channels": [{"channel": name, "seconds": seconds} for name, seconds in day.channels],

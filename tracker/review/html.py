@@ -3,7 +3,7 @@
     html(figures) -> str     `figures` as `tracker.review.figures.figures` makes them, or as a written review keeps them
 
 One file without any request to anywhere: its style and its pictures are in it, light or dark as the screen is, light on
-paper. It is in the language now spoken; what is text in the figures stays in the language it was made in.
+paper. It is in the language its figures were made in, whatever is spoken now: part of them is text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.resources import files
 from tracker.calendar.days import weekday
 from tracker.calendar.say import say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
-from tracker.locale import _, language, ngettext
+from tracker.locale import _, language, ngettext, speaking
 from tracker.review import html_brought, html_week
 from tracker.review.hues import HUES
 from tracker.review.lengths import difference, time
@@ -33,7 +33,12 @@ LONG = 420
 
 
 def html(found: Row) -> str:
-    """The page of a review's figures."""
+    """The page of a review's figures, whole in their language."""
+    with speaking(found.get("language")):
+        return _page(found)
+
+
+def _page(found: Row) -> str:
     name = f"{say_week(found['week'])} · {say_week_span(found['week'], weekday(found['from']))}"
     head = tag(
         "head",
@@ -92,8 +97,14 @@ def _words(words: str | None) -> Safe:
     return tag("blockquote", words.strip("\n"), dir="auto", class_="long" if len(words) > LONG else None)
 
 
+def _people(found: Row) -> str:
+    """`with 2 people`; nothing where no talk has a name, or an earlier version did not count them."""
+    people = found.get("people")
+    return ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
+
+
 def _figures(found: Row) -> Safe:
-    talks = sum(found["contacts"].values())
+    talks = sum(count or 0 for count in found["contacts"].values())
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
     usual = ""
     known = found["seconds"] is not None
@@ -104,9 +115,9 @@ def _figures(found: Row) -> Safe:
     rows = [
         (time(found["seconds"]), _("social time"), usual),
         (str(found["checks"]) if known else "?", ngettext("check", "checks", found["checks"] or 0), ""),
-        (str(talks), ngettext("talk", "talks", talks), ""),
+        (str(talks), ngettext("talk", "talks", talks), _people(found)),
         (str(found["urges"]), ngettext("urge resisted", "urges resisted", found["urges"]), ""),
-        (f"{logged} / {days}", _("days logged"), ""),
+        (f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far"), ""),
     ]
     return tag(
         "dl",

@@ -10,6 +10,7 @@ from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
 from tracker.review.page_worth import counted, timed
+from tracker.review.tally import say_talks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ SETTLED = ("pass", "fail")
 
 #: A habit's days as signs, each with its words for those who hear the page.
 MARKS = {
-    "done": ("●", N_("done")),
+    "done": ("✓", N_("done")),
     "part": ("◐", N_("in part")),
     "missed": ("○", N_("missed")),
     "rest": ("∙", N_("not needed")),
-    "skipped": ("–", N_("skipped")),
+    "skipped": ("»", N_("skipped")),
     "unknown": ("?", N_("not known")),
     "open": ("▸", N_("open")),
     "off": ("·", N_("not due")),
@@ -232,12 +233,13 @@ def coming(found: Row) -> Safe:
 def people(found: Row) -> Safe:
     """The snail of rings with the week's talks on it, and who to talk to next."""
     row, counts = found["outreach"], found["contacts"]
-    talks = sum(counts.values())
+    talks = sum(count or 0 for count in counts.values())
     lines = [joined((user(_waiting(one)),)) for one in row["follow_ups"]]
     for ring in row["rings"]:
         lines += [joined((named(_(ring["ring"])), user(_waiting(one)))) for one in ring["waiting"]]
-    said = [f"{_(ring)} {count}" for ring, count in counts.items() if count]
-    talked = _("talked to: {rings}").format(rings=", ".join(said)) if said else _("nobody was talked to this week")
+    talked = say_talks(counts, found.get("people")) if talks else _("no talks this week")
+    if not found["coverage"]["logged"]:
+        talked = _("nothing was logged: unknown, not zero")
     words = tag("div", line(talked), line(_standing(row)), items(lines))
     if not talks and not lines:
         return section(_("Who to talk to"), words)
@@ -247,7 +249,7 @@ def people(found: Row) -> Safe:
 def _snail(row: Row, counts: Mapping[str, int], said: str) -> Safe:
     from tracker.review.html_charts import snail
 
-    rings = [(_(ring), counts.get(ring, 0)) for ring in RINGS]
+    rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
     return tag("figure", snail(rings, RINGS.index(row["ring"]), said))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _, ngettext
+from tracker.review.coverage import say_logged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def say_revision(revision: int) -> str:
 def coverage(found: Row) -> str:
     """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
-    said = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
-    whole = said.format(logged=logged, days=days)
+    whole = say_logged(logged, days, over=days == 7)
     weeks = found["usual_weeks"]
     if not weeks:
         return whole

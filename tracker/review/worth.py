@@ -138,9 +138,9 @@ def _comparisons(rows: Sequence[Row]) -> tuple[Comparison, ...]:
 def _usual_call(within: Span) -> int | None:
     """The median length of the calls and video calls that began and ended in the span; None without any."""
     lengths = [
-        part.lasted
+        part.counted
         for name in CALLS
         for part in within.parts.get(name, ())
-        if within.channels[name].kind == "in_person" and part.start == part.opened and part.lasted
+        if within.channels[name].kind == "in_person" and part.begins and part.counted
     ]
     return round(median(lengths)) if lengths else None

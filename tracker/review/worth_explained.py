@@ -54,7 +54,9 @@ def _hours(table: WorthTable, row: Row) -> list[str]:
     from tracker.calendar.durations import say_duration
 
     sessions = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
-    said = [labelled(sessions, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    checks = ngettext("{n} check", "{n} checks", row.checks).format(n=row.checks) if row.checks else ""
+    counted = ", ".join(filter(None, (sessions, checks)))
+    said = [labelled(counted, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         said.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*said, say_span(table)]

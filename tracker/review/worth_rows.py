@@ -6,6 +6,7 @@ from tracker.locale import N_
 from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
+from tracker.review.gather import is_check
 from tracker.review.leads import leads, open_leads
 from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
@@ -71,11 +72,12 @@ class Sum(Record):
     unmeant_seconds: int
     spends: tuple[Spend, ...]
     brought: Brought
+    checks: int = 0
 
     @property
     def used(self) -> bool:
         """Whether there is anything to say of it."""
-        return bool(self.sessions or self.seconds or self.spends or self.brought.outcomes)
+        return bool(self.sessions or self.checks or self.seconds or self.spends or self.brought.outcomes)
 
 
 def span(
@@ -123,13 +125,15 @@ def sums(span: Span, touched: Collection[str | None]) -> list[Sum]:
 def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, ...]) -> Sum:
     parts = [part for name in channels for part in span.parts.get(name, ())]
     declared = Focus(span.settings.focus_hours)
+    checks = sum(is_check(part, span.settings) for part in parts) if kind == "social" else 0
     return Sum(
         channel=channel,
         title=title,
         kind=kind,
         channels=channels,
         seconds=totals.seconds(parts),
-        sessions=sum(part.start == part.opened for part in parts),
+        sessions=sum(part.begins for part in parts) - checks,
+        checks=checks,
         # A talk needs no intention: whom it was with says what it was for.
         unmeant_seconds=covered(declared.unmeant(parts, span.meant, needs_intention=kind != "in_person")),
         spends=tuple(one for one in span.spends if one.channel in channels),
@@ -172,6 +176,7 @@ def row(
         business=business,
         seconds=of.seconds,
         sessions=of.sessions,
+        checks=of.checks,
         unmeant_seconds=of.unmeant_seconds,
         time_cost=time_cost,
         spend=spend,

@@ -83,7 +83,9 @@ class Row(Record):
     channels: tuple[str, ...]
     business: Business
     seconds: int
+    #: Checks excluded, as everywhere; a row of real contact has none.
     sessions: int
+    checks: int
     #: Time that was not meant: inside focus hours without an intention, or past its plan.
     unmeant_seconds: int
     #: H·c, E and C = H·c + E.

@@ -116,6 +116,21 @@ def read_date(line: str, desk: Desk) -> tuple[str, Content]:
     return date, ink.text(words.long_date(date))
 
 
+def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) -> tuple[int, Content]:
+    """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
+    from tracker.calendar.moments import parse_time
+
+    if not line.strip() and likely is None:
+        raise TrackerError(_("at what time? such as 14:05"))
+    at = likely
+    if line.strip() or at is None:
+        at = parse_time(line, desk.now(), desk.zone, desk.settings.day_starts_at, date)
+    said, meant = desk.day_of(at), words.near_date(date, desk.today())
+    if said != date:
+        raise TrackerError(_("that is not on {date}").format(date=meant))
+    return at, ink.text(f"{meant} {words.clock(at, desk.zone)}")
+
+
 def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
     """A time inside the session; nothing typed is its middle."""
     from tracker.calendar.moments import parse_time

@@ -34,8 +34,8 @@ _SIGNS = ("€", "$", "£")
 _FIGURE = re.compile(r"[€$£]?[-+−]?[€$£]?(\d+[.,]?|\d*[.,]\d+|\d{1,3}([.,]\d{3})+([.,]\d+)?)[€$£]?")
 
 
-def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Content]:
-    """`linkedin 480 @samia carousel` → channel, amount, person, note; each may be left out.
+def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
+    """`linkedin 480 @samia carousel` → channel, amount, person, note; each may be left out. `at` is now, or earlier.
 
     A channel's letter stands for it in front of all else, if no note follows: `a friend` is a note.
     """
@@ -55,7 +55,7 @@ def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Cont
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(words.amount(found["amount"], desk.settings.currency), "bold"),
         ink.text(_("counted as income") if kind == "client" and found["amount"] else "", "$faint"),
-        _attributed(found["channel"], found["person"], desk),
+        _attributed(found["channel"], found["person"], desk, at),
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),
     )
@@ -79,16 +79,17 @@ def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None
         rest.append(word)
 
 
-def _attributed(channel: str | None, person: str | None, desk: Desk) -> Content:
+def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | None) -> Content:
     """`via LinkedIn, where you were 20m ago`: whom the time is counted for, and on what ground."""
-    touch = None if channel else desk.last_touch(person)
+    touch = None if channel else desk.last_touch(person, at)
     if not channel and not touch:
         return ink.text(_("via no channel: none was touched for a day"), "$faint")
     name = channel or (touch.channel if touch else "")
     via = ink.row(ink.text(_("via ")), ink.text(desk.title(name), hue(name)))
     if touch is None:
         return via
-    now, gone = desk.now(), ago(max(0, desk.now() - (touch.end or 0)))
+    now = desk.now() if at is None else at
+    gone = ago(max(0, now - (touch.end or 0)))
     going_on = touch.end is None or touch.end >= now
     if touch.person:
         ground = _(" with {who}, now") if going_on else _(" with {who}, {ago}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Outcome, Session
     from tracker.review.effects import Times
+    from tracker.review.values import Day
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 LONG_WEEKDAYS = (
@@ -184,6 +185,15 @@ def budget(seconds: int, budget_seconds: int | None) -> str:
     if budget_seconds is None:
         return say_duration(seconds)
     return _("{time} of {budget}").format(time=say_duration(seconds), budget=say_duration(budget_seconds))
+
+
+def social(day: Day) -> str:
+    """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
+    if day.logged:
+        return budget(day.seconds, day.budget_seconds)
+    return "–" if day.budget_seconds is None else _("{time} of {budget}").format(
+        time="–", budget=say_duration(day.budget_seconds)
+    )  # fmt: skip
 
 
 def checks(count: int, limit: int | None) -> str:

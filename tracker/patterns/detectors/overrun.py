@@ -1,7 +1,8 @@
 """`overrun`: whether planned sessions run past their plan.
 
-**Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan.
-Flagged if the Wilson 95 % lower bound W(k, n) > 0.5.
+**Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan, and
+past it by more than the minute of grace that every page leaves a plan (`PLAN_GRACE`). Flagged if the Wilson 95 % lower
+bound W(k, n) > 0.5.
 
 **How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
 lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: a true share of 0.90.
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, plain
+from tracker.model import over_plan
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
@@ -48,7 +50,7 @@ def find(log: Log) -> Finding:
         more = LEAST_SESSIONS - len(plans)
         needs = ngettext("{n} more planned session", "{n} more planned sessions", more).format(n=more)
         return missing(NAME, window, {"planned": len(plans), "sessions_needed": more}, needs)
-    over = [plan for plan in plans if plan.lasted > OVER * plan.planned]
+    over = [plan for plan in plans if plan.lasted > OVER * plan.planned and over_plan(plan.lasted, plan.planned)]
     low, high = wilson(len(over), len(plans))
     ratios = sorted(plan.lasted / plan.planned for plan in plans)
     middle = median(ratios)
@@ -98,7 +100,7 @@ PATTERN = Pattern(
         "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(
-        Threshold(N_("over 1.25 times the plan"), "O"),
+        Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "O", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("14 planned sessions"),

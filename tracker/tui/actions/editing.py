@@ -69,14 +69,8 @@ class Editing(Overlapping):
         says = _("Logged {channel} {spans}, {time}").format(
             channel=self.title(session.channel), spans=spans, time=say_duration(spent)
         )
-        self.did(
-            " · ".join(filter(None, (says, self._other_day(session), *self.besides(found)))) + self.bridge(session)
-        )
-
-    def _other_day(self, session: Session) -> str:
-        """The day a session went to, where that is not the one that is shown; else nothing."""
-        date = self.desk.day_of(session.start)
-        return "" if date == self.date() else _("on {date}").format(date=words.near_date(date, self.desk.today()))
+        says += self.on_past_day(session.start)
+        self.did(" · ".join((says, *self.besides(found))) + self.bridge(session))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""

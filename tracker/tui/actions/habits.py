@@ -83,6 +83,14 @@ class Habits(Asking):
         self.desk.tick(habit, date, value)
         self.app.reload()
         then()
+        self.tell(habit, date, say_value(habit, value))
+
+    def tell(self, habit: Habit, date: str, value: str) -> None:
+        """Say what is now on record of a habit, with the day where that is not today: the list shows the rest."""
+        if date != self.desk.today():
+            says = _("{name} on {date}: {value}")
+            date = words.near_date(date, self.desk.today())
+            self.app.notify(says.format(name=habit.name, date=date, value=value), timeout=4, markup=False)
 
 
 def _read_value(line: str, habit: Habit, whole: float | None) -> tuple[float, Content]:

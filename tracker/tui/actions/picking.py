@@ -134,7 +134,7 @@ class Picking(Editing):
             raise TrackerError(_("nothing was logged by hand the day before"))
         choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
         choices += [self._line(letter, one) for letter, one in zip(_LETTERS, before, strict=False)]
-        self.choose(_("Again, as the day before"), choices, lambda id: self._repeat(before, id))
+        self.choose(_("Again, as the day before") + self.on_that_day(), choices, lambda id: self._repeat(before, id))
 
     def _line(self, letter: str, session: Session) -> Choice:
         detail = " · ".join(part for part in (session.activity, session.intention or session.note) if part)
@@ -146,7 +146,9 @@ class Picking(Editing):
 
         def tell(found: Effects) -> None:
             self._follow(found.mine[-1].id)
-            says = _("Again: {what}").format(what=words.sessions(len(found.mine)))
+            says = _("Again: {what}").format(what=words.sessions(len(found.mine))) + self.on_past_day(
+                found.mine[-1].start
+            )
             self.did(" · ".join((says, *self.besides(found))))
 
         self.settle(Change(lambda how: self.desk.repeat(copies, how), tuple(copies)), tell)

@@ -23,12 +23,18 @@ class Recording(Overlapping):
     def outcome(self) -> None:
         """Ask for the kind, then the rest in one line."""
         choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
-        self.choose(_("What came of it?"), choices, self._outcome_of)
+        self.choose(_("What came of it?") + self.on_that_day(), choices, self._outcome_of)
 
     def _outcome_of(self, kind: str) -> None:
+        """On an earlier day it is noted at the end of what was recorded there, unless a time is typed."""
+        date = self.date()
+        likely = None if date == self.desk.today() else self.desk.last_moment(date)
+        self.at_what_time(_(words.OUTCOMES[kind]), lambda at: self._outcome_at(kind, at), likely)
+
+    def _outcome_at(self, kind: str, at: int) -> None:
         from tracker.tui.dialogs.outcome import OutcomeDialog
 
-        self.ask(OutcomeDialog(self.desk, kind), lambda found: self._came(kind, found))
+        self.ask(OutcomeDialog(self.desk, kind, at), lambda found: self._came(kind, found))
 
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
@@ -38,13 +44,13 @@ class Recording(Overlapping):
         if money and kind != "income":
             says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
             counts = " · " + says.format(amount=money)
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts)
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts + self.on_past_day(outcome.at))
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""
         talks = [channel for channel in self.desk.channels() if channel.kind == "in_person"]
         choices = [Choice(one.letter or "", one.title, hue(one.name), "", one.name) for one in talks]
-        self.choose(_("How did you talk?"), choices, self._contact_by)
+        self.choose(_("How did you talk?") + self.on_that_day(), choices, self._contact_by)
 
     def _contact_by(self, channel: str) -> None:
         from tracker.tui.dialogs.contact import ContactDialog
@@ -62,6 +68,7 @@ class Recording(Overlapping):
 
         def tell(done: Effects) -> None:
             says = _("Talked to {who}").format(who=who)
+            says += self.on_past_day(start)
             self.did(" · ".join((says, *self.besides(done))) + self.bridge(done.mine[0]))
 
         wanted = Session(0, channel, start, end, self.desk.zone)
@@ -96,7 +103,8 @@ class Recording(Overlapping):
         except TrackerError:
             self._ask_note(date, self.desk.day(date).note, line)  # what was typed is not lost
             raise
-        self.did(_("Written"))
+        says = _("Written for {date}") if line.strip() else _("No line for {date}")
+        self.did(says.format(date=words.near_date(date, self.desk.today())))
 
     def zero(self) -> None:
         """Say that the day shown was without social time."""

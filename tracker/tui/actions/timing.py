@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.model import TrackerError, over_plan
 from tracker.tui.actions.overlapping import Overlapping
 
 #: How long, in seconds, it is said what was dropped.
@@ -30,8 +30,8 @@ class Timing(Overlapping):
         spent = (session.end or session.start) - session.start
         says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
         check = _("counts as a check") if self.desk.is_check(session) else ""
-        over = spent - session.planned_seconds if session.planned_seconds else 0
-        late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
+        over = over_plan(spent, session.planned_seconds)
+        late = _("{time} over plan").format(time=say_duration(over)) if over else ""
         parts = filter(None, (says, check, late, *self.besides(found)))
         self.did(" · ".join(parts) + self.clock_set_back(session))
 

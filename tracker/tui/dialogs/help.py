@@ -68,18 +68,25 @@ def keys_page(changed: dict[str, str]) -> Page:
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
-                width,
-                "$faint",
-            ),
-            *ink.wrapped(_("Patterns: ⚐ set aside · ▂▄▆ five weeks, underlined where it was flagged"), width, "$faint"),
-            *ink.wrapped(
-                _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
+                _(
+                    "● runs · ‖ pause · ∩ at the same time as another · ▲ over plan or budget · ★ outcome · ◆ talked · "
+                    "⇄ crossed the bridge: met online and talks, or the other way round · ⇒ commitment · ╹ now"
+                ),
                 width,
                 "$faint",
             ),
             *ink.wrapped(
-                _("◆ talked · ⇄ crossed the bridge: met online and talks, or the other way round"), width, "$faint"
+                _(
+                    "Patterns: ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet · ◌ not enough data · "
+                    "▂▄▆ five weeks, underlined where it was flagged"
+                ),
+                width,
+                "$faint",
+            ),
+            *ink.wrapped(
+                _("Habits: ✓ done · ◐ in part · ○ missed · ∙ not needed · » skipped · ? not known · ▸ open"),
+                width,
+                "$faint",
             ),
             *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "f2"'), width, "$faint"),
         ]

@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext, wording
+from tracker.review.coverage import say_logged
 from tracker.review.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
@@ -59,7 +60,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
     logged, days = found.coverage
     span = f"{words.near_date(first, '')} – {words.near_date(last, '')}"
-    covered = ngettext("{n} of {days} day logged", "{n} of {days} days logged", days).format(n=logged, days=days)
+    covered = say_logged(logged, days, over=days == 7 * len(found.weeks))
     lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
     said = say_shift(found)
     return lines + (ink.wrapped(said, width) if said else [])

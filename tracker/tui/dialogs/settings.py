@@ -12,6 +12,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class SettingRows(Rows):
         self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
 
 
-class SettingsDialog(Dialog):
+class SettingsDialog(Dialog, Live):
     """Stays open while one setting after the other is changed."""
 
     BINDINGS = [
@@ -112,6 +113,9 @@ class SettingsDialog(Dialog):
 
     def _keep(self, known: Setting, text: str) -> None:
         self._doing.keep(known.name, "" if text == DEFAULT else text)
+
+    def reloaded(self) -> None:
+        """Changed here or elsewhere."""
         rows = self.query_one(SettingRows)
         rows.kept = self._doing.desk.settings
         rows.redraw()
@@ -124,7 +128,7 @@ DEFAULT = "default"
 def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
     keys = "123456789abcdefghijklmnopqrstuvwxyz"
     return [
-        Choice(keys[place], word or _("as your system says"), "", "•" if word == now else "", word or DEFAULT)
+        Choice(keys[place], word or _("as your system says"), "", _("now") if word == now else "", word or DEFAULT)
         for place, word in enumerate(words)
     ]
 

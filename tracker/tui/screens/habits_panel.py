@@ -66,5 +66,5 @@ class HabitsPanel(Panel):
     def _offers(self, width: int, height: int) -> list[Content]:
         lines = ink.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
         for name, habit in OFFERS:
-            lines += [ink.text(f"▸ {_(name)}", "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
+            lines += [ink.text(_(name), "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]
