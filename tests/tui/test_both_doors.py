@@ -35,22 +35,9 @@ ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fa
 
 #: Keys that are pressed by their names; anything else is typed letter by letter.
 NAMED = {
-    "enter",
-    "escape",
-    "space",
-    "tab",
-    "down",
-    "up",
-    "left",
-    "right",
-    "home",
-    "end",
-    "ctrl+u",
-    "ctrl+p",
-    "delete",
-    "greater_than_sign",
-    "less_than_sign",
-}
+    *("enter", "escape", "space", "tab", "down", "up", "left", "right", "delete"),
+    *("greater_than_sign", "less_than_sign", "ctrl+n", "ctrl+p"),
+}  # fmt: skip
 
 
 class Step(NamedTuple):
@@ -138,7 +125,7 @@ TIMER = (
     ),
     Step("stop early", "10:05:12", "stop", ("space",)),
     Step("urge", "10:10", "urge instagram --trigger Bored", ("u", "{instagram}", "b")),
-    Step("urge for nothing in particular", "10:11", "urge linkedin", ("u", "{linkedin}", "enter")),
+    Step("urge for nothing in particular", "10:11", "urge linkedin", ("u", "{linkedin}", "escape")),
     Step("undo", "10:12", "undo", ("z",)),
     Step("redo", "10:12", "redo", ("Z",)),
     Step("pause", "10:15", "pause 2h", ("b", "2")),
