@@ -119,7 +119,7 @@ def answer(context: Context, line: str, *touched: Session) -> None:
 
         context.dump(rows.touched(context, *touched))
     else:
-        context.say(line)
+        context.say(line + words.moved(context))
 
 
 def _begun(context: Context, session: Session) -> str:

@@ -34,7 +34,9 @@ class Recording(Asking):
         if money and kind != "income":
             says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
             counts = " · " + says.format(amount=money)
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts)
+        double = self.desk.double(outcome)
+        told = via + counts + (f" · {double}" if double else "")
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""

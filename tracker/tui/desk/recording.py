@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
-from tracker.journal import notes, outcomes, people, sessions, urges
+from tracker.journal import notes, outcomes, people, sessions, touches, urges
 from tracker.locale import _
 from tracker.model import Session, TrackerError
 from tracker.review.people import crossing, say_crossing
@@ -54,9 +54,9 @@ class Recording(Showing):
         """Say that a day's important task is done, or is not after all."""
         notes.do_task(self.journal, date, done, now=self.now())
 
-    def last_touch(self, person: str | None) -> outcomes.Touch | None:
+    def last_touch(self, person: str | None) -> touches.Touch | None:
         """What an outcome would be attributed to now."""
-        return outcomes.last_touch(self.journal, self.now(), person)
+        return touches.last_touch(self.journal, self.now(), person)
 
     def outcome(
         self, kind: str, channel: str | None, amount: int | None, person: str | None, note: str | None = None
@@ -74,6 +74,16 @@ class Recording(Showing):
             person=person,
             note=note,
         )
+
+    def double(self, found: Outcome) -> str:
+        """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
+        other = outcomes.double(self.journal, found)
+        return outcomes.say_double(other) if other else ""
+
+    def moved(self) -> str:
+        """Which outcomes got another channel by the last change, to be said once; nothing for none."""
+        moved, self.journal.moved = self.journal.moved, []
+        return touches.say_moved(moved)
 
     def contact(self, channel: str, start: int, end: int, **details: Any) -> Session:
         """Record a talk after the fact."""
