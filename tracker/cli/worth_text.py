@@ -8,19 +8,19 @@ from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES
 from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
+from tracker.review.worth_numbers import say_hours, say_number, say_rate, say_return
 from tracker.review.worth_values import REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_TITLES,
+    say_all_brought,
     say_bought,
     say_brought,
     say_chapter,
+    say_compared,
     say_comparisons,
+    say_elsewhere,
     say_found,
-    say_hours,
-    say_number,
     say_others,
-    say_rate,
-    say_return,
     say_round_amount,
     say_settling,
     say_test,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Brought, Row, WorthTable
+    from tracker.review.worth_values import Row, WorthTable
 
 HEADINGS = (*("", N_("hours"), N_("cost"), N_("leads"), N_("income"), N_("return"), N_("leads/h"), N_("verdict")),)
 
@@ -44,8 +44,11 @@ def lines(found: WorthTable) -> list[str]:
     title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", found.weeks)
     said = [title.format(n=found.weeks, week=say_week(found.week)), *wrapped(f"  {say_span(found)}", room, "  ")]
     if not found.rows:
-        return [*said, "", _("nothing was recorded on a social channel or in person")]
-    said += ["", *figures(found, room)]
+        said += ["", _("nothing was recorded on a social channel or in person")]
+        if not found.elsewhere:
+            return said
+    else:
+        said += ["", *figures(found, room)]
     for row in found.rows:
         said += ["", *_of_row(found, row, room)]
     for line in _together(found):
@@ -83,7 +86,7 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
         test = row.test(name)
         said.append(labelled(_(TEST_TITLES[name]), f"{say_found(test)} – {say_test(row, test)}"))
     settling = say_settling(row, sum(one.leads for one in found.rows))
-    said += [settling] if settling else []
+    said += [*filter(None, (settling, say_compared(found, row)))]
     if row.first_touch != row.leads:
         said.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
     said += _amounts_beside(row)
@@ -123,15 +126,16 @@ def _together(found: WorthTable) -> Iterable[str]:
     if compared:
         yield compared
     sales = found.business.sales
-    if sales and len(sales) < ENOUGH_SALES:
+    payments = found.business.payments
+    if 0 < payments < ENOUGH_SALES:
         nobody = _("someone")
         named = ", ".join(f"{sale.person or nobody} {say_money(sale.amount, sale.currency)}" for sale in sales)
-        yield ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", len(sales)).format(
-            n=len(sales), sales=named
-        )
-    for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
-        if brought.outcomes:
-            yield labelled(title, _say_brought(brought, found.business.currency))
+        so_far = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", payments)
+        own = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
+        yield _("; ").join((so_far.format(n=payments, sales=named), own))
+    if found.unknown.outcomes:
+        yield labelled(_("attributed to nothing"), say_all_brought(found.unknown, found.business.currency))
+    yield from say_elsewhere(found)
     if found.first_unknown:
         yield ngettext(
             "{n} lead of whom nobody knows where you met first",
@@ -142,11 +146,6 @@ def _together(found: WorthTable) -> Iterable[str]:
         yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
             name=found.business.lacking[0], names=", ".join(found.business.lacking)
         )
-
-
-def _say_brought(brought: Brought, currency: str) -> str:
-    income = say_round_amount(brought.income, currency) if brought.income else ""
-    return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
 
 
 def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str]:

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from tracker.locale import _, language
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 #: Stands for a space at which no line is to break; nobody writes it, and it is as wide as one.
 GLUE = "\ue000"
 
@@ -33,6 +37,53 @@ def number(value: float, digits: int = 3) -> str:
 def fixed(value: float, decimals: int) -> str:
     """`15.6`, `0,37`: with so many decimals."""
     return pointed(f"{value:.{decimals}f}")
+
+
+def half_up(value: float | Decimal, decimals: int) -> Decimal:
+    """Rounded to so many decimals, a half away from zero, as people do it: 0.125 becomes 0.13, and so does 0.135."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def as_rate(value: float) -> Decimal:
+    """Something an hour, with two decimals; below 0.01 with two digits that are not zero."""
+    decimals = 2
+    while 0 < value < 0.01 and value * 10**decimals < 10 and decimals < 8:
+        decimals += 1
+    return half_up(value, decimals)
+
+
+#: By how many decimals more than usual a figure may be given to tell it from a limit.
+MORE_DECIMALS = 4
+
+
+def told_apart(value: float | Decimal, decimals: int, *limits: float) -> tuple[Decimal, int]:
+    """`value` rounded half up, with as many more decimals as it takes to stay on its side of every limit.
+
+    The second answer is 0; where MORE_DECIMALS more are not enough it is 1 for just over a limit and -1 for just under
+    it, and the first is that limit.
+    """
+    from decimal import Decimal
+
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    bounds = [Decimal(repr(limit)) for limit in limits]
+    for more in range(MORE_DECIMALS + 1):
+        rounded = half_up(exact, decimals + more)
+        crossed = [bound for bound in bounds if (rounded > bound, rounded < bound) != (exact > bound, exact < bound)]
+        if not crossed:
+            return rounded, 0
+    return half_up(crossed[0], decimals), 1 if exact > crossed[0] else -1
+
+
+def beside(said: str, side: int) -> str:
+    """What is said of a figure that `told_apart` could not tell from its limit: `just over 33 %`."""
+    return (
+        _("just over {figure}").format(figure=said)
+        if side > 0
+        else (_("just under {figure}").format(figure=said) if side < 0 else said)
+    )
 
 
 def plain(value: float) -> str:

@@ -9,9 +9,10 @@ from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
+from tracker.review.worth_numbers import say_number, say_return
 from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
-from tracker.review.worth_words import say_number, say_return, say_round_amount, say_verdict
+from tracker.review.worth_words import say_round_amount, say_verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def worth(found: Row) -> str:
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
         tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
-        said = [*tests, one["settling"], one["otherwise"], why and _("“{text}”").format(text=why)]
+        said = [*tests, one["settling"], one.get("compared"), one["otherwise"], why and _("“{text}”").format(text=why)]
         if any(said):
             told = escaped(_("; ").join(filter(None, said)))
             beside.append("- " + labelled(f"**{escaped(one['title'])}**", told))

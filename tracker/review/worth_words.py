@@ -8,13 +8,25 @@ from __future__ import annotations
 from tracker.calendar.say import say_money
 from tracker.locale import N_, _, language, ngettext
 from tracker.locale.wording import labelled
-from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_HOURS, LEAST_LEADS, UNMEANT
+from tracker.review.worth_numbers import say_apart, say_chance, say_even, say_hours, say_number, say_share
+from tracker.review.worth_sums import (
+    BETTER,
+    FARTHEST,
+    HOUR,
+    LEAST_EXPECTED,
+    LEAST_HOURS,
+    LEAST_LEADS,
+    OUT_OF_PROPORTION,
+    SURE,
+    SURELY_NOT,
+    UNMEANT,
+)
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.verdicts import Chapter, Taken
-    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
+    from tracker.review.worth_values import Brought, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -61,37 +73,6 @@ def _open(test: WorthTest) -> str:
     return _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
 
 
-def say_number(value: float, decimals: int = 2) -> str:
-    """`1,234.50`, `1 234,50`."""
-    from babel.numbers import format_decimal
-
-    form = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=form, locale=language()))
-
-
-def say_hours(seconds: int) -> str:
-    """`43.1 h`."""
-    return f"{say_number(seconds / HOUR, 1)} h"
-
-
-def say_rate(rate: Rate | None) -> str:
-    """`0.15`: leads an hour as they were counted; a dash where there is too little time to tell."""
-    return "–" if rate is None else say_number(rate.counted)
-
-
-def say_share(share: float | None) -> str:
-    """`31 %`; a dash for what is not known."""
-    return "–" if share is None else f"{say_number(100 * share, 0)} %"
-
-
-def say_return(roi_percent: float | None) -> str:
-    """`+37 %`, `−30 %`; a dash for what is not known."""
-    if roi_percent is None:
-        return "–"
-    rounded = round(roi_percent)
-    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{say_number(abs(rounded), 0)} %"
-
-
 def say_amount(hundredths: int | None, currency: str) -> str:
     """`€1,938.00`; a dash for what is not known."""
     return "–" if hundredths is None else say_money(hundredths, currency)
@@ -128,8 +109,8 @@ def _say_unmeant(row: Row, test: WorthTest) -> str:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
-    return _("{share} of the time was not meant; up to {most} is fine").format(
-        share=say_share(test.figures["share"]), most=say_share(UNMEANT)
+    return _("{share} of the time was not meant (limit {most})").format(
+        share=say_share(test.figures["share"], UNMEANT), most=say_share(UNMEANT)
     )
 
 
@@ -145,7 +126,7 @@ def _say_return(row: Row, test: WorthTest) -> str:
     if row.below is None or row.business.break_even is None:
         return said
     return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
-        said=said, even=say_number(row.business.break_even), chance=say_share(row.below)
+        said=said, even=say_even(row.business.break_even), chance=say_chance(row.below, SURE, SURELY_NOT)
     )
 
 
@@ -156,9 +137,31 @@ def _say_time(row: Row, test: WorthTest) -> str:
     said = _("{hours} of the hours, {leads} of the leads").format(
         hours=say_share(figures["hours_share"]), leads=say_share(figures["leads_share"])
     )
-    if figures["income_share"] is None:
-        return said
-    return _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+    if figures["income_share"] is not None:
+        said = _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+    if "leads" in test.lacks:
+        return _("{said}; under {n} leads over all channels say too little").format(said=said, n=LEAST_LEADS)
+    return _("{said}; {why}").format(said=said, why=say_proportion(test))
+
+
+def say_proportion(test: WorthTest) -> str:
+    """What the test of the time went by: how many times its other shares its share of the hours is, or, where it has
+    none, how many leads were to be expected."""
+    figures = test.figures
+    shares = {
+        "leads_times": _("the share of the hours is {times} times that of the leads (limit {most})"),
+        "income_times": _("the share of the hours is {times} times that of the income (limit {most})"),
+    }
+    known = [(times, says) for name, says in shares.items() if (times := figures[name]) is not None]
+    if test.state != NOT_ENOUGH and known:
+        times, says = min(known)
+        return says.format(times=say_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
+    expected = say_apart(figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
+    if test.state == NOT_ENOUGH:
+        return _("{n} leads were to be expected of its hours; under {least}, that none came says nothing").format(
+            n=expected, least=LEAST_EXPECTED
+        )
+    return _("{n} leads were to be expected of its hours, none came").format(n=expected)
 
 
 def say_settling(row: Row, all_leads: int) -> str:
@@ -202,6 +205,42 @@ def _say_least(row: Row, all_leads: int) -> str:
     return _("; ").join(said)
 
 
+def say_compared(table: WorthTable, row: Row) -> str:
+    """Why a row whose return passed is `more`, or only `keep`; and which others it was not compared with.
+
+    Nothing for the other verdicts, which compare nothing.
+    """
+    if row.verdict not in ("more", "keep"):
+        return ""
+    others = [one for one in table.rows if one is not row]
+    chances = [
+        (say_title(one), table.more_likely(row.channel, one.channel))
+        for one in others
+        if one.seconds >= LEAST_HOURS * HOUR
+    ]
+    named = ", ".join(f"{title} {say_chance(chance, BETTER)}" for title, chance in chances if chance is not None)
+    says = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
+    if not named:
+        says = _("more of it needs another channel with {n} hours or more to compare with")
+    left_out = ", ".join(
+        _("{title} ({hours}, {leads})").format(
+            title=say_title(one),
+            hours=say_hours(one.seconds),
+            leads=ngettext("{n} lead", "{n} leads", one.leads).format(n=one.leads),
+        )
+        for one in others
+        if one.channel in row.not_compared
+    )
+    without = _("not compared, under {n} hours: {others}").format(n=LEAST_HOURS, others=left_out) if left_out else ""
+    said = says.format(others=named, limit=say_share(BETTER), n=LEAST_HOURS)
+    return _("; ").join(filter(None, (said, without)))
+
+
+def say_lacking(row: Row) -> str:
+    """The settings without which something of a row is not known."""
+    return _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+
+
 def say_brought(brought: Brought) -> str:
     """`1 recommendation · 2 prospects · 0 clients`, and how many were new, and are still open."""
     said = [
@@ -217,6 +256,23 @@ def say_brought(brought: Brought) -> str:
     return " · ".join(said)
 
 
+def say_all_brought(brought: Brought, currency: str) -> str:
+    """The same with the income, in `currency` and in others."""
+    income = say_round_amount(brought.income, currency) if brought.income else ""
+    return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
+
+
+def say_elsewhere(table: WorthTable) -> list[str]:
+    """What came by each channel that is not judged, and who was first met there."""
+    said = []
+    for one in table.elsewhere:
+        parts = [say_all_brought(one.brought, table.business.currency)] if one.brought.outcomes else []
+        parts += [_("leads first met there: {n}").format(n=one.first_touch)] if one.first_touch else []
+        title = _("by {channel}, which is not judged").format(channel=one.title)
+        said.append(labelled(title, " · ".join(parts)))
+    return said
+
+
 def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
     """`$40.00, £12.00`: amounts in other currencies, side by side."""
     return ", ".join(say_money(amount, currency) for currency, amount in amounts)
@@ -226,7 +282,7 @@ def say_comparisons(table: WorthTable, channel: str) -> str:
     """How likely an hour of a row brings more leads than one of each other; nothing where there is none to compare."""
     titles = {row.channel: say_title(row) for row in table.rows}
     said = [
-        f"{titles[other]} {say_share(chance)}"
+        f"{titles[other]} {say_chance(chance)}"
         for other in titles
         if (chance := table.more_likely(channel, other)) is not None
     ]

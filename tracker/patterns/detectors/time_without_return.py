@@ -35,7 +35,7 @@ whatever was to be expected, and shared among the channels it stays so.
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import fixed, number
+from tracker.locale.wording import as_rate, beside, fixed, number, pointed, told_apart
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
@@ -78,7 +78,7 @@ def find(log: Log) -> Finding:
     judged = sorted((judge(one, worth.break_even) for one in enough), reverse=True)
     top, least = judged[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(judged)
     flagged = top.below >= least
-    said = _evidence(top, worth.title(top.channel), worth.break_even)
+    said = _evidence(top, worth.title(top.channel), worth.break_even, least)
     return found(
         NAME,
         flagged,
@@ -95,7 +95,7 @@ def find(log: Log) -> Finding:
             "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
             "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
             top.leads,
-        ).format(leads=top.leads, hours=round(top.hours), low=fixed(top.low, 2), high=fixed(top.high, 2)),
+        ).format(leads=top.leads, hours=fixed(top.hours, 1), low=fixed(top.low, 2), high=fixed(top.high, 2)),
         margin=top.below / least if flagged else 0.0,
         chart=Chart(
             _("leads an hour"),
@@ -116,7 +116,7 @@ def judge(one: Return, break_even: float) -> Judged:
     return Judged(gamma_below(shape, break_even * hours), hours, one.leads, one.channel, shape / hours, low, high)
 
 
-def _evidence(top: Judged, title: str, break_even: float) -> str:
+def _evidence(top: Judged, title: str, break_even: float, least: float) -> str:
     return ngettext(
         "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
         "for it",
@@ -126,10 +126,16 @@ def _evidence(top: Judged, title: str, break_even: float) -> str:
     ).format(
         channel=title,
         leads=top.leads,
-        hours=round(top.hours),
-        percent=int(100 * top.below),
-        even=number(break_even, 2),
+        hours=fixed(top.hours, 1),
+        percent=_percent(top.below, least),
+        even=pointed(str(as_rate(break_even))),
     )
+
+
+def _percent(chance: float, least: float) -> str:
+    """`99.2`: on its side of the chance that is flagged, and never certain."""
+    rounded, side = told_apart(100 * chance, 0, round(100 * least, 10), 0, 100)
+    return beside(pointed(str(rounded)), side)
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:

@@ -6,6 +6,7 @@ from tracker.locale import N_, _
 from tracker.locale.wording import capital
 from tracker.record import Record
 from tracker.review.worth_explained import say_span
+from tracker.review.worth_numbers import say_hours, say_rate, say_return
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_SIGNS,
@@ -13,10 +14,9 @@ from tracker.review.worth_words import (
     say_bought,
     say_brought,
     say_chapter,
+    say_compared,
+    say_elsewhere,
     say_found,
-    say_hours,
-    say_rate,
-    say_return,
     say_round_amount,
     say_settling,
     say_test,
@@ -177,7 +177,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
         if test.state != NOT_ENOUGH or name == "return" or test.lacks:
             lines += [ink.row(" " * label, line) for line in said]
-    more = [say_settling(row, sum(one.leads for one in table.rows))]
+    more = [say_settling(row, sum(one.leads for one in table.rows)), say_compared(table, row)]
     if row.first_touch != row.leads:
         says = _("first met here, whatever they are attributed to: {n}")
         more.append(says.format(n=row.first_touch))
@@ -195,6 +195,11 @@ def ground(table: WorthTable, width: int) -> list[Content]:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
     return [*lines, *ink.wrapped(capital(says), width, "$faint")]
+
+
+def others(table: WorthTable, width: int) -> list[Content]:
+    """What came by channels that are not judged."""
+    return [line for one in say_elsewhere(table) for line in ink.wrapped(capital(one), width, "$faint")]
 
 
 def left_out(columns: Sequence[Column], width: int) -> list[Content]:

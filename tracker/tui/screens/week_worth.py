@@ -77,7 +77,8 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
 
 def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.review.worth_words import say_hours, say_round_amount, say_title, say_verdict
+    from tracker.review.worth_numbers import say_hours
+    from tracker.review.worth_words import say_round_amount, say_title, say_verdict
     from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
     cells = [
