@@ -510,16 +510,14 @@ class TestLimits:
         found = table(journal)
         x = row(found, "x")
         assert x.test("time").state == NOT_ENOUGH
-        assert "0.69 leads were to be expected of its hours; under 1, that none came says nothing" in say_test(
-            x, x.test("time")
-        )
+        assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
         explained = explain_cell(found, x, "time")
-        assert "Where under 1 lead was to be expected" in explained[0]
-        assert "leads to be expected of its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
+        assert "Where under 1 lead would be expected" in explained[0]
+        assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
         hours(journal, "x", 4, 20)
         x = row(table(journal), "x")
         assert x.test("time").state == "fail"
-        assert say_test(x, x.test("time")).endswith("1.00 leads were to be expected of its hours, none came")
+        assert say_test(x, x.test("time")).endswith("1.00 leads would be expected from its hours, none came")
 
 
 class TestMore:

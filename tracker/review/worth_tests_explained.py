@@ -66,8 +66,8 @@ def explain_time(table: WorthTable, row: Row) -> list[str]:
     test, rows = row.test("time"), table.rows
     rule = _(
         "its share of the hours against its shares of the leads and of the income: out of proportion when over "
-        "{n} times both; asked from an hour here and {leads} leads over all channels on. Where under {least} lead was "
-        "to be expected of its hours, that none came says nothing"
+        "{n} times both; asked from an hour here and {leads} leads over all channels on. Where under {least} lead "
+        "would be expected from its hours, that none came is too little to judge by"
     ).format(n=OUT_OF_PROPORTION, leads=LEAST_LEADS, least=LEAST_EXPECTED)
     figures, currency = test.figures, row.business.currency
     everything, all_leads = sum(one.seconds for one in rows), sum(one.leads for one in rows)
@@ -88,7 +88,7 @@ def explain_time(table: WorthTable, row: Row) -> list[str]:
         said += [says.format(n=say_apart(times, 1, OUT_OF_PROPORTION))] if times is not None else []
     if figures["expected_leads"] is not None:
         said.append(
-            _("leads to be expected of its hours: {all} · {hours} = {n}").format(
+            _("leads expected from its hours: {all} · {hours} = {n}").format(
                 all=all_leads, hours=hours, n=say_apart(figures["expected_leads"], 2, LEAST_EXPECTED)
             )
         )

@@ -140,8 +140,10 @@ def _say_time(row: Row, test: WorthTest) -> str:
     if figures["income_share"] is not None:
         said = _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
     if "leads" in test.lacks:
-        return _("{said}; under {n} leads over all channels say too little").format(said=said, n=LEAST_LEADS)
-    return _("{said}; {why}").format(said=said, why=say_proportion(test))
+        why = _("under {n} leads over all channels say too little").format(n=LEAST_LEADS)
+    else:
+        why = say_proportion(test)
+    return _("; ").join((said, why))
 
 
 def say_proportion(test: WorthTest) -> str:
@@ -158,10 +160,10 @@ def say_proportion(test: WorthTest) -> str:
         return says.format(times=say_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
     expected = say_apart(figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
     if test.state == NOT_ENOUGH:
-        return _("{n} leads were to be expected of its hours; under {least}, that none came says nothing").format(
+        return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
             n=expected, least=LEAST_EXPECTED
         )
-    return _("{n} leads were to be expected of its hours, none came").format(n=expected)
+    return _("{n} leads would be expected from its hours, none came").format(n=expected)
 
 
 def say_settling(row: Row, all_leads: int) -> str:
@@ -223,11 +225,8 @@ def say_compared(table: WorthTable, row: Row) -> str:
     if not named:
         says = _("more of it needs another channel with {n} hours or more to compare with")
     left_out = ", ".join(
-        _("{title} ({hours}, {leads})").format(
-            title=say_title(one),
-            hours=say_hours(one.seconds),
-            leads=ngettext("{n} lead", "{n} leads", one.leads).format(n=one.leads),
-        )
+        f"{say_title(one)} ({say_hours(one.seconds)}, "
+        f"{ngettext('{n} lead', '{n} leads', one.leads).format(n=one.leads)})"
         for one in others
         if one.channel in row.not_compared
     )
