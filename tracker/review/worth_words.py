@@ -224,15 +224,16 @@ def say_compared(table: WorthTable, row: Row) -> str:
     says = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
     if not named:
         says = _("more of it needs another channel with {n} hours or more to compare with")
-    left_out = ", ".join(
-        f"{say_title(one)} ({say_hours(one.seconds)}, "
-        f"{ngettext('{n} lead', '{n} leads', one.leads).format(n=one.leads)})"
-        for one in others
-        if one.channel in row.not_compared
-    )
+    left_out = ", ".join(_say_left_out(one) for one in others if one.channel in row.not_compared)
     without = _("not compared, under {n} hours: {others}").format(n=LEAST_HOURS, others=left_out) if left_out else ""
     said = says.format(others=named, limit=say_share(BETTER), n=LEAST_HOURS)
     return _("; ").join(filter(None, (said, without)))
+
+
+def _say_left_out(row: Row) -> str:
+    """`YouTube (8.0 h, 5 leads)`."""
+    leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
+    return f"{say_title(row)} ({say_hours(row.seconds)}, {leads})"
 
 
 def say_lacking(row: Row) -> str:
