@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,7 +154,7 @@ def test_what_is_written_stays_as_the_log_goes_on(inside: Inside) -> None:
     inside.run("review --words Mine --write").said()
     before = inside.run("review").out
     inside.run(["log", "x 2026-11-17 10:00+1h"]).said()
-    assert inside.run("review").out == before
+    assert inside.run("review").out.endswith(f"\n\n{before}")
     assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is written; it can be")
     assert inside.run("review --write").refused()
 
@@ -348,3 +350,75 @@ def test_in_french(inside: Inside) -> None:
     inside.run(["review", "--words", "À moi.", "--write"], env={"LANG": "fr_FR.UTF-8"}).said()
     assert inside.run("review").out.startswith("# 2026-S47 · 16 – 22 nov 2026\n")  # as it was written
     assert json.loads(inside.run("review --json").out)["language"] == "fr"
+
+
+def test_a_review_of_a_week_without_a_logged_day_says_so(inside: Inside) -> None:
+    assert inside.run("review").said() == "2026-W47: no day was logged, so there is nothing to review"
+    assert inside.run("review --json").json()["state"] == "not begun"
+    inside.run("day 2026-11-18 --zero")
+    assert "not reviewed" in inside.run("review").out
+
+
+def written(inside: Inside) -> None:
+    a_week(inside)
+    assert inside.run(["review", "--words", "Mine.", "--write"]).code == 0
+
+
+def test_a_week_that_differs_from_its_written_review_is_said_on_both_pages(inside: Inside) -> None:
+    written(inside)
+    assert "hanged since" not in inside.run("review").out + inside.run("week last").out
+    assert inside.run("review --json").json()["changes_since"] == []
+    inside.run("log linkedin 2026-11-17 10:00+30m")
+    said = "days logged: 1, now 2; social time: 2h, now 2h 30m"
+    review, week = inside.run("review").out, inside.run("week last").out
+    assert f"Changed since this review was written: {said}." in review.replace("\n", " ")
+    assert f"changed since that review: {said}" in " ".join(week.split())
+    assert inside.run("review --json").json()["changes_since"] == [
+        {"what": "logged", "channel": None, "then": 1, "now": 2},
+        {"what": "seconds", "channel": None, "then": 7200, "now": 9000},
+    ]
+    assert inside.run("week last --json").json()["review"]["changes_since"][1]["now"] == 9000
+    inside.run("review --amend")
+    inside.run("review --write")
+    assert inside.run("review --json").json()["changes_since"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (["edit", "1", "end=12:00:20"], "social time: 20s more now"),
+        (["edit", "1", "channel=facebook"], "LinkedIn: 2h, now 0s; Facebook: 0s, now 2h"),
+        (["check", "linkedin", "--at", "2026-11-16 16:00"], "social time: 15s more now; checks: 0, now 1"),
+        (["outcome", "prospect", "--at", "2026-11-16 16:00"], "results: 0, now 1"),
+        (["config", "day_starts_at", "11:00"], "start of the day: 04:00, now 11:00"),
+        (["config", "first_weekday", "sunday"], "first day: Mon 16 Nov 2026, now Sun 15 Nov 2026"),
+    ],
+)
+def test_what_made_the_week_differ_is_named(inside: Inside, change: list[str], said: str) -> None:
+    written(inside)
+    inside.run(change)
+    assert said in " ".join(inside.run("review").out.split())
+
+
+def test_figures_that_another_program_spoilt_are_not_compared(inside: Inside) -> None:
+    written(inside)
+    with closing(sqlite3.connect(inside.db)) as file, file:
+        file.execute("DROP TRIGGER review_kept")
+        file.execute(
+            """UPDATE review SET figures = '{"seconds": "x", "channels": [{"channel": "linkedin"}], "from": 3}'"""
+        )
+    inside.run("log linkedin 2026-11-17 10:00+30m")
+    assert inside.run("week last").code == 0
+    assert inside.run("review").code == 0
+
+
+def test_a_written_review_stays_whole_in_its_own_language(inside: Inside) -> None:
+    written(inside)
+    folder, french = inside.folder, {"LANG": "fr_FR.UTF-8"}
+    inside.run(["review", "--html", str(folder / "en.html")])
+    inside.run(["review", "--html", str(folder / "fr.html")], env=french)
+    assert (folder / "fr.html").read_text() == (folder / "en.html").read_text()
+    inside.run(["review", "--md", str(folder / "fr.md")], env=french)
+    assert "The week against your usual" in (folder / "fr.md").read_text()
+    inside.run(["review", "this", "--html", str(folder / "draft.html")], env=french)
+    assert '<html lang="fr">' in (folder / "draft.html").read_text()

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tracker.journal import Journal
+from tracker.journal import Journal, session_rows
 from tracker.journal.migrations import migrations
 from tracker.journal.opening import VERSION
 from tracker.journal.schema import LOGGED, NUMBERS
@@ -156,3 +156,17 @@ def test_an_id_never_comes_to_name_another_session(journal: Journal) -> None:
     journal.connection.execute("DELETE FROM session")
     journal.connection.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 1, 'UTC')")
     assert journal.row("SELECT id FROM session") == (10,)
+
+
+@pytest.mark.parametrize("question", ["last", "combinations"])
+def test_what_was_done_last_on_a_channel_is_found_by_an_index(journal: Journal, question: str) -> None:
+    """However many sessions were imported: those recorded by hand are not looked for one by one."""
+    asked: list[str] = []
+    journal.connection.set_trace_callback(asked.append)
+    if question == "last":
+        session_rows.last(journal, "linkedin")
+    else:
+        session_rows.combinations(journal, "linkedin", 5)
+    journal.connection.set_trace_callback(None)
+    plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    assert any("USING INDEX session_by_hand_on_channel (channel=?)" in step for step in plan), plan

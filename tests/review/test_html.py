@@ -174,7 +174,7 @@ def test_whoever_does_not_see_it_hears_it(page: Row) -> None:
 
 
 def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None) -> None:
-    said = nested(html(page))
+    said = nested(html({**page, "language": "fr"}))
     assert ("lang", "fr") in said.attributes
     assert "Semaine 47" in said.text
     assert "45,5 h" in said.text

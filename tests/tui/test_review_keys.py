@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
-from tracker.journal import commitments, estimates, reviews, verdicts
+from tracker.journal import commitments, estimates, reviews, sessions, verdicts
 from tracker.model import REVIEW_STEPS, Commitment
 from tracker.tui.review.screen import ReviewScreen
 from tracker.tui.review.written import WrittenPage
@@ -412,6 +412,31 @@ async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) 
         assert "Real contact" in shown(app)
         await press(pilot, "R")
         assert isinstance(app.screen, WrittenPage)
+
+
+async def test_a_week_that_changed_since_its_review_says_so_on_both_pages(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
+        await press(pilot, "3", "left", "R", "escape")
+        app.desk.write_review(WEEK)
+        app.reload()
+        await settled(app, pilot)
+        assert "✓ reviewed 23 Nov" in shown(app)
+        journal = app.desk.journal
+        sessions.add(journal, "x", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1800, "Europe/Paris", now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert "✓ changed since review" in shown(app)
+        await press(pilot, "R")
+        page = " ".join(shown(app).replace("│", "").split())
+        assert re.search(r"Changed since this review was written: social time: \S+ \S+, now ", page)
+
+
+async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) -> None:
+    async with running(settings=SETTINGS, size=(80, 24), empty=True) as (app, pilot):
+        await press(pilot, "R")
+        assert not isinstance(app.screen, ReviewScreen)
+        assert notices(app)[-1:] == ["Week 47 has no logged day, so there is nothing to review."]
+        assert not reviews.listed(app.desk.journal)
 
 
 async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Review
+    from tracker.review.since import Change
 
     Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def review(context: Context, given: Given) -> None:
     found, figures = _figures(context, week, revision)
     said += [line for line in (_markdown(context, given, found, figures), _html(context, given, figures)) if line]
     if context.json:
-        context.dump(figures)
+        context.dump(figures | {"changes_since": _change_rows(context, found)})
     elif said:
         context.say(joined(*said))
     elif "-" not in (given.values.get("md"), given.values.get("html")):
@@ -81,13 +82,43 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
     from tracker.review.page import body
+    from tracker.review.reminding import is_reviewable
+
+    if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
+        context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
+        return
 
     page = found.page if found and found.page else None
     if page is None:
         context.say(_not_written(figures), "")
+    elif found and (said := _changed(context, found)):
+        context.say(*wrapped(said, columns()), "")
     context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
     if page is None and not figures["commitments"]:
         context.say("", *_suggested(figures))
+
+
+def _changes(context: Context, found: Review) -> tuple[Change, ...]:
+    from tracker.review.since import changes_now
+
+    return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)
+
+
+def _change_rows(context: Context, found: Review | None) -> list[Row]:
+    from tracker.review.since import change_row
+
+    return list(map(change_row, _changes(context, found))) if found else []
+
+
+def _changed(context: Context, found: Review) -> str:
+    """How the week differs from its written review; nothing where it does not."""
+    from tracker.review.since import say_changes
+
+    said = say_changes(_changes(context, found))
+    message = _(
+        "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
+    )
+    return message.format(changes=said, week=found.week) if said else ""
 
 
 def _suggested(figures: Row) -> list[str]:

@@ -140,7 +140,7 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "contacts": dict(found.contacts),
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
         "urges": found.urges,
-        "review": _review(context, found.week),
+        "review": _review(context, found),
     }
 
 
@@ -158,12 +158,18 @@ def _commitments(context: Context, week: str) -> list[dict[str, Any]]:
     return [result_row(one, titles) for one in found]
 
 
-def _review(context: Context, week: str) -> dict[str, Any] | None:
-    """What was written of the week last; a draft is not written."""
+def _review(context: Context, week: Week) -> dict[str, Any] | None:
+    """What was written of the week last, and how the week differs from it now; a draft is not written."""
     from tracker.journal import reviews
 
-    found = reviews.latest(context.journal, week)
-    return rows.review(found) if found else None
+    found = reviews.latest(context.journal, week.week)
+    if found is None:
+        return None
+    from tracker.review.since import change_row, changes
+
+    return rows.review(found) | {
+        "changes_since": list(map(change_row, changes(context.journal, context.settings, found, week)))
+    }
 
 
 def _worth(found: Week) -> list[dict[str, Any]]:

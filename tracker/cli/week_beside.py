@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.review.commitments import Result
+    from tracker.review.values import Week
 
 
 def went(context: Context, week: str) -> Sequence[Result]:
@@ -24,26 +25,31 @@ def went(context: Context, week: str) -> Sequence[Result]:
     return results(context.journal, context.settings, week, zone=context.zone, now=context.now)
 
 
-def lines(context: Context, week: str) -> list[str]:
+def lines(context: Context, shown: Week) -> list[str]:
     """One sentence for each commitment with how it went, and one for the review."""
     said = []
-    found = went(context, week)
+    found = went(context, shown.week)
     if found:
         from tracker.review.commitment_words import say_commitment, say_result
 
         said += [f"{say_commitment(one.commitment)} {sentence(say_result(one))}" for one in found]
-    return said + _review(context, week)
+    return said + _review(context, shown)
 
 
-def _review(context: Context, week: str) -> list[str]:
+def _review(context: Context, shown: Week) -> list[str]:
     from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
     from tracker.journal import reviews
+    from tracker.review.since import changes, say_changes
 
+    week = shown.week
     written = reviews.latest(context.journal, week)
     if written and written.written is not None:
         date = say_near_date(iso(written.written, written.zone)[:10], context.today)
         said = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week)]
+        found = changes(context.journal, context.settings, written, shown)
+        if found:
+            said.append(_("changed since that review: {changes}").format(changes=say_changes(found)))
         return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
     if reviews.draft(context.journal, week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week)]

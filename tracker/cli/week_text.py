@@ -40,7 +40,7 @@ def lines(context: Context, found: Week) -> list[str]:
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
-    beside = [*_beside(found), *week_beside.lines(context, found.week)]
+    beside = [*_beside(found), *week_beside.lines(context, found)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
     said += ["", *say_findings(found.patterns, room, context.today)]

@@ -59,6 +59,12 @@ def third(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations(name="0004_last_on_channel")
+def fourth(db: Database) -> None:
+    """The last session by hand on a channel is found at once, however much was imported since."""
+    db.execute(schema.LAST_ON_CHANNEL)
+
+
 def _seed(db: Database) -> None:
     for position, channel in enumerate(catalogue.CHANNELS):
         db.execute(

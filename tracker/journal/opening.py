@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations this program knows (a test holds it against migrations.py).
-VERSION = 3
+VERSION = 4
 
 _MAGIC = b"SQLite format 3\0"
 

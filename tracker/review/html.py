@@ -3,7 +3,7 @@
     html(figures) -> str     `figures` as `tracker.review.figures.figures` makes them, or as a written review keeps them
 
 One file without any request to anywhere: its style and its pictures are in it, light or dark as the screen is, light on
-paper. It is in the language now spoken; what is text in the figures stays in the language it was made in.
+paper. It is in the language its figures were made in, whatever is spoken now: part of them is text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.resources import files
 from tracker.calendar.days import weekday
 from tracker.calendar.say import say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
-from tracker.locale import _, language, ngettext
+from tracker.locale import _, language, ngettext, speaking
 from tracker.review import html_brought, html_week
 from tracker.review.hues import HUES
 from tracker.review.lengths import difference, time
@@ -33,7 +33,12 @@ LONG = 420
 
 
 def html(found: Row) -> str:
-    """The page of a review's figures."""
+    """The page of a review's figures, whole in their language."""
+    with speaking(found.get("language")):
+        return _page(found)
+
+
+def _page(found: Row) -> str:
     name = f"{say_week(found['week'])} · {say_week_span(found['week'], weekday(found['from']))}"
     head = tag(
         "head",

@@ -35,7 +35,7 @@ def unreviewed(journal: Journal, settings: Settings, today: str) -> str | None:
     """
     first = first_weekday(settings)
     week = next_week(week_of(today, first), -1)
-    if reviews.latest(journal, week) or not _recorded(journal, settings, week, first):
+    if reviews.latest(journal, week) or not is_logged(journal, settings, week):
         return None
     return week
 
@@ -111,7 +111,12 @@ def _posted(journal: Journal, since: int, now: int) -> bool:
     )
 
 
-def _recorded(journal: Journal, settings: Settings, week: str, first: int) -> bool:
+def is_reviewable(journal: Journal, settings: Settings, week: str) -> bool:
+    """Whether there is anything to look back on in a week: a logged day, or a commitment made for it."""
+    return is_logged(journal, settings, week) or bool(commitments.of_week(journal, week))
+
+
+def is_logged(journal: Journal, settings: Settings, week: str) -> bool:
     """Whether any day of the week was logged. Each record's own zone decides its day, so the reader's matters not."""
-    dates = week_dates(week, first)
+    dates = week_dates(week, first_weekday(settings))
     return bool(gather(journal, settings, dates[0], dates[-1], zone="UTC", now=0).logged)

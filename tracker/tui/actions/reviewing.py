@@ -40,6 +40,10 @@ class Reviewing(Asking):
             self._go_through_week(week, self.desk.resume_review(week))
         elif written:
             self.read_review(written)
+        elif not self.desk.is_reviewable(week):
+            number = int(week.rpartition("W")[2])
+            says = _("Week {n} has no logged day, so there is nothing to review.").format(n=number)
+            self.app.notify(says, timeout=6, markup=False)
         else:
             self._go_through_week(week, self.desk.begin_review(week))
 

@@ -235,6 +235,24 @@ class Reviewing(Showing):
         written = reviews.latest(self.journal, week)
         return self.day_of(written.written) if written and written.written is not None else None
 
+    def is_reviewable(self, week: str) -> bool:
+        """Whether there is anything to look back on in a week."""
+        from tracker.review.reminding import is_reviewable
+
+        return is_reviewable(self.journal, self.settings, week)
+
+    def is_changed(self, week: Week) -> bool:
+        """Whether a week differs from its written review."""
+        from tracker.review.since import changes
+
+        return bool(changes(self.journal, self.settings, reviews.latest(self.journal, week.week), week))
+
+    def changes_since(self, review: Review) -> str:
+        """How the week differs now from a written review, in words; nothing where it does not."""
+        from tracker.review.since import changes_now, say_changes
+
+        return say_changes(changes_now(self.journal, self.settings, review, zone=self.zone, now=self.now()))
+
     def to_review(self) -> str:
         """The last week that is over."""
         from tracker.review import session

@@ -64,6 +64,7 @@ class WrittenPage(Page):
     def __init__(self, desk: Desk, review: Review) -> None:
         self._desk, self._review = desk, review
         self._page = body(review.page or "")
+        self._changes = desk.changes_since(review)
         #: The lines at a width: every arrow draws anew.
         self._drawn: tuple[int, list[Content]] = (0, [])
         super().__init__(self._says(), self._lines)
@@ -82,9 +83,17 @@ class WrittenPage(Page):
 
     def _lines(self, width: int) -> list[Content]:
         if self._drawn[0] != width:
-            lines = [ink.row(" ", line) for line in drawn(self._page, min(width - 2, WIDEST))]
+            room = min(width - 2, WIDEST)
+            lines = [ink.row(" ", line) for line in (*self._changed(room), *drawn(self._page, room))]
             self._drawn = (width, lines)
         return self._drawn[1]
+
+    def _changed(self, width: int) -> list[Content]:
+        """How the week differs from what is written here."""
+        if not self._changes:
+            return []
+        message = _("Changed since this review was written: {changes}. [a] writes a new version.")
+        return [*ink.wrapped(message.format(changes=self._changes), width, "$foreground"), ink.BLANK]
 
     def _caps(self) -> list[Cap]:
         return [

@@ -47,7 +47,8 @@ class WeekView(View):
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         starts_hour = desk.settings.day_starts_at // 3600
-        self.query_one(Headline).show(week, desk.today(), desk.review_of(week.week))
+        reviewed = desk.review_of(week.week)
+        self.query_one(Headline).show(week, desk.today(), reviewed, bool(reviewed) and desk.is_changed(week))
         self.query_one(Days).show(week, letters, desk.today())
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)

@@ -24,10 +24,12 @@ class Headline(Panel):
     today = ""
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
+    #: Whether the week differs now from its written review.
+    changed = False
 
-    def show(self, week: Week, today: str, reviewed: str | None = None) -> None:
+    def show(self, week: Week, today: str, reviewed: str | None = None, changed: bool = False) -> None:
         """Set the week, and how its review stands."""
-        self.week, self.today, self.reviewed = week, today, reviewed
+        self.week, self.today, self.reviewed, self.changed = week, today, reviewed, changed
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -52,6 +54,8 @@ class Headline(Panel):
             return ink.BLANK
         if not self.reviewed:
             return ink.text("  ◐ " + _("review begun"), "$flag")
+        if self.changed:  # the date is on the page
+            return ink.text("  ✓ " + _("changed since review"), "$foreground")
         date = words.near_day(self.reviewed, self.today)
         return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
