@@ -40,9 +40,14 @@ VERDICTS = ("keep", "cut", "stop", "more")
 
 #: Where a session came from, when a person said so: by the timer, by a check key or in a line of the log.
 BY_HAND = ("timer", "check", "log")
+#: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
+RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 
 #: How long a check logged by key lasts, in seconds.
 CHECK_LASTS = 15
+
+#: A plan is kept to the minute: a session that lasts at most so many seconds longer is not over its plan, on any page.
+PLAN_GRACE = 60
 
 #: No session is longer: a forgotten timer must be told when it really ended. Bounds the look-back of every query.
 LONGEST_SESSION = 7 * 86_400
@@ -307,3 +312,8 @@ class Commitment(Record):
     kept: "bool | None" = None
     position: int = 0
     at: int = 0
+
+
+def over_plan(lasted: int, planned: "int | None") -> int:
+    """By how many seconds a session of that length is over its plan, from the plan's end; 0 within PLAN_GRACE."""
+    return lasted - planned if planned and lasted > planned + PLAN_GRACE else 0

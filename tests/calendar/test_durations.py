@@ -125,3 +125,30 @@ def test_a_guess_of_a_week(said: str, seconds: int) -> None:
 def test_a_guess_that_is_none_of_a_week(said: str, why: str) -> None:
     with pytest.raises(TrackerError, match=why):
         parse_guess(said)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "texts"),
+    [
+        (900, "a quarter of an hour | quarter hour | un quart d'heure | Quart d’heure | fifteen minutes | 15'"),
+        (1200, "twenty minutes | vingt minutes | 20 mn"),
+        (1500, "twenty-five minutes | twenty five minutes | vingt-cinq minutes"),
+        (1800, "half an hour | a half hour | half-hour | une demi-heure | demi-heure | une demie heure"),
+        (2700, "three quarters of an hour | three-quarters of an hour | trois quarts d'heure"),
+        (3600, "an hour | one hour | une heure"),
+        (5400, "an hour and a half | one and a half hours | une heure et demie | 1h et demie | 1 heure et demie"),
+        (5400, "an hour and thirty minutes | 1 hour and 30 minutes | une heure trente"),
+        (9000, "two and a half hours | deux heures et demie"),
+    ],
+)
+def test_lengths_are_said_in_words(seconds: int, texts: str) -> None:
+    for text in texts.split(" | "):
+        assert parse_duration(text) == seconds, text
+
+
+@pytest.mark.parametrize(
+    "text", ["two", "half", "a day", "a second", "an", "hour", "25m 9.30", "1h 90", "an hour and a day"]
+)
+def test_other_words_are_no_length(text: str) -> None:
+    with pytest.raises(TrackerError):
+        parse_duration(text)

@@ -101,8 +101,18 @@ def test_a_time_shown_twice_is_the_later_one_only_if_it_has_come() -> None:
     assert parse_time("2026-10-25 02:30", second + 60, PARIS, FOUR) == first
 
 
-def test_a_time_the_spring_change_skips_is_the_change() -> None:
-    assert time("2026-03-29 02:30") == "2026-03-29T03:00"
+@pytest.mark.parametrize("text", ["2026-03-29 02:30", "2026-03-29T02:30", "29/03/2026 à 2h30", "2026-03-29 2:59:59"])
+def test_a_time_the_spring_change_skips_is_said(text: str) -> None:
+    assert "on 2026-03-29 the clocks went from 02:00 to 03:00" in (refusal(lambda: time(text)) or "")
+
+
+def test_a_span_may_touch_the_hour_that_spring_skips() -> None:
+    assert span("2026-03-29 01:30-02:00") == ("2026-03-29T01:30", "2026-03-29T03:00")
+    assert span("2026-03-29 03:00-03:20") == ("2026-03-29T03:00", "2026-03-29T03:20")
+    for text in ("2026-03-29 01:30-02:30", "2026-03-29 02:30-03:30", "2026-03-29 02:10+20m"):
+        assert "no clock showed" in (refusal(lambda text=text: span(text)) or "")  # type: ignore[misc]
+    spring = to_utc(PARIS, 2026, 3, 29, 9, 0)
+    assert "no clock showed 02:30" in (refusal(lambda: time("02:30", spring)) or "")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +128,9 @@ def test_a_time_the_spring_change_skips_is_the_change() -> None:
         ("2026-11-22T25:00", "no time of day"),
         ("", "no time: “”; times are written 14:05, yesterday 21:00 or -10m"),
         ("teatime", "no time: “teatime”"),
-        ("monday", "no time"),
+        ("monday", "“monday” needs a time of day, as in monday 21:00"),
+        ("3 days ago", "“3 days ago” needs a time of day"),
+        ("-1d", "“-1d” needs a time of day"),
         ("2026-11-31 09:00", "no time"),
         ("tue 23 nov 9:00", "no time"),
         ("-25x", "no time"),
@@ -175,7 +187,8 @@ def test_at_night_a_span_over_midnight_is_of_this_evening() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("25m", 1500), ("25", 1500), ("1h30", 5400), ("1 h 30", 5400), ("90s", 90), ("12h", 43_200)]
+    ("text", "seconds"),
+    [("25m", 1500), ("25", 1500), ("1h30", 5400), ("1 h 30", 5400), ("90s", 90), ("for 12h", 43_200)],
 )
 def test_a_length_alone_ended_now(text: str, seconds: int) -> None:
     assert parse_range(text, NOW, PARIS, FOUR) == (NOW - seconds, NOW)
@@ -262,6 +275,17 @@ def test_until_what_is_not_ahead_is_refused(text: str) -> None:
         ("29 février", "2024-02-29"),
         ("1er août", "2026-08-01"),
         ("3rd march 2025", "2025-03-03"),
+        ("the 3rd of march 2025", "2025-03-03"),
+        ("-2d", "2026-11-21"),
+        ("3 days ago", "2026-11-20"),
+        ("three days ago", "2026-11-20"),
+        ("il y a trois jours", "2026-11-20"),
+        ("a week ago", "2026-11-16"),
+        ("il y a 2 semaines", "2026-11-09"),
+        ("on friday", "2026-11-20"),
+        ("vendredi dernier", "2026-11-20"),
+        ("next friday", "2026-11-27"),
+        ("vendredi prochain", "2026-11-27"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str, date: str) -> None:

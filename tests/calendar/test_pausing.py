@@ -37,6 +37,13 @@ def until(text: str, now: int = NOW) -> str:
         ("until tomorrow 9:00", "2026-11-24T09:00"),
         ("until 2026-11-25 08:00", "2026-11-25T08:00"),
         ("until midnight", "2026-11-24T00:00"),
+        ("half an hour", "2026-11-23T15:42"),
+        ("for 2 hours", "2026-11-23T17:12"),
+        ("pendant une heure et demie", "2026-11-23T16:42"),
+        ("until 18", "2026-11-23T18:00"),
+        ("until friday 9:00", "2026-11-27T09:00"),
+        ("until monday 18:00", "2026-11-23T18:00"),
+        ("jusqu'à lundi 9h", "2026-11-30T09:00"),
     ],
 )
 def test_it_is_understood(text: str, end: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -176,6 +177,7 @@ class Inside(Tracker):
             for name, value in self.environment(now, env).items():
                 patch.setenv(name, value)
             patch.chdir(self.folder)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
             code = main(shlex.split(line) if isinstance(line, str) else line)
         out, err = self._capsys.readouterr()
         return Result(out, err, code)

@@ -18,7 +18,7 @@ def noted(inside: Inside) -> Inside:
 def test_the_day_shows_their_ids(noted: Inside) -> None:
     said = noted.run("day").out
     assert "1 urge resisted: u1 linkedin (bored)" in said
-    assert "o1 15:12 income €480.00" in said
+    assert "o1 15:12 income €480" in said
     day = noted.run("day --json").json()
     assert (day["outcomes"][0]["id"], day["urge_list"][0]["id"]) == (1, 1)
 
@@ -26,7 +26,7 @@ def test_the_day_shows_their_ids(noted: Inside) -> None:
 def test_an_outcome_is_edited_in_one_step(noted: Inside) -> None:
     before = noted.data()
     said = noted.run("edit o1 amount=300 via=linkedin with=@anna note='the site' at=15:00").said()
-    assert said == "now o1: income €300.00 from anna via linkedin – the site, 15:00"
+    assert said == "now o1: income €300 from anna via linkedin – the site, 15:00"
     assert noted.run("undo").said() == "undid: edited the outcome income"
     assert noted.data() == before
 

@@ -21,3 +21,11 @@ def test_nothing_to_cancel(tracker: Tracker) -> None:
 def test_cancel_gives_the_row_it_dropped(tracker: Tracker) -> None:
     tracker.run("start linkedin")
     assert [row["channel"] for row in tracker.run("cancel --json").json()] == ["linkedin"]
+
+
+def test_what_was_cancelled_runs_again_from_its_start(tracker: Tracker) -> None:
+    tracker.run("start linkedin create -i 'two posts' --for 25m --at 14:00")
+    assert "`tracker undo`" in tracker.run("cancel").said()
+    tracker.run("undo")
+    running = tracker.run("status --json").json()["running"]
+    assert (running["start"][11:16], running["planned_seconds"], running["intention"]) == ("14:00", 1500, "two posts")

@@ -189,3 +189,58 @@ def test_settings_no_one_writes_end_in_one_line(inside: Inside, text: str | None
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no /dev/zero here")
 def test_settings_without_an_end_end_in_one_line(inside: Inside) -> None:
     assert "/dev/zero" in inside.run("--config /dev/zero status").refused()
+
+
+def test_amounts_keep_the_currency_they_were_set_in(inside: Inside) -> None:
+    assert inside.run("config hour_cost 45").said() == "hour_cost is now €45"
+    assert inside.run("config sale_value '£1,200.50'").said().endswith("; not used while the currency is EUR")
+    assert inside.config.read_text() == 'hour_cost = "45 EUR"\nsale_value = "1200.50 GBP"\n'
+    said = inside.run("config currency GBP").said()
+    assert said == ("currency is now GBP; hour_cost stays €45 and is not used")
+    rows = {row["key"]: row for row in inside.run("config --json").json()}
+    assert (rows["hour_cost"]["value"], rows["hour_cost"]["currency"]) == ("45", "EUR")
+    assert (rows["sale_value"]["value"], rows["sale_value"]["currency"]) == ("1200.50", "GBP")
+    assert inside.run("config hour_cost").said() == "€45"
+
+
+@pytest.mark.parametrize(("written", "kept"), [("45", "45 EUR"), ('"1 200,50"', "1200.50 EUR"), ('"45 CHF"', "45 CHF")])
+def test_an_amount_written_without_a_currency_keeps_that_of_before(inside: Inside, written: str, kept: str) -> None:
+    inside.config.write_text(f"hour_cost = {written}  # mine\n")
+    assert inside.run("config currency USD").code == 0
+    assert f'hour_cost = "{kept}"' in inside.config.read_text()
+    inside.config.write_text(f"hour_cost = {written}\ncurrency = 'EUR'\n")
+    assert inside.run("config currency ''").code == 0  # EUR again
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("1.200", "can mean 1200 or 1.20"), ("45 xyz", "unknown currency “xyz”"), ("lots", "480.50"), ("0", "more than")],
+)
+def test_an_amount_that_cannot_be_known_is_refused_with_why(inside: Inside, typed: str, says: str) -> None:
+    said = inside.run(["config", "hour_cost", typed]).refused()
+    assert said.startswith("hour_cost: ")
+    assert says in said
+    assert not inside.config.exists()
+
+
+def test_another_currency_is_refused_while_amounts_would_not_count(inside: Inside) -> None:
+    inside.run("outcome income --amount 480 --via linkedin")
+    inside.run("outcome client --amount 100 --via linkedin")
+    inside.run("outcome prospect --amount 900 --via linkedin")  # counts as nothing anyway
+    inside.run("outcome income --amount £20 --via linkedin")  # does not count now either
+    inside.run("worth --spend linkedin 120")
+    said = inside.run("config currency USD").refused()
+    assert said == (
+        "3 amounts in EUR would no longer count as income or spending; none is converted to USD; "
+        "`tracker config currency USD --yes` changes it"
+    )
+    assert not inside.config.exists()
+    assert inside.run("config currency EUR").code == 0
+    assert inside.run("config currency USD --yes").said() == "currency is now USD"
+    assert inside.run("config currency EUR").code == 0
+
+
+def test_a_currency_is_set_before_there_is_a_log(inside: Inside) -> None:
+    inside.db.unlink()
+    assert inside.run("config currency USD").said() == "currency is now USD"
+    assert not inside.db.exists()

@@ -165,9 +165,11 @@ def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
 
 def test_two_channels_at_once_are_explained(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-15:00")
-    assert "together" not in tracker.run("day").out
+    assert "at once" not in tracker.run("day").out
+    assert "at once" not in tracker.run("week").out
     tracker.run("log instagram 14:30-15:00")
-    assert "together 1h 30m, as 30m was on two channels at once" in tracker.run("day").out
+    for page in ("day", "week", "review this"):
+        assert "30m on two at once, counted once" in tracker.run(page).out, page
 
 
 def test_first_and_last_are_said_by_the_clock_of_their_own_zone(tracker: Tracker) -> None:

@@ -166,3 +166,17 @@ def test_a_name_may_hold_any_words(tracker: Tracker) -> None:
     assert said == "added At least one page: 3 times a week"
     assert tracker.run(["habit", "add", '"Be nice at least once"']).said() == "added Be nice at least once: every day"
     assert "both name the habit" in tracker.run(["habit", "add", "Walk", "--name", "Run"]).refused(2)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "channel"),
+    [
+        ("at most 30 min linkedin by social_minutes", "LinkedIn", "linkedin"),
+        ("Lin at most 30 min linkedin by social_minutes", "Lin", "linkedin"),
+        ("at most 5 checks instagram by checks", "Instagram", "instagram"),
+        ("au plus 30 min tiktok par minutes sociales", "TikTok", "tiktok"),
+    ],
+)
+def test_a_limit_on_a_channel_is_a_habit_on_it(inside: Inside, line: str, name: str, channel: str) -> None:
+    [row] = inside.run(["habit", "add", line, "--json"]).json()
+    assert (row["name"], row["channel"]) == (name, channel)

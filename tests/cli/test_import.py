@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.exchange.makers import Page, as_before, at, firefox, watched
+from tracker.exchange.fact import hashed, key_of
+from tracker.journal import Journal
 
 KEYS = ("format", "path", "read", "added", "already", "ignored", "rejected", "first", "last")
 
@@ -201,3 +204,64 @@ def test_the_zone_that_nobody_said_is_told_and_what_was_ignored_most(tracker: Tr
     assert report["ignored_most"][0] == {"name": "Maps", "rows": 3}
     tracker.run("channel app facebook Maps")
     assert tracker.run(["import", "app-usage", path, "--json"]).json()["added"] == 3
+
+
+def test_what_an_earlier_version_read_wrongly_is_mended_said_and_undone(tracker: Tracker) -> None:
+    """Three hours of a tab in the background, as a version before this one recorded them."""
+    start, url = at("2026-11-20 10:00:00"), "https://www.linkedin.com/feed/"
+    with Journal.open(str(tracker.db)) as journal:
+        wrong = ("linkedin", start, start + 10_800, key_of(start * 1_000_000, hashed(url)), 0)
+        as_before(journal, "chrome", [wrong], start + 86_400)
+    before = tracker.data()["session"]
+    path = watched(tracker.folder / "History", [Page(url, start, 10_800, 600)])
+    dry = tracker.run(["import", "chrome", path, "--dry-run", "--json"]).json()
+    assert (dry["mended"], dry["already"], tracker.data()["session"]) == (1, 1, before)
+    said = tracker.run(["import", "chrome", path]).out.splitlines()
+    assert said[1] == "mended 1 record that an earlier import had read wrongly; `tracker undo` takes it back"
+    assert [row["seconds"] for row in tracker.sessions("2026-11-20")] == [600]
+    again = tracker.run(["import", "chrome", path, "--json"]).json()
+    assert (again["read"], again["already"], again["mended"], again["left"]) == (1, 1, 0, 0)
+    tracker.run("undo")
+    assert tracker.data()["session"] == before
+    tracker.run("edit 1 note=a-talk")
+    assert "left 1 wrong record as it is, because you have changed it" in tracker.run(["import", "chrome", path]).out
+    assert [row["seconds"] for row in tracker.sessions("2026-11-20")] == [10_800]
+
+
+def test_how_dates_were_read_is_said_and_can_be_said(tracker: Tracker) -> None:
+    path = phone(tracker, '"App name","Date","Time","Duration"\n"LinkedIn","11/9/26","21:00:00","0:05:00"\n')
+    said = tracker.run(["import", "app-usage", path]).out.splitlines()
+    assert said[1] == ("dates read as month/day/year; if that is wrong, import again with `--dates D/M/Y`")
+    assert tracker.sessions("2026-11-09")
+    report = tracker.run(["import", "app-usage", path, "--dates", "d/m/y", "--json"]).json()
+    assert (report["mended"], report["already"], report["dates_assumed"]) == (1, 1, None)
+    assert (tracker.sessions("2026-11-09"), len(tracker.sessions("2026-09-11"))) == ([], 1)
+    assert "D/M/Y, M/D/Y, Y/M/D" in tracker.run(["import", "app-usage", path, "--dates", "later"]).refused(2)
+
+
+@pytest.mark.parametrize("format", ["app-usage", "chrome", "firefox", "csv"])
+def test_what_is_still_to_come_is_rejected_by_every_source(inside: Inside, format: str) -> None:
+    moment = at("2026-12-01 10:00:00")
+    path = inside.folder / "source"
+    if format == "app-usage":
+        path.write_text('"App name","Date","Time","Duration"\n"LinkedIn","2026-12-01","10:00:00","0:05:00"\n')
+    elif format == "csv":
+        path.write_text("start,end,channel\n2026-12-01 10:00,2026-12-01 10:05,linkedin\n2026-12-01 11:00,,linkedin\n")
+    elif format == "chrome":
+        watched(path, [Page("https://www.linkedin.com/", moment, 60, 60)])
+    else:
+        firefox(path, [("https://www.linkedin.com/", moment, 1, 0)], phone=True)
+    before = inside.data()
+    report = inside.run(["import", format, str(path), "--json"]).json()
+    assert report["read"] == len(report["rejected"]) > 0
+    assert {row["reason"] for row in report["rejected"]} == {"that time is still to come"}
+    assert inside.data() == before
+
+
+def test_the_phones_of_other_languages_and_years(tracker: Tracker, samples: Path) -> None:
+    expected = {"french_plural": (4, 1, 1), "minutes_2017": (1, 1, 0), "six_columns_2024": (2, 2, 0)}
+    for name, (read, added, notifications) in expected.items():
+        path = samples / "app-usage-variants" / f"{name}.csv"
+        report = tracker.run(["import", "app-usage", str(path), "--json"]).json()
+        assert (report["read"], report["added"], report["notifications"]) == (read, added, notifications)
+        assert not report["rejected"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
@@ -112,3 +114,130 @@ def test_a_slip_in_an_activity_is_a_note_and_a_question(tracker: Tracker) -> Non
     assert tracker.sessions()[0]["note"] == "crate"
     for line in ("log x create 14:00-14:10 crate", "log x 13:00-13:10 carousel"):
         assert "did you mean" not in tracker.run(line).said()
+
+
+LATE = "2026-11-23T23:40"
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        ("facebook 9:30 - 10", "2026-11-23T09:30", "2026-11-23T10:00"),
+        ("facebook at 9:30 for 20m", "2026-11-23T09:30", "2026-11-23T09:50"),
+        ("facebook 20m at 9:30", "2026-11-23T09:30", "2026-11-23T09:50"),
+        ("facebook -1d 10:00-10:20", "2026-11-22T10:00", "2026-11-22T10:20"),
+    ],
+)
+def test_a_line_typed_at_night_is_what_was_meant(inside: Inside, line: str, start: str, end: str) -> None:
+    for words in ([line], line.split()):
+        [row] = inside.run(["log", *words, "--json"], now=LATE).json()
+        assert (row["start"][:16], row["end"][:16], row["note"]) == (start, end, None)
+        inside.run("undo", now=LATE)
+
+
+def test_what_looks_like_a_time_is_never_a_note(inside: Inside) -> None:
+    before = inside.data()
+    said = inside.run(["log", "facebook 9:30-10 spent 25m on it"], now=LATE).refused()
+    assert said == (
+        "“25m” looks like a time or a date; only facebook 09:30–10:00 was understood. "
+        'If it is part of the note, put it in quotes: "25m"'
+    )
+    for line in ("facebook 9:30", "facebook 9h30", "facebook last week 9-10", "facebook 25m yesterday"):
+        inside.run(["log", line], now=LATE).refused()
+    assert inside.data() == before
+    [row] = inside.run(["log", 'facebook 9:30-10 "spent 25m on it"', "--json"], now=LATE).json()
+    assert row["note"] == "spent 25m on it"
+    [row] = inside.run(["log", "facebook", "11-12", "@Ana B.", "note:step 3/4", "--json"], now=LATE).json()
+    assert (row["person"], row["note"]) == ("Ana B.", "step 3/4")
+
+
+LINES = "facebook 9:30 - 10 a\n\n  x yesterday 21:00+40m\r\nlinkedin half an hour at 11\n"
+
+
+def test_several_lines_are_several_sessions_in_one_step(tracker: Tracker) -> None:
+    said = tracker.run(["log", LINES], now=LATE)
+    assert said.out.splitlines() == [
+        "logged 1: facebook, 09:30–10:00, 30m",
+        "logged 2: x, 2026-11-22 21:00–21:40, 40m",
+        "logged 3: linkedin, 11:00–11:30, 30m",
+    ]
+    assert tracker.run("undo", now=LATE).said() == "undid: logged 3 sessions"
+    assert tracker.run("day --json", now=LATE).json()["sessions"] == []
+    rows = tracker.run(["log", LINES, "--json"], now=LATE).json()
+    assert [row["channel"] for row in rows] == ["facebook", "x", "linkedin"]
+
+
+@pytest.mark.parametrize("words", [[], ["-"]])
+def test_lines_come_from_standard_input(tracker: Tracker, words: list[str]) -> None:
+    done = subprocess.run(
+        tracker.command(["log", *words]),
+        env=tracker.environment(LATE),
+        input=LINES,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(done.stdout.splitlines()) == 3
+    assert [row["note"] for row in tracker.run("day --json", now=LATE).json()["sessions"]] == ["a", None]
+
+
+def test_one_wrong_line_and_nothing_is_kept(inside: Inside) -> None:
+    before = inside.data()
+    said = inside.run(["log", "facebook 9:30-10\nnowhere 25m\nx 9:30"], now=LATE).refused()
+    assert said.startswith("line 2: which channel? “nowhere” is none")
+    assert "; line 3: “9:30” has no end" in said
+    said = inside.run(["log", "facebook 9:30-10\nfacebook 9:45-10:15"], now=LATE).refused()
+    assert said.startswith("line 2: facebook is already recorded then")
+    inside.run(["log", "\n \n"], now=LATE).refused()
+    inside.run(["log", "-"], now=LATE).refused(2)
+    assert inside.data() == before
+
+
+def test_a_time_that_spring_skips_is_said(inside: Inside) -> None:
+    before, spring = inside.data(), "2026-03-29T09:00"
+    for words in (["log", "x 02:30-03:30"], ["start", "x", "--at", "02:30"], ["check", "x", "--at", "2:30"]):
+        said = inside.run(words, now=spring).refused()
+        assert said == "no clock showed 02:30 then: on 2026-03-29 the clocks went from 02:00 to 03:00"
+    assert inside.data() == before
+
+
+def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
+    autumn = "2026-10-25T09:00"
+    said = inside.run(["log", "x 2026-10-25 02:10-02:40"], now=autumn).said()
+    assert "; 02:10 was shown twice that night; the first time is meant" in said
+    done = inside.run(["start", "x", "--at", "02:50"], now=autumn)
+    assert done.err == "tracker: 02:50 was shown twice that night; the first time is meant\n"
+    inside.run("cancel", now=autumn)
+    assert inside.run(["start", "x", "--at", "6h ago"], now=autumn).err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["start", "linkedin", "--at", "half past 9"], "linkedin runs since 09:30"),
+        (["start", "linkedin", "--at", "at 9"], "linkedin runs since 09:00"),
+        (["start", "linkedin", "--for", "half an hour"], "for 30m"),
+        (["start", "linkedin", "--for", "une heure et demie"], "for 1h 30m"),
+        (["check", "linkedin", "--at", "a quarter past nine"], "checked linkedin at 09:15"),
+        (["day", "last friday"], "Friday 20 November 2026"),
+        (["day", "3 days ago"], "Friday 20 November 2026"),
+        (["day", "il", "y", "a", "3", "jours"], "Friday 20 November 2026"),
+        (["week", "2 weeks ago"], "2026-W46"),
+        (["pause", "half an hour"], "a pause until 15:42"),
+        (["pause", "until", "half", "past", "eighteen"], "a pause until 18:30"),
+        (["pause", "until 18"], "a pause until 18:00"),
+        (["pause", "9h30"], "may be a time of day"),
+        (["start", "linkedin", "--at", "3 days ago"], "needs a time of day"),
+    ],
+)
+def test_every_door_reads_the_same_words(inside: Inside, words: list[str], says: str) -> None:
+    done = inside.run(words)
+    assert says in done.out + done.err
+
+
+def test_the_words_of_a_check_are_no_time(inside: Inside) -> None:
+    before = inside.data()
+    for words in ("likes at 14:10", "yesterday", "20m"):
+        assert "--at says when it was" in inside.run(f"check linkedin {words}").refused()
+    assert inside.data() == before
+    assert inside.run("check linkedin 3 likes").said() == "checked linkedin at 15:12: 3 likes"

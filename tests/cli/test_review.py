@@ -276,7 +276,7 @@ def test_an_estimate_that_is_none(inside: Inside, said: str) -> None:
 
 def test_without_any_file_yet_it_works(inside: Inside) -> None:
     assert inside.run("review").code == 0
-    assert inside.run("review this --json").json()["coverage"] == {"logged": 0, "days": 7}
+    assert inside.run("review this --json").json()["coverage"] == {"logged": 0, "days": 1}
     inside.run("review --write").said()
 
 

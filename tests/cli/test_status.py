@@ -32,10 +32,19 @@ def test_status_as_json_carries_the_contract(tracker: Tracker) -> None:
 
 
 def test_status_of_a_new_file(tracker: Tracker) -> None:
-    assert tracker.run("status").out == "nothing is running\ntoday 0s, 0 checks, 0 sessions\n"
+    assert tracker.run("status").out == "nothing is running\ntoday: nothing logged yet\n"
     found = tracker.run("status --json").json()
     assert found["running"] is None
     assert (found["today"]["first"], found["today"]["last"]) == (None, None)
+    assert [found["today"][name] for name in ("seconds", "checks", "sessions")] == [None] * 3, "unknown, not zero"
+
+
+@pytest.mark.parametrize("line", ["day --zero", "urge x", "outcome prospect", "log call 14:00-14:10", "log work 10m"])
+def test_any_record_makes_today_known(tracker: Tracker, line: str) -> None:
+    tracker.run(line).said()
+    today = tracker.run("status --json").json()["today"]
+    assert [today[name] for name in ("seconds", "checks", "sessions")] == [0, 0, 0]
+    assert tracker.run("status").out.endswith("today 0s, 0 checks, 0 sessions\n")
 
 
 def test_status_in_words(tracker: Tracker) -> None:
@@ -68,7 +77,7 @@ def test_format_fills_in_a_template(inside: Inside, template: str, filled: str) 
 
 
 def test_format_with_nothing_running_is_calm(inside: Inside) -> None:
-    assert inside.run(["status", "--format", "{channel} {elapsed} {today}"]).said() == "0s"
+    assert inside.run(["status", "--format", "{channel} {elapsed} {today}"]).said() == "–"
 
 
 @pytest.mark.parametrize("template", ["{foo}", "{", "{}", "{0}", "{channel.__class__}", "{channel!z}", "{channel[9]}"])

@@ -19,12 +19,17 @@ def test_week_as_json_carries_every_key_of_the_contract(tracker: Tracker) -> Non
     week = tracker.run("week --json").json()
     assert set(KEYS) <= set(week)
     assert (week["week"], week["from"], week["to"]) == ("2026-W48", "2026-11-23", "2026-11-29")
-    assert week["seconds"] == sum(day["seconds"] for day in week["days"]) == 1515
+    assert week["seconds"] == week["days"][0]["seconds"] == 1515
     assert week["days"][0]["date"] == "2026-11-23"
     assert {"date", "seconds", "checks"} <= set(week["days"][0])
     assert [len(hours) for hours in week["hours"]] == [24] * 7
     assert week["hours"][0][13] == 1
-    assert sum(map(sum, week["hours"])) == week["days"][0]["checks"] == 1
+    assert sum(week["hours"][0]) == week["days"][0]["checks"] == 1
+    for day, hours in zip(week["days"][1:], week["hours"][1:], strict=True):
+        assert (day["seconds"], day["checks"], day["logged"]) == (None, None, False), "unknown, not zero"
+        assert hours == [None] * 24
+    assert (week["logged_days"], week["elapsed_days"]) == (1, 1)
+    assert (week["people"], week["urges"]) == (1, 0)
     assert [one["channel"] for one in week["worth"]] == ["linkedin", "x", "in_person"]
     assert (week["habits"], week["commitments"], week["review"]) == ([], [], None)
     assert week["contacts"]["street"] == 1
@@ -35,10 +40,20 @@ def test_week_as_json_carries_every_key_of_the_contract(tracker: Tracker) -> Non
 
 def test_a_new_file_has_a_week_too(tracker: Tracker) -> None:
     week = tracker.run("week --json").json()
-    assert week["seconds"] == 0
+    assert (week["seconds"], week["checks"], week["urges"], week["people"]) == (None,) * 4
     assert week["channels"] == []
-    assert week["contacts"] == {"building": 0, "street": 0, "district": 0, "city": 0, "beyond": 0}
-    assert "0 of 1 day logged" in tracker.run("week").out
+    assert week["contacts"] == dict.fromkeys(["building", "street", "district", "city", "beyond"])
+    assert {one["seconds"] for one in week["purposes"]} == {None}
+    assert "0 of 1 day logged so far" in tracker.run("week").out
+
+
+def test_a_day_confirmed_as_zero_is_zero(tracker: Tracker) -> None:
+    tracker.run("day yesterday --zero").said()
+    week = tracker.run("week last --json").json()
+    assert [day["seconds"] for day in week["days"]] == [None] * 6 + [0]
+    assert (week["seconds"], week["checks"], week["hours"][6]) == (0, 0, [0] * 24)
+    assert (week["logged_days"], week["elapsed_days"]) == (1, 7)
+    assert "1 of 7 days logged\n" in tracker.run("week last").out
 
 
 @pytest.mark.parametrize(

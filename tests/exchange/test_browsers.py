@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.exchange.makers import LINK, at, chromium, firefox
-from tracker.exchange.fact import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.exchange.fact import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.exchange.sources import SOURCES, browser
 from tracker.exchange.sources import chromium as chromium_source
 from tracker.exchange.sources import firefox as firefox_source
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tracker.exchange.fact import Reader, Reading
 
 START = at("2026-11-23 10:00:00")
+
+#: After the samples of browsers were made.
+LATER = at("2026-12-01 10:00:00")
 LINKEDIN, YOUTUBE, WORK = "https://www.linkedin.com/feed/", "https://m.youtube.com/watch?v=1", "https://example.org/"
 
 
@@ -28,10 +31,14 @@ def spans(reading: Reading, since: int = START) -> list[tuple[str, int, int, int
     return [(fact.channel, fact.start - since, fact.end - since, fact.estimated) for fact in reading.facts]
 
 
-def test_a_visit_lasts_its_duration(tmp_path: Path, reader: Reader) -> None:
-    path = chromium(tmp_path / "History", [(LINKEDIN, START, 90), (WORK, START + 10, 500), (YOUTUBE, START + 600, 20)])
-    reading = chromium_source.read(path, reader)
-    assert spans(reading) == [("linkedin", 0, 90, MEASURED), ("youtube", 600, 620, MEASURED)]
+def test_a_visit_lasts_until_the_next_but_no_longer_than_its_page_was_open(tmp_path: Path, reader: Reader) -> None:
+    visits = [(LINKEDIN, START, 90), (WORK, START + 10, 500), (LINKEDIN, START + 500, 7), (YOUTUBE, START + 600, 20)]
+    reading = chromium_source.read(chromium(tmp_path / "History", visits), reader)
+    assert spans(reading) == [
+        ("linkedin", 0, 10, UNTIL_NEXT),
+        ("linkedin", 500, 507, UNTIL_NEXT),
+        ("youtube", 600, 620, NOTHING_FOLLOWED),
+    ]
     assert (reading.ignored, reading.rejected) == (1, [])
 
 
@@ -103,7 +110,7 @@ def test_a_visit_without_a_date_is_named(tmp_path: Path, reader: Reader) -> None
     connection.commit()
     connection.close()
     reading = chromium_source.read(path, reader)
-    assert spans(reading) == [("linkedin", 100, 109, MEASURED)]
+    assert spans(reading) == [("linkedin", 100, 109, NOTHING_FOLLOWED)]
     assert sorted(rejected.line for rejected in reading.rejected) == [1, 3]
 
 
@@ -113,7 +120,7 @@ def test_an_address_that_is_no_text_does_not_stop_the_others(tmp_path: Path, rea
     connection.execute("UPDATE urls SET url = CAST(x'68747470733a2f2fff2e636f6d' AS TEXT) WHERE id = 1")
     connection.commit()
     connection.close()
-    assert spans(chromium_source.read(path, reader)) == [("linkedin", 100, 109, MEASURED)]
+    assert spans(chromium_source.read(path, reader)) == [("linkedin", 100, 109, NOTHING_FOLLOWED)]
 
 
 def test_the_key_of_a_visit_is_its_moment_and_address_and_not_how_long_it_lasted(
@@ -170,8 +177,8 @@ def test_a_history_that_its_browser_holds_locked_is_read(tmp_path: Path, reader:
         with pytest.raises(sqlite3.OperationalError):
             sqlite3.connect(path, timeout=0).execute("SELECT * FROM visits").fetchall()
         assert spans(chromium_source.read(path, reader)) == [
-            ("linkedin", 0, 9, MEASURED),
-            ("youtube", 60, 65, MEASURED),
+            ("linkedin", 0, 9, UNTIL_NEXT),
+            ("youtube", 60, 65, NOTHING_FOLLOWED),
         ]
     finally:
         running.close()
@@ -273,16 +280,24 @@ def test_the_other_familys_history_is_pointed_to_the_right_command(tmp_path: Pat
 
 
 def test_a_real_chromium_history(samples: Path, reader: Reader) -> None:
-    reading = chromium_source.read(str(samples / "chromium" / "History"), reader)
+    reading = chromium_source.read(str(samples / "chromium" / "History"), reader._replace(now=LATER))
     channels = ["linkedin", "linkedin", "instagram", "instagram", "youtube", "facebook", "x", "mastodon"]
     assert [fact.channel for fact in reading.facts] == channels
     assert (reading.ignored, reading.rejected) == (5, [])
-    assert all(fact.estimated == MEASURED for fact in reading.facts)
+    assert all(fact.estimated == IN_FRONT for fact in reading.facts)
     assert reading.facts[0].end - reading.facts[0].start == 2
 
 
 def test_a_real_firefox_history(samples: Path, reader: Reader) -> None:
-    reading = firefox_source.read(str(samples / "firefox" / "places.sqlite"), reader)
+    reading = firefox_source.read(str(samples / "firefox" / "places.sqlite"), reader._replace(now=LATER))
     assert [fact.channel for fact in reading.facts] == ["linkedin", "linkedin", "instagram", "instagram", "x"]
     assert (reading.ignored, reading.rejected) == (3, [])
-    assert all(fact.estimated == UNTIL_NEXT for fact in reading.facts)
+    assert [fact.end - fact.start for fact in reading.facts] == [2, 2, 1, 1, 1]
+    assert all(fact.estimated == IN_FRONT for fact in reading.facts)
+
+
+def test_a_real_phones_history_is_of_its_own_year(samples: Path, reader: Reader) -> None:
+    reading = firefox_source.read(str(samples / "firefox-mobile" / "places.sqlite"), reader)
+    assert (reading.facts, reading.ignored, reading.rejected) == ([], 5, [])
+    # getmemex.com led to memex.garden, and nobody saw it.
+    assert reading.strangers == {"en.m.wikipedia.org": 2, "news.ycombinator.com": 1, "memex.garden": 1}

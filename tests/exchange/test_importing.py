@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.exchange.makers import PARIS, at, chromium, phone, sessions
+from tests.exchange.makers import PARIS, Page, at, chromium, phone, sessions, watched
 from tracker.exchange import importing
 from tracker.journal import Journal, history
 from tracker.journal import sessions as log
@@ -74,9 +74,9 @@ def test_overlapping_exports_come_to_the_same_in_either_order(
 
 
 def test_a_visit_that_the_browser_completed_since_is_completed_here(journal: Journal, tmp_path: Path) -> None:
-    run(journal, "chrome", chromium(tmp_path / "a", [(LINKEDIN, START, 0)]))
+    run(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 0, None)]))
     assert sessions(journal) == [("linkedin", START, START + 300)]
-    report = run(journal, "chrome", chromium(tmp_path / "b", [(LINKEDIN, START, 900)]))
+    report = run(journal, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 9_000, 900)]))
     assert (of(report), report.completed) == ((0, 1, 0, 0), 1)
     assert sessions(journal) == [("linkedin", START, START + 900)]
     assert journal.rows("SELECT estimated FROM session") == [(0,)]
@@ -169,11 +169,13 @@ def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(journal: Journ
 
 
 def test_a_session_that_the_user_edited_stays_as_it_is(journal: Journal, tmp_path: Path) -> None:
-    run(journal, "chrome", chromium(tmp_path / "a", [(LINKEDIN, START, 100), (X, START + 500, 60)]))
+    pages = [Page(LINKEDIN, START, 400, 100), Page(X, START + 500, 90, 60)]
+    run(journal, "chrome", watched(tmp_path / "a", pages))
     (edited, other) = (row[0] for row in journal.rows("SELECT id FROM session ORDER BY start"))
     log.edit(journal, edited, now=NOW, end=START + 50)
     log.edit(journal, other, now=NOW, note="looked something up")
-    report = run(journal, "chrome", chromium(tmp_path / "b", [(LINKEDIN, START, 400), (X, START + 500, 90)]))
+    pages = [page._replace(front=page.open_for) for page in pages]
+    report = run(journal, "chrome", watched(tmp_path / "b", pages))
     assert (of(report), report.completed) == ((0, 2, 0, 0), 2)
     assert sessions(journal) == [("linkedin", START, START + 50), ("x", START + 500, START + 590)]
     assert log.get(journal, other).note == "looked something up"

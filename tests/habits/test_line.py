@@ -32,7 +32,7 @@ TODAY = "2026-11-23"
         ("Walk 7 times a week", "Walk", "every day"),
         ("Feed at most 60 min by social", "Feed", "at most 60 min · every day · measured: social minutes"),
         ("Focus at least 1h30 by focus minutes", "Focus", "at least 90 min · every day · measured: focus minutes"),
-        ("Talk at least 3 a week by contacts", "Talk", "at least 3 a week · measured: people talked to"),
+        ("Talk at least 3 a week by contacts", "Talk", "at least 3 a week · measured: talks"),
         ("Insta at most 5 by checks instagram", "Insta", "at most 5 · every day · measured: checks, instagram"),
         ("Slow morning not before 9:00", "Slow morning", "not before 09:00 · every day · measured: first opening"),
         ("Soir pas après 22h le weekend", "Soir", "not after 22:00 · Sat Sun · measured: last opening"),
@@ -171,3 +171,35 @@ def test_any_line_is_a_habit_or_refused(line: str) -> None:
     for read in (lambda: make(read_habit(line), TODAY), lambda: read_target(line), lambda: read_clock(line)):
         with suppress(TrackerError):
             read()
+
+
+CHANNELS = {"linkedin", "instagram", "x", "twitter"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "channel", "unit"),
+    [
+        ("at most 30 min linkedin by social_minutes", "", "linkedin", "min"),
+        ("Lin at most 30 min linkedin by social_minutes", "Lin", "linkedin", "min"),
+        ("Lin at most 30 min LinkedIn by social minutes on weekdays", "Lin", "LinkedIn", "min"),
+        ("at most 5 checks instagram by checks", "", "instagram", "checks"),
+        ("at most 5 instagram by checks", "", "instagram", None),
+        ("LinkedIn at most 30 min by social_minutes", "LinkedIn", "LinkedIn", "min"),
+        ("au plus 30 min sur linkedin par minutes sociales", "", "linkedin", "min"),
+        ("Moins au plus 5 vérifications twitter par vérifications", "Moins", "twitter", "vérifications"),
+        ("Lin at most 30 min by social_minutes linkedin", "Lin", "linkedin", "min"),
+        ("Less linkedin at most 30 min by social_minutes", "Less linkedin", None, "min"),
+        ("Read at least 20 pages linkedin", "Read linkedin", None, "pages"),
+        ('"LinkedIn" at most 30 min by social_minutes', "LinkedIn", None, "min"),
+    ],
+)
+def test_the_channel_stands_behind_the_limit_too(line: str, name: str, channel: str | None, unit: str | None) -> None:
+    said = read_habit(line, CHANNELS)
+    assert (said.name, said.channel, said.unit) == (name, channel, unit)
+
+
+def test_a_habit_with_the_name_of_a_channel_is_written_as_it_is_read() -> None:
+    habit = make(read_habit('"LinkedIn" at most 30 min by social_minutes', CHANNELS), TODAY)
+    line = write_habit(habit, "en", CHANNELS)
+    assert line == '"LinkedIn" at most 30 min by social_minutes'
+    assert make(read_habit(line, CHANNELS), TODAY) == habit

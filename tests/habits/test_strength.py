@@ -23,9 +23,10 @@ from tracker.habits.marks import (
     Answer,
     Mark,
     carried,
-    counted,
     marks,
+    tally,
 )
+from tracker.habits.words import say_tally
 from tracker.model import Habit
 
 if TYPE_CHECKING:
@@ -207,12 +208,88 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
             assert mark.strength == before.strength
 
 
-def test_only_days_that_say_something_are_counted() -> None:
-    def day(state: str) -> Mark:
-        return Mark("2026-11-23", state, None, None, 0.0)
+def test_a_skip_never_lowers_strength_not_even_later() -> None:
+    """Six days a week, days 42 to 45 skipped, all others done: 83 % fell to 78 % by day 56."""
+    six = DAILY._replace(times=6, days=7)
+    found = lived(six, *[1] * 41, *["skip"] * 4, *[1] * 15)
+    assert states(found)[41:45] == [SKIPPED] * 4
+    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
+    other_days = [mark.strength for mark in found if mark.state != SKIPPED]
+    assert other_days == [mark.strength for mark in lived(six, *[1] * 56)]
 
-    assert counted(map(day, (DONE, DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN))) == (2, 4)
-    assert counted(()) == (0, 0)
+
+#: Habits of every rhythm; those by weekdays apart, whose later days would be others without a day.
+RHYTHMS = (
+    *(DAILY, PAGES, FEED, DAILY._replace(times=3, days=7), DAILY._replace(times=6, days=7), DAILY._replace(days=10)),
+    *(PAGES._replace(times=2, days=5), PAGES._replace(days=7), FEED._replace(days=7), FEED._replace(days=10)),
+    *(FEED._replace(times=4, days=7), DAILY._replace(measure="contacts", times=3, days=7)),
+    Habit(1, "Late", "at_least", 60.0, None, "first_opening", times=5, days=7),
+    Habit(1, "Talk", "at_least", 30, None, "contacts", days=7),
+)
+
+
+@given(
+    st.sampled_from(RHYTHMS),
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(0, 120)), st.sampled_from([0, 0, 0, 1, 2, 5])), max_size=50),
+)
+def test_strength_is_what_it_would_be_without_the_skipped_days(
+    habit: Habit, days: list[tuple[int | None, int]]
+) -> None:
+    with_skips = [value for said, skips in days for value in (*["skip"] * skips, said)]
+    without = lived(habit, *(said for said, _skips in days)) if days else ()
+    found = [mark for mark in lived(habit, *with_skips) if mark.state != SKIPPED] if with_skips else []
+    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+
+
+@given(
+    st.sampled_from([habit for habit in RHYTHMS if habit.measure or habit.kind == "at_most"]),
+    st.lists(st.tuples(st.integers(0, 120), st.sampled_from([0, 0, 0, 1, 2, 9])), max_size=50),
+)
+def test_a_day_that_is_not_known_is_no_zero_later_either(habit: Habit, days: list[tuple[int, int]]) -> None:
+    gaps = [value for said, missing in days for value in (*[None] * missing, said)]
+    without = lived(habit, *(said for said, _missing in days)) if days else ()
+    found = [mark for mark in lived(habit, *gaps) if mark.state != UNKNOWN] if gaps else []
+    assert [(mark.state, mark.strength) for mark in found] == [(mark.state, mark.strength) for mark in without]
+
+
+@given(
+    st.sampled_from([*RHYTHMS, DAILY._replace(weekdays=(0, 3)), PAGES._replace(weekdays=(1, 2, 5))]),
+    st.lists(st.booleans(), min_size=1, max_size=120),
+)
+def test_all_else_kept_strength_only_grows(habit: Habit, skips: list[bool]) -> None:
+    kept = 0 if habit.kind == "at_most" else 120
+    found = lived(habit, *("skip" if skip else kept for skip in skips))
+    assert all(before.strength <= mark.strength for before, mark in pairwise(found))
+
+
+def test_what_a_skip_lies_between_is_carried_together() -> None:
+    """Once in three days: the day after a walk and the skips needs nothing, and neither does the one after it."""
+    once = DAILY._replace(days=3)
+    assert states(lived(once, 1, "skip", "skip", "skip", 0, 0, 0)) == [DONE, *[SKIPPED] * 3, REST, REST, MISSED]
+
+
+@pytest.mark.parametrize(
+    ("habit", "days", "said"),
+    [
+        (DAILY, (1, 1, 0, "skip", 1, 1), "4 of 5"),
+        (DAILY, ("skip", "skip"), "–"),
+        (PAGES, (20, 10, 0), "1 of 3"),
+        (FEED, (30, None, 60, 90), "2 of 3"),  # a day that is not known is in neither
+        (DAILY._replace(weekdays=(0, 2, 4)), (1, 0, 0, 1), "2 of 2"),  # Thursday is not asked for
+        (DAILY._replace(times=3, days=7), (1, 0, 0, 1), "2 of 3"),
+        (DAILY._replace(times=3, days=7), (0, 1), "1 of 3"),
+        (DAILY._replace(times=3, days=7), (1, 1, 1, 1, 0, 0, 0), "4 of 3"),
+        (DAILY._replace(times=3, days=7), ("skip", "skip", "skip", "skip", "skip", 1, 0), "1 of 2"),
+        (DAILY._replace(times=2, days=10), (1, 0, 1), "2 days"),
+        (Habit(1, "Talk", "at_least", 3, None, "contacts", days=7), (1, 0, 1), "2 of 3"),
+        (FEED._replace(target=120, days=7), (50.5, None, 45), "95 of 120 min"),
+        (PAGES._replace(days=10), (5, "skip", 10), "15 pages"),
+    ],
+)
+def test_a_week_is_told_as_what_was_done_of_what_is_asked(
+    habit: Habit, days: tuple[float | str | None, ...], said: str
+) -> None:
+    assert say_tally(habit, tally(habit, lived(habit, *days))) == said
 
 
 def test_a_limit_is_grown_into_as_any_habit_is() -> None:

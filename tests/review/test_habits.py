@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
+from tracker.calendar.days import dates
 from tracker.calendar.zones import to_utc
 from tracker.habits.line import read_habit
 from tracker.habits.making import make
@@ -226,3 +227,17 @@ def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> No
                 begin = at(SATURDAY, "16:00") + 60 * minute
                 sessions.check(log, "x", begin, PARIS, None, now=NOW)
     assert looking.kept(NOW) == tuple(kept(log)) != before
+
+
+def test_months_without_a_log_take_nothing_from_strength(journal: Journal) -> None:
+    """Only 371 days were looked back on, so what was known before left with each day nobody logged."""
+    first, last = "2023-01-02", "2023-03-20"
+    add(journal, "Feed at most 40 min by social_minutes 3 times a week", first)
+    for date in dates(first, last):
+        notes.confirm_zero(journal, date, True, now=NOW)
+    then = habits(journal, SETTINGS, zone=PARIS, now=at("2023-03-21", "12:00"), last=last)[0]
+    assert then.strength is not None
+    assert then.strength > 0.5
+    today = kept(journal)[0]
+    assert today.strength == then.strength
+    assert today.coverage()[0] == 1, "today, which is open"

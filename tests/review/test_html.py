@@ -178,7 +178,7 @@ def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None
     assert ("lang", "fr") in said.attributes
     assert "Semaine 47" in said.text
     assert "45,5 h" in said.text
-    assert "1\u202f350,00\xa0€" in said.text
+    assert "1\u202f350\xa0€" in said.text
 
 
 def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
@@ -337,7 +337,7 @@ def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(p
     cells = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
     assert len(page["habits"]) > 3
     for one in page["habits"]:
-        done = f"{one['done']} / {one['days']}"
+        done = one["said"]
         assert f"| {one['name']} | {done} |" in written
         assert f"\n{done}\n" in cells.partition(f"\n{one['name']}\n")[2][:60]
-        assert re.search(rf"^{one['name']} .*\b{one['done']} days?\b", terminal, re.MULTILINE)
+        assert re.search(rf"^{one['name']} .* {done} ", terminal, re.MULTILINE)

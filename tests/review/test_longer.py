@@ -16,11 +16,10 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.journal import Journal, channels, commitments, estimates, notes, outcomes, reviews, sessions, verdicts
-from tracker.model import Commitment
+from tracker.model import PLAN_GRACE, Commitment
 from tracker.review.longer import longer
 from tracker.review.longer_values import Longer, WeekSum
 from tracker.review.longer_words import say_distortion, say_shift, say_story
-from tracker.review.measure import PLAN_GRACE
 from tracker.settings import Settings
 
 if TYPE_CHECKING:

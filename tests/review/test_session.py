@@ -188,10 +188,17 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     assert len(found["days"]) == len(found["hours"]) == 7
     known = [day["seconds"] for day in found["days"] if day["logged"]]
     assert found["seconds"] == (sum(known) if known else None)
-    assert (found["checks"] or 0) == sum(map(sum, found["hours"])) == sum(day["checks"] or 0 for day in found["days"])
+    assert (
+        (found["checks"] or 0)
+        == sum(count or 0 for row in found["hours"] for count in row)
+        == sum(day["checks"] or 0 for day in found["days"])
+    )
     unknown = [day for day in found["days"] if not day["logged"]]
     assert all((day["seconds"], day["checks"]) == (None, None) for day in unknown), "unknown, not zero"
     assert (found["checks"] is None) == (len(unknown) == 7)
+    for day, row in zip(found["days"], found["hours"], strict=True):
+        assert len(row) == 24
+        assert all((count is not None) == day["logged"] for count in row), "unknown, not zero"
     assert found["coverage"]["logged"] == sum(day["logged"] for day in found["days"])
     assert written.page
 
@@ -237,12 +244,12 @@ def test_five_weeks_side_by_side(journal: Journal) -> None:
             log(journal, "x", day - 7 * back, "10:00", minutes)
     log(journal, "x", -28, "10:00", 5)
     found = material(journal).five_weeks
-    assert [(one.week, one.seconds // 60, one.known) for one in found] == [
-        ("2026-W43", 5, False),
-        ("2026-W44", 0, False),
-        ("2026-W45", 120, True),
-        ("2026-W46", 80, True),
-        ("2026-W47", 40, True),
+    assert [(one.week, one.seconds, one.checks, one.known) for one in found] == [
+        ("2026-W43", 300, 0, False),
+        ("2026-W44", None, None, False),
+        ("2026-W45", 7200, 0, True),
+        ("2026-W46", 4800, 0, True),
+        ("2026-W47", 2400, 0, True),
     ]
 
 

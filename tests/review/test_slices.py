@@ -48,7 +48,9 @@ def one_by_one(of: Columns) -> list[Slice]:
         lasted = None if end is None else end - start
         for date, since, to in Wall.of(zone, STARTS_AT).cut(start, until):
             if date in DAYS:
-                found.append(Slice(date, since, to, channel, activity, zone, id, start, lasted, guessed == 1))
+                found.append(
+                    Slice(date, since, to, channel, activity, zone, id, start, lasted, guessed == 1, None, lasted)
+                )
     return found
 
 

@@ -162,6 +162,8 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
         assert row.cost == pytest.approx(cost, abs=1)
         if len(minutes) < 60 and not spent:
             assert row.roi_percent is None  # no percentage of under an hour
+        elif come[name]["USD"] and not come[name]["EUR"]:
+            assert row.roi_percent is None  # all of its income is in another currency
         elif cost:
             assert row.roi_percent == pytest.approx(100 * (come[name]["EUR"] - cost) / cost, abs=0.5)
         if len(minutes) >= 60:

@@ -20,6 +20,9 @@ ZONE = "Europe/Paris"
 #: No breath to wait for, and time left: what most flows are tried with.
 UNHURRIED = Settings(first_weekday=0, breath_seconds=0, daily_budget=6 * 3600)
 
+#: What most tests go by: the first weekday fixed, no breath, and a day's budget that is spent.
+SPENT = Settings(first_weekday=0, breath_seconds=0, daily_budget=115 * 60)
+
 #: start, minutes (0 is a check), channel, activity, intention, plan in minutes
 TODAY = (
     ("07:06", 0, "instagram", None, "likes", 0),
@@ -63,7 +66,7 @@ def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False,
     if not empty:
         path.write_bytes(filled())
     journal = Journal.open(str(path))
-    chosen = settings or Settings(first_weekday=0, breath_seconds=0)
+    chosen = settings or SPENT
     return Desk(journal, chosen, ZONE, str(folder / "settings.toml"))
 
 

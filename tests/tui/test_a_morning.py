@@ -1,12 +1,18 @@
-"""A first morning from an empty file to a closed day, by nothing but keys: mistakes made and put right on the way."""
+"""A first morning from an empty file to a closed day, by nothing but keys: mistakes made and put right on the way.
+
+Once straight on, and once by somebody who leaves every dialog by escape before going through it, and every offer alone.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.tui import figures
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
+from tests.tui.test_escape import dump
 from tracker.calendar import clock
 
 if TYPE_CHECKING:
@@ -23,16 +29,49 @@ def at(time: str) -> int:
     return figures.at((2026, 11, 23), time)
 
 
+#: Whether every dialog is left by escape once, and every offer ignored.
+hesitates = False
+
+
 async def press(app: TrackerApp, pilot: Pilot[None], time: str, *keys: str) -> None:
     """The keys at a time of today; a word is typed letter by letter."""
     clock.freeze(at(time))
+    done = await hesitate(app, pilot, *keys) if hesitates and len(app.screen_stack) == 1 else 0
+    await type_in(app, pilot, *keys[done:])
+    offered = len(app.screen_stack) > 1 or app.offered is not None
+    if hesitates and offered and keys[0] in ("c", "u") and keys[-1] != "b":
+        before = dump(app)
+        await type_in(app, pilot, "escape")
+        assert (len(app.screen_stack), app.offered, dump(app)) == (1, None, before)
+
+
+async def hesitate(app: TrackerApp, pilot: Pilot[None], *keys: str) -> int:
+    """Go as far as each dialog that the keys open, and leave it; how many of the keys have had their effect."""
+    done = 0
+    for until in range(1, len(keys)):
+        before = dump(app)
+        await type_in(app, pilot, *keys[done:until])
+        if len(app.screen_stack) == 1 or dump(app) != before:
+            done = until
+            continue
+        while len(app.screen_stack) > 1:
+            await type_in(app, pilot, "escape")
+        assert dump(app) == before, keys[:until]
+    return done
+
+
+async def type_in(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         typed = [key] if len(key) == 1 or key in ("enter", "escape", "space", "up", "down", "ctrl+u") else list(key)
         await pilot.press(*("space" if letter == " " else letter for letter in typed))
         await settled(app, pilot)
 
 
-async def test_a_morning_is_logged_mended_and_closed(running: Running) -> None:
+@pytest.mark.parametrize("leaves", [False, True], ids=["straight on", "every dialog left once"])
+async def test_a_morning_is_logged_mended_and_closed(
+    running: Running, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    monkeypatch.setitem(globals(), "hesitates", leaves)
     async with running(empty=True, settings=UNHURRIED, now=at("09:00"), size=(80, 24)) as (app, pilot):
         # What to do stands on the first screen, and every key behind `?`.
         assert "LinkedIn" in shown(app)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
+from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
+from tracker.calendar import clock
+from tracker.journal import Journal, sessions
 from tracker.settings import Settings
 from tracker.tui.dialogs.begin import BeginDialog
 from tracker.tui.widgets import breath
@@ -91,12 +95,12 @@ async def test_how_today_stands_is_the_first_line(running: Running) -> None:
         first = next(line for line in shown(app).splitlines() if "Instagram 20m of 30m" in line)
         assert "today 2h 9m of 6h" in first
         assert "▲ 11 checks of 11" in first
-        assert "esc  Not now" in shown(app)
+        assert "^n  Not now" in shown(app)
 
 
 async def test_not_now_is_one_key_and_counts(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        await pilot.press("s", "i", "escape")
+        await pilot.press("s", "i", "ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
         assert app.desk.day(TODAY).urges[-1].channel == "instagram"
@@ -138,7 +142,7 @@ async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) ->
     async with running() as (app, pilot):
         await pilot.press("s", "i")
         await settled(app, pilot)
-        assert "The budget is spent. Why all the same?" in shown(app)
+        assert "You're over budget. Why continue?" in shown(app)
         assert "▲ today 2h 9m of 1h 55m" in shown(app)
         await pilot.press(*"Anna waits", "enter", "enter")
         await settled(app, pilot)
@@ -147,9 +151,15 @@ async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) ->
         assert (session.channel, session.override) == ("instagram", "Anna waits")
 
 
-async def test_a_spent_budget_without_a_reason_is_not_now(running: Running) -> None:
+async def test_over_budget_enter_without_a_reason_does_nothing(running: Running) -> None:
     async with running() as (app, pilot):
-        await pilot.press("s", "i", "enter")
+        urges = len(app.desk.day(TODAY).urges)
+        await pilot.press("s", "i", "enter", "space", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, BeginDialog), "it asks on"
+        assert "Write a reason first. ^n is Not now, esc cancels." in shown(app)
+        assert (await started(app), len(app.desk.day(TODAY).urges)) == (None, urges)
+        await pilot.press("ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
         assert app.desk.day(TODAY).urges[-1].channel == "instagram"
@@ -193,7 +203,7 @@ async def test_not_now_is_there_all_through_the_breath(running: Running, moment:
     async with running(settings=BREATHING) as (app, pilot):
         await pilot.press("s", "i", "enter")
         await moment.goes_by(2, app, pilot)
-        await pilot.press("escape")
+        await pilot.press("ctrl+n")
         await settled(app, pilot)
         await moment.goes_by(4, app, pilot)
         assert await started(app) is None
@@ -273,3 +283,88 @@ async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
         await settled(app, pilot)
         assert isinstance(app.screen, BeginDialog)
         assert "“call [Anna] [/x]”" in shown(app)
+
+
+async def test_what_starting_would_break_and_stop_is_said_first(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        app.desk.begin_pause(app.desk.now() + 3600)
+        clock.freeze(app.desk.now() + 60)
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        text = shown(app)
+        assert "Instagram 20m of 30m · today 2h 10m of 6h" in text, "the channel's own budget beside the day's"
+        assert "‖ pause until 16:12 · starting breaks it" in text
+        assert "● LinkedIn since 14:35, 38m · starting stops it" in text
+        await pilot.press("ctrl+n")
+        await settled(app, pilot)
+        session, pause = app.desk.running(), app.desk.pause()
+        assert session is not None
+        assert session.channel == "linkedin", "Not now stops nothing"
+        assert pause is not None
+        assert not pause.openings, "and breaks nothing"
+        await pilot.press("escape", "s", "k")
+        await settled(app, pilot)
+        assert "starting breaks it" not in shown(app), "work breaks no pause"
+        assert "starting stops it" in shown(app)
+
+
+async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        await typed_at_once(app, pilot, "sicreate two")
+        with Journal.open(app.desk.journal.path) as other:
+            sessions.stop(other, NOW, now=NOW)
+        app._second()
+        await settled(app, pilot)
+        assert "starting stops it" not in shown(app)
+        assert app.screen.query_one(Input).value == "create two"
+
+
+async def test_a_budget_of_a_channel_is_not_the_days(running: Running) -> None:
+    async with running(settings=UNHURRIED._replace(daily_budget=None), size=(120, 36)) as (app, pilot):
+        assert "So far today" in shown(app)
+        assert "Against budget" not in shown(app)
+        assert "of 1h 55m" not in shown(app), "the sum of the channels' is nobody's"
+        assert "of 30m" in shown(app)
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        assert "Instagram 20m of 30m · today 2h 9m · 11 checks" in shown(app)
+        assert "over budget" not in shown(app)
+        await pilot.press("escape", "s", "l")
+        await settled(app, pilot)
+        assert "▲ LinkedIn 1h 41m of 1h" in shown(app), "its own is spent"
+        assert "You're over budget." in shown(app)
+
+
+@pytest.mark.parametrize("keys", ["", "create two posts", "Nadia"])
+async def test_not_now_is_one_key_at_every_moment(running: Running, keys: str) -> None:
+    async with running() as (app, pilot):  # over budget: a reason is asked first
+        before = len(app.desk.day(TODAY).urges)
+        await typed_at_once(app, pilot, f"si{keys}")
+        await pilot.press("ctrl+n")
+        await settled(app, pilot)
+        await pilot.press("escape")
+        await typed_at_once(app, pilot, f"siAnna waits\n{keys}")
+        await pilot.press("ctrl+n")
+        await settled(app, pilot)
+        assert await started(app) is None
+        assert len(app.desk.day(TODAY).urges) == before + 2
+
+
+async def test_not_now_does_nothing_where_there_is_nothing_to_resist(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        before = len(app.desk.day(TODAY).urges)
+        await pilot.press("s", "k", "ctrl+n")
+        await settled(app, pilot)
+        assert isinstance(app.screen, BeginDialog)
+        assert len(app.desk.day(TODAY).urges) == before
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
+async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: tuple[int, int]) -> None:
+    async with running(settings=UNHURRIED, size=size) as (app, pilot):
+        app.desk.begin_pause(app.desk.now() + 3600)
+        await pilot.press("s", "l")
+        await settled(app, pilot)
+        text = shown(app)
+        for told in ("▲ LinkedIn", "‖ pause", "● LinkedIn since", "Not now", "a reason, then"):
+            assert told in text, told

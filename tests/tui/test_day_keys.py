@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import at
 from tracker.tui.dialogs.edit import EditDialog
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.dialogs.line import LineDialog, LineInput
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -55,8 +55,9 @@ async def test_tab_completes_a_line(running: Running) -> None:
         await pilot.pause()
         await pilot.press(*"linkedin cre")
         await pilot.pause()
-        await pilot.press("tab", *" 25m")
+        await pilot.press("tab", *"25m")  # the space comes with the completed word
         await pilot.pause()
+        assert app.screen.query_one(LineInput).value == "linkedin create 25m"
         assert "LinkedIn · create" in shown(app)
 
 

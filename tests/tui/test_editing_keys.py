@@ -249,7 +249,7 @@ async def test_sessions_at_the_same_time_are_told_by_a_sign(running: Running) ->
         app.reload()
         await pilot.press("2")
         await pilot.pause()
-        assert sum("‖" in line for line in shown(app).splitlines()) == 2
+        assert sum("∩" in line for line in shown(app).splitlines()) == 2
 
 
 async def test_a_click_with_ctrl_marks(running: Running) -> None:
@@ -341,7 +341,7 @@ async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) 
         app.reload()
         await pilot.press("x")
         await settled(app, pilot)
-        assert notices(app)[-1] == "Dropped LinkedIn create, 37m · z brings it back"
+        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
         await pilot.press("z")
         await settled(app, pilot)
         running_again = app.desk.running()

@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
-from tracker.journal import reviews
 from tracker.settings import Settings
 from tracker.tui.actions.editing import without
 
@@ -29,10 +28,10 @@ async def test_no_figure_is_revealed_by_one_empty_enter(running: Running) -> Non
         await pilot.press("enter")
         await settled(app, pilot)
         assert "No guess? ⏎ again shows the figures" in shown(app)
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         await pilot.press("enter")
         await settled(app, pilot)
-        assert reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert app.desk.resume_review(WEEK).shown
 
 
 async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Running) -> None:
@@ -80,11 +79,12 @@ async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> No
         await pilot.press("s", "i")
         await settled(app, pilot)
         text = shown(app)
-        assert "⏎ or esc Not now · a reason, then ⏎, goes on" in text
-        assert "⏎ alone is Not now, an urge resisted" in text
+        assert "a reason, then ⏎ · esc cancel" in text
+        assert "^n  Not now" in text
+        assert "Any text starts the session and is saved with it." in text
         await pilot.press("x")
         await settled(app, pilot)
-        assert "⏎ go on · esc Not now" in shown(app)
+        assert "⏎ continue · esc cancel" in shown(app)
 
 
 async def test_a_cell_is_told_in_one_place_and_left_by_escape(running: Running) -> None:

@@ -125,7 +125,7 @@ async def test_the_day_shows_them(running: Running, size: tuple[int, int]) -> No
     async with running(size=size) as (app, pilot):
         begin(app)
         await press(app, pilot, "y", "1", "escape", "2")
-        assert all(name in shown(app) for name in ("Habits", "● Walk", "▸ Read", "Less feed"))
+        assert all(name in shown(app) for name in ("Habits", "✓ Walk", "▸ Read", "Less feed"))
 
 
 async def test_a_first_run_offers_three_that_measure_themselves(running: Running) -> None:

@@ -42,7 +42,7 @@ async def test_one_key_from_the_week_and_one_back(running: Running) -> None:
     async with running() as (app, pilot):
         await press(app, pilot, "3", "Y")
         assert isinstance(app.screen, LongerLook)
-        assert "▸ 13 weeks" in shown(app)
+        assert "‹13 weeks›" in shown(app)
         await press(app, pilot, "Y")
         assert len(app.screen_stack) == 1
         await press(app, pilot, "Y", "escape")
@@ -72,12 +72,12 @@ async def test_thirteen_weeks_and_a_year(running: Running) -> None:
         assert "Mon 31 Aug 2026 – Sun 29 Nov 2026" in shown(app)
         assert "W48" in shown(app)
         await press(app, pilot, "2")
-        assert "▸ 52 weeks" in shown(app)
+        assert "‹52 weeks›" in shown(app)
         assert "Mon 1 Dec 2025 – Sun 29 Nov 2026" in shown(app)
         await press(app, pilot, "tab")
-        assert "▸ 13 weeks" in shown(app)
+        assert "‹13 weeks›" in shown(app)
         await press(app, pilot, "left", "1")
-        assert "▸ 13 weeks" in shown(app)
+        assert "‹13 weeks›" in shown(app)
 
 
 async def test_to_the_end_and_back_to_the_top(running: Running) -> None:
@@ -106,7 +106,7 @@ async def test_by_mouse(running: Running) -> None:
         assert isinstance(app.screen, LongerLook)
         await pilot.click("#longer-keys", offset=(22, 0))
         await settled(app, pilot)
-        assert "▸ 52 weeks" in shown(app)
+        assert "‹52 weeks›" in shown(app)
         await pilot.click("#longer-keys", offset=(55, 0))
         await settled(app, pilot)
         assert len(app.screen_stack) == 1

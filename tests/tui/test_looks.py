@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.conftest import drawn, settled
-from tests.tui.figures import UNHURRIED
+from tests.tui.figures import SPENT, UNHURRIED
 from tracker import locale
-from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -77,7 +76,7 @@ async def test_screens_look_as_they_did(
     running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
 ) -> None:
     changed = []
-    async with running(settings=Settings(first_weekday=0, theme=f"tracker-{theme}"), size=size) as (app, pilot):
+    async with running(settings=SPENT._replace(theme=f"tracker-{theme}"), size=size) as (app, pilot):
         for name, keys in SCREENS.items():
             await pilot.press(*keys)
             await settled(app, pilot)

@@ -29,6 +29,7 @@ BY_MOUSE = {
     "Sheet": ("up", "down"),
     "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
+    "Choices": ("up", "down", "open"),
     "Offers": ("up", "down", "open"),
     "Keycaps": ("open",),
     # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.

@@ -92,7 +92,7 @@ class TestAPause:
             await later(app, pilot, NOW + 1799)
             assert "‖ Pause" in shown(app)
             await later(app, pilot, NOW + 1800)
-            assert "Nothing runs" in shown(app)
+            assert "No timer running" in shown(app)
             assert notices(app)[-1] == "The pause is over: kept ✓"
             assert "pause until 15:42 kept ✓" in shown(app)
 

@@ -92,6 +92,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
 async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         logged = app.desk.week(WEEK).seconds
+        assert logged is not None
         hours = f"{logged // 3600}h {logged % 3600 // 60}m"
         await press(pilot, "R")
         assert hours not in shown(app)
@@ -99,7 +100,7 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         await press(pilot, "down")
         await typed(pilot, "4h30")
         assert "the channels come to 4h 30m" in shown(app)
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         await press(pilot, "enter")
         assert hours in shown(app)
         said = {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)}
@@ -113,7 +114,7 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         await typed(pilot, "11hh")
         await press(pilot, "enter")
         assert "no duration" in shown(app)
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         await press(pilot, "backspace", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -126,7 +127,7 @@ async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Ru
         assert why in shown(app)
         await press(pilot, "enter")
         assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         assert estimates.of_week(app.desk.journal, WEEK) == []
 
 
@@ -137,11 +138,11 @@ async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -
         await press(pilot, "enter")
         assert "you guessed 110h" in shown(app)
         await press(pilot, "z")
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
         await press(pilot, "enter", "backspace", "z")
-        assert reviews.draft(app.desk.journal, WEEK).shown, "something was done since"  # type: ignore[union-attr]
+        assert app.desk.resume_review(WEEK).shown, "something was done since"
         assert "you guessed 11h" in shown(app)
 
 
@@ -150,7 +151,7 @@ async def test_undo_on_the_week_leads_back_to_the_guess(running: Running) -> Non
         await press(pilot, "R")
         await typed(pilot, "110h")
         await press(pilot, "enter", "escape", "3", "z", "R")
-        assert not reviews.draft(app.desk.journal, WEEK).shown  # type: ignore[union-attr]
+        assert not app.desk.resume_review(WEEK).shown
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -187,7 +188,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         answers = {4: ("N",), 5: ("plus", "s", "o", "enter"), 6: ("y",), 7: ("1",), 8: ("O", "n", "enter", "T", "w")}
         await press(pilot, *answers.get(number, ()))
         await settled(app, pilot)
-        before, reviewed = step(app), reviews.draft(app.desk.journal, WEEK).reviewed  # type: ignore[union-attr]
+        before, reviewed = step(app), app.desk.resume_review(WEEK).reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
         assert "R goes on with the review" in notices(app)[-1]
@@ -216,8 +217,8 @@ async def test_a_step_skipped_is_not_a_step_reviewed(running: Running) -> None:
         await press(pilot, "R", "enter", "enter", "enter", "s", "enter")
         assert reviews.draft(app.desk.journal, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
         rail = shown(app).splitlines()[1]
-        assert rail.split("─")[0].strip() == "– Guess"
-        assert "– Usual" in rail
+        assert rail.split("─")[0].strip() == "» Guess"
+        assert "» Usual" in rail
         assert "✓ When" in rail
         assert "❹ Patterns" in rail
 
@@ -377,7 +378,7 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await settled(app, pilot)
         assert "amended, r2" in shown(app)
         assert step(app) == TITLES[7]
-        await press(pilot, "escape", "R")
+        await press(pilot, "escape", "R", "a")  # nothing was written yet: it is amended anew
         assert step(app) == TITLES[7]
         await typed(pilot, ", after all")
         await press(pilot, "ctrl+s")
@@ -404,6 +405,8 @@ async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) 
         await press(pilot, "3", "left")
         assert "reviewed" not in shown(app)
         await press(pilot, "R", "escape")
+        assert "review begun" not in shown(app), "nothing was answered"
+        await press(pilot, "R", "1", "h", "escape")
         assert "◐ review begun" in shown(app)
         app.desk.write_review(WEEK)
         app.reload()
@@ -471,11 +474,11 @@ async def test_what_one_committed_to_stands_where_one_begins(running: Running) -
         commit(app, Commitment(0, NEXT, "I want to check likes", "I call one prospect"))
         app.reload()
         await settled(app, pilot)
-        assert "◆ If I want to check likes" in shown(app)
+        assert "⇒ If I want to check likes" in shown(app)
         await press(pilot, "s", "l")
-        assert "◆ If I want to check likes, then I call one prospect." in shown(app)
+        assert "⇒ If I want to check likes, then I call one prospect." in shown(app)
         await press(pilot, "escape", "escape", "c", "i")
-        assert notices(app)[-1].endswith("◆ If I want to check likes, then I call one prospect.")
+        assert notices(app)[-1].endswith("⇒ If I want to check likes, then I call one prospect.")
         await press(pilot, "s", "k")
         assert shown(app).count("then I call one prospect.") <= 1, "work is not what it was meant for"
 

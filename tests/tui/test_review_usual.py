@@ -22,5 +22,7 @@ HOUR = 3_600
 )
 def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
     change = Change("total", None, "Social", minutes * 60, 20 * HOUR)
-    found = Comparison(change, (), (), (), (), logged_days=7, usual_weeks=8, usual_days=56, over=True, most=None)
+    found = Comparison(
+        change, (), (), (), (), logged_days=7, elapsed=7, usual_weeks=8, usual_days=56, over=True, most=None
+    )
     assert says in total(found).plain

@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.conftest import notices, settled, shown
 from tracker import locale, settings
+from tracker.journal import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,3 +106,39 @@ async def test_the_terminals_own_colours_are_offered_beside_ours(running: Runnin
 async def test_nothing_moves_where_that_is_wished(running: Running) -> None:
     async with running(settings=settings.Settings(first_weekday=0, reduced_motion=True)) as (app, _pilot):
         assert app.animation_level == "none"
+
+
+async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "hour_cost")
+        await pilot.press(*"1,200.50 usd")
+        await pilot.pause()
+        assert "→ $1,200.50" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert notices(app)[-1] == "hour_cost is now $1,200.50; not used while the currency is EUR"
+        assert settings.load(str(file(app)))[settings.Settings._fields.index("hour_cost_currency")] == "USD"
+        await pilot.press("enter", *"1.200", "enter")
+        await pilot.pause()
+        assert "can mean 1200 or 1.20" in shown(app)
+        assert "1200.50 USD" in file(app).read_text()
+
+
+async def test_another_currency_is_asked_about(running: Running) -> None:
+    async with running() as (app, pilot):
+        outcomes.add(
+            app.desk.journal, "income", app.desk.now(), "UTC", now=app.desk.now(), amount=48_000, currency="EUR"
+        )
+        await choose(pilot, "currency")
+        for key, kept in (("escape", "EUR"), ("enter", "EUR"), ("k", "EUR"), ("c", "USD")):
+            await pilot.press(*"usd", "enter")
+            await pilot.pause()
+            assert "Change it: 2 amounts in EUR would no longer" in shown(app)
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.desk.settings.currency == kept
+            if kept == "EUR":
+                assert not file(app).exists()
+                await pilot.press("enter")
+                await pilot.pause()
+        assert settings.load(str(file(app))).currency == "USD"

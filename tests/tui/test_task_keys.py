@@ -30,7 +30,7 @@ async def test_w_names_the_task_and_w_again_starts_on_it(running: Running) -> No
         session = app.desk.running()
         assert session is not None
         assert (session.channel, session.intention) == ("work", TASK)
-        assert f"◆ Under way: {TASK}" in shown(app)
+        assert f"● Under way: {TASK}" in shown(app)
         assert "stopped LinkedIn" in notices(app)[-1]
 
 

@@ -35,7 +35,7 @@ async def test_one_more_key_says_what_a_check_was_for(running: Running, key: str
         await pilot.pause()
         check = app.desk.day("2026-11-23").parts[-1].session
         assert (check.channel, check.source, check.note) == ("instagram", "check", what)
-        assert notices(app)[-1] == f"Instagram: looked for {what}"
+        assert notices(app)[-1] == f"Instagram 15:12: looked for {what}"
         await pilot.press("z")
         await pilot.pause()
         assert app.desk.day("2026-11-23").parts[-1].session.note is None
@@ -48,6 +48,7 @@ async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running
         assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
         await pilot.press("c", "i")
         await pilot.pause()
+        app.silence()  # as by now the notice is gone
         clock.freeze(NOW + 601)
         await pilot.press("L")
         await pilot.pause()
@@ -99,9 +100,10 @@ async def test_escape_starts_nothing(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("s", "l")
         await pilot.pause()
-        await pilot.press("escape", "escape")  # Not now, and nothing to say of it
+        await pilot.press("escape")
         await pilot.pause()
         assert app.desk.running() is None
+        assert not app.desk.day("2026-11-23").urges
         assert len(app.screen_stack) == 1
 
 
@@ -160,7 +162,7 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
             sessions.stop(other, NOW, now=NOW)
         app._second()
         await settled(app, pilot)
-        assert "Nothing runs" in shown(app)
+        assert "No timer running" in shown(app)
 
 
 async def test_a_new_day_begins_while_the_screens_are_open(running: Running) -> None:
@@ -171,7 +173,7 @@ async def test_a_new_day_begins_while_the_screens_are_open(running: Running) -> 
         await settled(app, pilot)
         text = shown(app)
         assert "Tue 24 Nov" in text
-        assert "0 checks" in text
+        assert "nothing logged yet" in text
 
 
 async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running: Running) -> None:
@@ -185,19 +187,21 @@ async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running:
 
 async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
     async with running() as (app, pilot):
+        before = app.desk.running()
         await pilot.press("x")
         await pilot.pause()
         assert app.desk.running() is None
+        assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
         await pilot.press("z")
         await pilot.pause()
-        assert app.desk.running() is not None
+        assert app.desk.running() == before
 
 
 async def test_one_notice_at_a_time_and_none_over_a_question(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "i", "L")
         await pilot.pause()
-        assert notices(app) == ["Instagram: looked for likes"]
+        assert notices(app) == ["Instagram 15:12: looked for likes"]
         await pilot.press("o")
         await pilot.pause()
         assert notices(app) == []

@@ -129,7 +129,7 @@ async def test_what_is_no_offered_pause_is_typed(running: Running, keys: str, mi
 
 async def test_what_set_an_urge_off_is_typed_at_once(running: Running) -> None:
     async with running() as (app, pilot):
-        await typed_at_once(app, pilot, "uibored again\n")
+        await typed_at_once(app, pilot, "uiobored again\n")
         assert app.desk.day("2026-11-23").urges[-1].trigger == "bored again"
         await typed_at_once(app, pilot, "uxb2")
         assert app.desk.day("2026-11-23").urges[-1].trigger == "bored"

@@ -21,7 +21,7 @@ LONGEST = 100_000 * HOUR
 
 UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "seconde", "secondes"), 1),
-    **dict.fromkeys(("m", "mn", "min", "mins", "minute", "minutes"), MINUTE),
+    **dict.fromkeys(("m", "mn", "min", "mins", "minute", "minutes", "'"), MINUTE),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "heure", "heures"), HOUR),
     **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), DAY),
 }
@@ -33,6 +33,7 @@ NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
 def parse_duration(text: str, signed: bool = False) -> int:
     """The seconds meant by `25m`, `1h30`, `1 h 30`, `1h 30m`, `90s`, `1.5h`, `1:30` (hours), `0:01:30`, `90` (minutes).
 
+    Words are understood too: `half an hour`, `une heure et demie`, `twenty minutes`.
     A leading minus is understood where `signed` allows it. TrackerError for anything else, and for more than 100,000 h.
     """
     said = text.strip().casefold().replace("−", "-")
@@ -66,7 +67,11 @@ def parse_guess(text: str) -> int:
 
 def read_duration(said: str) -> int | None:
     """Like `parse_duration`, unsigned, for lower-case text; None where it is no duration."""
-    seconds = _clock(said) if ":" in said else _counted(said)
+    seconds = _clock(said) if ":" in said else counted(said)
+    if seconds is None and (" " in said or "-" in said):
+        from tracker.calendar.spelled import spelled_duration  # costs `re`, which what is in figures does not need
+
+        seconds = spelled_duration(said)
     return seconds if seconds is not None and seconds <= LONGEST else None
 
 
@@ -105,12 +110,14 @@ def _clock(said: str) -> int | None:
     return hours * HOUR + minutes * MINUTE + seconds
 
 
-def _counted(said: str) -> int | None:
+def counted(said: str) -> int | None:
     """`1h 30m`, `1h30`, `1.5h`: numbers, each with its unit, the units falling; a lone number is minutes."""
     total, last = 0.0, None
     for number, word in _pairs(said):
         unit = UNITS.get(word) if word else MINUTE if last is None else NEXT_UNIT.get(last)
         if unit is None or number is None or (last is not None and unit >= last):
+            return None
+        if not word and last is not None and (number >= 60 or number % 1):
             return None
         total, last = total + number * unit, unit
         if not word:

@@ -6,14 +6,20 @@ but `parse_until` gives an instant after `now`.
 
 from __future__ import annotations
 
+import re
+
+from tracker.calendar.days import next_date
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span
-from tracker.calendar.spoken import Spoken, no_date
+from tracker.calendar.spoken import Spoken, day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
-from tracker.calendar.words import plain, read_date
+from tracker.calendar.words import WEEKDAYS, plain, read_date
 from tracker.locale import _
 from tracker.model import TrackerError
+
+#: ISO 8601 without an offset: a time on the clock.
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dt[\d:.]+")
 
 
 def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None = None, after: int | None = None) -> int:
@@ -28,29 +34,47 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
     view = Viewpoint(now, zone, starts_at, day)
     spoken = view.read(plain(text))
     if spoken is None:
+        if read_date(plain(text), view.today):
+            raise day_without_time(text)
         raise TrackerError(
             _("no time: “{text}”; times are written 14:05, yesterday 21:00 or -10m").format(text=quoted(text))
         )
     instant = view.begun(spoken, text)
     if after is not None and instant <= after and spoken.at is None and spoken.date is None:
         coming = view.next_showing(spoken.clock, after=after)
-        return coming if coming <= min(now, after + LONGEST_SPAN) else instant
+        return view.shown(coming, spoken.clock) if coming <= min(now, after + LONGEST_SPAN) else instant
     return instant
 
 
+def says_instant(text: str, now: int, zone: str) -> bool:
+    """Whether text names an instant outright, `now`, `10m ago` or one with its offset, not a time on the clock."""
+    said = plain(text)
+    spoken = Viewpoint(now, zone, 0).read(said)
+    return spoken is not None and spoken.at is not None and not _LOCAL.fullmatch(said)
+
+
 def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
-    """The instant after `now` that `text` means: the next `18:00`, `tomorrow 9:00`, `2026-12-24 18:00`, `+2h`."""
+    """The instant after `now` that `text` means: the next `18:00`, `tomorrow 9:00`, `2026-12-24 18:00`, `+2h`.
+
+    An hour alone is a time here, `18`. TrackerError for anything else.
+    """
     view = Viewpoint(now, zone, starts_at)
     said = plain(text)
-    spoken = view.read(said)
+    spoken = view.read(said, weak=True)
     if spoken is None and said.startswith("+") and (seconds := read_duration(said[1:].lstrip())):
         spoken = Spoken(at=now + seconds)
     if spoken is None:
         raise TrackerError(
             _("no time: “{text}”; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))
         )
-    alone = spoken.at is None and spoken.date is None
-    until = view.next_showing(spoken.clock, after=now) if alone else view.settle(spoken)
+    if spoken.at is None and spoken.date is None:
+        until = view.shown(view.next_showing(spoken.clock, after=now), spoken.clock)
+    elif spoken.date in WEEKDAYS:  # `friday 9:00` is the next one here, today's too
+        last = read_date(spoken.date, view.today) or ""
+        days = (view.settle(spoken._replace(date=next_date(last, n))) for n in (0, 7))
+        until = next((instant for instant in days if instant > now), now)
+    else:
+        until = view.settle(spoken)
     if until <= now:
         raise TrackerError(
             _("“{text}” is past; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))

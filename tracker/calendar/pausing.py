@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import parse_until
 from tracker.calendar.quoting import quoted
+from tracker.calendar.spans import LONGEST_WEAK, is_clock_like, time_or_length
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import plain
 from tracker.locale import _
@@ -14,6 +15,7 @@ from tracker.model import TrackerError
 EVENING = 18 * 3600
 
 _UNTIL = ("until ", "till ", "jusqu'au ", "jusqu'a ", "jusque ")
+_FOR = ("for ", "pendant ", "durant ")
 _EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soir")
 _TOMORROW = ("tomorrow", "demain")
 
@@ -21,7 +23,7 @@ _TOMORROW = ("tomorrow", "demain")
 def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     """The instant at which the pause that `text` declares ends; it begins now.
 
-    A length (`2h`, `1h30`, a lone number is minutes) or a time to come with or without `until` (`18:00`, `tomorrow
+    A length (`2h`, `for 1h30`, a lone number is minutes) or a time to come with or without `until` (`18:00`, `tomorrow
     9:00`). `evening` is the next 18:00, `tomorrow` alone the moment the next day begins. What has a colon is a time,
     never a length: nobody says 18:00 for eighteen hours. TrackerError for anything else.
     """
@@ -35,7 +37,11 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
         return view.next_showing(EVENING, after=now)
     if rest in _TOMORROW:
         return view.next_showing(starts_at, after=now)
-    seconds = None if begun or ":" in rest else read_duration(rest)
+    lasting = next((word for word in _FOR if rest.startswith(word)), "")
+    rest = rest.removeprefix(lasting)
+    seconds = None if begun or (":" in rest and not lasting) else read_duration(rest)
+    if seconds is not None and not lasting and seconds > LONGEST_WEAK and is_clock_like(rest):
+        raise time_or_length(rest)
     if seconds is not None:
         return now + seconds
     try:

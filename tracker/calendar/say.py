@@ -45,15 +45,20 @@ def say_week_span(week: str, first_weekday: int, language: str | None = None) ->
 
 
 def say_money(hundredths: int, currency: str, language: str | None = None) -> str:
-    """`€480.00`, `480,00 €`: hundredths of a currency as people write them."""
-    from decimal import Decimal
+    """`€480`, `£1,200.50`; `480 €`, `1 200,50 £GB`: an amount as people write it, everywhere and to the cent.
 
-    from babel.numbers import format_currency
+    As Babel writes it, but for the decimals of whole amounts, which are left out. Its spaces do not break.
+    """
+    from tracker.calendar.money import sign
 
-    from tracker.calendar.money import decimal_money
-
-    amount = Decimal(decimal_money(hundredths, currency))
-    return str(format_currency(amount, currency, locale=language or spoken())).replace("-", "−")
+    language = language or spoken()
+    beside, (whole, part) = sign(currency, language), divmod(abs(hundredths), 100)
+    minus = "−" if hundredths < 0 else ""
+    if language == "fr":
+        digits = f"{whole:,}".replace(",", "\u202f") + (f",{part:02}" if part else "")
+        return f"{minus}{digits}\u00a0{beside}"
+    gap = "\u00a0" if beside[-1:].isalpha() else ""
+    return f"{minus}{beside}{gap}{whole:,}" + (f".{part:02}" if part else "")
 
 
 def _format(date: str, form: str, language: str | None) -> str:

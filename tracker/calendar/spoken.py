@@ -11,8 +11,8 @@ from datetime import datetime
 from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.words import DAYS, WEEKDAYS, read_date
-from tracker.calendar.zones import DAY, to_utc
+from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
+from tracker.calendar.zones import DAY, refuse_skipped, to_utc
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -25,14 +25,19 @@ NOW = ("now", "maintenant")
 NAMED_TIMES = {"noon": 12 * HOUR, "midi": 12 * HOUR, "midnight": DAY, "minuit": DAY}
 
 #: No moment is said in more words; longer text is not worth taking apart.
-MOST_WORDS = 8
+MOST_WORDS = 10
 
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?| ?h ?(?P<past>\d\d)?)"
+    r"(?P<hour>\d{1,2})(?:(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?| ?h(?:eures?)? ?(?P<past>\d\d)?)"
     r"(?: ?(?P<half>[ap])\.?m\.?)?| ?(?P<bare>[ap])\.?m\.?)",
     re.ASCII,
 )
-_AGO = re.compile(r"-(?P<minus>[^-].*)|(?P<ago>.+) ago|il y a (?P<il_y_a>.+)")
+#: An hour alone, or with its minutes behind a dot: a time only where something else in the text says so.
+_WEAK = re.compile(r"(\d{1,2})(?:\.(\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
+_AT = re.compile(r"(?:at|a|vers|around) ")
+_AGO = re.compile(r"-(?P<minus>\d.*)|(?P<ago>.+) ago|il y a (?P<il_y_a>.+)")
+#: Days are counted to a date, which needs a time of day: `3 days ago 10:00`.
+_DAYS_AGO = re.compile(r"(?:\d|[a-z]) ?(?:d|days?|j|jours?|weeks?|semaines?)\b", re.ASCII)
 #: ISO 8601. With a space for the `T`, a minus after whole minutes is the hyphen of a span, not of an offset.
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
@@ -42,6 +47,18 @@ _INSTANT = re.compile(
 #: Words between a date and its time: `yesterday at 21:00`, `le 22/11 à 21h`.
 _BEFORE_DATE = re.compile(r"(?:on|le) ")
 _AFTER_DATE = re.compile(r"(?:,| at| a)$")
+#: The part of the day behind a time: `9 in the evening`, `9h du soir`.
+_IN_PART = re.compile(r"(.+) (?:in the (morning|afternoon|evening)|at (night)|du (matin|soir)|de l'(apres-midi))")
+#: The part of a day behind its name: `yesterday evening`, `hier soir`.
+_LATE = {"morning": False, "matin": False} | dict.fromkeys(
+    ("afternoon", "evening", "night", "apres-midi", "soir"), True
+)
+#: What stands for a day in front of its part: `this morning`, `ce soir`, `last night`.
+_PART_OF = {"this": "today", "ce": "today", "cet": "today", "cette": "today", "last": "yesterday"}
+
+
+#: A date with its year in figures, or with its month in letters.
+_WRITTEN = re.compile(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
 
 
 class Spoken(Record):
@@ -56,19 +73,22 @@ class Spoken(Record):
     half: bool = False
 
 
-def read_moment(said: str, now: int, today: str, zone: str) -> Spoken | None:
-    """The moment plain text speaks of; None where it is none. TrackerError for a time like 25:99."""
+def read_moment(said: str, now: int, today: str, zone: str, weak: bool = False) -> Spoken | None:
+    """The moment plain text speaks of; None where it is none. TrackerError for a time like 25:99.
+
+    An hour alone is a time where `weak` says so, and behind `at`: in `9:30 - 10` the 10 is one.
+    """
     if said in NOW:
         return Spoken(at=now)
-    if ago := _AGO.fullmatch(said):
+    if (ago := _AGO.fullmatch(said)) and not _DAYS_AGO.search(said):
         seconds = read_duration(next(filter(None, ago.groups())).strip())
         if seconds is not None:
             return Spoken(at=now - seconds)
     if _INSTANT.fullmatch(said):
         return _read_instant(said, zone)
-    if clock := _read_clock(said):
-        return clock
-    return _read_dated(said, today)
+    if (at := _AT.match(said)) and (moment := read_moment(said[at.end() :], now, today, zone, weak=True)):
+        return moment
+    return _read_clock(said, weak) or _read_dated(said, today, weak)
 
 
 def _read_instant(said: str, zone: str) -> Spoken | None:
@@ -80,24 +100,51 @@ def _read_instant(said: str, zone: str) -> Spoken | None:
     if moment.year not in YEARS:
         return None
     if moment.tzinfo is None:
-        return Spoken(at=to_utc(zone, *moment.timetuple()[:6]))
+        at = to_utc(zone, *moment.timetuple()[:6])
+        refuse_skipped(zone, at, moment.hour * HOUR + moment.minute * MINUTE + moment.second)
+        return Spoken(at=at)
     return Spoken(at=int(moment.timestamp()))
 
 
-def _read_dated(said: str, today: str) -> Spoken | None:
+def _read_dated(said: str, today: str, weak: bool) -> Spoken | None:
     """A date before its time of day, or behind it where it cannot be taken for a word of a note."""
     for before, behind in _in_two(said):
         date = _AFTER_DATE.sub("", _BEFORE_DATE.sub("", before))
-        if read_date(date, today) and (clock := _read_clock(behind)):
-            return clock._replace(date=date)
-        if _stands_behind(behind) and read_date(behind, today) and (clock := _read_clock(before)):
-            return clock._replace(date=behind)
+        for named, clock in ((date, behind), (behind, before) if stands_behind(behind) else ("", "")):
+            day, late = day_and_part(named)
+            if read_date(day, today) and (spoken := _read_clock(clock.removeprefix("at "), weak or date != before)):
+                return _in_part(spoken._replace(date=day), late)
     return None
 
 
-def _stands_behind(date: str) -> bool:
-    """French `14:00 mon …`, and Sam, are no weekdays: behind a time, only a whole word or a number is a date."""
-    return date in DAYS or (date in WEEKDAYS and len(date) > 4) or date[:4].isdecimal()
+def day_and_part(said: str) -> tuple[str, bool | None]:
+    """`yesterday evening` → (`yesterday`, True): a day, and whether its later half is meant; None where unsaid."""
+    if said == "tonight":
+        return "today", True
+    day, _space, part = said.rpartition(" ")
+    if part not in _LATE or not day or (day == "last" and not _LATE[part]):
+        return said, None
+    return _PART_OF.get(day, day), _LATE[part]
+
+
+def stands_behind(date: str) -> bool:
+    """Whether the text of a date may follow its time: French `14:00 mon …`, Sam and `3/4` may be words of a note."""
+    day, late = day_and_part(date)
+    if late is not None or day in DAYS or is_days_ago(day):
+        return True
+    *before, last = day.split(" ")
+    return last in CLEAR_WEEKDAYS or last == "dernier" or before[:1] == ["last"] or _WRITTEN.search(day) is not None
+
+
+def _in_part(spoken: Spoken, late: bool | None) -> Spoken | None:
+    """The time in the half of the day that was named; None for what cannot be, `14:00 in the morning`."""
+    if late is None or spoken.half:
+        return spoken
+    if late and 5 * HOUR <= spoken.clock < 12 * HOUR:
+        spoken = spoken._replace(clock=spoken.clock + 12 * HOUR)
+    if not late and spoken.clock >= 12 * HOUR:
+        return None
+    return spoken._replace(half=True)
 
 
 def _in_two(said: str) -> Iterator[tuple[str, str]]:
@@ -107,15 +154,35 @@ def _in_two(said: str) -> Iterator[tuple[str, str]]:
             yield " ".join(words[:place]), " ".join(words[place:])
 
 
-def _read_clock(said: str) -> Spoken | None:
-    """`14:05`, `14:05:30`, `14h`, `14h05`, `2pm`, `2:05 p.m.`, `noon`, `minuit` (24:00)."""
+def _read_clock(said: str, weak: bool = False) -> Spoken | None:
+    """`14:05`, `14:05:30`, `14h`, `14h05`, `2pm`, `2:05 p.m.`, `noon`, `minuit` (24:00), `half past nine`.
+
+    Where `weak`, also `14`, `14.05` and `nine`.
+    """
     if said in NAMED_TIMES:
         return Spoken(clock=NAMED_TIMES[said])
     found = _CLOCK.fullmatch(said)
-    if not found:
-        return None
-    half = found["half"] or found["bare"]
-    hour, minute, second = int(found["hour"]), int(found["minute"] or found["past"] or 0), int(found["second"] or 0)
+    if found:
+        half = found["half"] or found["bare"]
+        return _clock(said, found["hour"], found["minute"] or found["past"], found["second"], half)
+    if weak and (found := _WEAK.fullmatch(said)) and int(found[1]) <= 24 and int(found[2] or 0) <= 59:
+        return _clock(said, found[1], found[2], None, found[3])
+    if weak and said in HOUR_WORDS:
+        return Spoken(clock=HOUR_WORDS[said] * HOUR)
+    if found := _IN_PART.fullmatch(said):
+        time, part = found[1], next(filter(None, found.groups()[1:]))
+        spoken = _read_clock(time, weak=True)
+        return spoken and _in_part(spoken, _LATE[part])
+    if " " in said:
+        from tracker.calendar.spelled import spelled_clock
+
+        figures = spelled_clock(said)
+        return _read_clock(figures) if figures else None
+    return None
+
+
+def _clock(said: str, hours: str, minutes: str | None, seconds: str | None, half: str | None) -> Spoken:
+    hour, minute, second = int(hours), int(minutes or 0), int(seconds or 0)
     if half:
         if not 1 <= hour <= 12:
             raise no_time_of_day(said)
@@ -131,6 +198,11 @@ def no_time_of_day(said: str) -> TrackerError:
     return TrackerError(
         _("“{text}” is no time of day; times are written 14:05, 14h05 or 2:05pm").format(text=quoted(said))
     )
+
+
+def day_without_time(text: str) -> TrackerError:
+    """The error for a day where a time of day is needed."""
+    return TrackerError(_("“{text}” needs a time of day, as in {text} 21:00").format(text=quoted(text)))
 
 
 def no_date(said: str) -> TrackerError:

@@ -9,7 +9,8 @@ How a time finds its day:
 - A named day (`yesterday`, `-2`, `mon`) is such a day too: `yesterday 00:30` lies at the end of yesterday's evening. A
   weekday is the last one whose time has come. A written date (`2026-11-22 00:30`, `22 nov 00:30`) is the calendar's.
 - With `day` given (a screen that shows another day), a time alone lies in that day.
-- A time the clock showed twice is its first showing; without a date, the later one that has come.
+- A time the clock showed twice is its first showing; without a date, the later one that has come. `zones.say_twice`
+  says so where one is recorded. A time that the clock skipped in spring was on no clock: it is refused, not moved.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tracker.calendar.days import Wall, next_date
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import Spoken, read_moment
 from tracker.calendar.words import DAYS, WEEKDAYS, is_named, read_date
-from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, wall_instant
+from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, wall_instant
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -39,14 +40,28 @@ class Viewpoint(Record):
         """The date of the day that is now."""
         return Wall.of(self.zone, self.starts_at).day(self.now)
 
-    def read(self, said: str) -> Spoken | None:
-        """What plain text says of one moment, if it does. TrackerError for a time like 25:99."""
-        return read_moment(said, self.now, self.today, self.zone)
+    def read(self, said: str, weak: bool = False) -> Spoken | None:
+        """What plain text says of one moment, if it does. TrackerError for a time like 25:99.
+
+        `weak` takes an hour alone for a time: `10` in `9:30 - 10`.
+        """
+        return read_moment(said, self.now, self.today, self.zone, weak)
 
     def settle(self, spoken: Spoken, night_gone: bool = False) -> int:
-        """The instant that was meant; `night_gone` takes what would lie ahead to have been a day earlier."""
+        """The instant that was meant; `night_gone` takes what would lie ahead to have been a day earlier.
+
+        Raises TrackerError for a time that the clock skipped.
+        """
         if spoken.at is not None:
             return spoken.at
+        return self.shown(self._settle(spoken, night_gone), spoken.clock)
+
+    def shown(self, instant: int, clock: int) -> int:
+        """`instant`, where the clock then shows `clock` (seconds after midnight); TrackerError where it does not."""
+        refuse_skipped(self.zone, instant, clock)
+        return instant
+
+    def _settle(self, spoken: Spoken, night_gone: bool) -> int:
         if spoken.date is None or DAYS.get(spoken.date) == 0:
             return self._alone(self.day if spoken.date is None else None, spoken.clock, night_gone)
         date = read_date(spoken.date, self.today)

@@ -79,6 +79,33 @@ def wall_instant(zone: str, day: date, seconds: int, fold: int = 0) -> int:
     return to_utc(zone, day.year, day.month, day.day, *divmod(minutes, 60), ss, fold)
 
 
+def refuse_skipped(zone: str, instant: int, clock: int) -> None:
+    """Raise TrackerError where `clock` (seconds after midnight) is skipped by the change of clocks at `instant`.
+
+    The change itself is no such time: a second after 01:59:59 it was 02:00, and called 03:00.
+    """
+    before, after = (instant + offset_at(zone, at) for at in (instant - 1, instant))
+    if clock % DAY in (before % DAY, after % DAY):
+        return
+    shown = [f"{seconds // 3600:02}:{seconds // 60 % 60:02}" for seconds in (clock % DAY, before % DAY, after % DAY)]
+    raise TrackerError(
+        _("no clock showed {time} then: on {date} the clocks went from {before} to {after}").format(
+            time=shown[0], before=shown[1], after=shown[2], date=iso(instant, zone)[:10]
+        )
+    )
+
+
+def say_twice(zone: str, instant: int) -> str | None:
+    """`02:10 was shown twice that night; the second time is meant`; None where the clock showed it once."""
+    wall = datetime.fromtimestamp(instant, _zone(zone))
+    if _offset(wall.replace(fold=0)) <= _offset(wall.replace(fold=1)):
+        return None
+    time = f"{wall:%H:%M}"
+    if wall.fold:
+        return _("{time} was shown twice that night; the second time is meant").format(time=time)
+    return _("{time} was shown twice that night; the first time is meant").format(time=time)
+
+
 def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
     """The offsets of `zone` from `first` to `last` as `(from when, seconds east)`.
 

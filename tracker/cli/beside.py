@@ -57,8 +57,8 @@ def delete(context: Context, mark: str, id: int) -> Record:
 
 
 def said(context: Context, found: Record) -> str:
-    """`o12: income €480.00 from Samia via linkedin, 15:12`; `u7: linkedin (bored), 15:12`."""
-    mark, what = _marked(found)
+    """`o12: income €480 from Samia via linkedin, 15:12`; `u7: linkedin (bored), 15:12`."""
+    mark, what = _marked(found, context.settings.currency)
     return _("{id}: {what}").format(
         id=f"{mark}{found.id}", what=f"{what}, {words.moment(context, found.at, found.zone)}"
     )
@@ -73,18 +73,18 @@ def doubled(context: Context, found: Record) -> str:
     return say_doubled(outcomes.double(context.journal, found))
 
 
-def _marked(found: Record) -> tuple[str, str]:
+def _marked(found: Record, own: str) -> tuple[str, str]:
     if isinstance(found, Spend):
         return "s", say_spend(found)
     if isinstance(found, Outcome):
         from tracker.cli.outcome import said as say_outcome
 
-        return "o", say_outcome(found)
+        return "o", say_outcome(found, own)
     return "u", say_urge(found)
 
 
 def say_spend(found: Spend) -> str:
-    """`€120.00 spent on linkedin – campaign`."""
+    """`€120 spent on linkedin – campaign`."""
     from tracker.calendar.say import say_money
 
     said = _("{amount} spent on {channel}").format(
@@ -121,9 +121,9 @@ def _kind(_context: Context, _found: Record, text: str) -> str:
 
 
 def _amount(context: Context, found: Outcome | Spend, text: str) -> dict[str, Any]:
-    from tracker.cli.outcome import read_amount
+    from tracker.calendar.money import read_money
 
-    amount = read_amount(text, found.currency or context.settings.currency) if text else (None, None)
+    amount = read_money(text, found.currency or context.settings.currency) if text else (None, None)
     return dict(zip(("amount", "currency"), amount, strict=True))
 
 

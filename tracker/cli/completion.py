@@ -114,12 +114,15 @@ def bash() -> str:
     for verb in VERBS:
         command = _command(verb)
         offers = " ".join(filter(None, (_offer(argument.completes) for argument in command.arguments)))
-        files = any(argument.completes == "file" for argument in command.arguments)
+        more = ""
+        if any(argument.completes == "file" for argument in command.arguments):
+            more = "; compopt -o default"
+        if any(argument.completes == "field" for argument in command.arguments):
+            # bash puts a space behind a completed word, but the value follows `end=` at once.
+            more = "; [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null"
         lines.append(f"    {verb})")
         lines.append(f'      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "{_options(command)}" -- "$cur"))')
-        lines.append(
-            f'      else COMPREPLY=($(compgen -W "{offers}" -- "$cur")){"; compopt -o default" if files else ""}; fi;;'
-        )
+        lines.append(f'      else COMPREPLY=($(compgen -W "{offers}" -- "$cur")){more}; fi;;')
     return "\n".join([*lines, "  esac", "}", "complete -F _tracker tracker", ""])
 
 

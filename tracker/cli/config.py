@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tracker import settings
 from tracker.calendar.quoting import quoted
-from tracker.cli.grammar import Argument, Command
+from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import columns, table
 from tracker.locale import N_, _
 from tracker.model import TrackerError
+from tracker.settings.amounts import AMOUNTS, currency_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +29,35 @@ def config(context: Context, given: Given) -> None:
         _threshold(context, name, " ".join(value) if value else None)
         return
     known = settings.find(name)
+    if name == "currency" and value and "yes" not in given.flags:
+        _refuse_uncounted(context, " ".join(value))
     now = settings.save(context.config, name, " ".join(value)) if value else context.settings
     if context.json:
         context.dump([row(known, now)] if value else row(known, now))
     elif value:
-        said = known.say(getattr(now, name)) or _("not set")
-        context.say(_("{name} is now {value}").format(name=name, value=said))
+        said = settings.said(now, name) or _("not set")
+        context.say(_("; ").join((_("{name} is now {value}").format(name=name, value=said), *_unused(now, name))))
     else:
-        context.say(known.say(getattr(now, name)))
+        context.say(settings.said(now, name))
+
+
+def _unused(now: Settings, name: str) -> list[str]:
+    if name != "currency" and name not in AMOUNTS:
+        return []
+    from tracker.review.currencies import say_unused
+
+    return say_unused(now, name)
+
+
+def _refuse_uncounted(context: Context, value: str) -> None:
+    """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
+    from tracker.review.currencies import say_uncounted
+
+    before, after = context.settings.currency, settings.typed(context.settings, "currency", value).currency
+    context.reads = True  # where there is no log yet, none is made to look into
+    said = say_uncounted(context.journal, before, after) if after != before else ""
+    if said:
+        raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
 
 
 def _threshold(context: Context, name: str, value: str | None) -> None:
@@ -106,7 +128,7 @@ def _show_all(context: Context) -> None:
         does = _(known.does)
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
-        rows.append((known.name, found["value"] or "–", does))
+        rows.append((known.name, settings.said(context.settings, known.name) or "–", does))
     context.say(*table([head, *rows], "<<<", columns(), prose=True), "", *_thresholds(context), "", context.config)
 
 
@@ -125,21 +147,24 @@ def _thresholds(context: Context) -> list[str]:
 
 
 def row(known: Setting, now: Settings) -> dict[str, Any]:
-    """A setting as it is written in the file, beside its default."""
-    return {
+    """A setting as it is written in the file, beside its default; an amount's currency apart."""
+    found = {
         "key": known.name,
         "value": known.say(getattr(now, known.name)),
         "default": known.say(getattr(settings.Settings(), known.name)),
         "allowed": _(known.allowed),
         "does": _(known.does),
     }
+    if known.name in AMOUNTS:
+        found["currency"] = currency_of(now, known.name)
+    return found
 
 
 COMMANDS = {
     "config": Command(
         config,
         (Argument("KEY", "optional", "setting"), Argument("VALUE", "any")),
-        (),
+        (Option(("--yes",), None, N_("change the currency, even where amounts then no longer count")),),
         N_(
             "tracker config day_starts_at 05:00\n"
             "tracker config daily_budget ''     an empty value goes back to the default\n"

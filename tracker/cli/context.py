@@ -97,12 +97,20 @@ class Context:
         return day_of(self.now, self.zone, self.settings.day_starts_at)
 
     def time(self, text: str | None) -> int:
-        """The instant the user wrote, or now. Raises TrackerError for what is no time."""
+        """The instant the user wrote, or now. Raises TrackerError for what is no time.
+
+        Warns of a time that the clock showed twice, that the second or the first is taken.
+        """
         if text is None:
             return self.now
-        from tracker.calendar.moments import parse_time
+        from tracker.calendar.moments import parse_time, says_instant
+        from tracker.calendar.zones import say_twice
 
-        return parse_time(text, self.now, self.zone, self.settings.day_starts_at)
+        instant = parse_time(text, self.now, self.zone, self.settings.day_starts_at)
+        twice = None if says_instant(text, self.now, self.zone) else say_twice(self.zone, instant)
+        if twice:
+            self.warn(twice)
+        return instant
 
     def open(self, db: str, config: str, zone: str) -> None:
         """Work on another file, with other settings, in another zone, from here on."""

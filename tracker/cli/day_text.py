@@ -12,6 +12,8 @@ from tracker.cli.outcome import said as say_outcome
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import _, ngettext
+from tracker.review.tally import say_twice
+from tracker.review.totals import twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def lines(context: Context, found: Day) -> list[str]:
     if found.parts:
         said += ["", *_sessions(context, found, room)]
     if found.channels:
-        said += ["", *_channels(found, room), *_wrapped(_twice(found), room)]
+        said += ["", *_channels(found, room), *_wrapped([say_twice(twice(found))], room)]
     kept = habits_until(context, found.date)
     if kept:
         said += ["", *day_lines(kept, room)]
@@ -35,7 +37,7 @@ def lines(context: Context, found: Day) -> list[str]:
 
 
 def _wrapped(lines: list[str], room: int) -> list[str]:
-    return [part for line in lines for part in wrapped(line, room, "  ")]
+    return [part for line in lines if line for part in wrapped(line, room, "  ")]
 
 
 def _figures(context: Context, found: Day) -> list[str]:
@@ -92,18 +94,6 @@ def _channels(found: Day, room: int) -> list[str]:
     return table(rows, "<><<", room)
 
 
-def _twice(found: Day) -> list[str]:
-    """Why the channels add up to more than the day, where they do."""
-    added = sum(total.seconds for total in found.channels if total.kind == "social")
-    if added <= found.seconds:
-        return []
-    return [
-        _("together {added}, as {twice} was on two channels at once; the day counts it once").format(
-            added=say_duration(added), twice=say_duration(added - found.seconds)
-        )
-    ]
-
-
 def _beside(context: Context, found: Day) -> list[str]:
     said = []
     if found.urges:
@@ -120,8 +110,9 @@ def _beside(context: Context, found: Day) -> list[str]:
         from tracker.cli.pause import say_pause
 
         said += [say_pause(context, pause) for pause in found.pauses]
+    own = context.settings.currency
     said += [
-        f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome)}" for outcome in found.outcomes
+        f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome, own)}" for outcome in found.outcomes
     ]
     if found.task:
         said.append(say_task(found.task, found.task_done))

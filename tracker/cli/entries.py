@@ -1,13 +1,31 @@
-"""One line of natural words, read with the names this file knows."""
+"""Lines of natural words: where they come from, and what they mean with the names this file knows."""
 
 from __future__ import annotations
 
-from tracker.calendar.entry import Entry, parse_entry
+import sys
+
+from tracker.calendar.entry import Entry, hold_together, parse_entry
+from tracker.calendar.lines import lines_of
 from tracker.journal import channels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.cli.context import Context
+
+
+def given_lines(words: Sequence[str]) -> list[str]:
+    """The lines that the words of a command are; for `-`, and for none where no person types, those of standard input.
+
+    Empty where nothing was given.
+    """
+    if words and list(words) != ["-"]:
+        return lines_of(" ".join(map(hold_together, words)) if len(words) > 1 else words[0])
+    if not sys.stdin or (not words and sys.stdin.isatty()):  # it can be closed: `<&-`
+        return []
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return lines_of(text) if text.strip() else []
 
 
 def read(context: Context, line: str) -> Entry:

@@ -50,6 +50,7 @@ def run_import(context: Context, given: Given) -> None:
             given.maybe("PATH"),
             zone=zone,
             now=context.now,
+            dates=_dates(given.values.get("dates")),
             dry_run="dry-run" in given.flags,
             progress=progress.tell,
         )
@@ -57,8 +58,20 @@ def run_import(context: Context, given: Given) -> None:
         context.dump(report_json(report, zone))
     else:
         told = _say(report, zone) + ("" if "zone" in given.values else _assumed(report)) + words.moved(context)
-        context.say(told, *_say_strangers(report))
+        context.say(told, *_say_dates(report), *_say_mended(report), *_say_strangers(report))
         _tell_rejected(context, report)
+
+
+def _dates(word: str | None) -> str | None:
+    """The order that `--dates` names: `d/m/y`, `DMY` and the like."""
+    if word is None:
+        return None
+    letters = "/".join(letter for letter in word.upper() if letter.isalpha())
+    if letters not in importing.DATES:
+        raise UsageError(
+            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(importing.DATES), word=quoted(word))
+        )
+    return letters
 
 
 def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
@@ -74,9 +87,12 @@ def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "first": None if report.first is None else iso(report.first, zone),
         "last": None if report.last is None else iso(report.last, zone),
         "completed": report.completed,
+        "mended": report.mended,
+        "left": report.left,
         "notifications": report.notifications,
         "channels_made": list(report.made),
         "zone": report.zone,
+        "dates_assumed": report.dates,
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.strangers],
         "dry_run": report.dry_run,
     }
@@ -105,6 +121,38 @@ def _say(report: ImportReport, zone: str) -> str:
 def _assumed(report: ImportReport) -> str:
     """`; times read as Europe/Paris's (--zone says another)`: the zone that nobody said, where one was needed."""
     return _("; times read as those of {zone} (--zone says another)").format(zone=report.zone) if report.zone else ""
+
+
+def _say_dates(report: ImportReport) -> list[str]:
+    """How the dates were read, where only the way they are written told it."""
+    if report.dates is None:
+        return []
+    orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
+    return [
+        _("dates read as {order}; if that is wrong, import again with `--dates {other}`").format(
+            order=orders[report.dates], other="M/D/Y" if report.dates == "D/M/Y" else "D/M/Y"
+        )
+    ]
+
+
+def _say_mended(report: ImportReport) -> list[str]:
+    """What was wrong in the file since an earlier import, and is right now; no line where nothing was."""
+    said = []
+    if report.mended:
+        says = ngettext(
+            "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",
+            "mended {n} records that an earlier import had read wrongly; `tracker undo` takes it back",
+            report.mended,
+        )
+        said.append(says.format(n=report.mended))
+    if report.left:
+        says = ngettext(
+            "left {n} wrong record as it is, because you have changed it",
+            "left {n} wrong records as they are, because you have changed them",
+            report.left,
+        )
+        said.append(says.format(n=report.left))
+    return said
 
 
 def _say_strangers(report: ImportReport) -> list[str]:
@@ -210,6 +258,7 @@ COMMANDS = {
             Option(("--names",), None, N_("with --list: the names alone, one a line")),
             Option(("--dry-run",), None, N_("say what would be read, and write nothing")),
             Option(("--zone",), "ZONE", N_("the zone of times without one, such as Europe/Paris")),
+            Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
         ),
         N_(
             "tracker import app-usage AppUsage.csv      the export of an Android phone\n"

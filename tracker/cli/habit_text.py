@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tracker.cli.text import columns, draws, fit, table
-from tracker.habits.marks import DONE, OPEN, SKIPPED
-from tracker.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_value
+from tracker.habits.marks import DONE, OPEN, SKIPPED, tally
+from tracker.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
 from tracker.locale import _, ngettext
+from tracker.rounding import half_up, nearest
 from tracker.settings import WEEKDAYS
 
 TYPE_CHECKING = False
@@ -56,12 +57,18 @@ def day_row(kept: Kept) -> Row:
 
 
 def week_row(kept: Kept, dates: Sequence[str]) -> Row:
-    """A habit over a week: each day up to the last one known, and strength after it."""
-    marks = within(kept, dates)
+    """A habit over a week: each day up to the last one known, and strength after it.
+
+    `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
+    """
+    marks = kept.within(dates)
+    found = tally(kept.habit, marks)
     known = sum(mark.state != "unknown" for mark in marks)
     return {
         **habit_row(kept.habit),
         "done": sum(mark.state == DONE for mark in marks),
+        "achieved": _number(found.achieved),
+        "asked": _number(found.asked),
         "strength": _strength(kept),
         "coverage": {"logged": known, "days": len(marks)},
         "marks": [mark_row(mark) for mark in marks],
@@ -72,7 +79,7 @@ def year_row(kept: Kept) -> Row:
     """A habit with every day of its year."""
     return {
         **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": round(mark.strength, 4)} for mark in kept.recent(371)],
+        "marks": [mark_row(mark) | {"strength": half_up(mark.strength, 4)} for mark in kept.recent(371)],
     }
 
 
@@ -86,11 +93,6 @@ def mark_row(mark: Mark) -> Row:
         "skipped": mark.state == SKIPPED,
         "due": mark.due,
     }
-
-
-def within(kept: Kept, dates: Sequence[str]) -> list[Mark]:
-    """The marks of these dates."""
-    return [mark for mark in kept.recent(371) if dates[0] <= mark.date <= dates[-1]]
 
 
 def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
@@ -122,13 +124,12 @@ def day_lines(every: Sequence[Kept], room: int) -> list[str]:
 
 
 def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
-    """One line for each habit of a week: its days, how often it was done, strength."""
+    """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
     for one in every:
-        marks = within(one, dates)
-        done = sum(mark.state == DONE for mark in marks)
-        days = ngettext("{n} day", "{n} days", done).format(n=done)
-        rows.append((_name(one), signs(marks, len(dates)), days, say_strength(one)))
+        marks = one.within(dates)
+        said = say_tally(one.habit, tally(one.habit, marks))
+        rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
     return table(rows, "<<>>", room) if rows else []
 
 
@@ -168,7 +169,7 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
 
 def say_strength(kept: Kept) -> str:
     """`62 %`; a dash while no day has counted."""
-    return "–" if kept.strength is None else f"{round(100 * kept.strength)} %"
+    return "–" if kept.strength is None else f"{nearest(100 * kept.strength)} %"
 
 
 def _name(kept: Kept) -> str:
@@ -186,10 +187,10 @@ def _sign(state: str) -> str:
 
 
 def _strength(kept: Kept) -> float | None:
-    return None if kept.strength is None else round(kept.strength, 4)
+    return None if kept.strength is None else half_up(kept.strength, 4)
 
 
 def _number(value: float | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value == int(value) else round(value, 2)
+    return int(value) if value == int(value) else half_up(value, 2)

@@ -29,7 +29,7 @@ def said(context: Context, given: Given, words: list[str]) -> Said:
     """The habit that words and options say; an option wins over the words."""
     values = given.values
     # What `--name` says may hold any words: it is no part of the line.
-    found = line.read_habit(" ".join(words)) if words else Said()
+    found = line.read_habit(" ".join(words), _channel_words(context)) if words else Said()
     if "name" in values:
         if found.name:
             raise UsageError(_("--name and “{name}” both name the habit").format(name=quoted(found.name)))
@@ -48,8 +48,18 @@ def said(context: Context, given: Given, words: list[str]) -> Said:
         found = found._replace(times=_count("--times", values["times"]))
     if "in" in values:
         found = found._replace(days=_count("--in", plain(values["in"]).rstrip("daysjour ")))
-    channel = values.get("channel", found.channel)
-    return found._replace(channel=channels.find(context.journal, channel).name if channel else None)
+    typed = values.get("channel", found.channel)
+    channel = channels.find(context.journal, typed) if typed else None
+    return found._replace(
+        channel=channel.name if channel else None, name=found.name or (channel.title if channel else "")
+    )
+
+
+def _channel_words(context: Context) -> set[str]:
+    """What channels are known by, in lower case."""
+    known = channels.channels(context.journal)
+    aliases = {text.casefold() for _channel, _what, text in channels.matches(context.journal, "alias")}
+    return {word.casefold() for channel in known for word in (channel.name, channel.title)} | aliases
 
 
 def _count(name: str, text: str) -> int:

@@ -29,10 +29,43 @@ if TYPE_CHECKING:
 
 
 def log(context: Context, given: Given) -> None:
-    """Write a session down from one line of natural words, quoted or not."""
+    """Write sessions down, each from a line of natural words, quoted or not: all of the lines, or none."""
+    from tracker.cli.entries import given_lines
+
+    lines = given_lines(given.all("WORDS"))
+    if not lines:
+        raise UsageError(_("this is written: tracker {words}").format(words='log "linkedin 14:00-14:25"'))
+    with context.at_once():
+        _log_lines(context, lines)
+
+
+def _log_lines(context: Context, lines: list[str]) -> None:
+    from tracker.calendar.lines import in_line, read_each
     from tracker.cli.entries import read
 
-    entry = read(context, " ".join(given.all("WORDS")))
+    entries = read_each(lines, lambda line: read(context, line))
+    if len(entries) == 1:
+        line, session = _log_entry(context, entries[0])
+        answer(context, line, session)
+        return
+    said, logged = [], []
+    n = len(entries)
+    with context.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
+        for number, entry in enumerate(entries, 1):
+            try:
+                line, session = _log_entry(context, entry)
+            except TrackerError as error:
+                raise in_line(number, error) from None
+            said.append(line)
+            logged.append(session)
+    if context.json:
+        answer(context, "", *logged)
+    else:
+        context.say(*said)
+
+
+def _log_entry(context: Context, entry: Entry) -> tuple[str, Session]:
+    """Write one entry down; the line that says so, and the session."""
     inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
     session = sessions.add(
         context.journal,
@@ -50,7 +83,7 @@ def log(context: Context, given: Given) -> None:
     )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
     told = words.taken_in(inside) + words.bridge(context, session) + _near_activity(context, entry)
-    answer(context, line + told, session)
+    return line + told + words.twice(session.zone, session.start, session.end), session
 
 
 def _near_activity(context: Context, entry: Entry) -> str:
@@ -260,13 +293,16 @@ FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["
 _ID = Argument("ID", completes="session")
 COMMANDS = {
     "log": Command(
-        at_once(log),
-        (Argument("WORDS", "some", "channel"),),
+        log,
+        (Argument("WORDS", "any", "channel"),),
         (),
         N_(
             'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
             'tracker log "call 25m @samia street"            it ended now\n'
-            'tracker log "instagram scroll yesterday 21:00+40m"'
+            'tracker log "instagram scroll yesterday 21:00+40m"\n'
+            'tracker log "linkedin at 9:30 for 20m"          also: 20m at 9:30, from 9:30 to 10\n'
+            "tracker log - < evening.txt                     a session on each line: all of them, or none\n"
+            "What looks like a time and is none of it is refused; in a note it stands in quotes."
         ),
     ),
     "edit": Command(

@@ -10,11 +10,12 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
-from tracker.cli.week_text import coverage
 from tracker.locale import _
 from tracker.locale.wording import labelled
 from tracker.model import TrackerError
+from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def as_json(found: Longer) -> dict[str, Any]:
         "to": found.weeks[-1].dates[-1],
         "logged_days": logged,
         "elapsed_days": days,
-        "usual_seconds": None if usual is None else round(usual),
+        "usual_seconds": None if usual is None else nearest(usual),
         "weeks": [_week(one) for one in found.weeks],
         "channels": list(found.channels),
         "verdicts": [_verdict(one) for one in found.stories],
@@ -89,8 +90,8 @@ def _week(one: WeekSum) -> dict[str, Any]:
         "channels": one.channels,
         "checks": one.checks,
         "checks_per_day": one.checks_a_day,
-        "plans": one.planned,
-        "plans_kept": one.kept,
+        "plans": None if one.seconds is None else one.planned,
+        "plans_kept": None if one.seconds is None else one.kept,
         "leads": one.leads,
         "contacts": one.contacts,
         "commitments": one.commitments,
@@ -108,8 +109,10 @@ def lines(found: Longer, currency: str, today: str) -> list[str]:
     span = f"{say_near_date(first.dates[0], today)} – {say_near_date(last.dates[-1], today)}"
     title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
-    said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(round(usual)))]
-    said += [coverage(*found.coverage), *filter(None, [say_shift(found)])]
+    said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(nearest(usual)))]
+    logged, days = found.coverage
+    over = days == 7 * len(found.weeks)
+    said += [say_logged(logged, days, over=over), *filter(None, [say_shift(found)])]
     heads = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]
@@ -131,7 +134,7 @@ def _row(one: WeekSum, most: int) -> tuple[str, ...]:
         say_week(one.week),
         f"{one.logged}/{one.elapsed}",
         say_duration(one.seconds) if one.seconds is not None else "–",
-        f"{one.checks_a_day:.0f}" if one.checks_a_day is not None else "–",
+        str(nearest(one.checks_a_day)) if one.checks_a_day is not None else "–",
         f"{one.kept}/{one.planned}" if one.planned else "–",
         str(one.leads) if known else "–",
         str(one.contacts) if known else "–",

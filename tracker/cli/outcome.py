@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tracker.calendar.durations import say_duration
-from tracker.calendar.money import parse_money
+from tracker.calendar.money import read_money
 from tracker.calendar.say import say_money
 from tracker.cli import rows, words
 from tracker.cli.context import at_once
@@ -13,7 +11,7 @@ from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
 from tracker.journal import channels, outcomes, touches
 from tracker.locale import N_, _, ngettext, terms
-from tracker.model import OUTCOME_KINDS, TrackerError
+from tracker.model import EARNING_KINDS, OUTCOME_KINDS
 from tracker.text import one_line
 
 TYPE_CHECKING = False
@@ -23,17 +21,13 @@ if TYPE_CHECKING:
     from tracker.journal.touches import Touch
     from tracker.model import Outcome
 
-#: A currency before or behind the digits: its three letters, or the sign of a common one.
-_AMOUNT = re.compile(r"(?P<before>[A-Za-z]{3}|[€$£])?(?P<digits>[^A-Za-z€$£]+)(?P<behind>[A-Za-z]{3}|[€$£])?")
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
-
 
 def outcome(context: Context, given: Given) -> None:
     """Note a recommendation, a prospect, a client or income."""
     values = given.values
     amount, currency = None, None
     if "amount" in values:
-        amount, currency = read_amount(values["amount"], context.settings.currency)
+        amount, currency = read_money(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
     touch = None if via else touches.last_touch(context.journal, at, words.person(values.get("with", "")))
@@ -53,7 +47,7 @@ def outcome(context: Context, given: Given) -> None:
     if context.json:
         context.dump([rows.outcome(found) | {"double_of": other and other.id}])
     else:
-        told = said(found, None if via else _say_touch(found, touch))
+        told = said(found, context.settings.currency, None if via else _say_touch(found, touch))
         context.say(_("noted {outcome}").format(outcome=told) + _uncounted(found) + doubled(other))
 
 
@@ -64,19 +58,19 @@ def doubled(other: Outcome | None) -> str:
 
 def _uncounted(found: Outcome) -> str:
     """What is added for an amount that is no income: nobody has paid it."""
-    if found.amount is None or found.kind in ("client", "income"):
+    if found.amount is None or found.kind in EARNING_KINDS:
         return ""
     return _("; its amount counts in no income: nobody has paid it yet")
 
 
-def said(found: Outcome, via: str | None = None) -> str:
-    """`client €480.00 (counted as income) from Samia via linkedin (last touch)`.
+def said(found: Outcome, own: str, via: str | None = None) -> str:
+    """`client €480 (counted as income) from Samia via linkedin (last touch)`; `own` is the set currency.
 
     `via` is what is said of the channel instead, for an outcome that is noted right now.
     """
     parts = [_(found.kind)]
     if found.amount is not None and found.currency:
-        parts.append(_say_amount(found.kind, say_money(found.amount, found.currency)))
+        parts.append(_say_amount(found, own))
     if found.person:
         parts.append(_("from {person}").format(person=found.person))
     if via:
@@ -92,9 +86,16 @@ def said(found: Outcome, via: str | None = None) -> str:
     return " ".join(parts)
 
 
-def _say_amount(kind: str, amount: str) -> str:
-    """A client's amount is income that need not be noted again, so it is said that it counts."""
-    return _("{amount} (counted as income)").format(amount=amount) if kind == "client" else amount
+def _say_amount(found: Outcome, own: str) -> str:
+    """With whether it counts: a client's amount is income that need not be noted again; only `own` is added up."""
+    assert found.amount is not None
+    assert found.currency is not None
+    says = "{amount}"
+    if found.income is not None and found.currency != own:
+        says = _("{amount} (beside your income in {currency}, not converted)")
+    elif found.kind == "client":
+        says = _("{amount} (counted as income)")
+    return says.format(amount=say_money(found.amount, found.currency), currency=own)
 
 
 def _say_touch(found: Outcome, touch: Touch | None) -> str:
@@ -126,17 +127,6 @@ def _span(seconds: int) -> str:
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
-def read_amount(text: str, currency: str) -> tuple[int, str]:
-    """The hundredths and their currency, `currency` where none is written. Raises TrackerError for no amount."""
-    found = _AMOUNT.fullmatch(text.strip())
-    written = found and (found["before"] or found["behind"])
-    currency = _SIGNS.get(written, written.upper()) if written else currency
-    hundredths = parse_money(found["digits"] if found else text, currency)
-    if not hundredths:
-        raise TrackerError(_("an amount is more than nothing: --amount 480"))
-    return hundredths, currency
-
-
 def kind(word: str) -> str:
     """The kind that a word names or begins; any other word as it is, to be refused."""
     word = terms.read(word, OUTCOME_KINDS)
@@ -150,7 +140,7 @@ COMMANDS = {
         (Argument("KIND", completes="outcome"),),
         (
             Option(("--via",), "CHANNEL", N_("the channel it came by; without it, the last touch"), "channel"),
-            Option(("--amount",), "AMOUNT", N_("how much: 480, 480.50, 480 EUR")),
+            Option(("--amount",), "AMOUNT", N_("how much: 480, 1,200.50, £480, 480 GBP")),
             Option(("--with",), "WHO", N_("from or with whom"), "person"),
             Option(("--note",), "TEXT", N_("a note")),
             AT,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tracker.calendar.zones import iso
 from tracker.journal import channels
 from tracker.review import glances
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def touched(context: Context, *found: Session) -> list[Row]:
 
 
 def part(found: Part, now: int) -> Row:
-    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own."""
+    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own.
+
+    `counts_with` is the id of the session that it counts as one with; null for one that counts by itself.
+    """
     whole = found.session
     running = whole.end is None and found.end >= now
     return session(whole, check=found.check, seconds=found.end - found.start) | {
@@ -68,6 +72,7 @@ def part(found: Part, now: int) -> Row:
         "end": None if running else iso(found.end, whole.zone),
         "whole_start": iso(whole.start, whole.zone),
         "whole_end": None if whole.end is None else iso(whole.end, whole.zone),
+        "counts_with": found.counts_with,
     }
 
 
@@ -146,7 +151,7 @@ def finding(found: Finding) -> Row:
         "sessions": list(found.sessions),
         "events": [event(one) for one in found.events],
         "title": pattern(found.name).title,
-        "margin": round(found.margin, 4),
+        "margin": half_up(found.margin, 4),
         "usual": found.usual or None,
         "chance": found.chance or None,
         "others": found.others or None,

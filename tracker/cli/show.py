@@ -64,23 +64,23 @@ def week(context: Context, given: Given) -> None:
 
 
 def day_json(context: Context, found: Day) -> dict[str, Any]:
-    """The contract's keys, and a few more; `urges` is their number."""
+    """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
     return {
         "date": found.date,
         "from": iso(found.start, context.zone),
         "to": iso(found.end, context.zone),
-        "seconds": found.seconds,
+        "seconds": found.seconds if found.logged else None,
         "budget_seconds": found.budget_seconds,
-        "checks": found.checks,
+        "checks": found.checks if found.logged else None,
         "first": None if found.first is None else iso(found.first, context.zone),
         "last": None if found.last is None else iso(found.last, context.zone),
         "sessions": [rows.part(part, context.now) for part in found.parts],
         "channels": channels_json(found),
         "activities": activities_json(found),
-        "purposes": purposes_json(found),
+        "purposes": purposes_json(found, known=found.logged),
         "habits": [day_row(kept) for kept in habits_until(context, found.date)],
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
-        "urges": len(found.urges),
+        "urges": len(found.urges) if found.logged else None,
         "urge_list": [rows.urge(urge) for urge in found.urges],
         "note": found.note,
         "task": found.task,
@@ -126,18 +126,20 @@ def week_json(context: Context, found: Week) -> dict[str, Any]:
         "usual_weeks": found.usual_weeks,
         "usual_logged_days": found.usual_days,
         "logged_days": found.logged_days,
+        "elapsed_days": found.elapsed,
         "days": [
             {"date": one.date, "seconds": one.seconds, "checks": one.checks, "logged": one.logged} for one in found.days
         ],
         "channels": channels_json(found),
         "activities": activities_json(found),
-        "purposes": purposes_json(found),
+        "purposes": purposes_json(found, known=found.seconds is not None),
         "hours": [list(hours) for hours in found.hours],
         "patterns": [rows.finding(finding) for finding in found.patterns],
         "worth": _worth(found),
         "habits": [week_row(kept, found.dates) for kept in habits_until(context, found.dates[-1])],
         "commitments": _commitments(context, found.week),
         "contacts": dict(found.contacts),
+        "people": found.people,
         "outcomes": [rows.outcome(outcome) for outcome in found.outcomes],
         "urges": found.urges,
         "review": _review(context, found),
@@ -197,14 +199,20 @@ def channels_json(found: Day | Week) -> list[dict[str, Any]]:
 def activities_json(found: Day | Week) -> list[dict[str, Any]]:
     """Social seconds by activity; `activity` is null for time without one."""
     return [
-        {"activity": one.activity, "purpose": one.purpose, "seconds": one.seconds, "sessions": one.sessions}
+        {
+            "activity": one.activity,
+            "purpose": one.purpose,
+            "seconds": one.seconds,
+            "checks": one.checks,
+            "sessions": one.sessions,
+        }
         for one in found.activities
     ]
 
 
-def purposes_json(found: Day | Week) -> list[dict[str, Any]]:
-    """Social seconds by purpose; `purpose` is null for time without an activity."""
-    return [{"purpose": one.purpose, "seconds": one.seconds} for one in found.purposes]
+def purposes_json(found: Day | Week, *, known: bool) -> list[dict[str, Any]]:
+    """Social seconds by purpose; `purpose` is null for time without an activity, `seconds` where nothing is known."""
+    return [{"purpose": one.purpose, "seconds": one.seconds if known else None} for one in found.purposes]
 
 
 WEEKS = Option(("--weeks",), "N", N_("the longer look: N weeks up to WEEK, such as 13 or 52"))

@@ -8,6 +8,7 @@ from tracker.cli import words
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.text import columns, wrapped
 from tracker.locale import N_, _, ngettext
+from tracker.model import over_plan
 from tracker.review.status import status as review_status
 
 TYPE_CHECKING = False
@@ -43,15 +44,16 @@ def status(context: Context, given: Given) -> None:
 
 
 def as_json(context: Context, found: Status) -> dict[str, Any]:
-    """The contract's keys."""
+    """The contract's keys; figures of a day on which nothing was recorded are null: unknown, not zero."""
+    known = found.logged
     return {
         "running": _running(context, found),
         "today": {
             "date": found.date,
-            "seconds": found.seconds,
+            "seconds": found.seconds if known else None,
             "budget_seconds": found.budget_seconds,
-            "checks": found.checks,
-            "sessions": found.sessions,
+            "checks": found.checks if known else None,
+            "sessions": found.sessions if known else None,
             "first": None if found.first is None else iso(found.first, context.zone),
             "last": None if found.last is None else iso(found.last, context.zone),
         },
@@ -137,15 +139,17 @@ def _say_running(context: Context, found: Status) -> str:
         time=words.moment(context, session.start, session.zone),
     )
     if session.planned_seconds is not None:
-        left = session.planned_seconds - elapsed
-        word = _("{left} left of {plan}") if left >= 0 else _("{left} over the plan of {plan}")
-        plan = say_duration(session.planned_seconds)
-        said += f", {word.format(left=say_duration(abs(left)), plan=plan)}"
+        over = over_plan(elapsed, session.planned_seconds)
+        word = _("{left} over the plan of {plan}") if over else _("{left} left of {plan}")
+        left = say_duration(over or max(session.planned_seconds - elapsed, 0))
+        said += f", {word.format(left=left, plan=say_duration(session.planned_seconds))}"
     aside = words.aside(session)
     return f"{said} – {aside}" if aside else said
 
 
 def _say_today(found: Status) -> str:
+    if not found.logged:
+        return _("today: nothing logged yet")
     said = _("today {seconds}").format(seconds=say_duration(found.seconds))
     if found.budget_seconds is not None:
         said = _("today {seconds} of {budget}").format(
@@ -169,18 +173,18 @@ def _elapsed(context: Context, found: Status) -> int:
 
 
 def _values(context: Context, found: Status) -> dict[str, str]:
-    """What each name stands for; empty where there is nothing to say."""
+    """What each name stands for; empty where there is nothing to say, `–` where a figure is not known."""
     values = dict.fromkeys(NAMES, "")
     values |= {
         "date": found.date,
-        "today": say_duration(found.seconds),
-        "checks": str(found.checks),
-        "sessions": str(found.sessions),
+        "today": say_duration(found.seconds) if found.logged else "–",
+        "checks": str(found.checks) if found.logged else "–",
+        "sessions": str(found.sessions) if found.logged else "–",
         "patterns": ", ".join(found.patterns),
     }
     if found.budget_seconds is not None:
         values["budget"] = say_duration(found.budget_seconds)
-        values["budget_left"] = say_duration(found.budget_seconds - found.seconds)
+        values["budget_left"] = say_duration(found.budget_seconds - found.seconds) if found.logged else "–"
     session = found.running
     if session:
         elapsed = _elapsed(context, found)

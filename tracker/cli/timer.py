@@ -9,6 +9,7 @@ from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import joined
 from tracker.journal import channels, sessions
 from tracker.locale import N_, _
+from tracker.model import over_plan
 from tracker.text import one_line
 
 TYPE_CHECKING = False
@@ -80,6 +81,11 @@ def check(context: Context, given: Given) -> None:
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     note = glances.read(one_line(" ".join(given.all("WHAT"))))
+    if note and note not in glances.LOOKED_FOR:
+        from tracker.calendar.entry import parse_note
+
+        instead = _("--at says when it was")
+        note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     at = context.time(given.values.get("at"))
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     when = words.moment(context, session.start, session.zone)
@@ -176,9 +182,8 @@ def _ended(context: Context, session: Session) -> str:
     lasted = session.end - session.start
     said = _("stopped {what} after {lasted}, {span}")
     if session.planned_seconds:
-        over = lasted - session.planned_seconds
         said = _("stopped {what} after {lasted} of {plan}, {span}")
-        if over >= 60:
+        if over_plan(lasted, session.planned_seconds):
             said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
     return said.format(
         what=words.what(session),

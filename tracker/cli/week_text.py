@@ -13,8 +13,11 @@ from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
 from tracker.locale import _, ngettext
+from tracker.review import totals
 from tracker.review.compare import say_purpose
+from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
+from tracker.review.tally import say_talks, say_twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +32,11 @@ def lines(context: Context, found: Week) -> list[str]:
     """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
     room = columns()
     title = f"{say_week(found.week)} · {say_week_span(found.week, weekday(found.dates[0]))}"
-    said = [title, *wrapped(_figures(context, found), room, "  ")]
+    said = [title, *wrapped(_figures(found), room, "  ")]
     said += ["", *_days(context, found, room)]
     if found.channels:
-        said += ["", *_channels(found, room)]
+        doubled = say_twice(totals.twice(found))
+        said += ["", *_channels(found, room), *(wrapped(doubled, room, "  ") if doubled else [])]
     if any(one.seconds for one in found.purposes):
         said += ["", *wrapped(_purposes(found), room, "  ")]
     if found.checks and room >= 78:
@@ -40,7 +44,7 @@ def lines(context: Context, found: Week) -> list[str]:
     kept = habits_until(context, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
-    beside = [*_beside(found), *week_beside.lines(context, found)]
+    beside = [*_beside(context, found), *week_beside.lines(context, found)]
     if beside:
         said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
     said += ["", *say_findings(found.patterns, room, context.today)]
@@ -60,16 +64,9 @@ def _worth(found: Week) -> str:
     return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(said))
 
 
-def coverage(logged: int, of: int) -> str:
-    """`6 of 7 days logged`, days still to come apart: what every figure of a span rests on."""
-    return ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", of).format(
-        logged=logged, days=of
-    )
-
-
-def _figures(context: Context, found: Week) -> str:
+def _figures(found: Week) -> str:
     said = []
-    if found.logged_days:
+    if found.seconds is not None and found.checks is not None:
         said = [_("social {seconds}").format(seconds=say_duration(found.seconds)), say_checks(found.checks)]
     if found.usual_seconds is not None:
         usual = ngettext(
@@ -85,14 +82,14 @@ def _figures(context: Context, found: Week) -> str:
                 days=7 * found.usual_weeks,
             )
         )
-    return " · ".join([*said, coverage(found.logged_days, sum(date <= context.today for date in found.dates))])
+    return " · ".join([*said, say_logged(found.logged_days, found.elapsed, over=found.over)])
 
 
 def _days(context: Context, found: Week, room: int) -> list[str]:
-    most = max((day.seconds for day in found.days), default=0)
+    most = max((day.seconds or 0 for day in found.days), default=0)
     rows = []
     for day in found.days:
-        if not day.logged:
+        if day.seconds is None or day.checks is None:
             rows.append((say_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
             continue
         line = bar(day.seconds, most, BAR) if draws() else ""
@@ -121,14 +118,13 @@ def _purposes(found: Week) -> str:
     )
 
 
-def _beside(found: Week) -> list[str]:
+def _beside(context: Context, found: Week) -> list[str]:
     said = []
     if found.urges:
         said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
-    met = [f"{_(ring)} {count}" for ring, count in found.contacts if count]
-    if met:
-        said.append(_("talked to: {rings}").format(rings=", ".join(met)))
-    return said + list(map(say_outcome, found.outcomes))
+    if found.talks:
+        said.append(say_talks(dict(found.contacts), found.people))
+    return said + [say_outcome(one, context.settings.currency) for one in found.outcomes]
 
 
 def _hours(found: Week, first_hour: int) -> list[str]:
@@ -139,5 +135,6 @@ def _hours(found: Week, first_hour: int) -> list[str]:
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(named, found.hours, strict=True):
         if any(counts):
-            lines.append(f"{left(name, space)} " + "".join(f"{min(counts[hour], 99) or '·':>3}" for hour in order))
+            cells = (min(counts[hour] or 0, 99) or "·" for hour in order)
+            lines.append(f"{left(name, space)} " + "".join(f"{cell:>3}" for cell in cells))
     return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import say_duration
-from tracker.calendar.zones import iso
+from tracker.calendar.zones import iso, say_twice
 from tracker.locale import _
 from tracker.review import glances, triggers
 from tracker.text import one_line
@@ -124,6 +124,12 @@ def night(context: Context, session: Session) -> str:
     if day in (context.today, iso(session.start, session.zone)[:10]):
         return ""
     return _("; it counts for {date}").format(date=day)
+
+
+def twice(zone: str, *instants: int | None) -> str:
+    """`; 02:10 was shown twice that night; the second time is meant`, where one of the times was; else nothing."""
+    said = (say_twice(zone, instant) for instant in instants if instant is not None)
+    return "".join(_("; ") + one for one in said if one)
 
 
 def details(context: Context, given: Given) -> dict[str, Any]:

@@ -184,15 +184,15 @@ def _when(context: Context, text: str | None) -> int:
 
 def _spend(context: Context, given: Given) -> None:
     """Note what a channel cost beside the hours."""
+    from tracker.calendar.money import read_money
     from tracker.cli import rows
-    from tracker.cli.outcome import read_amount
     from tracker.journal import spend
 
     _row_named(context, given.values["spend"])
     channel = channels.find(context.journal, given.values["spend"]).name
     if not given.all("WEEK"):
         raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
-    amount, currency = read_amount(" ".join(given.all("WEEK")), context.settings.currency)
+    amount, currency = read_money(" ".join(given.all("WEEK")), context.settings.currency)
     found = spend.add(
         context.journal,
         channel,

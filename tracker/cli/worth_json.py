@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
-from tracker.review.worth_figures import rate_row
+from tracker.review.worth_figures import amounts, rate_row
 from tracker.review.worth_values import NOT_ENOUGH, TESTS
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "channels": list(row.channels),
         "seconds": row.seconds,
         "sessions": row.sessions,
+        "checks": row.checks,
         "unmeant_seconds": row.unmeant_seconds,
         "cost": money(row.cost),
         "time_cost": money(row.time_cost),
         "spend": money(row.spend),
-        "other_spend": _amounts(row.other_spend),
+        "other_spend": amounts(row.other_spend),
         "recommendations": row.brought.recommendations,
         "prospects": row.brought.prospects,
         "clients": row.brought.clients,
@@ -51,8 +53,12 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "open_leads": row.brought.open_leads,
         "first_touch": row.first_touch,
         "income": money(row.brought.income),
-        "other_income": _amounts(row.brought.other_income),
+        "other_income": amounts(row.brought.other_income),
         "currency": currency,
+        "unused_settings": [
+            {"name": name, "amount": decimal_money(amount, unlike), "currency": unlike}
+            for name, amount, unlike in row.business.unlike
+        ],
         "roi_percent": _rounded(row.roi_percent, 1),
         "cost_per_lead": money(row.cost_per_lead),
         "net_per_hour": money(row.net_per_hour),
@@ -93,6 +99,7 @@ def _elsewhere(found: WorthTable, one: Elsewhere) -> dict[str, Any]:
         "channels": [one.channel],
         "seconds": one.seconds,
         "sessions": one.sessions,
+        "checks": one.checks,
         "recommendations": brought.recommendations,
         "prospects": brought.prospects,
         "clients": brought.clients,
@@ -100,9 +107,10 @@ def _elsewhere(found: WorthTable, one: Elsewhere) -> dict[str, Any]:
         "open_leads": brought.open_leads,
         "first_touch": one.first_touch,
         "income": decimal_money(brought.income, currency),
-        "other_income": _amounts(brought.other_income),
+        "other_income": amounts(brought.other_income),
         "other_spend": [],
         "currency": currency,
+        "unused_settings": [],
         "leads_per_hour": rate_row(None),
         "tests": unjudged,
         "test_figures": {name: {} for name in TESTS},
@@ -117,11 +125,30 @@ def _elsewhere(found: WorthTable, one: Elsewhere) -> dict[str, Any]:
 
 #: The keys of a row, in their order.
 _KEYS = (
-    *("channel", "title", "kind", "channels", "seconds", "sessions", "unmeant_seconds", "cost", "time_cost", "spend"),
-    *("other_spend", "recommendations", "prospects", "clients", "leads", "open_leads", "first_touch", "income"),
-    *("other_income", "currency", "roi_percent", "cost_per_lead", "net_per_hour", "leads_per_hour", "break_even"),
-    *("below_break_even", "tests", "test_figures", "lacks", "verdict", "not_compared", "your_verdict", "why"),
-    *("last_verdict", "last_verdict_week", "settle_hours", "hours_would_buy", "more_leads_than", "coverage"),
+    *("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "unmeant_seconds"),
+    *("cost", "time_cost", "spend", "other_spend", "recommendations", "prospects", "clients", "leads"),
+    *(
+        "open_leads",
+        "first_touch",
+        "income",
+        "other_income",
+        "currency",
+        "unused_settings",
+        "roi_percent",
+        "cost_per_lead",
+    ),
+    *("net_per_hour", "leads_per_hour", "break_even", "below_break_even", "tests", "test_figures", "lacks", "verdict"),
+    *(
+        "not_compared",
+        "your_verdict",
+        "why",
+        "last_verdict",
+        "last_verdict_week",
+        "settle_hours",
+        "hours_would_buy",
+        "more_leads_than",
+    ),
+    "coverage",
 )
 
 
@@ -136,7 +163,7 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
         "sales": found.business.payments,
         "buyers": len(found.business.sales),
         "unknown_leads": found.unknown.leads,
-        "unknown_income": _amounts(
+        "unknown_income": amounts(
             ((found.business.currency, found.unknown.income), *found.unknown.other_income)
             if found.unknown.income
             else found.unknown.other_income
@@ -145,9 +172,5 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
     }
 
 
-def _amounts(amounts: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
-    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in amounts]
-
-
 def _rounded(value: float | None, digits: int = 4) -> float | None:
-    return None if value is None else round(value, digits)
+    return None if value is None else half_up(value, digits)

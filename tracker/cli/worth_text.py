@@ -7,6 +7,7 @@ from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES
+from tracker.review.worth_amounts import say_cost, say_income, say_not_added, say_unlike
 from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
 from tracker.review.worth_numbers import say_hours, say_number, say_rate, say_return
 from tracker.review.worth_values import REAL_CONTACT, TESTS
@@ -20,8 +21,6 @@ from tracker.review.worth_words import (
     say_comparisons,
     say_elsewhere,
     say_found,
-    say_others,
-    say_round_amount,
     say_settling,
     say_test,
     say_title,
@@ -66,13 +65,12 @@ def figures(found: WorthTable, room: int) -> list[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    currency = row.business.currency
     return (
         say_title(row),
         say_hours(row.seconds),
-        say_round_amount(row.cost, currency),
+        say_cost(row),
         say_number(row.leads, 0),
-        say_round_amount(row.brought.income, currency),
+        say_income(row),
         say_return(row.roi_percent),
         say_rate(row.rate),
         say_verdict(row.verdict, short=True),
@@ -89,7 +87,7 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
     said += [*filter(None, (settling, say_compared(found, row)))]
     if row.first_touch != row.leads:
         said.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
-    said += _amounts_beside(row)
+    said += say_not_added(row)
     if row.your_verdict:
         said.append(_("your verdict: {verdict}").format(verdict=say_verdict(row.your_verdict.verdict)))
         said[-1] += f" – {row.your_verdict.why}" if row.your_verdict.why else ""
@@ -103,19 +101,6 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
         said.append(say_bought(found, row))
     title, *rest = said
     return [*wrapped(title, room), *(part for line in rest for part in wrapped(f"  {line}", room, "    "))]
-
-
-def _amounts_beside(row: Row) -> list[str]:
-    said = []
-    if row.brought.other_income:
-        said.append(
-            _("income in other currencies, not added up: {amounts}").format(
-                amounts=say_others(row.brought.other_income)
-            )
-        )
-    if row.other_spend:
-        said.append(_("spent in other currencies, not added up: {amounts}").format(amounts=say_others(row.other_spend)))
-    return said
 
 
 def _together(found: WorthTable) -> Iterable[str]:
@@ -142,6 +127,7 @@ def _together(found: WorthTable) -> Iterable[str]:
             "{n} leads of whom nobody knows where you met first",
             found.first_unknown,
         ).format(n=found.first_unknown)
+    yield from say_unlike(found.business)
     if found.business.lacking:
         yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
             name=found.business.lacking[0], names=", ".join(found.business.lacking)

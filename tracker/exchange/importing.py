@@ -12,7 +12,7 @@ from tracker.exchange.planning import Plan, made
 from tracker.exchange.recognise import Recogniser
 from tracker.exchange.sources import SOURCES, Source, source
 from tracker.journal import Journal, channels, facts, notifications
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.record import Record
 from tracker.text import clean
@@ -28,6 +28,9 @@ _COMPARED = 0.75
 #: How many of the apps or hosts that are no channel's are named.
 STRANGERS = 10
 
+#: The orders that the numbers of a date are written in.
+DATES = ("D/M/Y", "M/D/Y", "Y/M/D")
+
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
@@ -37,6 +40,10 @@ class ImportReport(Record):
     `completed` of the `already` are facts whose end has become known since. `first` and `last` are where the facts
     begin and end, in UTC seconds. `made` names the channels that were new. `notifications` of the `ignored` rows tell
     of notifications that are kept now and were not before: no session comes of them.
+
+    `mended` counts the records that an earlier version made of what it read wrongly and that are right now; the rows
+    they come from are among `already`, `ignored` and the rejected ones. `left` of such records stay as they are because
+    a person has changed them, or said something of them.
     """
 
     format: str
@@ -56,6 +63,10 @@ class ImportReport(Record):
     zone: str | None = None
     #: The apps or hosts without a channel that were ignored most, with how many rows each.
     strangers: tuple[tuple[str, int], ...] = ()
+    mended: int = 0
+    left: int = 0
+    #: The order of the numbers in the source's dates, where only the way they are written told it.
+    dates: str | None = None
 
 
 class Available(Record):
@@ -78,10 +89,12 @@ def run(
     *,
     zone: str,
     now: int,
+    dates: str | None = None,
     dry_run: bool = False,
     progress: Callable[[float], None] | None = None,
 ) -> ImportReport:
-    """Import `path`, or without one what is found on this machine; wall times are those of `zone`.
+    """Import `path`, or without one what is found on this machine; wall times are those of `zone`, and the numbers of a
+    date are in the order `dates` (one of `DATES`) where it is given.
 
     `progress` is told how far the import is, from 0 to 1. A dry run reports the same and writes nothing. Raises
     TrackerError, with nothing written, for a format that is not known, a file that is none of that format, and when
@@ -93,7 +106,7 @@ def run(
     collects = gc.isenabled()
     gc.disable()
     try:
-        return _run(journal, origin, paths, zone, now, dry_run, progress or _nobody)
+        return _run(journal, origin, paths, zone, now, dates, dry_run, progress or _nobody)
     finally:
         if collects:
             gc.enable()
@@ -105,11 +118,12 @@ def _run(
     paths: list[str],
     zone: str,
     now: int,
+    dates: str | None,
     dry_run: bool,
     tell: Callable[[float], None],
 ) -> ImportReport:
     words = _vocabulary(journal)
-    reading = _read(journal, origin, paths, zone, now, tell)
+    reading = _read(journal, origin, paths, zone, now, dates, tell)
     if dry_run:
         plan = made(journal, origin, reading, zone)
         asked = notifications.unknown(journal, reading.notifications)
@@ -122,14 +136,22 @@ def _run(
             plan = made(journal, origin, reading, zone)
             tell(_COMPARED)
             _write(journal, origin, reading, plan, action, tell)
+            notifications.delete(journal, plan.misplaced)
             asked = notifications.unknown(journal, reading.notifications)
             notifications.insert(journal, asked, zone)
+            journal.also(say_mended(plan.mended + len(plan.misplaced)))
     tell(1.0)
     return _report(origin, paths, reading, plan, dry_run)._replace(
         notifications=len(asked),
         zone=zone if origin.wall else None,
+        dates=reading.dates,
         strangers=tuple(Counter(reading.strangers).most_common(STRANGERS)),
     )
+
+
+def say_mended(n: int) -> str:
+    """`3 records mended`; empty for none."""
+    return ngettext("{n} record mended", "{n} records mended", n).format(n=n) if n else ""
 
 
 def _vocabulary(journal: Journal) -> tuple[object, ...]:
@@ -164,7 +186,13 @@ def _naming(origin: Source, paths: list[str]) -> str:
 
 
 def _read(
-    journal: Journal, origin: Source, paths: list[str], zone: str, now: int, tell: Callable[[float], None]
+    journal: Journal,
+    origin: Source,
+    paths: list[str],
+    zone: str,
+    now: int,
+    dates: str | None,
+    tell: Callable[[float], None],
 ) -> Reading:
     recogniser = Recogniser(
         [(channel.name, channel.title) for channel in channels.channels(journal)], channels.matches(journal)
@@ -178,7 +206,7 @@ def _read(
         def told(fraction: float, number: int = number) -> None:
             tell((number + fraction) / len(paths) * _READ)
 
-        reading = origin.read(path, Reader(zone, now, recogniser, activities, told))
+        reading = origin.read(path, Reader(zone, now, recogniser, activities, told, dates))
         whole = Reading(
             whole.facts + reading.facts,
             whole.ignored + reading.ignored,
@@ -186,6 +214,12 @@ def _read(
             whole.kinds | reading.kinds,
             whole.notifications + reading.notifications,
             Counter(whole.strangers) + Counter(reading.strangers),
+            whole.never | reading.never,
+            whole.ahead | reading.ahead,
+            {**whole.formerly, **reading.formerly},
+            reading.by_chance,
+            whole.misplaced + reading.misplaced,
+            reading.dates,
         )
     return whole
 
@@ -210,12 +244,13 @@ def _made(plan: Plan, reading: Reading) -> set[str]:
 
 def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_run: bool) -> ImportReport:
     found = reading.facts
+    rows = sum(not fact.further for fact in found)
     return ImportReport(
         origin.name,
         ", ".join(paths),
-        len(found) + reading.ignored + len(reading.rejected),
+        rows + reading.ignored + len(reading.rejected),
         plan.new,
-        len(found) - plan.new,
+        rows - plan.new,
         reading.ignored,
         tuple(reading.rejected),
         min(map(_start, found), default=None),
@@ -223,4 +258,6 @@ def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_
         plan.completed,
         tuple(sorted(_made(plan, reading))),
         dry_run,
+        mended=plan.mended + len(plan.misplaced),
+        left=plan.left,
     )

@@ -5,6 +5,7 @@ person recorded on that channel is cut out. The sessions are computed from *all*
 before the import and once as they are after it, and only the difference is applied. So files may come in any pieces,
 in any order and any number of times, and the sessions are the same. Where the log does not hold what the facts known
 before amount to, the user has changed it: such sessions are never touched again, and only time around them is added.
+A session that the user has said something of may grow, but never loses time.
 
 Recorded sources (a CSV file, another tracker): every fact is a session as it stands. It gives way to what was recorded
 here, and measured time gives way to it.
@@ -12,9 +13,11 @@ here, and measured time gives way to it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from tracker.exchange.fact import UNTIL_NEXT
 from tracker.journal.spans import Interval, Span, cut, joined, united
-from tracker.journal.words import with_words
+from tracker.journal.words import has_words, with_words
 from tracker.model import Session
 from tracker.record import Record
 
@@ -38,11 +41,21 @@ class Changes(Record):
     deleted: list[int]
 
 
+class Mending(Record):
+    """The time that was read wrongly before, by channel, and what becomes of the sessions there, by id: `mended` are
+    changed or deleted, `left` stay as they are because a person has changed them or said something of them."""
+
+    wrong: dict[str, list[Interval]]
+    mended: list[int]
+    left: list[int]
+
+
 def surer(one: Span, other: Span) -> Span:
     """Of two readings of one fact, the one to believe; the same whichever was read first.
 
-    A measured end beats an estimated one, and one estimated from what came next beats one after which nothing came. Of
-    two measured ends the later is true (a browser completes a visit), of two that a next visit bounds the earlier.
+    Time in front beats what the source measured, a measured end beats an estimated one, and one estimated from what
+    came next beats one after which nothing came. Of two measured ends the later is true (a browser completes a visit),
+    of two that a next visit bounds the earlier.
     """
     if one[2] != other[2]:
         return min(one, other, key=lambda span: span[2])
@@ -65,11 +78,13 @@ def settle(
     taken: Sequence[Interval],
     new: Session,
     changes: Changes,
+    mending: Mending | None = None,
 ) -> None:
     """Note in `changes` what the difference does to the sessions of one channel.
 
     `fresh` are the facts that are new, `existing` this source's sessions where anything differs, `taken` the time
-    recorded by hand there; `new` is what an added session is like.
+    recorded by hand there; `new` is what an added session is like. `mending` is told what becomes of what was read
+    wrongly before.
     """
     was, now = cut(differing.left, taken), cut(differing.come, taken)
     if not existing and not was:
@@ -86,17 +101,34 @@ def settle(
     unmatched = united([*touched, *(span[:2] for span in was if span[:2] not in found)])
     fresh_spans = cut(joined(fresh), taken)
     stays = set(was).intersection(now)
+    # A second longer: what lasted no time was wrong too.
+    wrong = united((start, end + 1) for start, end in mending.wrong.get(new.channel, ())) if mending else []
+    begins = [start for start, _end in wrong]
     for old, wanted in _groups(
         [span for span in was if span not in stays], [span for span in now if span not in stays]
     ):
         owners = [found[span[:2]] for span in old if span[:2] in found]
-        if len(owners) == len(old):
+        lo, hi = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
+        place = bisect_right(begins, hi) - 1
+        mends = mending if place >= 0 and wrong[place][1] > lo else None
+        if len(owners) == len(old) and not any(_would_lose(owner, wanted) for owner in owners):
+            before = len(changes.changed), len(changes.deleted)
             _apply(owners, cut(wanted, touched), new, changes)
+            if mends:
+                mends.mended.extend(session.id for session in changes.changed[before[0] :])
+                mends.mended.extend(changes.deleted[before[1] :])
         else:
-            lo, hi = min(span[0] for span in (*old, *wanted)), max(span[1] for span in (*old, *wanted))
+            if mends:
+                mends.left.extend(one.id for one in existing if one.start <= hi and (one.end or one.start) >= lo)
             around = united([*unmatched, *(span[:2] for span in old)])
             inside = [span for span in fresh_spans if lo <= span[0] and span[1] <= hi]
             _apply([], cut(inside, around), new, changes)
+
+
+def _would_lose(session: Session, wanted: Sequence[Span]) -> bool:
+    """Whether a person has said something of a session that would lose time, or be gone."""
+    end = session.end if session.end is not None else session.start
+    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _how in wanted)
 
 
 def _groups(left: list[Span], come: list[Span]) -> Iterable[tuple[list[Span], list[Span]]]:
@@ -122,12 +154,12 @@ def _apply(owners: list[Session], wanted: list[Span], new: Session, changes: Cha
         if here:
             waiting = [session for session in waiting if session not in here]
             like = with_words(here[0], here[1:])
-            changed = like._replace(start=start, end=end, estimated=bool(estimated))
+            changed = like._replace(start=start, end=end, estimated=estimated > 0)
             if changed != here[0]:
                 changes.changed.append(changed)
             changes.deleted.extend(session.id for session in here[1:])
         else:
-            changes.added.append(like._replace(id=0, start=start, end=end, estimated=bool(estimated)))
+            changes.added.append(like._replace(id=0, start=start, end=end, estimated=estimated > 0))
     changes.deleted.extend(session.id for session in waiting)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tracker.exchange import merge
-from tracker.exchange.fact import Details, Fact, Reading
-from tracker.exchange.merge import Changes, Difference
+from tracker.exchange.fact import IN_FRONT, NOTHING_FOLLOWED, Details, Fact, Reading
+from tracker.exchange.merge import Changes, Difference, Mending
 from tracker.exchange.passing import pass_on
 from tracker.exchange.sources import SOURCES, Source, family
-from tracker.journal import Journal, facts, sessions
+from tracker.journal import Journal, facts, notifications, sessions
 from tracker.journal.facts import Known
 from tracker.journal.overlaps import is_nominal
 from tracker.journal.spans import Interval, Span, covered, cut, united
@@ -18,14 +18,15 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _Taken = dict[str, list[Interval]]
 
 
 class Plan(Record):
     """Sessions to add, change and delete; facts to remember; how many of the rows read are new, and how many of the
-    facts known before have become completer."""
+    facts known before have become completer; how many sessions that were read wrongly before are mended, and how many
+    are left because a person has changed them; the notifications that were read wrongly."""
 
     added: list[Session]
     changed: list[Session]
@@ -33,6 +34,9 @@ class Plan(Record):
     facts: list[tuple[int, str, int, int, int]]
     new: int
     completed: int
+    mended: int = 0
+    left: int = 0
+    misplaced: tuple[tuple[str, int], ...] = ()
 
 
 def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
@@ -40,7 +44,7 @@ def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
     known = facts.known(journal, origin.family)
     if origin.recorded:
         return _recorded(journal, origin, reading.facts, known)
-    return _measured(journal, origin, reading.facts, known, zone)
+    return _measured(journal, origin, reading, reading.facts, known, zone)
 
 
 def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known]) -> Plan:
@@ -113,13 +117,17 @@ def _absorb(journal: Journal, changes: Changes, gone: Iterable[Session] = ()) ->
     pass_on(gone, changes)
 
 
-def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known], zone: str) -> Plan:
+def _measured(
+    journal: Journal, origin: Source, reading: Reading, found: Sequence[Fact], known: dict[int, Known], zone: str
+) -> Plan:
     """Sessions become what the new facts and all those known before come to together."""
-    latest = _latest(found, known)
-    if not latest:
-        return Plan([], [], [], [], 0, 0)
+    gone, again, misplaced = _misread(journal, reading, known)
+    latest = _latest(found, known, origin.doubted)
+    if not latest and not gone:
+        return Plan([], [], [], [], 0, 0, misplaced=misplaced)
     fresh = {key for key in latest if key not in known} if known else latest.keys()
-    differing = _differences(latest, known)
+    mending = Mending(_wrong(latest, known, gone, origin.doubted), [], [])
+    differing = _differences(latest, known, gone)
     reach = [span[:2] for each in differing.values() for span in (*each.left, *each.come)]
     taken = _taken(journal, origin, reach)
     existing = facts.imported(journal, family(origin), *_reach(reach)) if reach else {}
@@ -128,34 +136,87 @@ def _measured(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     for channel, difference in differing.items():
         like = Session(0, channel, 0, 0, zone, source=origin.name)
         of_channel = existing.get(channel, ()), taken.get(channel, ())
-        merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes)
+        merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes, mending)
     _absorb(journal, changes)
-    hidden = {key for key in fresh if covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else ()
-    new = (
-        len(found) if not known and not hidden else sum(fact.key in fresh and fact.key not in hidden for fact in found)
+    hidden = {key for key in fresh if covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else set()
+    fresh = fresh - hidden - again if hidden or again else fresh
+    new = sum(fact.key in fresh and not fact.further for fact in found)
+    remembered = [(key, *fact) for key, fact in latest.items()]
+    remembered += [(key, known[key][0], known[key][1], known[key][1], facts.GONE) for key in gone]
+    completed = sum(key in known and not _is_mended(known[key], latest[key], origin.doubted) for key in latest)
+    return Plan(
+        *changes, sorted(remembered), new, completed, len(set(mending.mended)), len(set(mending.left)), misplaced
     )
-    remembered = sorted([(key, *fact) for key, fact in latest.items()])
-    return Plan(*changes, remembered, new, len(latest) - len(fresh))
 
 
-def _latest(found: Sequence[Fact], known: dict[int, Known]) -> dict[int, Known]:
-    """The facts that are new or surer than they were, by key."""
+def _misread(
+    journal: Journal, reading: Reading, known: dict[int, Known]
+) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
+    """The keys known that earlier versions took for facts by mistake, those of the facts read in their place, and the
+    notifications that were read wrongly."""
+    # Another copy of the history may have seen it in front.
+    gone = {key for key in reading.never if key in known and known[key][3] != IN_FRONT}
+    # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
+    last = facts.last_used(journal) if reading.ahead or reading.misplaced else 0
+    gone.update(key for key in reading.ahead if key in known and known[key][1] > last)
+    before = {new: old for new, old in reading.formerly.items() if old in known}
+    if reading.by_chance and 2 * len(before) < len(reading.formerly):
+        before = {}
+    misplaced = reading.misplaced
+    if not before:
+        misplaced = tuple((channel, at) for channel, at in misplaced if at > last)
+    return gone.union(before.values()), set(before), tuple(notifications.known(journal, misplaced))
+
+
+def _is_mended(before: Known, after: Known, doubted: Collection[int]) -> bool:
+    """Whether a fact that was read before is now read rightly, rather than completed by its source."""
+    return before[3] in doubted or after[3] < before[3] < NOTHING_FOLLOWED
+
+
+def _wrong(
+    latest: dict[int, Known], known: dict[int, Known], gone: Collection[int], doubted: Collection[int]
+) -> dict[str, list[Interval]]:
+    """The time of the facts that were read wrongly before, by channel."""
+    wrong: dict[str, list[Interval]] = {}
+    if known:
+        mended = (key for key, fact in latest.items() if key in known and _is_mended(known[key], fact, doubted))
+        for key in (*gone, *mended):
+            channel, start, end, _how = known[key]
+            wrong.setdefault(channel, []).append((start, end))
+    return wrong
+
+
+def _latest(found: Sequence[Fact], known: dict[int, Known], doubted: Collection[int]) -> dict[int, Known]:
+    """The facts that are new, surer than they were or, known by a length that is `doubted`, otherwise than they were;
+    by key."""
     latest: dict[int, Known] = {}
-    for channel, start, end, key, estimated, _details in found:
+    for channel, start, end, key, estimated, _details, _further in found:
         fact = (channel, start, end, estimated)
-        before = latest.setdefault(key, fact) if key not in known else latest.get(key) or known[key]
+        if key not in known:
+            before = latest.setdefault(key, fact)
+        elif key in latest:
+            before = latest[key]
+        else:
+            before = known[key]
+            if before[3] in doubted:
+                if before[1:3] != fact[1:3] or estimated > 0:
+                    latest[key] = (before[0], *fact[1:])
+                continue
         if before != fact:
             surer = merge.surer(before[1:], fact[1:])
-            if surer != before[1:]:
+            if surer != before[1:] and (surer[:2] != before[1:3] or surer[2] > 0 or before[3] > 0):
                 # Whose it is was settled when it was first read, though domains and apps may have changed hands since.
                 latest[key] = (before[0], *surer)
     return latest
 
 
-def _differences(latest: dict[int, Known], known: dict[int, Known]) -> dict[str, Difference]:
+def _differences(latest: dict[int, Known], known: dict[int, Known], gone: Collection[int]) -> dict[str, Difference]:
     after = _by_channel(latest.values())
+    for key in gone:
+        after.setdefault(known[key][0], [])
     before = _by_channel(fact for fact in known.values() if fact[0] in after)
-    for channel, spans in _by_channel(fact for key, fact in known.items() if key not in latest).items():
+    stays = (fact for key, fact in known.items() if key not in latest and key not in gone)
+    for channel, spans in _by_channel(stays).items():
         if channel in after:
             after[channel] += spans
     return {channel: merge.difference(before.get(channel, ()), after[channel]) for channel in after}

@@ -6,7 +6,8 @@ The name stands first; what follows may come in any order and be left out:
 - `not before 09:00`, `not after 22:00`: the first opening of the day, or the last;
 - `on mon, wed, fri`, `on weekdays`, `on weekends`, `every day`;
 - `3 times a week`, `3 times in 10 days`, `a week` or `in 10 days` for a sum;
-- `by checks instagram`: measured from the log, in total or on one channel.
+- `by checks instagram`: measured from the log, in total or on one channel; the channel may stand behind the limit or
+  be the name: `at most 30 min linkedin by social_minutes`.
 
 A name that says such things itself stands in quotation marks: `"Be nice at least once" every day`. Without them a
 limit that cannot be read is refused, and so is a measure where there is a limit or it is nearly one: a slip of the
@@ -28,7 +29,7 @@ from tracker.text import typed_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 #: What minutes are called: in these, `1h30` is 90.
 MINUTES = ("min", "mins", "minute", "minutes", "m", "mn")
@@ -88,6 +89,10 @@ _BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
 _LIMIT_WORDS = re.compile(r"\s(?P<said>(?:at least|at most|au moins|au plus|>=|≥|<=|≤)(?:\s.*)?)$", re.I)
 _QUOTED = re.compile(r"\s[\"“«](?P<name>.+)[\"”»](?P<rest>\s.*)?$")
 
+#: Where the limit stood, while the rest is read.
+_LIMIT_WAS = "\0"
+_OF = re.compile(r"^(?:on|of|for|sur|de|pour) ", re.I)
+
 #: How many words the longest name of a measure has.
 _MOST_WORDS = max(len(name.split()) for name in MEASURE_WORDS)
 
@@ -112,8 +117,11 @@ _NO_UNIT = (
 )
 
 
-def read_habit(line: str) -> Said:
-    """What a line says of a habit. TrackerError, in one line, where a part of it cannot be."""
+def read_habit(line: str, channels: Container[str] = ()) -> Said:
+    """What a line says of a habit. TrackerError, in one line, where a part of it cannot be.
+
+    `channels` are the names, in lower case, that channels are known by. A habit on one may be without a name.
+    """
     rest = f" {typed_line(line)}"
     found: dict[str, object] = {}
     given = _QUOTED.match(rest)
@@ -122,6 +130,7 @@ def read_habit(line: str) -> Said:
     for take in (_take_limit, _take_clock, _take_times, _take_days, _take_every, _take_weekdays, _take_measure):
         rest = take(rest, found)
     _refuse_unread(rest, found)
+    rest = _take_channel(rest, found, channels)
     name = rest.strip().strip(",;").strip()
     if given and name:
         raise TrackerError(_("“{text}” says nothing of a habit").format(text=quoted(name)))
@@ -184,7 +193,23 @@ def _take_limit(rest: str, found: dict[str, object]) -> str:
     number = match["number"].rstrip()
     found["kind"] = "at_least" if match["least"] else "at_most"
     found["target"], found["unit"] = read_target(f"{number} {unit}" if unit else number)
-    return f"{rest[: match.start()]} {rest[end:].lstrip()}"
+    return f"{rest[: match.start()]} {_LIMIT_WAS} {rest[end:].lstrip()}"
+
+
+def _take_channel(rest: str, found: dict[str, object], channels: Container[str]) -> str:
+    """The channel of a measure that names none: behind the limit, in the place of its unit, or the whole name."""
+    before, _limit, behind = (part.strip() for part in rest.partition(_LIMIT_WAS))
+    whole = " ".join(filter(None, (before, behind)))
+    if "measure" not in found or found.get("channel"):
+        return whole
+    unit = str(found.get("unit") or "")
+    for word, left in ((_OF.sub("", behind), before), (unit, whole), (whole, whole)):
+        if word and word.casefold() in channels:
+            found["channel"] = word
+            if word == unit:
+                found["unit"] = None
+            return left
+    return whole
 
 
 def _take_clock(rest: str, found: dict[str, object]) -> str:

@@ -6,7 +6,7 @@ worse, and leaves strength as it was.
 
 from __future__ import annotations
 
-import datetime
+from collections import deque
 
 from tracker.calendar.days import dates, weekday
 from tracker.habits.strength import SHARES, Worth, adds_up, credit, strengths
@@ -53,10 +53,28 @@ class Mark(Record):
         return self.state not in (OFF, SKIPPED, REST)
 
 
-def counted(days: Iterable[Mark]) -> tuple[int, int]:
-    """(done, all) of those days that say something of the habit; one that is not over says something once done."""
-    states = [day.state for day in days]
-    return states.count(DONE), sum(state in (DONE, PART, MISSED) for state in states)
+class Tally(Record):
+    """What was done in a week, of what the habit asks of it (None: nothing): days, or for a sum its unit."""
+
+    achieved: float
+    asked: float | None
+
+
+def tally(habit: Habit, week: Sequence[Mark]) -> Tally:
+    """A habit's week (docs/counting.md); `week` are those of its seven days that are the habit's so far.
+
+    N times a week asks for N days, or as many as were not skipped; a sum for its target. Otherwise each day is asked
+    for that says something. A rhythm of other than seven days asks nothing of a week of the calendar.
+    """
+    done = sum(mark.state == DONE for mark in week)
+    if habit.weekdays or habit.times == habit.days:
+        asked = [mark for mark in week if mark.state in (DONE, PART, MISSED)]
+        return Tally(done, sum(not habit.weekdays or weekday(mark.date) in habit.weekdays for mark in asked))
+    if adds_up(habit):
+        total = sum(mark.value or 0.0 for mark in week if mark.state != SKIPPED)
+        return Tally(total, habit.target if habit.days == 7 else None)
+    skipped = sum(mark.state == SKIPPED for mark in week)
+    return Tally(done, min(habit.times, 7 - skipped) if habit.days == 7 else None)
 
 
 def marks(
@@ -67,7 +85,8 @@ def marks(
     said = [answers.get(date) for date in days]
     off = [bool(habit.weekdays) and weekday(date) not in habit.weekdays for date in days]
     values = [(answer.value or 0.0) if answer else 0.0 for answer in said]
-    reached = _reached(habit, said, values)
+    known = [not _says_nothing(habit, answer) for answer in said]
+    reached = _reached(habit, said, values, known)
     states = [
         _state(habit, answer, worth, date == today) for date, answer, worth in zip(days, said, reached, strict=True)
     ]
@@ -81,7 +100,7 @@ def marks(
     ]
     grown = strengths(habit, worths)
     states = _carried(
-        habit, days, [OFF if other and state != DONE else state for state, other in zip(states, off, strict=True)]
+        habit, [OFF if other and state != DONE else state for state, other in zip(states, off, strict=True)]
     )
     return tuple(
         Mark(date, state, answer.value if answer else None, worth if counted.counts else None, strength)
@@ -113,11 +132,24 @@ def carried(ticked: Iterable[int], times: int, days: int) -> set[int]:
     return found
 
 
-def _reached(habit: Habit, said: Sequence[Answer | None], values: Sequence[float]) -> list[float]:
-    """What each day comes to: by itself, or for a sum with the days before it."""
+def _reached(
+    habit: Habit, said: Sequence[Answer | None], values: Sequence[float], known: Sequence[bool]
+) -> list[float]:
+    """What each day comes to: by itself, or for a sum with the known days before it."""
     if not adds_up(habit) or habit.days == 1:
         return [credit(habit, answer.value if answer else 0.0) for answer in said]
-    return [credit(habit, sum(values[max(0, place - habit.days + 1) : place + 1])) for place in range(len(values))]
+    recent: deque[float] = deque(maxlen=habit.days)
+    found = []
+    for value, counts in zip(values, known, strict=True):
+        if counts:
+            recent.append(value)
+        found.append(credit(habit, sum(recent)))
+    return found
+
+
+def _says_nothing(habit: Habit, answer: Answer | None) -> bool:
+    """Whether a day was skipped or is not known: without a log nothing is measured, of a limit nothing was said."""
+    return answer.skipped if answer else bool(habit.measure) or habit.kind == "at_most"
 
 
 def _state(habit: Habit, answer: Answer | None, worth: float, is_open: bool) -> str:
@@ -126,8 +158,8 @@ def _state(habit: Habit, answer: Answer | None, worth: float, is_open: bool) -> 
         return SKIPPED
     if is_open and not _decided(habit, answer, worth):
         return OPEN
-    if answer is None and (habit.measure or habit.kind == "at_most"):
-        return UNKNOWN  # without a log nothing is measured, and of a limit nothing was said
+    if answer is None and _says_nothing(habit, answer):
+        return UNKNOWN
     if answer and answer.value is None and habit.measure in SHARES:
         return OFF  # no plan was made: nothing to keep
     if worth >= 1:
@@ -153,14 +185,17 @@ def _decided(habit: Habit, answer: Answer | None, worth: float) -> bool:
     return worth >= 1 or (habit.kind == "yes_no" and habit.measure is None)
 
 
-def _carried(habit: Habit, days: Sequence[str], states: list[str]) -> list[str]:
-    """The same, with the days on which nothing is needed because of the days around them."""
+def _carried(habit: Habit, states: list[str]) -> list[str]:
+    """The same, with the days on which nothing is needed because of the days around them.
+
+    Only days that say something are counted: a skip between two days leaves them neighbours.
+    """
     if habit.weekdays or habit.times == habit.days or adds_up(habit):
         return states
-    numbers = [datetime.date.fromisoformat(date).toordinal() for date in days]
-    done = [number for number, state in zip(numbers, states, strict=True) if state == DONE]
+    places = [place for place, state in enumerate(states) if state not in _SILENT or state == OPEN]
+    done = [number for number, place in enumerate(places) if states[place] == DONE]
     free = carried(done, habit.times, habit.days)
-    return [
-        REST if state in (MISSED, OPEN) and number in free else state
-        for number, state in zip(numbers, states, strict=True)
-    ]
+    for number, place in enumerate(places):
+        if number in free and states[place] in (MISSED, OPEN):
+            states[place] = REST
+    return states

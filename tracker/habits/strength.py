@@ -10,7 +10,9 @@ and what it is credited stands the habit's rhythm:
 - *Weekdays*: only those days are looked at. One of n weekdays stands for 7/n days, so that Mondays, Wednesdays and
   Fridays grow as fast as three times in seven days.
 
-What says nothing leaves strength as it was: a skip, a weekday that is not the habit's, a day that is not known.
+What says nothing leaves strength as it was, and is taken out of time: a skip, a weekday that is not the habit's, a day
+that is not known. The days around it are looked at as if they were neighbours, so strength after them is what it would
+be without that day (docs/counting.md).
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ SHARES = ("plan_kept",)
 class Worth(Record):
     """One day: its value in the habit's unit, what it is worth by itself (0 to 1), and whether it counts at all.
 
-    A day that does not count leaves strength as it was; its value is still there for the sum of the days after it.
+    A day that does not count leaves strength as it was, and is no part of the last M days of the days after it.
     """
 
     value: float = 0.0
@@ -74,8 +76,8 @@ def strengths(habit: Habit, days: Iterable[Worth]) -> list[float]:
     recent: deque[float] = deque(maxlen=window)
     found = []
     for day in days:
-        recent.append(day.value if adds_up(habit) else day.credit)
         if day.counts:
+            recent.append(day.value if adds_up(habit) else day.credit)
             total = sum(recent)
             worth = credit(habit, total) if adds_up(habit) else min(1.0, total / enough)
             strength = strength * keeps + worth * (1 - keeps)

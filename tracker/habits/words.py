@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tracker.habits.strength import CLOCKS, adds_up
 from tracker.locale import N_, _, ngettext
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.habits.marks import Mark
+    from tracker.habits.marks import Mark, Tally
     from tracker.model import Habit
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -17,11 +18,14 @@ MEASURES = {
     "checks": N_("checks"),
     "first_opening": N_("first opening"),
     "last_opening": N_("last opening"),
-    "contacts": N_("people talked to"),
+    "contacts": N_("talks"),
     "urges_resisted": N_("urges resisted"),
     "focus_minutes": N_("focus minutes"),
     "plan_kept": N_("plans kept"),
 }
+
+#: Measures whose values are minutes.
+MINUTES = ("social_minutes", "focus_minutes")
 
 STATES = {
     "done": N_("done"),
@@ -39,11 +43,11 @@ _LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
 
 #: Told apart without colours.
 GLYPHS = {
-    "done": "●",
+    "done": "✓",
     "part": "◐",
     "missed": "○",
     "rest": "∙",
-    "skipped": "–",
+    "skipped": "»",
     "unknown": "?",
     "off": " ",
     "open": "▸",
@@ -118,6 +122,18 @@ def say_answer(habit: Habit, value: float | None) -> str:
     return _(STATES[state])
 
 
+def say_tally(habit: Habit, found: Tally) -> str:
+    """`5 of 6`, `2 of 3`, `95 of 120 min`: of what a habit asks of a week; `2 days` where it asks nothing of it."""
+    if adds_up(habit) and habit.days > 1:
+        if found.asked is None:
+            return say_amount(habit, found.achieved)
+        return _("{n} of {amount}").format(n=_number(habit, found.achieved), amount=say_amount(habit, found.asked))
+    done = int(found.achieved)
+    if found.asked is None:
+        return ngettext("{n} day", "{n} days", done).format(n=done)
+    return _("{n} of {days}").format(n=done, days=int(found.asked)) if found.asked or done else "–"
+
+
 def say_state(habit: Habit, mark: Mark) -> str:
     """`done`, `in part`, in the reader's words; what was to be little was `within` its limit, or `over` it."""
     return _((_LIMITED if habit.kind == "at_most" else STATES).get(mark.state, STATES[mark.state]))
@@ -125,8 +141,15 @@ def say_state(habit: Habit, mark: Mark) -> str:
 
 def say_amount(habit: Habit, value: float) -> str:
     """`20 pages`, `7.5 km`, `80 %`."""
-    number = f"{value:.0f}" if habit.measure or value >= 100 else f"{value:.1f}".rstrip("0").rstrip(".")
+    number = _number(habit, value)
     return f"{number} {habit.unit}" if habit.unit else number
+
+
+def _number(habit: Habit, value: float) -> str:
+    """Minutes that were measured are whole ones that are over, as durations are everywhere."""
+    if habit.measure in MINUTES:
+        return str(int(value + 1e-9))
+    return str(nearest(value)) if habit.measure or value >= 100 else f"{half_up(value, 1):.1f}".removesuffix(".0")
 
 
 def say_clock(seconds: float) -> str:

@@ -9,6 +9,8 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from tracker.model import Habit
 
 
@@ -48,10 +50,12 @@ def _name(name: str) -> str:
     return name if plainly else f'"{name}"'
 
 
-def write_habit(habit: Habit, language: str = "en") -> str:
-    """The line that `read_habit` reads as this habit: for changing it."""
+def write_habit(habit: Habit, language: str = "en", channels: Container[str] = ()) -> str:
+    """The line that `read_habit`, with the same names of `channels`, reads as this habit: for changing it."""
     words = _TONGUES.get(language, _TONGUES["en"])
-    said = [_name(habit.name)]
+    # A name that is a channel's would be read as the channel.
+    whole = habit.measure and not habit.channel and habit.name.casefold() in channels
+    said = [f'"{habit.name}"' if whole else _name(habit.name)]
     clock = habit.measure in CLOCKS
     if habit.target is not None and clock:
         hours, minutes = divmod(int(habit.target) // 60, 60)

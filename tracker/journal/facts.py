@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from tracker.journal.overlaps import RECORDED
 from tracker.journal.session_rows import COLUMNS, FIELDS, UPDATE
-from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, Session
+from tracker.model import BY_HAND, CHECK_LASTS, LONGEST_SESSION, RECORDED, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +14,11 @@ if TYPE_CHECKING:
 
     from tracker.journal.file import Journal
 
-#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0: not).
+#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: not).
 Known = tuple[str, int, int, int]
+
+#: What stands for `estimated` where a fact was read by mistake: from that import on it is as if never read.
+GONE = 9
 
 #: Of which import's facts: not of one that was undone.
 _STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
@@ -42,7 +44,14 @@ def known(journal: Journal, format: str) -> dict[int, Known]:
         (format,),
     )
     # The last import that stands and read a fact has the say about it.
-    return {row[0]: row[1:] for row in rows}
+    latest = {row[0]: row[1:] for row in rows}
+    return {key: fact for key, fact in latest.items() if fact[3] != GONE}
+
+
+def last_used(journal: Journal) -> int:
+    """The latest instant at which this file was changed, whatever the clock says now."""
+    (latest,) = journal.row("SELECT coalesce(max(at), 0) FROM action")
+    return int(latest)
 
 
 def measured_near(journal: Journal, channel: str, lo: int, hi: int) -> dict[str, list[tuple[int, int, int]]]:
@@ -58,7 +67,8 @@ def measured_near(journal: Journal, channel: str, lo: int, hi: int) -> dict[str,
     latest = {(format, key): span for format, key, *span in rows}
     found: dict[str, list[tuple[int, int, int]]] = {}
     for (format, _key), (start, end, estimated) in latest.items():
-        found.setdefault(format, []).append((start, end, estimated))
+        if estimated != GONE:
+            found.setdefault(format, []).append((start, end, estimated))
     return found
 
 

@@ -18,12 +18,28 @@ Asked = tuple[str, int]
 def unknown(journal: Journal, asked: Iterable[Asked]) -> list[Asked]:
     """Those of them that are not in the file yet, each once, by time."""
     fresh = {(at, channel) for channel, at in asked}
-    if not fresh:
+    return [(channel, at) for at, channel in sorted(fresh.difference(_among(journal, fresh)))]
+
+
+def known(journal: Journal, asked: Iterable[Asked]) -> list[Asked]:
+    """Those of them that are in the file, each once, by time."""
+    some = {(at, channel) for channel, at in asked}
+    return [(channel, at) for at, channel in sorted(some.intersection(_among(journal, some)))]
+
+
+def _among(journal: Journal, some: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(at, channel) of the notifications in the file between the first of `some` and the last."""
+    if not some:
         return []
-    known = journal.rows(
-        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(fresh)[0], max(fresh)[0])
+    found: list[tuple[int, str]] = journal.rows(
+        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(some)[0], max(some)[0])
     )
-    return [(channel, at) for at, channel in sorted(fresh.difference(known))]
+    return found
+
+
+def delete(journal: Journal, asked: Iterable[Asked]) -> None:
+    """Take notifications out of the file. Inside an action."""
+    journal.connection.executemany("DELETE FROM notification WHERE channel = ? AND at = ?", asked)
 
 
 def insert(journal: Journal, asked: Sequence[Asked], zone: str) -> None:

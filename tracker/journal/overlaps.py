@@ -14,16 +14,13 @@ from tracker.calendar.durations import say_duration
 from tracker.journal.session_rows import in_span, update, write
 from tracker.journal.words import has_words, with_words
 from tracker.locale import _, ngettext
-from tracker.model import BY_HAND, CHECK_LASTS, Session, TrackerError
+from tracker.model import BY_HAND, CHECK_LASTS, RECORDED, Session, TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.journal.file import Journal
-
-#: Imports of what a person or another tracker recorded: as good as by hand, and never cut.
-RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
 
 #: Whose time it is where two records meet: nobody has said, the new one's, or the one's that is there.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import chain, compress
+from itertools import chain, compress, islice
 
 from tracker.locale import _
-from tracker.model import LONGEST_SESSION, Session, TrackerError
+from tracker.model import BY_HAND, LONGEST_SESSION, RECORDED, Session, TrackerError
 from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from sqlite3 import Cursor
     from typing import Any
 
@@ -133,6 +133,22 @@ def planned(journal: Journal, lo: int, hi: int) -> dict[int, int]:
             (lo, hi),
         )
     )
+
+
+def measured(journal: Journal, ids: Iterable[int]) -> set[int]:
+    """Those of the sessions with these ids that a phone, a browser or the like measured."""
+    found: set[int] = set()
+    # SQLite takes 32,766 values in one statement.
+    wanted = iter(ids)
+    recorded = ", ".join("?" * len(BY_HAND + RECORDED))
+    while some := tuple(islice(wanted, 10_000)):
+        marks = ", ".join("?" * len(some))
+        rows = journal.rows(
+            f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})",
+            (*some, *BY_HAND, *RECORDED),
+        )
+        found.update(id for (id,) in rows)
+    return found
 
 
 def meant(journal: Journal, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:

@@ -11,7 +11,6 @@ from tracker.calendar.quoting import quoted
 from tracker.journal.channels import refuse_archived
 from tracker.journal.merging import gap, merge, parts_of
 from tracker.journal.overlaps import (
-    RECORDED,
     REFUSE,
     TAKE,
     YIELD,
@@ -34,6 +33,7 @@ from tracker.journal.session_rows import (
     in_span,
     last,
     meant,
+    measured,
     people,
     planned,
     refuse_future,
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from tracker.journal.file import Journal
 
 __all__ = [
-    "RECORDED",
     "REFUSE",
     "TAKE",
     "YIELD",
@@ -74,6 +73,7 @@ __all__ = [
     "in_the_way",
     "last",
     "meant",
+    "measured",
     "merge",
     "parts_of",
     "people",

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: (start, end, how the end was estimated; 0: not): an interval of one channel, in UTC seconds.
+#: (start, end, how the end was estimated; 0 or less: not): an interval of one channel, in UTC seconds.
 Span = tuple[int, int, int]
 Interval = tuple[int, int]
 
@@ -32,7 +32,7 @@ def joined(spans: Iterable[Span]) -> list[Span]:
         if start - last > GAP:
             found.append((first, last, unsure))
             first, last, unsure = start, end, estimated
-        elif end > last or (end == last and not estimated):
+        elif end > last or (end == last and estimated <= 0):
             last, unsure = end, estimated
     found.append((first, last, unsure))
     if any(end - start > LONGEST_SESSION for start, end, _estimated in found):

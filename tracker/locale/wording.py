@@ -6,11 +6,10 @@ are `review.worth_words`' and `calendar.say`'s.
 
 from __future__ import annotations
 
-from tracker.locale import _, language
+from math import floor, inf, log10
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from decimal import Decimal
+from tracker.locale import _, language
+from tracker.rounding import half_up, nearest
 
 #: Stands for a space at which no line is to break; nobody writes it, and it is as wide as one.
 GLUE = "\ue000"
@@ -30,51 +29,42 @@ def pointed(text: str) -> str:
 
 def number(value: float, digits: int = 3) -> str:
     """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits, with the reader's decimal point."""
-    whole = isinstance(value, int) or abs(value) >= 100
-    return pointed(f"{value:.0f}" if whole else f"{value:.{digits}g}").replace("-", "−")
+    if isinstance(value, int) or abs(value) >= 100:
+        return pointed(f"{value:.0f}" if value in (inf, -inf) else str(nearest(value))).replace("-", "−")
+    if abs(value) >= 1e-6:
+        value = half_up(value, digits - 1 - floor(log10(abs(value))))
+    return pointed(f"{value:.{digits}g}").replace("-", "−")
 
 
 def fixed(value: float, decimals: int) -> str:
     """`15.6`, `0,37`: with so many decimals."""
-    return pointed(f"{value:.{decimals}f}")
+    return pointed(f"{half_up(value, decimals):.{decimals}f}")
 
 
-def half_up(value: float | Decimal, decimals: int) -> Decimal:
-    """Rounded to so many decimals, a half away from zero, as people do it: 0.125 becomes 0.13, and so does 0.135."""
-    from decimal import ROUND_HALF_UP, Decimal
-
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def as_rate(value: float) -> Decimal:
-    """Something an hour, with two decimals; below 0.01 with two digits that are not zero."""
+def rate_decimals(value: float) -> int:
+    """Something an hour has two decimals; below 0.01 so many that two digits are not zero."""
     decimals = 2
     while 0 < value < 0.01 and value * 10**decimals < 10 and decimals < 8:
         decimals += 1
-    return half_up(value, decimals)
+    return decimals
 
 
 #: By how many decimals more than usual a figure may be given to tell it from a limit.
 MORE_DECIMALS = 4
 
 
-def told_apart(value: float | Decimal, decimals: int, *limits: float) -> tuple[Decimal, int]:
-    """`value` rounded half up, with as many more decimals as it takes to stay on its side of every limit.
+def told_apart(value: float, decimals: int, *limits: float) -> tuple[float, int, int]:
+    """`value` rounded, and with how many decimals: with as many more as it takes to stay on its side of every limit.
 
-    The second answer is 0; where MORE_DECIMALS more are not enough it is 1 for just over a limit and -1 for just under
+    The third answer is 0; where MORE_DECIMALS more are not enough it is 1 for just over a limit and -1 for just under
     it, and the first is that limit.
     """
-    from decimal import Decimal
-
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    bounds = [Decimal(repr(limit)) for limit in limits]
-    for more in range(MORE_DECIMALS + 1):
-        rounded = half_up(exact, decimals + more)
-        crossed = [bound for bound in bounds if (rounded > bound, rounded < bound) != (exact > bound, exact < bound)]
+    for more in range(decimals, decimals + MORE_DECIMALS + 1):
+        rounded = half_up(value, more)
+        crossed = [limit for limit in limits if (rounded > limit, rounded < limit) != (value > limit, value < limit)]
         if not crossed:
-            return rounded, 0
-    return half_up(crossed[0], decimals), 1 if exact > crossed[0] else -1
+            return rounded, more, 0
+    return crossed[0], decimals, 1 if value > crossed[0] else -1
 
 
 def beside(said: str, side: int) -> str:
@@ -103,7 +93,7 @@ def signed_percent(change: int) -> str:
 
 def percent(share: float) -> str:
     """`62 %`, `−34 %`."""
-    return f"{round(100 * share)} %".replace("-", "−")
+    return f"{nearest(100 * share)} %".replace("-", "−")
 
 
 def labelled(label: str, said: str) -> str:

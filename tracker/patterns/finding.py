@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.record import Record
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Chart(Record):
         from tracker.calendar.durations import say_duration
         from tracker.locale.wording import number
 
-        return say_duration(round(3600 * value)) if self.hours else number(value, digits)
+        return say_duration(nearest(3600 * value)) if self.hours else number(value, digits)
 
 
 def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.locale.wording import number, percent, pointed
 from tracker.record import Record
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Headline(Record):
         if self.form == AS_SHARE:
             return percent(value)
         if self.form == AS_TIME:
-            return say_duration(round(value))
+            return say_duration(nearest(value))
         said = number(value, 2)
         return f"×{said}" if self.form == AS_TIMES else said
 

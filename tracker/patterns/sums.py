@@ -10,6 +10,7 @@ from tracker.patterns.detectors.check_cluster import levels
 from tracker.patterns.rates import FLOOR, HOUR, OtherDays, expected
 from tracker.patterns.scan import ALPHA
 from tracker.patterns.window import placed
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def _sum(cluster: Cluster, others: OtherDays, busy: Levels, openings: int, start
     yield from _hours(others.usual(day), second)
     level = busy.but_for(day, cluster.peak_openings, expected(others.rates(day), second, SPAN))
     if level > 1:
-        yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(level=level)
+        yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(level=half_up(level, 2))
     yield _("  Λ = {expected:.4f}; P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
-        expected=cluster.peak_expected,
+        expected=half_up(cluster.peak_expected, 4),
         least=cluster.peak_openings - 1,
         p=cluster.p,
         openings=openings,
@@ -61,5 +62,7 @@ def _hours(usual: Usual, second: int) -> Iterator[str]:
         counted = str(usual.hours[hour]) if usual.hours[hour] else _("no ({floor} counted)").format(floor=FLOOR)
         yield _(
             "  {hour:02} h: {counted} openings on {days} other days = {rate:.4f} an hour, for {minutes:.2f} min"
-        ).format(hour=hour, counted=counted, days=usual.days, rate=rates[hour], minutes=part / 60)
+        ).format(
+            hour=hour, counted=counted, days=usual.days, rate=half_up(rates[hour], 4), minutes=half_up(part / 60, 2)
+        )
         second, left = second + part, left - part

@@ -9,7 +9,7 @@ from tracker.calendar.days import day_of
 from tracker.journal import channels
 from tracker.record import Record
 from tracker.review.reach import covered
-from tracker.review.status import daily_budget, today_of
+from tracker.review.status import today_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def standing(journal: Journal, settings: Settings, channel: str, *, zone: str, n
         channel_seconds=covered((since, until) for name, since, until, _began, _check in had if name == channel),
         channel_budget=one.budget_seconds,
         seconds=covered((since, until) for name, since, until, _began, _check in had if name in social),
-        budget=daily_budget(settings, everything),
+        budget=settings.daily_budget,
         checks=sum(began and check for name, _since, _until, began, check in had if name in social),
         check_limit=settings.check_limit,
     )

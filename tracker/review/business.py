@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tracker.record import Record
 from tracker.review.leads import Sale, became_clients, sales
+from tracker.rounding import divided
+from tracker.settings.amounts import AMOUNTS, counted, currency_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ class Business(Record):
     sales: tuple[Sale, ...]
     became: int
     settled: int
+    #: Settings that are not used, as they are in another currency: name, hundredths, currency.
+    unlike: tuple[tuple[str, int, str], ...] = ()
 
     @property
     def payments(self) -> int:
@@ -67,15 +71,16 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
     sold = sales(outcomes, settings.currency)
     became, settled = became_clients(outcomes, as_of)
     enough = sum(sale.payments for sale in sold) >= ENOUGH_SALES
-    value, value_from = settings.sale_value, SETTINGS if settings.sale_value else None
+    value = counted(settings, "sale_value")
+    value_from = SETTINGS if value else None
     share, share_from = settings.client_share, SETTINGS if settings.client_share else None
     if enough:
-        value, value_from = round(sum(sale.amount for sale in sold) / len(sold)), LOG
+        value, value_from = divided(sum(sale.amount for sale in sold), len(sold)), LOG
     if enough and became:
         share, share_from = became / settled, LOG
     return Business(
         currency=settings.currency,
-        hour_cost=settings.hour_cost,
+        hour_cost=counted(settings, "hour_cost"),
         margin=settings.margin,
         sale_value=value,
         value_from=value_from,
@@ -84,4 +89,9 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
         sales=tuple(sold),
         became=became,
         settled=settled,
+        unlike=tuple(
+            (name, getattr(settings, name), currency_of(settings, name))
+            for name in AMOUNTS
+            if getattr(settings, name) is not None and counted(settings, name) is None
+        ),
     )

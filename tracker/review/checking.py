@@ -20,23 +20,29 @@ if TYPE_CHECKING:
 
 
 class Checking(Record):
-    """One day: first opening and end of the last session (instants, each with its zone; None without one), checks."""
+    """One day: first opening and end of the last session (instants, each with its zone; None without one), checks.
+
+    `checks` is None where it was not logged.
+    """
 
     date: str
     first: int | None
     first_zone: str | None
     last: int | None
     last_zone: str | None
-    checks: int
+    checks: int | None
     logged: bool
 
 
 class OneOfFive(Record):
-    """One of the last five weeks: social seconds and checks, and seconds by channel; `logged_days` of its seven."""
+    """One of the last five weeks: social seconds and checks, and seconds by channel; `logged_days` of its seven.
+
+    Seconds and checks are None where no day was logged.
+    """
 
     week: str
-    seconds: int
-    checks: int
+    seconds: int | None
+    checks: int | None
     logged_days: int
     #: social channel → seconds
     channels: tuple[tuple[str, int], ...]
@@ -60,7 +66,7 @@ def checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
     """The days of the week: when the first and the last moment were, and how many checks."""
     days = []
     for date, parts in _social(whole, whole.dates).items():
-        first = min((part for part in parts if part.start == part.opened), key=lambda part: part.start, default=None)
+        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
         last = max(parts, key=lambda part: part.end, default=None)
         days.append(
             Checking(
@@ -69,7 +75,7 @@ def checking(whole: Around, settings: Settings) -> tuple[Checking, ...]:
                 first.zone if first else None,
                 last.end if last else None,
                 last.zone if last else None,
-                sum(is_check(part, settings) for part in parts),
+                sum(is_check(part, settings) for part in parts) if date in whole.gathered.logged else None,
                 date in whole.gathered.logged,
             )
         )
@@ -83,13 +89,14 @@ def last_five(whole: Around, settings: Settings) -> tuple[OneOfFive, ...]:
         dates = [next_date(date, -7 * back) for date in whole.dates]
         days = _social(whole, dates)
         every = [part for parts in days.values() for part in parts]
+        logged = sum(date in whole.gathered.logged for date in dates)
         by_channel = totals.by_channel(every, whole.gathered.channels, settings)
         found.append(
             OneOfFive(
                 next_week(whole.week, -back),
-                sum(totals.seconds(parts) for parts in days.values()),
-                sum(is_check(part, settings) for part in every),
-                sum(date in whole.gathered.logged for date in dates),
+                sum(totals.seconds(parts) for parts in days.values()) if logged else None,
+                sum(is_check(part, settings) for part in every) if logged else None,
+                logged,
                 tuple((total.channel, total.seconds) for total in by_channel),
             )
         )

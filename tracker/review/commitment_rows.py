@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.review.commitment_words import say_measure, say_result
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,4 +50,4 @@ def result_row(result: Result, titles: Mapping[str, str]) -> Row:
 def _number(value: float | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value == int(value) else round(value, 2)
+    return int(value) if value == int(value) else half_up(value, 2)

@@ -22,6 +22,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
 from tracker.locale.wording import labelled
 from tracker.model import RINGS, Commitment, TrackerError
+from tracker.rounding import nearest
 from tracker.text import entered, typed_line
 
 TYPE_CHECKING = False
@@ -240,5 +241,5 @@ def _limit(one: Commitment) -> str:
 
 def _amount(one: Commitment, value: float) -> str:
     if one.measure in _MINUTES:
-        return f"{value:.0f} min"
-    return f"{value:.0f} %" if one.measure == "plan_kept" else f"{value:g}"
+        return f"{nearest(value)} min"
+    return f"{nearest(value)} %" if one.measure == "plan_kept" else f"{value:g}"

@@ -16,14 +16,14 @@ from tracker.calendar.weeks import week_dates
 from tracker.habits.strength import CLOCKS
 from tracker.journal import commitments as table
 from tracker.journal import sessions
-from tracker.model import MEASURES
+from tracker.model import MEASURES, over_plan
 from tracker.patterns.detectors.night import EDGE, Sleep
 from tracker.patterns.openings import MERGE_GAP
 from tracker.patterns.window import day_number
 from tracker.record import Record
 from tracker.review import pauses
 from tracker.review.gather import gather
-from tracker.review.measure import PLAN_GRACE, measured
+from tracker.review.measure import measured
 from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
@@ -154,7 +154,7 @@ def _by_ring(span: _Span, one: Commitment) -> dict[str, float | None]:
     gathered = _since(span, span.gathered())
     found: dict[str, float | None] = {date: 0.0 for date in span.dates if date in gathered.logged}
     for part in gathered.slices:
-        met = gathered.channels[part.channel].kind == "in_person" and part.start == part.opened
+        met = gathered.channels[part.channel].kind == "in_person" and part.begins
         if met and part.date in found and sessions.get(span.journal, part.id).ring == one.ring:
             found[part.date] = (found[part.date] or 0.0) + 1
     return found
@@ -252,7 +252,7 @@ def _plans_kept(span: _Span, one: Commitment) -> Result:
     bounds = widest(span.journal, span.week[0], span.week[-1], span.zone, span.settings.day_starts_at)
     plans = sessions.planned(span.journal, *bounds)
     held = [
-        (part.lasted or 0) <= plans[part.id] + PLAN_GRACE
+        not over_plan(part.lasted or 0, plans[part.id])
         for part in gathered.slices
         if part.start == part.opened
         and _counts(span, part)
@@ -308,7 +308,7 @@ def _in_nights(gathered: Gathered, night: Sleep, channel: str | None) -> Iterato
     """The number of the night of each social opening in the middle of one."""
     for part in gathered.slices:
         social = gathered.channels[part.channel].kind == "social"
-        if social and part.start == part.opened and channel in (None, part.channel):
+        if social and part.begins and channel in (None, part.channel):
             number, inside = night.night(part.opened, part.zone)
             if inside:
                 yield number

@@ -18,6 +18,7 @@ from tracker.review.coverage import LEAST_DAYS
 from tracker.review.lengths import whole_minutes
 from tracker.review.shares import change_percent
 from tracker.review.week import around
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Comparison(Record):
     activities: tuple[Change, ...]
     purposes: tuple[Change, ...]
     logged_days: int
+    #: How many of its days have begun, today included.
+    elapsed: int
     usual_weeks: int
     #: How many days of those weeks were logged.
     usual_days: int
@@ -111,6 +114,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
         activities=_changes("activity", here.activities, [week.activities for week in usual], whole, activities),
         purposes=_changes("purpose", here.purposes, [week.purposes for week in usual], whole),
         logged_days=sum(date in whole.gathered.logged for date in whole.dates),
+        elapsed=sum(date <= today for date in whole.dates),
         usual_weeks=len(whole.usual),
         usual_days=sum(before.days for before in whole.usual),
         over=whole.dates[-1] < today,
@@ -161,7 +165,7 @@ class _Sums:
         social = [part for part in slices if channels[part.channel].kind == "social"]
         every = totals.by_channel(slices, channels, settings)
         self.channels: Sums = {one.channel: one.seconds for one in every}
-        self.activities: Sums = {one.activity: one.seconds for one in totals.by_activity(social, activities)}
+        self.activities: Sums = {one.activity: one.seconds for one in totals.by_activity(social, activities, settings)}
         of_purpose = totals.by_purpose(social, activities, PURPOSES)
         self.purposes: Sums = {one.purpose: one.seconds for one in of_purpose}
 
@@ -229,4 +233,4 @@ def _size(change: Change) -> int:
 def _median(seconds: Iterable[int]) -> int | None:
     """The median as a Week's `usual_seconds` has it; None of nothing."""
     found = list(seconds)
-    return round(median(found)) if found else None
+    return nearest(median(found)) if found else None

@@ -7,9 +7,8 @@ from tracker.journal import channels as channel_table
 from tracker.journal import notes, sessions
 from tracker.model import PURPOSES
 from tracker.review import pauses, totals
-from tracker.review.gather import gather, is_check
+from tracker.review.gather import gather, is_brief, is_check
 from tracker.review.reach import widest
-from tracker.review.status import daily_budget
 from tracker.review.values import Crossing, Day, Part
 
 TYPE_CHECKING = False
@@ -35,14 +34,15 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
     }
     social = [part for part in gathered.slices if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
-    began = [part for part in social if part.start == part.opened]
+    began = [part for part in social if part.begins]
     checks = sum(is_check(part, settings) for part in began)
     parts = tuple(
         Part(
             session=whole[piece.id],
             start=piece.start,
             end=piece.end,
-            check=gathered.channels[piece.channel].kind == "social" and is_check(piece, settings),
+            check=gathered.channels[piece.channel].kind == "social" and is_brief(piece, settings),
+            counts_with=piece.counts_with,
         )
         for piece in gathered.slices
     )
@@ -59,14 +59,16 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         last=max((part.end for part in social), default=None),
         parts=parts,
         channels=totals.by_channel(gathered.slices, gathered.channels, settings),
-        activities=totals.by_activity(social, activities),
+        activities=totals.by_activity(social, activities, settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
         outcomes=tuple(found for _date, found in gathered.outcomes),
         urges=tuple(urge for _date, urge in gathered.urges),
-        contacts=tuple(part for part in parts if gathered.channels[part.session.channel].kind == "in_person"),
+        contacts=tuple(
+            part for part in parts if part.begins and gathered.channels[part.session.channel].kind == "in_person"
+        ),
         note=noted.note,
         logged=date in gathered.logged,
-        budget_seconds=daily_budget(settings, gathered.channels.values()),
+        budget_seconds=settings.daily_budget,
         task=noted.task,
         task_done=noted.task_done,
         pauses=pauses.in_span(journal, start, end, now),

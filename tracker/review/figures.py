@@ -18,7 +18,9 @@ from tracker.review.compare import say_most
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
+from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,10 +61,11 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
             "skipped": [step for step in REVIEW_STEPS if step not in reviewed],
         },
         "words": review.words if review else None,
-        "coverage": {"logged": week.logged_days, "days": 7},
+        "coverage": {"logged": week.logged_days, "days": week.elapsed},
         "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
-        "seconds": week.seconds if week.logged_days else None,
-        "checks": week.checks if week.logged_days else None,
+        "seconds": week.seconds,
+        "checks": week.checks,
+        "twice_seconds": twice(week),
         "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
@@ -83,6 +86,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "suggestions": [_suggestion(one, titles) for one in found.suggestions],
         "outreach": _outreach(found.outreach),
         "contacts": dict(week.contacts),
+        "people": week.people,
         "outcomes": [_outcome(outcome, titles) for outcome in week.outcomes],
         "urges": week.urges,
     }
@@ -126,14 +130,16 @@ def _change(one: Change, key: str) -> Row:
 
 def _days(found: Material) -> list[Row]:
     rows = []
-    for change, checking, day in zip(found.comparison.days, found.checking, found.week.days, strict=True):
+    days = zip(found.comparison.days, found.checking, found.week.days, strict=True)
+    for place, (change, checking, day) in enumerate(days):
         rows.append(
             {
                 "date": checking.date,
                 "logged": checking.logged,
+                "begun": place < found.week.elapsed,
                 "seconds": change.seconds if checking.logged else None,
                 "usual_seconds": change.usual,
-                "checks": checking.checks if checking.logged else None,
+                "checks": checking.checks,
                 "first": iso(checking.first, checking.first_zone) if checking.first is not None else None,  # type: ignore[arg-type]
                 "last": iso(checking.last, checking.last_zone) if checking.last is not None else None,  # type: ignore[arg-type]
                 "channels": [{"channel": name, "seconds": seconds} for name, seconds in day.channels],
@@ -202,16 +208,20 @@ def _pattern(flag: Flag, found: Material) -> Row:
 
 
 def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
-    from tracker.habits.marks import UNKNOWN, counted
+    from tracker.habits.marks import DONE, MISSED, PART, UNKNOWN, tally
+    from tracker.habits.words import say_tally
 
-    marks = [mark for mark in kept.recent(7) if dates[0] <= mark.date <= dates[-1]]
-    done, days = counted(marks)
+    marks = kept.within(dates)
+    found = tally(kept.habit, marks)
     return {
         "name": kept.habit.name,
-        "done": done,
-        "days": days,
+        "done": sum(mark.state == DONE for mark in marks),
+        "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
+        "achieved": round(found.achieved, 2),
+        "asked": None if found.asked is None else round(found.asked, 2),
+        "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
-        "strength_percent": None if kept.strength is None else round(100 * kept.strength),
+        "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
 

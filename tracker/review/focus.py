@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import Wall, next_date
+from tracker.model import over_plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ class Focus:
         everything = needs_intention and bool(self._hours)
         if not everything:
             parts = (part for part in parts if part.id in meant) if meant else ()
-        for date, since, until, _channel, _activity, zone, id, opened, _lasted, _estimated in parts:
+        for date, since, until, _channel, _activity, zone, id, opened, lasted, *_rest in parts:
             intended, planned = meant.get(id, _SAID_NOTHING)
-            if planned is not None and opened + planned < until:
+            over = over_plan(until - opened if lasted is None else lasted, planned)
+            if planned is not None and over and opened + planned < until:
                 yield max(since, opened + planned), until
             if everything and not intended:
                 for start, end in self._around(zone, date):

@@ -8,6 +8,7 @@ from tracker.journal import channels, notes, outcomes, sessions, urges
 from tracker.record import Record
 from tracker.review.reach import widest
 from tracker.review.slices import cut
+from tracker.review.together import together
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def gather(
     lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
     wanted = set(dates(first, last))
     starts_at = settings.day_starts_at
-    slices = cut(sessions.spans_in_columns(journal, lo, hi, only), starts_at, now, wanted)
+    of = sessions.spans_in_columns(journal, lo, hi, only)
+    one = together(*(journal, of.id, of.channel, of.start, of.end), span=(lo, hi), check_seconds=settings.check_seconds)
+    slices = cut(of, starts_at, now, wanted, one)
     felt = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
     brought = [(Wall.of(found.zone, starts_at).day(found.at), found) for found in outcomes.in_span(journal, lo, hi)]
     noted = {note.date for note in notes.in_span(journal, first, last) if note.zero}
@@ -93,8 +96,13 @@ def _logged_otherwise(journal: Journal, settings: Settings, missing: list[str], 
 
 
 def is_check(part: Slice, settings: Settings) -> bool:
-    """Whether this slice begins a social session that has ended within `check_seconds`; the caller knows it is social.
+    """Whether a check is counted with this slice: what it counts as has ended within `check_seconds`, and begins here.
 
-    A session counts once, in the day it began, however many days it touches.
+    The caller knows that it is social. It counts once, in the day it began, however many days it touches.
     """
-    return part.start == part.opened and part.lasted is not None and part.lasted < settings.check_seconds
+    return part.begins and is_brief(part, settings)
+
+
+def is_brief(part: Slice, settings: Settings) -> bool:
+    """Whether this is a slice of what is a check by its whole length; a row that counts with another is none."""
+    return part.counts_with is None and part.counted is not None and part.counted < settings.check_seconds

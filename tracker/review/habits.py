@@ -6,7 +6,7 @@ measures of the days before it was made says nothing of it: nobody was keeping i
 
 from __future__ import annotations
 
-from tracker.calendar.days import Wall, day_of, next_date
+from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
 from tracker.journal import habits as table
 from tracker.journal import history, notes
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from tracker.review.measure import Measured, Values
     from tracker.settings import Settings
 
-#: How far back what is measured is looked at: the year's grid. What was before weighs less than a thousandth.
+#: How many days of a measured habit are looked at: the year's grid. What was before weighs less than a thousandth.
+#: Skipped and unknown days are none of them, for a skip must not push out an older day: they are looked for as far
+#: back as FARTHEST days.
 LOOK_BACK = 53 * 7
+FARTHEST = 4 * LOOK_BACK
 
 #: So many days back a day is shown as it lies in today's year, which is measured already.
 NEAR = 60
@@ -58,6 +61,10 @@ class Kept(Record):
     def recent(self, days: int) -> tuple[Mark, ...]:
         """The last days."""
         return self.marks[-days:]
+
+    def within(self, dates: Sequence[str]) -> list[Mark]:
+        """Those of its days that lie in a span of dates."""
+        return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
 
     def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
         """How many of the last days that were the habit's are known, and how many they are."""
@@ -97,6 +104,8 @@ class Habits:
     def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
         self._journal, self.settings, self._zone = journal, settings, zone
         self._past: Past | None = None
+        #: How many days back the last look had to go.
+        self._reach = LOOK_BACK
 
     def kept(
         self, now: int, last: str | None = None, *, archived: bool = False, waiting: bool = False
@@ -120,7 +129,19 @@ class Habits:
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in every if habit.measure}
         made = min((habit.created for habit in every if habit.measure), default=last)
-        measured = self._measured(wanted, min(max(made, next_date(last, 1 - LOOK_BACK)), last), last, today, now)
+        reach = min(max(made, next_date(last, 1 - max(self._reach, LOOK_BACK))), last)
+        measured = self._measured(wanted, reach, last, today, now)
+        skipped = {name: {tick.date for tick in said if tick.skipped} for name, said in ticks.items()}
+        while missing := max((_missing(habit, measured, skipped, reach, last) for habit in every), default=0):
+            farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
+            if farther >= reach:
+                break
+            before = next_date(reach, -1)
+            more = measure(self._journal, self.settings, wanted, farther, before, zone=self._zone, now=now)
+            measured = {one: more[one] | values for one, values in measured.items()}
+            reach = farther
+        # The next look begins there.
+        self._reach = len(dates(reach, last))
         open_ = None if notes.get(self._journal, today).closed else today
         found = []
         for habit in every:
@@ -129,7 +150,7 @@ class Habits:
             first = min([habit.created, *(tick.date for tick in said[:1])])
             if first <= last:
                 answers = _answers(said, values, habit.created)
-                days = marks(habit, answers, max(first, _oldest(habit, last)), last, open_)
+                days = marks(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_)
                 found.append(Kept(habit, days))
             elif waiting:
                 found.append(_to_come(habit, last))
@@ -162,9 +183,26 @@ def _to_come(habit: Habit, date: str) -> Kept:
     return Kept(habit, (Mark(date, OFF, None, None, 0.0),))
 
 
-def _oldest(habit: Habit, last: str) -> str:
-    """What is measured looks no further back than the year; ticks go back to the first."""
-    return next_date(last, 1 - LOOK_BACK) if habit.measure else _EVER
+def _missing(
+    habit: Habit, measured: dict[Measured, Values], skipped: dict[str, set[str]], reach: str, last: str
+) -> int:
+    """How many known days a measured habit lacks of LOOK_BACK, from `reach` to `last`; 0 where there are no others."""
+    if not habit.measure or habit.created >= reach:
+        return 0
+    skips = skipped.get(habit.name.casefold(), set())
+    known = sum(date >= reach and date not in skips for date in measured[habit.measure, habit.channel])
+    return max(LOOK_BACK - known, 0)
+
+
+def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> str:
+    """The first day that is looked at: all that was ticked by hand, or the last LOOK_BACK known days of a measure.
+
+    Where there are fewer, what was measured (from `reach` on), and the year's grid.
+    """
+    if not habit.measure:
+        return _EVER
+    known = sorted(date for date, answer in answers.items() if date <= last and not answer.skipped)
+    return known[-LOOK_BACK] if len(known) >= LOOK_BACK else min(reach, next_date(last, 1 - LOOK_BACK))
 
 
 def _answers(said: Sequence[Tick], values: Values, created: str) -> dict[str, Answer]:

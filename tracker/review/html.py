@@ -97,8 +97,14 @@ def _words(words: str | None) -> Safe:
     return tag("blockquote", words.strip("\n"), dir="auto", class_="long" if len(words) > LONG else None)
 
 
+def _people(found: Row) -> str:
+    """`with 2 people`; nothing where no talk has a name, or an earlier version did not count them."""
+    people = found.get("people")
+    return ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
+
+
 def _figures(found: Row) -> Safe:
-    talks = sum(found["contacts"].values())
+    talks = sum(count or 0 for count in found["contacts"].values())
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
     usual = ""
     known = found["seconds"] is not None
@@ -109,9 +115,9 @@ def _figures(found: Row) -> Safe:
     rows = [
         (time(found["seconds"]), _("social time"), usual),
         (str(found["checks"]) if known else "?", ngettext("check", "checks", found["checks"] or 0), ""),
-        (str(talks), ngettext("talk", "talks", talks), ""),
+        (str(talks), ngettext("talk", "talks", talks), _people(found)),
         (str(found["urges"]), ngettext("urge resisted", "urges resisted", found["urges"]), ""),
-        (f"{logged} / {days}", _("days logged"), ""),
+        (f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far"), ""),
     ]
     return tag(
         "dl",

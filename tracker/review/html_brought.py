@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from tracker.calendar.say import say_near_date
+from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import sentence
 from tracker.model import RINGS
 from tracker.review.html_week import swatch
 from tracker.review.html_words import items, line, named, section, table
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, user
-from tracker.review.page_worth import counted, timed
+from tracker.review.page_words import say_done
+from tracker.review.page_worth import counted, hundredths, not_added, say_sum, timed, used
+from tracker.review.tally import say_talks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,11 +25,11 @@ SETTLED = ("pass", "fail")
 
 #: A habit's days as signs, each with its words for those who hear the page.
 MARKS = {
-    "done": ("●", N_("done")),
+    "done": ("✓", N_("done")),
     "part": ("◐", N_("in part")),
     "missed": ("○", N_("missed")),
     "rest": ("∙", N_("not needed")),
-    "skipped": ("–", N_("skipped")),
+    "skipped": ("»", N_("skipped")),
     "unknown": ("?", N_("not known")),
     "open": ("▸", N_("open")),
     "off": ("·", N_("not due")),
@@ -36,7 +38,7 @@ MARKS = {
 
 def worth(found: Row) -> Safe:
     """Each channel's hours, cost and leads, the three tests, and the verdict."""
-    rows = [one for one in found["worth"] if one["seconds"] or one["leads"] or one["spend"] not in (None, "0.00", "0")]
+    rows = list(filter(used, found["worth"]))
     if not rows:
         return EMPTY
     first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
@@ -77,10 +79,10 @@ def _worth_row(one: Row, most: float) -> list[str]:
     came = [said for said, count in zip(kinds, counts, strict=True) if count]
     return [
         _named_row(one),
-        _over(say_hours(one["seconds"]), money(one["cost"], one["currency"])),
+        _over(say_hours(one["seconds"]), say_sum(one, "cost", "other_spend")),
         _over(str(one["leads"]), ", ".join(came)),
         _rate(one, most),
-        _over(money(one["income"], one["currency"]), say_return(one["roi_percent"])),
+        _over(say_sum(one, "income", "other_income"), say_return(one["roi_percent"])),
         _verdict(one),
     ]
 
@@ -132,7 +134,8 @@ def _beside(rows: Sequence[Row]) -> list[Safe]:
     """What is lacking for all, what would settle a verdict, what a stop would free, and why the user decided so."""
     said: dict[str, list[str]] = {}
     for one in rows:
-        for words in filter(None, (*_lacking(one), one["settling"], one.get("compared"), one["otherwise"])):
+        settled = (one["settling"], one.get("compared"), one["otherwise"])
+        for words in filter(None, (*_lacking(one), *not_added(one), *settled)):
             said.setdefault(words, []).append(one["title"])
     figures = {words for one in rows for words in _lacking(one)}
     notes = [
@@ -153,17 +156,6 @@ def _lacking(one: Row) -> list[str]:
     return [one["tests_said"][name].partition(": ")[2] for name, state in one["tests"].items() if state not in SETTLED]
 
 
-def money(amount: str | None, currency: str | None) -> str:
-    """A decimal string as people write money; a dash for what is not known."""
-    if amount is None or not currency:
-        return "–"
-    from decimal import Decimal
-
-    from tracker.calendar.say import say_money
-
-    return say_money(int(Decimal(amount).scaleb(2)), currency)
-
-
 def brought(found: Row) -> Safe:
     """The outcomes of the week."""
     return section(_("What it brought"), items(map(_outcome, found["outcomes"])))
@@ -173,7 +165,7 @@ def _outcome(one: Row) -> Safe:
     """`client, 480 €, Agathe: six masks (meeting)`."""
     said = [tag("strong", _(one["kind"]))]
     if one["amount"] is not None:
-        said.append(tag("span", money(one["amount"], one["currency"])))
+        said.append(tag("span", say_money(hundredths(one["amount"]), one["currency"])))
     if one["person"]:
         said.append(user(one["person"]))
     words = joined(said, ", ")
@@ -189,7 +181,7 @@ def kept(found: Row) -> Safe:
         (
             user(one["name"]),
             _marks(one["marks"]),
-            f"{one['done']} / {one['days']}",
+            user(say_done(one)),
             "–" if one["strength_percent"] is None else f"{one['strength_percent']} %",
         )
         for one in found["habits"]
@@ -232,12 +224,13 @@ def coming(found: Row) -> Safe:
 def people(found: Row) -> Safe:
     """The snail of rings with the week's talks on it, and who to talk to next."""
     row, counts = found["outreach"], found["contacts"]
-    talks = sum(counts.values())
+    talks = sum(count or 0 for count in counts.values())
     lines = [joined((user(_waiting(one)),)) for one in row["follow_ups"]]
     for ring in row["rings"]:
         lines += [joined((named(_(ring["ring"])), user(_waiting(one)))) for one in ring["waiting"]]
-    said = [f"{_(ring)} {count}" for ring, count in counts.items() if count]
-    talked = _("talked to: {rings}").format(rings=", ".join(said)) if said else _("nobody was talked to this week")
+    talked = say_talks(counts, found.get("people")) if talks else _("no talks this week")
+    if not found["coverage"]["logged"]:
+        talked = _("nothing was logged: unknown, not zero")
     words = tag("div", line(talked), line(_standing(row)), items(lines))
     if not talks and not lines:
         return section(_("Who to talk to"), words)
@@ -247,7 +240,7 @@ def people(found: Row) -> Safe:
 def _snail(row: Row, counts: Mapping[str, int], said: str) -> Safe:
     from tracker.review.html_charts import snail
 
-    rings = [(_(ring), counts.get(ring, 0)) for ring in RINGS]
+    rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
     return tag("figure", snail(rings, RINGS.index(row["ring"]), said))
 
 

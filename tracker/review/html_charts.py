@@ -60,7 +60,7 @@ LETTERS = 22
 
 
 def week_strip(days: Sequence[Row], names: Sequence[tuple[str, str]], titles: Mapping[str, str], name: str) -> Safe:
-    """Each day a column of its channels, a mark where it usually ends, and `?` for a day nobody logged.
+    """Each day a column of its channels, a mark where it usually ends, and `?` for a day nobody logged; none to come.
 
     `names` are two lines to stand below each day, `titles` what channels are called.
     """
@@ -75,7 +75,7 @@ def week_strip(days: Sequence[Row], names: Sequence[tuple[str, str]], titles: Ma
             # The figure stands over its column, and over the mark where that would strike it through.
             over = usual if top - LETTERS < usual < top else top
             drawing.append(_text(one["said"], 13, middle, over - 7, "figure"))
-        else:
+        elif one.get("begun", True):
             drawing.append(draw.Rectangle(left, FLOOR - 34, COLUMN, 34, rx=4, class_="unknown"))
             drawing.append(_text("?", 15, middle, FLOOR - 11, "soft"))
         if one["usual_seconds"]:
@@ -108,16 +108,29 @@ def _column(drawing: Any, one: Row, left: float, scale: float, titles: Mapping[s
 CELL, ROW, NAMES = 26, 22, 46
 
 
-def hours_map(hours: Sequence[Sequence[int]], days: Sequence[str], first_hour: int, name: str) -> Safe:
-    """Seven rows of 24 cells from `first_hour` on; a number in each that is not nothing, denser where it is more."""
+def hours_map(
+    hours: Sequence[Sequence[int | None]], days: Sequence[str], first_hour: int, name: str, begun: int = 7
+) -> Safe:
+    """Seven rows of 24 cells from `first_hour` on; a number in each that is not nothing, denser where it is more.
+
+    A day that is not known has None in its hours: its row is one empty frame with a `?`; days after the first `begun`
+    are to come.
+    """
     drawing = _drawing(NAMES + 24 * CELL, 7 * ROW + 22)
-    most = max((max(row) for row in hours), default=0)
+    most = max((count or 0 for row in hours for count in row), default=0)
     order = [(first_hour + hour) % 24 for hour in range(24)]
     for line, (day, row) in enumerate(zip(days, hours, strict=True)):
         drawing.append(_text(day, 12, 0, line * ROW + 15, "label", "start"))
+        if None in row:
+            if line >= begun:
+                continue
+            frame = draw.Rectangle(NAMES + 1, line * ROW + 1, 24 * CELL - 2, ROW - 2, rx=3, class_="unknown")
+            drawing.append(frame)
+            drawing.append(_text("?", 11, NAMES + 12 * CELL, line * ROW + 15, "soft"))
+            continue
         for place, hour in enumerate(order):
             x, y = NAMES + place * CELL, line * ROW
-            shade = level(row[hour], most)
+            shade = level(row[hour] or 0, most)
             cell = draw.Rectangle(x + 1, y + 1, CELL - 2, ROW - 2, rx=3, class_=f"heat heat-{shade}")
             drawing.append(_titled(cell, f"{day} {hour:02}:00 · {row[hour]}") if row[hour] else cell)
             if row[hour]:

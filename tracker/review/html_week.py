@@ -12,6 +12,7 @@ from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, filled, joined, tag, text, user
 from tracker.review.page_words import clock
+from tracker.review.tally import say_twice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def strip(found: Row) -> Safe:
         line(sentence(found["changed"]), "lead"),
         _picture(found, social),
         _against(_("Social channels"), social, found, wide=True),
+        line(say_twice(found.get("twice_seconds", 0)), "soft"),
         tag(
             "div", _against(_("What for"), purposes, found), _against(_("Other channels"), others, found), class_="two"
         ),
@@ -52,8 +54,9 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
         }
         for one in found["days"]
     ]
-    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in found["days"]]
-    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(found["days"], known, strict=True))
+    begun = [one for one in found["days"] if one.get("begun", True)]
+    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
+    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
     usual = any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
@@ -73,7 +76,7 @@ def _day(one: Row) -> str:
 
 def _checks(one: Row) -> str:
     if not one["logged"]:
-        return _("not logged")
+        return _("not logged") if one.get("begun", True) else ""
     return ngettext("{n} check", "{n} checks", one["checks"]).format(n=one["checks"])
 
 
@@ -120,7 +123,7 @@ def felt(found: Row) -> Safe:
         return EMPTY
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(user(one["title"]), one) for one in said["channels"]]
-    unknown = too_little(found["coverage"]["logged"])
+    unknown = too_little(found["coverage"]["logged"], found["coverage"]["days"])
     lines = [
         (
             name,
@@ -152,13 +155,15 @@ def _map(found: Row, names: Sequence[str]) -> Safe:
         return EMPTY
     from tracker.review.html_charts import hours_map
 
-    by_hour = [sum(day[hour] for day in found["hours"]) for hour in range(24)]
+    by_hour = [sum(day[hour] or 0 for day in found["hours"]) for hour in range(24)]
     top = by_hour.index(max(by_hour))
     said = _("checks by hour of the day; most between {start}:00 and {end}:00").format(
         start=f"{top:02}", end=f"{(top + 1) % 24:02}"
     )
     first_hour = found.get("day_starts_at", 0) // 3600
-    return tag("figure", hours_map(found["hours"], names, first_hour, said), tag("figcaption", said))
+    return tag(
+        "figure", hours_map(found["hours"], names, first_hour, said, found["coverage"]["days"]), tag("figcaption", said)
+    )
 
 
 def patterns(found: Row) -> Safe:

@@ -82,7 +82,7 @@ def _week(
     here = [part for date in dates for part in by_date[date]]
     social = _social(here, gathered.channels)
     kept, planned = kept_of(social, plans)
-    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.start == part.opened]
+    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.begins]
     return WeekSum(
         week=name,
         dates=dates,

@@ -9,6 +9,7 @@ from tracker.locale.wording import labelled, signed_percent
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.shares import change_percent
 from tracker.review.worth_words import say_came, say_verdict
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ def say_shift(found: Longer) -> str | None:
         return None
     now, before = shift
     said = _("last {n} weeks: {now} a week, {before} before (medians of whole weeks)").format(
-        n=found.recent, now=say_duration(round(now)), before=say_duration(round(before))
+        n=found.recent, now=say_duration(nearest(now)), before=say_duration(nearest(before))
     )
-    change = change_percent(round(now), round(before))
+    change = change_percent(nearest(now), nearest(before))
     return said if change is None else f"{said} · {signed_percent(change)}"
 
 

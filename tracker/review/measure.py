@@ -10,6 +10,7 @@ from __future__ import annotations
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.journal import sessions
+from tracker.model import over_plan
 from tracker.review import totals
 from tracker.review.gather import gather, is_check
 from tracker.review.reach import widest
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     Measured = tuple[str, str | None]
     #: Date → value, for every logged day.
     Values = dict[str, float | None]
-
-#: A plan is kept to the minute, as the Timer says it.
-PLAN_GRACE = 60
 
 
 def measure(
@@ -96,7 +94,7 @@ def _minutes(parts: list[Slice]) -> float:
 
 
 def _openings(parts: Iterable[Slice]) -> Iterator[Slice]:
-    return (part for part in parts if part.start == part.opened)
+    return (part for part in parts if part.begins)
 
 
 def _clock(part: Slice | None) -> float | None:
@@ -117,4 +115,4 @@ def _kept(parts: list[Slice], plans: dict[int, int]) -> float | None:
 def kept_of(parts: Iterable[Slice], plans: dict[int, int]) -> tuple[int, int]:
     """Of the sessions that began here with a plan and have ended: how many did in time, and how many there are."""
     planned = [part for part in _openings(parts) if part.id in plans and part.lasted is not None]
-    return sum((part.lasted or 0) <= plans[part.id] + PLAN_GRACE for part in planned), len(planned)
+    return sum(not over_plan(part.lasted or 0, plans[part.id]) for part in planned), len(planned)

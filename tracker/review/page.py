@@ -22,9 +22,10 @@ from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, picture, quotation, section, table
 from tracker.review.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
-from tracker.review.page_words import clock, coverage, say_revision
+from tracker.review.page_words import clock, coverage, say_done, say_revision
 from tracker.review.page_worth import brought, worth
 from tracker.review.session import MOST_FLAGS, STEPS
+from tracker.review.tally import say_talks, say_twice
 from tracker.text import clean_lines
 
 TYPE_CHECKING = False
@@ -82,7 +83,7 @@ def _estimate(found: Row) -> str:
     rows = [(_("in all"), said)] if said["seconds"] is not None else []
     rows += [(escaped(one["title"]), one) for one in said["channels"]]
     head = ("", _("felt"), _("logged"), _("difference"))
-    unknown = too_little(found["coverage"]["logged"])
+    unknown = too_little(found["coverage"]["logged"], found["coverage"]["days"])
     return section(
         _("How long it felt"),
         table(
@@ -114,6 +115,7 @@ def _usual(found: Row) -> str:
         f"**{escaped(found['changed'])}**",
         picture(days),
         picture(bars) if bars else "",
+        say_twice(found.get("twice_seconds", 0)),
         _changes(_("channel"), [*social, *others], found),
         _changes(_("purpose"), [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]], found),
         _changes(_("activity"), found["activities"], found),
@@ -131,6 +133,8 @@ def _totals(found: Row) -> str:
 
 
 def _day(one: Row) -> str:
+    if not one.get("begun", True):
+        return ""
     return time(one["seconds"]) if one["logged"] else _("not logged")
 
 
@@ -174,7 +178,11 @@ def _when(found: Row) -> str:
         for name, one in zip(names, found["days"], strict=True)
         if one["logged"]
     ]
-    heat = picture(pictures.heatmap(names, found["hours"], _first_hour(found))) if any(map(any, found["hours"])) else ""
+    heat = (
+        picture(pictures.heatmap(names, found["hours"], _first_hour(found), found["coverage"]["days"]))
+        if any(map(any, found["hours"]))
+        else ""
+    )
     return section(_("When you check"), heat, table((_("day"), _("first opening"), _("last close"), _("checks")), rows))
 
 
@@ -223,8 +231,7 @@ def _five(one: Row) -> str:
 
 def _kept(found: Row) -> str:
     habits = [
-        (escaped(one["name"]), f"{one['done']} / {one['days']}", _strength(one["strength_percent"]))
-        for one in found["habits"]
+        (escaped(one["name"]), escaped(say_done(one)), _strength(one["strength_percent"])) for one in found["habits"]
     ]
     kept = [f"- {_sentence(one)} **{escaped(sentence(one['said']))}**" for one in found["kept"]]
     return section(
@@ -258,8 +265,7 @@ def _people(found: Row) -> str:
     lines = [f"- {escaped(say_waiting(one))}" for one in people.follow_ups]
     for ring in rings:
         lines += ["- " + labelled(_(ring.ring), escaped(say_waiting(one))) for one in ring.waiting]
-    met = [f"{_(ring)} {count}" for ring, count in found["contacts"].items() if count]
-    talked = _("talked to: {rings}").format(rings=", ".join(met)) if met else ""
+    talked = say_talks(found["contacts"], found.get("people")) if any(found["contacts"].values()) else ""
     return section(
         _("Who to talk to"), "\n\n".join(filter(None, (talked, escaped(say_standing(people))))), "\n".join(lines)
     )

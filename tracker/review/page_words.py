@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _, ngettext
+from tracker.review.coverage import say_logged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ def say_revision(revision: int) -> str:
     return " · " + _("revision {n}").format(n=revision) if revision > 1 else ""
 
 
+def say_done(one: Row) -> str:
+    """`5 of 6`: a habit's week; a review written before habits said what they ask has days done, of days known."""
+    return one["said"] if "said" in one else f"{one['done']} / {one['days']}"
+
+
 def coverage(found: Row) -> str:
     """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
-    said = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", days)
-    whole = said.format(logged=logged, days=days)
+    whole = say_logged(logged, days, over=days == 7)
     weeks = found["usual_weeks"]
     if not weeks:
         return whole

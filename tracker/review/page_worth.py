@@ -9,10 +9,11 @@ from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
-from tracker.review.worth_numbers import say_number, say_return
+from tracker.review.worth_amounts import say_others, say_with_others
+from tracker.review.worth_numbers import say_hours_alone, say_number, say_return
 from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
-from tracker.review.worth_words import say_round_amount, say_verdict
+from tracker.review.worth_words import say_verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
 
 def worth(found: Row) -> str:
     """Hours, what they cost and brought, and the verdicts; what is lacking and what a stop would free, in words."""
-    rows = [one for one in found["worth"] if one["seconds"] or one["leads"] or one["spend"] not in (None, "0.00", "0")]
+    rows = list(filter(used, found["worth"]))
     if not rows:
         return ""
     head = ("", _("hours"), _("cost"), _("leads"), _("income"), _("return"), _("leads/h"), _("verdict"), _("yours"))
     lines = [
         (
             escaped(one["title"]),
-            say_number(one["seconds"] / HOUR, 1),
-            _money(one["cost"], one["currency"]),
+            say_hours_alone(one["seconds"]),
+            say_sum(one, "cost", "other_spend"),
             str(one["leads"]),
-            _money(one["income"], one["currency"]),
+            say_sum(one, "income", "other_income"),
             say_return(one["roi_percent"]),
             _rate(one),
             escaped(say_verdict(one["verdict"], short=True)),
@@ -48,17 +49,43 @@ def worth(found: Row) -> str:
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
         tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
-        said = [*tests, one["settling"], one.get("compared"), one["otherwise"], why and _("“{text}”").format(text=why)]
+        settled = (one["settling"], one.get("compared"), one["otherwise"])
+        said = [*tests, *not_added(one), *settled, why and _("“{text}”").format(text=why)]
         if any(said):
             told = escaped(_("; ").join(filter(None, said)))
             beside.append("- " + labelled(f"**{escaped(one['title'])}**", told))
     return section(_("Is it worth it?"), span, table(head, lines), "\n".join(beside))
 
 
-def _money(amount: str | None, currency: str) -> str:
-    if amount is None:
+def used(one: Row) -> bool:
+    """Whether there is anything to say of a channel; reviews written earlier have nothing of other currencies."""
+    spent = one["spend"] not in (None, "0.00", "0") or one.get("other_spend")
+    return bool(one["seconds"] or one["leads"] or spent or one.get("other_income"))
+
+
+def say_sum(one: Row, name: str, others: str) -> str:
+    """`€1,350 + $700`: an amount of a row, and beside it those in other currencies; a dash for what is not known."""
+    if one[name] is None:
         return "–"
-    return say_round_amount(round(100 * Decimal(amount)), currency)
+    return say_with_others(hundredths(one[name]), one["currency"], _others(one, others))
+
+
+def not_added(one: Row) -> list[str]:
+    """That the amounts in other currencies are in no sum."""
+    found = (
+        (_("income in other currencies, not added up: {amounts}"), _others(one, "other_income")),
+        (_("spent in other currencies, not added up: {amounts}"), _others(one, "other_spend")),
+    )
+    return [says.format(amounts=say_others(amounts)) for says, amounts in found if amounts]
+
+
+def _others(one: Row, name: str) -> tuple[tuple[str, int], ...]:
+    return tuple((other["currency"], hundredths(other["amount"])) for other in one.get(name, ()))
+
+
+def hundredths(amount: str) -> int:
+    """A decimal string of the page's figures in hundredths."""
+    return int(Decimal(amount).scaleb(2))
 
 
 def _rate(one: Row) -> str:
@@ -97,4 +124,4 @@ def _outcome(one: Row) -> str:
 def _amount(one: Row) -> str:
     if one["amount"] is None:
         return ""
-    return say_money(round(100 * Decimal(one["amount"])), one["currency"])
+    return say_money(hundredths(one["amount"]), one["currency"])

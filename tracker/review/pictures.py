@@ -36,20 +36,27 @@ def bar(amount: int, most: int, room: int = BAR) -> str:
     return "█" * blocks + " ▏▎▍▌▋▊▉"[eighths].strip()
 
 
-def heatmap(names: Sequence[str], hours: Sequence[Sequence[int]], first_hour: int = 0) -> list[str]:
-    """Days by the 24 hours of the clock from `first_hour` on, one shade each: · for none, █ for the most of any."""
+def heatmap(
+    names: Sequence[str], hours: Sequence[Sequence[int | None]], first_hour: int = 0, begun: int = 7
+) -> list[str]:
+    """Days by the 24 hours of the clock from `first_hour` on, one shade each: · for none, █ for the most of any.
+
+    A day that is not known has None in its hours, and `?` for each; those after the first `begun` are to come.
+    """
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    most = max((count for day in hours for count in day), default=0)
+    most = max((count or 0 for day in hours for count in day), default=0)
     space = max((width(name) for name in names), default=0)
     head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
     return [head, *(
-        f"{_fitted(name, space)}  " + "".join(shade(day[hour], most) for hour in order)
-        for name, day in zip(names, hours, strict=True)
+        f"{_fitted(name, space)}  " + ("".join(shade(day[hour], most) for hour in order) if place < begun else "")
+        for place, (name, day) in enumerate(zip(names, hours, strict=True))
     )]  # fmt: skip
 
 
-def shade(count: int, most: int) -> str:
-    """One of SHADES; anything at all is more than ·."""
+def shade(count: int | None, most: int) -> str:
+    """One of SHADES; anything at all is more than ·. GAP for what is not known."""
+    if count is None:
+        return GAP
     return SHADES[-(-count * (len(SHADES) - 1) // most)] if count and most else SHADES[0]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.rounding import nearest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,4 +33,4 @@ def change_percent(seconds: int, usual: int | None) -> int | None:
     """By how many percent `seconds` are more (or, negative, less) than usual; None where that is under an hour."""
     if usual is None or usual < LEAST_WHOLE:
         return None
-    return round(100 * (seconds - usual) / usual)
+    return nearest(100 * (seconds - usual) / usual)

@@ -11,6 +11,7 @@ from itertools import accumulate, chain, compress, repeat
 from tracker.calendar.days import by_day
 from tracker.record import Record
 from tracker.review.reach import apart, covered, disjoint
+from tracker.review.together import NOTHING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.calendar.days import Wall
     from tracker.journal.session_rows import Columns
     from tracker.review.reach import Interval
+    from tracker.review.together import Together
 
     #: Intervals by start: where they begin, and where they end.
     Stretch = tuple[Sequence[int], Sequence[int]]
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class Slice(Record):
     """The part of a session inside one day; `opened` is the whole session's start, `lasted` its whole length.
 
-    `lasted` is None while it runs. Instants and lengths in seconds.
+    `lasted` is None while it runs. Instants and lengths in seconds. `counts_with` is the id of the session it counts as
+    one with, None if it counts by itself, and `counted` the length of what counts as one (`together`).
     """
 
     date: str
@@ -40,6 +43,13 @@ class Slice(Record):
     opened: int
     lasted: int | None
     estimated: bool
+    counts_with: int | None
+    counted: int | None
+
+    @property
+    def begins(self) -> bool:
+        """Whether a session or check is counted here: it begins on this day, and counts with none before it."""
+        return self[1] == self[7] and self[10] is None
 
 
 class Slices:
@@ -51,15 +61,21 @@ class Slices:
     come before it.
     """
 
-    __slots__ = ("_made", "days", "later", "of", "untils")
+    __slots__ = ("_made", "days", "later", "of", "one", "untils")
 
     def __init__(
-        self, of: Columns, untils: list[int], days: list[tuple[str, int]], later: list[tuple[int, Slice]]
+        self,
+        of: Columns,
+        untils: list[int],
+        days: list[tuple[str, int]],
+        later: list[tuple[int, Slice]],
+        one: Together = NOTHING,
     ) -> None:
         self.of = of
         self.untils = untils
         self.days = days
         self.later = later
+        self.one = one
         self._made: list[Slice] | None = None
 
     def __iter__(self) -> Iterator[Slice]:
@@ -144,6 +160,7 @@ class Slices:
             list(compress(self.untils, keeps)),
             [(date, before[stop]) for date, begins, stop in self.stretches() if before[begins] < before[stop]],
             [(before[place], part) for place, part in compress(self.later, keeps_later)],
+            self.one,
         )
 
     def _objects(self) -> list[Slice]:
@@ -151,7 +168,11 @@ class Slices:
         dates = chain.from_iterable(repeat(date, stop - first) for date, first, stop in self.stretches())
         lasted = [None if end is None else end - start for start, end in zip(of.start, of.end, strict=True)]
         guessed = map(bool, of.estimated)
-        columns = dates, of.start, self.untils, of.channel, of.activity, of.zone, of.id, of.start, lasted, guessed
+        heads, counted = self._counted(lasted)
+        columns = (
+            *(dates, of.start, self.untils, of.channel, of.activity, of.zone, of.id, of.start, lasted, guessed),
+            *(heads, counted),
+        )
         firsts = list(map(Slice._make, zip(*columns, strict=True)))
         if not self.later:
             return firsts
@@ -163,9 +184,19 @@ class Slices:
             done = place
         return made + firsts[done:]
 
+    def _counted(self, lasted: list[int | None]) -> tuple[Iterable[int | None], list[int | None]]:
+        """For each of the columns, the session it counts with, and the length of what counts as one."""
+        if not self.one.lasted:
+            return repeat(None, len(lasted)), lasted
+        counted = [self.one.lasted.get(id, length) for id, length in zip(self.of.id, lasted, strict=True)]
+        return list(map(self.one.heads.get, self.of.id)), counted
 
-def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slices:
-    """The slices of sessions that lie in the wanted days; a running one lasts until `now`."""
+
+def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str], one: Together = NOTHING) -> Slices:
+    """The slices of sessions that lie in the wanted days; a running one lasts until `now`.
+
+    `one` says which of the sessions count as one.
+    """
     untils = [max(start, now) if end is None else end for start, end in zip(of.start, of.end, strict=True)]
     days: list[tuple[str, int]] = []
     later: list[tuple[int, Slice]] = []
@@ -177,7 +208,7 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
         if max(untils[first:stop]) > over:
             for place in [place for place in range(first, stop) if untils[place] > over]:
                 before = count + (place + 1 - first) * inside
-                later += [(before, part) for part in _after(of, place, wall, untils[place]) if part.date in wanted]
+                later += [(before, part) for part in _after(of, place, wall, untils[place], one) if part.date in wanted]
                 untils[place] = over
         if inside:
             follows = bool(kept) and kept[-1].stop == first
@@ -187,7 +218,7 @@ def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str]) -> Slice
     if count < len(untils):
         of = of.within(kept)
         untils = list(chain.from_iterable(map(untils.__getitem__, kept)))
-    return Slices(of, untils, days, later)
+    return Slices(of, untils, days, later, one)
 
 
 def _seconds(stretches: Sequence[Stretch]) -> int:
@@ -198,7 +229,7 @@ def _seconds(stretches: Sequence[Stretch]) -> int:
     return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
 
 
-def _after(of: Columns, place: int, wall: Wall, until: int) -> Iterator[Slice]:
+def _after(of: Columns, place: int, wall: Wall, until: int, one: Together) -> Iterator[Slice]:
     """The slices of a session but the first, of the days it reaches into."""
     start, end = of.start[place], of.end[place]
     lasted = None if end is None else end - start
@@ -214,4 +245,6 @@ def _after(of: Columns, place: int, wall: Wall, until: int) -> Iterator[Slice]:
             opened=start,
             lasted=lasted,
             estimated=of.estimated[place] == 1,
+            counts_with=one.heads.get(of.id[place]),
+            counted=one.lasted.get(of.id[place], lasted),
         )

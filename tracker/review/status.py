@@ -5,14 +5,14 @@ from __future__ import annotations
 from tracker.calendar.days import Wall, day_of
 from tracker.journal import channels, pauses, sessions
 from tracker.review.reach import covered, widest
+from tracker.review.together import together
 from tracker.review.values import Status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from tracker.journal import Journal
-    from tracker.model import Channel
     from tracker.review.pauses import Abstinence
     from tracker.settings import Settings
 
@@ -38,8 +38,9 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
     return Status(
         running=sessions.running(journal),
         date=today,
+        logged=bool(intervals) or _logged(journal, settings, today, zone, now),
         seconds=covered(intervals),
-        budget_seconds=daily_budget(settings, everything),
+        budget_seconds=settings.daily_budget,
         checks=checks,
         sessions=began - checks,
         first=first,
@@ -52,30 +53,38 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
 def today_of(
     journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
 ) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """(channel, since, until, began today, is a check) of what those channels have had today, cut at its bounds."""
+    """(channel, since, until, counts today, is a check) of what those channels have had today, cut at its bounds.
+
+    What counts as one with a session before it (`together`) has its time, and counts no more.
+    """
     starts_at = settings.day_starts_at
-    for _id, channel, start, end, at_zone, _activity, _estimated in sessions.spans(
-        journal, *widest(journal, today, today, zone, starts_at)
-    ):
-        if channel not in names:
-            continue
+    span = widest(journal, today, today, zone, starts_at)
+    rows = [row for row in sessions.spans(journal, *span) if row[1] in names]
+    columns = [[row[place] for row in rows] for place in range(4)]
+    one = together(journal, *columns, span=span, check_seconds=settings.check_seconds)  # type: ignore[arg-type]
+    for id, channel, start, end, at_zone, _activity, _estimated in rows:
         lo, hi = Wall.of(at_zone, starts_at).bounds(today)
         since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
         if since > until or start >= hi or (until == lo and start < lo):
             continue
-        yield channel, since, until, start >= lo, end is not None and end - start < settings.check_seconds
+        lasted = one.lasted.get(id, None if end is None else end - start)
+        check = lasted is not None and lasted < settings.check_seconds
+        yield channel, since, until, start >= lo and id not in one.heads, check
 
 
-def daily_budget(settings: Settings, channels: Iterable[Channel]) -> int | None:
-    """Social seconds allowed in a day: the setting, else the sum of the social channels' own budgets, else None."""
-    if settings.daily_budget is not None:
-        return settings.daily_budget
-    own = [
-        channel.budget_seconds
-        for channel in channels
-        if channel.kind == "social" and not channel.archived and channel.budget_seconds is not None
-    ]
-    return sum(own) if own else None
+def _logged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> bool:
+    """Whether there is a record of any other kind today, or today was confirmed as zero."""
+    from tracker.journal import notes, outcomes, urges
+
+    if notes.get(journal, today).zero:
+        return True
+    starts_at = settings.day_starts_at
+    span = widest(journal, today, today, zone, starts_at)
+    for table in (urges, outcomes):
+        if any(Wall.of(one.zone, starts_at).day(one.at) == today for one in table.in_span(journal, *span)):
+            return True
+    names = {row[1] for row in sessions.spans(journal, *span)}
+    return any(True for _part in today_of(journal, settings, names, today, zone, now))
 
 
 def _pause(journal: Journal, now: int) -> Abstinence | None:

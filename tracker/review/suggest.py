@@ -12,6 +12,7 @@ from tracker.locale import N_, _
 from tracker.model import Commitment
 from tracker.patterns.registry import pattern
 from tracker.record import Record
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -194,12 +195,12 @@ class _Maker:
         """Attainable: a quarter less than this week's usual day, half of one channel's, an hour after waking."""
         days = max(self._week.logged_days, 1)
         if measure == "checks":
-            return float(max(self._week.checks * 3 // (4 * days), 1))
+            return float(max((self._week.checks or 0) * 3 // (4 * days), 1))
         if measure == "first_opening":
             wakes = self._settings.wakes_at
             return float(MORNING if wakes is None else wakes + 3600)
         if channel is None:
-            return float(_rounded(self._week.seconds * 3 / 4 / days))
+            return float(_rounded((self._week.seconds or 0) * 3 / 4 / days))
         seconds = sum(total.seconds for total in self._week.channels if total.channel == channel)
         return float(_rounded(seconds / 2 / days))
 
@@ -224,5 +225,5 @@ class _Maker:
 
 def _rounded(seconds: float) -> int:
     """Minutes, in fives where there are more than ten; never none."""
-    minutes = max(round(seconds / 60), 1)
-    return 5 * round(minutes / 5) if minutes > 10 else minutes
+    minutes = max(nearest(seconds / 60), 1)
+    return 5 * nearest(minutes / 5) if minutes > 10 else minutes

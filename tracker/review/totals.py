@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Activity, Channel, Purpose
     from tracker.review.slices import Slice
+    from tracker.review.values import Day, Week
     from tracker.settings import Settings
 
     Key = TypeVar("Key")
@@ -23,7 +24,7 @@ def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: 
     totals = []
     for name, parts in _grouped(slices, lambda part: part.channel).items():
         channel = channels[name]
-        began = [part for part in parts if part.start == part.opened]
+        began = [part for part in parts if part.begins]
         checks = sum(is_check(part, settings) for part in began) if channel.kind == "social" else 0
         totals.append(
             ChannelTotal(
@@ -39,17 +40,28 @@ def by_channel(slices: Iterable[Slice], channels: dict[str, Channel], settings: 
     return tuple(sorted(totals, key=lambda total: (total.kind != "social", -total.seconds, total.channel)))
 
 
-def by_activity(social: Iterable[Slice], activities: dict[str, Activity]) -> tuple[ActivityTotal, ...]:
+def twice(found: Day | Week) -> int:
+    """By how many seconds the social channels add up to more than the total: each moment on two at once is one."""
+    added = sum(total.seconds for total in found.channels if total.kind == "social")
+    return max(added - (found.seconds or 0), 0)
+
+
+def by_activity(
+    social: Iterable[Slice], activities: dict[str, Activity], settings: Settings
+) -> tuple[ActivityTotal, ...]:
     """One total for each activity of social time, the longest first."""
-    totals = [
-        ActivityTotal(
-            activity=name,
-            purpose=_purpose(activities, name),
-            seconds=seconds(parts),
-            sessions=sum(part.start == part.opened for part in parts),
+    totals = []
+    for name, parts in _grouped(social, lambda part: part.activity).items():
+        checks = sum(is_check(part, settings) for part in parts)
+        totals.append(
+            ActivityTotal(
+                activity=name,
+                purpose=_purpose(activities, name),
+                seconds=seconds(parts),
+                checks=checks,
+                sessions=sum(part.begins for part in parts) - checks,
+            )
         )
-        for name, parts in _grouped(social, lambda part: part.activity).items()
-    ]
     return tuple(sorted(totals, key=lambda total: (-total.seconds, total.activity or "")))
 
 

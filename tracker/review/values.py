@@ -22,8 +22,15 @@ class Part(Record):
     session: Session
     start: int
     end: int
-    #: A whole session shorter than `check_seconds` on a social channel, still or no longer running.
+    #: Whether what it counts as is a check by its whole length, wherever it is cut.
     check: bool
+    #: The id of the session that it counts as one with, for it began before; None if it counts by itself.
+    counts_with: int | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether its session is counted on this day."""
+        return self.start == self.session.start and self.counts_with is None
 
 
 class Crossing(Record):
@@ -58,6 +65,8 @@ class ActivityTotal(Record):
     activity: str | None
     purpose: str | None
     seconds: int
+    checks: int
+    #: Checks excluded, as everywhere.
     sessions: int
 
 
@@ -87,11 +96,12 @@ class Day(Record):
     purposes: tuple[PurposeTotal, ...]
     outcomes: tuple[Outcome, ...]
     urges: tuple[Urge, ...]
-    #: Parts of in-person sessions: who one talked to.
+    #: The talks of the day: the in-person sessions that began on it.
     contacts: tuple[Part, ...]
     note: str | None
     #: False for a day without any record and not confirmed as zero: unknown, not zero.
     logged: bool
+    #: Social seconds allowed in a day by the setting `daily_budget`; a channel's own budget is none of the day's.
     budget_seconds: int | None
     #: The one important thing the day is for, if it was named, and whether it is done.
     task: str | None = None
@@ -115,23 +125,28 @@ class Day(Record):
 
 
 class DaySum(Record):
-    """One day of a week."""
+    """One day of a week; seconds and checks are None where it was not logged."""
 
     date: str
-    seconds: int
-    checks: int
+    seconds: int | None
+    checks: int | None
     logged: bool
     #: channel → seconds, in the week's channel order.
     channels: tuple[tuple[str, int], ...]
 
 
 class Week(Record):
-    """Seven days as they stand at `now`; days after today are there, empty and not logged."""
+    """Seven days as they stand at `now`; days after today are there, empty and not logged.
+
+    Unknown is not zero: what no logged day tells is None, and seconds and checks are the sums of the logged days.
+    """
 
     week: str
     dates: tuple[str, ...]
-    seconds: int
-    checks: int
+    #: How many of the days have begun, today included: what `logged_days` are out of.
+    elapsed: int
+    seconds: int | None
+    checks: int | None
     #: Median social seconds of the previous eight logged weeks; None before there is one.
     usual_seconds: int | None
     usual_weeks: int
@@ -142,15 +157,31 @@ class Week(Record):
     channels: tuple[ChannelTotal, ...]
     activities: tuple[ActivityTotal, ...]
     purposes: tuple[PurposeTotal, ...]
-    #: 7×24 checks, the locale's first weekday first, hours of the wall clock.
-    hours: tuple[tuple[int, ...], ...]
+    #: 7×24 checks, the locale's first weekday first, hours of the wall clock; 24 None for a day that was not logged.
+    hours: tuple[tuple[int | None, ...], ...]
     patterns: tuple[Finding, ...]
-    #: ring → number of in-person sessions.
-    contacts: tuple[tuple[str, int], ...]
+    #: ring → number of talks.
+    contacts: tuple[tuple[str, int | None], ...]
+    #: How many people those were with: each name once; a talk without a name adds nobody.
+    people: int | None
     outcomes: tuple[Outcome, ...]
-    urges: int
+    urges: int | None
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
     worth: WorthTable | None = None
+
+    @property
+    def talks(self) -> int:
+        """The talks on any ring, and on none."""
+        return sum(count or 0 for _ring, count in self.contacts)
+
+    @property
+    def over(self) -> bool:
+        """Whether all of its days have begun."""
+        return self.elapsed == len(self.dates)
+
+    def by_hour(self) -> list[int]:
+        """The checks of all its logged days, by the 24 hours of the clock."""
+        return [sum(row[hour] or 0 for row in self.hours) for hour in range(24)]
 
 
 class Status(Record):
@@ -158,6 +189,8 @@ class Status(Record):
 
     running: Session | None
     date: str
+    #: Whether anything was recorded today, or confirmed as zero; without it all figures are 0, and not known.
+    logged: bool
     seconds: int
     budget_seconds: int | None
     checks: int

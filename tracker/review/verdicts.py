@@ -13,6 +13,7 @@ from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.returns import known_until
 from tracker.review.weekdays import first_weekday
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Taken(Record):
     @property
     def a_week(self) -> int | None:
         """Seconds in seven logged days: a day that was not logged is unknown, not zero. None where none was."""
-        return round(7 * self.seconds / self.days) if self.days else None
+        return nearest(7 * self.seconds / self.days) if self.days else None
 
     @property
     def is_enough(self) -> bool:

@@ -16,12 +16,14 @@ from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
 from tracker.review.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.journal import Journal
+    from tracker.model import Session
     from tracker.review.gather import Gathered
     from tracker.review.slices import Slice
     from tracker.review.worth_values import WorthTable
@@ -99,29 +101,35 @@ def assemble(
     social = [part for part in here if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}
     days = tuple(_day_sum(date, social, gathered, settings) for date in dates)
+    today = day_of(now, zone, settings.day_starts_at)
+    known = any(day.logged for day in days)
+    talks = [part for part in here if part.begins and gathered.channels[part.channel].kind == "in_person"]
+    met = [sessions.get(journal, part.id) for part in talks]
     return Week(
         week=name,
         dates=dates,
-        seconds=sum(day.seconds for day in days),
-        checks=sum(day.checks for day in days),
-        usual_seconds=round(median(before.seconds for before in usual)) if usual else None,
+        elapsed=sum(date <= today for date in dates),
+        seconds=sum(day.seconds or 0 for day in days) if known else None,
+        checks=sum(day.checks or 0 for day in days) if known else None,
+        usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=days,
         channels=totals.by_channel(here, gathered.channels, settings),
-        activities=totals.by_activity(social, activities),
+        activities=totals.by_activity(social, activities, settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
-        hours=_hours(dates, social, settings),
+        hours=_hours(dates, social, gathered.logged, settings),
         patterns=within(
             findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now) if patterns else (),
             dates,
             gathered.logged,
-            day_of(now, zone, settings.day_starts_at),
+            today,
         ),
-        contacts=_contacts(journal, here, gathered),
+        contacts=_contacts(met, known=known),
+        people=len({one.person.casefold() for one in met if one.person}) if known else None,
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
-        urges=sum(date in inside for date, _urge in gathered.urges),
+        urges=sum(date in inside for date, _urge in gathered.urges) if known else None,
     )
 
 
@@ -169,27 +177,29 @@ def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
 def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:
     here = [part for part in social if part.date == date]
     channels = totals.by_channel(here, gathered.channels, settings)
+    logged = date in gathered.logged
     return DaySum(
         date=date,
-        seconds=totals.seconds(here),
-        checks=sum(is_check(part, settings) for part in here),
-        logged=date in gathered.logged,
+        seconds=totals.seconds(here) if logged else None,
+        checks=sum(is_check(part, settings) for part in here) if logged else None,
+        logged=logged,
         channels=tuple((total.channel, total.seconds) for total in channels),
     )
 
 
-def _hours(dates: tuple[str, ...], social: list[Slice], settings: Settings) -> tuple[tuple[int, ...], ...]:
+def _hours(
+    dates: tuple[str, ...], social: list[Slice], logged: set[str], settings: Settings
+) -> tuple[tuple[int | None, ...], ...]:
     """Checks by day of the week and hour of the wall clock; 00:40 belongs to the evening before, as everywhere."""
     counts = {date: [0] * 24 for date in dates}
     for part in social:
         if is_check(part, settings):
             counts[part.date][Wall.of(part.zone).hour(part.opened)] += 1
-    return tuple(tuple(counts[date]) for date in dates)
+    return tuple(tuple(counts[date]) if date in logged else (None,) * 24 for date in dates)
 
 
-def _contacts(journal: Journal, here: list[Slice], gathered: Gathered) -> tuple[tuple[str, int], ...]:
-    """How many in-person sessions began in each ring; those without one come last, as `unknown`, if there are any."""
-    met = [part for part in here if gathered.channels[part.channel].kind == "in_person" and part.start == part.opened]
-    rings = [sessions.get(journal, part.id).ring for part in met]
-    counts = [(ring, rings.count(ring)) for ring in RINGS]
+def _contacts(talks: list[Session], *, known: bool) -> tuple[tuple[str, int | None], ...]:
+    """How many talks there were on each ring; those without one come last, as `unknown`, if there are any."""
+    rings = [one.ring for one in talks]
+    counts = [(ring, rings.count(ring) if known else None) for ring in RINGS]
     return tuple(counts) + ((("unknown", rings.count(None)),) if None in rings else ())

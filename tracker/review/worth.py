@@ -18,6 +18,7 @@ from tracker.review.weekdays import first_weekday
 from tracker.review.worth_rows import elsewhere, row, span, sums
 from tracker.review.worth_sums import compared
 from tracker.review.worth_values import REAL_CONTACT, Comparison, WorthTable
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,9 +137,9 @@ def _comparisons(rows: Sequence[Row]) -> tuple[Comparison, ...]:
 def _usual_call(within: Span) -> int | None:
     """The median length of the calls and video calls that began and ended in the span; None without any."""
     lengths = [
-        part.lasted
+        part.counted
         for name in CALLS
         for part in within.parts.get(name, ())
-        if within.channels[name].kind == "in_person" and part.start == part.opened and part.lasted
+        if within.channels[name].kind == "in_person" and part.begins and part.counted
     ]
-    return round(median(lengths)) if lengths else None
+    return nearest(median(lengths)) if lengths else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES, LOG
+from tracker.review.worth_amounts import say_amount, say_others
 from tracker.review.worth_numbers import (
     say_even,
     say_exact_hours,
@@ -13,15 +14,9 @@ from tracker.review.worth_numbers import (
     say_precise,
     say_return,
 )
-from tracker.review.worth_sums import (
-    PRIOR,
-)
+from tracker.review.worth_sums import PRIOR
 from tracker.review.worth_tests_explained import explain_procrastination, explain_return, explain_time, explain_verdict
-from tracker.review.worth_words import (
-    say_amount,
-    say_lacking,
-    say_others,
-)
+from tracker.review.worth_words import say_foreign, say_lacking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +42,9 @@ def _hours(table: WorthTable, row: Row) -> list[str]:
     from tracker.calendar.durations import say_duration
 
     sessions = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
-    said = [labelled(sessions, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    checks = ngettext("{n} check", "{n} checks", row.checks).format(n=row.checks) if row.checks else ""
+    counted = ", ".join(filter(None, (sessions, checks)))
+    said = [labelled(counted, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         said.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*said, say_span(table)]
@@ -145,6 +142,8 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None:
         return [formula, say_lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
+    if row.roi_percent is None and row.cost and row.brought.is_foreign:
+        return [formula, say_foreign(row)]
     if row.roi_percent is None:
         return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
@@ -167,6 +166,8 @@ def _net(table: WorthTable, row: Row) -> list[str]:
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.cost is None:
         return [formula, say_lacking(row)]
+    if row.brought.is_foreign:
+        return [formula, say_foreign(row)]
     if row.net_per_hour is None:
         return [formula, _("under an hour of time says too little")]
     currency = row.business.currency

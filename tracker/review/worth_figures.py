@@ -34,12 +34,14 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         "seconds": row.seconds,
         "cost": money(row.cost),
         "spend": money(row.spend),
+        "other_spend": amounts(row.other_spend),
         "recommendations": row.brought.recommendations,
         "prospects": row.brought.prospects,
         "clients": row.brought.clients,
         "leads": row.leads,
         "open_leads": row.brought.open_leads,
         "income": money(row.brought.income),
+        "other_income": amounts(row.brought.other_income),
         "currency": currency,
         "roi_percent": row.roi_percent,
         "cost_per_lead": money(row.cost_per_lead),
@@ -53,6 +55,11 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         "compared": say_compared(table, row) or None,
         "otherwise": say_bought(table, row) if row.decided == "stop" else None,
     }
+
+
+def amounts(found: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
+    """Amounts in other currencies than the set one, each with its own."""
+    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in found]
 
 
 def rate_row(rate: Rate | None) -> dict[str, float | None]:

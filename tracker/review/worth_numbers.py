@@ -7,22 +7,21 @@ it is used.
 from __future__ import annotations
 
 from tracker.locale import language
-from tracker.locale.wording import as_rate, beside, half_up, told_apart
+from tracker.locale.wording import beside, rate_decimals, told_apart
 from tracker.review.worth_sums import HOUR, LEAST_HOURS, LEAST_SECONDS
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from tracker.review.worth_values import Rate
 
 
-def say_number(value: float | Decimal, decimals: int = 2) -> str:
+def say_number(value: float, decimals: int = 2) -> str:
     """`1,234.50`, `1 234,50`: rounded once, a half up."""
     return _grouped(half_up(value, decimals), "0" * decimals)
 
 
-def _grouped(value: Decimal, decimals: str) -> str:
+def _grouped(value: float, decimals: str) -> str:
     """Written with the places for decimals as CLDR has them: `00`, `00##`."""
     from babel.numbers import format_decimal
 
@@ -30,32 +29,25 @@ def _grouped(value: Decimal, decimals: str) -> str:
     return str(format_decimal(value, format=form, locale=language()))
 
 
-def say_apart(value: float | Decimal, decimals: int, *limits: float) -> str:
+def say_apart(value: float, decimals: int, *limits: float) -> str:
     """Like `say_number`, with as many more decimals as tell it from the limits; else `just over 33`."""
-    rounded, side = told_apart(value, decimals, *limits)
-    return beside(_apart(rounded), side)
-
-
-def _apart(rounded: Decimal) -> str:
-    exponent = rounded.as_tuple().exponent
-    return _grouped(rounded, "0" * -int(exponent))
+    rounded, needed, side = told_apart(value, decimals, *limits)
+    return beside(say_number(rounded, needed), side)
 
 
 def say_hours(seconds: int) -> str:
     """`43.1 h`; with more decimals near a limit: what is under an hour or LEAST_HOURS never reads `10.0 h`."""
-    hours, side = told_apart(_hours(seconds), 1, LEAST_SECONDS / HOUR, LEAST_HOURS)
-    return beside(f"{_apart(hours)} h", side)
+    return f"{say_hours_alone(seconds)} h"
+
+
+def say_hours_alone(seconds: int) -> str:
+    """The same without the unit: a second less than an hour has four decimals."""
+    return say_apart(seconds / HOUR, 1, LEAST_SECONDS / HOUR, LEAST_HOURS)
 
 
 def say_exact_hours(seconds: int, least: int = 2) -> str:
     """`20.00`, `20.0042`: with as many decimals as tell the second, for sums to be redone."""
-    return _grouped(half_up(_hours(seconds), 4), "0" * least + "#" * (4 - least))
-
-
-def _hours(seconds: int) -> Decimal:
-    from decimal import Decimal
-
-    return Decimal(seconds) / HOUR
+    return _grouped(half_up(seconds / HOUR, 4), "0" * least + "#" * (4 - least))
 
 
 def say_rate(rate: Rate | None) -> str:
@@ -65,7 +57,7 @@ def say_rate(rate: Rate | None) -> str:
 
 def say_even(break_even: float) -> str:
     """`0.25`, `0.0041`: the leads an hour that pay for it."""
-    return _apart(as_rate(break_even))
+    return say_number(break_even, rate_decimals(break_even))
 
 
 def say_precise(value: float) -> str:
@@ -81,10 +73,8 @@ def say_share(share: float | None, *limits: float) -> str:
     """`31 %`; `33.4 %` beside a limit of a third; a dash for what is not known."""
     if share is None:
         return "–"
-    from decimal import Decimal
-
-    rounded, side = told_apart(100 * Decimal(repr(share)), 0, *(100 * limit for limit in limits))
-    return beside(f"{_apart(rounded)} %", side)
+    rounded, needed, side = told_apart(100 * share, 0, *(100 * limit for limit in limits))
+    return beside(f"{say_number(rounded, needed)} %", side)
 
 
 def say_chance(chance: float, *limits: float) -> str:
@@ -96,5 +86,5 @@ def say_return(roi_percent: float | None) -> str:
     """`+37 %`, `−30 %`; a dash for what is not known."""
     if roi_percent is None:
         return "–"
-    rounded = half_up(roi_percent, 0)
+    rounded = nearest(roi_percent)
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{say_number(abs(rounded), 0)} %"

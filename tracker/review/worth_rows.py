@@ -6,9 +6,11 @@ from tracker.locale import N_
 from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
+from tracker.review.gather import is_check
 from tracker.review.leads import leads, open_leads
 from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Elsewhere, Row
+from tracker.rounding import divided, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,11 +73,12 @@ class Sum(Record):
     unmeant_seconds: int
     spends: tuple[Spend, ...]
     brought: Brought
+    checks: int = 0
 
     @property
     def used(self) -> bool:
         """Whether there is anything to say of it."""
-        return bool(self.sessions or self.seconds or self.spends or self.brought.outcomes)
+        return bool(self.sessions or self.checks or self.seconds or self.spends or self.brought.outcomes)
 
 
 def span(
@@ -130,23 +133,23 @@ def elsewhere(span: Span, touched: Sequence[str | None]) -> tuple[Elsewhere, ...
         brought = span.brought(one for one in span.outcomes if one.channel == name)
         met = touched.count(name)
         if channel.kind not in ("social", "in_person") and (brought.outcomes or met):
-            parts = span.parts.get(name, ())
-            begun = sum(part.start == part.opened for part in parts)
-            seconds = totals.seconds(parts)
-            found.append(Elsewhere(name, channel.title, channel.kind, seconds, begun, brought, met))
+            of = _sum(span, name, channel.title, channel.kind, (name,))
+            found.append(Elsewhere(name, of.title, of.kind, of.seconds, of.sessions, of.checks, brought, met))
     return tuple(found)
 
 
 def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, ...]) -> Sum:
     parts = [part for name in channels for part in span.parts.get(name, ())]
     declared = Focus(span.settings.focus_hours)
+    checks = sum(is_check(part, span.settings) for part in parts) if kind == "social" else 0
     return Sum(
         channel=channel,
         title=title,
         kind=kind,
         channels=channels,
         seconds=totals.seconds(parts),
-        sessions=sum(part.start == part.opened for part in parts),
+        sessions=sum(part.begins for part in parts) - checks,
+        checks=checks,
         # A talk needs no intention: whom it was with says what it was for.
         unmeant_seconds=covered(declared.unmeant(parts, span.meant, needs_intention=kind != "in_person")),
         spends=tuple(one for one in span.spends if one.channel in channels),
@@ -161,9 +164,9 @@ def row(
     business, brought = span.business, of.brought
     spent = _by_currency((one.currency, one.amount) for one in of.spends)
     spend = spent.pop(business.currency, 0)
-    time_cost = None if business.hour_cost is None else round(of.seconds * business.hour_cost / worth_sums.HOUR)
+    time_cost = None if business.hour_cost is None else divided(of.seconds * business.hour_cost, worth_sums.HOUR)
     cost = None if time_cost is None else time_cost + spend
-    earned = round(brought.income * business.margin)
+    earned = nearest(brought.income * business.margin)
     below = worth_sums.below(of.seconds, brought.leads, business.break_even)
     all_leads = sum(one.brought.leads for one in everything)
     tests = (
@@ -175,7 +178,7 @@ def row(
             brought.leads,
             all_leads,
             brought.income,
-            sum(one.brought.income for one in everything),
+            0 if brought.is_foreign else sum(one.brought.income for one in everything),
         ),
     )
     others = [(one.seconds, one.brought.leads) for one in everything if one.channel != of.channel]
@@ -189,6 +192,7 @@ def row(
         business=business,
         seconds=of.seconds,
         sessions=of.sessions,
+        checks=of.checks,
         unmeant_seconds=of.unmeant_seconds,
         time_cost=time_cost,
         spend=spend,
@@ -198,9 +202,13 @@ def row(
         brought=brought,
         first_touch=first_touch,
         earned=earned,
-        roi_percent=100 * (earned - cost) / cost if cost and _says_much(of.seconds, spend) else None,
-        cost_per_lead=round(cost / brought.leads) if cost is not None and brought.leads else None,
-        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds) if cost is not None else None,
+        roi_percent=100 * (earned - cost) / cost
+        if cost and not brought.is_foreign and _says_much(of.seconds, spend)
+        else None,
+        cost_per_lead=divided(cost, brought.leads) if cost is not None and brought.leads else None,
+        net_per_hour=worth_sums.per_hour(earned - cost, of.seconds)
+        if cost is not None and not brought.is_foreign
+        else None,
         rate=worth_sums.rate(of.seconds, brought.leads),
         below=below,
         tests=tests,

@@ -11,6 +11,7 @@ from math import ceil
 from tracker.patterns.statistics.beta import higher
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, WorthTest
+from tracker.rounding import divided
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def rate(seconds: int, leads: int) -> Rate | None:
 
 def per_hour(hundredths: int, seconds: int) -> int | None:
     """An amount for each hour of so many seconds; None below LEAST_SECONDS."""
-    return None if seconds < LEAST_SECONDS else round(hundredths * HOUR / seconds)
+    return None if seconds < LEAST_SECONDS else divided(hundredths * HOUR, seconds)
 
 
 def below(seconds: int, leads: int, break_even: float | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.locale.wording import labelled
+from tracker.review.worth_amounts import say_amount
 from tracker.review.worth_numbers import say_apart, say_chance, say_exact_hours, say_precise, say_share
 from tracker.review.worth_sums import (
     BETTER,
@@ -18,9 +19,9 @@ from tracker.review.worth_sums import (
 from tracker.review.worth_values import TESTS
 from tracker.review.worth_words import (
     TEST_TITLES,
-    say_amount,
     say_bought,
     say_compared,
+    say_foreign,
     say_found,
     say_lacking,
     say_settling,
@@ -78,7 +79,9 @@ def explain_time(table: WorthTable, row: Row) -> list[str]:
         rule,
         _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
         _("leads: {sum} = {share}").format(sum=f"{row.leads} / {all_leads}", share=say_share(figures["leads_share"])),
-        _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
+        say_foreign(row)
+        if row.brought.is_foreign
+        else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
     ]
     for says, one in (
         (_("times its share of the leads: {n}"), "leads"),

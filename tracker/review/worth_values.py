@@ -62,6 +62,11 @@ class Brought(Record):
     outcomes: tuple[Outcome, ...] = ()
     new: tuple[int, ...] = ()
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there is income, but all of it in other currencies: what is reckoned with income is not known."""
+        return bool(self.other_income) and not self.income
+
 
 class Elsewhere(Record):
     """A channel that is neither social nor in person, with what it brought and how many leads were first met there."""
@@ -71,6 +76,7 @@ class Elsewhere(Record):
     kind: str
     seconds: int
     sessions: int
+    checks: int
     brought: Brought
     first_touch: int
 
@@ -95,7 +101,9 @@ class Row(Record):
     channels: tuple[str, ...]
     business: Business
     seconds: int
+    #: Checks excluded, as everywhere; a row of real contact has none.
     sessions: int
+    checks: int
     #: Time that was not meant: inside focus hours without an intention, or past its plan.
     unmeant_seconds: int
     #: H·c, E and C = H·c + E.

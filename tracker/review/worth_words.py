@@ -6,8 +6,9 @@ A test that a channel does not pass is said as what was found, never as the user
 from __future__ import annotations
 
 from tracker.calendar.say import say_money
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
+from tracker.review.worth_amounts import say_others, say_unlike, say_with_others
 from tracker.review.worth_numbers import say_apart, say_chance, say_even, say_hours, say_number, say_share
 from tracker.review.worth_sums import (
     BETTER,
@@ -71,32 +72,6 @@ def say_found(test: WorthTest) -> str:
 def _open(test: WorthTest) -> str:
     """Time tells what it is too early for, but not what a setting is."""
     return _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
-
-
-def say_amount(hundredths: int | None, currency: str) -> str:
-    """`€1,938.00`; a dash for what is not known."""
-    return "–" if hundredths is None else say_money(hundredths, currency)
-
-
-def say_round_amount(hundredths: int | None, currency: str) -> str:
-    """`€1,938`, for tables."""
-    if hundredths is None:
-        return "–"
-    from babel.numbers import format_currency
-
-    whole = int(f"{hundredths / 100:.0f}")
-    return (
-        str(format_currency(whole, currency, format=_currency_form(), currency_digits=False, locale=language()))
-        .strip()
-        .replace("-", "−")
-    )
-
-
-def _currency_form() -> str:
-    """The locale's own way to write an amount, without its decimals."""
-    from babel import Locale
-
-    return str(Locale.parse(language()).currency_formats["standard"].pattern).replace("0.00", "0")
 
 
 def say_test(row: Row, test: WorthTest) -> str:
@@ -238,7 +213,15 @@ def _say_left_out(row: Row) -> str:
 
 def say_lacking(row: Row) -> str:
     """The settings without which something of a row is not known."""
-    return _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+    said = _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+    return _("; ").join((said, *say_unlike(row.business)))
+
+
+def say_foreign(row: Row) -> str:
+    """Why there is no figure with the income in it."""
+    return _("not known: its income is not in {currency} ({amounts})").format(
+        currency=row.business.currency, amounts=say_others(row.brought.other_income)
+    )
 
 
 def say_brought(brought: Brought) -> str:
@@ -257,9 +240,10 @@ def say_brought(brought: Brought) -> str:
 
 
 def say_all_brought(brought: Brought, currency: str) -> str:
-    """The same with the income, in `currency` and in others."""
-    income = say_round_amount(brought.income, currency) if brought.income else ""
-    return " · ".join(filter(None, (say_brought(brought), income, say_others(brought.other_income))))
+    """What `say_brought` says, and the income, if there is any."""
+    came = brought.income or brought.other_income
+    income = say_with_others(brought.income, currency, brought.other_income) if came else ""
+    return " · ".join(filter(None, (say_brought(brought), income)))
 
 
 def say_elsewhere(table: WorthTable) -> list[str]:
@@ -271,11 +255,6 @@ def say_elsewhere(table: WorthTable) -> list[str]:
         title = _("by {channel}, which is not judged").format(channel=one.title)
         said.append(labelled(title, " · ".join(parts)))
     return said
-
-
-def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
-    """`$40.00, £12.00`: amounts in other currencies, side by side."""
-    return ", ".join(say_money(amount, currency) for currency, amount in amounts)
 
 
 def say_comparisons(table: WorthTable, channel: str) -> str:
@@ -310,9 +289,10 @@ def say_came(chapter: Chapter, currency: str) -> list[str]:
         return [*filter(None, said), _("nothing logged since")]
     said.append(_say_taken(chapter.after, _("{time} a week since"), _("{time} in all since, in {days}")))
     said.append(ngettext("{n} new lead since", "{n} new leads since", chapter.leads).format(n=chapter.leads))
-    if chapter.income:
-        said.append(_("{amount} since").format(amount=say_money(chapter.income, currency)))
-    return [*filter(None, (*said, say_others(chapter.other_income)))]
+    if chapter.income or chapter.other_income:
+        amount = say_with_others(chapter.income, currency, chapter.other_income)
+        said.append(_("{amount} since").format(amount=amount))
+    return [*filter(None, said)]
 
 
 def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:

@@ -10,6 +10,8 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
 from tracker.settings import reading
+from tracker.settings.amounts import AMOUNTS as AMOUNTS
+from tracker.settings.amounts import USUAL, currency_in, currency_of, keep_currency, written_amount
 from tracker.settings.reading import WEEKDAYS as WEEKDAYS  # part of what a setting may be
 
 TYPE_CHECKING = False
@@ -38,7 +40,7 @@ class Settings(Record):
     notify: tuple[str, ...] = ("bell", "terminal", "desktop")
     first_weekday: int | None = None
     language: str | None = None
-    currency: str = "EUR"
+    currency: str = USUAL
     theme: str = "tracker-dark"
     #: How long a breath is held before a social session begins, and the purposes that go without.
     breath_seconds: int = 4
@@ -48,10 +50,12 @@ class Settings(Record):
     sleep: tuple[int, int] | None = None
     wakes_at: int | None = None
     focus_hours: tuple[tuple[int, int], ...] = ()
-    #: What an hour costs and a sale is worth, in hundredths of the currency; the share of leads that become clients,
-    #: and of income that is left after what it cost to earn.
+    #: What an hour costs and a sale is worth, in hundredths of their currencies (None: of the set one); the share of
+    #: leads that become clients, and of income that is left after what it cost to earn.
     hour_cost: int | None = None
+    hour_cost_currency: str | None = None
     sale_value: int | None = None
+    sale_value_currency: str | None = None
     client_share: float | None = None
     margin: float = 1.0
     #: Thresholds of patterns that the user changed: (`brief_checks.share`, 0.7).
@@ -111,15 +115,36 @@ KNOWN = (
             N_("when you get up; without it, the first sign of life after a long silence")),
     Setting("focus_hours", reading.spans, reading.say_spans, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),
             N_("when the important work is to be done")),
-    Setting("hour_cost", reading.amount, reading.say_amount, N_("an amount such as 45, or empty"),
+    Setting("hour_cost", reading.amount, reading.say_amount, N_("an amount such as 45 or £45, or empty"),
             N_("what an hour of yours costs")),
-    Setting("sale_value", reading.amount, reading.say_amount, N_("an amount such as 480, or empty"),
+    Setting("sale_value", reading.amount, reading.say_amount, N_("an amount such as 480 or £480, or empty"),
             N_("what a client brings in all, until the log has five payments")),
     Setting("client_share", reading.share, reading.say_share, N_("a share such as 0.25, or empty"),
             N_("the share of leads that become clients, until the log has five payments")),
     Setting("margin", reading.margin, reading.say_share, N_("a share above 0, up to 1"),
             N_("what is left of income once what it cost to earn is paid")),
 )  # fmt: skip
+
+
+def said(now: Settings, name: str) -> str:
+    """The value of a setting as people read it; nothing for none."""
+    value = getattr(now, name)
+    if name in AMOUNTS and value is not None:
+        from tracker.calendar.say import say_money
+
+        return say_money(value, currency_of(now, name))
+    return find(name).say(value)
+
+
+def typed(now: Settings, name: str, text: str) -> Settings:
+    """The settings with one value as it is typed; an empty one is the default. TrackerError for what it may not be."""
+    if not text.strip():
+        default = Settings()._asdict()
+        return Settings(**now._asdict() | {key: default[key] for key in (name, f"{name}_currency") if key in default})
+    if name not in AMOUNTS:
+        return Settings(**now._asdict() | {name: read(name, text)})
+    text = written_amount(name, text, now.currency)
+    return Settings(**now._asdict() | {name: read(name, text), f"{name}_currency": reading.amount_currency(text)})
 
 
 def load(path: str) -> Settings:
@@ -174,6 +199,7 @@ def _settings(path: str, found: dict[str, Any]) -> Settings:
         values = {name: read(name, value) for name, value in found.items()}
     except TrackerError as error:
         raise TrackerError(f"{path}: {error}") from None
+    values |= {f"{name}_currency": reading.amount_currency(found[name]) for name in AMOUNTS if name in found}
     return Settings(**values, keys=tuple(keys.items()), patterns=patterns)
 
 
@@ -213,6 +239,12 @@ def save(path: str, name: str, value: str, check: Check | None = None) -> Settin
     that cannot be read as it is, and for what `check` refuses of the settings as they would be.
     """
     setting = find(name)
+    if name in AMOUNTS and value.strip():
+
+        def set_amount(text: str) -> str:
+            return _with(text, name, written_amount(name, value, currency_in(_load(path, text))))
+
+        return _save(path, set_amount, check)
     wanted = read(name, value) if value.strip() else None
     _refuse_unknown(setting, wanted)
     # A number and yes or no are TOML's own; everything else is written as people write it.
@@ -272,6 +304,8 @@ def _with(text: str, name: str, value: bool | int | str) -> str:
     import tomlkit
 
     document = tomlkit.parse(text)
+    if name == "currency":
+        keep_currency(document)
     if value == "":
         document.pop(name, None)
     else:

@@ -66,22 +66,33 @@ def spans(value: Any) -> tuple[tuple[int, int], ...]:
 
 
 def amount(value: Any) -> int | None:
-    """An amount of money above nothing, in hundredths; or none. `1,200` is refused: twelve hundred, or one and a bit?
+    """An amount of money above nothing, in hundredths, from `45`, `45.50` or `45 EUR`; or none.
 
-    Whatever the currency, so that the daily commands need not ask Babel how many decimals it has.
+    `1,200` is refused in the file, whose language may be anybody's. What is typed is read by `money.read_money` first.
     """
+    return _money(value)[0]
+
+
+def amount_currency(value: Any) -> str | None:
+    """The currency that an amount is written with; None where it is the set one."""
+    return _money(value)[1]
+
+
+def _money(value: Any) -> tuple[int | None, str | None]:
+    """The hundredths and the currency. Babel, which the daily commands do without, is not asked about `45 SEK`."""
+    from tracker.calendar.money import read_hundredths, read_money
+
     if isinstance(value, bool):
         raise ValueError
-    text = "".join(str(value).split()).replace(",", ".")
+    text = str(value).strip()
+    digits, _space, code = text.rpartition(" ")
     if not text:
-        return None
-    whole, _point, rest = text.partition(".")
-    if not (whole + rest).isascii() or not (whole + rest).isdigit() or not whole or len(rest) > 2 or len(whole) > 12:
-        raise ValueError
-    found = int(whole + rest.ljust(2, "0"))
-    if not found:
-        raise ValueError
-    return found
+        return None, None
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return read_hundredths(digits.strip(), ""), code.upper()
+    if text[0].isdigit() and text[-1].isdigit():
+        return read_hundredths(text, ""), None
+    return read_money(text, "", "")
 
 
 def share(value: Any) -> float | None:
@@ -259,7 +270,7 @@ def say_spans(value: tuple[tuple[int, int], ...]) -> str:
 
 def say_amount(value: int | None) -> str:
     """`45`, `45.50`; nothing for none."""
-    return "" if value is None else f"{value / 100:.2f}".removesuffix(".00")
+    return "" if value is None else f"{value // 100}.{value % 100:02}".removesuffix(".00")
 
 
 def say_share(value: float | None) -> str:

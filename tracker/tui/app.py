@@ -66,6 +66,7 @@ class TrackerApp(Notices):
         self.desk = desk
         self.demo = demo
         self.keymap_changed = keymap(desk.settings.keys)
+        self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.settle(desk.settings)
@@ -94,8 +95,13 @@ class TrackerApp(Notices):
         """Go by the settings: the colours, and whether anything moves that need not."""
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else theme.DARK.name
-        if settings.reduced_motion:
-            self.animation_level = "none"
+        self.animation_level = "none" if settings.reduced_motion else self._animated
+
+    def rebind(self, changed: dict[str, str]) -> None:
+        """Go by other keys; who shows keys holds the same dictionary."""
+        self.keymap_changed.clear()
+        self.keymap_changed.update(changed)
+        self.set_keymap(changed)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, as the theme in use shows them."""
@@ -267,6 +273,8 @@ class TrackerApp(Notices):
         """Remember that somebody is there."""
         if isinstance(event, (events.Key, events.MouseDown)):
             self.touched = self.desk.now()
+        if isinstance(event, events.MouseDown) and not event.is_forwarded:
+            self.let_go(event)
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:

@@ -27,6 +27,7 @@ class Doing(
 
     def second(self, now: int) -> None:
         """A second has passed."""
+        self.look_at_settings()
         super().second(now)
         self.mention_review(now)
 

@@ -51,6 +51,9 @@ class Keyboard(App[None]):
         if self._mark is None:
             self._wait_for(Passed(self.screen, 1), self)
 
+    def about_to(self, key: events.Key) -> None:
+        """Told of each key when its turn has come, before it does anything."""
+
     async def on_event(self, event: events.Event) -> None:
         """A key waits for its turn."""
         if not isinstance(event, events.Key) or event.is_forwarded:
@@ -77,6 +80,7 @@ class Keyboard(App[None]):
         key = self._typed.popleft()
         start = self.focused or self.screen
         vars(key)["aimed"] = self.screen
+        self.about_to(key)
         await super().on_event(key)
         self._wait_for(Passed(start, ROUNDS), start)
 

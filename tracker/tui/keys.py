@@ -78,7 +78,7 @@ ACTIONS = (
     Action("extend", "plus", N_("+5"), N_("five minutes more for what runs"), EVERYWHERE, 0, "+"),
     Action("why", "B", N_("Because"), N_("say why what runs goes on past its plan")),
     Action("pause", "b", N_("Pause"), N_("declare a break from the social channels, or call it off")),
-    Action("cancel", "x", N_("Drop"), N_("drop what runs, as if it had not been started"), (TIMER,)),
+    Action("cancel", "x", N_("Drop"), N_("discard the running session (z brings it back)"), (TIMER,)),
     Action("earlier", "left,h,left_square_bracket", N_("Before"), N_("the day or week before"), (DAY, WEEK), 12, "←"),
     Action("later", "right,l,right_square_bracket", N_("After"), N_("the day or week after"), (DAY, WEEK), 0, "→"),
     Action("now", "0,home", N_("Today"), N_("back to today or this week"), (DAY, WEEK), 0, "0"),
@@ -148,13 +148,13 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
 def said(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
     if action.id in changed:
-        return ", ".join(_say(key) for key in changed[action.id].split(","))
-    return action.shown or _say(action.key.split(",")[0])
+        return ", ".join(say_key(key) for key in changed[action.id].split(","))
+    return action.shown or say_key(action.key.split(",")[0])
 
 
 def all_said(action: Action, changed: dict[str, str]) -> str:
     """Every key of an action, for the help."""
-    return "  ".join(_say(key) for key in changed.get(action.id, action.key).split(","))
+    return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 
 
 def _can_be_pressed(key: str) -> bool:
@@ -186,7 +186,8 @@ _SAID = {
 }
 
 
-def _say(key: str) -> str:
+def say_key(key: str) -> str:
+    """A key by Textual's name as a reader knows it: `⏎`, `^p`, `x`."""
     return _(_SAID.get(key) or (key.replace("ctrl+", "^") if key.startswith("ctrl+") else key))
 
 

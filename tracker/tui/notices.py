@@ -10,6 +10,12 @@ from tracker.record import Record
 from tracker.text import clean, clean_lines
 from tracker.tui.keyboard import Keyboard
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+
 #: What was said by time alone, for so many seconds or more, outlives what keys say meanwhile.
 LASTS = 10.0
 
@@ -29,10 +35,42 @@ class Lasting(Record):
     until: float
 
 
+class Offer(Record):
+    """What the keys of a notice are about, while it is shown: a session's id, the keys, until when (steady clock)."""
+
+    id: int
+    keys: frozenset[str]
+    until: float
+
+
 class Notices(Keyboard):
     """An app whose newest notice takes the place of the one before."""
 
     _lasting: Lasting | None = None
+    _offer: Offer | None = None
+
+    def offer(self, id: int, keys: Iterable[str], seconds: float) -> None:
+        """The keys of the notice that is shown are about one session, until another key or a click closes it."""
+        self._offer = Offer(id, frozenset(keys), time.monotonic() + seconds)
+
+    @property
+    def offered(self) -> int | None:
+        """The session that the keys of the notice are about; None once it is gone."""
+        return self._offer.id if self._offer and time.monotonic() < self._offer.until else None
+
+    def about_to(self, key: events.Key) -> None:
+        """Any key but its own closes what is offered; escape is left to close it, and to do nothing else."""
+        own = self._offer and (key.key in self._offer.keys or key.character in self._offer.keys)
+        if self._offer and not own and key.key != "escape":
+            self.hush()
+
+    def let_go(self, event: events.MouseDown) -> None:
+        """A button of the mouse goes down: it closes what is offered, and then does what it always does."""
+        if self._offer:
+            self.hush()
+        let_go = getattr(self.screen, "let_go", None) if self.screen_stack else None
+        if let_go:
+            let_go(event.screen_x, event.screen_y)
 
     def notify(
         self,
@@ -71,11 +109,12 @@ class Notices(Keyboard):
 
     def silence(self) -> None:
         """Take away what is said once only too: what it is about is shown where one goes now."""
-        self._lasting = None
+        self._lasting = self._offer = None
         self.clear_notifications()
 
     def hush(self) -> None:
         """Take the notices away: something is asked, or said anew. What is said once only stays its time."""
+        self._offer = None
         seen = {(one.title, one.message) for one in self._notifications}
         self.clear_notifications()
         told, left = self._lasting, self._left()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
+
 from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.zones import say_twice
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.text import entered
@@ -12,8 +15,6 @@ from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from tracker.calendar.entry import Entry
     from tracker.tui.desk import Desk, Usual
 
@@ -32,8 +33,10 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    for word in line.split():
-        seconds = None if word.isdigit() else read_duration(word.casefold())
+    said = line.split()
+    while said:
+        word = said[0]
+        seconds, many = (None, 1) if plan_said else _leading_length(said)
         if not activity_said and word.casefold() in activities and not rest:
             found["activity"], activity_said = word.casefold(), True
         elif not plan_said and (seconds or word == "-"):
@@ -42,7 +45,8 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
             found["person"] = word[1:]
         else:
             rest.append(word)
-    found["intention"] = entered("intention", " ".join(rest)) or (None if line.strip() else usual.intention)
+        del said[:many]
+    found["intention"] = _intention(" ".join(rest), desk) or (None if line.strip() else usual.intention)
     entered("person", found.get("person"))
     plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
@@ -52,6 +56,30 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
         ink.text(f"@{found['person']}" if found.get("person") else ""),
         ink.text(words.quote(found["intention"]) if found["intention"] else "", "italic"),
     )
+
+
+def _leading_length(words: list[str]) -> tuple[int | None, int]:
+    """The length that the words begin with (`25m`, `half an hour`), or None; and how many words were read.
+
+    `9h30` and `14:00` are no plans: they may be times of day.
+    """
+    from tracker.calendar.spans import LONGEST_WEAK, is_clock_like
+
+    for many in range(min(len(words), 6), 0, -1):
+        text = " ".join(words[:many]).casefold()
+        alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
+        seconds = None if alone else read_duration(text)
+        if seconds and ":" not in text and not (seconds > LONGEST_WEAK and is_clock_like(text)):
+            return seconds, many
+    return None, 1
+
+
+def _intention(text: str, desk: Desk) -> str | None:
+    """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
+    from tracker.calendar.entry import parse_note
+
+    instead = _("a start is now, and its plan a length: 25m")
+    return entered("intention", text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at))
 
 
 def complete_start(line: str, desk: Desk) -> list[str]:
@@ -71,6 +99,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
     told, near = entry.intention or entry.note, near_activity(entry, activities.values())
+    twice = [said for at in (entry.start, entry.end) if (said := say_twice(desk.zone, at))]
     return entry, dotted(
         ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
@@ -80,7 +109,24 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
         ink.text(words.quote(told) if told else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
+        ink.text("; ".join(twice), "$flag"),
     )
+
+
+def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[list[Entry], Content]:
+    """A session for each of the lines that were pasted, with a row of words for each; `most` rows are there for them.
+
+    TrackerError names every line that cannot be read.
+    """
+    from tracker.calendar.lines import lines_of, read_each
+
+    lines = lines_of(line)
+    if len(lines) > most:
+        raise TrackerError(
+            _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
+        )
+    found = read_each(lines, lambda one: read_entry(one, desk, day))
+    return [entry for entry, _says in found], Content("\n").join([says for _entry, says in found])
 
 
 def complete_entry(line: str, desk: Desk) -> list[str]:
@@ -108,6 +154,21 @@ def read_date(line: str, desk: Desk) -> tuple[str, Content]:
     if date > desk.today():
         raise TrackerError(_("that day is still to come"))
     return date, ink.text(words.long_date(date))
+
+
+def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) -> tuple[int, Content]:
+    """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
+    from tracker.calendar.moments import parse_time
+
+    if not line.strip() and likely is None:
+        raise TrackerError(_("at what time? such as 14:05"))
+    at = likely
+    if line.strip() or at is None:
+        at = parse_time(line, desk.now(), desk.zone, desk.settings.day_starts_at, date)
+    said, meant = desk.day_of(at), words.near_date(date, desk.today())
+    if said != date:
+        raise TrackerError(_("that is not on {date}").format(date=meant))
+    return at, ink.text(f"{meant} {words.clock(at, desk.zone)}")
 
 
 def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:

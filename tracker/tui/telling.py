@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import read_duration, say_duration
-from tracker.calendar.quoting import quoted
+from tracker.calendar.durations import say_duration
+from tracker.calendar.money_in_line import take_money
+from tracker.calendar.say import say_money
 from tracker.journal.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.locale import _, ngettext
-from tracker.model import RINGS, TrackerError
+from tracker.model import EARNING_KINDS, RINGS, TrackerError
 from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.reading import dotted
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from tracker.calendar.money import Money
     from tracker.model import Person
     from tracker.tui.desk import Desk
 
@@ -30,67 +32,79 @@ TALK_LASTS = 15 * 60
 #: A word, or a name of several in double quotes.
 _WORD = re.compile(r'@"[^"]*"|\S+')
 
-_SIGNS = ("€", "$", "£")
-#: What is meant as an amount, even where it is none: `-5`, `1,200`, `12.345`; neither `2nd` nor a date.
-_FIGURE = re.compile(r"[€$£]?[-+−]?[€$£]?(\d+[.,]?|\d*[.,]\d+|\d{1,3}([.,]\d{3})+([.,]\d+)?)[€$£]?")
 
+def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
+    """`linkedin £480 @samia carousel` → channel, amount, currency, person, note; each may be left out.
 
-def read_outcome(line: str, kind: str, desk: Desk) -> tuple[dict[str, Any], Content]:
-    """`linkedin 480 @samia carousel` → channel, amount, person, note; each may be left out.
+    `at` is now, or earlier.
 
     A channel's letter stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    found: dict[str, Any] = {"channel": None, "amount": None, "person": None}
+    money, said = take_money(_WORD.findall(line), desk.settings.currency)
+    amount, currency = money or (None, None)
+    found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
     rest: list[str] = []
-    for word in _WORD.findall(line):
+    for word in said:
         _take(word, found, rest, desk)
     letters = {channel.letter: channel.name for channel in desk.channels() if channel.letter}
     if len(rest) == 1 and not found["channel"] and line.split()[0] == rest[0] and rest[0] in letters:
         found["channel"] = letters[rest.pop()]
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = entered("note", " ".join(rest) or None)
+    found["note"] = entered("note", _note(" ".join(rest), desk) or None)
     entered("person", found["person"])
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
-        ink.text(words.amount(found["amount"], desk.settings.currency), "bold"),
-        ink.text(_("counted as income") if kind == "client" and found["amount"] else "", "$faint"),
-        _attributed(found["channel"], found["person"], desk),
+        ink.text(say_money(*money) if money else "", "bold"),
+        ink.text(_counts(kind, money, desk.settings.currency), "$faint"),
+        _attributed(found["channel"], found["person"], desk, at),
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),
     )
+
+
+def _counts(kind: str, money: Money | None, own: str) -> str:
+    """What an amount counts as where that is not plain; `own` is the set currency."""
+    if money is None or kind not in EARNING_KINDS:
+        return ""
+    if money.currency != own:
+        return _("beside your income in {currency}, not converted").format(currency=own)
+    return _("counted as income") if kind == "client" else ""
+
+
+def _note(text: str, desk: Desk) -> str:
+    """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
+    from tracker.calendar.entry import parse_note
+
+    instead = _("a result belongs to the day that is shown")
+    return text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at)
 
 
 def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None:
     """Sort one word of an outcome into what it says."""
     channels, _activities, aliases = desk.vocabulary()
     name = {**aliases, **channels}.get(word.casefold())
-    amount = _amount(word)
     if word.startswith("@") and word.strip('@"'):
         found["person"] = desk.spelled(word[1:].strip('"'))
     elif name and not found["channel"] and (not rest or rest[-1] == "via"):
         found["channel"] = name
         rest[-1:] = []
-    elif amount is not None and found["amount"] is None:
-        found["amount"] = amount
-    elif word not in _SIGNS:
-        if amount is None and _FIGURE.fullmatch(word):
-            raise TrackerError(_("no amount: “{text}”; amounts are written 480 or 480.50").format(text=quoted(word)))
+    else:
         rest.append(word)
 
 
-def _attributed(channel: str | None, person: str | None, desk: Desk) -> Content:
+def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | None) -> Content:
     """`via LinkedIn, where you were 20m ago (limit 24h)`: whom the time is counted for, and on what ground."""
     if channel:
         return _via(channel, "", desk)
-    touch = desk.last_touch(person)
+    touch = desk.last_touch(person, at)
     limits = {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
         return ink.text(says.format(who=person, **limits), "$faint")
-    gone = touch.gone(desk.now())
+    gone = touch.gone(desk.now() if at is None else at)
     if touch.person:
         ground = _(" with {who}, {ago} (limit {days})") if gone else _(" with {who}, now")
     else:
@@ -105,15 +119,6 @@ def _via(channel: str, ground: str, desk: Desk) -> Content:
 def _days(seconds: int) -> str:
     n = seconds // 86_400
     return ngettext("{n} day", "{n} days", n).format(n=n)
-
-
-def _amount(word: str) -> int | None:
-    """Cents of `480`, `480€`, `1200.50`, `12,5`."""
-    digits = word.strip("€$£").replace(",", ".")
-    whole, _point, cents = digits.partition(".")
-    if not whole.isdecimal() or not (cents.isdecimal() or not cents) or len(cents) > 2 or len(whole) > 9:
-        return None
-    return int(whole) * 100 + int(cents.ljust(2, "0") or 0)
 
 
 def complete_outcome(line: str, desk: Desk, people: Sequence[Person]) -> list[str]:
@@ -174,11 +179,11 @@ def _with_who(said: list[str], offered: Sequence[Person], activities: dict[str, 
 
 def _means_something(word: str, activities: dict[str, str]) -> bool:
     """Whether a word is a time, a day, a ring or an activity, and so nobody's name."""
-    from tracker.calendar.words import DAYS, RING_WORDS, WEEKDAYS, plain
+    from tracker.calendar.phrases import is_timely
+    from tracker.calendar.words import MONTHS, RING_WORDS, plain
 
     said = plain(word)
-    known = said in RING_WORDS or said in DAYS or said in WEEKDAYS or said in activities
-    return known or said[:1].isdigit() or read_duration(said) is not None
+    return said in RING_WORDS or said in activities or (is_timely(said) and said not in MONTHS)
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How the screens say dates, clocks and money, without the 40 ms of arrow before the first paint."""
+"""How the screens say dates and clocks, without the 40 ms of arrow before the first paint."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 import re
 
 from tracker.calendar.durations import say_duration
+from tracker.calendar.say import say_money
 from tracker.calendar.zones import offset_at
 from tracker.locale import N_, _, ngettext
 from tracker.review import glances, triggers
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Outcome, Session
+    from tracker.review.values import Day
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 LONG_WEEKDAYS = (
@@ -44,7 +46,6 @@ OUTCOMES = {
     "client": N_("client"),
     "income": N_("income"),
 }
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF", "CAD": "CA$"}
 
 
 def quote(text: str) -> str:
@@ -149,17 +150,8 @@ def _long_month(day: datetime.date) -> str:
 
 
 def money(outcome: Outcome) -> str:
-    """`480 €`, or nothing where no amount is known."""
-    return amount(outcome.amount, outcome.currency or "")
-
-
-def amount(cents: int | None, currency: str) -> str:
-    """`480 €`, `1 200.50 €`; nothing for None."""
-    if cents is None:
-        return ""
-    whole, rest = divmod(abs(cents), 100)
-    digits = f"{whole:,}".replace(",", "\u202f") + (f".{rest:02}" if rest else "")
-    return f"{'-' if cents < 0 else ''}{digits} {SYMBOLS.get(currency, currency)}"
+    """`€480`, or nothing where no amount is known."""
+    return say_money(outcome.amount, outcome.currency) if outcome.amount is not None and outcome.currency else ""
 
 
 def budget(seconds: int, budget_seconds: int | None) -> str:
@@ -167,6 +159,15 @@ def budget(seconds: int, budget_seconds: int | None) -> str:
     if budget_seconds is None:
         return say_duration(seconds)
     return _("{time} of {budget}").format(time=say_duration(seconds), budget=say_duration(budget_seconds))
+
+
+def social(day: Day) -> str:
+    """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
+    if day.logged:
+        return budget(day.seconds, day.budget_seconds)
+    return "–" if day.budget_seconds is None else _("{time} of {budget}").format(
+        time="–", budget=say_duration(day.budget_seconds)
+    )  # fmt: skip
 
 
 def checks(count: int, limit: int | None) -> str:

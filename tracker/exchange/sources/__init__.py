@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from tracker.calendar.quoting import quoted
+from tracker.exchange.fact import MEASURED
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -21,7 +22,8 @@ class Source(Record):
 
     `family` is what its facts are remembered under: one history read as `chrome` and again as `chromium` holds the
     same facts. `recorded` tells what a person or another tracker wrote from what a machine measured. `local` says that
-    its files can be found on this machine, `wall` that its times are a clock's that names no zone.
+    its files can be found on this machine, `wall` that its times are a clock's that names no zone. `doubted` are the
+    ways of measuring (`Fact.estimated`) that earlier versions believed wrongly: what was read so is read again.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Source(Record):
     recorded: bool = False
     local: bool = False
     wall: bool = False
+    doubted: tuple[int, ...] = ()
 
     def read(self, path: str, reader: Reader) -> Reading:
         """The facts of one file. Raises TrackerError for a file that is none of this format."""
@@ -49,7 +52,7 @@ class Source(Record):
 
 
 def _chromium(name: str, title: str) -> Source:
-    return Source(name, title, "chromium", "chrome", local=True)
+    return Source(name, title, "chromium", "chrome", local=True, doubted=(MEASURED,))
 
 
 SOURCES = {

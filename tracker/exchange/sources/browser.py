@@ -9,9 +9,8 @@ from contextlib import contextmanager
 
 from tracker import files, sqlite_files
 from tracker.exchange.fact import (
-    FIRST_INSTANT,
+    IN_FRONT,
     LAST_INSTANT,
-    MEASURED,
     NOTHING_FOLLOWED,
     UNTIL_NEXT,
     Fact,
@@ -24,13 +23,14 @@ from tracker.exchange.fact import (
 from tracker.exchange.recognise import host_of
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
+from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-#: A visit that nobody timed lasts until the next one, but no longer than this, in seconds.
+#: A visit whose time in front nobody kept lasts until the next one, but no longer than this, in seconds.
 UNTIMED_LASTS = 300
 
 #: A browser writes beside its database: the write-ahead log or the rollback journal belongs to what is read.
@@ -44,7 +44,10 @@ _LARGEST, _LONGEST_VALUE = 1 << 30, 1 << 24
 _PAGE = 65_536
 
 _SECOND = 1_000_000
-_FIRST, _LAST, _LONGEST = FIRST_INSTANT * _SECOND, LAST_INSTANT * _SECOND, LONGEST_SESSION * _SECOND
+_LAST, _LONGEST = LAST_INSTANT * _SECOND, LONGEST_SESSION * _SECOND
+
+#: There was no Web before 1990: an earlier date is none.
+_FIRST = 631_152_000 * _SECOND
 
 
 @contextmanager
@@ -174,46 +177,143 @@ def histories(folders: Iterable[str], name: str) -> list[str]:
     return list(found.values())
 
 
-def facts(visits: list[tuple[Any, ...]], urls: dict[Any, Any], reader: Reader) -> Reading:
-    """The facts of one profile's visits, given as (µs since 1970, µs it lasted, address id, row id), by time.
+class View(Record):
+    """A time that a page was in front: from when and how long, in µs. `until` is when its tab left the page, in UTC
+    seconds (0 where nobody knows), `window` the window it was in (-1 where nobody knows)."""
 
-    A visit without a duration lasts until the next visit to anything, at most UNTIMED_LASTS, and so does one that
-    claims over a week (a page left open in a forgotten window). After the last visit nothing follows: it is given
-    UNTIMED_LASTS, cut at the present instant, and the next import, which knows better, corrects it.
-    """
+    start: int
+    lasted: int
+    until: int = 0
+    window: int = -1
+
+
+def known_channels(urls: dict[Any, Any], reader: Reader) -> dict[Any, tuple[str, int]]:
+    """The channel of every address that is one's, with the hash of the address; by the address's id."""
     known: dict[Any, tuple[str, int]] = {}
     for id, url in urls.items():
         channel = reader.recogniser.address(url) if type(url) is str else None
         if channel:
             known[id] = channel, hashed(url)
+    return known
+
+
+def facts(
+    visits: Sequence[tuple[Any, ...]],
+    urls: dict[Any, Any],
+    known: dict[Any, tuple[str, int]],
+    viewed: Mapping[int, Sequence[View]],
+    reader: Reader,
+) -> Reading:
+    """The facts of one profile's visits, given by time as (µs since 1970, µs its page was open, address id, row id, …);
+    `known` is what `known_channels` says of `urls`.
+
+    `viewed` has the views of a visit by its place in `visits`, where the browser kept them; the first of them counts
+    from the visit on, the others are further facts of it. How long a page was open is no integer above 0 where the
+    browser does not say it.
+
+    A visit lasts as long as it was in front; one that never was is ignored. Where the browser did not keep that, it
+    lasts until the next visit to anything, at most as long as the page was open, and at most UNTIMED_LASTS. After the
+    last visit nothing follows: the next import, which knows better, corrects it. What begins in the future is
+    rejected; what has begun ends at the present instant at the latest, and grows with the next import.
+    """
     found: list[Fact] = []
+    views: list[View | None] = []
     rejected: list[Rejected] = []
+    never: list[int] = []
+    ahead: list[int] = []
     following: int | None = None
+    to_come: Counter[Any] = Counter()
+    further, now = 0, reader.now
     make = tuple.__new__  # what Fact._make does, without its own cost a hundred thousand times
-    for place, (moment, lasted, address, row) in enumerate(reversed(visits)):
+    for place in range(len(visits) - 1, -1, -1):
+        moment, open_for, address, row = visits[place][:4]
+        seen = viewed.get(place)
+        line = row if type(row) is int else place + 1
         if type(moment) is not int or not _FIRST <= moment < _LAST:
-            line = row if type(row) is int else len(visits) - place
             rejected.append(Rejected(line, _("the visit has no date")))
+            if type(moment) is int and address in known:
+                never.append(key_of(moment, known[address][1]))
             continue
         start = moment // _SECOND
+        if start > now:
+            rejected.append(Rejected(line, _("that time is still to come")))
+            to_come[address] += 1
+            if address in known:
+                ahead.append(key_of(moment, known[address][1]))
+            continue
+        if seen is not None and not seen:
+            if address in known:
+                never.append(key_of(moment, known[address][1]))
+            continue
         if address in known:
             channel, text_hash = known[address]
-            if type(lasted) is int and 0 < lasted <= _LONGEST:
-                end, estimated = (moment + lasted) // _SECOND, MEASURED
-            elif following is not None:
-                end, estimated = start + UNTIMED_LASTS, UNTIL_NEXT
-                if following < end:
-                    end = following
+            if seen and seen[-1][0] // _SECOND > now:
+                seen = [view for view in seen if view[0] // _SECOND <= now]
+            if seen:
+                for view in reversed(seen[1:]):
+                    end = min((view[0] + min(view[1], _LONGEST)) // _SECOND, now)
+                    key = key_of(view[0], text_hash)
+                    found.append(make(Fact, (channel, view[0] // _SECOND, end, key, IN_FRONT, None, True)))
+                    views.append(view)
+                    further += 1
+                view = seen[0]
+                start, end = view[0] // _SECOND, (view[0] + min(view[1], _LONGEST)) // _SECOND
+                estimated = IN_FRONT
+                views.append(view)
             else:
-                end, estimated = _open_end(start, reader.now), NOTHING_FOLLOWED
-            found.append(make(Fact, (channel, start, end, key_of(moment, text_hash), estimated, None)))
-        following = start
+                end = start + UNTIMED_LASTS
+                if type(open_for) is int and 0 < open_for < UNTIMED_LASTS * _SECOND:
+                    end = (moment + open_for) // _SECOND
+                estimated = UNTIL_NEXT if following is not None else NOTHING_FOLLOWED
+                if following is not None and following < end:
+                    end = following
+                views.append(None)
+            if end > now:
+                end = now
+            found.append(make(Fact, (channel, start, end, key_of(moment, text_hash), estimated, None, False)))
+        following = moment // _SECOND
         if not place % 10_000:
-            reader.progress(place / len(visits))
+            reader.progress(1 - place / len(visits))
     found.reverse()
+    views.reverse()
     rejected.reverse()
-    strangers = _strangers(Counter(visit[2] for visit in visits), urls, known)
-    return Reading(found, len(visits) - len(found) - len(rejected), rejected, {}, strangers=strangers)
+    if viewed:
+        _one_at_a_time(found, views, now)
+    strangers = _strangers(Counter(visit[2] for visit in visits) - to_come, urls, known)
+    return Reading(
+        found,
+        len(visits) + further - len(found) - len(rejected),
+        rejected,
+        {},
+        strangers=strangers,
+        never=frozenset(never),
+        ahead=frozenset(ahead),
+    )
+
+
+def _one_at_a_time(found: list[Fact], views: Sequence[View | None], now: int) -> None:
+    """Lengthen facts of one channel and one window that would overlap: their tabs were in front one after the other.
+
+    How long each was is known, but not when: whichever was open longest goes on, until its tab left the page.
+    """
+    busy: dict[tuple[str, int], tuple[int, int, int]] = {}
+    for place, view in enumerate(views):
+        if view is None or view[3] < 0:
+            continue
+        channel, start, stop = found[place][:3]
+        at = channel, view[3]
+        before = busy.get(at)
+        if before is None or start >= before[1]:
+            busy[at] = place, stop, view[2]
+            continue
+        longest, end, until = before
+        together = end + stop - start
+        if view[2] > until:
+            longest, until = place, view[2]
+        end = max(end, stop, min(together, until, now))
+        if end > found[longest].end:
+            found[longest] = found[longest]._replace(end=min(end, found[longest].start + LONGEST_SESSION))
+        busy[at] = longest, end, until
 
 
 def _strangers(visited: Counter[Any], urls: dict[Any, Any], known: Collection[Any]) -> Counter[str]:
@@ -224,8 +324,3 @@ def _strangers(visited: Counter[Any], urls: dict[Any, Any], known: Collection[An
         if id not in known and type(url) is str and (host := host_of(url)):
             counted[host] += visits
     return counted
-
-
-def _open_end(start: int, now: int) -> int:
-    end = start + UNTIMED_LASTS
-    return min(end, now) if now >= start else end

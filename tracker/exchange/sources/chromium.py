@@ -1,8 +1,10 @@
 """The history of Chrome and of the browsers built on Chromium, which all keep it in the same shape.
 
-A visit lasts its `visit_duration`. Visits that nobody saw are ignored: pages inside a frame, and the steps of a chain
-of redirects but its last (`t.co` on the way to an article is no look at X). Where a visit carries no marks of a chain
-at all, it is taken as seen.
+A visit lasts as long as its page was in front (`in_front`). Its `visit_duration` is how long it was open, in a tab in
+the background too: that only bounds the visits whose time in front is not kept, such as those of another device.
+Visits that nobody saw are ignored: pages that were never in front, pages inside a frame, and the steps of a chain of
+redirects but its last (`t.co` on the way to an article is no look at X). Where a visit carries no marks of a chain at
+all, it is taken as seen.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import sqlite3
 import sys
 
 from tracker.exchange.fact import Reader, Reading
-from tracker.exchange.sources import browser
+from tracker.exchange.sources import browser, in_front
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -99,22 +101,27 @@ def chosen(path: str) -> list[str]:
 def read(path: str, reader: Reader) -> Reading:
     """The facts of one profile. Raises TrackerError for a file that is no Chromium history."""
     with browser.opened(path, "Chromium") as history:
-        _refuse_others(history, path)
+        has = _refuse_others(history, path)
         # Not count(*), which SQLite does in one step however long it takes.
         (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
+        opener = "opener_visit" if "opener_visit" in has else "NULL"
+        notes, joined = in_front.noted(history)
         seen = history.execute(
-            f"SELECT visit_time - {EPOCH}, visit_duration, url, id FROM visits WHERE {SEEN} ORDER BY visit_time, id"
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {notes} FROM visits {joined} "
+            f"WHERE {SEEN} ORDER BY visit_time, id"
         ).fetchall()
         urls = browser.addresses(history, "urls")
-    reading = browser.facts(seen, urls, reader)
+    known = browser.known_channels(urls, reader)
+    reading = browser.facts(seen, urls, known, in_front.views(seen, known) if joined else {}, reader)
     return reading._replace(ignored=reading.ignored + (count or 0) - len(seen))
 
 
-def _refuse_others(history: sqlite3.Connection, path: str) -> None:
+def _refuse_others(history: sqlite3.Connection, path: str) -> set[str]:
+    """The columns of the visits. Raises TrackerError where they are none of Chromium's."""
     visits = browser.columns(history, "visits")
     if visits >= {"id", "url", "visit_time", "visit_duration", "transition"}:
         if browser.columns(history, "urls") >= {"id", "url"}:
-            return
+            return visits
     elif browser.columns(history, "moz_historyvisits"):
         raise TrackerError(_("{path} is a Firefox history; read it with `tracker import firefox`").format(path=path))
     raise TrackerError(_("{path} is no Chromium history: it has no visits as Chromium keeps them").format(path=path))

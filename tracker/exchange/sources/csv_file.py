@@ -147,6 +147,8 @@ class _Rows:
         if zone != self._reader.zone and not is_zone(zone):
             raise TrackerError(_("no time zone is called “{name}”").format(name=quoted(zone)))
         if row["start"].strip() and not row["end"].strip():
+            if _instant(row["start"], zone) > self._reader.now:
+                raise TrackerError(_("that time is still to come"))
             return None
         start, end = _instant(row["start"], zone), _instant(row["end"], zone)
         if end < start and not _has_offset(row["end"]):

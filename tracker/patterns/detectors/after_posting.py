@@ -58,6 +58,7 @@ from tracker.patterns.statistics.shares import binomial_tail
 from tracker.patterns.statistics.spread import spread
 from tracker.patterns.window import day_number, placed
 from tracker.record import Record
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,9 +150,9 @@ def find(log: Log) -> Finding:
             "openings_after": after,
             "days_without_post": len(others),
             "openings_there": beside,
-            "openings_expected": round(expected, 3),
-            "spread": round(spread_by, 3),
-            "rate_ratio": round(after / expected, 3) if expected else None,
+            "openings_expected": half_up(expected, 3),
+            "spread": half_up(spread_by, 3),
+            "rate_ratio": half_up(after / expected, 3) if expected else None,
             "p": p,
         },
         sessions=counted.sessions if flagged else (),

@@ -45,6 +45,7 @@ from tracker.patterns.statistics.spread import design_effect
 from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import placed
 from tracker.record import Record
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,16 +96,16 @@ def find(log: Log) -> Finding:
             "logged_days": len(window),
             "sessions": len(lengths),
             "brief": brief,
-            "share": round(brief / len(lengths), 4),
-            "share_low": round(low, 4),
-            "share_high": round(high, 4),
-            "brief_a_day": round(a_day, 2),
-            "design_effect": round(effect, 3),
+            "share": half_up(brief / len(lengths), 4),
+            "share_low": half_up(low, 4),
+            "share_high": half_up(high, 4),
+            "brief_a_day": half_up(a_day, 2),
+            "design_effect": half_up(effect, 3),
             "check_seconds": log.check_seconds,
         },
         sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
         chance=_("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
-            n=len(lengths), low=round(100 * low), high=round(100 * high)
+            n=len(lengths), low=nearest(100 * low), high=nearest(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
@@ -138,9 +139,9 @@ def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
     ).format(
         brief=brief,
         timed=timed,
-        percent=round(100 * brief / timed),
+        percent=nearest(100 * brief / timed),
         seconds=check_seconds,
-        a_day=round(brief / days),
+        a_day=nearest(brief / days),
         days=days,
     )
 

@@ -33,6 +33,7 @@ from tracker.patterns.finding import Chart, Finding, binned, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.tally import Tally
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,13 +70,13 @@ def find(log: Log) -> Finding:
         {
             "pauses": len(pauses),
             "broken": len(broken),
-            "share": round(len(broken) / len(pauses), 4),
-            "share_low": round(low, 4),
-            "share_high": round(high, 4),
+            "share": half_up(len(broken) / len(pauses), 4),
+            "share_low": half_up(low, 4),
+            "share_high": half_up(high, 4),
         },
         sessions=_sessions(inside) if flagged else (),
         chance=_("counted over {n} pauses, the true share may be anywhere from {low} % to {high} %").format(
-            n=len(pauses), low=round(100 * low), high=round(100 * high)
+            n=len(pauses), low=nearest(100 * low), high=nearest(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_held([openings[0].start - one.start for one, openings in broken], len(pauses)),

@@ -22,6 +22,7 @@ from tracker.patterns.pattern import Headline, Pattern
 from tracker.patterns.statistics.gaps import burstiness, memory
 from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import day_number, placed
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,15 +52,15 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(round(middle), 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
+            time=say_duration(max(nearest(middle), 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
         ),
         window,
         {
             "gaps": len(gaps),
-            "median_gap_seconds": round(middle),
-            "mean_gap_seconds": round(mean),
-            "burstiness": round(bunched, 4),
-            "memory": round(remembered, 4),
+            "median_gap_seconds": nearest(middle),
+            "mean_gap_seconds": nearest(mean),
+            "burstiness": half_up(bunched, 4),
+            "memory": half_up(remembered, 4),
         },
         others=_("people who sleep at night have a burstiness above 0"),
         chance=_("openings at random, day and night, would have 0 in both"),

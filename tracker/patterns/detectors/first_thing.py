@@ -52,6 +52,7 @@ from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
 from tracker.record import Record
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def find(log: Log) -> Finding:
 
 
 def _minutes(morning: Morning) -> float:
-    return LATE if morning.opening is None else round((morning.opening.start - morning.woke) / 60, 1)
+    return LATE if morning.opening is None else half_up((morning.opening.start - morning.woke) / 60, 1)
 
 
 def _middle(mornings: Sequence[Morning]) -> float | None:

@@ -1,7 +1,8 @@
 """`overrun`: whether planned sessions run past their plan.
 
-**Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan.
-Flagged if the Wilson 95 % lower bound W(k, n) > 0.5.
+**Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan, and
+past it by more than the minute of grace that every page leaves a plan (`PLAN_GRACE`). Flagged if the Wilson 95 % lower
+bound W(k, n) > 0.5.
 
 **How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
 lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: a true share of 0.90.
@@ -21,10 +22,12 @@ from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, plain
+from tracker.model import over_plan
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ def find(log: Log) -> Finding:
         more = LEAST_SESSIONS - len(plans)
         needs = ngettext("{n} more planned session", "{n} more planned sessions", more).format(n=more)
         return missing(NAME, window, {"planned": len(plans), "sessions_needed": more}, needs)
-    over = [plan for plan in plans if plan.lasted > OVER * plan.planned]
+    over = [plan for plan in plans if plan.lasted > OVER * plan.planned and over_plan(plan.lasted, plan.planned)]
     low, high = wilson(len(over), len(plans))
     ratios = sorted(plan.lasted / plan.planned for plan in plans)
     middle = median(ratios)
@@ -67,10 +70,10 @@ def find(log: Log) -> Finding:
         {
             "planned": len(plans),
             "over": len(over),
-            "share": round(len(over) / len(plans), 4),
-            "share_low": round(low, 4),
-            "share_high": round(high, 4),
-            "middle_ratio": round(middle, 3),
+            "share": half_up(len(over) / len(plans), 4),
+            "share_low": half_up(low, 4),
+            "share_high": half_up(high, 4),
+            "middle_ratio": half_up(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
         chance=_by_chance(len(plans), low, high, most if flagged else None),
@@ -84,9 +87,9 @@ def find(log: Log) -> Finding:
 def _by_chance(plans: int, low: float, high: float, past: float | None) -> str:
     if past is not None:
         said = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100")
-        return said.format(percent=round(100 * past))
+        return said.format(percent=nearest(100 * past))
     said = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %")
-    return said.format(n=plans, low=round(100 * low), high=round(100 * high))
+    return said.format(n=plans, low=nearest(100 * low), high=nearest(100 * high))
 
 
 PATTERN = Pattern(
@@ -98,7 +101,7 @@ PATTERN = Pattern(
         "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(
-        Threshold(N_("over 1.25 times the plan"), "O"),
+        Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "O", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("14 planned sessions"),

@@ -42,6 +42,7 @@ from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.statistics.shares import more_often
 from tracker.patterns.window import Notified, day_number, placed
 from tracker.record import Record
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,21 +105,21 @@ def find(log: Log) -> Finding:
         _(
             "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
             "same channel, unasked; in the 28 days before, {before} %"
-        ).format(share=round(100 * share), n=late.openings, before=round(100 * share_before)),
+        ).format(share=nearest(100 * share), n=late.openings, before=nearest(100 * share_before)),
         dates,
         {
             "logged_days": len(dates),
             "openings": late.openings,
             "returns": late.returns,
-            "share": round(share, 4),
+            "share": half_up(share, 4),
             "openings_before": before.openings,
             "returns_before": before.returns,
-            "share_before": round(share_before, 4),
+            "share_before": half_up(share_before, 4),
             "p": p,
             "p_days": p_days,
         },
         sessions=sessions if flagged else (),
-        usual=_("{share} % in the 28 logged days before").format(share=round(100 * share_before)),
+        usual=_("{share} % in the 28 logged days before").format(share=nearest(100 * share_before)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
             p=number(p_days, 2)
         ),

@@ -50,6 +50,7 @@ from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.window import in_window
 from tracker.record import Record
+from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,20 +92,20 @@ def find(log: Log) -> Finding:
         NAME,
         flagged,
         _("the day after {n} quiet days took {time} in the middle; other days of the week like them, {usual}").format(
-            n=len(after), time=say_duration(round(took)), usual=say_duration(round(usual))
+            n=len(after), time=say_duration(nearest(took)), usual=say_duration(nearest(usual))
         ),
         window,
         {
             "logged_days": len(window),
-            "median_seconds": round(middle),
+            "median_seconds": nearest(middle),
             "days_after": len(after),
             "more_than_usual": sum(one.seconds > one.usual for one in after),
-            "after_seconds": round(took),
-            "usual_seconds": round(usual),
+            "after_seconds": nearest(took),
+            "usual_seconds": nearest(usual),
             "p": p,
         },
         sessions=_sessions(log, after) if flagged else (),
-        usual=_("{time} on the other days of their type").format(time=say_duration(round(usual))),
+        usual=_("{time} on the other days of their type").format(time=say_duration(nearest(usual))),
         chance=_("as many days of yours, drawn without looking, would be as long with a chance of {p}").format(
             p=number(p, 2)
         ),

@@ -40,6 +40,7 @@ from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ def find(log: Log) -> Finding:
         window,
         {
             "logged_days": len(window),
-            "first_seconds": round(start),
-            "last_seconds": round(start + risen),
-            "seconds_a_day": round(slope, 3),
-            "rise": round(rise, 4),
-            "z": round(z, 4),
+            "first_seconds": nearest(start),
+            "last_seconds": nearest(start + risen),
+            "seconds_a_day": half_up(slope, 3),
+            "rise": half_up(rise, 4),
+            "z": half_up(z, 4),
             "p": p,
         },
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
@@ -101,7 +102,7 @@ def _evidence(first: float, last: float, days: int) -> str:
 
 
 def _time(seconds: float) -> str:
-    return say_duration(max(round(seconds), 0))
+    return say_duration(max(nearest(seconds), 0))
 
 
 def _days(window: Sequence[str], seconds: Sequence[int], slope: float, start: float) -> Chart:

@@ -13,6 +13,7 @@ from tracker.patterns.finding import Finding, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern
 from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.window import Notified, placed
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,15 +45,15 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("{share} % of {n} openings came without a notification of that channel in the 5 min before").format(
-            share=round(100 * share), n=len(heard)
+            share=nearest(100 * share), n=len(heard)
         ),
         window,
         {
             "openings": len(heard),
             "after_notification": asked,
-            "share": round(share, 4),
-            "share_low": round(low, 4),
-            "share_high": round(high, 4),
+            "share": half_up(share, 4),
+            "share_low": half_up(low, 4),
+            "share_high": half_up(high, 4),
         },
         others=_("in a study of 2021, 89 % were without one"),
     )

@@ -35,6 +35,7 @@ from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import normal_tail
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,24 +73,24 @@ def find(log: Log) -> Finding:
         NAME,
         flagged,
         said.format(
-            felt=say_duration(round(felt)),
-            logged=say_duration(round(logged)),
+            felt=say_duration(nearest(felt)),
+            logged=say_duration(nearest(logged)),
             less=less,
             more=more,
-            percent=round(100 * off),
+            percent=nearest(100 * off),
         ),
         _span(last),
         {
             "estimates": WEEKS,
             "felt_shorter": less,
             "felt_longer": more,
-            "middle_error": round(typical, 4),
-            "felt_seconds": round(felt),
-            "logged_seconds": round(logged),
+            "middle_error": half_up(typical, 4),
+            "felt_seconds": nearest(felt),
+            "logged_seconds": nearest(logged),
         },
         chance=_(
             "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 100 such spans"
-        ).format(n=round(100 * _by_chance(off))),
+        ).format(n=nearest(100 * _by_chance(off))),
         margin=abs(typical) / off if flagged else 0.0,
         chart=Chart(
             _("time felt, by week"),

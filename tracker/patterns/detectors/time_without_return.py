@@ -35,12 +35,13 @@ whatever was to be expected, and shared among the channels it stays so.
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import as_rate, beside, fixed, number, pointed, told_apart
+from tracker.locale.wording import beside, fixed, number, rate_decimals, told_apart
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
 from tracker.record import Record
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -128,24 +129,24 @@ def _evidence(top: Judged, title: str, break_even: float, least: float) -> str:
         leads=top.leads,
         hours=fixed(top.hours, 1),
         percent=_percent(top.below, least),
-        even=pointed(str(as_rate(break_even))),
+        even=fixed(break_even, rate_decimals(break_even)),
     )
 
 
 def _percent(chance: float, least: float) -> str:
     """`99.2`: on its side of the chance that is flagged, and never certain."""
-    rounded, side = told_apart(100 * chance, 0, round(100 * least, 10), 0, 100)
-    return beside(pointed(str(rounded)), side)
+    rounded, needed, side = told_apart(100 * chance, 0, half_up(100 * least, 10), 0, 100)
+    return beside(fixed(rounded, needed), side)
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for one in judged:
-        figures[f"hours.{one.channel}"] = round(one.hours, 2)
+        figures[f"hours.{one.channel}"] = half_up(one.hours, 2)
         figures[f"leads.{one.channel}"] = one.leads
-        figures[f"leads_an_hour.{one.channel}"] = round(one.mean, 4)
-        figures[f"leads_an_hour_low.{one.channel}"] = round(one.low, 4)
-        figures[f"leads_an_hour_high.{one.channel}"] = round(one.high, 4)
+        figures[f"leads_an_hour.{one.channel}"] = half_up(one.mean, 4)
+        figures[f"leads_an_hour_low.{one.channel}"] = half_up(one.low, 4)
+        figures[f"leads_an_hour_high.{one.channel}"] = half_up(one.high, 4)
         figures[f"below.{one.channel}"] = one.below
     return figures
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from tracker.locale import _
 from tracker.locale.wording import capital
 from tracker.model import TrackerError
-from tracker.tui import words
+from tracker.tui import reading, words
 from tracker.tui.dialogs.chooser import Choice, Chooser
+from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.start_list import usual_words
 from tracker.tui.theme import hue
@@ -91,6 +92,37 @@ class Asking:
         """The date shown on the Day, today elsewhere."""
         return getattr(self.app.view, "date", None) or self.desk.today()
 
+    def on_that_day(self) -> str:
+        """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; nothing where it is today."""
+        date, today = self.date(), self.desk.today()
+        return "" if date == today else f" · {words.near_date(date, today)}"
+
+    def on_past_day(self, instant: int) -> str:
+        """Behind a notice: ` · on Sun 22 Nov`, the day an instant belongs to, where that is not today."""
+        date, today = self.desk.day_of(instant), self.desk.today()
+        return "" if date == today else " · " + _("on {date}").format(date=words.near_date(date, today))
+
+    def at_what_time(self, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
+        """Go on with now; on an earlier day that is shown, ask for the time there first.
+
+        `likely` is what enter alone takes: an instant of that day. Without it a time has to be typed, as none is known.
+        """
+        date, zone = self.date(), self.desk.zone
+        if date == self.desk.today():
+            then(self.desk.now())
+            return
+        self.ask(
+            LineDialog(
+                f"{what}{self.on_that_day()}",
+                lambda line: reading.read_time_of(date, line, self.desk, likely),
+                placeholder=words.clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
+                hint=_("the time on that day: 14:05")
+                if likely is None
+                else _("the time on that day; ⏎ alone: {clock}").format(clock=words.clock(likely, zone)),
+            ),
+            then,
+        )
+
     def chosen(self) -> int:
         """The id of the chosen session; TrackerError if there is none."""
         session = self.app.view.session()
@@ -135,13 +167,12 @@ class Asking:
         *,
         passing: bool = False,
         own: str | None = None,
-        asks: tuple[str, ...] = (),
     ) -> None:
-        """Ask for one of the choices; `passing` lets any other key leave it and do what it does.
+        """Ask for one of the choices; `passing` offers them only: any other key closes the offer and does what it does.
 
-        `own` is the choice of one's own words: what is typed and is no choice begins them. Those in `asks` open a line.
+        `own` is the choice of one's own words: what is typed and is no choice begins them.
         """
-        self.ask(Chooser(title, choices, more, passing=passing, own=own, asks=asks), then)
+        self.ask(Chooser(title, choices, more, passing=passing, own=own), then)
 
     def ask(self, dialog: Dialog, then: Callable[[Any], None]) -> None:
         """Show a dialog; what it answers is done, safely, and None is left alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from tracker.calendar.entry import Entry
     from tracker.model import Session
+
+#: How many rows the dialog of a line needs beside what its lines become.
+BESIDE_LINES = 10
 
 #: Sessions of one channel no further apart than this, in seconds, are one anyway: to merge them asks nothing.
 TOUCHING = 30
@@ -54,9 +57,9 @@ class Editing(Asking):
     def _add_line(self, title: str, value: str, *, before: bool = True) -> None:
         date = self.date()
 
-        def read(line: str) -> tuple[tuple[Entry, str], Content]:
-            entry, said = reading.read_entry(line, self.desk, date)
-            return (entry, line), said
+        def read(line: str) -> tuple[tuple[list[Entry], str], Content]:
+            entries, said = reading.read_entries(line, self.desk, date, self.app.size.height - BESIDE_LINES)
+            return (entries, line), said
 
         self.ask(
             LineDialog(
@@ -67,9 +70,25 @@ class Editing(Asking):
                 example=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
                 hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
+                several=True,
             ),
-            lambda found: self._log(found[0], lambda: self._add_line(title, found[1], before=False)),
+            lambda found: self._log_all(found[0], lambda: self._add_line(title, found[1], before=False)),
         )
+
+    def _log_all(self, entries: list[Entry], again: Callable[[], None]) -> None:
+        """Add what one line says, or several do: all of it, or nothing, and what was typed is asked `again`."""
+        if len(entries) == 1:
+            self._log(entries[0], again)
+            return
+        try:
+            added = self.desk.add_all([entry._asdict() for entry in entries])
+        except TrackerError:
+            again()
+            raise
+        self._follow(added[-1].id)
+        n, spent = len(added), sum((one.end or one.start) - one.start for one in added)
+        says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
+        self.did(says.format(n=n, time=say_duration(spent)))
 
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
@@ -84,14 +103,10 @@ class Editing(Asking):
             self._follow(session.id)
             spent = (session.end or session.start) - session.start
             says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
-            self.did(" · ".join(filter(None, (says, self._other_day(session), inside))) + self.bridge(session))
+            says += self.on_past_day(session.start)
+            self.did(" · ".join(filter(None, (says, inside))) + self.bridge(session))
 
         return tell
-
-    def _other_day(self, session: Session) -> str:
-        """The day a session went to, where that is not the one that is shown; else nothing."""
-        date = self.desk.day_of(session.start)
-        return "" if date == self.date() else _("on {date}").format(date=words.near_date(date, self.desk.today()))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Session
     from tracker.patterns.pattern import Pattern, Threshold
+    from tracker.settings import Settings
     from tracker.tui.screens.evidence import Loader
 
 #: Why a pattern may be expected, a key each; `o` is for one's own words.
@@ -150,8 +151,8 @@ class Flagging(Settling):
         known = settings.find(name)
         line = LineDialog(
             wording.capital(_(known.does)),
-            lambda text: (text, ink.text(_said(name, text), "$faint")),
-            value=known.say(getattr(self.desk.settings, name)),
+            lambda text: (text, ink.text(_said(self.desk.settings, name, text), "$faint")),
+            value=settings.said(self.desk.settings, name),
             hint=_(known.allowed),
         )
         self.ask(line, lambda text: self.keep(name, text))
@@ -199,8 +200,6 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
     return (None if value == limit.value else value,), ink.text(pattern.say(limit, {key: value}))
 
 
-def _said(name: str, text: str) -> str:
+def _said(kept: Settings, name: str, text: str) -> str:
     """What a line means as a setting. TrackerError for what it may not be."""
-    known = settings.find(name)
-    value = settings.read(name, text) if text.strip() else getattr(settings.Settings(), name)
-    return known.say(value) or _("not set")
+    return settings.said(settings.typed(kept, name, text), name) or _("not set")

@@ -38,7 +38,7 @@ class Habits(Asking):
             LineDialog(
                 title,
                 lambda line: self._read(line, habit),
-                value=write_habit(habit, language()) if habit else "",
+                value=write_habit(habit, language(), self._channel_words()) if habit else "",
                 example=_("Read at least 20 pages on mon, wed, fri"),
                 hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
             ),
@@ -46,12 +46,17 @@ class Habits(Asking):
         )
 
     def _read(self, line: str, habit: Habit | None) -> tuple[Habit, Content]:
-        said = read_habit(line)
+        said = read_habit(line, self._channel_words())
         if said.channel:
-            said = said._replace(channel=self.desk.find_channel(said.channel).name)
+            channel = self.desk.find_channel(said.channel)
+            said = said._replace(channel=channel.name, name=said.name or channel.title)
         made = make(said, habit.created if habit else self.desk.today())
         title = self.title(made.channel) if made.channel else None
         return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
+
+    def _channel_words(self) -> set[str]:
+        channels, _activities, aliases = self.desk.vocabulary()
+        return {*channels, *aliases}
 
     def _kept(self, made: Habit, habit: Habit | None, then: Callable[[], None]) -> None:
         if habit:
@@ -83,6 +88,14 @@ class Habits(Asking):
         self.desk.tick(habit, date, value)
         self.app.reload()
         then()
+        self.tell(habit, date, say_value(habit, value))
+
+    def tell(self, habit: Habit, date: str, value: str) -> None:
+        """Say what is now on record of a habit, with the day where that is not today: the list shows the rest."""
+        if date != self.desk.today():
+            says = _("{name} on {date}: {value}")
+            date = words.near_date(date, self.desk.today())
+            self.app.notify(says.format(name=habit.name, date=date, value=value), timeout=4, markup=False)
 
 
 def _read_value(line: str, habit: Habit, whole: float | None) -> tuple[float, Content]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.review import glances
-from tracker.tui import words
+from tracker.tui import signs, words
 from tracker.tui.actions.asking import Asking
+from tracker.tui.keys import BY_ID
+
+#: How long, in seconds, it is said what was checked, with what is offered.
+STAYS = 8
 
 
 class Looking(Asking):
@@ -16,20 +20,31 @@ class Looking(Asking):
         """Ask for the channel; c is the last one again."""
         last = self.desk.last_opened()
         title = _("Check: c is {channel} again").format(channel=self.title(last)) if last else _("Check")
+        title += self.on_that_day()
         again = {"c": last} if last else {}
         self.choose(title, self.channel_choices(self.looked_at()), self.check_on, {**self.letters(), **again})
 
     def check_on(self, channel: str) -> None:
-        """Record a check now, and say the keys of what it can have been for; nothing waits for one."""
-        session = self.desk.check(channel)
+        """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
+        self.at_what_time(self.title(channel), lambda at: self._checked(channel, at))
+
+    def _checked(self, channel: str, at: int) -> None:
+        session = self.desk.check(channel, at)
         line = _("{clock} checked {channel}").format(
             clock=words.clock(session.start, session.zone), channel=self.title(channel)
         )
-        day = self.desk.day(self.desk.today())
+        line += self.on_past_day(session.start)
+        day = self.desk.day(self.desk.day_of(session.start))
         count = words.checks(day.checks, self.desk.settings.check_limit)
         keys = " · ".join(f"{self.key(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
         says = f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys)
-        self.did(says + self._reminder(channel), 8)
+        self.did(says + self._reminder(channel), STAYS)
+        self.app.offer(session.id, self._keys(), STAYS)
+
+    def _keys(self) -> list[str]:
+        """The keys that say what a check was for, by Textual's names."""
+        changed = self.app.keymap_changed
+        return [key for name in glances.LOOKED_FOR for key in changed.get(name, BY_ID[name].key).split(",")]
 
     def _reminder(self, channel: str) -> str:
         """What one committed to for this week instead, as a line of its own; nothing where nothing touches it."""
@@ -38,7 +53,7 @@ class Looking(Asking):
             return ""
         from tracker.review.commitment_words import say_commitment
 
-        return f"\n◆ {say_commitment(one)}"
+        return f"\n{signs.COMMITMENT} {say_commitment(one)}"
 
     def likes(self) -> None:
         """The last check was for likes."""
@@ -61,9 +76,16 @@ class Looking(Asking):
         self._was_for("statistics")
 
     def _was_for(self, name: str) -> None:
+        """Say it of the check whose notice offers it; without one, of the last check."""
+        offered = self.app.offered
         with self.desk.together():
-            last = self.desk.last_check()
-            if last is None:
+            last = self.desk.last_check() if offered is None else self.desk.session(offered)
+            if last is None or last.source != "check":
                 raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
+            if last.note and last.note not in glances.LOOKED_FOR:
+                raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
             self.desk.change([last.id], note=name)
-        self.did(_("{channel}: looked for {what}").format(channel=self.title(last.channel), what=glances.said(name)))
+        says = _("{channel} {clock}: looked for {what}").format(
+            channel=self.title(last.channel), clock=words.clock(last.start, last.zone), what=glances.said(name)
+        )
+        self.did(says + self.on_past_day(last.start))

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
-from tracker.model import TrackerError
+from tracker.model import TrackerError, over_plan
 from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
@@ -46,8 +46,8 @@ class Overrunning(Asking):
     def why(self) -> None:
         """Ask why what runs goes on past its plan."""
         session = self._what_runs()
-        over = self.desk.now() - session.start - (session.planned_seconds or 0)
-        if not session.planned_seconds or over <= 0:
+        over = over_plan(self.desk.now() - session.start, session.planned_seconds)
+        if not over:
             raise TrackerError(_("{channel} is not over its plan").format(channel=self.title(session.channel)))
         until = words.clock(self.desk.now() + MORE, session.zone)
         choices = [

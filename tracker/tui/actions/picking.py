@@ -117,7 +117,7 @@ class Picking(Editing):
             raise TrackerError(_("nothing was logged by hand the day before"))
         choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
         choices += [self._line(letter, one) for letter, one in zip(_LETTERS, before, strict=False)]
-        self.choose(_("Again, as the day before"), choices, lambda id: self._repeat(before, id))
+        self.choose(_("Again, as the day before") + self.on_that_day(), choices, lambda id: self._repeat(before, id))
 
     def _line(self, letter: str, session: Session) -> Choice:
         detail = " · ".join(part for part in (session.activity, session.intention or session.note) if part)
@@ -127,7 +127,7 @@ class Picking(Editing):
     def _repeat(self, before: list[Session], id: str) -> None:
         made = self.desk.repeat([session for session in before if id in (ALL, str(session.id))], 1)
         self._follow(made[-1].id)
-        self.did(_("Again: {what}").format(what=words.sessions(len(made))))
+        self.did(_("Again: {what}").format(what=words.sessions(len(made))) + self.on_past_day(made[-1].start))
 
     def jump(self) -> None:
         """To a date, or the week it is in."""

@@ -19,30 +19,42 @@ class Recording(Asking):
     def outcome(self) -> None:
         """Ask for the kind, then the rest in one line."""
         choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
-        self.choose(_("What came of it?"), choices, self._outcome_of)
+        self.choose(_("What came of it?") + self.on_that_day(), choices, self._outcome_of)
 
     def _outcome_of(self, kind: str) -> None:
+        """On an earlier day it is noted at the end of what was recorded there, unless a time is typed."""
+        date = self.date()
+        likely = None if date == self.desk.today() else self.desk.last_moment(date)
+        self.at_what_time(_(words.OUTCOMES[kind]), lambda at: self._outcome_at(kind, at), likely)
+
+    def _outcome_at(self, kind: str, at: int) -> None:
         from tracker.tui.dialogs.outcome import OutcomeDialog
 
-        self.ask(OutcomeDialog(self.desk, kind), lambda found: self._came(kind, found))
+        self.ask(OutcomeDialog(self.desk, kind, at), lambda found: self._came(kind, found))
 
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
         money = words.money(outcome)
         counts = ""
-        if money and kind != "income":
-            says = _("{amount} (counted as income)") if kind == "client" else _("{amount} (counted in no income)")
+        own = self.desk.settings.currency
+        if money and outcome.income is None:
+            counts = " · " + _("{amount} (counted in no income)").format(amount=money)
+        elif money and outcome.currency != own:
+            says = _("{amount} (beside your income in {currency}, not converted)")
+            counts = " · " + says.format(amount=money, currency=own)
+        elif money:
+            says = _("{amount} (counted as income)") if kind == "client" else "{amount}"
             counts = " · " + says.format(amount=money)
         double = self.desk.double(outcome)
-        told = via + counts + (f" · {double}" if double else "")
+        told = via + counts + self.on_past_day(outcome.at) + (f" · {double}" if double else "")
         self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""
         talks = [channel for channel in self.desk.channels() if channel.kind == "in_person"]
         choices = [Choice(one.letter or "", one.title, hue(one.name), "", one.name) for one in talks]
-        self.choose(_("How did you talk?"), choices, self._contact_by)
+        self.choose(_("How did you talk?") + self.on_that_day(), choices, self._contact_by)
 
     def _contact_by(self, channel: str) -> None:
         from tracker.tui.dialogs.contact import ContactDialog
@@ -58,7 +70,7 @@ class Recording(Asking):
         else:
             session = self.desk.contact(channel, start, end, **found)
             says = _("Talked to {who}").format(who=who)
-        self.did(says + self.bridge(session))
+        self.did(says + self.on_past_day(session.start) + self.bridge(session))
 
     def people(self) -> None:
         """Everybody one knows, and where each was met."""
@@ -89,7 +101,8 @@ class Recording(Asking):
         except TrackerError:
             self._ask_note(date, self.desk.day(date).note, line)  # what was typed is not lost
             raise
-        self.did(_("Written"))
+        says = _("Written for {date}") if line.strip() else _("No line for {date}")
+        self.did(says.format(date=words.near_date(date, self.desk.today())))
 
     def zero(self) -> None:
         """Say that the day shown was without social time."""

@@ -1,10 +1,10 @@
-"""Urges resisted: on record at once, and what set one off by one more key, if one likes to say."""
+"""Urges resisted: on record at once; what set one off is offered behind, by one more key."""
 
 from __future__ import annotations
 
 from tracker.locale import N_, _
-from tracker.review.triggers import TRIGGERS, putting_off, read
-from tracker.tui import reading
+from tracker.review.triggers import TRIGGERS, putting_off, read, said
+from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
@@ -30,24 +30,23 @@ class Resisting(Asking):
 
     def urge(self) -> None:
         """Ask for the channel that was not opened."""
-        self.choose(
-            _("An urge resisted: which?"), self.channel_choices(self.looked_at()), self.resisted, self.letters()
-        )
+        title = _("An urge resisted: which?") + self.on_that_day()
+        self.choose(title, self.channel_choices(self.looked_at()), self._urge_on, self.letters())
 
-    def resisted(self, channel: str) -> None:
-        """Record it, then ask what set it off; any other key goes on to what it does."""
-        urge = self.desk.urge(channel)
-        self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)))
-        choices = [Choice("⏎", _("nothing in particular"), "", "", "")]
-        choices += [Choice(key, _(TRIGGERS[name]), "", _(detail) if detail else "", name) for key, name, detail in KEYS]
+    def _urge_on(self, channel: str) -> None:
+        self.at_what_time(self.title(channel), lambda at: self.resisted(channel, at))
+
+    def resisted(self, channel: str, at: int | None = None) -> None:
+        """Record it, now or at an earlier instant, then offer to say what set it off."""
+        urge = self.desk.urge(channel, at)
+        self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)) + self.on_past_day(urge.at))
+        choices = [Choice(key, _(TRIGGERS[name]), "", _(detail) if detail else "", name) for key, name, detail in KEYS]
         choices.append(Choice("o", _("other"), "", _("in your own words"), OTHER))
         self.choose(
             _("{channel} resisted ✓ What set it off?").format(channel=self.title(channel)),
             choices,
             lambda trigger: self._because(urge, trigger),
             passing=True,
-            own=OTHER,
-            asks=("procrastinating",),
         )
 
     def _because(self, urge: Urge, trigger: str) -> None:
@@ -64,22 +63,31 @@ class Resisting(Asking):
     def _explained(self, urge: Urge, trigger: str) -> None:
         if trigger:
             self.desk.explain(urge.id, trigger)
-            self.app.reload()
+            says = _("{channel} resisted: {trigger}").format(channel=self.title(urge.channel), trigger=said(trigger))
+            self.did(says + self.on_past_day(urge.at))
 
     def _ask_put_off(self, urge: Urge) -> None:
-        """What is put off, with today's task as the likeliest; an empty line names nothing."""
-        self._explained(urge, "procrastinating")
+        """What was put off, with that day's task as the likeliest; an empty line names nothing, escape says nothing."""
+        date, today = self.desk.day_of(urge.at), self.desk.today()
+        hint = _("it becomes today's important task: {key} starts a session on it").format(key=self.key("task"))
+        if date != today:
+            hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
         self.ask(
             LineDialog(
                 _("What are you putting off?"),
                 lambda line: (line.strip(), reading.as_typed(line, "task")),
-                value=self.desk.task().task or "",
-                hint=_("it becomes today's important task: {key} starts a session on it").format(key=self.key("task")),
+                value=self.desk.task(date).task or "",
+                hint=hint,
             ),
             lambda task: self._put_off(urge, task),
         )
 
     def _put_off(self, urge: Urge, task: str) -> None:
-        if task:
+        if not task:
+            self._explained(urge, "procrastinating")
+        else:
             self.desk.put_off(urge.id, putting_off(task), task)
-            self.did(_("Today: {task} · {key} starts on it").format(task=task, key=self.key("task")))
+            if self.on_past_day(urge.at):
+                self.did(_("Task: {task}").format(task=task) + self.on_past_day(urge.at))
+            else:
+                self.did(_("Today: {task} · {key} starts on it").format(task=task, key=self.key("task")))

@@ -45,7 +45,7 @@ class Reviewing(Asking):
             says = _("Week {n} has no logged day, so there is nothing to review.").format(n=number)
             self.app.notify(says, timeout=6, markup=False)
         else:
-            self._go_through_week(week, self.desk.begin_review(week))
+            self._go_through_week(week, self.desk.open_review(week))
 
     def _review_meant(self) -> str:
         """An earlier week that is shown; else the last one that is over."""
@@ -59,6 +59,8 @@ class Reviewing(Asking):
         self.ask(ReviewScreen(self.desk, week, draft), lambda written: self._review_left(week, written))
 
     def _review_left(self, week: str, written: bool) -> None:
+        if not written and not self.desk.is_begun(week):
+            return  # nothing was answered
         if not written:
             self.did(_("What you answered is kept; {key} goes on with the review").format(key=self.key("review")))
             return
@@ -82,7 +84,7 @@ class Reviewing(Asking):
 
     def amend_review(self, week: str) -> None:
         """Go through the week once more; what was written stays beside it."""
-        self._go_through_week(week, self.desk.amend_review(week))
+        self._go_through_week(week, self.desk.open_amendment(week))
 
     def archive(self) -> None:
         """Every review, to find one by its words."""

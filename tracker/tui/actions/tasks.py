@@ -56,4 +56,5 @@ class Tasks(Beginning):
                 raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
             self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-        self.did(says.format(task=task.task))
+        on = "" if date == self.desk.today() else " · " + words.near_date(date, self.desk.today())
+        self.did(says.format(task=task.task) + on)

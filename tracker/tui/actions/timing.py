@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.model import TrackerError, over_plan
 from tracker.tui.actions.asking import Asking
 
 #: How long, in seconds, it is said what was dropped.
@@ -32,8 +32,8 @@ class Timing(Asking):
         spent = (session.end or session.start) - session.start
         says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
         check = _("counts as a check") if self.desk.is_check(session) else ""
-        over = spent - session.planned_seconds if session.planned_seconds else 0
-        late = _("{time} over plan").format(time=say_duration(over)) if over > 60 else ""
+        over = over_plan(spent, session.planned_seconds)
+        late = _("{time} over plan").format(time=say_duration(over)) if over else ""
         self.did(" · ".join(filter(None, (says, check, late, inside))) + self.clock_set_back(session))
 
     def cancel(self) -> None:
@@ -41,5 +41,5 @@ class Timing(Asking):
         session = self.desk.cancel()
         ran = say_duration(max(self.desk.now() - session.start, 0))
         what = " ".join(filter(None, (self.title(session.channel), session.activity)))
-        says = _("Dropped {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
+        says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
         self.did(says, seconds=STAYS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from tracker.calendar import clock, days, weeks
 from tracker.journal import Journal, history, state
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.settings import Settings, save
+from tracker.settings import Settings, load, save
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,15 @@ def refuse_thresholds(settings: Settings, path: str) -> None:
         refuse_limits(settings.patterns, path)
 
 
+def _fingerprint(path: str | None) -> tuple[int, ...] | None:
+    """What differs once the file at `path` was written: size, times and number; None where there is none."""
+    try:
+        found = os.stat(path) if path else None
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
+
+
 class Base:
     """Reads and writes one open journal."""
 
@@ -32,6 +43,9 @@ class Base:
         self.zone = zone or clock.local_zone()
         self.config = config
         self._first_weekday: int | None = None
+        self._settings_file = _fingerprint(config)
+        #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
+        self._being_written = False
         self._waiting = 0
         self._refusal = journal.refusal
         self._last_change = history.last_change(journal)
@@ -87,8 +101,28 @@ class Base:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
-        self.settings = save(self.config, name, value, self.refuse_thresholds)
-        self._first_weekday = None
+        self.go_by(save(self.config, name, value, self.refuse_thresholds))
+
+    def go_by(self, settings: Settings) -> None:
+        """From here on these are the settings, as the file has them now."""
+        self.settings, self._first_weekday = settings, None
+        self._settings_file = _fingerprint(self.config)
+
+    def settings_elsewhere(self) -> Settings | None:
+        """Once a second: the settings as another program has written them since; None where it has not.
+
+        Raises TrackerError, once for each writing, where they cannot be read or used.
+        """
+        there = _fingerprint(self.config)
+        if self.config is None or there == self._settings_file:
+            return None
+        if (there is None or there[0] == 0) and not self._being_written:
+            self._being_written = True  # a second later it is there, or is meant to be gone
+            return None
+        self._being_written, self._settings_file = False, there
+        found = load(self.config)
+        self.refuse_thresholds(found)
+        return found if found != self.settings else None
 
     def refuse_thresholds(self, wanted: Settings) -> None:
         """Raise TrackerError for thresholds that no pattern can have."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date as calendar_date
 
 from tracker.calendar.days import Wall
+from tracker.calendar.lines import in_line
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.journal import history, sessions, several
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.review import glances
 from tracker.tui.desk.showing import Showing
@@ -30,6 +31,17 @@ class Editing(Showing):
     def add(self, channel: str, start: int, end: int, **details: Any) -> Session:
         """Record a session after the fact."""
         return sessions.add(self.journal, channel, start, end, self.zone, now=self.now(), **details)
+
+    def add_all(self, entries: Sequence[dict[str, Any]]) -> list[Session]:
+        """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
+        n, added = len(entries), []
+        with self.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), self.now()):
+            for number, entry in enumerate(entries, 1):
+                try:
+                    added.append(self.add(**entry))
+                except TrackerError as error:
+                    raise in_line(number, error) from None
+        return added
 
     def edit(self, seen: Session, how: dict[str, str] | None = None, **fields: Any) -> Session:
         """Change fields of a session that was seen so. TrackerError where another program has changed them since."""

@@ -99,7 +99,7 @@ class Flagging(Base):
         """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
-        self.settings = save_threshold(self.config, name, value, self.refuse_thresholds)
+        self.go_by(save_threshold(self.config, name, value, self.refuse_thresholds))
 
 
 def _shown(flag: Flag, today: str) -> Shown:

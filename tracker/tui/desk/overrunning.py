@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.journal import sessions, state
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.model import TrackerError, over_plan
 from tracker.review import forgotten
 from tracker.tui.desk.showing import Showing
 
@@ -43,9 +43,9 @@ class Overrunning(Showing):
 
     def asks_why(self, session: Session) -> bool:
         """Whether to ask why a session still goes on: well past its plan, and neither answered nor extended."""
-        if not session.planned_seconds or session.overrun is not None:
+        over = over_plan(self.now() - session.start, session.planned_seconds)
+        if not over or session.overrun is not None:
             return False
-        over = self.now() - session.start - session.planned_seconds
         return over >= self.settings.overrun_after and state.get(self.journal, ASKED) != str(session.id)
 
     def is_forgotten(self, session: Session) -> bool:

@@ -22,10 +22,10 @@ SAID_WITHIN = 10 * 60
 class Recording(Showing):
     """Adds to the log."""
 
-    def check(self, channel: str, note: str | None = None) -> Session:
-        """Record a check now."""
+    def check(self, channel: str, at: int | None = None) -> Session:
+        """Record a check, now or at an earlier instant."""
         now = self.now()
-        return sessions.check(self.journal, channel, now, self.zone, note, now=now)
+        return sessions.check(self.journal, channel, now if at is None else at, self.zone, None, now=now)
 
     def last_check(self) -> Session | None:
         """The check of which one can still say by a key what it was for."""
@@ -33,18 +33,20 @@ class Recording(Showing):
         checked = [part.session for part in self.day(self.today()).parts if part.session.source == "check"]
         return checked[-1] if checked and checked[-1].start >= since else None
 
-    def urge(self, channel: str, trigger: str | None = None) -> Urge:
-        """Record an urge resisted now."""
+    def urge(self, channel: str, at: int | None = None) -> Urge:
+        """Record an urge resisted, now or at an earlier instant."""
         now = self.now()
-        return urges.add(self.journal, channel, now, self.zone, now=now, trigger=trigger)
+        return urges.add(self.journal, channel, now if at is None else at, self.zone, now=now)
 
     def explain(self, id: int, trigger: str) -> Urge:
         """Say what set an urge off."""
         return urges.explain(self.journal, id, trigger, now=self.now())
 
     def put_off(self, id: int, trigger: str, task: str) -> Urge:
-        """Say what an urge put off: it becomes today's task."""
-        return urges.put_off(self.journal, id, trigger, task, self.today(), now=self.now())
+        """Say what an urge put off: it becomes the task of that day."""
+        with self.together():
+            date = self.day_of(urges.get(self.journal, id).at)
+            return urges.put_off(self.journal, id, trigger, task, date, now=self.now())
 
     def set_task(self, task: str) -> None:
         """Name today's important task; empty takes it away."""
@@ -54,23 +56,35 @@ class Recording(Showing):
         """Say that a day's important task is done, or is not after all."""
         notes.do_task(self.journal, date, done, now=self.now())
 
-    def last_touch(self, person: str | None) -> touches.Touch | None:
-        """What an outcome would be attributed to now."""
-        return touches.last_touch(self.journal, self.now(), person)
+    def last_touch(self, person: str | None, at: int | None = None) -> touches.Touch | None:
+        """What an outcome would be attributed to, now or at an earlier instant."""
+        return touches.last_touch(self.journal, self.now() if at is None else at, person)
+
+    def last_moment(self, date: str) -> int:
+        """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
+        day = self.day(date)
+        return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
 
     def outcome(
-        self, kind: str, channel: str | None, amount: int | None, person: str | None, note: str | None = None
+        self,
+        kind: str,
+        channel: str | None,
+        amount: int | None,
+        currency: str | None,
+        person: str | None,
+        note: str | None = None,
+        at: int | None = None,
     ) -> Outcome:
-        """Record what the time brought."""
+        """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
         return outcomes.add(
             self.journal,
             kind,
-            self.now(),
+            self.now() if at is None else at,
             self.zone,
             now=self.now(),
             channel=channel,
             amount=amount,
-            currency=self.settings.currency if amount is not None else None,
+            currency=currency,
             person=person,
             note=note,
         )

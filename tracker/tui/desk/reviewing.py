@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.journal import commitments, estimates, history, reviews, verdicts
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.model import REVIEW_STEPS, TrackerError
 from tracker.record import Record
 from tracker.text import clean_lines
 from tracker.tui.desk.showing import Showing
@@ -37,8 +37,45 @@ class Draft(Record):
     revision: int = 1
 
 
+class Opened(Record):
+    """A review that was opened, and is begun in the file with the first answer: escape before it leaves no trace."""
+
+    week: str
+    draft: Draft
+    words: str
+    amends: bool
+
+
 class Reviewing(Showing):
     """Reads and writes one week's review."""
+
+    _opened: Opened | None = None
+
+    def open_review(self, week: str) -> Draft:
+        """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
+        from tracker.review.due import refuse_ahead
+
+        refuse_ahead(self.settings, week, zone=self.zone, now=self.now())
+        return self._open(Opened(week, Draft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
+
+    def open_amendment(self, week: str) -> Draft:
+        """The next revision of a written review, under way or not begun yet. TrackerError where none is written."""
+        last = reviews.latest(self.journal, week)
+        if last is None:
+            raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+        fresh = Draft(REVIEW_STEPS[-1], last.reviewed, shown=True, revision=last.revision + 1)
+        return self._open(Opened(week, fresh, last.words or "", amends=True))
+
+    def _open(self, opened: Opened) -> Draft:
+        self._opened = None if self.is_begun(opened.week) else opened
+        return self.resume_review(opened.week)
+
+    def _begin_opened(self, week: str) -> None:
+        """Something is answered: what was only opened is begun now."""
+        opened = self._opened
+        if opened and opened.week == week:
+            self._opened = None
+            (self.amend_review if opened.amends else self.begin_review)(week)
 
     def begin_review(self, week: str) -> Draft:
         """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
@@ -57,12 +94,15 @@ class Reviewing(Showing):
     def resume_review(self, week: str) -> Draft:
         """The draft of a week, as it stands. TrackerError where none is under way."""
         found = reviews.draft(self.journal, week)
+        if found is None and self._opened and self._opened.week == week:
+            return self._opened.draft
         if found is None:
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         return self._drafted(found)
 
     def at_step(self, week: str, step: str) -> None:
         """Remember where a review is."""
+        self._begin_opened(week)
         found = reviews.draft(self.journal, week)
         if found:
             reviews.go_to(self.journal, found, step)
@@ -70,10 +110,14 @@ class Reviewing(Showing):
     def mark_reviewed(self, week: str, step: str) -> None:
         """A step was gone through."""
         if step not in self.resume_review(week).reviewed:
+            self._begin_opened(week)
             reviews.mark(self.journal, week, step, now=self.now())
 
     def reveal(self, week: str) -> None:
         """The figures of a week are seen from here on."""
+        if self._opened and self._opened.week == week and self._opened.draft.shown:
+            return  # on the page that was written
+        self._begin_opened(week)
         reviews.reveal(self.journal, week, now=self.now())
 
     def last_step(self) -> int | None:
@@ -87,6 +131,7 @@ class Reviewing(Showing):
 
     def guess(self, week: str, said: Mapping[str | None, int | None]) -> None:
         """Keep guesses; None takes one away."""
+        self._begin_opened(week)
         estimates.put(self.journal, week, said, now=self.now())
 
     def guessed_channels(self, week: str) -> tuple[Channel, ...]:
@@ -167,10 +212,13 @@ class Reviewing(Showing):
     def review_words(self, week: str) -> str:
         """The user's own words of a review under way."""
         found = reviews.draft(self.journal, week)
+        if found is None and self._opened and self._opened.week == week:
+            return self._opened.words
         return (found.words if found else None) or ""
 
     def set_review_words(self, week: str, words: str) -> None:
         """Keep the user's own words."""
+        self._begin_opened(week)
         reviews.set_words(self.journal, week, words, now=self.now())
 
     def results(self, week: str) -> tuple[Result, ...]:
@@ -203,6 +251,7 @@ class Reviewing(Showing):
         """Write the review under way, once and for good."""
         from tracker.review import session
 
+        self._begin_opened(week)
         return session.write(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
     def export_review(self, found: Review, path: str, *, html: bool) -> None:

@@ -1,49 +1,63 @@
 """Before a session begins: how today stands, then what for and how long, in one dialog.
 
-Today against the budgets is the first line, so that nobody breathes to learn that a limit is reached. Where a budget
-is spent, a reason is asked before anything else: any words will do, none is Not now. Below, the last ways to begin are
-offered by their digits (`enter` takes the marked one; arrows change what and how long), and whatever else is typed is
-read as a line: `create 25m carousel @samia`. A digit that begins the line chooses; `/` or a space goes to the line.
+Today against the budgets is the first line, so that nobody breathes to learn that a limit is reached; then a pause that
+starting would break, and what runs and would be stopped. Where a budget is spent, a reason is asked before anything
+else: any words will do, and enter without one does nothing. Below, the last ways to begin are offered by their digits
+(`enter` takes the marked one; arrows change what and how long), and whatever else is typed is read as a line:
+`create 25m carousel @samia`. A digit that begins the line chooses; `/` or a space goes to the line.
 
 The breath runs beside the question, not before it: whoever answers sooner is held until it is over, whoever thinks
 longer is not held at all. A purpose in the setting `breath_skips` is not held; after TRUSTED breaths, enter or space
-once more cuts one short. Not now is always one key, and always counts.
+once more cuts one short.
+
+Not now is one key at every moment, and the only one that records an urge resisted. It is a control key, because every
+letter may begin the line. Escape, like everywhere, records nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
-from tracker.calendar.durations import say_duration
-from tracker.locale import _, ngettext
+from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.text import entered
 from tracker.tui import ink, reading
 from tracker.tui.desk import Usual
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import LineInput, Lines
-from tracker.tui.dialogs.offers import NOT_NOW, PLAN, Offers
-from tracker.tui.theme import hue
+from tracker.tui.dialogs.offers import NOT_NOW, NOT_NOW_KEY, PLAN, Offers
+from tracker.tui.dialogs.standing import reminded, said_first
+from tracker.tui.keys import say_key
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.breath import Breath
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.content import Content
 
-    from tracker.model import Commitment
-    from tracker.review.budget import Standing
     from tracker.tui.desk import Desk
+
+#: On a screen of fewer lines all is said without blank ones, and the last two ways to begin are offered.
+LOW = 20
 
 #: Answered instead of what to start: it was another channel that was meant.
 BACK = "back"
 
 
-class BeginDialog(Dialog):
+class BeginDialog(Dialog, Live):
     """Answers what to start (as `Desk.start` takes it), NOT_NOW or BACK."""
+
+    BINDINGS = [
+        Binding(
+            NOT_NOW_KEY, "not_now", "Not now", show=False, id="begin-not-now", tooltip="do not start: an urge resisted",
+            priority=True,
+        )
+    ]  # fmt: skip
 
     def __init__(self, desk: Desk, channel: str) -> None:
         super().__init__()
@@ -55,6 +69,8 @@ class BeginDialog(Dialog):
         self._writing = self._asks_why
         #: What was answered while the breath still lasts.
         self._held: dict[str, Any] | None = None
+        #: Whether the breath was held to its end.
+        self._breathed = False
 
     @property
     def _social(self) -> bool:
@@ -64,14 +80,16 @@ class BeginDialog(Dialog):
         """The figures, the breath, what is offered, the line."""
         desk = self._desk
         with Vertical(id="begin-box"):
-            if self._social or self._standing.channel_budget:
-                yield Static(_stands(self._standing, desk.title(self._channel)), id="stands")
+            yield Static(id="stands", markup=False)
             reminder = desk.reminder(self._channel)
             if reminder:
                 yield Static(reminded(reminder), id="reminder")
             if self._social and desk.settings.breath_seconds:
                 yield Breath(desk.settings.breath_seconds)
-            yield Offers(desk.offers(self._channel), desk.plans(self._channel), desk.now(), refusable=self._social)
+            tight = self.app.size.height < LOW
+            offers = desk.offers(self._channel)[: 2 if tight else None]
+            plans = desk.plans(self._channel)
+            yield Offers(offers, plans, desk.now(), refusable=self._social, tight=tight)
             yield LineInput(
                 suggester=Lines(lambda line: [] if self._asks_why else reading.complete_start(line, desk)),
                 compact=True,
@@ -81,16 +99,22 @@ class BeginDialog(Dialog):
 
     def on_mount(self) -> None:
         """Ask why first, where a budget is spent."""
+        self.reloaded()
         self._ask()
+
+    def reloaded(self) -> None:
+        """Another program may have stopped what runs, or ended the pause: what is said first is so now."""
+        said = said_first(self._desk, self._desk.standing(self._channel))
+        stands = self.query_one("#stands", Static)
+        stands.update(Content("\n").join(said))
+        stands.display = bool(said)
 
     def _ask(self) -> None:
         """Say what is asked for now."""
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
         line.value = ""
-        line.placeholder = (
-            _("a reason to go on; nothing is Not now") if self._asks_why else _("create 25m carousel @samia")
-        )
+        line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = ink.text(title.format(channel=self._desk.title(self._channel)))
@@ -104,10 +128,10 @@ class BeginDialog(Dialog):
 
     def _keys(self) -> str:
         if self._asks_why and not self.query_one(LineInput).value.strip():
-            return _("⏎ or esc Not now · a reason, then ⏎, goes on")
+            return _("a reason, then ⏎ · esc cancel")
         if self._asks_why:
-            return _("⏎ go on · esc Not now")
-        return _("⏎ start · ↑↓ what · ←→ how long · / write · ⌫ back")
+            return _("⏎ continue · esc cancel")
+        return _("⏎ start · esc cancel · ↑↓ what · ←→ how long · / write · ⌫ back")
 
     async def on_key(self, event: events.Key) -> None:
         """One key chooses; what is no choice is written into the line."""
@@ -158,7 +182,7 @@ class BeginDialog(Dialog):
         if event.key == "escape":
             self.action_leave()
         elif event.key in ("enter", "space") and self._desk.trusted():
-            self._begin()
+            self.answer(self._held)
 
     def _pick(self, index: int) -> None:
         """One of the offers, as it stands."""
@@ -169,7 +193,7 @@ class BeginDialog(Dialog):
     def on_offers_picked(self, message: Offers.Picked) -> None:
         """A click."""
         if message.what == NOT_NOW:
-            self.action_leave()
+            self.action_not_now()
         elif self._held is None and message.what == PLAN:
             self.query_one(Offers).plan(1)
             self._show()
@@ -185,7 +209,7 @@ class BeginDialog(Dialog):
         event.stop()
         if self._held is not None:
             if self._desk.trusted():
-                self._begin()
+                self.answer(self._held)
         elif not self.answered:
             self._submit()
 
@@ -201,7 +225,7 @@ class BeginDialog(Dialog):
             return
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
-            hint = _("⏎ alone is Not now, an urge resisted; any words at all go on, and are kept with the session")
+            hint = _("Any text starts the session and is saved with it.")
             says = ink.text(hint if empty else "", "$faint")
             self.query_one("#begin-box").border_subtitle = self._keys()
         else:
@@ -220,7 +244,8 @@ class BeginDialog(Dialog):
                 self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
                 return
             if self._override is None:
-                self.answer(NOT_NOW)
+                says = _("Write a reason first. {key} is Not now, esc cancels.").format(key=say_key(NOT_NOW_KEY))
+                self.query_one("#line-preview", Static).update(ink.text(says, "bold $flag"))
                 return
             self._asks_why = False
             self._ask()
@@ -234,7 +259,7 @@ class BeginDialog(Dialog):
         if self._breathing() and not self._desk.breathless(found["activity"]):
             self._hold()
         else:
-            self._begin()
+            self.answer(self._held)
 
     def _breathing(self) -> bool:
         return any(not breath.over for breath in self.query(Breath))
@@ -243,52 +268,24 @@ class BeginDialog(Dialog):
         """It is answered; the breath goes on."""
         self.set_focus(None)
         says = _("It starts when the breath is over")
-        keys = _("⏎ starts it now · esc Not now") if self._desk.trusted() else _("esc Not now")
+        keys = _("⏎ starts it now · esc cancels") if self._desk.trusted() else _("esc cancels")
         self.query_one("#line-preview", Static).update(
             ink.row(self._read()[1], "\n", ink.text(says, "bold $good"), ink.text(f" · {keys}", "$faint"))
         )
 
     def on_breath_over(self, _message: Breath.Over) -> None:
         """The breath was held to its end."""
-        if self.answered:
-            return
-        self._desk.breathed()
+        self._breathed = True
         if self._held is not None:
-            self._begin()
+            self.answer(self._held)
 
-    def _begin(self) -> None:
-        self.answer(self._held)
+    def answer(self, value: Any = None) -> None:
+        """Close; a breath counts as held once it leads to something, as whoever cancels leaves no trace."""
+        if self._breathed and value not in (None, BACK) and not self.answered:
+            self._desk.breathed()
+        super().answer(value)
 
-    def action_leave(self) -> None:
-        """Not now; where there is nothing to resist, only leave."""
-        self.answer(NOT_NOW if self._social else None)
-
-
-def reminded(one: Commitment) -> Content:
-    """`◆ If I want to check likes, then I call one prospect.`: one's own words, when they matter."""
-    from tracker.review.commitment_words import say_commitment
-
-    return ink.row(ink.text("◆ ", "bold $good"), ink.text(say_commitment(one), "italic"))
-
-
-def _stands(standing: Standing, title: str) -> Content:
-    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
-    parts = [
-        _figure(title, hue(standing.channel), standing.channel_seconds, standing.channel_budget, standing.channel_over)
-    ]
-    if standing.social:
-        parts.append(_figure(_("today"), "", standing.seconds, standing.budget, standing.day_over))
-        checks = ngettext("{n} check", "{n} checks", standing.checks).format(n=standing.checks)
-        limit = standing.check_limit
-        over = limit is not None and standing.checks >= limit
-        said = checks if limit is None else _("{checks} of {limit}").format(checks=checks, limit=limit)
-        parts.append(ink.text(f"▲ {said}" if over else said, "bold $flag" if over else ""))
-    return ink.text(" · ", "$faint").join(parts)
-
-
-def _figure(name: str, style: str, seconds: int, budget: int | None, over: bool) -> Content:
-    said = say_duration(seconds)
-    if budget is not None:
-        said = _("{time} of {budget}").format(time=said, budget=say_duration(budget))
-    mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK
-    return ink.row(mark, ink.text(f"{name} ", style), ink.text(said, "bold $flag" if over else "bold"))
+    def action_not_now(self) -> None:
+        """An urge resisted; nothing where there is nothing to resist."""
+        if self._social:
+            self.answer(NOT_NOW)

@@ -39,6 +39,8 @@ class Choices(Rows):
         super().__init__(id="choices")
         self.choices = choices
         self.title = title
+        #: What to press, where that is not a letter or the arrows.
+        self.keys = ""
 
     def count(self) -> int:
         """Every line."""
@@ -75,20 +77,26 @@ class Choices(Rows):
         said = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
         return [ink.row("   " if place else cap, " ", ink.left(line, width - 4)) for place, line in enumerate(said)]
 
+    def on_click(self, event: events.Click) -> None:
+        """Where no line is marked, one click takes a line."""
+        spot = event.get_content_offset(self)
+        if not self.choosable and spot and 0 <= spot.y < len(self._places) and self._places[spot.y] >= 0:
+            self.post_message(self.Opened(self, self._places[spot.y]))
+
     def more(self, above: int, below: int) -> None:
         """What to press."""
-        self.say(self.title, out_of_sight(above, below) or _("letter, or ↑↓ ⏎"))
+        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ ⏎"))
 
 
 class Chooser(Dialog):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked.
 
-    `passing` is for a question that may be left alone: a key that chooses nothing leaves it, and does what it does.
+    `passing` is for what is only offered: it takes its own letters, and a click on its lines. Every other key or click
+    closes it and does what it always does; escape only closes it. No line is marked then, and words are none of it.
     `chosen` is the line that enter takes, unless another is chosen: the likeliest answer.
     `own` is the answer that asks for one's own words, where one can give them. Then a letter that is no choice begins
-    them, and so does a choice with more behind it in the same breath: `launch week` is not `l`. (Where the question is
-    `passing`, a letter that is no choice is meant for the screen.) What is typed behind `own`, or behind an answer in
-    `asks`, is for the line that these open.
+    them, and so does a choice with more behind it in the same breath: `launch week` is not `l`. What is typed behind
+    `own` is for the line that it opens.
     """
 
     def __init__(
@@ -100,15 +108,15 @@ class Chooser(Dialog):
         passing: bool = False,
         chosen: int = 0,
         own: str | None = None,
-        asks: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        assert not (passing and own), "an offer takes letters alone"
         self._title = title
         self._choices = choices
         self._chosen = chosen
         #: Letters that choose what is not listed.
         self._more = more or {}
-        self._passing, self._own, self._asks = passing, own, (own, *asks)
+        self._passing, self._own = passing, own
         #: The choice that was pressed and what was typed behind it, until it is sure that nothing else comes.
         self._typed = ""
 
@@ -116,6 +124,8 @@ class Chooser(Dialog):
         """Only the list."""
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
+        if self._passing:
+            choices.choosable, choices.keys = False, _("a letter; any other key goes on")
         width = min(60, self.app.size.width * 94 // 100) - 5
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices
@@ -134,15 +144,16 @@ class Chooser(Dialog):
             self.call_after_refresh(self._when_still)
         elif event.character in letters:
             self.answer(letters[event.character])
+        elif self._passing:
+            self.answer()
+            if event.key != "escape":
+                self._again(event)
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self._choices:
             self.answer(self._choices[rows.chosen].value)
         elif event.key == "escape":
             self.answer()
-        elif self._passing:
-            self.answer()
-            self._again(event)
         event.stop()  # a key that chooses nothing does nothing, here or later
 
     def _letters(self) -> dict[str, str]:
@@ -153,13 +164,13 @@ class Chooser(Dialog):
         """Whether one's own words may begin with this key."""
         sign = event.character or ""
         if sign in letters:
-            return sign.isalnum() and letters[sign] not in self._asks
-        return sign.isalnum() and not self._passing
+            return sign.isalnum() and letters[sign] != self._own
+        return sign.isalnum()
 
     def _goes_on(self, event: events.Key) -> bool:
         """A key behind another in one breath: whether it goes on with the words; if not, they are settled first."""
         sign = event.character or ""
-        if event.is_printable and sign and not (self._passing and sign.isdecimal()):
+        if event.is_printable and sign:
             self._typed += sign
             self.call_after_refresh(self._when_still)
             return True
@@ -197,3 +208,8 @@ class Chooser(Dialog):
         """A second click on a line."""
         message.stop()
         self.answer(self._choices[message.index].value)
+
+    def let_go(self, x: int, y: int) -> None:
+        """A button of the mouse goes down at that cell: beside an offer it closes the offer first."""
+        if self._passing and self.get_widget_at(x, y)[0] is self:
+            self.answer()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST = 1_000_000_000
 
 #: How an answered line looks: by its sign as well as its colour.
-SIGNS = {"y": ("✓", "bold $good"), "n": ("✗", "$flag"), "s": ("–", "$faint"), "": ("○", "$faint")}
+SIGNS = {"y": ("✓", "bold $good"), "n": ("✗", "$flag"), "s": ("»", "$faint"), "": ("▸", "$faint")}
 
 
 class Habits(Step):

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from tracker.calendar.days import next_date
 from tracker.habits.marks import SKIPPED
+from tracker.habits.words import STATES, say_answer
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.tui import words
@@ -164,6 +165,11 @@ class HabitsDialog(Dialog):
             return
         value = None if one.today.value else 1.0
         self._change(lambda: self._doing.desk.tick(one.habit, date, value))
+        self._tell(_(STATES["done"]) if value else _("no answer"))
+
+    def _tell(self, answer: str) -> None:
+        """Say what the chosen habit is now, where an earlier day is shown."""
+        self._doing.tell(self._chosen().habit, self._date, answer)
 
     def action_no(self) -> None:
         """An answer too: no, or none."""
@@ -173,8 +179,12 @@ class HabitsDialog(Dialog):
             if one.habit.measure:
                 raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=one.habit.name))
             self._doing.desk.tick(one.habit, self._date, 0.0)
+            told.append(say_answer(one.habit, 0.0))
 
+        told: list[str] = []
         self._change(no)
+        for answer in told:
+            self._tell(answer)
 
     def action_skip(self) -> None:
         """Not that day; again takes it back."""
@@ -183,15 +193,24 @@ class HabitsDialog(Dialog):
             one = self._chosen()
             if one.today.state == SKIPPED:
                 self._doing.desk.tick(one.habit, self._date, None)
+                told.append(_("no answer"))
                 return
             before = self._doing.desk.answer_of(one.habit, self._date)
             self._doing.desk.skip(one.habit, self._date)
-            if before:
-                self._doing.did(
-                    _("Skipped {name}, in place of: {what} · z brings it back").format(name=one.habit.name, what=before)
-                )
+            if not before:
+                told.append(_(STATES[SKIPPED]))
+                return
+            date, today = self._date, self._doing.desk.today()
+            says = _("Skipped {name}, in place of: {what} · z brings it back")
+            if date != today:
+                says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+            date = words.near_date(date, today)
+            self._doing.did(says.format(name=one.habit.name, what=before, date=date))
 
+        told: list[str] = []
         self._change(skip)
+        for answer in told:
+            self._tell(answer)
 
     def action_year(self) -> None:
         """The chosen one's year."""

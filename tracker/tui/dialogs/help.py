@@ -6,8 +6,9 @@ from textual.content import Content
 
 from tracker.locale import N_, _
 from tracker.tui import ink
+from tracker.tui.dialogs.offers import NOT_NOW_KEY
 from tracker.tui.dialogs.page import Page
-from tracker.tui.keys import ACTIONS, BY_ID, all_said
+from tracker.tui.keys import ACTIONS, BY_ID, all_said, say_key
 
 #: What to learn first, in the order a day asks for it: keys, and what they come to.
 FIRST = (
@@ -65,21 +66,37 @@ def keys_page(changed: dict[str, str]) -> Page:
         lines += [
             ink.BLANK,
             *ink.wrapped(
+                _(
+                    "Esc cancels everywhere and records nothing. Where a session is to start, {key} is Not now, "
+                    "an urge resisted. What is offered after an action takes its own letters; any other key does what "
+                    "it always does."
+                ).format(key=say_key(NOT_NOW_KEY)),
+                width,
+                "$faint",
+            ),
+            *ink.wrapped(
                 _("After s, c and u the channel's letter chooses it: c c checks the last one again."), width, "$faint"
             ),
             *ink.wrapped(
-                _("● runs · ⚑ flagged, in a burst · ✓ quiet, resisted · ◌ not enough data · ▲ over plan · ★ outcome"),
-                width,
-                "$faint",
-            ),
-            *ink.wrapped(_("Patterns: ⚐ set aside · ▂▄▆ five weeks, underlined where it was flagged"), width, "$faint"),
-            *ink.wrapped(
-                _("Habits: ● done · ◐ in part · ○ missed · ∙ not needed · – skipped · ? not known · ▸ open"),
+                _(
+                    "● runs · ‖ pause · ∩ at the same time as another · ▲ over plan or budget · ★ outcome · ◆ talked · "
+                    "⇄ crossed the bridge: met online and talks, or the other way round · ⇒ commitment · ╹ now"
+                ),
                 width,
                 "$faint",
             ),
             *ink.wrapped(
-                _("◆ talked · ⇄ crossed the bridge: met online and talks, or the other way round"), width, "$faint"
+                _(
+                    "Patterns: ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet · ◌ not enough data · "
+                    "▂▄▆ five weeks, underlined where it was flagged"
+                ),
+                width,
+                "$faint",
+            ),
+            *ink.wrapped(
+                _("Habits: ✓ done · ◐ in part · ○ missed · ∙ not needed · » skipped · ? not known · ▸ open"),
+                width,
+                "$faint",
             ),
             *ink.wrapped(_('Keys are changed under [keys] in the settings file, as in: start = "f2"'), width, "$faint"),
         ]

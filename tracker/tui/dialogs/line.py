@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from tracker.calendar.lines import BREAK
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import ink
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.content import Content
 
     #: Reads a line: what it means, and that in words. TrackerError says what is missing.
     Reader = Callable[[str], tuple[Any, Content]]
@@ -40,11 +41,28 @@ class Lines(Suggester):
 
 
 class SteadyInput(Input):
-    """An input whose cursor does not blink."""
+    """An input whose cursor does not blink, and that takes every line of what is pasted."""
+
+    #: What stands between two pasted lines.
+    between = " "
 
     def on_mount(self) -> None:
         """Hold the cursor still."""
         self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All of the lines; Textual's own takes the first and drops the others without a word."""
+        event.prevent_default()
+        event.stop()
+        self.take(self._joined(event.text))
+
+    def action_paste(self) -> None:
+        """The same for what was cut or copied in the program."""
+        self.take(self._joined(self.app.clipboard))
+
+    def _joined(self, text: str) -> str:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return self.between.join(lines) if len(lines) > 1 else text.strip("\r\n")
 
     def offer(self, value: str) -> None:
         """What may be meant, taken whole: typing replaces it, an arrow or End keeps it to be written on."""
@@ -60,15 +78,24 @@ class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
 
     BINDINGS = [
-        Binding("tab", "cursor_right", "Complete", show=False, id="line-complete", tooltip="take the completion"),
+        Binding("tab", "complete", "Complete", show=False, id="line-complete", tooltip="take the completion"),
     ]
+
+    def action_complete(self) -> None:
+        """Take the completion, and the space behind it: the next word can be typed at once."""
+        if self.cursor_at_end and self._suggestion:
+            self.value = self._suggestion.rstrip() + " "
+            self.cursor_position = len(self.value)
+        else:
+            self.action_cursor_right()
 
 
 class LineDialog(Dialog):
     """Answers what `read` made of the line.
 
     An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
-    replaces it; with `before`, typing goes in front of it.
+    replaces it; with `before`, typing goes in front of it. With `several`, pasted lines are read as several: they stand
+    in the line with a sign for each end, and the dialog shows what becomes of each.
     """
 
     def __init__(
@@ -82,9 +109,10 @@ class LineDialog(Dialog):
         before: bool = False,
         complete: Completer | None = None,
         hint: str = "",
+        several: bool = False,
     ) -> None:
         super().__init__()
-        self._before = before
+        self._before, self._several = before, several
         placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._title, self._read, self._placeholder, self._value = title, read, placeholder, value
         self._complete, self._hint = complete, hint
@@ -94,13 +122,16 @@ class LineDialog(Dialog):
         with Vertical(id="line-box") as box:
             box.border_title = ink.title(self._title)
             box.border_subtitle = _("⏎ keep · esc leave")
-            yield LineInput(
+            line = LineInput(
                 value=self._value,
                 placeholder=self._placeholder,
                 suggester=Lines(self._complete) if self._complete else None,
                 compact=True,
                 select_on_focus=False,
             )
+            if self._several:
+                line.between = f" {BREAK} "
+            yield line
             yield Static(id="line-preview", markup=False)
             yield Static(id="line-hint", markup=False)
             yield from self.beside()
@@ -136,17 +167,21 @@ class LineDialog(Dialog):
         self._show(event.value)
 
     def _show(self, line: str) -> None:
-        hint = self._hint
+        hint, preview = self._hint, self.query_one("#line-preview", Static)
+        preview.set_class(BREAK in line, "-several")
+        preview.remove_class("-rows")
         try:
-            says = ink.row(ink.text("→ ", "$good"), self._read(line)[1])
+            rows = self._read(line)[1].split("\n")
+            says = Content("\n").join(ink.row(ink.text("→ ", "$good"), row) for row in rows)
+            preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
             says = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
-        if self._complete and line.strip():
+        if self._complete and line.strip() and BREAK not in line:
             offered = [found for found in self._complete(line) if found != line][:4]
             if offered:
                 common = line.rpartition(" ")[0]
                 hint = _("tab: ") + "  ".join(found.removeprefix(common).strip() for found in offered)
-        self.query_one("#line-preview", Static).update(says)
+        preview.update(says)
         self.query_one("#line-hint", Static).update(ink.text(hint, "$faint"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

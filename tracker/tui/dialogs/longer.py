@@ -98,7 +98,9 @@ class LongerLook(Page):
             Cap(
                 key,
                 # Which of the two is shown is told by a sign, not by its colour alone.
-                ("▸ " if weeks == self.weeks else "") + ngettext("{n} week", "{n} weeks", weeks).format(n=weeks),
+                ("‹{}›" if weeks == self.weeks else "{}").format(
+                    ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
+                ),
                 "bold $primary" if weeks == self.weeks else "",
             )
             for key, weeks in SPANS.items()

@@ -7,7 +7,9 @@ from textual.content import Content
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext, wording
+from tracker.review.coverage import say_logged
 from tracker.review.longer_words import say_distortion, say_shift, say_story
+from tracker.rounding import nearest
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets import year
@@ -59,7 +61,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
     logged, days = found.coverage
     span = f"{words.near_date(first, '')} – {words.near_date(last, '')}"
-    covered = ngettext("{n} of {days} day logged", "{n} of {days} days logged", days).format(n=logged, days=days)
+    covered = say_logged(logged, days, over=days == 7 * len(found.weeks))
     lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
     said = say_shift(found)
     return lines + (ink.wrapped(said, width) if said else [])
@@ -86,7 +88,9 @@ def _others(found: Longer) -> list[Chart]:
     said = _("{n} of {days}").format(n=kept, days=planned)
     checks = [one.checks_a_day for one in found.weeks]
     charts = [
-        _chart(found, _("Checks a day"), lambda one: one.checks_a_day, lambda n: f"{n:.0f}", "$flag", _top(checks)),
+        _chart(
+            found, _("Checks a day"), lambda one: one.checks_a_day, lambda n: str(nearest(n)), "$flag", _top(checks)
+        ),
         Chart(
             _("Plans kept"),
             tuple(one.plan_kept for one in found.weeks),
@@ -94,7 +98,7 @@ def _others(found: Longer) -> list[Chart]:
             "$good",
             wording.percent(kept / planned) if planned else "–",
             (said,),
-            tuple("" if one.plan_kept is None else f"{100 * one.plan_kept:.0f}" for one in found.weeks),
+            tuple("" if one.plan_kept is None else str(nearest(100 * one.plan_kept)) for one in found.weeks),
         ),
         _counted(found, _("New leads"), lambda one: one.leads, "$good"),
         _counted(found, _("Talks"), lambda one: one.contacts, "$channel-teal"),
@@ -128,6 +132,10 @@ def _estimates(found: Longer, width: int) -> list[Content]:
         )
     ]
     return lines + bars(rows, min(width, 100))
+
+
+def _whole(value: float) -> str:
+    return str(nearest(value))
 
 
 def _stories(found: Longer, width: int, currency: str) -> list[Content]:
@@ -199,14 +207,14 @@ def _top(values: Iterable[float | None]) -> float:
 
 
 def _spell(seconds: float) -> str:
-    return say_duration(round(seconds))
+    return say_duration(nearest(seconds))
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
     if say is not _spell:
         return say(value)
-    return f"{round(value / HOUR)}h" if value >= HOUR else f"{round(value / MINUTE)}′"
+    return f"{nearest(value / HOUR)}h" if value >= HOUR else f"{nearest(value / MINUTE)}′"
 
 
 def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:

@@ -8,6 +8,7 @@ from textual.message import Message
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui import ink, words
+from tracker.tui.keys import say_key
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.widgets.panel import Panel
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tracker.tui.desk import Usual
 
 NOT_NOW, PLAN = "not now", "plan"
+
+#: A letter may begin the line, so Not now is a control key; it is the same in every language.
+NOT_NOW_KEY = "ctrl+n"
 
 
 class Offers(Panel):
@@ -30,9 +34,10 @@ class Offers(Panel):
             super().__init__()
             self.what = what
 
-    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool) -> None:
+    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool, tight: bool) -> None:
         super().__init__(id="offers")
         self.offers, self.plans, self.now, self.refusable = offers, plans, now, refusable
+        self.tight = tight
         self.chosen = 0
         self.planned = offers[0].planned_seconds if offers else None
         self.asks_why = False
@@ -63,9 +68,10 @@ class Offers(Panel):
     def _lines(self) -> list[str | int]:
         """What each line is for; empty for a blank one."""
         refusal: list[str | int] = [NOT_NOW, ""] if self.refusable else []
-        if self.asks_why:
-            return [*refusal, "why"]
-        return [*refusal, *range(len(self.offers)), *([""] if self.offers else []), PLAN]
+        found = [*refusal, "why"]
+        if not self.asks_why:
+            found = [*refusal, *range(len(self.offers)), *([""] if self.offers else []), PLAN]
+        return [line for line in found if line != ""] if self.tight else found
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Each line as it is meant."""
@@ -75,12 +81,12 @@ class Offers(Panel):
         if isinstance(what, int):
             return self._offer(what, width)
         if what == NOT_NOW:
-            key = Content.styled(" esc ", "bold $strong on $panel")
+            key = Content.styled(f" {say_key(NOT_NOW_KEY)} ", "bold $strong on $panel")
             says = ink.row(" ", key, " ", ink.text(_("Not now"), "bold $good"))
-            return ink.ends(says, ink.text(_("it counts as an urge resisted"), "$faint"), width)
+            return ink.ends(says, ink.text(_("an urge resisted"), "$faint"), width)
         if what == PLAN:
             return self._plans()
-        return ink.row(" ", ink.text(_("The budget is spent. Why all the same?"), "bold")) if what else ink.BLANK
+        return ink.row(" ", ink.text(_("You're over budget. Why continue?"), "bold")) if what else ink.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]

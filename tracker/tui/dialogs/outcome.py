@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
@@ -14,6 +14,7 @@ from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.content import Content
 
     from tracker.tui.desk import Desk
 
@@ -21,16 +22,24 @@ if TYPE_CHECKING:
 class OutcomeDialog(LineDialog):
     """Enter takes the last touch, which is said in words; a channel's letter or a line says otherwise."""
 
-    def __init__(self, desk: Desk, kind: str) -> None:
+    def __init__(self, desk: Desk, kind: str, at: int) -> None:
         everybody = desk.known()
+        date, today = desk.day_of(at), desk.today()
+        on = "" if date == today else f" · {words.near_date(date, today)} {words.clock(at, desk.zone)}"
+        past = at if on else None
         super().__init__(
-            _("New {kind}").format(kind=_(words.OUTCOMES[kind])),
-            lambda line: telling.read_outcome(line, kind, desk),
+            _("New {kind}").format(kind=_(words.OUTCOMES[kind])) + on,
+            lambda line: self._told(telling.read_outcome(line, kind, desk, past), past),
             example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: telling.complete_outcome(line, desk, everybody),
             hint=_("a letter or a name changes the channel; @who, an amount and a note may follow"),
         )
         self._desk = desk
+
+    @staticmethod
+    def _told(read: tuple[dict[str, Any], Content], at: int | None) -> tuple[dict[str, Any], Content]:
+        """What was read, with the instant on an earlier day."""
+        return ({**read[0], "at": at}, read[1])
 
     def beside(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""

@@ -12,6 +12,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.screens.view import Live
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class SettingRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """What differs from its default is bright, and marked."""
         name = ink.widest(known.name for known in settings.KNOWN) + 2
-        value = ink.widest(known.say(getattr(self.kept, known.name)) for known in settings.KNOWN) + 2
+        value = ink.widest(settings.said(self.kept, known.name) for known in settings.KNOWN) + 2
         beside = width - name - value - 1
         if ink.widest(_(known.does) for known in settings.KNOWN) <= beside:
             return [
@@ -52,8 +53,8 @@ class SettingRows(Rows):
         return found
 
     def _line(self, known: Setting, name: int, value: int) -> Content:
-        now = known.say(getattr(self.kept, known.name))
-        default = now == known.say(getattr(settings.Settings(), known.name))
+        now = settings.said(self.kept, known.name)
+        default = now == settings.said(settings.Settings(), known.name)
         return ink.row(
             ink.text(" " if default else "•", "$good"),
             ink.left(known.name, name, "" if default else "bold $strong"),
@@ -65,7 +66,7 @@ class SettingRows(Rows):
         self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
 
 
-class SettingsDialog(Dialog):
+class SettingsDialog(Dialog, Live):
     """Stays open while one setting after the other is changed."""
 
     BINDINGS = [
@@ -97,21 +98,45 @@ class SettingsDialog(Dialog):
     def action_change(self) -> None:
         """Ask for the new value, by a word or a line."""
         known = settings.KNOWN[self.query_one(SettingRows).chosen]
-        now = known.say(getattr(self._doing.desk.settings, known.name))
+        kept = self._doing.desk.settings
+        now = settings.said(kept, known.name)
         words = (*self._doing.themes(),) if known.name == "theme" else WORDS.get(known.name)
         if words:
             self._doing.ask(Chooser(known.name, _choices(words, now)), lambda word: self._keep(known, word))
             return
         line = LineDialog(
             known.name,
-            lambda text: (text, ink.text(_said(known, text), "$faint")),
+            lambda text: (text, ink.text(_said(kept, known, text), "$faint")),
             value=now,
             hint=_("{allowed} · empty: back to the default").format(allowed=_(known.allowed)),
         )
         self._doing.ask(line, lambda text: self._keep(known, text))
 
     def _keep(self, known: Setting, text: str) -> None:
-        self._doing.keep(known.name, "" if text == DEFAULT else text)
+        value = "" if text == DEFAULT else text
+        says = self._uncounted(value) if known.name == "currency" else ""
+        if not says:
+            self._doing.keep(known.name, value)
+            return
+        kept = self._doing.desk.settings.currency
+        choices = [
+            Choice("k", _("Keep {currency}").format(currency=kept), "", "", KEEP),
+            Choice("c", _("Change it: {what}").format(what=says), "", "", CHANGE),
+        ]
+        self._doing.ask(
+            Chooser(known.name, choices), lambda word: self._doing.keep(known.name, value) if word == CHANGE else None
+        )
+
+    def _uncounted(self, value: str) -> str:
+        """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
+        from tracker.review.currencies import say_uncounted
+
+        desk = self._doing.desk
+        after = settings.typed(desk.settings, "currency", value).currency
+        return say_uncounted(desk.journal, desk.settings.currency, after)
+
+    def reloaded(self) -> None:
+        """Changed here or elsewhere."""
         rows = self.query_one(SettingRows)
         rows.kept = self._doing.desk.settings
         rows.redraw()
@@ -120,16 +145,18 @@ class SettingsDialog(Dialog):
 #: The answer of a chooser that stands for the default: choosers answer no empty word.
 DEFAULT = "default"
 
+#: The answers to whether the currency is to be another one.
+KEEP, CHANGE = "keep", "change"
+
 
 def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
     keys = "123456789abcdefghijklmnopqrstuvwxyz"
     return [
-        Choice(keys[place], word or _("as your system says"), "", "•" if word == now else "", word or DEFAULT)
+        Choice(keys[place], word or _("as your system says"), "", _("now") if word == now else "", word or DEFAULT)
         for place, word in enumerate(words)
     ]
 
 
-def _said(known: Setting, text: str) -> str:
+def _said(kept: Settings, known: Setting, text: str) -> str:
     """What a line means as a value. Raises TrackerError for what may not be."""
-    value = settings.read(known.name, text) if text.strip() else getattr(settings.Settings(), known.name)
-    return known.say(value) or _("not set")
+    return settings.said(settings.typed(kept, known.name, text), known.name) or _("not set")

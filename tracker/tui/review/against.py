@@ -7,6 +7,7 @@ from textual.content import Content
 from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
 from tracker.record import Record
+from tracker.review.coverage import say_logged
 from tracker.review.lengths import whole_minutes
 from tracker.tui import ink, words
 
@@ -76,7 +77,7 @@ def _figure(change: Change) -> str:
 
 
 def _more(row: Row) -> Content:
-    """`▲ 1h 10m`, `▼ 20m`, `=`: nothing where there is nothing to compare with."""
+    """`+1h 10m`, `−20m`, `=`: nothing where there is nothing to compare with."""
     change = row.change
     if change.usual is None or not change.logged:
         return ink.BLANK
@@ -85,7 +86,7 @@ def _more(row: Row) -> Content:
         return ink.text("=", "$faint")
     more = difference > 0
     style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
-    return ink.text(f"{'▲' if more else '▼'} {words.brief(abs(difference))}", style)
+    return ink.text(f"{'+' if more else '−'}{words.brief(abs(difference))}", style)
 
 
 def legend(weeks: int, room: int) -> Content:
@@ -98,5 +99,5 @@ def legend(weeks: int, room: int) -> Content:
 
 def coverage(found: Comparison) -> Content:
     """`7 of 7 days logged`."""
-    says = _("{n} of {days} days logged").format(n=found.logged_days, days=7)
-    return ink.text(says, "$faint" if found.logged_days == 7 else "$flag")
+    says = say_logged(found.logged_days, found.elapsed, over=found.elapsed == len(found.days))
+    return ink.text(says, "$faint" if found.logged_days >= found.elapsed else "$flag")

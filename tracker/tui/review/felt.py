@@ -59,7 +59,7 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     titles = [name for name in guesses if name not in named]
     rows += [Felt(name, name or "", guesses[name], 0, known) for name in titles]
     head = ink.wrapped(sentence(rows[0], found), width, "bold $strong")
-    head += [*([coverage(found)] if known and found.logged_days < 7 else []), ink.BLANK]
+    head += [*([coverage(found)] if known and found.logged_days < found.elapsed else []), ink.BLANK]
     room = height - len(head)
     blocks = _pairs(rows, width)
     if sum(len(block) for block in blocks) > room:

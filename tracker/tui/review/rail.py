@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tracker.locale import _
 from tracker.record import Record
-from tracker.tui import ink
+from tracker.tui import ink, signs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from textual import events
 
 #: The number of a step that is to come, and of the one that is shown.
-NUMBERS = "①②③④⑤⑥⑦⑧"
-HERE = "❶❷❸❹❺❻❼❽"
+NUMBERS, HERE = signs.NUMBERS, signs.HERE
 
 DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 
 #: A state by its sign as well as its colour; a step to come bears its number.
-SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("–", "$flag"), TO_COME: ("", "$faint")}
+SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
 
 
 class Stop(Record):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
 from tracker.record import Record
+from tracker.review.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
 from tracker.review.worth_explained import say_span
 from tracker.review.worth_numbers import say_hours, say_rate, say_return
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_SIGNS,
     TEST_TITLES,
+    say_all_brought,
     say_bought,
-    say_brought,
     say_chapter,
     say_compared,
     say_elsewhere,
     say_found,
-    say_round_amount,
     say_settling,
     say_test,
     say_title,
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH: "$faint"}
 VERDICT_STYLES = {"more": "bold $good", "keep": "$good", "cut": "$flag", "stop": "bold $flag", NOT_ENOUGH: "$faint"}
 
-#: The column of names.
-NAME = 13
+#: The column of names, and that of a sign which stands beside another.
+NAME, SIGN = 13, 2
 
 
 class Kind(Record):
@@ -56,8 +56,9 @@ class Kind(Record):
     cell: Callable[[Row], tuple[str, str]]
 
     def needs(self, table: WorthTable) -> int:
-        """Cells for its heading and for every row's, with two before them."""
-        return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + 2)
+        """Cells for its heading and for every row's, with two before them; one before a sign beside a sign."""
+        gap = 1 if self.width == SIGN else 2
+        return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + gap)
 
 
 class Column(Record):
@@ -70,7 +71,7 @@ class Column(Record):
 
 
 def _money(amount: Callable[[Row], int | None]) -> Callable[[Row], tuple[str, str]]:
-    return lambda row: (say_round_amount(amount(row), row.business.currency), "")
+    return lambda row: (say_amount(amount(row), row.business.currency), "")
 
 
 def _test(name: str) -> Callable[[Row], tuple[str, str]]:
@@ -84,21 +85,21 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 KINDS = (
     Kind("hours", N_("hours"), 7, 0, lambda row: (say_hours(row.seconds), "bold")),
-    Kind("cost", N_("cost"), 7, 1, _money(lambda row: row.cost)),
-    Kind("spend", N_("spent"), 7, 6, _money(lambda row: row.spend)),
+    Kind("cost", N_("cost"), 7, 2, lambda row: (say_cost(row), "")),
+    Kind("spend", N_("spent"), 7, 6, lambda row: (say_spent(row), "")),
     Kind("recommendations", N_("recom."), 7, 5, lambda row: (str(row.brought.recommendations), "")),
     Kind("prospects", N_("prosp."), 7, 5, lambda row: (str(row.brought.prospects), "")),
     Kind("clients", N_("clients"), 7, 5, lambda row: (str(row.brought.clients), "")),
     Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
     Kind("first_touch", N_("first met"), 7, 8, lambda row: (str(row.first_touch), "")),
-    Kind("income", N_("income"), 7, 1, _money(lambda row: row.brought.income)),
+    Kind("income", N_("income"), 7, 1, lambda row: (say_income(row), "")),
     Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
     Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
     Kind("procrastination", "P", 3, 2, _test("procrastination")),
-    Kind("return", "R", 3, 2, _test("return")),
-    Kind("time", "T", 3, 2, _test("time")),
+    Kind("return", "R", SIGN, 2, _test("return")),
+    Kind("time", "T", SIGN, 2, _test("time")),
 )  # fmt: skip
 
 #: The verdict stands at the right edge, whatever else there is room for.
@@ -108,7 +109,7 @@ VERDICT = 13
 def columns_for(width: int, table: WorthTable) -> list[Column]:
     """The columns there is room for, in their order."""
     name = max(NAME, min(ink.widest(say_title(row) for row in table.rows) + 1, 20))
-    verdict = max(VERDICT, ink.widest(_verdict(row)[0] for row in table.rows) + 3)
+    verdict = max(VERDICT, ink.widest(_verdict(row)[0] for row in table.rows) + 2)
     room = width - name - verdict
     most = room
     wide: dict[str, int] = {}
@@ -181,6 +182,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     if row.first_touch != row.leads:
         says = _("first met here, whatever they are attributed to: {n}")
         more.append(says.format(n=row.first_touch))
+    more += [*say_not_added(row), *say_unlike(row.business)]
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
@@ -193,7 +195,7 @@ def ground(table: WorthTable, width: int) -> list[Content]:
     lines = ink.wrapped(say_span(table), width, "$faint")
     if not table.unknown.outcomes:
         return lines
-    says = _("attributed to nothing: {brought}").format(brought=say_brought(table.unknown))
+    says = _("attributed to nothing: {brought}").format(brought=say_all_brought(table.unknown, table.business.currency))
     return [*lines, *ink.wrapped(capital(says), width, "$faint")]
 
 

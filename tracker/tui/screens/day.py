@@ -7,6 +7,8 @@ from textual.content import Content
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.review import totals
+from tracker.review.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.desk import clusters_of
 from tracker.tui.screens.habits_panel import HabitsPanel
@@ -38,7 +40,7 @@ class Totals(Panel):
         """Set the day."""
         self.day = day
         over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(_("Totals"), ("▲ " if over else "") + words.budget(day.seconds, day.budget_seconds))
+        self.say(_("Totals"), ("▲ " if over else "") + words.social(day))
         self.set_class(over, "-over")
         self.refresh(layout=False)
 
@@ -58,6 +60,8 @@ class Totals(Panel):
             )
             for total in used
         ]
+        said = say_twice(totals.twice(self.day), width)
+        note = [ink.text(said, "$faint")] if said else []
         purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
         extra = [
             Bar(
@@ -70,10 +74,10 @@ class Totals(Panel):
             for p in purposes
             if p.purpose
         ]
-        if height >= len(rows) + len(extra) + 1 and extra:
+        if height >= len(rows) + len(note) + len(extra) + 1 and extra:
             lines = bars([*rows, *extra], width)
-            return [*lines[: len(rows)], ink.BLANK, *lines[len(rows) :]]
-        return bars(rows[:height], width)
+            return [*lines[: len(rows)], *note, ink.BLANK, *lines[len(rows) :]]
+        return [*bars(rows[: height - len(note)], width), *note]
 
 
 class DayView(View):

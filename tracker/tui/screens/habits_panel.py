@@ -32,7 +32,9 @@ class HabitsPanel(Panel):
         """Set the habits, each with its days up to the one that is shown."""
         self.kept = kept
         done = sum(one.today.state == DONE for one in kept)
-        self.say(_("Habits"), _("{done} of {n} done").format(done=done, n=len(kept)) if kept else _("y begins one"))
+        due = sum(one.today.due for one in kept)
+        said = _("{done} of {n} done").format(done=done, n=due) if due else ""
+        self.say(_("Habits"), said if kept else _("y begins one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -66,5 +68,5 @@ class HabitsPanel(Panel):
     def _offers(self, width: int, height: int) -> list[Content]:
         lines = ink.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
         for name, habit in OFFERS:
-            lines += [ink.text(f"▸ {_(name)}", "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
+            lines += [ink.text(_(name), "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

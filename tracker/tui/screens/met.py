@@ -1,4 +1,4 @@
-"""What went well: urges resisted, people talked to, what it brought; and the day's own words."""
+"""What went well: urges resisted, talks, what it brought; and the day's own words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tracker.locale import _, ngettext
 from tracker.review import triggers
 from tracker.review.pauses import CALLED_OFF, KEPT
 from tracker.review.people import say_met
-from tracker.tui import ink, words
+from tracker.tui import ink, signs, words
 from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
@@ -102,7 +102,7 @@ class Met(Panel):
         crossed = [one for one in self.day.crossings if one.session == session.id]
         bridge = f" ⇄ {say_met(crossed[0], self.titles)}" if crossed else ""
         return self._line(
-            "◆",
+            signs.TALK,
             hue(session.channel),
             part.start,
             session.zone,
@@ -126,12 +126,12 @@ class Met(Panel):
         said = ink.row(
             ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
         )
-        found = [(pause.start, self._line("‖", "bold $primary", pause.start, pause.zone, said))]
+        found = [(pause.start, self._line(signs.PAUSE, "bold $primary", pause.start, pause.zone, said))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
             said = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
-            found.append((opening.at, self._line("‖", "$faint", opening.at, opening.zone, said)))
+            found.append((opening.at, self._line(signs.PAUSE, "$faint", opening.at, opening.zone, said)))
         return found
 
 

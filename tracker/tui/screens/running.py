@@ -6,6 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.model import over_plan
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.digits import big
@@ -54,7 +55,7 @@ class Running(Panel):
             until = words.later(pause.end, now, zone)
             self.say(_("‖ Pause"), _("until {clock}").format(clock=until))
         else:
-            self.say(_("○ Nothing runs"), _("space resumes"))
+            self.say(_("No timer running"), _("space resumes"))
         self.refresh(layout=False)
 
     def ask(self, why: str, more: str) -> None:
@@ -74,10 +75,8 @@ class Running(Panel):
             self.refresh(layout=False)
 
     def _over(self) -> int:
-        """Seconds past the plan; negative before its end, 0 without a plan."""
-        if not self.session or not self.session.planned_seconds:
-            return 0
-        return self._spent() - self.session.planned_seconds
+        """Seconds past the plan; 0 while it is not over, and without one."""
+        return over_plan(self._spent(), self.session.planned_seconds) if self.session else 0
 
     def _spent(self) -> int:
         """Seconds since its start; none while a clock that was set back shows an earlier time."""
@@ -126,7 +125,8 @@ class Running(Panel):
             says = self._past(over, width)
         else:
             line = ink.bar(spent, session.planned_seconds, length, "$good")
-            says = ink.text(_("{time} left of the plan").format(time=say_duration(-over)), "$faint")
+            left = max(session.planned_seconds - spent, 0)
+            says = ink.text(_("{time} left of the plan").format(time=say_duration(left)), "$faint")
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
 
     def _past(self, over: int, width: int) -> Content:
@@ -169,7 +169,7 @@ class Running(Panel):
         else:
             lines.append(ink.BLANK)
         lines.append(ink.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
-        social = words.budget(self.day.seconds, self.day.budget_seconds)
+        social = words.social(self.day)
         lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
         return lines
 
@@ -177,8 +177,9 @@ class Running(Panel):
         assert self.day is not None
         day = self.day
         minutes = day.seconds // 60
-        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong")
-        lines.append(ink.text(_("social time today"), "$foreground"))
+        lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–", "bold $strong")
+        said = _("social time today") if day.logged else _("nothing logged today yet")
+        lines.append(ink.text(said, "$foreground"))
         lines.append(ink.BLANK)
         if day.budget_seconds:
             left = day.budget_seconds - day.seconds

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
-from tracker.tui import ink, words
+from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -82,7 +82,10 @@ class StartList(Panel):
             return []
         lines = [ink.BLANK, ink.text(_("This week"), "bold $primary")]
         for plan in told:
-            lines += [ink.row(ink.text("◆ ", "$good") if not n else "  ", line) for n, line in enumerate(plan)]
+            lines += [
+                ink.row(ink.text(f"{signs.COMMITMENT} ", "$good") if not n else "  ", line)
+                for n, line in enumerate(plan)
+            ]
         return lines
 
     def _step(self, height: int) -> int:

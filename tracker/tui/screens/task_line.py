@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import ink, signs
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Panel
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import DayNote, Session
 
-OPEN, DONE, UNDER_WAY = "◇", "✓", "◆"
+OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
 
 
 class TaskLine(Panel):

@@ -145,8 +145,11 @@ def _today_first(
 
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:
-    """`39m · first 07:06 · 12 of 40 checks · 4 sessions`."""
-    parts = [_("first {clock}").format(clock=words.clock(day.first, zone))] if day.first is not None else []
+    """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
+    if not day.logged:
+        return _("nothing logged yet")
+    first = day.first
+    parts = [_("first {clock}").format(clock=words.clock(first, day.first_zone or zone))] if first is not None else []
     parts.append(words.checks(day.checks, check_limit))
     parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
     return " · ".join([say_duration(day.seconds), *parts])

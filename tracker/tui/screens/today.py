@@ -8,6 +8,8 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.review import totals
+from tracker.review.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -29,7 +31,7 @@ class Today(Panel):
     def show(self, day: Day, offered: Sequence[Channel]) -> None:
         """Set the day, and the channels in use."""
         self.day, self.offered = day, offered
-        subtitle = words.budget(day.seconds, day.budget_seconds)
+        subtitle = words.social(day)
         if day.budget_seconds and day.seconds > day.budget_seconds:
             subtitle = "▲ " + subtitle
         self.say(_("Against budget") if day.budget_seconds else _("So far today"), subtitle)
@@ -40,6 +42,13 @@ class Today(Panel):
         """As many channels as fit above the purposes."""
         if self.day is None:
             return []
+        said = say_twice(totals.twice(self.day), width)
+        if said and height > 2:
+            # Beside the total, which is on the border above.
+            return [ink.text(said, "$faint"), *self._bars(width, height - 1)]
+        return self._bars(width, height)
+
+    def _bars(self, width: int, height: int) -> list[Content]:
         channels, purposes = self._channels(), self._purposes()
         if height < len(purposes) + min(len(channels), 4) + 1:
             return self._tight(channels, width, height)

@@ -6,7 +6,11 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
-from tracker.tui import ink, words
+from tracker.review import totals
+from tracker.review.coverage import say_logged, too_little
+from tracker.review.tally import say_twice
+from tracker.rounding import nearest
+from tracker.tui import ink, signs, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.heatmap import heatmap
@@ -43,11 +47,18 @@ class Headline(Panel):
             ink.text(f"  {words.span(week.dates[0], week.dates[-1], self.today)}", "$faint"),
             self._review(),
         )
+        return [
+            ink.ends(name, self._total(week), width),
+            ink.ends(self._usual(), self._coverage(), width),
+        ]
+
+    def _total(self, week: Week) -> Content:
+        """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
+        if week.seconds is None or week.checks is None:
+            return ink.text(_("not logged: unknown, not zero"), "$faint")
         total = ink.row(ink.text(say_duration(week.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
         checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
-        sep = ink.text(" · ", "$faint")
-        first = ink.ends(name, ink.row(total, sep, checks), width)
-        return [first, ink.ends(self._usual(), self._coverage(), width)]
+        return ink.row(total, ink.text(" · ", "$faint"), checks)
 
     def _review(self) -> Content:
         if self.reviewed is None:
@@ -70,22 +81,25 @@ class Headline(Panel):
             return ink.text(
                 _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
             )
-        if not week.usual_seconds:
+        too_few = too_little(week.logged_days, week.elapsed)
+        if too_few:
+            return ink.text(too_few, "$faint")
+        if not week.usual_seconds or week.seconds is None:
             return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
-        glyph, style = ("▲", "$flag") if change > 0.05 else ("▼", "$good") if change < -0.05 else ("≈", "$faint")
+        style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
-            percent=wording.signed_percent(round(100 * change)), usual=usual
+            percent=wording.signed_percent(nearest(100 * change)), usual=usual
         )
-        return ink.row(ink.text(f"{glyph} {says}", f"bold {style}"), ink.text(f"  {over}", "$faint"))
+        return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
         assert self.week is not None
-        elapsed = sum(date <= self.today for date in self.week.dates)
-        says = _("{n} of {days} days logged").format(n=self.week.logged_days, days=elapsed or 7)
-        return ink.text(says, "$faint" if self.week.logged_days >= elapsed else "$flag")
+        week = self.week
+        says = say_logged(week.logged_days, week.elapsed, over=week.over)
+        return ink.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
 
 
 class Days(Panel):
@@ -105,22 +119,27 @@ class Days(Panel):
         """Bars above, the legend below."""
         if self.week is None:
             return []
-        legend = self._legend(width, 2 if height >= 10 else 1)
+        legend = [*self._twice(width), *self._legend(width, 2 if height >= 10 else 1)]
         rows = [self._bar(index) for index in range(7)]
         room = height - len(legend)
         above = ink.spread(bars(rows, width), room)
         return [*above, *[ink.BLANK] * (room - len(above)), *legend]
 
+    def _twice(self, width: int) -> list[Content]:
+        """Why the bars are longer than the figures beside them, where they are."""
+        assert self.week is not None
+        said = say_twice(totals.twice(self.week), width)
+        return [ink.text(said, "$faint")] if said else []
+
     def _bar(self, index: int) -> Bar:
         assert self.week is not None
         day = self.week.days[index]
-        scale = max(
-            [one.seconds for one in self.week.days] + [sum(s for _c, s in one.channels) for one in self.week.days] + [1]
-        )
+        every = self.week.days
+        scale = max([one.seconds or 0 for one in every] + [sum(s for _c, s in one.channels) for one in every] + [1])
         parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
         checks = ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks) if day.checks else ""
         style = "bold $primary" if day.date == self.today else "$foreground"
-        if not day.logged:
+        if day.seconds is None:
             return Bar(
                 words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0
             )
@@ -164,14 +183,14 @@ class Checks(Panel):
         if self.week is None:
             return []
         labels = [words.weekday(date) for date in self.week.dates]
-        return heatmap(self.week.hours, labels, width, height, self.first_hour)
+        return heatmap(self.week.hours, labels, width, height, self.first_hour, self.week.elapsed)
 
 
 def _busiest(week: Week) -> str:
     """`66 checks, most at 14`."""
-    by_hour = [sum(row[hour] for row in week.hours) for hour in range(24)]
+    by_hour = week.by_hour()
     if not any(by_hour):
-        return _("no checks")
+        return _("no checks") if week.logged_days else ""
     hour = by_hour.index(max(by_hour))
     return _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
 
@@ -257,13 +276,13 @@ class Returns(Panel):
     def _rings(self, width: int, height: int) -> list[Content]:
         assert self.week is not None
         rings, elsewhere = words.RINGS, _("somewhere")
-        counts = [(_(rings[name]) if name in rings else elsewhere, n) for name, n in self.week.contacts]
+        counts = [(_(rings[name]) if name in rings else elsewhere, n or 0) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
             label = ink.widest(name for name, _n in counts) + 2
             return [
                 ink.row(
                     ink.left(name, label, "$faint"),
-                    ink.text("●" * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                    ink.text(signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
                 )
                 for name, n in counts
             ]

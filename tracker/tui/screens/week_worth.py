@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.locale import _, ngettext
+from tracker.locale.wording import capital
 from tracker.record import Record
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
@@ -44,13 +45,27 @@ class Worth(Panel):
         """Commitments keep their lines; the channels of least time go first."""
         if self.glance is None:
             return []
-        kept = _commitments(self.glance.results, width)
         rows = self.glance.table.rows
+        kept = [*_others(rows, width), *_commitments(self.glance.results, width)]
         if rows:
             lines = _lines(_most(rows, height - len(kept)), width)
         else:
             lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
         return [*lines, *([ink.BLANK] if kept and len(lines) + len(kept) < height else []), *kept]
+
+
+def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
+    """The income in other currencies, which is beside that of the lines."""
+    from tracker.review.worth_amounts import say_others
+
+    found: dict[str, int] = {}
+    for row in rows:
+        for currency, amount in row.brought.other_income:
+            found[currency] = found.get(currency, 0) + amount
+    if not found:
+        return []
+    says = _("income in other currencies, not added up: {amounts}").format(amounts=say_others(tuple(found.items())))
+    return ink.wrapped(capital(says), width, "$faint")
 
 
 def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
@@ -77,8 +92,9 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
 
 def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
+    from tracker.review.worth_amounts import say_income
     from tracker.review.worth_numbers import say_hours
-    from tracker.review.worth_words import say_round_amount, say_title, say_verdict
+    from tracker.review.worth_words import say_title, say_verdict
     from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
     cells = [
@@ -88,7 +104,7 @@ def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
             ink.text(
                 ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
             ),
-            ink.text(say_round_amount(row.brought.income, row.business.currency)),
+            ink.text(say_income(row)),
             ink.text(
                 say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
             ),

@@ -19,18 +19,31 @@ def level(count: int, most: int) -> int:
 
 
 def heatmap(
-    hours: Sequence[Sequence[int]], labels: Sequence[str], width: int, height: int, first_hour: int = 0
+    hours: Sequence[Sequence[int | None]],
+    labels: Sequence[str],
+    width: int,
+    height: int,
+    first_hour: int = 0,
+    begun: int = 7,
 ) -> list[Content]:
-    """Seven rows of 24 cells, hours from `first_hour` on, with their axis; as wide and high as the room allows."""
+    """Seven rows of 24 cells, hours from `first_hour` on, with their axis; as wide and high as the room allows.
+
+    A day that is not known has None in its hours, and a `?` for its row; those after the first `begun` are to come.
+    """
     label = ink.widest(labels) + 1
     cell = max(1, min((width - label) // 24, 6))
     rows = max(1, min((height - 1) // 7, 3))
-    most = max((max(row) for row in hours), default=0)
+    most = max((count or 0 for row in hours for count in row), default=0)
     order = [(first_hour + hour) % 24 for hour in range(24)]
     lines = []
-    for name, row in zip(labels, hours, strict=True):
-        cells = ink.row(*(_cell(level(row[hour], most), row[hour], cell) for hour in order))
-        blank = ink.row(*(_cell(level(row[hour], most), 0, cell, empty=" ") for hour in order))
+    for place, (name, row) in enumerate(zip(labels, hours, strict=True)):
+        if None in row:
+            cells = ink.left("?" if place < begun else "", 24 * cell, "$faint")
+            blank = ink.left("", 24 * cell)
+        else:
+            known = [count or 0 for count in row]
+            cells = ink.row(*(_cell(level(known[hour], most), known[hour], cell) for hour in order))
+            blank = ink.row(*(_cell(level(known[hour], most), 0, cell, empty=" ") for hour in order))
         for line in range(rows):
             head = ink.left(name if line == (rows - 1) // 2 else "", label, "$faint")
             lines.append(ink.row(head, cells if line == (rows - 1) // 2 else blank))

@@ -6,8 +6,9 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.model import over_plan
 from tracker.record import Record
-from tracker.tui import ink, words
+from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.rows import Rows, out_of_sight
 from tracker.tui.widgets.sifting import overlapping, sifted
@@ -191,8 +192,8 @@ class Log(Rows):
         if session.id in self.clustered:
             return ink.text(f"⚑{begun}", "$flag")
         if session.end is None:
-            return ink.text(f"●{begun}", "bold $good")
-        return ink.text(("‖" if session.id in self.beside else " ") + begun, "$faint")
+            return ink.text(f"{signs.RUNS}{begun}", "bold $good")
+        return ink.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
@@ -229,9 +230,9 @@ def _until(part: Part) -> str:
 
 
 def _over(part: Part) -> bool:
-    """Whether it took over a quarter more than was planned."""
-    planned = part.session.planned_seconds
-    return bool(planned) and part.end - part.start > 1.25 * (planned or 0)
+    """Whether the session is over its plan, as far as it has come on this day or ended."""
+    session = part.session
+    return over_plan((part.end if session.end is None else session.end) - session.start, session.planned_seconds) > 0
 
 
 def _plan(part: Part) -> str:

@@ -11,7 +11,7 @@ from textual.content import Content
 from tracker.calendar.zones import offset_at
 from tracker.locale import _
 from tracker.record import Record
-from tracker.tui import ink
+from tracker.tui import ink, signs
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -57,7 +57,7 @@ def scale(day: Day, width: int, now: int, zone: str) -> Scale:
 
 
 def axis(at: Scale, zone: str, now: int | None) -> Content:
-    """`06    08    10`, and ▲ where now is."""
+    """`06    08    10`, and ╹ where now is."""
     marks = [" "] * at.width
     offset = offset_at(zone, at.lo)
     hours = (at.hi - at.lo) / HOUR
@@ -71,7 +71,7 @@ def axis(at: Scale, zone: str, now: int | None) -> Content:
     line = ink.text("".join(marks), "$faint")
     if now is not None and at.lo <= now <= at.hi:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
-        line = ink.row(line[:cell], Content.styled("▲", "bold $primary"), line[cell + 1 :])
+        line = ink.row(line[:cell], Content.styled(signs.NOW, "bold $primary"), line[cell + 1 :])
     return line
 
 

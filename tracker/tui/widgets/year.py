@@ -28,7 +28,7 @@ SIGNS = {
     DONE: ("█", "$good"),
     REST: ("░", "$good"),
     MISSED: ("·", "$faint"),
-    SKIPPED: ("–", "$faint"),
+    SKIPPED: ("»", "$faint"),
     UNKNOWN: ("?", "$faint"),
     OPEN: ("▸", "bold $strong"),
     OFF: (" ", ""),

@@ -44,7 +44,7 @@ class Checking(Step):
             return _("No day of this week was logged.")
         if not week.checks:
             return _("No checks this week.")
-        by_hour = [sum(row[hour] for row in week.hours) for hour in range(24)]
+        by_hour = week.by_hour()
         hour = by_hour.index(max(by_hour))
         says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
@@ -64,7 +64,8 @@ class Checking(Step):
             del words_of[0], cells[0]
         self._wide = tuple(cells)
         room = width - sum(cells)
-        lines = heatmap(self.facts.week.hours, labels, room, height - 1, self.desk.settings.day_starts_at // 3600)
+        week, first_hour = self.facts.week, self.desk.settings.day_starts_at // 3600
+        lines = heatmap(week.hours, labels, room, height - 1, first_hour, week.elapsed)
         wide = max(line.cell_length for line in lines)
         heads = (ink.right(word, cells) for word, cells in zip(words_of, self._wide, strict=True))
         found = [ink.row(" " * wide, *heads).stylize("$faint")]
@@ -77,7 +78,8 @@ class Checking(Step):
 
     def _figures(self, day: DayChecks) -> Content:
         if not day.logged:
-            return ink.right(_("not logged"), sum(self._wide), "$faint")
+            missing = _("not logged") if day.date <= self.desk.today() else ""
+            return ink.right(missing, sum(self._wide), "$faint")
         first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
         last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
         said = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))

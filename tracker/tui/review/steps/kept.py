@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.habits.marks import counted
+from tracker.habits.marks import tally
+from tracker.habits.words import say_tally
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
 from tracker.review.commitment_words import WORDS, say_commitment, say_measure, say_result
@@ -13,6 +14,8 @@ from tracker.tui.widgets.marks import signs, strength
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.content import Content
 
     from tracker.review.commitments import Result
@@ -91,7 +94,7 @@ class Keeping(Choosing):
         days = " ".join(words.weekday(date)[:2] for date in self.facts.dates)
         name = min(max(ink.widest(one.habit.name for one in kept), 10), width // 3) + 2
         lines[0] = Line(ink.row(ink.left(_title(_("Habits")), name), ink.text(days, "$faint")))
-        return [*lines, *(Line(_habit(one, name)) for one in kept)]
+        return [*lines, *(Line(_habit(one, name, self.facts.dates)) for one in kept)]
 
     def caps(self) -> list[Cap]:
         """Yes and no, where something is asked."""
@@ -113,12 +116,11 @@ def _title(title: str) -> Content:
     return ink.text(title, "bold $primary")
 
 
-def _habit(one: Kept, name: int) -> Content:
-    """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`."""
-    week = one.recent(7)
-    spaced = ink.row(*(ink.row(signs([mark], 1), "  ") for mark in week))
-    done, due = counted(week)
-    count = ink.text(_("{n} of {due}").format(n=done, due=due) if due else "–", "bold" if due else "$faint")
+def _habit(one: Kept, name: int, dates: Sequence[str]) -> Content:
+    """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
+    week = {mark.date: mark for mark in one.within(dates)}
+    spaced = ink.row(*(signs([week[date]] if date in week else [], 1) + "  " for date in dates))
+    count = ink.text(say_tally(one.habit, tally(one.habit, list(week.values()))), "bold")
     return ink.row(
-        ink.left(one.habit.name, name), ink.right(spaced, 21), ink.right(count, 10), "   ", strength(one.strength, 10)
+        ink.left(one.habit.name, name), ink.left(spaced, 21), ink.right(count, 12), "   ", strength(one.strength, 10)
     )

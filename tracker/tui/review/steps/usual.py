@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext, wording
+from tracker.review import totals
 from tracker.review.compare import say_most
+from tracker.review.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
@@ -35,7 +37,9 @@ class Usual(Step):
         """Sentence, total, columns."""
         found = self.facts.comparison
         head = [*ink.wrapped(wording.sentence(say_most(found)), width, "bold $strong", 2)]
-        head += [*_fitted(total(found), coverage(found), width), ink.BLANK]
+        head += _fitted(total(found), coverage(found), width)
+        twice = say_twice(totals.twice(self.facts.week))
+        head += [*([ink.text(twice, "$faint")] if twice else []), ink.BLANK]
         if width >= TWO:
             return [*head, *self._columns(found, width, height - len(head))]
         parts = (self._days(found), self._channels(found), self._purposes(found), self._activities(found))
@@ -84,7 +88,7 @@ class Usual(Step):
 
 
 def total(found: Comparison) -> Content:
-    """`10h 4m social  ▼ -18 % on your usual 12h 20m`."""
+    """`10h 4m social  -18 % on your usual 12h 20m`."""
     whole = found.total
     seconds = say_duration(whole.seconds) if found.logged_days else "?"
     head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
@@ -95,9 +99,9 @@ def total(found: Comparison) -> Content:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not whole.percent:
         return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
-    glyph, style = ("▲", "$flag") if whole.percent > 5 else ("▼", "$good") if whole.percent < -5 else ("≈", "$faint")
+    style = "$flag" if whole.percent > 5 else "$good" if whole.percent < -5 else "$faint"
     says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
-    return ink.row(head, ink.text(f"  {glyph} {says}", f"bold {style}"))
+    return ink.row(head, ink.text(f"  {says}", f"bold {style}"))
 
 
 def _fitted(start: Content, end: Content, width: int) -> list[Content]:

@@ -1,0 +1,167 @@
+"""Settings that another program writes while the screens are open: seen within two looks, nothing typed is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import notices, settled, shown
+from tests.tui.figures import UNHURRIED
+from tests.tui.test_escape import dump, press, words
+from tracker import locale, settings
+from tracker.tui.dialogs.line import LineInput
+from tracker.tui.widgets.breath import Breath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    locale.use("en")
+
+
+async def written(app: TrackerApp, pilot: Pilot[None], text: str | None, looks: int = 2) -> None:
+    """Another program writes the settings file (None: takes it away), and as many seconds go by."""
+    path = Path(app.desk.config or "")
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, encoding="utf-8")
+    for _second in range(looks):
+        app._second()
+    await settled(app, pilot)
+
+
+async def test_what_another_terminal_sets_is_seen_at_the_next_look(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        settings.save(app.desk.config or "", "daily_budget", "3h")
+        settings.save(app.desk.config or "", "breath_seconds", "0")
+        app._second()
+        await settled(app, pilot)
+        assert "of 3h" in shown(app)
+        assert notices(app)[-1].startswith("Settings changed elsewhere: ")
+        assert "daily_budget" in notices(app)[-1]
+        settings.save(app.desk.config or "", "theme", "tracker-light")
+        app._second()
+        await settled(app, pilot)
+        assert app.theme == "tracker-light"
+        assert notices(app)[-1] == "Settings changed elsewhere: theme"
+
+
+async def test_a_day_that_begins_at_another_hour_is_the_day_that_is_shown(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(120, 36)) as (app, pilot):
+        assert app.desk.today() == "2026-11-23"
+        await written(app, pilot, 'day_starts_at = "16:00"\n', 1)
+        assert app.desk.today() == "2026-11-22"
+        assert "Sun 22 Nov" in shown(app).splitlines()[0]
+
+
+async def test_checks_are_counted_by_the_new_length(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        checks = app.desk.day("2026-11-23").checks
+        await written(app, pilot, "check_seconds = 300\n", 1)
+        assert app.desk.day("2026-11-23").checks > checks
+
+
+async def test_keys_are_bound_anew(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await written(app, pilot, '[keys]\nstart = "f2"\n', 1)
+        assert "f2 Start" in shown(app)
+        await press(app, pilot, ("s",))
+        assert len(app.screen_stack) == 1
+        await press(app, pilot, ("f2",))
+        assert len(app.screen_stack) == 2
+        await press(app, pilot, ("escape",))
+        await written(app, pilot, "", 2)
+        assert "s Start" in shown(app)
+        await press(app, pilot, ("s",))
+        assert len(app.screen_stack) == 2
+
+
+async def test_another_language_is_spoken_at_once(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await written(app, pilot, 'language = "fr"\n', 1)
+        assert "Aujourd’hui" in shown(app)
+
+
+async def test_what_is_being_typed_stays(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(app, pilot, ("s", "x", *words("create two posts")))
+        await written(app, pilot, 'theme = "tracker-light"\nbreath_seconds = 9\n[keys]\nstart="f2"\n', 1)
+        assert app.screen.query_one(LineInput).value == "create two posts"
+        await press(app, pilot, ("enter",))
+        session = app.desk.running()
+        assert session is not None
+        assert (session.channel, session.intention) == ("x", "two posts")
+        await press(app, pilot, ("f2", "x"))
+        assert app.screen.query(Breath), "the next one goes by the new settings"
+
+
+async def test_the_list_of_settings_shows_them_too(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(120, 48)) as (app, pilot):
+        await press(app, pilot, ("comma",))
+        await written(app, pilot, "check_limit = 77\n", 1)
+        assert "77" in shown(app)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["daily_budget = [", 'daily_budget = "soon"\n', 'colour = "red"\n', '[keys]\nstart = "t"\n', "\x00", "a" * 200_000],
+)
+async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(running: Running, text: str) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        before = dump(app)
+        await written(app, pilot, text)
+        said = [one for one in notices(app) if "stay as they were" in one]
+        assert len(said) == 1
+        assert "\n" not in said[0]
+        assert app.desk.settings == UNHURRIED
+        app.silence()
+        await settled(app, pilot)
+        for _second in range(3):
+            app._second()
+        await settled(app, pilot)
+        assert not any("stay as they were" in one for one in notices(app)), "once is enough"
+        await written(app, pilot, 'daily_budget = "4h"\n')
+        assert app.desk.settings.daily_budget == 4 * 3600
+        assert dump(app) == before
+
+
+async def test_a_file_that_an_editor_is_replacing_is_not_an_empty_one(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await written(app, pilot, 'daily_budget = "3h"\n')
+        await written(app, pilot, "", 1)
+        assert app.desk.settings.daily_budget == 3 * 3600
+        await written(app, pilot, 'daily_budget = "4h"\n', 1)
+        assert app.desk.settings.daily_budget == 4 * 3600
+        await written(app, pilot, None, 1)
+        assert app.desk.settings.daily_budget == 4 * 3600
+        app._second()
+        assert app.desk.settings == settings.Settings(), "gone for good: the defaults"
+
+
+async def test_our_own_writing_is_no_news(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(app, pilot, ("D",))
+        said = notices(app)
+        for _second in range(3):
+            app._second()
+        await settled(app, pilot)
+        assert notices(app) == said
+
+
+async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await written(app, pilot, 'daily_budget = "3h"\n')
+        monkeypatch.setattr("tracker.tui.desk.base.load", None)
+        for _second in range(3):
+            app._second()

@@ -1,0 +1,102 @@
+"""One sign, one meaning: every sign that the screens print is in the list, and the list has each once."""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tracker
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED
+from tests.tui.test_escape import press
+from tracker.habits.words import GLYPHS
+from tracker.tui import signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.tui.conftest import Running
+
+ROOT = Path(tracker.__file__).parent
+
+#: Where what the screens print is written; charts draw with every block there is.
+PRINTED = [
+    *(path for path in sorted((ROOT / "tui").rglob("*.py")) if path.name != "signs.py"),
+    *(ROOT / "habits" / name for name in ("words.py", "strength.py")),
+]
+
+#: Letters, accents, and what belongs to a text: none of it is a sign.
+TEXT = "“”’\u202f\xa0"
+
+#: Blocks and lines that bars, charts and big figures are drawn with.
+DRAWN = {chr(code) for code in range(0x2500, 0x25A0)}
+
+
+def printed(path: Path) -> Iterator[str]:
+    """The texts of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def is_sign(letter: str) -> bool:
+    return ord(letter) > 127 and letter not in TEXT and unicodedata.category(letter)[0] not in "LC"
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_sign_that_is_printed_is_in_the_list(path: Path) -> None:
+    known = {*signs.MEANINGS, *signs.KEYCAPS, *signs.NUMBERS, *signs.HERE, *DRAWN}
+    for text in printed(path):
+        assert not [sign for sign in text if is_sign(sign) and sign not in known], text
+
+
+def test_the_list_names_each_sign_once_and_each_meaning_once() -> None:
+    source = (ROOT / "tui" / "signs.py").read_text(encoding="utf-8")
+    [table] = [
+        node.value
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "MEANINGS"
+    ]
+    assert isinstance(table, ast.Dict)
+    assert len(table.keys) == len(signs.MEANINGS), "a sign stands there twice"
+    states = [says for sign, says in signs.MEANINGS.items() if sign not in DRAWN and sign not in "‹›"]
+    assert len(set(states)) == len(states)
+
+
+def test_signs_of_what_happens_are_no_signs_of_a_habit() -> None:
+    ours = {signs.RUNS, signs.PAUSE, signs.OVERLAPS, signs.OVER, signs.TALK, signs.COMMITMENT, signs.NOW}
+    assert not ours & set(GLYPHS.values())
+
+
+async def test_a_pause_and_two_at_once_are_told_apart(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(160, 48)) as (app, pilot):
+        call = app.desk.day("2026-11-23").parts[3].session
+        app.desk.add("work", call.start - 60, call.start + 120)
+        app.desk.begin_pause(app.desk.now() + 3600)
+        app.reload()
+        await press(app, pilot, ("2",))
+        lines = shown(app).splitlines()
+        assert sum(signs.OVERLAPS in line for line in lines) == 2
+        assert [line for line in lines if signs.PAUSE in line and "pause" in line]
+        assert not [line for line in lines if signs.PAUSE in line and signs.OVERLAPS in line]
+
+
+async def test_the_help_tells_the_signs(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(100, 120)) as (app, pilot):
+        await press(app, pilot, ("question_mark",))
+        await settled(app, pilot)
+        text = shown(app)
+        for sign in (signs.RUNS, signs.PAUSE, signs.OVERLAPS, signs.OVER, signs.TALK, signs.COMMITMENT, signs.NOW):
+            assert f"{sign} " in text

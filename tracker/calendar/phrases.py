@@ -1,0 +1,271 @@
+"""Where a line of words speaks of time: every phrase in it that is a time, or looks like one.
+
+What looks like a time is what the readers of times, dates, lengths and spans can read, or refuse as none
+(`25:99`, `31 nov`); the form of a clock inside a word; a day nobody can place (`last week`); and directly beside a
+time what may belong to it: a number with nothing behind it to count, `mon`, `-2`, `23/13`, `before`. A number in front
+of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in a note are no times.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.calendar.durations import UNITS, read_duration
+from tracker.calendar.spans import Place, read_lone_duration, read_span
+from tracker.calendar.spoken import NAMED_TIMES, NOW, day_and_part, no_date
+from tracker.calendar.words import (
+    CLEAR_WEEKDAYS,
+    DAYS,
+    MONTHS,
+    NUMBERS,
+    WEEKDAYS,
+    is_full_date,
+    is_wrong_date,
+    read_date,
+)
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.calendar.viewpoint import Viewpoint
+
+#: No time is said in more words.
+MOST_WORDS = 14
+
+#: No line has more of a time's words outside of quotes; taking more apart would hold up the keys.
+MOST_NUMBERS = 60
+
+#: What a phrase is: a whole span; a length that ended now; a time of day without an end; a day without a time; what has
+#: the form of a date and is none; what else cannot be.
+SPAN, LENGTH, MOMENT, DATE, NO_DATE, WRONG = "span", "length", "moment", "date", "no date", "wrong"
+
+
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.split())
+
+
+#: Words that make a time of those beside them.
+_CORE = _words(
+    *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *DAYS, *NOW),
+    "week weeks semaine semaines morning afternoon evening night tonight matin soir apres-midi",
+    "hour half-hour demi-heure d'heure o'clock ago",
+)
+#: Words of which times are said; where they stand alone they say none.
+_TIMELY = _CORE | _words(
+    *MONTHS,
+    "a an the of at to for from on in and between past after before since till until last next half quarter quarters",
+    "about around approximately starting this am pm a.m p.m a.m. p.m. three-quarters l'apres-midi",
+    "le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a",
+    "demi demie quart quarts d'une dernier prochain ce cet cette",
+)
+_SIGN = re.compile(r"[-+]")
+#: Numbers alone, and what only a place beside a time makes one of its words.
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
+_LONE_NUMBER = re.compile(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+_WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}")
+#: What holds the number behind it, whatever word follows: `9:30 - 10 posts`, `half past 9 posts`.
+_HOLDS = ("h", "heure", "heures", "past", "moins")
+_JOINS = (*_HOLDS, "-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et")
+#: No dates, whatever stands beside them.
+_NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
+#: The form of a clock within a word, `14:00/14:25`, `9h5`.
+_CLOCK_FORM = re.compile(
+    r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
+    r"|^(?:0\d|1[0-8])[0-5]\d-\d{4}$"
+)
+#: Past days and lengths that nobody can place.
+_VAGUE = re.compile(
+    r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
+    r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
+    r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures))(?= |$)"
+)
+#: Directly in front of a time these change what it means.
+_BEFORE = _words(
+    "before after until till since by in within every this next last past half quarter",
+    "avant apres depuis d'ici dans jusqu'a chaque ce cet cette",
+)
+#: Directly behind a time these do; the others only where the line goes on without a word.
+_BEHIND = _words("ago utc gmt")
+_BEHIND_LAST = _words(
+    "past half quarter late earlier later cet cest hence for to at until till - +", "demi demie dernier prochain passe"
+)
+
+
+class Phrase(Record):
+    """Words of a line that say a time: `kind` is one of the above, `span` what is said where it is a whole one."""
+
+    kind: str
+    first: int
+    behind: int
+    span: tuple[int, int] | None = None
+    error: TrackerError | None = None
+
+
+def find_phrases(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> list[Phrase]:
+    """Every phrase of plain words that is a time or looks like one, in order.
+
+    `own` is true for the words that say something of their own (channel, activity, `@who`, quoted words).
+    """
+    found: list[Phrase] = []
+    core = [says_time(word) for word in said]
+    if sum(core) > MOST_NUMBERS:
+        raise TrackerError(_("that line has too many numbers to be read; put the note in quotes"))
+    for first, last in _runs(said, own):
+        at = first
+        while at < last:
+            place_begins = all(own[:at]) or _all_taken(found, own, at)
+            for behind in range(min(last, at + MOST_WORDS), at, -1):
+                if not any(core[at:behind]):
+                    continue
+                ends = behind == len(said) or own[behind]
+                phrase = _read(said, at, behind, Place(place_begins, ends), view)
+                if phrase:
+                    found.append(phrase)
+                    at = phrase.behind
+                    break
+            else:
+                at += 1
+    return found
+
+
+def whole(
+    phrases: Sequence[Phrase], said: Sequence[str], own: Sequence[bool], view: Viewpoint
+) -> tuple[int, int] | None:
+    """The one span that phrases say together, where only `own` words part them: `yesterday facebook 9:30-10`."""
+    between = range(phrases[0].first, phrases[-1].behind)
+    taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
+    if not all(place in taken or own[place] for place in between):
+        return None
+    text = " ".join(said[place] for place in between if place in taken)
+    return read_span(text, view)
+
+
+def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phrase]) -> tuple[int, int] | None:
+    """The words that look like a time without being a phrase, or like an unread part of one; None for none."""
+    taken = {place for phrase in phrases for place in range(phrase.first, phrase.behind)}
+    for phrase in phrases:
+        before, behind = phrase.first - 1, phrase.behind
+        if before >= 0 and before not in taken and not own[before] and _part_before(said, own, before):
+            return before, phrase.behind
+        if behind < len(said) and behind not in taken and not own[behind] and _part_behind(said, own, behind):
+            return phrase.first, behind + 1
+    rest = ["" if own[place] or place in taken else word for place, word in enumerate(said)]
+    for place, word in enumerate(rest):
+        if _CLOCK_FORM.search(word):
+            return place, place + 1
+    return _vague(rest)
+
+
+def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
+    text = " ".join(rest)
+    found = _VAGUE.search(text)
+    return (text.count(" ", 0, found.start(1)), text.count(" ", 0, found.end(1)) + 1) if found else None
+
+
+def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
+    word = said[place]
+    if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word):
+        return True
+    if not (_NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)):
+        return False
+    return place == 0 or own[place - 1] or said[place - 1] in ("le", "the", "on", "du", "at", "a", "-", "to")
+
+
+def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
+    word = said[place]
+    if word in _BEHIND or is_wrong_form(word):
+        return True
+    if place + 1 == len(said) or own[place + 1]:
+        number = _NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)
+        return word in _BEHIND_LAST or word in WEEKDAYS or bool(number)
+    if word in ("-", "+", "to", "until", "till", "at"):
+        ends = place + 2 == len(said) or own[place + 2]
+        return ends and bool(_NUMBER.fullmatch(said[place + 1]))
+    return False
+
+
+def is_wrong_form(word: str) -> bool:
+    """Whether a word beside a time can only be a date, right or wrong: `23/13`, `-2`."""
+    return bool(re.fullmatch(r"-\d{1,4}|\d{1,2}/\d{1,2}", word)) and word not in _NO_DATES
+
+
+def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of words of which times are said."""
+    first = None
+    for place, word in enumerate([*said, ""]):
+        timely = place < len(said) and not own[place] and word != "" and is_timely(word)
+        if timely and first is None:
+            first = place
+        elif not timely and first is not None:
+            yield first, place
+            first = None
+
+
+def is_timely(word: str) -> bool:
+    """Whether a plain word may be a part of what says a time, be it `at` or `half`."""
+    if word in _TIMELY or word[0].isdigit():
+        return True
+    if word[0] in "-+~":
+        return len(word) == 1 or word[1].isdigit()
+    pieces = _SIGN.split(word)  # `9 h-10 h`, `noon-1pm`, `9 h+20m`
+    return len(pieces) > 1 and all(piece[:1].isdigit() or piece in _TIMELY for piece in pieces)
+
+
+def says_time(word: str) -> bool:
+    """Whether a plain word is one of a time's own: a figure, a number, a unit or a day, not `at` or `from`."""
+    return any(letter.isdigit() for letter in word) or any(piece in _CORE for piece in (word, *_SIGN.split(word)))
+
+
+def _all_taken(found: Sequence[Phrase], own: Sequence[bool], at: int) -> bool:
+    taken = {place for phrase in found for place in range(phrase.first, phrase.behind)}
+    return all(own[place] or place in taken for place in range(at))
+
+
+def _read(said: Sequence[str], first: int, behind: int, place: Place, view: Viewpoint) -> Phrase | None:
+    text = " ".join(said[first:behind])
+    weak_date = bool(_WEAK_DATE.fullmatch(said[first])) or (
+        said[first] in WEEKDAYS and said[first] not in CLEAR_WEEKDAYS
+    )
+    if weak_date and not place.begins:  # `step 3/4 14:00-14:25`, `lost -2`
+        return Phrase(WRONG, first, first + 1) if _is_day_and_month(said[first], view.today) else None
+    last = said[behind - 1]
+    if not place.ends and _NUMBER.fullmatch(last) and behind - first > 1 and said[behind - 2] not in _JOINS:
+        return None
+    try:
+        if span := read_span(text, view, place):
+            return Phrase(SPAN, first, behind, span)
+        if not place.ends and _NUMBER.fullmatch(last) and (behind - first < 2 or said[behind - 2] not in _HOLDS):
+            return None
+        if _says_length(text) and (span := read_lone_duration(text, view)):
+            return Phrase(LENGTH, first, behind, span)
+        if view.read(text):
+            return Phrase(MOMENT, first, behind)
+    except TrackerError as error:
+        return Phrase(WRONG, first, behind, error=error)
+    return _read_date(text, first, behind, weak_date, view)
+
+
+def _says_length(text: str) -> bool:
+    """A number alone is none (`25m 30`), nor is a day (`3 times a day`); `1:30` is one only where that is said."""
+    if ":" in text:
+        return text.startswith(("for ", "pendant ", "durant "))
+    return not _LONE_NUMBER.fullmatch(text) and text not in ("1 day", "1 d")
+
+
+def _is_day_and_month(word: str, today: str) -> bool:
+    return "/" in word and word not in _NO_DATES and read_date(word, today) is not None
+
+
+def _read_date(text: str, first: int, behind: int, weak: bool, view: Viewpoint) -> Phrase | None:
+    if is_wrong_date(text, view.today) and (is_full_date(text) or not _WEAK_DATE.fullmatch(text)):
+        return Phrase(NO_DATE, first, behind, error=no_date(text))
+    if text in _NO_DATES or (weak and "/" not in text):
+        return None
+    if read_date(day_and_part(text)[0], view.today) and read_duration(text) is None:
+        return Phrase(DATE, first, behind)
+    return None

@@ -1,0 +1,81 @@
+"""What is said first where a session is to begin: how today stands, a pause, what runs, and one's own commitment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _, ngettext
+from tracker.tui import ink, signs, words
+from tracker.tui.theme import hue
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.model import Commitment
+    from tracker.review.budget import Standing
+    from tracker.tui.desk import Desk
+
+
+def said_first(desk: Desk, standing: Standing) -> list[Content]:
+    """How today stands, the pause that starting would break, and what it would stop: a line each."""
+    now = desk.now()
+    lines = []
+    if standing.social or standing.channel_budget:
+        lines.append(_stands(standing, desk.title(standing.channel)))
+    pause = desk.pause() if standing.social else None
+    if pause:
+        says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
+        until = words.later(pause.end, now, desk.zone)
+        lines.append(
+            ink.row(
+                ink.text(f"{signs.PAUSE} ", "bold $primary"),
+                ink.text(says.format(clock=until), "bold"),
+                ink.text("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
+            )
+        )
+    running = desk.running()
+    if running:
+        says = _("{channel} since {clock}, {time}").format(
+            channel=desk.title(running.channel),
+            clock=words.clock(running.start, running.zone),
+            time=say_duration(max(now - running.start, 0)),
+        )
+        lines.append(
+            ink.row(
+                ink.text(f"{signs.RUNS} ", "bold $good"),
+                ink.text(says, "bold"),
+                ink.text(" · " + _("starting stops it"), "$foreground"),
+            )
+        )
+    return lines
+
+
+def reminded(one: Commitment) -> Content:
+    """`⇒ If I want to check likes, then I call one prospect.`: one's own words, when they matter."""
+    from tracker.review.commitment_words import say_commitment
+
+    return ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), ink.text(say_commitment(one), "italic"))
+
+
+def _stands(standing: Standing, title: str) -> Content:
+    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
+    parts = [
+        _figure(title, hue(standing.channel), standing.channel_seconds, standing.channel_budget, standing.channel_over)
+    ]
+    if standing.social:
+        parts.append(_figure(_("today"), "", standing.seconds, standing.budget, standing.day_over))
+        checks = ngettext("{n} check", "{n} checks", standing.checks).format(n=standing.checks)
+        limit = standing.check_limit
+        over = limit is not None and standing.checks >= limit
+        said = checks if limit is None else _("{checks} of {limit}").format(checks=checks, limit=limit)
+        parts.append(ink.text(f"▲ {said}" if over else said, "bold $flag" if over else ""))
+    return ink.text(" · ", "$faint").join(parts)
+
+
+def _figure(name: str, style: str, seconds: int, budget: int | None, over: bool) -> Content:
+    said = say_duration(seconds)
+    if budget is not None:
+        said = _("{time} of {budget}").format(time=said, budget=say_duration(budget))
+    mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK
+    return ink.row(mark, ink.text(f"{name} ", style), ink.text(said, "bold $flag" if over else "bold"))
