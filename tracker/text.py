@@ -5,7 +5,8 @@ comes into the log or out of it, whoever wrote the file: `clean` and `clean_line
 `as_json` writes them as escapes. Joiners inside emoji and the spaces of French typography stay.
 
 `LIMITS` is how long each text may be when it is typed or imported; `entered` is the door, which refuses what is longer
-and never cuts. What a file holds already is read whatever its length.
+and never cuts. What people type comes through `typed`, on the screens and the command line alike: it is one line, but
+for the fields of several. What a file holds already is read whatever its length.
 """
 
 from tracker.locale import N_, _
@@ -102,13 +103,25 @@ def entered(field: str, text: "str | None") -> "str | None":
     return text
 
 
+#: The texts that may have several lines.
+_LINES = ("words",)
+
+
+def typed(field: str, text: "str | None") -> "str | None":
+    """What a person typed into a field of LIMITS as it is kept: one line, no two spaces in a row; None for nothing.
+
+    Raises TrackerError where it is longer than the field's limit, and for bytes that were no text.
+    """
+    return entered(field, text) if field in _LINES else entered(field, one_line(text))
+
+
 def all_entered(fields: "Mapping[str, Any]") -> "dict[str, Any]":
     """Fields to be written, by name: those that are texts of LIMITS as they are kept, the others as they are.
 
     Raises TrackerError where one is longer than its limit.
     """
     return {
-        name: entered(name, value) if name in LIMITS and isinstance(value, str) else value
+        name: typed(name, value) if name in LIMITS and isinstance(value, str) else value
         for name, value in fields.items()
     }
 

@@ -145,7 +145,7 @@ def test_contacts_say_where_each_was_met_and_which_crossed_the_bridge(tracker: T
     tracker.run("log meeting 14:30-14:40 @Théo building")
     day = tracker.run("day --json").json()
     assert [(row["person"], row["met"], row["met_ring"], row["bridge"]) for row in day["contacts"]] == [
-        ("samia", "linkedin", None, True),
+        ("Samia", "linkedin", None, True),
         ("Théo", "meeting", "building", False),
     ]
     assert "Samia crossed the bridge: from linkedin to a call" in tracker.run("day").out

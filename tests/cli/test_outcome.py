@@ -105,13 +105,13 @@ def test_it_is_counted_from_the_end_of_the_session(tracker: Tracker) -> None:
     assert tracker.run("outcome prospect").said().endswith("via linkedin (last touch, 23h 29m before; limit 24h)")
     tracker.run("log call 2026-09-15 10:00-10:20 @samia")
     said = tracker.run("outcome prospect --with Samia").said()
-    assert said.endswith("via call (last touch with Samia, 69 days before; limit 90 days)")
+    assert said.endswith("via call (last touch with samia, 69 days before; limit 90 days)")
 
 
 def test_with_a_person_it_reaches_back_90_days(tracker: Tracker) -> None:
     tracker.run("log call 2025-10-09 10:00-10:20 @samia")
     said = tracker.run("outcome prospect --with Samia").said()
-    assert "channel unknown: no session with Samia in the 90 days before" in said
+    assert "channel unknown: no session with samia in the 90 days before" in said
 
 
 def test_an_evening_logger_finds_the_channel_afterwards(tracker: Tracker) -> None:

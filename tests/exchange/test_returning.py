@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.exchange.makers import PARIS, at, phone, sessions
 from tracker.exchange import importing
-from tracker.journal import Journal, history, several
+from tracker.journal import Journal, effects, history, several
 from tracker.journal import sessions as log
+from tracker.review import effects as say
+from tracker.tui import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +65,21 @@ def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(journal: Journal, tmp_p
     assert sessions(journal) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
     log.edit(journal, id, channel="linkedin", now=NOW)
     assert MEASURED[0] in sessions(journal)
+
+
+def test_what_comes_back_is_told(journal: Journal, tmp_path: Path) -> None:
+    def told(found: effects.Effects) -> list[str]:
+        return say.said(found, words.times_in(PARIS), str)
+
+    measured(journal, tmp_path / "a.csv", HOUR)
+    middle = logged(journal, 20, 40)
+    since = effects.mark(journal)
+    gone = log.delete(journal, [middle], now=NOW)
+    assert told(effects.effects(journal, since, (), gone)) == ["measured time is shown again: 10:00–11:00"]
+    whole, since = log.get(journal, logged(journal, -10, 80)), effects.mark(journal)
+    after = log.edit(journal, whole.id, start=START + 30 * 60, now=NOW)
+    found = effects.effects(journal, since, (after,), (whole,))
+    assert told(found) == ["measured time is shown again: 10:00–10:30"]
 
 
 def test_a_look_without_length_comes_back_too(journal: Journal, tmp_path: Path) -> None:

@@ -388,3 +388,101 @@ def test_a_look_at_what_was_measured_as_open_is_refused(journal: Journal) -> Non
     with pytest.raises(TrackerError, match="was open then: session 1"):
         check(journal, 12)
     assert spans(journal) == [(10, 20, "app-usage")]
+
+
+def with_seconds(journal: Journal, start: int, end: int, **details: Any) -> Session:
+    """A record by the timer, in seconds after T."""
+    return sessions.add(journal, "x", T + start, T + end, PARIS, now=NOW, source="timer", **details)
+
+
+def test_no_check_of_some_seconds_is_made_up_of_what_is_left(journal: Journal) -> None:
+    with_seconds(journal, 11, 25 * M)
+    before = dump(journal)
+    with pytest.raises(sessions.NothingLeft):
+        by_hand(journal, 0, 25, how=sessions.YIELD)
+    assert dump(journal) == before
+
+
+def test_no_slivers_are_made_of_one_entry_between_others(journal: Journal) -> None:
+    for start, end in ((7, 5 * M), (5 * M + 9, 10 * M + 4), (10 * M + 30, 15 * M - 3), (15 * M + 8, 19 * M + 40)):
+        with_seconds(journal, start, end)
+    before = dump(journal)
+    with pytest.raises(sessions.NothingLeft):
+        by_hand(journal, 0, 20, how=sessions.YIELD)
+    assert dump(journal) == before
+    by_hand(journal, 0, 25, how=sessions.YIELD)
+    [mine] = [one for one in sessions.in_span(journal, T, NOW) if one.source == "log"]
+    assert (mine.start, mine.end) == (T + 19 * M + 40, T + 25 * M)
+
+
+def test_no_sliver_is_left_of_a_record_that_gives_way(journal: Journal) -> None:
+    with_seconds(journal, 5 * M - 13, 20 * M + 2, note="answers", activity="reply")
+    assert by_hand(journal, 5, 20, how=sessions.TAKE).note == "answers"
+    assert spans(journal) == [(5, 20, "log")]
+
+
+def test_a_timer_keeps_its_seconds_when_it_stops(journal: Journal) -> None:
+    """A clock that was ahead has left a record inside what runs: of a timer even seconds are true."""
+    sessions.start(journal, "x", minutes_ago(10), PARIS, now=minutes_ago(10))
+    other_program(
+        journal.path,
+        'INSERT INTO session(channel, start, "end", zone, source) '
+        f"VALUES ('x', {minutes_ago(10) + 20}, {NOW - 30}, 'Europe/Paris', 'log')",
+    )
+    sessions.stop(journal, NOW, now=NOW)
+    found = [((one.end or 0) - one.start, one.source) for one in sessions.in_span(journal, minutes_ago(11), NOW)]
+    assert found == [(20, "timer"), (550, "log"), (30, "timer")]
+
+
+RUNNING = {
+    "before it": ((-20, -5), [(-20, -10), (-10, None)], [(-20, -5), (-5, None)]),
+    "inside it": ((-8, -5), None, [(-10, -8), (-8, -5), (-5, None)]),
+    "from its start": ((-10, -5), None, [(-10, -5), (-5, None)]),
+    "up to now": ((-15, 0), [(-15, -10), (-10, None)], [(-15, 0), (0, None)]),
+}
+
+
+@pytest.mark.parametrize("case", RUNNING)
+def test_what_runs_is_settled_like_any_record(journal: Journal, case: str) -> None:
+    (start, end), kept, taken = RUNNING[case]
+    running = sessions.start(journal, "x", minutes_ago(10), PARIS, now=minutes_ago(10))
+    before = dump(journal)
+
+    def log(how: str) -> list[tuple[int, int | None]]:
+        sessions.add(journal, "x", NOW + start * M, NOW + end * M, PARIS, now=NOW, how=how)
+        still = sessions.running(journal)
+        assert still is not None
+        assert still.id == running.id, "what runs keeps its id"
+        found = [
+            ((one.start - NOW) // M, one.end and (one.end - NOW) // M) for one in sessions.in_span(journal, 0, NOW + 1)
+        ]
+        history.undo(journal, 1, now=NOW)
+        assert dump(journal) == before
+        return found
+
+    with pytest.raises(sessions.Overlap):
+        log(sessions.REFUSE)
+    if kept is None:
+        with pytest.raises(sessions.NothingLeft):
+            log(sessions.YIELD)
+    else:
+        assert log(sessions.YIELD) == kept
+    assert log(sessions.TAKE) == taken
+
+
+def test_what_runs_and_yields_starts_where_the_record_ends(journal: Journal) -> None:
+    by_hand(journal, 10, 30)
+    running = sessions.start(journal, "x", T + 40 * M, PARIS, now=NOW)
+    with pytest.raises(sessions.Overlap):
+        sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=sessions.TAKE)
+    assert sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=sessions.YIELD).start == T + 30 * M
+
+
+def test_a_check_takes_no_recorded_time(journal: Journal) -> None:
+    by_hand(journal, 10, 30)
+    glance = check(journal, 5)
+    moved = {"start": T + 20 * M, "end": T + 20 * M + CHECK_LASTS}
+    with pytest.raises(sessions.Overlap):
+        sessions.edit(journal, glance.id, now=NOW, how=sessions.TAKE, **moved)
+    with pytest.raises(sessions.NothingLeft):
+        sessions.edit(journal, glance.id, now=NOW, how=sessions.YIELD, **moved)

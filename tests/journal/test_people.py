@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.journal import outcomes, people, sessions
+from tracker.journal import outcomes, people, sessions, several
 from tracker.model import Person, TrackerError
 
 if TYPE_CHECKING:
     from tracker.journal import Journal
+    from tracker.model import Session
 
 PARIS = "Europe/Paris"
 DAY = 86_400
 
 
-def talk(journal: Journal, channel: str, ago: int, who: str, ring: str | None = None) -> None:
-    sessions.add(journal, channel, NOW - ago, NOW - ago + 600, PARIS, now=NOW, person=who, ring=ring)
+def talk(journal: Journal, channel: str, ago: int, who: str, ring: str | None = None) -> Session:
+    return sessions.add(journal, channel, NOW - ago, NOW - ago + 600, PARIS, now=NOW, person=who, ring=ring)
 
 
 def test_a_follower_who_became_a_call(journal: Journal) -> None:
@@ -66,7 +67,7 @@ def test_an_outcome_makes_somebody_known_and_an_earlier_one_is_where_they_were_m
     assert people.people(journal) == [Person("Nadia", "linkedin", None, NOW - 5 * DAY)]
     talk(journal, "call", 2 * DAY, "nadia", "city")
     assert people.find(journal, "NADIA") == Person(
-        "nadia", "linkedin", None, NOW - 5 * DAY, "call", NOW - 2 * DAY, "city", 1
+        "Nadia", "linkedin", None, NOW - 5 * DAY, "call", NOW - 2 * DAY, "city", 1
     )
 
 
@@ -85,3 +86,43 @@ def test_where_somebody_was_met_can_be_left_to_the_log_again(journal: Journal) -
     found = people.find(journal, "Anna")
     assert found is not None
     assert (found.met, found.met_ring) == ("call", "street")
+
+
+SPELLED = {
+    "the same": ("Samia", "Samia"),
+    "case": ("SAMIA", "Samia"),
+    "spaces and the sign": (" @samia  ", "Samia"),
+    "quotes": ('@"samia"', "Samia"),
+    "spaces inside": ("anne  MARIE", "Anne Marie"),
+    "case beyond ASCII": ("ÉLODIE", "Élodie"),
+    "the same letter written in two": ("E\u0301lodie", "Élodie"),
+    "an accent is another letter": ("Elodie", "Elodie"),
+    "somebody new": ("samuel", "samuel"),
+    "nobody": ("  @ ", None),
+}
+
+
+@pytest.mark.parametrize("case", SPELLED)
+def test_a_name_is_written_as_it_is_known(journal: Journal, case: str) -> None:
+    for days, name in enumerate(("Samia", "Anne Marie", "Élodie"), 1):
+        talk(journal, "call", days * DAY, name)
+    typed, kept = SPELLED[case]
+    assert people.known_as(journal, typed) == kept
+    running = sessions.start(journal, "call", NOW - 60, PARIS, now=NOW, person=typed)
+    other = sessions.switch(journal, "meeting", NOW, PARIS, now=NOW, person=typed)[1]
+    added = sessions.add(journal, "x", NOW - 9000, NOW - 8000, PARIS, now=NOW, person=typed)
+    edited = sessions.add(journal, "x", NOW - 7000, NOW - 6000, PARIS, now=NOW, person="Bob")
+    edited = sessions.edit(journal, edited.id, now=NOW, person=typed)
+    (changed,) = several.change(journal, [added.id], now=NOW, person=typed)
+    outcome = outcomes.add(journal, "prospect", NOW, PARIS, now=NOW, person=typed)
+    later = outcomes.edit(journal, outcomes.add(journal, "prospect", NOW, PARIS, now=NOW).id, now=NOW, person=typed)
+    found = (running, other, added, edited, changed, outcome, later)
+    assert {one.person for one in found} == {kept}
+
+
+def test_whoever_is_named_once_can_be_spelled_anew(journal: Journal) -> None:
+    only = talk(journal, "call", DAY, "samia")
+    assert sessions.edit(journal, only.id, now=NOW, person="Samia").person == "Samia"
+    again = talk(journal, "call", 2 * DAY, "SAMIA")
+    assert again.person == "Samia"
+    assert sessions.edit(journal, again.id, now=NOW, person="samia").person == "Samia", "the others say how"

@@ -33,7 +33,7 @@ def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
     assert found.figures["share_low"] == pytest.approx(wilson(14 * 28, 20 * 28)[0], abs=1e-4)
     assert found.figures["brief_a_day"] == 14
     assert len(found.sessions) == 14 * 28
-    assert found.evidence == ("392 of 560 sessions (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
+    assert found.evidence == ("392 of 560 openings (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
 
 
 def test_a_share_of_six_tenths_is_not_above_it() -> None:
@@ -59,15 +59,15 @@ def test_estimated_and_running_ends_are_left_out() -> None:
     assert found.figures["sessions"] == 59
     found = find(whole._replace(openings=tuple(one._replace(estimated=True) for one in whole.openings)))
     assert found.state == "not enough data"
-    assert found.evidence == "needs 50 more sessions with a true duration"
+    assert found.evidence == "needs 50 more openings with a true duration"
 
 
 @pytest.mark.parametrize(
     ("days", "a_day", "evidence"),
     [
         (13, 20, "needs 1 more logged day"),
-        (10, 1, "needs 4 more logged days and 40 more sessions with a true duration"),
-        (14, 3, "needs 8 more sessions with a true duration"),
+        (10, 1, "needs 4 more logged days and 40 more openings with a true duration"),
+        (14, 3, "needs 8 more openings with a true duration"),
     ],
 )
 def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:

@@ -213,7 +213,7 @@ async def test_g_goes_to_a_date_on_the_day_and_to_its_week(running: Running) -> 
 
 
 @pytest.mark.parametrize(
-    ("letter", "spans"), [("k", ["11:00-11:55", "11:55-12:10"]), ("c", ["11:00-11:30", "11:30-12:10"])]
+    ("letter", "spans"), [("k", ["11:00-11:55", "11:55-12:10"]), ("u", ["11:00-11:30", "11:30-12:10"])]
 )
 async def test_whose_time_it_is_where_two_meet_is_asked(running: Running, letter: str, spans: list[str]) -> None:
     async with running() as (app, pilot):
@@ -221,7 +221,7 @@ async def test_whose_time_it_is_where_two_meet_is_asked(running: Running, letter
         await pilot.pause()
         await pilot.press(*"work 11:30-12:10", "enter")
         await pilot.pause()
-        assert "Work is recorded then: 11:00–11:55" in shown(app)
+        assert "Work is already recorded: 11:00–11:55" in shown(app)
         await pilot.press(letter)
         await settled(app, pilot)
         wanted = [tuple(at(DAY, time) for time in span.split("-")) for span in spans]
@@ -312,7 +312,7 @@ async def test_a_line_logged_into_another_day_says_which(running: Running) -> No
     async with running() as (app, pilot):
         await pilot.press("/", *"youtube 02:10-02:20", "enter")
         await settled(app, pilot)
-        assert notices(app)[-1] == "Logged YouTube, 10m · on Sun 22 Nov"
+        assert notices(app)[-1] == "Logged YouTube 02:10–02:20, 10m · on Sun 22 Nov"
 
 
 async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
@@ -320,7 +320,7 @@ async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
         sessions.check(app.desk.journal, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.desk.now())
         await pilot.press("/", *"instagram 14:00-14:10", "enter")
         await settled(app, pilot)
-        said = "Logged Instagram, 10m · 1 check inside it is part of it now, with the note “likes”"
+        said = "Logged Instagram 14:00–14:10, 10m · 1 check inside it is part of it now, with the note “likes”"
         assert notices(app)[-1] == said
 
 

@@ -192,7 +192,7 @@ class TestSessions:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter", "down")
             chosen = int(page(app).chosen()[1])  # type: ignore[index]
-            app.desk.delete(chosen)
+            app.desk.deleted(chosen)
             app.reload()
             await settled(app, pilot)
             assert all(one.id != chosen for group in page(app).listing.groups for one in group.sessions)

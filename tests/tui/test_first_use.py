@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.settings import Settings
-from tracker.tui.actions.editing import without
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -47,21 +44,6 @@ async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Runn
         assert not log.marked
 
 
-@pytest.mark.parametrize(
-    ("taken", "left"),
-    [
-        ([], [(10, 20)]),
-        ([(5, 12)], [(12, 20)]),
-        ([(12, 14), (11, 13)], [(10, 11), (14, 20)]),
-        ([(18, 30)], [(10, 18)]),
-        ([(0, 30)], []),
-        ([(30, 40)], [(10, 20)]),
-    ],
-)
-def test_what_is_left_of_a_stretch(taken: list[tuple[int, int]], left: list[tuple[int, int]]) -> None:
-    assert without((10, 20), taken) == left
-
-
 async def test_whose_time_it_is_is_asked_with_times(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
         await pilot.press("2", "slash")
@@ -69,8 +51,8 @@ async def test_whose_time_it_is_is_asked_with_times(running: Running) -> None:
         await pilot.press(*"work 11:30-12:10", "enter")
         await settled(app, pilot)
         text = shown(app)
-        assert "Keep Work 11:00–11:55; mine becomes 11:55–12:10" in text
-        assert "Mine is 11:30–12:10; Work 11:00–11:55 becomes" in text
+        assert "shorten the new entry: Work 11:55–12:10" in text
+        assert "Use the new entry, shorten the old one: Work 11:00–11:30" in text
 
 
 async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> None:

@@ -91,13 +91,13 @@ async def test_whose_time_it_is_is_asked_again_where_that_has_changed(running: R
             await pilot.pause()
             await pilot.press(*"work 11:30-12:10", "enter")
             await pilot.pause()
-            assert "Work is recorded then: 11:00–11:55" in shown(app)
+            assert "Work is already recorded: 11:00–11:55" in shown(app)
             [there] = [part.session for part in app.desk.day(TODAY).parts if part.start == at(DAY, "11:00")]
             sessions.edit(other, there.id, now=NOW, end=at(DAY, "11:40"))
             before = spans(app, "work")
-            await pilot.press("c")
+            await pilot.press("u")
             await pilot.pause()
-            assert "Work is recorded then: 11:00–11:40" in shown(app)
+            assert "Work is already recorded: 11:00–11:40" in shown(app)
             assert spans(app, "work") == before, "nothing was cut that was not shown"
             await pilot.press("k")
             await settled(app, pilot)
@@ -116,7 +116,7 @@ async def test_what_was_logged_at_the_last_moment_is_asked_about(running: Runnin
                 await pilot.press("enter")
                 await pilot.pause()
             assert written
-            assert "X is recorded then: 12:05–12:08" in shown(app)
+            assert "X is already recorded: 12:05–12:08" in shown(app)
             await pilot.press("escape")
             assert (lo, hi) in spans(app, "x")
 
@@ -132,7 +132,7 @@ async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> No
             app.doing.safely(lambda: app.doing._changed(seen, {"activity": "reply"}))
             await pilot.pause()
             assert app.desk.session(seen.id) == theirs._replace(activity="reply"), "another field is no quarrel"
-            app.desk.delete(seen.id)
+            app.desk.deleted(seen.id)
             app.doing.safely(lambda: app.doing._changed(seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1].startswith(f"There is no session {seen.id}")

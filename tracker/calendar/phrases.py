@@ -89,6 +89,8 @@ _BEFORE = _words(
     "before after until till since by in within every this next last past half quarter",
     "avant apres depuis d'ici dans jusqu'a chaque ce cet cette",
 )
+#: In front of a number beside a time, which then counts nothing.
+_BEFORE_NUMBER = _words("le the on du at a - to half quarter past from since until till")
 #: Directly behind a time these do; the others only where the line goes on without a word.
 _BEHIND = _words("ago utc gmt")
 _BEHIND_LAST = _words(
@@ -173,7 +175,7 @@ def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
         return True
     if not (_NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)):
         return False
-    return place == 0 or own[place - 1] or said[place - 1] in ("le", "the", "on", "du", "at", "a", "-", "to")
+    return place == 0 or own[place - 1] or said[place - 1] in _BEFORE_NUMBER
 
 
 def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
@@ -231,6 +233,8 @@ def _read(said: Sequence[str], first: int, behind: int, place: Place, view: View
     weak_date = bool(_WEAK_DATE.fullmatch(said[first])) or (
         said[first] in WEEKDAYS and said[first] not in CLEAR_WEEKDAYS
     )
+    if said[first] in _NO_DATES or (not place.ends and said[behind] in UNITS and _NUMBER.fullmatch(said[behind - 1])):
+        return None  # in `9:30 - 20 min` the 20 is no hour
     if weak_date and not place.begins:  # `step 3/4 14:00-14:25`, `lost -2`
         return Phrase(WRONG, first, first + 1) if _is_day_and_month(said[first], view.today) else None
     last = said[behind - 1]

@@ -50,7 +50,7 @@ _LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pe
 _DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
-_CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*")
+_CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
 class Place(Record):
@@ -93,6 +93,8 @@ def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
     lone = _LONE.match(said) or _ABOUT.match(said)
     seconds = read_duration(said[lone.end() :] if lone else said)
     if seconds is None:
+        return None
+    if ":" in said and seconds > LONGEST_WEAK:
         return None
     if seconds > LONGEST_SPAN:
         raise no_end(said)
@@ -139,9 +141,11 @@ def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Pl
 def _length(text: str, joined: str) -> int | None:
     """The seconds of a length beside a start; `20` is one behind a plus, `1:30` where anything joins the two."""
     text = text.removeprefix("for ").removeprefix("pendant ")
-    if (_UNITLESS.fullmatch(text) and joined != "+") or (":" in text and not joined):
+    seconds = read_duration(text)
+    if seconds is None or (_UNITLESS.fullmatch(text) and joined != "+") or (":" in text and not joined):
         return None
-    return read_duration(text)
+    said_so = joined in ("+", "for", "pendant", "durant") and ":" not in text
+    return None if seconds > LONGEST_WEAK and not said_so and (":" in text or is_clock_like(text)) else seconds
 
 
 def _is_plain_time(text: str) -> bool:

@@ -35,7 +35,7 @@ _CLOCK = re.compile(
 #: An hour alone, or with its minutes behind a dot: a time only where something else in the text says so.
 _WEAK = re.compile(r"(\d{1,2})(?:\.(\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
 _AT = re.compile(r"(?:at|a|vers|around) ")
-_AGO = re.compile(r"-(?P<minus>\d.*)|(?P<ago>.+) ago|il y a (?P<il_y_a>.+)")
+_AGO = re.compile(r"-(?P<minus>\d.*)|(?P<ago>[^:]+) ago|il y a (?P<il_y_a>[^:]+)")
 #: Days are counted to a date, which needs a time of day: `3 days ago 10:00`.
 _DAYS_AGO = re.compile(r"(?:\d|[a-z]) ?(?:d|days?|j|jours?|weeks?|semaines?)\b", re.ASCII)
 #: ISO 8601. With a space for the `T`, a minus after whole minutes is the hyphen of a span, not of an offset.

@@ -173,7 +173,9 @@ def read_date(said: str, today: str) -> str | None:
     if found := _ISO.fullmatch(said):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(said):
-        return _numbered(int(found[1]), int(found[2]), found[3], today)
+        day, month = int(found[1]), int(found[2])
+        # `9.30` is no 30 September: with dots the day always stands first.
+        return None if "." in said and month > 12 else _numbered(day, month, found[3], today)
     if found := _WEEKDAY.fullmatch(said):
         return _weekday(found, today)
     if found := _NAMED.fullmatch(said):

@@ -128,7 +128,7 @@ def _amount(context: Context, found: Outcome | Spend, text: str) -> dict[str, An
 
 
 def _person(_context: Context, _found: Record, text: str) -> str | None:
-    return words.person(text)
+    return text or None
 
 
 def _text(_context: Context, _found: Record, text: str) -> str | None:

@@ -11,7 +11,7 @@ from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import joined
 from tracker.cli.timer import answer
-from tracker.journal import channels, sessions
+from tracker.journal import channels, effects, sessions
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 from tracker.review import triggers
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.calendar.entry import Entry
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.journal.effects import Effects
     from tracker.model import Session
 
 
@@ -45,28 +46,27 @@ def _log_lines(context: Context, lines: list[str]) -> None:
 
     entries = read_each(lines, lambda line: read(context, line))
     if len(entries) == 1:
-        line, session = _log_entry(context, entries[0])
-        answer(context, line, session)
+        answer(context, *_log_entry(context, entries[0]))
         return
     said, logged = [], []
     n = len(entries)
     with context.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
         for number, entry in enumerate(entries, 1):
             try:
-                line, session = _log_entry(context, entry)
+                line, found = _log_entry(context, entry)
             except TrackerError as error:
                 raise in_line(number, error) from None
             said.append(line)
-            logged.append(session)
+            logged.append(found)
     if context.json:
         answer(context, "", *logged)
     else:
         context.say(*said)
 
 
-def _log_entry(context: Context, entry: Entry) -> tuple[str, Session]:
-    """Write one entry down; the line that says so, and the session."""
-    inside = sessions.taken_in(context.journal, entry.channel, entry.start, entry.end)
+def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
+    """Write one entry down; the line that says so, and what was done."""
+    since = effects.mark(context.journal)
     session = sessions.add(
         context.journal,
         entry.channel,
@@ -75,15 +75,16 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Session]:
         context.zone,
         now=context.now,
         activity=entry.activity,
-        person=one_line(entry.person),
+        person=entry.person,
         ring=entry.ring,
         intention=one_line(entry.intention),
-        trigger=one_line(entry.trigger),
+        trigger=triggers.read(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
-    told = words.taken_in(inside) + words.bridge(context, session) + _near_activity(context, entry)
-    return line + told + words.twice(session.zone, session.start, session.end), session
+    found = effects.effects(context.journal, since, (session,), (session,))
+    told = words.besides(context, found) + words.bridge(context, session) + _near_activity(context, entry)
+    return line + told + words.twice(session.zone, session.start, session.end), found
 
 
 def _near_activity(context: Context, entry: Entry) -> str:
@@ -103,14 +104,12 @@ def edit(context: Context, given: Given) -> None:
         return
     session = sessions.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
-    after = session._replace(**fields)
-    inside = []
-    if (after.channel, after.start, after.end) != (session.channel, session.start, session.end):
-        inside = sessions.taken_in(context.journal, after.channel, after.start, after.end, but=(session.id,))
-    session = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    line = _("now {session}").format(session=words.whole(context, session)) + words.taken_in(inside)
-    crossed = words.bridge(context, session) if fields.keys() & {"person", "channel"} else ""
-    answer(context, line + crossed, session)
+    since = effects.mark(context.journal)
+    after = sessions.edit(context.journal, session.id, now=context.now, **fields)
+    done = effects.effects(context.journal, since, (after,), (session,))
+    line = _("now {session}").format(session=words.whole(context, after)) + words.besides(context, done)
+    crossed = words.bridge(context, after) if fields.keys() & {"person", "channel"} else ""
+    answer(context, line + crossed, done)
 
 
 def split(context: Context, given: Given) -> None:
@@ -126,12 +125,14 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    added = sessions.gap(sessions.parts_of(context.journal, ids))
+    parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
+    added = sessions.gap(parts)
     session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
     line = _("merged into {session}").format(session=words.whole(context, session))
     if added:
         line += _("; {gap} between them are part of it now").format(gap=say_duration(added))
-    answer(context, line, session)
+    found = effects.effects(context.journal, since, (session,), parts)
+    answer(context, line + words.besides(context, found), found)
 
 
 def delete(context: Context, given: Given) -> None:
@@ -139,7 +140,9 @@ def delete(context: Context, given: Given) -> None:
     if any(map(_beside, given.all("ID"))):
         _delete_beside(context, given.all("ID"))
         return
+    since = effects.mark(context.journal)
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
+    found = effects.effects(context.journal, since, (), gone)
     if len(gone) == 1:
         line = _("deleted {session}").format(session=words.whole(context, gone[0]))
     else:
@@ -147,7 +150,7 @@ def delete(context: Context, given: Given) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    answer(context, line + _("; `tracker undo` brings it back"), *gone)
+    answer(context, line + _("; `tracker undo` brings it back") + words.besides(context, found), *gone)
 
 
 def _beside(word: str) -> tuple[str, int] | None:
@@ -265,7 +268,7 @@ def _trigger(_context: Context, _session: Session, text: str) -> str | None:
 
 
 def _person(_context: Context, _session: Session, text: str) -> str | None:
-    return words.person(text)
+    return text or None
 
 
 def _ring(_context: Context, _session: Session, text: str) -> str:

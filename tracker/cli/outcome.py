@@ -30,7 +30,7 @@ def outcome(context: Context, given: Given) -> None:
         amount, currency = read_money(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    touch = None if via else touches.last_touch(context.journal, at, words.person(values.get("with", "")))
+    touch = None if via else touches.last_touch(context.journal, at, words.person(context, values.get("with")))
     found = outcomes.add(
         context.journal,
         kind(given.one("KIND")),
@@ -40,7 +40,7 @@ def outcome(context: Context, given: Given) -> None:
         channel=via,
         amount=amount,
         currency=currency,
-        person=words.person(values.get("with", "")),
+        person=words.person(context, values.get("with")),
         note=one_line(values.get("note")),
     )
     other = outcomes.double(context.journal, found)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
+    from tracker.journal.effects import Effects
     from tracker.journal.flags import Mark
     from tracker.journal.history import Action
     from tracker.model import Outcome, Person, Review, Session, Spend, Urge
@@ -58,6 +59,19 @@ def touched(context: Context, *found: Session) -> list[Row]:
         check = glances.counts(one, known[one.channel], context.settings)
         rows.append(session(one, check=check, seconds=max(seconds, 0)))
     return rows
+
+
+def effects(context: Context, found: Effects) -> list[Row]:
+    """What a change of sessions has touched: the pieces of what was asked for, then the others.
+
+    Those that are gone come as they were, with `removed`.
+    """
+    left = [piece for _was, pieces in found.others for piece in pieces]
+    gone = [was for was, pieces in found.others if not pieces]
+    return [
+        *touched(context, *found.mine, *left, *found.shown_again),
+        *(row | {"removed": True} for row in touched(context, *gone)),
+    ]
 
 
 def part(found: Part, now: int) -> Row:

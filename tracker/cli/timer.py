@@ -7,13 +7,16 @@ from tracker.cli import words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import joined
-from tracker.journal import channels, sessions
+from tracker.journal import channels, effects, sessions
+from tracker.journal.effects import Effects
 from tracker.locale import N_, _
 from tracker.model import over_plan
 from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Session
@@ -24,6 +27,7 @@ def start(context: Context, given: Given) -> None:
     """Start a session; a budget that is spent is said, and never in the way."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     over = _over_budget(context, channel)
+    since = effects.mark(context.journal)
     session = sessions.start(
         context.journal,
         channel,
@@ -32,16 +36,19 @@ def start(context: Context, given: Given) -> None:
         now=context.now,
         **words.details(context, given),
     )
-    answer(context, _begun(context, session) + over, session)
+    found = effects.effects(context.journal, since, (session,), (session,))
+    answer(context, _begun(context, session) + over + words.besides(context, found), found)
 
 
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
     doubt = None if "at" in given.values else _doubted(context)
     at = context.time(given.values.get("at"))
-    inside = _inside_what_runs(context, at)
+    running, since = sessions.running(context.journal), effects.mark(context.journal)
     session = sessions.stop(context.journal, at, now=context.now)
-    answer(context, _ended(context, session) + words.taken_in(inside), session)
+    assert running is not None, "it was stopped just now"
+    found = effects.effects(context.journal, since, (_until(running, at),), (running,))
+    answer(context, _ended(context, session) + words.besides(context, found), found)
     _warn_of_clock(context, session)
     _ask_whether_forgotten(context, doubt)
 
@@ -57,8 +64,10 @@ def cancel(context: Context, given: Given) -> None:
 def resume(context: Context, given: Given) -> None:
     """Start again what ended last."""
     at = context.time(given.values.get("at"))
+    since = effects.mark(context.journal)
     session = sessions.resume(context.journal, at, context.zone, now=context.now)
-    answer(context, _begun(context, session), session)
+    found = effects.effects(context.journal, since, (session,), (session,))
+    answer(context, _begun(context, session) + words.besides(context, found), found)
 
 
 def switch(context: Context, given: Given) -> None:
@@ -67,10 +76,12 @@ def switch(context: Context, given: Given) -> None:
     doubt = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     at, details = context.time(given.values.get("at")), words.details(context, given)
-    inside = _inside_what_runs(context, at)
+    running, since = sessions.running(context.journal), effects.mark(context.journal)
     ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
-    said = _ended(context, ended) + words.taken_in(inside)
-    answer(context, joined(said, _begun(context, begun) + over), ended, begun)
+    assert running is not None, "it was stopped just now"
+    found = effects.effects(context.journal, since, (_until(running, at), begun), (running, begun))
+    said = _ended(context, ended) + words.besides(context, found)
+    answer(context, joined(said, _begun(context, begun) + over), found)
     _warn_of_clock(context, ended)
     _ask_whether_forgotten(context, doubt)
 
@@ -87,11 +98,13 @@ def check(context: Context, given: Given) -> None:
         instead = _("--at says when it was")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     at = context.time(given.values.get("at"))
+    since = effects.mark(context.journal)
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
+    found = effects.effects(context.journal, since, (session,), (session,))
     when = words.moment(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     line = said.format(channel=channel, time=when, note=glances.said(note or ""))
-    answer(context, line + _inside_a_pause(context, session), session)
+    answer(context, line + _inside_a_pause(context, session) + words.besides(context, found), found)
 
 
 def urge(context: Context, given: Given) -> None:
@@ -118,12 +131,15 @@ def urge(context: Context, given: Given) -> None:
         context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
 
 
-def answer(context: Context, line: str, *touched: Session) -> None:
+def answer(context: Context, line: str, *touched: Session | Effects) -> None:
     """Say in one line what is now true, or give the sessions touched."""
     if context.json:
         from tracker.cli import rows
 
-        context.dump(rows.touched(context, *touched))
+        found: list[Any] = []
+        for one in touched:
+            found += rows.effects(context, one) if isinstance(one, Effects) else rows.touched(context, one)
+        context.dump(found)
     else:
         context.say(line + words.moved(context))
 
@@ -204,10 +220,9 @@ def _as_check(context: Context, session: Session) -> str:
     return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
 
 
-def _inside_what_runs(context: Context, at: int) -> list[Session]:
-    """The checks that what runs takes the place of when it ends at the instant `at`."""
-    session = sessions.running(context.journal)
-    return sessions.taken_in(context.journal, session.channel, session.start, at, but=(session.id,)) if session else []
+def _until(running: Session, at: int) -> Session:
+    """What runs as it is to be when it is stopped: no sooner than it began, whatever the clock shows."""
+    return running._replace(end=max(at, running.start))
 
 
 def _doubted(context: Context) -> Doubt | None:

@@ -11,11 +11,11 @@ from tracker.text import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
+    from tracker.journal.effects import Effects
     from tracker.model import Session
 
 #: An end further from its start than this, in seconds, on another date, is told with that date.
@@ -84,9 +84,11 @@ def aside(session: Session) -> str:
     return " · ".join(filter(None, said))
 
 
-def person(text: str) -> str | None:
-    """A name as it is kept: without the @ people put before it."""
-    return one_line((text or "").strip().removeprefix("@"))
+def person(context: Context, text: str | None) -> str | None:
+    """A name as it is kept: as it is known, without the @ people put before it."""
+    from tracker.journal.people import known_as
+
+    return known_as(context.journal, text)
 
 
 def bridge(context: Context, session: Session) -> str:
@@ -100,13 +102,20 @@ def bridge(context: Context, session: Session) -> str:
     return _("; ") + say_crossing(found, {}) if found else ""
 
 
-def taken_in(parts: Sequence[Session]) -> str:
-    """`; 2 checks inside it are part of it now, with the note “likes”`, for what a session took the place of."""
-    if not parts:
-        return ""
-    from tracker.journal.sessions import say_taken_in
+def besides(context: Context, found: Effects) -> str:
+    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
+    if found.mine == found.wanted and not found.others and not found.shown_again:
+        return ""  # what most changes are: nothing is imported for them
+    from tracker.review import effects
 
-    return _("; ") + say_taken_in(parts) + glances.with_notes(parts)
+    def times(session: Session, *, exact: bool = False) -> str:
+        if session.end is None:
+            return _("{clock}–now").format(clock=moment(context, session.start, session.zone))
+        if exact:
+            return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
+        return span(context, session)
+
+    return "".join(_("; ") + phrase for phrase in effects.said(found, times, str))
 
 
 def moved(context: Context) -> str:
@@ -150,7 +159,7 @@ def details(context: Context, given: Given) -> dict[str, Any]:
     if "ring" in values:
         found["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
-        found["person"] = person(values["with"])
+        found["person"] = person(context, values["with"])
     if "trigger" in values:
         found["trigger"] = triggers.read(one_line(values["trigger"]))
     for field in ("intention", "override"):

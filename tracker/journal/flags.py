@@ -12,7 +12,7 @@ from tracker.journal.steps import attempt
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
-from tracker.text import entered
+from tracker.text import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def expect(journal: Journal, pattern: str, since: str, why: str | None, *, now: 
 
     `title` is what people call it, which its step says. Raises TrackerError for too long a reason.
     """
-    why = (entered("why", why) or "").strip() or None
+    why = typed("why", why)
     before = marks(journal, since).get(pattern)
     if why is None and before and before.what == EXPECTED:
         why = before.why

@@ -7,7 +7,7 @@ import sqlite3
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import Habit, Tick, TrackerError
-from tracker.text import entered
+from tracker.text import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
 
 def _named(habit: Habit) -> Habit:
     """With its name and its unit as they are kept."""
-    return habit._replace(name=entered("name", habit.name) or "", unit=entered("unit", habit.unit))
+    return habit._replace(name=typed("name", habit.name) or "", unit=typed("unit", habit.unit))
 
 
 def _written(journal: Journal, sql: str, values: Iterable[Any], habit: Habit) -> int:

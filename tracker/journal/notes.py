@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import DayNote
-from tracker.text import entered
+from tracker.text import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def first_closed(journal: Journal) -> str | None:
 
 def write(journal: Journal, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None takes them away. Raises TrackerError for too many."""
-    note = _words(entered("day", note))
+    note = typed("day", note)
     return _change(journal, date, _("wrote a line for {date}").format(date=date), now, note=note)
 
 
@@ -48,9 +48,9 @@ def confirm_zero(journal: Journal, date: str, zero: bool, *, now: int) -> DayNot
 
 def set_task(journal: Journal, date: str, task: str | None, *, now: int) -> DayNote:
     """Name the important task of a day, not done yet; empty or None takes it away. TrackerError for too long a text."""
-    task = entered("task", task)
+    task = typed("task", task)
     says = _("set the important task of {date}").format(date=date)
-    return _change(journal, date, says, now, task=_words(task), task_done=False)
+    return _change(journal, date, says, now, task=task, task_done=False)
 
 
 def do_task(journal: Journal, date: str, done: bool, *, now: int) -> DayNote:
@@ -63,10 +63,6 @@ def close(journal: Journal, date: str, closed: bool, *, now: int) -> DayNote:
     """Say that a day has been gone through in the evening and is complete, or is open again."""
     says = _("closed {date}") if closed else _("opened {date} again")
     return _change(journal, date, says.format(date=date), now, closed=closed)
-
-
-def _words(text: str | None) -> str | None:
-    return (text or "").strip() or None
 
 
 def _note(row: Sequence[Any]) -> DayNote:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
+from tracker.journal.people import known_as
 from tracker.journal.touches import attributed
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
-from tracker.text import entered, with_entered
+from tracker.text import typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def add(
     Without a channel it is attributed to the last touch (`touches`), or stays unknown until a session comes that is
     one. Raises TrackerError for an unknown kind, an income without an amount, a time still to come, or too long a text.
     """
-    person, note = entered("person", person), entered("note", note)
+    note = typed("note", note)
     _check(kind, amount, at, now)
     attribution = "user"
     with journal.action(_("noted the outcome {kind}").format(kind=_(kind)), now):
+        person = known_as(journal, person)
         if channel is None:
             channel, attribution = attributed(journal, at, person)
         journal.ensure_zone(zone)
@@ -58,6 +60,8 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
     """
     with journal.transaction():
         before = get(journal, id)
+        if fields.get("person") and fields["person"] != before.person:
+            fields["person"] = known_as(journal, fields["person"], outcome=id)
         after = with_entered(before, fields)
         if fields.get("channel"):
             after = after._replace(attribution="user")
@@ -79,6 +83,8 @@ def _check(kind: str, amount: int | None, at: int, now: int) -> None:
         )
     if kind == "income" and amount is None:
         raise TrackerError(_("income needs its amount: --amount 480"))
+    if amount is not None and amount <= 0:
+        raise TrackerError(_("an amount is more than nothing"))
     if at > now:
         raise TrackerError(_("that time is still to come"))
 

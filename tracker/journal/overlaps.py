@@ -5,7 +5,11 @@ overlap silently: the second is refused, naming the first, unless the user has s
 which the user has said something is kept like a record. A check's seconds are nominal: it ends where the next record of
 its channel starts, takes nothing from what was measured, and one inside a session recorded later was part of it, so the
 session takes its place - with its note, as it takes the words of whatever it covers whole. That is said: by the step in
-the history, and by whoever recorded the session (`taken_in`).
+the history, and by whoever recorded the session (`effects`).
+
+Nothing is made up by cutting. People write times to the minute, and a timer stops at a second: where the two meet, a
+few seconds are left that nobody meant, and they would count as a check. So what is left of a record is a piece of its
+own from SHORTEST_PIECE on; less is not made. Measured time is cut to the second.
 """
 
 from __future__ import annotations
@@ -25,6 +29,17 @@ if TYPE_CHECKING:
 #: Whose time it is where two records meet: nobody has said, the new one's, or the one's that is there.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"
 
+#: A piece that is left of a record is kept from so many seconds on.
+SHORTEST_PIECE = 60
+
+
+class Overlap(TrackerError):
+    """Something that is kept is recorded then: whose time it is must be said."""
+
+
+class NothingLeft(TrackerError):
+    """A record that is to yield would yield all of its time."""
+
 
 def make_room(
     journal: Journal,
@@ -39,9 +54,9 @@ def make_room(
     """Settle what this channel already has in [start, end). Inside an action.
 
     What still runs (`end` is None) is only refused what is kept up to `now`; it takes its time when it ends. Returns
-    what is gone because the new session covers it whole, with the words that were said of it. Raises TrackerError when
-    something that is kept is there and `how` is not TAKE, which cuts it too - all but what runs. `but` are the sessions
-    that are being changed themselves.
+    what is gone because the new session covers it whole, with the words that were said of it. Raises Overlap when
+    something that is kept is there and `how` is not TAKE, which cuts it too; what runs then runs from the end of the
+    new session. `but` are the sessions that are being changed themselves.
     """
     until = end if end is not None else max(start, now) + 1
     gone = []
@@ -51,8 +66,8 @@ def make_room(
         part = is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
             journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
-        elif not part and (other.end is None or (is_kept(other) and how != TAKE)):
-            raise TrackerError(
+        elif not part and (other.end is None or is_kept(other)) and (how != TAKE or end is None):
+            raise Overlap(
                 _("{channel} is already recorded then: session {id}, {what}").format(
                     channel=channel, id=other.id, what=naming(other)
                 ),
@@ -61,29 +76,13 @@ def make_room(
         elif end is None:
             # How far what runs will reach is known when it ends, and it may be cancelled: nothing is lost before.
             continue
-        elif part or (start <= other.start and (other.end or until) <= until):
+        elif part or (other.end is not None and not _pieces(other, start, until)):
             journal.change("DELETE FROM session WHERE id = ?", (other.id,))
             gone.append(other)
         else:
             cut_out(journal, other, start, until)
     journal.also(say_taken_in([other for other in gone if is_part(other, start, until)]))
     return gone
-
-
-def taken_in(
-    journal: Journal, channel: str, start: int, end: int | None, *, but: tuple[int, ...] = ()
-) -> list[Session]:
-    """The checks of this channel, and moments by hand, that a session over [start, end) takes the place of, by start.
-
-    None of them while it runs (`end` is None): it takes its time when it ends.
-    """
-    if end is None:
-        return []
-    return [
-        other
-        for other in in_span(journal, start, end, channel)
-        if other.id not in but and is_part(other, start, end) and not (is_nominal(other) and other.start <= start)
-    ]
 
 
 def say_taken_in(parts: Sequence[Session]) -> str:
@@ -107,20 +106,31 @@ def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tup
 
 
 def placed(
-    journal: Journal, session: Session, *, now: int, but: tuple[int, ...] = (), how: str = REFUSE
+    journal: Journal,
+    session: Session,
+    *,
+    now: int,
+    but: tuple[int, ...] = (),
+    how: str = REFUSE,
+    least: int = SHORTEST_PIECE,
 ) -> list[Session]:
     """The session, with room made for it, to be written: where it yields in its middle, as several. Inside an action.
 
-    Raises TrackerError as `make_room` does, where it would yield all of its time, and for a check where its channel is
-    known to have been open.
+    Pieces of it last `least` seconds at least; what runs and yields starts later. A check takes no recorded time.
+    Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
+    where its channel is known to have been open.
     """
     if is_nominal(session):
         _refuse_look(journal, session, but)
+        how = REFUSE if how == TAKE else how
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
-    if how == YIELD and session.end is not None:
-        spans = [*left_free(journal, session.channel, session.start, session.end, but=but)]
+    if how == YIELD and session.end is None:
+        others = in_the_way(journal, session.channel, session.start, max(session.start, now) + 1, but=but)
+        spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
+    elif how == YIELD and session.end is not None:
+        spans = [*left_free(journal, session.channel, session.start, session.end, but=but, least=least)]
     if not spans:
-        raise TrackerError(_("all of that time is recorded already"))
+        raise NothingLeft(_("all of that time is recorded already"))
     parts = []
     for start, end in spans:
         gone = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
@@ -140,9 +150,15 @@ def _refuse_look(journal: Journal, check: Session, but: tuple[int, ...]) -> None
 
 
 def left_free(
-    journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()
+    journal: Journal,
+    channel: str,
+    start: int,
+    end: int,
+    *,
+    but: tuple[int, ...] = (),
+    least: int = SHORTEST_PIECE,
 ) -> list[tuple[int, int]]:
-    """What of [start, end) nothing that is kept lies in."""
+    """What of [start, end) nothing that is kept lies in: all of it, or pieces of `least` seconds or longer."""
     others = in_the_way(journal, channel, start, end, but=but)
     if not others:
         return [(start, end)]
@@ -152,7 +168,7 @@ def left_free(
         if other.start > at:
             spans.append((at, other.start))
         at = max(at, other.end if other.end is not None else end)
-    return [*spans, (at, end)] if at < end else spans
+    return [span for span in (*spans, (at, end)) if span[1] - span[0] >= least]
 
 
 def end_of_check(journal: Journal, channel: str, at: int) -> int:
@@ -166,16 +182,31 @@ def end_of_check(journal: Journal, channel: str, at: int) -> int:
 
 
 def cut_out(journal: Journal, session: Session, lo: int, hi: int) -> None:
-    """Take [lo, hi) out of an imported session: shorten it, split it or remove it. Inside an action."""
-    end = session.end if session.end is not None else hi
-    if session.start < lo and end > hi:
-        write(journal, session._replace(start=hi))
-    if session.start < lo:
-        update(journal, session._replace(end=lo, estimated=False))
-    elif end > hi:
-        update(journal, session._replace(start=hi))
-    else:
+    """Take [lo, hi) out of a session: shorten it, split it or remove it; what runs runs on from `hi`. In an action."""
+    pieces = _pieces(session, lo, hi)
+    if not pieces:
         journal.change("DELETE FROM session WHERE id = ?", (session.id,))
+        return
+    if session.end is None:
+        pieces.reverse()  # what runs keeps its id
+    for place, (start, end) in enumerate(pieces):
+        estimated = session.estimated and end == session.end
+        piece = session._replace(start=start, end=end, estimated=estimated)
+        if place:
+            write(journal, piece)
+        else:
+            update(journal, piece)
+
+
+def _pieces(session: Session, lo: int, hi: int) -> list[tuple[int, int | None]]:
+    """What is left of a session, by start, once [lo, hi) is taken out of it; of what is kept nothing short."""
+    least = SHORTEST_PIECE if is_kept(session) else 1
+    found: list[tuple[int, int | None]] = []
+    if lo - session.start >= least:
+        found.append((session.start, lo))
+    if session.end is None or session.end - hi >= least:
+        found.append((max(session.start, hi), session.end))
+    return found
 
 
 def is_recorded(session: Session) -> bool:

@@ -1,16 +1,19 @@
 """People: known from the sessions and outcomes that name them, and from what the user says of where they were met.
 
-A name is the same in whatever case; it is written as it was first.
+A name is the same in whatever case, with whatever spaces and with or without the @ before it, wherever it is typed; it
+is written as it is known (`known_as`). With another letter it is another name, and an accent makes another letter: José
+and Jose are two people until the user says otherwise.
 """
 
 from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import RINGS, Person, TrackerError
-from tracker.text import entered
+from tracker.text import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from tracker.journal.file import Journal
@@ -45,6 +48,54 @@ def people(journal: Journal) -> list[Person]:
 def find(journal: Journal, name: str) -> Person | None:
     """The person of this name, in whatever case."""
     return next(iter(_found(journal, name)), None)
+
+
+def known_as(journal: Journal, name: str | None, *, but: Sequence[int] = (), outcome: int = 0) -> str | None:
+    """A name that was typed as it is kept: cleaned, and spelled as that person is known; None for nothing.
+
+    Known is what the user said of a person, else the first session that names them, else the first outcome; the
+    sessions `but` and the `outcome` with this id are left out: their own name is being changed. Raises TrackerError for
+    a name that is too long.
+    """
+    name = (name or "").strip().lstrip("@").strip()
+    quoted = len(name) > 1 and name[0] == name[-1] == '"'
+    name = typed("person", name[1:-1] if quoted else name)
+    if name is None:
+        return None
+    if not name.isascii():  # SQLite folds the case of ASCII alone
+        return _spelled(journal, name, but, outcome)
+    marks = ", ".join("?" * len(but))
+    row = journal.row(
+        "SELECT name FROM (SELECT name, 1 AS place, 0 AS at FROM person WHERE name = ?1 COLLATE NOCASE "
+        f"UNION ALL SELECT person, 2, start FROM session WHERE person = ?1 COLLATE NOCASE AND id NOT IN ({marks}) "
+        "UNION ALL SELECT person, 3, at FROM outcome WHERE person = ?1 COLLATE NOCASE AND id <> ?) "
+        "ORDER BY place, at LIMIT 1",
+        (name, *but, outcome),
+    )
+    return str(row[0]) if row else name
+
+
+def _spelled(journal: Journal, name: str, but: Sequence[int], outcome: int) -> str:
+    """The same for a name with letters beyond ASCII, which are written in more than one way, too."""
+    from unicodedata import normalize
+
+    def folded(text: str) -> str:
+        return normalize("NFC", normalize("NFC", text).casefold())
+
+    wanted = folded(name)
+    known = [
+        *journal.rows("SELECT name FROM person"),
+        *journal.rows(
+            f"SELECT person FROM session WHERE person IS NOT NULL AND id NOT IN ({', '.join('?' * len(but))}) "
+            "GROUP BY person ORDER BY min(start)",
+            but,
+        ),
+        *journal.rows(
+            "SELECT person FROM outcome WHERE person IS NOT NULL AND id <> ? GROUP BY person ORDER BY min(at)",
+            (outcome,),
+        ),
+    ]
+    return next((str(there) for (there,) in known if folded(there) == wanted), name)
 
 
 def said(journal: Journal) -> list[tuple[str, str | None, str | None]]:
@@ -83,7 +134,7 @@ def set_met(journal: Journal, name: str, *, channel: str | None, ring: str | Non
         with journal.action(_("noted where {who} was met").format(who=name), now):
             journal.change("DELETE FROM person WHERE name = ?", (name.strip(),))
         return
-    name = entered("person", name) or ""
+    name = typed("person", name) or ""
     with journal.action(_("noted where {who} was met").format(who=name), now):
         journal.change(
             "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "

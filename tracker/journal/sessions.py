@@ -14,6 +14,8 @@ from tracker.journal.overlaps import (
     REFUSE,
     TAKE,
     YIELD,
+    NothingLeft,
+    Overlap,
     cut_out,
     end_of_check,
     in_the_way,
@@ -21,7 +23,6 @@ from tracker.journal.overlaps import (
     naming,
     placed,
     say_taken_in,
-    taken_in,
 )
 from tracker.journal.returning import give_back
 from tracker.journal.session_rows import (
@@ -45,7 +46,7 @@ from tracker.journal.session_rows import (
 )
 from tracker.locale import _, terms
 from tracker.model import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
-from tracker.text import all_entered, entered, with_entered
+from tracker.text import all_entered, typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ __all__ = [
     "REFUSE",
     "TAKE",
     "YIELD",
+    "NothingLeft",
+    "Overlap",
     "add",
     "cancel",
     "check",
@@ -87,7 +90,6 @@ __all__ = [
     "start",
     "stop",
     "switch",
-    "taken_in",
     "valid_ring",
 ]
 
@@ -100,6 +102,7 @@ def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **det
     """
     details = all_entered(details)
     with journal.action(_("started {channel}").format(channel=channel), now):
+        details = with_known_person(journal, details)
         _refuse_second(journal)
         return _begin(journal, channel, at, zone, now, details)
 
@@ -144,6 +147,7 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
     """End the running session, as `stop` does, and start another at the instant `at`, as one step; returns both."""
     details = all_entered(details)
     with journal.transaction():
+        details = with_known_person(journal, details)
         session = _running(journal)
         with journal.action(_("switched to {channel}").format(channel=channel), now):
             ended = _end(journal, session, at, now)
@@ -152,7 +156,7 @@ def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **de
 
 def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
-    note = entered("note", note)
+    note = typed("note", note)
     refuse_future(at, now)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         refuse_archived(journal, channel)
@@ -185,6 +189,7 @@ def add(
     details = all_entered(details)
     refuse_future(end, now)
     with journal.action(_("logged {channel}").format(channel=channel), now):
+        details = with_known_person(journal, details)
         refuse_archived(journal, channel)
         return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
@@ -197,7 +202,7 @@ def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: An
     """
     with journal.transaction():
         before = get(journal, id)
-        after = with_entered(before, fields)
+        after = with_entered(before, with_known_person(journal, fields, before))
         # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
         if (after.start, after.end) != (before.start, before.end):
             # Nor what a clock that was set back leaves in the future: it can be brought nearer.
@@ -252,6 +257,20 @@ def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
         return gone
 
 
+def with_known_person(
+    journal: Journal, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Fields of a session with the person spelled as known; one that is as it was `before` stays so.
+
+    `but` are sessions whose person is changed in the same step.
+    """
+    if not fields.get("person") or (before and fields["person"] == before.person):
+        return fields
+    from tracker.journal.people import known_as  # few sessions name somebody
+
+    return fields | {"person": known_as(journal, fields["person"], but=(*but, *([before.id] if before else [])))}
+
+
 def valid_ring(word: str) -> str:
     """The ring that `word` names. Raises TrackerError for any other word."""
     ring = terms.read(word, RINGS)
@@ -285,10 +304,11 @@ def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     how, but = TAKE, (session.id,)
     there = in_the_way(journal, session.channel, session.start, at, but=but)
     if any(other.source in BY_HAND for other in there) and left_free(
-        journal, session.channel, session.start, at, but=but
+        journal, session.channel, session.start, at, but=but, least=1
     ):
         how = YIELD  # recorded when the clock was ahead: it lies after the start, and is no less a record
-    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how)
+    # A timer's seconds are its own, however few.
+    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how, least=1)
     update(journal, ended)
     for part in rest:
         write(journal, part)

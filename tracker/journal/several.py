@@ -8,6 +8,7 @@ from __future__ import annotations
 from tracker.journal.overlaps import REFUSE, YIELD, is_kept, left_free, naming, placed
 from tracker.journal.returning import give_back
 from tracker.journal.session_rows import find, get, refuse_future, update, write
+from tracker.journal.sessions import with_known_person
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.text import with_entered
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 def change(journal: Journal, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
     """Give all these sessions the same fields, not their times. Raises TrackerError, with none changed."""
-    return _each(journal, ids, _("changed {what}"), now, how, lambda session: with_entered(session, fields))
+
+    def changed(session: Session) -> Session:
+        return with_entered(session, with_known_person(journal, fields, session, ids))
+
+    return _each(journal, ids, _("changed {what}"), now, how, changed)
 
 
 def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.locale import _
 from tracker.model import Spend, TrackerError
-from tracker.text import entered, with_entered
+from tracker.text import typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add(
 
     Raises TrackerError for none, for a time still to come, or for too long a text.
     """
-    note = entered("note", note)
+    note = typed("note", note)
     _check(amount, at, now)
     values = (channel, at, zone, amount, currency, note)
     with journal.action(_("noted what was spent on {channel}").format(channel=channel), now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.journal import notes
 from tracker.locale import _
 from tracker.model import TrackerError, Urge
-from tracker.text import entered, with_entered
+from tracker.text import typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def add(
     journal: Journal, channel: str, at: int, zone: str, *, now: int, trigger: str | None = None, note: str | None = None
 ) -> Urge:
     """Record an urge resisted at the instant `at`. Raises TrackerError for a time still to come or too long a text."""
-    trigger, note = entered("trigger", trigger), entered("note", note)
+    trigger, note = typed("trigger", trigger), typed("note", note)
     if at > now:
         raise TrackerError(_("that time is still to come"))
     with journal.action(_("resisted {channel}").format(channel=channel), now):
@@ -37,7 +37,7 @@ def explain(journal: Journal, id: int, trigger: str | None, *, now: int) -> Urge
 
     Raises TrackerError if it is gone, or for too long a text.
     """
-    trigger = entered("trigger", trigger)
+    trigger = typed("trigger", trigger)
     with journal.transaction():
         urge = get(journal, id)
         with journal.action(_("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)):

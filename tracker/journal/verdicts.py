@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import VERDICTS, TrackerError, Verdict
-from tracker.text import entered
+from tracker.text import typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def give(
 
     Raises TrackerError for a word that is no verdict, or too long a reason.
     """
-    why = entered("why", why)
+    why = typed("why", why)
     if verdict not in VERDICTS:
         raise TrackerError(
             _("a verdict is one of {verdicts}, not “{verdict}”").format(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import parse_duration, say_duration
 from tracker.locale import _
 from tracker.model import RINGS, TrackerError
-from tracker.text import clean, entered
+from tracker.review import triggers
+from tracker.text import clean, typed
 from tracker.tui import words
 
 if TYPE_CHECKING:
@@ -50,9 +51,11 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
     if name == "ring":
         return _read_ring(line)
     if name == "person":
-        line = line.lstrip("@")
-    line = entered(name, line) or ""
-    return line, line
+        line = desk.spelled(line)
+    if name == "trigger":
+        line = triggers.read(line) or ""
+    kept = typed(name, line)
+    return kept, triggers.said(kept) if kept and name == "trigger" else kept or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, desk: Desk) -> tuple[int | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -10,13 +11,17 @@ from tracker.calendar.durations import read_duration, say_duration
 from tracker.calendar.zones import say_twice
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.text import entered
+from tracker.review import triggers
+from tracker.text import entered, typed
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
     from tracker.calendar.entry import Entry
     from tracker.tui.desk import Desk, Usual
+
+#: A word, or a name of several in double quotes.
+_WORD = re.compile(r'@"[^"]*"|\S+')
 
 
 def dotted(*parts: Content) -> Content:
@@ -33,7 +38,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    said = line.split()
+    said = _WORD.findall(line)
     while said:
         word = said[0]
         seconds, many = (None, 1) if plan_said else _leading_length(said)
@@ -41,13 +46,12 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
             found["activity"], activity_said = word.casefold(), True
         elif not plan_said and (seconds or word == "-"):
             found["planned"], plan_said = seconds, True
-        elif word.startswith("@") and len(word) > 1:
-            found["person"] = word[1:]
+        elif word.startswith("@") and word.strip('@"'):
+            found["person"] = desk.spelled(word)
         else:
             rest.append(word)
         del said[:many]
     found["intention"] = _intention(" ".join(rest), desk) or (None if line.strip() else usual.intention)
-    entered("person", found.get("person"))
     plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),
@@ -95,7 +99,9 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     channels, activities, aliases = desk.vocabulary()
     starts_at = desk.settings.day_starts_at
     entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
-    entry = entry._replace(person=entry.person and desk.spelled(entry.person))
+    entry = entry._replace(
+        person=entry.person and desk.spelled(entry.person), trigger=triggers.read(typed("trigger", entry.trigger))
+    )
     date = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
     told, near = entry.intention or entry.note, near_activity(entry, activities.values())

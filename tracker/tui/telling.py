@@ -52,7 +52,6 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
     found["note"] = entered("note", _note(" ".join(rest), desk) or None)
-    entered("person", found["person"])
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(say_money(*money) if money else "", "bold"),
@@ -85,7 +84,7 @@ def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None
     channels, _activities, aliases = desk.vocabulary()
     name = {**aliases, **channels}.get(word.casefold())
     if word.startswith("@") and word.strip('@"'):
-        found["person"] = desk.spelled(word[1:].strip('"'))
+        found["person"] = desk.spelled(word)
     elif name and not found["channel"] and (not rest or rest[-1] == "via"):
         found["channel"] = name
         rest[-1:] = []
@@ -151,9 +150,9 @@ def read_contact(
         date,
         desk.last_talk_time(channel, TALK_LASTS) if date == desk.today() else None,
     )
-    person = desk.person(entry.person) if entry.person else None
+    name = desk.spelled(entry.person) if entry.person else None
+    person = desk.person(name) if name else None
     ring = entry.ring or (person.ring if person else None)
-    name = person.name if person else entry.person
     found = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = desk.day_of(entry.start)
     span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.model import Outcome, Session
+    from tracker.review.effects import Times
     from tracker.review.values import Day
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -126,6 +127,22 @@ def span(first: str, last: str, today: str) -> str:
 def times(start: int, end: int | None, zone: str) -> str:
     """`14:00–14:25`; an open end is left open."""
     return f"{clock(start, zone)}–{clock(end, zone) if end is not None else ''}"
+
+
+def times_in(zone: str) -> Times:
+    """How a session's times are said by the clock of a zone: `14:00–14:25`; `14:50–now` while it runs."""
+
+    def moment(instant: int, exact: bool) -> str:
+        seconds = instant % 60
+        return f"{clock(instant, zone)}:{seconds:02}" if exact and seconds else clock(instant, zone)
+
+    def said(session: Session, *, exact: bool = False) -> str:
+        start = moment(session.start, exact)
+        if session.end is None:
+            return _("{clock}–now").format(clock=start)
+        return f"{start}–{moment(session.end, exact)}"
+
+    return said
 
 
 def line(session: Session, title: str) -> str:

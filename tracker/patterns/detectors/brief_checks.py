@@ -104,7 +104,7 @@ def find(log: Log) -> Finding:
             "check_seconds": log.check_seconds,
         },
         sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
-        chance=_("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
+        chance=_("counted over {n} openings, the true share may be anywhere from {low} % to {high} %").format(
             n=len(lengths), low=nearest(100 * low), high=nearest(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -129,12 +129,12 @@ def _effect(days: Sequence[int], are_brief: Sequence[bool]) -> float:
 
 def _picture(lengths: Tally) -> Chart:
     labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
-    return Chart(_("sessions by length"), (*labels, _("longer")), binned(lengths, CUTS))
+    return Chart(_("openings by length"), (*labels, _("longer")), binned(lengths, CUTS))
 
 
 def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
     return _(
-        "{brief} of {timed} sessions ({percent} %) were shorter than {seconds} s, "
+        "{brief} of {timed} openings ({percent} %) were shorter than {seconds} s, "
         "about {a_day} a day over {days} logged days"
     ).format(
         brief=brief,
@@ -149,8 +149,8 @@ def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
 def _not_enough(window: Sequence[str], timed: int) -> Finding:
     days, sessions = max(LEAST_DAYS - len(window), 0), max(LEAST_SESSIONS - timed, 0)
     more_sessions = ngettext(
-        "{sessions} more session with a true duration", "{sessions} more sessions with a true duration", sessions
-    ).format(sessions=sessions)
+        "{openings} more opening with a true duration", "{openings} more openings with a true duration", sessions
+    ).format(openings=sessions)
     figures = {"logged_days": len(window), "sessions": timed, "days_needed": days, "sessions_needed": sessions}
     needs = ([more_days(days)] if days else []) + ([more_sessions] if sessions else [])
     return missing(NAME, window, dict(figures), *needs)
@@ -161,17 +161,17 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of checks, usually sessions shorter than 30 s, among those whose duration is true. Flagged if the "
+        "The share of checks, usually openings shorter than 30 s, among those whose duration is true. Flagged if the "
         "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
         "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
-        " (the design effect) before the interval is taken: sessions of one day resemble one another."
+        " (the design effect) before the interval is taken: openings of one day resemble one another."
     ),
     thresholds=(
         Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
-    silent_before=N_("14 logged days and 50 sessions with true durations"),
+    silent_before=N_("14 logged days and 50 openings with true durations"),
     source=N_(
         "Oulasvirta et al. 2012 (checking habits are brief, typically < 30 s, one app); Andrews et al. 2015 (more "
         "than half of uses < 30 s)"
@@ -179,8 +179,8 @@ PATTERN = Pattern(
     detect=find,
     headline=Headline("share", N_("share of checks in 28 logged days"), AS_SHARE),
     figures={
-        "sessions": N_("sessions with a true duration"),
-        "sessions_needed": N_("sessions still needed"),
+        "sessions": N_("openings with a true duration"),
+        "sessions_needed": N_("openings still needed"),
         "brief": N_("checks among them"),
         "share": N_("share of checks"),
         "share_low": N_("share, lower end of the interval"),

@@ -6,10 +6,11 @@ from typing import Any
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.actions.resisting import Resisting
 
 
-class Beginning(Resisting):
+class Beginning(Resisting, Overlapping):
     """Its actions, by their names in keys.py."""
 
     def start(self) -> None:
@@ -35,14 +36,12 @@ class Beginning(Resisting):
     def begun(self, channel: str, found: dict[str, Any]) -> None:
         """Start, and say what was stopped by it."""
         with self.desk.together():
-            before, inside = self.desk.running(), ""
-            if before:
-                inside = self.desk.taken_in(before.channel, before.start, self.desk.now(), (before.id,))
-            session = self.desk.start(channel, **found)
+            before = self.desk.running()
+            session, done = self.desk.ending(lambda: self.desk.start(channel, **found))
         plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
         says = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:
             says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))
-            says += f" · {inside}" if inside else ""
+            says = " · ".join((says, *(self.besides(done) if done else ())))
             says += self.clock_set_back(before)
         self.did(says + self.bridge(session) + self.inside_pause(session))

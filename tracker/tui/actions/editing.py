@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _, ngettext
-from tracker.model import TrackerError
+from tracker.model import Session, TrackerError
+from tracker.review.effects import listed
 from tracker.tui import reading, words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions.overlapping import Overlapping
+from tracker.tui.desk.overlapping import Change
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.content import Content
 
     from tracker.calendar.entry import Entry
-    from tracker.model import Session
+    from tracker.journal.effects import Effects
 
 #: How many rows the dialog of a line needs beside what its lines become.
 BESIDE_LINES = 10
@@ -27,27 +29,8 @@ BESIDE_LINES = 10
 #: Sessions of one channel no further apart than this, in seconds, are one anyway: to merge them asks nothing.
 TOUCHING = 30
 
-#: Whose time it is where two records of one channel meet: what a letter says, and what the journal calls it.
-TAKE, YIELD = "take", "yield"
 
-
-def without(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a stretch of time (UTC seconds) once others, in any order, are taken out of it."""
-    left, at = [], span[0]
-    for start, end in sorted(taken):
-        if at < min(start, span[1]):
-            left.append((at, min(start, span[1])))
-        at = max(at, end)
-    return [*left, (at, span[1])] if at < span[1] else left
-
-
-def _spans(stretches: Sequence[tuple[int, int]], zone: str) -> str:
-    """`14:00–14:25, 15:10–15:30`; of more than three the first ones, and that there are more."""
-    said = [words.times(start, end, zone) for start, end in stretches[:3]]
-    return ", ".join([*said, "…"] if len(stretches) > 3 else said)
-
-
-class Editing(Asking):
+class Editing(Overlapping):
     """Its actions, by their names in keys.py."""
 
     def add(self) -> None:
@@ -92,21 +75,21 @@ class Editing(Asking):
 
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
-        span = (entry.start, entry.end)
-        self._settled(entry.channel, span, (), lambda how: self._add(entry, how), refused=again)
+        wanted = Session(0, entry.channel, entry.start, entry.end, self.desk.zone)
+        change = Change(lambda how: self.desk.add(**entry._asdict(), how=how), (wanted,))
+        self.settle(change, self._added, again)
 
-    def _add(self, entry: Entry, how: dict[str, Any]) -> Callable[[], None]:
-        inside = self.desk.taken_in(entry.channel, entry.start, entry.end)
-        session = self.desk.add(**entry._asdict(), **how)
-
-        def tell() -> None:
-            self._follow(session.id)
-            spent = (session.end or session.start) - session.start
-            says = _("Logged {channel}, {time}").format(channel=self.title(session.channel), time=say_duration(spent))
-            says += self.on_past_day(session.start)
-            self.did(" · ".join(filter(None, (says, inside))) + self.bridge(session))
-
-        return tell
+    def _added(self, found: Effects) -> None:
+        """Say what was recorded: the times of each piece, and how long all of it is."""
+        session = found.mine[0]
+        self._follow(session.id)
+        spans = listed([words.times(one.start, one.end, one.zone) for one in found.mine])
+        spent = sum((one.end or one.start) - one.start for one in found.mine)
+        says = _("Logged {channel} {spans}, {time}").format(
+            channel=self.title(session.channel), spans=spans, time=say_duration(spent)
+        )
+        says += self.on_past_day(session.start)
+        self.did(" · ".join((says, *self.besides(found))) + self.bridge(session))
 
     def edit(self) -> None:
         """The chosen line where it stands; the marked ones all at once."""
@@ -136,89 +119,21 @@ class Editing(Asking):
     def _changed(self, session: Session, changed: dict[str, Any]) -> None:
         if not changed:
             return
-        after = session._replace(**changed)
-        span = (after.start, after.end) if after.end is not None else None
+        change = Change(lambda how: self.desk.edit(session, how, **changed), (session._replace(**changed),), (session,))
 
-        moved = {"start", "end", "channel"} & changed.keys()
+        def tell(found: Effects) -> None:
+            self._follow(session.id)
+            says = _("Changed: {line}").format(line=self.named(session.id))
+            self.did(" · ".join((says, *self.besides(found))))
 
-        def keep(how: dict[str, str]) -> Callable[[], None]:
-            inside = self.desk.taken_in(after.channel, after.start, after.end, (session.id,)) if moved else ""
-            self.desk.edit(session, how, **changed)
-
-            def tell() -> None:
-                self._follow(session.id)
-                says = _("Changed: {line}").format(line=self.named(session.id))
-                self.did(" · ".join(filter(None, (says, inside))))
-
-            return tell
-
-        self._settled(after.channel, span if moved else None, (session.id,), keep)
-
-    def _settled(
-        self,
-        channel: str,
-        span: tuple[int, int] | None,
-        but: tuple[int, ...],
-        then: Callable[[dict[str, str]], Callable[[], None]],
-        asked: tuple[list[Session], dict[str, str]] | None = None,
-        refused: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Do it at once where nothing is in the way; else show what is, and ask whose time it is.
-
-        `then` does it and returns what tells so. `asked` is what was shown to be in the way, and the answer: where
-        another program has changed that meanwhile, it is asked again. `refused` is called where it cannot be done.
-        """
-        try:
-            with self.desk.together():
-                others = self.desk.in_the_way(channel, *span, but) if span else []
-                shown, how = asked or ([], {})
-                tell = then(how if others else {}) if others == shown or not others else None
-        except TrackerError:
-            refused()
-            raise
-        if tell:
-            tell()
-            return
-        assert span is not None, "only what has an end can meet another"
-        there = _spans([(other.start, other.end or self.desk.now()) for other in others], others[0].zone)
-        title = _("{channel} is recorded then: {there}").format(channel=self.title(channel), there=there)
-        choices = [
-            Choice("k", self._said_of_keeping(channel, span, others), "", "", YIELD),
-            Choice("c", self._said_of_cutting(channel, span, others), "", "", TAKE),
-        ]
-        self.choose(
-            title, choices, lambda how: self._settled(channel, span, but, then, (others, {"how": how}), refused)
-        )
-
-    def _said_of_keeping(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
-        """`Keep LinkedIn 14:00–14:25; mine becomes 14:25–15:00`."""
-        kept = [(other.start, other.end or self.desk.now()) for other in others]
-        left = without(span, kept)
-        zone = others[0].zone
-        says = (
-            _("Keep {channel} {there}; mine becomes {mine}") if left else _("Keep {channel} {there}; mine is dropped")
-        )
-        return says.format(channel=self.title(channel), there=_spans(kept, zone), mine=_spans(left, zone))
-
-    def _said_of_cutting(self, channel: str, span: tuple[int, int], others: list[Session]) -> str:
-        """`Mine is 14:15–15:00; LinkedIn 14:00–14:25 becomes 14:00–14:15`."""
-        zone = others[0].zone
-        there = [(other.start, other.end or self.desk.now()) for other in others]
-        left = [piece for other in there for piece in without(other, [span])]
-        becomes, goes = (
-            _("Mine is {mine}; {channel} {there} becomes {left}"),
-            _("Mine is {mine}; {channel} {there} goes"),
-        )
-        says = becomes if left else goes
-        return says.format(
-            mine=_spans([span], zone), channel=self.title(channel), there=_spans(there, zone), left=_spans(left, zone)
-        )
+        self.settle(change, tell)
 
     def delete(self) -> None:
         """At once, all that is marked: undo brings it back."""
-        gone = self.desk.delete(*self.picked())
+        gone, found = self.desk.deleted(*self.picked())
         what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
-        self.did(_("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what))
+        says = _("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what)
+        self.did(" · ".join((says, *self.besides(found, gone[0].zone))))
 
     def split(self) -> None:
         """Ask for the time; the middle is offered."""
@@ -239,9 +154,9 @@ class Editing(Asking):
         )
 
     def _split_at(self, id: int, at: int) -> None:
-        said = self.named(id)
-        self.desk.split(id, at)
-        self.did(_("Split: {line}").format(line=said))
+        parts = self.desk.split(id, at)
+        spans = listed([words.times(one.start, one.end, one.zone) for one in parts])
+        self.did(_("Split: {line}").format(line=f"{self.title(parts[0].channel)} {spans}"))
 
     def merge(self) -> None:
         """Join what is marked, or the chosen one with the one before on the same channel."""
@@ -261,10 +176,10 @@ class Editing(Asking):
         self.choose(title, choices, lambda merged: self._merge(parts) if merged else None)
 
     def _merge(self, parts: list[Session]) -> None:
-        whole = self.desk.merge(parts)
+        whole, found = self.desk.merged(parts)
         self._follow(whole.id)
-        says = _("Merged {sessions}: {line}")
-        self.did(says.format(sessions=self._together(parts), line=self.named(whole.id)))
+        says = _("Merged {sessions}: {line}").format(sessions=self._together(parts), line=self.named(whole.id))
+        self.did(" · ".join((says, *self.besides(found, whole.zone))))
 
     def _together(self, parts: list[Session]) -> str:
         """`X 09:12–09:13 and 18:02–18:06`; of many the first and the last."""

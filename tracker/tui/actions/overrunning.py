@@ -11,7 +11,7 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError, over_plan
 from tracker.text import entered
 from tracker.tui import ink, words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.dialogs.chooser import Choice, Chooser
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.fields import read_field
@@ -34,7 +34,7 @@ REASONS = {
 }
 
 
-class Overrunning(Asking):
+class Overrunning(Overlapping):
     """Its actions, by their names in keys.py."""
 
     def extend(self) -> None:
@@ -136,14 +136,14 @@ class Overrunning(Asking):
         return at, ink.text(f"{said} · {say_duration(at - session.start)}")
 
     def _stopped_at(self, session: Session, at: int | None) -> None:
-        ended = self.desk.stop_at(session.id, at)
+        ended, found = self.desk.ending(lambda: self.desk.stop_at(session.id, at), at)
         end = ended.end if ended.end is not None else ended.start
         says = _("Stopped {channel} at {clock}, after {time}").format(
             channel=self.title(session.channel),
             clock=words.clock(end, session.zone),
             time=say_duration(end - ended.start),
         )
-        self.did(says + self.clock_set_back(ended))
+        self.did(" · ".join((says, *(self.besides(found) if found else ()))) + self.clock_set_back(ended))
 
     def _what_runs(self) -> Session:
         session = self.desk.running()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import say_duration
@@ -10,6 +10,8 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.editing import Editing
+from tracker.tui.desk.editing import days_later
+from tracker.tui.desk.overlapping import Change
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.fields import read_field
@@ -17,6 +19,7 @@ from tracker.tui.theme import hue
 from tracker.tui.widgets.sifting import gap
 
 if TYPE_CHECKING:
+    from tracker.journal.effects import Effects
     from tracker.model import Session
 
 #: What < and > move a session by, in seconds.
@@ -73,10 +76,17 @@ class Picking(Editing):
         line = LineDialog(_("For all of them"), read)  # type: ignore[arg-type]  # the value is wrapped: None is one
         self.ask(line, lambda value: self._shared(ids, name, value[0]))
 
-    def _shared(self, ids: list[int], name: str, value: object) -> None:
-        changed = self.desk.change(ids, **{name: value})
-        self.day_log().unmark()
-        self.did(_("Changed {what}").format(what=words.sessions(len(changed))))
+    def _shared(self, ids: list[int], name: str, value: Any) -> None:
+        seen = tuple(self.desk.session(id) for id in ids)
+        wanted = tuple(one._replace(**{name: value}) for one in seen)
+        change = Change(lambda how: self.desk.change(ids, **{name: value}, how=how), wanted, seen)
+
+        def tell(found: Effects) -> None:
+            self.day_log().unmark()
+            says = _("Changed {what}").format(what=words.sessions(len(ids)))
+            self.did(" · ".join((says, *self.besides(found))))
+
+        self.settle(change, tell)
 
     def sooner(self) -> None:
         """Five minutes earlier."""
@@ -87,12 +97,19 @@ class Picking(Editing):
         self._shift(STEP)
 
     def _shift(self, seconds: int) -> None:
-        moved = self.desk.shift(self.picked(), seconds)
-        if len(moved) == 1:
-            says = words.times(moved[0].start, moved[0].end, moved[0].zone)
-            self.did(_("{channel} is now {span}").format(channel=self.title(moved[0].channel), span=says))
+        ids = self.picked()
+        seen, wanted = self.desk.moved(ids, seconds)
+        change = Change(lambda how: self.desk.shift(ids, seconds, how), tuple(wanted), tuple(seen))
+        self.settle(change, self._moved)
+
+    def _moved(self, found: Effects) -> None:
+        if len(found.wanted) == 1 and len(found.mine) == 1:
+            (moved,) = found.mine
+            says = words.times(moved.start, moved.end, moved.zone)
+            says = _("{channel} is now {span}").format(channel=self.title(moved.channel), span=says)
         else:
-            self.did(_("Moved {what}").format(what=words.sessions(len(moved))))
+            says = _("Moved {what}").format(what=words.sessions(len(found.wanted)))
+        self.did(" · ".join((says, *self.besides(found))))
 
     def fill(self) -> None:
         """What happened in the gap before the chosen line, or after it."""
@@ -125,9 +142,16 @@ class Picking(Editing):
         return Choice(letter, label, hue(session.channel), detail, str(session.id))
 
     def _repeat(self, before: list[Session], id: str) -> None:
-        made = self.desk.repeat([session for session in before if id in (ALL, str(session.id))], 1)
-        self._follow(made[-1].id)
-        self.did(_("Again: {what}").format(what=words.sessions(len(made))) + self.on_past_day(made[-1].start))
+        copies = [days_later(session, 1) for session in before if id in (ALL, str(session.id))]
+
+        def tell(found: Effects) -> None:
+            self._follow(found.mine[-1].id)
+            says = _("Again: {what}").format(what=words.sessions(len(found.mine))) + self.on_past_day(
+                found.mine[-1].start
+            )
+            self.did(" · ".join((says, *self.besides(found))))
+
+        self.settle(Change(lambda how: self.desk.repeat(copies, how), tuple(copies)), tell)
 
     def jump(self) -> None:
         """To a date, or the week it is in."""

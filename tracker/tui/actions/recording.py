@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.locale import _
-from tracker.model import OUTCOME_KINDS, TrackerError
+from tracker.model import OUTCOME_KINDS, Session, TrackerError
 from tracker.tui import reading, words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions.overlapping import Overlapping
+from tracker.tui.desk.overlapping import Change
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.theme import hue
 
+if TYPE_CHECKING:
+    from tracker.journal.effects import Effects
 
-class Recording(Asking):
+
+class Recording(Overlapping):
     """Its actions, by their names in keys.py."""
 
     def outcome(self) -> None:
@@ -65,12 +69,18 @@ class Recording(Asking):
         start, end = found.pop("start"), found.pop("end")
         who = found["person"] or _("someone")
         if found.pop("timed", False):
-            session = self.desk.contact_now(channel, **found)
+            session, ended = self.desk.ending(lambda: self.desk.contact_now(channel, **found))
             says = _("{channel} with {who} runs; space stops it").format(channel=self.title(channel), who=who)
-        else:
-            session = self.desk.contact(channel, start, end, **found)
+            self.did(" · ".join((says, *(self.besides(ended) if ended else ()))) + self.bridge(session))
+            return
+
+        def tell(done: Effects) -> None:
             says = _("Talked to {who}").format(who=who)
-        self.did(says + self.on_past_day(session.start) + self.bridge(session))
+            says += self.on_past_day(start)
+            self.did(" · ".join((says, *self.besides(done))) + self.bridge(done.mine[0]))
+
+        wanted = Session(0, channel, start, end, self.desk.zone)
+        self.settle(Change(lambda how: self.desk.contact(channel, start, end, **found, how=how), (wanted,)), tell)
 
     def people(self) -> None:
         """Everybody one knows, and where each was met."""

@@ -5,27 +5,25 @@ from __future__ import annotations
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.model import TrackerError, over_plan
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions.overlapping import Overlapping
 
 #: How long, in seconds, it is said what was dropped.
 STAYS = 8
 
 
-class Timing(Asking):
+class Timing(Overlapping):
     """Its actions, by their names in keys.py."""
 
     def toggle(self) -> None:
         """Stop what runs, or resume what ran last."""
         with self.desk.together():
-            running, inside = self.desk.running(), ""
+            running = self.desk.running()
             if (running is not None) is not self.app.runs:
                 # The key says stop, and would resume: that is not what was meant.
                 self.app.call_later(self.app.reload)
                 raise TrackerError(_("another program changed the timer meanwhile; nothing was done"))
-            if running:
-                inside = self.desk.taken_in(running.channel, running.start, self.desk.now(), (running.id,))
-            session = self.desk.stop() if running else self.desk.resume()
-        if not running:
+            session, found = self.desk.ending(self.desk.stop if running else self.desk.resume)
+        if found is None:
             resumed = _("Resumed {channel}").format(channel=self.title(session.channel))
             self.did(resumed + self.inside_pause(session))
             return
@@ -34,7 +32,8 @@ class Timing(Asking):
         check = _("counts as a check") if self.desk.is_check(session) else ""
         over = over_plan(spent, session.planned_seconds)
         late = _("{time} over plan").format(time=say_duration(over)) if over else ""
-        self.did(" · ".join(filter(None, (says, check, late, inside))) + self.clock_set_back(session))
+        parts = filter(None, (says, check, late, *self.besides(found)))
+        self.did(" · ".join(parts) + self.clock_set_back(session))
 
     def cancel(self) -> None:
         """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""

@@ -9,6 +9,7 @@ from tracker.tui.desk.closing import Closing
 from tracker.tui.desk.editing import Editing
 from tracker.tui.desk.flagging import Flagging
 from tracker.tui.desk.habits import Habits
+from tracker.tui.desk.overlapping import Overlapping
 from tracker.tui.desk.overrunning import Overrunning
 from tracker.tui.desk.pausing import Pausing
 from tracker.tui.desk.recording import Recording
@@ -19,5 +20,7 @@ from tracker.tui.desk.timing import Timing
 __all__ = ["Desk", "Usual", "clusters_of"]
 
 
-class Desk(Timing, Beginning, Recording, Editing, Habits, Closing, Overrunning, Pausing, Flagging, Reviewing):
+class Desk(
+    Timing, Beginning, Recording, Editing, Overlapping, Habits, Closing, Overrunning, Pausing, Flagging, Reviewing
+):
     """Reads and writes one open journal, for one reader in one zone."""

@@ -7,10 +7,9 @@ from datetime import date as calendar_date
 from tracker.calendar.days import Wall
 from tracker.calendar.lines import in_line
 from tracker.calendar.zones import DAY, wall_instant
-from tracker.journal import history, sessions, several
+from tracker.journal import effects, history, sessions, several
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
-from tracker.review import glances
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from tracker.journal.effects import Effects
     from tracker.model import Session
 
 
@@ -43,26 +43,28 @@ class Editing(Showing):
                     raise in_line(number, error) from None
         return added
 
-    def edit(self, seen: Session, how: dict[str, str] | None = None, **fields: Any) -> Session:
+    def edit(self, seen: Session, how: str = sessions.REFUSE, **fields: Any) -> Session:
         """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
         with self.together():
             there = sessions.get(self.journal, seen.id)
             touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
             if any(getattr(there, name) != getattr(seen, name) for name in touched):
                 raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
-            return sessions.edit(self.journal, seen.id, now=self.now(), **fields, **(how or {}))
-
-    def in_the_way(self, channel: str, start: int, end: int, but: tuple[int, ...] = ()) -> list[Session]:
-        """What is recorded on the channel then, and would be cut only if the user says so."""
-        return sessions.in_the_way(self.journal, channel, start, end, but=but)
+            return sessions.edit(self.journal, seen.id, now=self.now(), how=how, **fields)
 
     def change(self, ids: Sequence[int], **fields: Any) -> list[Session]:
         """Give several sessions the same fields."""
         return several.change(self.journal, ids, now=self.now(), **fields)
 
-    def shift(self, ids: Sequence[int], seconds: int) -> list[Session]:
+    def shift(self, ids: Sequence[int], seconds: int, how: str = sessions.REFUSE) -> list[Session]:
         """Move sessions by so many seconds."""
-        return several.shift(self.journal, ids, seconds, now=self.now())
+        return several.shift(self.journal, ids, seconds, now=self.now(), how=how)
+
+    def moved(self, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
+        """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
+        now = self.now()
+        there = [sessions.get(self.journal, id) for id in ids]
+        return there, [several.moved(session, seconds, now) for session in there]
 
     def recorded_by_hand(self, date: str) -> list[Session]:
         """The sessions that began on a day and that a person timed or logged, checks apart."""
@@ -75,13 +77,16 @@ class Editing(Showing):
             and part.start == part.session.start
         ]
 
-    def repeat(self, copied: Sequence[Session], days: int) -> list[Session]:
-        """Record the same again so many days later, by the clock of the wall."""
-        return several.repeat(self.journal, [_days_later(session, days) for session in copied], now=self.now())
+    def repeat(self, copies: Sequence[Session], how: str = sessions.REFUSE) -> list[Session]:
+        """Record copies of sessions (`days_later`)."""
+        return several.repeat(self.journal, copies, now=self.now(), how=how)
 
-    def delete(self, *ids: int) -> list[Session]:
-        """Delete sessions; undo brings them back."""
-        return sessions.delete(self.journal, ids, now=self.now())
+    def deleted(self, *ids: int) -> tuple[list[Session], Effects]:
+        """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
+        with self.together():
+            since = effects.mark(self.journal)
+            gone = sessions.delete(self.journal, ids, now=self.now())
+            return gone, effects.effects(self.journal, since, (), gone)
 
     def split(self, id: int, at: int) -> tuple[Session, Session]:
         """Cut a session in two."""
@@ -92,8 +97,8 @@ class Editing(Showing):
         parts = sessions.parts_of(self.journal, ids)
         return parts, sessions.gap(parts)
 
-    def merge(self, parts: Sequence[Session]) -> Session:
-        """Make one session of several, whatever lies between: the screens have asked.
+    def merged(self, parts: Sequence[Session]) -> tuple[Session, Effects]:
+        """Make one session of several, whatever lies between: the screens have asked. Returns what that did, too.
 
         Raises TrackerError where they are not what was asked about any more.
         """
@@ -101,12 +106,9 @@ class Editing(Showing):
         with self.together():
             if sessions.parts_of(self.journal, ids) != list(parts):
                 raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
-            return sessions.merge(self.journal, ids, now=self.now(), across=True)
-
-    def taken_in(self, channel: str, start: int, end: int | None, but: tuple[int, ...] = ()) -> str:
-        """What a session over that time takes the place of, `2 checks inside it are part of it now`; or nothing."""
-        parts = sessions.taken_in(self.journal, channel, start, end, but=but)
-        return sessions.say_taken_in(parts) + glances.with_notes(parts)
+            since = effects.mark(self.journal)
+            whole = sessions.merge(self.journal, ids, now=self.now(), across=True)
+            return whole, effects.effects(self.journal, since, (whole,), parts)
 
     def undo(self) -> str:
         """Take back the last change; says what it was."""
@@ -119,10 +121,13 @@ class Editing(Showing):
         return _("Done again: {what}").format(what=step.says)
 
 
-def _days_later(session: Session, days: int) -> Session:
-    """The session with the same start on the wall clock, as long as it was: a night of 23 hours does not shorten it."""
+def days_later(session: Session, days: int) -> Session:
+    """A copy, still to be recorded, so many days later: with the same start on the wall clock and of the same length.
+
+    A night of 23 hours does not shorten it.
+    """
     wall = Wall.of(session.zone)
     day = calendar_date.fromisoformat(wall.day(session.start))
     start = wall_instant(session.zone, day, wall.second_of_day(session.start) + days * DAY)
     end = session.end if session.end is not None else session.start
-    return session._replace(start=start, end=start + end - session.start)
+    return session._replace(id=0, source="log", start=start, end=start + end - session.start)

@@ -94,7 +94,7 @@ class Recording(Showing):
         other = outcomes.double(self.journal, found)
         return outcomes.say_double(other) if other else ""
 
-    def moved(self) -> str:
+    def followed(self) -> str:
         """Which outcomes got another channel by the last change, to be said once; nothing for none."""
         moved, self.journal.moved = self.journal.moved, []
         return touches.say_moved(moved)
@@ -127,9 +127,8 @@ class Recording(Showing):
         return people.find(self.journal, name)
 
     def spelled(self, name: str) -> str:
-        """A name as it was written before."""
-        person = self.person(name)
-        return person.name if person else name
+        """A name as it will be kept: as it was written before."""
+        return people.known_as(self.journal, name) or name
 
     def set_met(self, name: str, channel: str | None, ring: str | None) -> None:
         """Say where somebody was met; neither leaves it to the log."""

@@ -1,0 +1,320 @@
+"""Both doors lead to one file: each intent, through the command line and by keys, leaves the same in the file.
+
+A scenario is done twice, in two files: by commands, then by the keys of one running app. After every step the contents
+of both files are compared, so that the first intent that differs is the one that is named.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from tests.cli.conftest import Inside
+from tests.tui import figures
+from tests.tui.conftest import settled
+from tests.tui.figures import UNHURRIED
+from tracker import locale
+from tracker.calendar import clock
+from tracker.tui.screens.day import DayView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Running
+    from tracker.tui.app import TrackerApp
+
+pytestmark = pytest.mark.slow
+
+#: What is no content: the steps of undo and their log, what programs remember for themselves, SQLite's own.
+ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag")
+
+#: Keys that are pressed by their names; anything else is typed letter by letter.
+NAMED = {
+    *("enter", "escape", "space", "tab", "down", "up", "left", "right", "delete"),
+    *("greater_than_sign", "less_than_sign", "ctrl+n", "ctrl+p"),
+}  # fmt: skip
+
+
+class Step(NamedTuple):
+    """One intent: the time of today it is done at, the commands, and the keys that mean the same.
+
+    `#3` among the keys chooses line 3 of the day's log; `{call}` is that channel's letter.
+    """
+
+    what: str
+    at: str
+    commands: str | tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def contents(rows: Callable[[str], Iterable[Any]]) -> dict[str, list[Any]]:
+    """Every table that holds what the user recorded."""
+    tables = [name for (name,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {
+        name: sorted(map(tuple, rows(f'SELECT * FROM "{name}"')), key=repr)
+        for name in tables
+        if not name.startswith(ASIDE)
+    }
+
+
+@pytest.fixture
+def commands(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Inside:
+    (tmp_path / "commands").mkdir()
+    monkeypatch.setattr(clock, "_frozen", None)
+    monkeypatch.setattr(locale, "_language", "en")
+    monkeypatch.setattr(locale, "_catalogue", None)
+    return Inside(tmp_path / "commands", capsys, monkeypatch)
+
+
+def by_commands(tracker: Inside, steps: Iterable[Step]) -> list[dict[str, list[Any]]]:
+    """The file after every step."""
+    found = []
+    for step in steps:
+        lines = (step.commands,) if isinstance(step.commands, str) else step.commands
+        for line in lines:
+            done = tracker.run(line, now=f"2026-11-23T{step.at}")
+            assert done.code == 0, (step.what, line, done.err)
+        connection = sqlite3.connect(f"file:{tracker.db}?mode=ro", uri=True)
+        found.append(contents(lambda sql, connection=connection: connection.execute(sql).fetchall()))  # type: ignore[misc]
+        connection.close()
+    return found
+
+
+async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
+    clock.freeze(figures.at((2026, 11, 23), step.at[:5]) + int(step.at[6:] or 0))
+    letters = {one.name: one.letter or "" for one in app.desk.channels()}
+    for key in step.keys:
+        if key.startswith("#"):
+            view = app.view
+            assert isinstance(view, DayView)
+            rows = view.rows()
+            assert rows is not None
+            rows.choose(int(key[1:]))
+            await pilot.pause()
+            continue
+        typed = [key] if key in NAMED else list(key.format(**letters) if key.startswith("{") else key)
+        for letter in typed:
+            await pilot.press("space" if letter == " " else letter)
+        await settled(app, pilot)
+
+
+TIMER = (
+    Step("check on a new file", "09:00", "check instagram", ("c", "{instagram}")),
+    Step("what a check was for", "09:00", "edit 1 note=likes", ("L",)),
+    Step(
+        "start",
+        "09:05",
+        "start linkedin create -i 'a  carousel' --for 25m --with @Samia",
+        ("s", "{linkedin}", "create 25m a  carousel @Samia", "enter"),
+    ),
+    Step("five minutes more", "09:10", "edit 2 planned=30m", ("+",)),
+    Step("switch", "09:20", "switch work client -i offer --for 1h", ("s", "{work}", "client 1h offer", "enter")),
+    Step("stop", "09:50", "stop", ("space",)),
+    Step("resume", "10:00", "resume", ("space",)),
+    Step("cancel", "10:00", "cancel", ("x",)),
+    Step(
+        "start with somebody known",
+        "10:05",
+        "start linkedin reply --for 10m -i hello --with ' SAMIA '",
+        ("s", "{linkedin}", "reply 10m hello @SAMIA", "enter"),
+    ),
+    Step("stop early", "10:05:12", "stop", ("space",)),
+    Step("urge", "10:10", "urge instagram --trigger Bored", ("u", "{instagram}", "b")),
+    Step("urge for nothing in particular", "10:11", "urge linkedin", ("u", "{linkedin}", "escape")),
+    Step("undo", "10:12", "undo", ("z",)),
+    Step("redo", "10:12", "redo", ("Z",)),
+    Step("pause", "10:15", "pause 2h", ("b", "2")),
+    Step("check in a pause", "10:20", "check facebook", ("c", "{facebook}")),
+    Step("pause called off", "10:25", "pause off", ("b", "x")),
+    Step("pause until", "10:30", "pause until 12:00", ("b", "t", "until 12:00", "enter")),
+    Step("task", "10:31", "day --task ' the  offer '", ("w", " the  offer ", "enter")),
+    Step("task done", "10:40", "day --done", ("W",)),
+    Step("task not done", "10:40", "day --not-done", ("W",)),
+    Step("note of the day", "10:41", "day --note ' A quiet  day '", ("n", " A quiet  day ", "enter")),
+)
+
+LOG = (
+    Step(
+        "log",
+        "15:00",
+        'log "linkedin create 10:00-10:25 carousel  for Samia @Samia street trigger:Bored for:answers"',
+        ("/", "linkedin create 10:00-10:25 carousel  for Samia @Samia street trigger:Bored for:answers", "enter"),
+    ),
+    Step(
+        "log on another day",
+        "15:00",
+        "log instagram yesterday 21:00+40m",
+        ("/", "instagram yesterday 21:00+40m", "enter"),
+    ),
+    Step("log one that ended now", "15:00", "log work 25m", ("/", "work 25m", "enter")),
+    Step("edit the start in place", "15:01", "edit 1 start=10:05", ("2", "#0", "e", "10:05", "enter")),
+    Step("edit the end in place", "15:01", "edit 1 end=10:35", ("#0", "e", "tab", "10:35", "enter")),
+    Step(
+        "edit both",
+        "15:01",
+        "edit 1 start=10:00 end=10:30",
+        ("#0", "enter", "10:00", "tab", "10:30", "enter"),
+    ),
+    Step("edit the channel", "15:01", "edit 1 channel=face", ("#0", "enter", *["tab"] * 2, "face", "enter")),
+    Step("edit the activity", "15:01", "edit 1 activity=reply", ("#0", "enter", *["tab"] * 3, "reply", "enter")),
+    Step("edit the plan", "15:01", "edit 1 planned=20m", ("#0", "enter", *["tab"] * 4, "20m", "enter")),
+    Step(
+        "edit the intention",
+        "15:01",
+        "edit 1 'intention= to  answer '",
+        ("#0", "enter", *["tab"] * 5, " to  answer ", "enter"),
+    ),
+    Step("edit the note", "15:01", "edit 1 'note=a = b  c'", ("#0", "enter", *["tab"] * 6, "a = b  c", "enter")),
+    Step("log with somebody else", "15:02", 'log "call 12:00-12:10 @Bob"', ("/", "call 12:00-12:10 @Bob", "enter")),
+    Step("log with somebody known", "15:02", 'log "call 12:30-12:40 @BOB"', ("/", "call 12:30-12:40 @BOB", "enter")),
+    Step("edit the person", "15:02", "edit 5 person=@SAMIA", ("#2", "enter", *["tab"] * 7, "@SAMIA", "enter")),
+    Step("edit the ring", "15:02", "edit 1 ring=Rue", ("#0", "enter", *["tab"] * 8, "Rue", "enter")),
+    Step("edit the trigger", "15:02", "edit 1 trigger=Anxious", ("#0", "enter", *["tab"] * 9, "Anxious", "enter")),
+    Step("clear a field", "15:02", "edit 1 note=", ("#0", "enter", *["tab"] * 6, "delete", "enter")),
+    Step("split", "15:03", "split 1 10:12", ("#0", "p", "10:12", "enter")),
+    Step("merge", "15:03", "merge 1 6", ("#1", "m")),
+    Step("delete", "15:03", "delete 4", ("#1", "d")),
+    Step("undo a deletion", "15:04", "undo", ("z",)),
+    Step("moved", "15:05", "edit 5 start=12:35 end=12:45", ("#2", "greater_than_sign")),
+)
+
+BESIDE = (
+    Step(
+        "a talk",
+        "11:00",
+        'log "call 15m @Samia street about  masks"',
+        ("t", "{call}", "@Samia street 15m about  masks", "enter"),
+    ),
+    Step(
+        "a talk with somebody known",
+        "11:30",
+        'log "meeting 10m @SAMIA street"',
+        ("t", "{meeting}", "samia 10m", "enter"),
+    ),
+    Step(
+        "outcome",
+        "11:31",
+        "outcome prospect --with @SAMIA --note ' the  site '",
+        ("o", "p", "@SAMIA the  site", "enter"),
+    ),
+    Step("outcome by a channel", "11:31", "outcome recommendation --via linkedin", ("o", "r", "linkedin", "enter")),
+    Step(
+        "income",
+        "11:32",
+        "outcome income --amount 480 --via linkedin --with samia",
+        ("o", "i", "linkedin 480 @samia", "enter"),
+    ),
+    Step("a client", "11:33", "outcome client --amount 1200.50 --with Nadia", ("o", "c", "1200.50 @Nadia", "enter")),
+    Step("habit", "11:40", "habit add Walk 3 times a week", ("y", "a", "Walk 3 times a week", "enter")),
+    Step(
+        "another habit",
+        "11:40",
+        "habit add Read at least 20 pages on mon, wed",
+        ("a", "Read at least 20 pages on mon, wed", "enter"),
+    ),
+    Step(
+        "a measured habit",
+        "11:40",
+        "habit add Feed at most 30 min by social_minutes",
+        ("a", "Feed at most 30 min by social_minutes", "enter"),
+    ),
+    Step("tick", "11:41", "habit tick Walk", ("1",)),
+    Step("untick", "11:41", "habit untick Walk", ("1",)),
+    Step("tick with a value", "11:41", "habit tick Read 12", ("2", "12", "enter")),
+    Step("no", "11:41", "habit tick Walk no", ("up", "up", "n")),
+    Step("skip", "11:42", "habit skip Walk", ("x",)),
+    Step("tick yesterday", "11:42", "habit tick Walk yesterday", ("left", "1", "right")),
+    Step("order", "11:42", "habit move Walk down", ("greater_than_sign",)),
+    Step("archive", "11:43", "habit archive Read", ("up", "d", "escape")),
+    Step("day closed", "18:30", "day --zero --close", ("E", "enter", "enter", "enter", "enter", "enter", "enter")),
+)
+
+LOOKING = (
+    Step("a pattern dismissed", "15:12", "patterns --dismiss check_cluster", ("N",)),
+    Step("that taken back", "15:12", "patterns --unmark check_cluster", ("T",)),
+    Step("expected", "15:12", "patterns --expected check_cluster --why campaign", ("X", "c")),
+    Step(
+        "how long the week seemed",
+        "15:14",
+        "review 2026-W47 --estimate 12h",
+        ("R", "12h", "enter", "enter"),
+    ),
+    Step(
+        "a commitment",
+        "15:14",
+        "review 2026-W47 --commit 'if it rains then I call Nadia; at least 2 a week by contacts street'",
+        (*["enter"] * 5, "a", "if it rains then I call Nadia; at least 2 a week by contacts street", "enter", "escape"),
+    ),
+)
+
+SCENARIOS = {"the timer": TIMER, "the log": LOG, "beside": BESIDE, "looking back": LOOKING}
+
+#: What a scenario compares, where the one door writes more than was asked of it: what a review has shown, and when.
+ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "session", "outcome")}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+async def test_each_intent_leaves_the_same_through_both_doors(
+    running: Running, commands: Inside, scenario: str
+) -> None:
+    steps, only = SCENARIOS[scenario], ONLY.get(scenario)
+    if only:
+        commands.db.write_bytes(figures.filled())
+    wanted = by_commands(commands, steps)
+    now = figures.at((2026, 11, 23), steps[0].at)
+    async with running(empty=not only, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
+        for step, expected in zip(steps, wanted, strict=True):
+            await press(app, pilot, step)
+            found = contents(app.desk.journal.rows)
+            different = [name for name in only or expected if found[name] != expected[name]]
+            assert (step.what, {name: found[name] for name in different}) == (
+                step.what,
+                {name: expected[name] for name in different},
+            )
+
+
+REFUSED = (
+    Step("a channel that is none", "15:00", "log nowhere 10:00-10:20", ("/", "nowhere 10:00-10:20", "enter")),
+    Step("a time to come", "15:00", "log x 16:00-16:20", ("/", "x 16:00-16:20", "enter")),
+    Step("no time", "15:00", "log x", ("/", "x ", "enter")),
+    Step("an end that is none", "15:00", "edit 1 end=25:00", ("2", "#0", "enter", "tab", "25:00", "enter")),
+    Step("an end before its start", "15:00", "edit 1 end=09:00", ("#0", "enter", "tab", "09:00", "enter")),
+    Step("an end to come", "15:00", "edit 1 end=16:00", ("#0", "enter", "tab", "16:00", "enter")),
+    Step("another channel", "15:00", "edit 1 channel=nowhere", ("#0", "enter", *["tab"] * 2, "nowhere", "enter")),
+    Step("no channel", "15:00", "edit 1 channel=", ("#0", "enter", *["tab"] * 2, "delete", "enter")),
+    Step("an activity", "15:00", "edit 1 activity=dance", ("#0", "enter", *["tab"] * 3, "dance", "enter")),
+    Step("a plan of nothing", "15:00", "edit 1 planned=0m", ("#0", "enter", *["tab"] * 4, "0m", "enter")),
+    Step("a ring", "15:00", "edit 1 ring=moon", ("#0", "enter", *["tab"] * 8, "moon", "enter")),
+    Step("a long name", "15:00", f"edit 1 person={'a' * 101}", ("#0", "enter", *["tab"] * 7, "a" * 101, "enter")),
+    Step("a split outside", "15:00", "split 1 12:00", ("#0", "p", "12:00", "enter")),
+    Step("an archived channel", "15:00", "log reddit 10:00-10:20", ("/", "reddit 10:00-10:20", "enter")),
+    Step("an amount of nothing", "15:00", "outcome income --amount 0", ("o", "i", "0", "enter")),
+    Step("income without its amount", "15:00", "outcome income", ("o", "i", "linkedin", "enter")),
+    Step("a habit that is there", "15:00", "habit add walk", ("y", "a", "walk", "enter")),
+    Step("a habit without a name", "15:00", "habit add at least 20 pages", ("y", "a", "at least 20 pages", "enter")),
+    Step("a pause of nothing", "15:00", "pause 0m", ("b", "t", "0m", "enter")),
+    Step("nothing runs", "15:00", "cancel", ("x",)),
+)
+
+
+async def test_both_doors_refuse_the_same(running: Running, commands: Inside, tmp_path: Path) -> None:
+    before = ("log linkedin create 10:00-10:20", "habit add Walk", "channel archive reddit")
+    ready = by_commands(commands, [Step("before", "14:00", before, ())])[-1]
+    for step in REFUSED:
+        assert isinstance(step.commands, str)
+        assert commands.run(step.commands, now=f"2026-11-23T{step.at}").code in (1, 2), step.what
+    assert by_commands(commands, [Step("after", "15:00", (), ())]) == [ready]
+    now = figures.at((2026, 11, 23), "14:00")
+    (tmp_path / "tracker.db").write_bytes(commands.db.read_bytes())
+    async with running(empty=True, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
+        for step in REFUSED:
+            await press(app, pilot, step)
+            assert contents(app.desk.journal.rows) == ready, step.what
+            while len(app.screen_stack) > 1:
+                await pilot.press("escape")
+            assert contents(app.desk.journal.rows) == ready, step.what

@@ -1,0 +1,81 @@
+"""Changes of sessions that may meet what is recorded: made at once where they meet nothing, else asked about first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.journal.sessions import REFUSE, Overlap
+from tracker.locale import _
+from tracker.model import TrackerError
+from tracker.review import effects
+from tracker.tui import words
+from tracker.tui.actions.asking import Asking
+from tracker.tui.desk.overlapping import Change, Otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.journal.effects import Effects
+    from tracker.tui.desk.overlapping import Outlook, Question
+
+
+class Overlapping(Asking):
+    """Makes changes, and asks whose time it is."""
+
+    def settle(
+        self, change: Change, tell: Callable[[Effects], None], refused: Callable[[], None] = lambda: None
+    ) -> None:
+        """Make a change and `tell` what it did; where it meets a record, ask first and make it as answered.
+
+        `refused` is called where it cannot be made.
+        """
+        self._settle(change, tell, refused, REFUSE, None)
+
+    def _settle(
+        self,
+        change: Change,
+        tell: Callable[[Effects], None],
+        refused: Callable[[], None],
+        how: str,
+        shown: Outlook | None,
+    ) -> None:
+        question: Question | None = None
+        try:
+            try:
+                found = self.desk.settle(change, how, shown)
+            except Overlap as met:
+                question = self.desk.question(change, met)
+            except Otherwise:
+                # Another program has changed what was shown: it is asked again, with what is there now.
+                self._settle(change, tell, refused, REFUSE, None)
+                return
+        except TrackerError:
+            refused()
+            raise
+        if question is None:
+            tell(found)
+            return
+        asked = question
+
+        def answered(answer: str) -> None:
+            outlook = next(one for one in asked.outlooks if one.how == answer)
+            if outlook.effects is None:
+                self._nothing(change, asked)
+            else:
+                self._settle(change, tell, refused, answer, outlook)
+
+        from tracker.tui.dialogs.overlap import OverlapDialog
+
+        self.ask(OverlapDialog(self.desk, change, asked), answered)
+
+    def _nothing(self, change: Change, asked: Question) -> None:
+        """Say that what is recorded was kept, and nothing else was done."""
+        zone = change.wanted[0].zone
+        there = effects.listed([words.times_in(zone)(one) for one in asked.there])
+        says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
+        says = says or _("Nothing saved: {channel} {there} is already recorded")
+        self.did(says.format(channel=self.title(asked.there[0].channel), there=there))
+
+    def besides(self, found: Effects, zone: str | None = None) -> list[str]:
+        """What a change did besides what was asked for, in phrases, by the clock of a zone or of what was asked for."""
+        return effects.said(found, words.times_in(zone or found.wanted[0].zone), self.title)
