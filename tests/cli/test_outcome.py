@@ -17,13 +17,18 @@ def test_income_is_money_as_a_decimal_string(tracker: Tracker) -> None:
 def test_without_a_channel_the_last_touch_is_it_and_the_line_says_so(tracker: Tracker) -> None:
     tracker.run("log call 14:00-14:20 @samia")
     tracker.run("log linkedin 14:30-14:40")
-    assert (
-        tracker.run("outcome client --with samia").said() == "noted client from samia via call (last touch, 52m before)"
-    )
+    said = tracker.run("outcome client --with samia").said()
+    assert said == "noted client from samia via call (last touch with samia, 52m before; limit 90 days)"
+    assert tracker.run("outcome client").said() == "noted client via linkedin (last touch, 32m before; limit 24h)"
 
 
 def test_unknown_stays_unknown(tracker: Tracker) -> None:
-    assert tracker.run("outcome prospect").said() == "noted prospect (channel unknown)"
+    said = tracker.run("outcome prospect").said()
+    assert said == "noted prospect (channel unknown: no session in the 24h before)"
+    assert tracker.run("outcome prospect --with Ana").said() == (
+        "noted prospect from Ana (channel unknown: no session with Ana in the 90 days before, nor any other in the 24h "
+        "before)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,81 @@ def test_what_an_amount_counts_as_is_said(tracker: Tracker) -> None:
     assert said.endswith("; its amount counts in no income: nobody has paid it yet")
     for kind in ("client", "income"):
         assert "counts in no income" not in tracker.run(f"outcome {kind} --amount 480,50 --via linkedin").said()
+
+
+def by_last_touch(tracker: Tracker) -> tuple[str | None, str]:
+    [row] = tracker.run("day --json").json()["outcomes"]
+    return row["channel"], row["attribution"]
+
+
+def test_it_is_counted_from_the_end_of_the_session(tracker: Tracker) -> None:
+    tracker.run("log linkedin 2026-11-22 13:00-15:43")  # began over 26 h ago
+    assert tracker.run("outcome prospect").said().endswith("via linkedin (last touch, 23h 29m before; limit 24h)")
+    tracker.run("log call 2026-09-15 10:00-10:20 @samia")
+    said = tracker.run("outcome prospect --with Samia").said()
+    assert said.endswith("via call (last touch with samia, 69 days before; limit 90 days)")
+
+
+def test_with_a_person_it_reaches_back_90_days(tracker: Tracker) -> None:
+    tracker.run("log call 2025-10-09 10:00-10:20 @samia")
+    said = tracker.run("outcome prospect --with Samia").said()
+    assert "channel unknown: no session with samia in the 90 days before" in said
+
+
+def test_an_evening_logger_finds_the_channel_afterwards(tracker: Tracker) -> None:
+    tracker.run("outcome prospect --at 11:00")
+    said = tracker.run("log linkedin 10:00-10:40").said()
+    assert said == "logged 1: linkedin, 10:00–10:40, 40m; prospect o1 is via linkedin now"
+    assert by_last_touch(tracker) == ("linkedin", "last touch")
+    assert tracker.run("edit 1 start=11:30 end=11:40").said().endswith("; prospect o1 has no channel now")
+    assert by_last_touch(tracker) == (None, "unknown")
+    tracker.run("undo")
+    assert by_last_touch(tracker) == ("linkedin", "last touch")
+    tracker.run("undo")
+    assert by_last_touch(tracker) == (None, "unknown")
+    tracker.run("redo 2")
+    assert by_last_touch(tracker) == (None, "unknown")
+    assert tracker.run("edit 1 start=10:30 end=11:40").said().endswith("; prospect o1 is via linkedin now")
+    assert tracker.run("delete 1").said().endswith("; prospect o1 has no channel now")
+
+
+def test_an_import_brings_the_touch_and_a_chosen_channel_stays(tracker: Tracker) -> None:
+    path = tracker.folder / "usage.csv"
+    path.write_text('"App name","Date","Time","Duration"\n"LinkedIn","11/23/26","10:00:00","0:05:00"\n')
+    tracker.run("outcome prospect --at 11:00")
+    tracker.run("outcome prospect --at 11:00 --via x")
+    said = tracker.run(["import", "app-usage", str(path)])
+    assert said.out.splitlines()[0].endswith("; prospect o1 is via linkedin now"), said
+    assert [row["channel"] for row in tracker.run("day --json").json()["outcomes"]] == ["linkedin", "x"]
+    tracker.run("undo")
+    assert [row["channel"] for row in tracker.run("day --json").json()["outcomes"]] == [None, "x"]
+
+
+def test_no_touch_is_explained_that_is_gone(inside: Inside) -> None:
+    inside.run("log linkedin 10:00-10:40")
+    inside.run("outcome prospect --with Ana --at 11:00")
+    inside.run("log linkedin 2026-11-20 10:00-10:40")
+    assert "last touch" in inside.run("worth --explain linkedin").out
+    inside.run("delete 1")
+    assert "last touch" not in inside.run("worth --explain linkedin").out
+    assert "attributed to nothing" in inside.run("worth").out
+
+
+def test_a_sale_noted_twice_is_said_once_and_kept(inside: Inside) -> None:
+    said = "o1 has the same person and amount, and both count as income: if it is one sale, delete one of them"
+    assert "has the same" not in inside.run("outcome client --amount 480 --via call --with Samia").said()
+    assert "has the same" not in inside.run("outcome income --amount 480 --via call --with Ana").said()
+    assert "has the same" not in inside.run("outcome income --amount 480USD --via call --with Samia").said()
+    assert inside.run("outcome income --amount 480 --via call --with samia").said().endswith(f"; client {said}")
+    # The next instalments of a retainer are not said to be doubles.
+    assert "has the same" not in inside.run("outcome income --amount 480 --via call --with samia").said()
+    assert len(inside.run("day --json").json()["outcomes"]) == 5
+
+
+def test_the_double_of_an_income_is_said_too_and_of_one_that_is_edited(inside: Inside) -> None:
+    inside.run("outcome income --amount 480 --via call --with Samia")
+    [row] = inside.run("outcome client --amount 480 --via call --with Samia --json").json()
+    assert row["double_of"] == 1
+    inside.run("edit o2 amount=500")
+    assert "has the same" not in inside.run("edit o2 note=site").said()
+    assert "income o1 has the same person and amount" in inside.run("edit o2 amount=480").said()

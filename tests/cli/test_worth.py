@@ -192,3 +192,39 @@ def test_what_cannot_be_is_refused(inside: Inside, line: str, code: int, says: s
 def test_as_a_process_of_its_own(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-15:00")
     assert tracker.run("worth --json").json()[0]["seconds"] == 3600
+
+
+def test_leads_by_messaging_are_told_and_who_was_first_met_there(logged: Inside) -> None:
+    logged.run("log whatsapp 2026-11-12 10:00-10:30 @dan")
+    logged.run("log linkedin 2026-11-12 11:00-11:30 @dan")
+    logged.run("outcome prospect --via whatsapp --with eve --at '2026-11-12 10:30'")
+    logged.run("outcome prospect --via linkedin --with dan --at '2026-11-12 11:30'")
+    *judged, whatsapp = logged.run("worth --json").json()
+    assert [one["channel"] for one in judged] == ["linkedin", "in_person"]
+    assert set(whatsapp) == set(judged[0])
+    said = (whatsapp["channel"], whatsapp["kind"], whatsapp["seconds"], whatsapp["prospects"], whatsapp["leads"])
+    assert said == ("whatsapp", "messaging", 1800, 1, 1)
+    assert (whatsapp["first_touch"], whatsapp["verdict"]) == (2, "not enough data")
+    assert judged[0]["coverage"]["first_touch_unknown"] == 0
+    text = " ".join(logged.run("worth").out.split())
+    assert "by WhatsApp, which is not judged: 0 recommendations · 1 prospect" in text
+    assert "leads first met there: 2" in text
+    assert logged.run("week --json").json()["worth"] == [*judged, whatsapp]
+
+
+def test_leads_by_messaging_alone_are_told_too(inside: Inside) -> None:
+    inside.run("outcome prospect --via whatsapp --with eve")
+    [whatsapp] = inside.run("worth --json").json()
+    assert (whatsapp["channel"], whatsapp["leads"], whatsapp["first_touch"]) == ("whatsapp", 1, 1)
+    assert "by WhatsApp, which is not judged" in inside.run("worth").out
+
+
+def test_what_was_not_compared_is_named(logged: Inside) -> None:
+    for day in range(1, 11):
+        logged.run(f"log x 2026-11-{day:02} 17:00-19:00")
+    for number in range(9):
+        logged.run(f"outcome prospect --via x --with x{number} --at '2026-11-10 20:00'")
+    x = next(one for one in logged.run("worth --json").json() if one["channel"] == "x")
+    assert (x["verdict"], x["not_compared"]) == ("more", ["in_person"])
+    text = " ".join(logged.run("worth").out.split())
+    assert "not compared, under 10 hours: Real contact (2.0 h, 1 lead)" in text

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.journal.files import PARIS, minutes_ago
-from tracker.journal import Journal, channels, history, outcomes, sessions, urges
+from tracker.journal import Journal, channels, history, outcomes, sessions, touches, urges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,8 @@ QUESTIONS: dict[str, Callable[[Journal], object]] = {
     "touched_from": lambda journal: history.touched_from(journal, 0),
     "in_use": channels.in_use,
     "last_used_first": lambda journal: channels.last_used_first(journal, channels.channels(journal)),
-    "last_touch": lambda journal: outcomes.last_touch(journal, NOW, "Samia"),
-    "last_touch of nobody": lambda journal: outcomes.last_touch(journal, NOW, None),
+    "last_touch": lambda journal: touches.last_touch(journal, NOW, "Samia"),
+    "last_touch of nobody": lambda journal: touches.last_touch(journal, NOW, None),
     "urges": lambda journal: urges.in_span(journal, minutes_ago(60), NOW),
     "outcomes": lambda journal: outcomes.in_span(journal, minutes_ago(60), NOW),
     "history": history.actions,

@@ -37,14 +37,14 @@ def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_han
         "below.linkedin": pytest.approx(math.erf(2)),
     }
     assert found.evidence == (
-        "linkedin: 0 leads in 40 h; with a chance of 99 % that is below the 0.1 an hour that pay for it"
+        "linkedin: 0 leads in 40.0 h; with a chance of 99.5 % that is below the 0.10 an hour that pay for it"
     )
 
 
 def test_a_channel_is_called_what_its_user_calls_it() -> None:
     month = worth(("linkedin", 40, 0))
     found = find(month._replace(worth=month.worth._replace(titles={"linkedin": "LinkedIn"})))
-    assert found.evidence.startswith("LinkedIn: 0 leads in 40 h")
+    assert found.evidence.startswith("LinkedIn: 0 leads in 40.0 h")
     assert found.figures["channel"] == "linkedin"
     assert found.chart is not None
     assert found.chart.labels == ("LinkedIn",)
@@ -66,7 +66,7 @@ def test_ninety_nine_of_a_hundred_is_the_chance_that_is_flagged() -> None:
 
 def test_a_quiet_one_says_from_which_chance_on_it_speaks() -> None:
     one = find(worth(("x", 40, 0), break_even=0.0829))
-    assert one.evidence.endswith("that is below the 0.083 an hour that pay for it; it is said at 99 %")
+    assert one.evidence.endswith("of 98.998 % that is below the 0.08 an hour that pay for it; it is said at 99 %")
     three = find(worth(("x", 40, 0), ("linkedin", 40, 9), ("y", 40, 9), break_even=0.08))
     assert three.evidence.endswith("; it is said at 99.67 %")
 

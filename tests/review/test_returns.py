@@ -71,16 +71,31 @@ def test_the_break_even_from_five_sales_on_comes_from_the_log(journal: Journal) 
     for number, amount in enumerate((40_000, 60_000, 50_000, 70_000)):
         bring(journal, "client", at(9, 1 + number, 10), "linkedin", f"C{number}")
         bring(journal, "income", at(9, 9, 10), "linkedin", f"C{number}", amount=amount, currency="EUR")
-    bring(journal, "income", at(9, 10, 10), "linkedin", "C3", amount=30_000, currency="EUR")  # its second half
     bring(journal, "income", at(9, 10, 11), "linkedin", "Dollar", amount=99_000, currency="USD")
     assert found(journal, chosen).break_even == pytest.approx(0.2)  # four sales: still 45 / (900 · 0.25)
+    bring(journal, "income", at(9, 10, 10), "linkedin", "C3", amount=30_000, currency="EUR")  # its second half
+    # Five sales to four buyers, who paid 2500 / 4 = 625 in all; four leads of thirty days, all of them clients.
+    assert found(journal, chosen).break_even == pytest.approx(45 / 625)
     for number in range(5):
         bring(journal, "prospect", at(9, 20 + number, 10), "x", f"P{number}")
     bring(journal, "income", at(10, 1, 10), "call", "P0", amount=50_000, currency="EUR")
     bring(journal, "client", at(11, 20, 10), "x", "Young")  # under thirty days: open, whatever it became
-    # 5 sales of (400 + 600 + 500 + 700 + 300 + 500) / 5 = 600; 9 leads over thirty days old, 5 of them clients:
+    # 6 sales to 5 buyers: (400 + 600 + 500 + 700 + 300 + 500) / 5 = 600; 9 leads over thirty days old, 5 of them
+    # clients:
     # 45 / (600 · 5/9)
     assert found(journal, chosen).break_even == pytest.approx(45 / (600 * 5 / 9))
+
+
+def test_six_incomes_of_one_client_are_six_sales(journal: Journal) -> None:
+    chosen = Settings(hour_cost=4500)
+    bring(journal, "client", at(6, 1, 10), "linkedin", "Samia")
+    for month in range(6, 10):
+        bring(journal, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
+    assert found(journal, chosen).lacking == ("sale_value", "client_share")
+    for month in (10, 11):
+        bring(journal, "income", at(month, 15, 10), "linkedin", "Samia", amount=80_000, currency="EUR")
+    # 6 · 800 from one buyer: a client is worth 4800, and the one lead of thirty days became one.
+    assert found(journal, chosen).break_even == pytest.approx(45 / 4800)
 
 
 def test_what_came_after_the_span_is_not_known_in_it(journal: Journal) -> None:

@@ -11,10 +11,22 @@ from tracker import locale
 from tracker.calendar.zones import to_utc
 from tracker.cli.worth_text import figures
 from tracker.journal import Journal, channels, outcomes, people, sessions, spend, verdicts
+from tracker.review import html_brought, page_worth
 from tracker.review.worth import worth
 from tracker.review.worth_explained import COLUMNS, explain_cell
+from tracker.review.worth_figures import worth_rows
+from tracker.review.worth_numbers import (
+    say_chance,
+    say_even,
+    say_hours,
+    say_number,
+    say_precise,
+    say_rate,
+    say_return,
+    say_share,
+)
 from tracker.review.worth_values import NOT_ENOUGH, Row, WorthTable
-from tracker.review.worth_words import say_comparisons, say_rate
+from tracker.review.worth_words import say_compared, say_comparisons, say_elsewhere, say_test
 from tracker.settings import Settings
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
@@ -95,7 +107,14 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Journal) -> None:
     linkedin, contact = found.rows
     assert (linkedin.channel, contact.channel, contact.kind) == ("linkedin", "in_person", "in_person")
     # Hours 20 / 30 = 67 %, leads 3 / 5 = 60 %, income 2000 / 3000.
-    assert linkedin.test("time").figures == {"hours_share": 2 / 3, "leads_share": 3 / 5, "income_share": 2 / 3}
+    assert linkedin.test("time").figures == {
+        "hours_share": 2 / 3,
+        "leads_share": 3 / 5,
+        "income_share": 2 / 3,
+        "leads_times": pytest.approx(10 / 9),
+        "income_times": 1,
+        "expected_leads": pytest.approx(10 / 3),
+    }
     assert linkedin.test("time").state == "pass"
     assert linkedin.test("procrastination").state == "pass"
     assert linkedin.below is not None
@@ -162,9 +181,9 @@ def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal)
     linkedin = row(found, "linkedin")
     assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
     explained = explain_cell(found, linkedin, "leads_per_hour")
-    assert explained[0] == "3 / 20.00 = 0.150"
+    assert explained[0] == "3 / 20.00 = 0.15"
     assert "the table shows what was counted" in explained[1]
-    assert explained[1].endswith("3.5 / 20.00 = 0.175")
+    assert explained[1].endswith("3.5 / 20.00 = 0.18")
     assert any("0.15" in line for line in figures(found, 80))
 
 
@@ -195,7 +214,14 @@ def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(journal: Journa
     bring(journal, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
     bring(journal, "prospect", at(11, 9, 15), "whatsapp", "Ben")
     found = table(journal)
-    assert (found.unknown.leads, found.unknown.income, found.elsewhere.leads) == (1, 5_000, 1)
+    assert (found.unknown.leads, found.unknown.income) == (1, 5_000)
+    [whatsapp] = found.elsewhere
+    assert (whatsapp.channel, whatsapp.kind, whatsapp.brought.leads, whatsapp.first_touch) == (
+        "whatsapp",
+        "messaging",
+        1,
+        1,
+    )
     assert sum(one.leads for one in found.rows) == 0
 
 
@@ -356,7 +382,7 @@ class TestExplained:
         assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60 %" in self.lines(found, "roi")
         assert "€1,000 / 3 = €333.33" in self.lines(found, "cost_per_lead")
         assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(found, "net_per_hour")
-        assert "€45 / (€900 · 0.25 · 0.80) = 0.250" in self.lines(found, "break_even")
+        assert "€45 / (€900 · 0.25 · 0.80) = 0.25" in self.lines(found, "break_even")
         assert "Gamma(3 + ½, 20.00)" in self.lines(found, "leads_per_hour")
         assert "hours: 20.0 h / 30.0 h = 67 %" in self.lines(found, "time")
         assert "leads: 3 / 5 = 60 %" in self.lines(found, "time")
@@ -391,3 +417,213 @@ class TestExplained:
         assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
         )
+
+
+class TestLimits:
+    """A figure beside a limit is never printed as the limit unless it is."""
+
+    def test_33_percent_is_33_percent(self, journal: Journal) -> None:
+        # 100 h of which 33 h, and then three minutes more, were past their plan.
+        for day in range(1, 26):
+            log(journal, "x", at(10, day, 13), at(10, day, 17), planned_seconds=9648)  # 79.2 min over
+        x = row(table(journal), "x")
+        assert (x.unmeant_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
+        assert x.test("procrastination").state == "pass"
+        assert say_test(x, x.test("procrastination")) == "33 % of the time was not meant (limit 33 %)"
+        log(journal, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
+        x = row(table(journal), "x")
+        assert x.test("procrastination").state == "fail"
+        assert say_test(x, x.test("procrastination")) == "33.03 % of the time was not meant (limit 33 %)"
+        assert "33.03 %: ! often not meant" in explain_cell(table(journal), x, "procrastination")[1]
+
+    @pytest.mark.parametrize(
+        ("share", "said"),
+        [
+            (0.33, "33 %"),
+            (0.3304, "33.04 %"),
+            (0.334, "33.4 %"),
+            (0.336, "34 %"),
+            (0.3299, "32.99 %"),
+            (0.325, "32.5 %"),
+            (0.3249, "32 %"),
+            (0.33 + 1e-9, "just over 33 %"),
+            (0.33 - 1e-9, "just under 33 %"),
+        ],
+    )
+    def test_a_share_beside_its_limit(self, share: float, said: str) -> None:
+        assert say_share(share, 0.33) == said
+
+    @pytest.mark.parametrize(
+        ("chance", "said"),
+        [(0.9, "90 %"), (0.8996, "89.96 %"), (0.1004, "10.04 %"), (0.1, "10 %"), (0.99997, "99.997 %"), (0.5, "50 %")],
+    )
+    def test_a_chance_beside_its_limits(self, chance: float, said: str) -> None:
+        assert say_chance(chance, 0.9, 0.1) == said
+
+    @pytest.mark.parametrize(
+        ("seconds", "said"),
+        [
+            (10 * HOUR, "10.0 h"),
+            (10 * HOUR - 144, "9.96 h"),
+            (10 * HOUR - 1, "9.9997 h"),
+            (HOUR - 1, "0.9997 h"),
+            (HOUR, "1.0 h"),
+            (20 * HOUR - 1, "20.0 h"),
+            (int(9.85 * HOUR), "9.9 h"),
+        ],
+    )
+    def test_hours_beside_theirs(self, seconds: int, said: str) -> None:
+        assert say_hours(seconds) == said
+
+    def test_a_half_is_rounded_up_once(self) -> None:
+        assert [say_number(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
+            *("0.09", "0.10", "0.13", "0.14", "2.68")
+        ]
+        assert [say_return(value) for value in (12.5, 13.5, -0.4, -12.5)] == ["+13 %", "+14 %", "0 %", "−13 %"]
+        assert [say_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
+            *("0.25", "0.08", "0.01", "0.0041", "0.00095")
+        ]
+        assert [say_precise(value) for value in (0.25, 0.09499, 0.125, 0.094998)] == [
+            *("0.25", "0.09499", "0.125", "0.094998")
+        ]
+
+    def test_twice_as_much_time_is_twice(self, journal: Journal) -> None:
+        hours(journal, "linkedin", 20)
+        hours(journal, "x", 10, 17)
+        for channel, person in (("linkedin", "Ana"), ("x", "Ben"), ("x", "Cem")):
+            bring(journal, "prospect", at(11, 10, 20), channel, person)
+        linkedin = row(table(journal), "linkedin")
+        assert linkedin.test("time").state == "pass"  # 2/3 of the hours, 1/3 of the leads
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "67 % of the hours, 33 % of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
+        )
+        log(journal, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
+        linkedin = row(table(journal), "linkedin")
+        assert linkedin.test("time").state == "fail"
+        assert say_test(linkedin, linkedin.test("time")).endswith(" is 2.001 times that of the leads (limit 2)")
+
+    def test_that_less_than_one_lead_was_expected_is_said(self, journal: Journal) -> None:
+        hours(journal, "linkedin", 20)
+        hours(journal, "x", 6, 17)
+        for person in ("Ana", "Ben", "Cem"):
+            bring(journal, "prospect", at(11, 10, 20), "linkedin", person)
+        found = table(journal)
+        x = row(found, "x")
+        assert x.test("time").state == NOT_ENOUGH
+        assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
+        explained = explain_cell(found, x, "time")
+        assert "Where under 1 lead would be expected" in explained[0]
+        assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
+        hours(journal, "x", 4, 20)
+        x = row(table(journal), "x")
+        assert x.test("time").state == "fail"
+        assert say_test(x, x.test("time")).endswith("1.00 leads would be expected from its hours, none came")
+
+
+class TestMore:
+    """Twenty hours pay with four leads where a lead is worth 450 and an hour costs 9."""
+
+    cheap = CHOSEN._replace(hour_cost=900, client_share=0.5, margin=1.0)
+
+    def of(self, journal: Journal, channel: str, count: int, leads: int, hour: int) -> None:
+        hours(journal, channel, count, hour)
+        for number in range(leads):
+            bring(journal, "prospect", at(11, 10, hour), channel, f"{channel}{number}")
+
+    def test_equal_channels_are_not_both_more(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 4, 13)
+        self.of(journal, "x", 20, 4, 17)
+        found = table(journal, self.cheap)
+        assert [(one.channel, one.verdict) for one in found.rows] == [
+            ("linkedin", "keep"),
+            ("x", "keep"),
+            ("in_person", NOT_ENOUGH),
+        ]
+        assert say_compared(found, row(found, "x")) == (
+            "chance that an hour brings more leads than one of: LinkedIn 50 %; more of it from 75 % against each"
+        )
+
+    def test_what_was_left_out_for_its_few_hours_is_named(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 6, 13)
+        self.of(journal, "x", 20, 0, 17)
+        self.of(journal, "youtube", 8, 5, 20)
+        found = table(journal, self.cheap)
+        linkedin = row(found, "linkedin")
+        assert (linkedin.verdict, linkedin.not_compared) == ("more", ("youtube",))
+        said = say_compared(found, linkedin)
+        assert said.endswith("; not compared, under 10 hours: YouTube (8.0 h, 5 leads)")
+        assert said in explain_cell(found, linkedin, "verdict")
+        assert "every other channel with 10 hours or more" in explain_cell(found, linkedin, "verdict")[0]
+        assert say_compared(found, row(found, "youtube")) == ""
+
+    def test_alone_it_is_kept(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 6, 13)
+        self.of(journal, "call", 8, 5, 17)
+        found = table(journal, self.cheap)
+        assert row(found, "linkedin").verdict == "keep"
+        assert say_compared(found, row(found, "linkedin")) == (
+            "more of it needs another channel with 10 hours or more to compare with; not compared, under 10 hours: "
+            "Real contact (8.0 h, 5 leads)"
+        )
+
+
+class TestOwnBreakEven:
+    def test_the_retainers_sum_is_told(self, journal: Journal) -> None:
+        bring(journal, "client", at(6, 1, 10), "linkedin", "Samia")
+        hours(journal, "linkedin", 20)
+        for month in range(6, 12):
+            bring(journal, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
+        found = table(journal, CHOSEN._replace(margin=1.0))
+        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
+        assert said[2].endswith("what a buyer paid in all: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
+        assert (found.business.payments, len(found.business.sales)) == (6, 1)
+
+    def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Journal) -> None:
+        found = table(autumn)
+        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        assert said[2].endswith("from the settings; the log has 2 sales, its own value is used from 5 on")
+
+
+def test_who_was_first_met_by_messaging_is_known(journal: Journal) -> None:
+    log(journal, "whatsapp", at(11, 2, 10), at(11, 2, 11), person="Ana")
+    log(journal, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
+    bring(journal, "client", at(11, 3, 12), "linkedin", "Ana")
+    found = table(journal)
+    assert (found.first_unknown, row(found, "linkedin").first_touch) == (0, 0)
+    assert [(one.channel, one.first_touch, one.brought.leads) for one in found.elsewhere] == [("whatsapp", 1, 0)]
+    assert say_elsewhere(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
+
+
+def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(journal: Journal) -> None:
+    """It was rounded to three decimals, and then to two: 0.0949 became 0.095, and 0.10."""
+    hours(journal, "linkedin", 18)
+    log(journal, "linkedin", at(11, 20, 13), at(11, 20, 17, 48))
+    for person in ("Ana", "Ben", "Cem", "Dan", "Eve"):
+        bring(journal, "prospect", at(11, 20, 18), "linkedin", person)
+    found = table(journal)
+    rate = row(found, "linkedin").rate
+    assert rate is not None
+    rows = worth_rows(found)
+    assert rows[0]["leads_per_hour"]["low"] == rate.low
+    rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
+    assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
+    assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
+    sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
+    low, high = say_number(rate.low), say_number(rate.high)
+    assert f"between {low} and {high} an hour" in sentence
+    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": worth_rows(found)})
+
+
+def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
+    hours(journal, "linkedin", 20)
+    hours(journal, "call", 8, 17)
+    for number in range(9):
+        bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
+    rows = worth_rows(table(journal))
+    said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
+    assert said in page_worth.worth({"worth": rows})
+    assert said in html_brought.worth({"worth": rows})
+    # Reviews written earlier have nothing of it.
+    del rows[0]["compared"]
+    assert said not in page_worth.worth({"worth": rows})

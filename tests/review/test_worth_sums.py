@@ -54,8 +54,9 @@ def test_from_an_hour_on_it_is() -> None:
 @pytest.mark.parametrize(
     ("seconds", "unmeant", "declared", "state", "lacks"),
     [
-        (3 * HOUR, HOUR, True, PASS, ()),  # a third is not over a third
-        (3 * HOUR, HOUR + 1, True, FAIL, ()),
+        (100 * HOUR, 33 * HOUR, True, PASS, ()),  # 33 % is not over 33 %
+        (100 * HOUR, 33 * HOUR + 1, True, FAIL, ()),
+        (3 * HOUR, HOUR, True, FAIL, ()),  # a third is
         (HOUR, 0, True, PASS, ()),
         (HOUR - 1, HOUR - 1, True, NOT_ENOUGH, ("minutes",)),
         (3 * HOUR, 3 * HOUR, False, NOT_ENOUGH, ("focus_hours",)),
@@ -123,11 +124,18 @@ def test_every_verdict(states: tuple[str, str, str], best: bool) -> None:
     assert found == (expected or NOT_ENOUGH)
 
 
-def test_the_best_hour_is_more_probably_than_not_better_than_each_rivals() -> None:
+def test_the_best_hour_is_better_than_each_rivals_by_a_chance_of_75_percent() -> None:
     assert sums.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (12 * HOUR, 1)])
     assert not sums.is_best(20 * HOUR, 8, [(30 * HOUR, 20)])
-    assert sums.is_best(20 * HOUR, 8, [(HOUR, 5)])  # an hour's luck is no rival
-    assert sums.is_best(20 * HOUR, 8, [])
+    assert sums.is_best(20 * HOUR, 8, [(30 * HOUR, 2), (HOUR, 5)])  # an hour's luck is no rival
+    assert not sums.is_best(20 * HOUR, 8, [(HOUR, 5)])
+    assert not sums.is_best(20 * HOUR, 8, [])  # better than nothing is no more of it
+
+
+def test_two_that_are_equal_are_not_both_better() -> None:
+    for seconds, leads in ((20 * HOUR, 4), (10 * HOUR, 0), (300 * HOUR, 77)):
+        assert sums.compared(seconds, leads, seconds, leads) == pytest.approx(0.5)
+        assert not sums.is_best(seconds, leads, [(seconds, leads)])
 
 
 def test_how_many_hours_settle_it() -> None:

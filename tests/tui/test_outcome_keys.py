@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from tests.tui.conftest import notices, shown
+from tests.tui.conftest import notices, settled, shown
 from tracker.journal import sessions
 from tracker.tui.dialogs.outcome import OutcomeDialog
 
@@ -45,13 +45,14 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
         await pilot.press("o", "r")
         await pilot.pause()
         assert "via LinkedIn, where you are now" in shown(app)
+        assert "without a channel: your last session with that person" in shown(app)
         sessions.stop(app.desk.journal, app.desk.now() - 1200, now=app.desk.now())
         await pilot.press("space")
         await pilot.pause()
-        assert "via LinkedIn, where you were 20m ago" in shown(app)
+        assert "via LinkedIn, where you were 20m ago (limit 24h)" in shown(app)
         await pilot.press(*"@samia")
         await pilot.pause()
-        assert "via Meeting with Samia, 2h ago" in shown(app)
+        assert "via Meeting with Samia, 2h ago (limit 90 days)" in shown(app)
 
 
 async def test_a_channels_letter_changes_it(running: Running) -> None:
@@ -136,7 +137,7 @@ async def test_where_nothing_was_touched_it_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("o", "p")
         await pilot.pause()
-        assert "via no channel" in shown(app)
+        assert "via no channel: no session in the last 24h" in shown(app)
         await pilot.press("enter")
         assert (told(app).channel, told(app).attribution) == (None, "unknown")
 
@@ -161,3 +162,27 @@ async def test_people_and_channels_complete_as_one_types(running: Running) -> No
         await pilot.pause()
         await pilot.press("tab", "enter")
         assert (told(app).channel, told(app).person) == ("meeting", "Samia")
+
+
+async def test_a_session_logged_afterwards_brings_the_touch(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("o", "p", "enter")
+        assert told(app).channel is None
+        await pilot.press("slash", *"linkedin 20m", "enter")
+        await settled(app, pilot)
+        assert (told(app).channel, told(app).attribution) == ("linkedin", "last touch")
+        assert notices(app)[-1] == "Logged LinkedIn, 20m · prospect o1 is via linkedin now"
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert (told(app).channel, told(app).attribution) == (None, "unknown")
+
+
+async def test_a_sale_noted_twice_is_said_once(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("o", "c", *"480 @samia", "enter")
+        await settled(app, pilot)
+        assert "same person" not in notices(app)[-1]
+        await pilot.press("o", "i", *"480 @Samia", "enter")
+        await settled(app, pilot)
+        assert "client o1 has the same person and amount, and both count as income" in notices(app)[-1]
+        assert len(app.desk.day(TODAY).outcomes) == 2

@@ -64,6 +64,15 @@ def said(context: Context, found: Record) -> str:
     )
 
 
+def doubled(context: Context, found: Record) -> str:
+    """What is added for an outcome that may be a sale noted twice."""
+    if not isinstance(found, Outcome):
+        return ""
+    from tracker.cli.outcome import doubled as say_doubled
+
+    return say_doubled(outcomes.double(context.journal, found))
+
+
 def _marked(found: Record, own: str) -> tuple[str, str]:
     if isinstance(found, Spend):
         return "s", say_spend(found)

@@ -9,6 +9,7 @@ from time import monotonic
 
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import check_zone, iso
+from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.text import columns, table
@@ -56,8 +57,8 @@ def run_import(context: Context, given: Given) -> None:
     if context.json:
         context.dump(report_json(report, zone))
     else:
-        assumed = "" if "zone" in given.values else _assumed(report)
-        context.say(_say(report, zone) + assumed, *_say_dates(report), *_say_mended(report), *_say_strangers(report))
+        told = _say(report, zone) + ("" if "zone" in given.values else _assumed(report)) + words.moved(context)
+        context.say(told, *_say_dates(report), *_say_mended(report), *_say_strangers(report))
         _tell_rejected(context, report)
 
 

@@ -167,7 +167,7 @@ def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None
     if context.json:
         context.dump([beside.row(found)])
     else:
-        context.say(_("now {session}").format(session=beside.said(context, found)))
+        context.say(_("now {session}").format(session=beside.said(context, found)) + beside.doubled(context, found))
 
 
 def _delete_beside(context: Context, ids: list[str]) -> None:

@@ -9,8 +9,8 @@ from tracker.cli import rows, words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
-from tracker.journal import channels, outcomes
-from tracker.locale import N_, _, terms
+from tracker.journal import channels, outcomes, touches
+from tracker.locale import N_, _, ngettext, terms
 from tracker.model import EARNING_KINDS, OUTCOME_KINDS
 from tracker.text import one_line
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.outcomes import Touch
+    from tracker.journal.touches import Touch
     from tracker.model import Outcome
 
 
@@ -30,7 +30,7 @@ def outcome(context: Context, given: Given) -> None:
         amount, currency = read_money(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    touch = None if via else outcomes.last_touch(context.journal, at, words.person(context, values.get("with")))
+    touch = None if via else touches.last_touch(context.journal, at, words.person(context, values.get("with")))
     found = outcomes.add(
         context.journal,
         kind(given.one("KIND")),
@@ -43,11 +43,17 @@ def outcome(context: Context, given: Given) -> None:
         person=words.person(context, values.get("with")),
         note=one_line(values.get("note")),
     )
+    other = outcomes.double(context.journal, found)
     if context.json:
-        context.dump([rows.outcome(found)])
+        context.dump([rows.outcome(found) | {"double_of": other and other.id}])
     else:
-        own = context.settings.currency
-        context.say(_("noted {outcome}").format(outcome=said(found, own, touch)) + _uncounted(found))
+        told = said(found, context.settings.currency, None if via else _say_touch(found, touch))
+        context.say(_("noted {outcome}").format(outcome=told) + _uncounted(found) + doubled(other))
+
+
+def doubled(other: Outcome | None) -> str:
+    """What is added for a sale that may be noted twice."""
+    return _("; ") + outcomes.say_double(other) if other else ""
 
 
 def _uncounted(found: Outcome) -> str:
@@ -57,20 +63,20 @@ def _uncounted(found: Outcome) -> str:
     return _("; its amount counts in no income: nobody has paid it yet")
 
 
-def said(found: Outcome, own: str, touch: Touch | None = None) -> str:
+def said(found: Outcome, own: str, via: str | None = None) -> str:
     """`client €480 (counted as income) from Samia via linkedin (last touch)`; `own` is the set currency.
 
-    With the touch itself, how long before that was too.
+    `via` is what is said of the channel instead, for an outcome that is noted right now.
     """
     parts = [_(found.kind)]
     if found.amount is not None and found.currency:
         parts.append(_say_amount(found, own))
     if found.person:
         parts.append(_("from {person}").format(person=found.person))
-    if found.channel is None:
+    if via:
+        parts.append(via)
+    elif found.channel is None:
         parts.append(_("(channel unknown)"))
-    elif found.attribution == "last touch" and touch:
-        parts.append(_say_touch(found, touch))
     elif found.attribution == "last touch":
         parts.append(_("via {channel} (last touch)").format(channel=found.channel))
     else:
@@ -92,12 +98,33 @@ def _say_amount(found: Outcome, own: str) -> str:
     return says.format(amount=say_money(found.amount, found.currency), currency=own)
 
 
-def _say_touch(found: Outcome, touch: Touch) -> str:
-    """The last touch decides what a channel is worth, so it is said on what ground; `--via` says otherwise."""
-    if touch.end is None or touch.end >= found.at:
-        return _("via {channel} (last touch, just then)").format(channel=touch.channel)
-    gone = say_duration(found.at - touch.end)
-    return _("via {channel} (last touch, {time} before)").format(channel=touch.channel, time=gone)
+def _say_touch(found: Outcome, touch: Touch | None) -> str:
+    """The last touch decides what a channel is worth, so it is said by what rule it was found; `--via` wins over it."""
+    day, days = _span(touches.WITH_ANYBODY), _span(touches.WITH_PERSON)
+    if touch is None and found.person:
+        says = _("(channel unknown: no session with {person} in the {days} before, nor any other in the {day} before)")
+    elif touch is None:
+        says = _("(channel unknown: no session in the {day} before)")
+    elif touch.person:
+        says = _("via {channel} (last touch with {person}, {time} before; limit {days})")
+    else:
+        says = _("via {channel} (last touch, {time} before; limit {day})")
+    gone = touch.gone(found.at) if touch else 0
+    if touch and not gone:
+        says = (
+            _("via {channel} (last touch with {person}, just then)")
+            if touch.person
+            else _("via {channel} (last touch, just then)")
+        )
+    return says.format(channel=touch and touch.channel, person=found.person, time=_span(gone), day=day, days=days)
+
+
+def _span(seconds: int) -> str:
+    """`52m`, `24h`, `3 days`: how long before."""
+    if seconds <= touches.DAY:
+        return say_duration(seconds)
+    days = seconds // touches.DAY
+    return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def kind(word: str) -> str:
@@ -121,7 +148,10 @@ COMMANDS = {
         N_(
             "KIND is recommendation, prospect, client or income.\n"
             "tracker outcome income --amount 480 --with Samia\n"
-            "A client's amount counts as income too: note a sale once."
+            "A client's amount counts as income too: note a sale once.\n"
+            "Without --via it is attributed to the last touch: the last session with that person that ended in the 90 "
+            "days before, else the last session on a social channel or in person that ended in the 24 hours before. A "
+            "session that is logged, changed or deleted later changes it; what --via said stays."
         ),
     )
 }

@@ -141,7 +141,7 @@ def answer(context: Context, line: str, *touched: Session | Effects) -> None:
             found += rows.effects(context, one) if isinstance(one, Effects) else rows.touched(context, one)
         context.dump(found)
     else:
-        context.say(line)
+        context.say(line + words.moved(context))
 
 
 def _begun(context: Context, session: Session) -> str:

@@ -118,6 +118,15 @@ def besides(context: Context, found: Effects) -> str:
     return "".join(_("; ") + phrase for phrase in effects.said(found, times, str))
 
 
+def moved(context: Context) -> str:
+    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch."""
+    if not context.journal.moved:
+        return ""
+    from tracker.journal.touches import say_moved
+
+    return _("; ") + say_moved(context.journal.moved)
+
+
 def night(context: Context, session: Session) -> str:
     """`; it counts for 2026-11-22`, where the small hours of a date belong to an evening that is not today's."""
     day = day_of(session.start, session.zone, context.settings.day_starts_at)

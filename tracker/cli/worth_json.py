@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
 from tracker.review.worth_figures import amounts, rate_row
+from tracker.review.worth_values import NOT_ENOUGH, TESTS
 from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.review.worth_values import Elsewhere, Row, WorthTable
 
 
 def as_json(found: WorthTable) -> list[dict[str, Any]]:
@@ -18,8 +19,11 @@ def as_json(found: WorthTable) -> list[dict[str, Any]]:
 
     What is said an hour (`leads_per_hour`, `net_per_hour`, `below_break_even`, `more_leads_than`) is null, or leaves a
     row out, below an hour of time. `leads_per_hour` is an object all the same, with null for each of its values.
+
+    After real contact come the channels that are neither social nor in person, such as messaging, where they brought
+    something or a lead was first met there: their `kind` says so. They are not judged, and are part of no other row.
     """
-    return [_row(found, row) for row in found.rows]
+    return [*(_row(found, row) for row in found.rows), *(_elsewhere(found, one) for one in found.elsewhere)]
 
 
 def _row(found: WorthTable, row: Row) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         "roi_percent": _rounded(row.roi_percent, 1),
         "cost_per_lead": money(row.cost_per_lead),
         "net_per_hour": money(row.net_per_hour),
-        "leads_per_hour": rate_row(row.rate, 4),
+        "leads_per_hour": {key: _rounded(value) for key, value in rate_row(row.rate).items()},
         "break_even": _rounded(even),
         "below_break_even": _rounded(row.below),
         "tests": {test.name: test.state for test in row.tests},
@@ -67,6 +71,7 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
         },
         "lacks": {test.name: list(test.lacks) for test in row.tests},
         "verdict": row.verdict,
+        "not_compared": list(row.not_compared),
         "your_verdict": row.your_verdict.verdict if row.your_verdict else None,
         "why": row.your_verdict.why if row.your_verdict else None,
         "last_verdict": row.last_verdict.verdict if row.last_verdict else None,
@@ -83,6 +88,70 @@ def _row(found: WorthTable, row: Row) -> dict[str, Any]:
     }
 
 
+def _elsewhere(found: WorthTable, one: Elsewhere) -> dict[str, Any]:
+    """A channel that is not judged: the same keys, null for what is not worked out."""
+    brought, currency = one.brought, found.business.currency
+    unjudged = dict.fromkeys(TESTS, NOT_ENOUGH)
+    return dict.fromkeys(_KEYS) | {
+        "channel": one.channel,
+        "title": one.title,
+        "kind": one.kind,
+        "channels": [one.channel],
+        "seconds": one.seconds,
+        "sessions": one.sessions,
+        "checks": one.checks,
+        "recommendations": brought.recommendations,
+        "prospects": brought.prospects,
+        "clients": brought.clients,
+        "leads": brought.leads,
+        "open_leads": brought.open_leads,
+        "first_touch": one.first_touch,
+        "income": decimal_money(brought.income, currency),
+        "other_income": amounts(brought.other_income),
+        "other_spend": [],
+        "currency": currency,
+        "unused_settings": [],
+        "leads_per_hour": rate_row(None),
+        "tests": unjudged,
+        "test_figures": {name: {} for name in TESTS},
+        "lacks": {name: ["social"] for name in TESTS},
+        "verdict": NOT_ENOUGH,
+        "not_compared": [],
+        "hours_would_buy": {"money": None, "calls": None},
+        "more_leads_than": {},
+        "coverage": _coverage(found),
+    }
+
+
+#: The keys of a row, in their order.
+_KEYS = (
+    *("channel", "title", "kind", "channels", "seconds", "sessions", "checks", "unmeant_seconds"),
+    *("cost", "time_cost", "spend", "other_spend", "recommendations", "prospects", "clients", "leads"),
+    *(
+        "open_leads",
+        "first_touch",
+        "income",
+        "other_income",
+        "currency",
+        "unused_settings",
+        "roi_percent",
+        "cost_per_lead",
+    ),
+    *("net_per_hour", "leads_per_hour", "break_even", "below_break_even", "tests", "test_figures", "lacks", "verdict"),
+    *(
+        "not_compared",
+        "your_verdict",
+        "why",
+        "last_verdict",
+        "last_verdict_week",
+        "settle_hours",
+        "hours_would_buy",
+        "more_leads_than",
+    ),
+    "coverage",
+)
+
+
 def _coverage(found: WorthTable) -> dict[str, Any]:
     """What every row rests on, and what none of them has."""
     return {
@@ -91,7 +160,8 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
         "weeks": found.weeks,
         "days": found.days,
         "logged_days": found.logged_days,
-        "sales": len(found.business.sales),
+        "sales": found.business.payments,
+        "buyers": len(found.business.sales),
         "unknown_leads": found.unknown.leads,
         "unknown_income": amounts(
             ((found.business.currency, found.unknown.income), *found.unknown.other_income)

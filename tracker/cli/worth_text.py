@@ -7,7 +7,9 @@ from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES
+from tracker.review.worth_amounts import say_cost, say_income, say_not_added, say_unlike
 from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
+from tracker.review.worth_numbers import say_hours, say_number, say_rate, say_return
 from tracker.review.worth_values import REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_TITLES,
@@ -15,19 +17,13 @@ from tracker.review.worth_words import (
     say_bought,
     say_brought,
     say_chapter,
+    say_compared,
     say_comparisons,
-    say_cost,
+    say_elsewhere,
     say_found,
-    say_hours,
-    say_income,
-    say_not_added,
-    say_number,
-    say_rate,
-    say_return,
     say_settling,
     say_test,
     say_title,
-    say_unlike,
     say_verdict,
 )
 
@@ -47,8 +43,11 @@ def lines(found: WorthTable) -> list[str]:
     title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", found.weeks)
     said = [title.format(n=found.weeks, week=say_week(found.week)), *wrapped(f"  {say_span(found)}", room, "  ")]
     if not found.rows:
-        return [*said, "", _("nothing was recorded on a social channel or in person")]
-    said += ["", *figures(found, room)]
+        said += ["", _("nothing was recorded on a social channel or in person")]
+        if not found.elsewhere:
+            return said
+    else:
+        said += ["", *figures(found, room)]
     for row in found.rows:
         said += ["", *_of_row(found, row, room)]
     for line in _together(found):
@@ -85,7 +84,7 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
         test = row.test(name)
         said.append(labelled(_(TEST_TITLES[name]), f"{say_found(test)} – {say_test(row, test)}"))
     settling = say_settling(row, sum(one.leads for one in found.rows))
-    said += [settling] if settling else []
+    said += [*filter(None, (settling, say_compared(found, row)))]
     if row.first_touch != row.leads:
         said.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
     said += say_not_added(row)
@@ -112,15 +111,16 @@ def _together(found: WorthTable) -> Iterable[str]:
     if compared:
         yield compared
     sales = found.business.sales
-    if sales and len(sales) < ENOUGH_SALES:
+    payments = found.business.payments
+    if 0 < payments < ENOUGH_SALES:
         nobody = _("someone")
         named = ", ".join(f"{sale.person or nobody} {say_money(sale.amount, sale.currency)}" for sale in sales)
-        yield ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", len(sales)).format(
-            n=len(sales), sales=named
-        )
-    for title, brought in ((_("attributed to nothing"), found.unknown), (_("by other channels"), found.elsewhere)):
-        if brought.outcomes:
-            yield labelled(title, say_all_brought(brought, found.business.currency))
+        so_far = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", payments)
+        own = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
+        yield _("; ").join((so_far.format(n=payments, sales=named), own))
+    if found.unknown.outcomes:
+        yield labelled(_("attributed to nothing"), say_all_brought(found.unknown, found.business.currency))
+    yield from say_elsewhere(found)
     if found.first_unknown:
         yield ngettext(
             "{n} lead of whom nobody knows where you met first",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from tracker.journal.touches import Moved
+
 #: How far a zone's offsets are written for the views, 1995 to 2060: before the first social network, and long enough.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 
@@ -49,6 +51,8 @@ class Journal:
         self.warning = warning
         #: The step being written, if one is.
         self.step: int | None = None
+        #: The outcomes whose channel the last step changed, because their last touch is another one now.
+        self.moved: list[Moved] = []
         self._inode = inode
         self._reopened = 0
         #: Whether the file is to be opened anew as soon as another process has let go of it.

@@ -19,6 +19,7 @@ from tracker.journal.steps import (
     open_step,
     says_foreign,
 )
+from tracker.journal.touches import follow
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -195,6 +196,8 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
     record = open_step(journal, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
         _reverse(journal, table, what, [(row, before, number) for _table, row, _what, before, number in run])
+    # What an earlier version changed may not have been followed.
+    follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (record,))[0])
     close_step(journal, record)
 
 

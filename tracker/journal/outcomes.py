@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
 from tracker.journal.people import known_as
+from tracker.journal.touches import attributed
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
-from tracker.record import Record
 from tracker.text import typed, with_entered
 
 TYPE_CHECKING = False
@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.journal.file import Journal
-
-#: Without a person to go by, the last touch is a session that ended at most so many seconds before.
-LAST_TOUCH_LASTS = 86_400
-
-
-class Touch(Record):
-    """The session an outcome is attributed to when nobody says otherwise; `end` is None while it runs.
-
-    `person` is set where the person was what it was found by.
-    """
-
-    channel: str
-    start: int
-    end: int | None
-    person: str | None
-
 
 _SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
 
@@ -49,9 +33,8 @@ def add(
 ) -> Outcome:
     """Record an outcome; `amount` is in hundredths of `currency`.
 
-    Without a channel it is attributed to the last touch: the last session with that person, else the last social or
-    in-person session of the day before; else it stays unknown. Raises TrackerError for an unknown kind, an income
-    without an amount, a time still to come, or too long a text.
+    Without a channel it is attributed to the last touch (`touches`), or stays unknown until a session comes that is
+    one. Raises TrackerError for an unknown kind, an income without an amount, a time still to come, or too long a text.
     """
     note = typed("note", note)
     _check(kind, amount, at, now)
@@ -59,7 +42,7 @@ def add(
     with journal.action(_("noted the outcome {kind}").format(kind=_(kind)), now):
         person = known_as(journal, person)
         if channel is None:
-            channel, attribution = _attributed(journal, at, person)
+            channel, attribution = attributed(journal, at, person)
         journal.ensure_zone(zone)
         values = (kind, at, zone, channel, attribution, amount, currency if amount is not None else None, person, note)
         id = journal.change(
@@ -83,7 +66,7 @@ def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
         if fields.get("channel"):
             after = after._replace(attribution="user")
         elif "channel" in fields or (before.attribution != "user" and fields.keys() & {"at", "person"}):
-            channel, attribution = _attributed(journal, after.at, after.person)
+            channel, attribution = attributed(journal, after.at, after.person)
             after = after._replace(channel=channel, attribution=attribution)
         _check(after.kind, after.amount, after.at, max(now, before.at))
         with journal.action(_("edited the outcome {kind}").format(kind=_(before.kind)), now):
@@ -106,27 +89,32 @@ def _check(kind: str, amount: int | None, at: int, now: int) -> None:
         raise TrackerError(_("that time is still to come"))
 
 
-def _attributed(journal: Journal, at: int, person: str | None) -> tuple[str | None, str]:
-    touch = last_touch(journal, at, person)
-    return (touch.channel, "last touch") if touch else (None, "unknown")
+def double(journal: Journal, found: Outcome) -> Outcome | None:
+    """The client that an income is the amount of, or the other way round: the same person, amount and currency.
 
-
-def last_touch(journal: Journal, at: int, person: str | None) -> Touch | None:
-    """The last session before `at` with this person, or else with anybody or anything within the day before."""
-    if person:
-        row = journal.row(
-            'SELECT channel, start, "end", person FROM session WHERE person = ? COLLATE NOCASE AND start <= ? '
-            "ORDER BY start DESC LIMIT 1",
-            (person, at),
+    None where several of one kind have that amount: those are payments that come again.
+    """
+    if found.income is None or not found.person:
+        return None
+    paid = [
+        one
+        for one in map(
+            Outcome._make,
+            journal.rows(
+                f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (found.amount, found.currency)
+            ),
         )
-        if row:
-            return Touch._make(row)
-    row = journal.row(
-        'SELECT session.channel, start, "end", NULL FROM session JOIN channel ON channel.name = session.channel '
-        "WHERE start <= ?1 AND start > ?1 - ?2 AND kind IN ('social', 'in_person') ORDER BY start DESC LIMIT 1",
-        (at, LAST_TOUCH_LASTS),
-    )
-    return Touch._make(row) if row else None
+        if one.id != found.id and one.income is not None and (one.person or "").casefold() == found.person.casefold()
+    ]
+    again = any(one.kind == found.kind for one in paid)
+    return paid[-1] if paid and not again else None
+
+
+def say_double(other: Outcome) -> str:
+    """`client o3 has the same person and amount …`: one sale may be noted twice."""
+    return _(
+        "{kind} {id} has the same person and amount, and both count as income: if it is one sale, delete one of them"
+    ).format(kind=_(other.kind), id=f"o{other.id}")
 
 
 def in_span(journal: Journal, lo: int, hi: int) -> list[Outcome]:

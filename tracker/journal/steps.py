@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.journal.opening import VERSION, newer
+from tracker.journal.touches import follow, say_moved
 from tracker.locale import _
 from tracker.model import TrackerError
 
@@ -159,6 +160,7 @@ class Step:
         self._transaction.__enter__()
         try:
             adopt_foreign_changes(journal)
+            journal.moved = []
             journal.step = self._goes_on() or open_step(journal, self._says, self._now, state="done")
             if journal.step % FORGETS_EVERY == 0:
                 _forget_old_steps(journal)
@@ -197,6 +199,9 @@ class Step:
 
     def _finish(self, step: int) -> None:
         journal = self._journal
+        journal.moved = follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (step,))[0])
+        if journal.moved:
+            add_to_step(journal, step, say_moved(journal.moved))
         if close_step(journal, step) or journal.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
             journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
@@ -249,13 +254,17 @@ def adopt_foreign_changes(journal: Journal) -> None:
 
     Changes of one statement carry the same instant, cascades included, and are one step. Inside a transaction.
     """
-    for at, tables, count, first, last in foreign_changes(journal):
+    changes = foreign_changes(journal)
+    for at, tables, count, first, last in changes:
         journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         journal.change(
             "INSERT INTO action(at, says, state, first, last) VALUES (?, ?, 'done', ?, ?)",
             (at // 1000, says_foreign(tables, count), first, last),
         )
         _know_new_zones(journal)
+    if changes and follow(journal, changes[0][3]):
+        # It is undone with the last of them: an outcome follows its sessions whoever changed them.
+        journal.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
 
 
 def says_foreign(tables: str, count: int) -> str:

@@ -41,6 +41,41 @@ def fixed(value: float, decimals: int) -> str:
     return pointed(f"{half_up(value, decimals):.{decimals}f}")
 
 
+def rate_decimals(value: float) -> int:
+    """Something an hour has two decimals; below 0.01 so many that two digits are not zero."""
+    decimals = 2
+    while 0 < value < 0.01 and value * 10**decimals < 10 and decimals < 8:
+        decimals += 1
+    return decimals
+
+
+#: By how many decimals more than usual a figure may be given to tell it from a limit.
+MORE_DECIMALS = 4
+
+
+def told_apart(value: float, decimals: int, *limits: float) -> tuple[float, int, int]:
+    """`value` rounded, and with how many decimals: with as many more as it takes to stay on its side of every limit.
+
+    The third answer is 0; where MORE_DECIMALS more are not enough it is 1 for just over a limit and -1 for just under
+    it, and the first is that limit.
+    """
+    for more in range(decimals, decimals + MORE_DECIMALS + 1):
+        rounded = half_up(value, more)
+        crossed = [limit for limit in limits if (rounded > limit, rounded < limit) != (value > limit, value < limit)]
+        if not crossed:
+            return rounded, more, 0
+    return crossed[0], decimals, 1 if value > crossed[0] else -1
+
+
+def beside(said: str, side: int) -> str:
+    """What is said of a figure that `told_apart` could not tell from its limit: `just over 33 %`."""
+    return (
+        _("just over {figure}").format(figure=said)
+        if side > 0
+        else (_("just under {figure}").format(figure=said) if side < 0 else said)
+    )
+
+
 def plain(value: float) -> str:
     """`0.6`, `10`, `0,6`: as short as it can be said."""
     return pointed(f"{value:g}")

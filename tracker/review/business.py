@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tracker.model import Outcome
     from tracker.settings import Settings
 
-#: From so many sales on, the log knows what a sale is worth and how many leads it takes; below, they are listed.
+#: From so many sales on, the log knows what a client is worth and how many leads it takes; below, they are listed.
+#: Every payment is a sale, whoever paid it: six months of one retainer are six. What a client is worth is what a buyer
+#: paid in all, on average, because a lead that becomes a client brings all of it.
 ENOUGH_SALES = 5
 
 LOG, SETTINGS = "log", "settings"
@@ -24,7 +26,8 @@ class Business(Record):
     """The figures of the break-even, in hundredths of `currency`; None for what nobody said and the log cannot say.
 
     `value_from` and `share_from` say whether the value of a sale and the share of leads that become clients come from
-    the `log` or the `settings`; `became` of `settled` leads are what the share from the log was counted on.
+    the `log` or the `settings`; `sales` has every buyer once; `became` of `settled` leads are what the share from the
+    log was counted on.
     """
 
     currency: str
@@ -39,6 +42,11 @@ class Business(Record):
     settled: int
     #: Settings that are not used, as they are in another currency: name, hundredths, currency.
     unlike: tuple[tuple[str, int, str], ...] = ()
+
+    @property
+    def payments(self) -> int:
+        """How many sales there were: all payments of all buyers."""
+        return sum(sale.payments for sale in self.sales)
 
     @property
     def break_even(self) -> float | None:
@@ -62,7 +70,7 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
     """The figures as they stood at the instant `as_of`; `outcomes` are all there were by then, by time."""
     sold = sales(outcomes, settings.currency)
     became, settled = became_clients(outcomes, as_of)
-    enough = len(sold) >= ENOUGH_SALES
+    enough = sum(sale.payments for sale in sold) >= ENOUGH_SALES
     value = counted(settings, "sale_value")
     value_from = SETTINGS if value else None
     share, share_from = settings.client_share, SETTINGS if settings.client_share else None

@@ -68,7 +68,7 @@ def _named_row(one: Row) -> Safe:
 
 
 def _worth_row(one: Row, most: float) -> list[str]:
-    from tracker.review.worth_words import say_hours, say_return
+    from tracker.review.worth_numbers import say_hours, say_return
 
     kinds = [
         ngettext("{n} recommendation", "{n} recommendations", one["recommendations"]).format(n=one["recommendations"]),
@@ -97,7 +97,7 @@ def _rate(one: Row, most: float) -> str:
         return "–"
     rate = one["leads_per_hour"]
     from tracker.review.html_charts import interval
-    from tracker.review.worth_words import say_number
+    from tracker.review.worth_numbers import say_number
 
     low, middle, high = rate["low"], counted(one), rate["high"]
     said = f"{say_number(middle)} ({say_number(low)}–{say_number(high)})"
@@ -134,7 +134,8 @@ def _beside(rows: Sequence[Row]) -> list[Safe]:
     """What is lacking for all, what would settle a verdict, what a stop would free, and why the user decided so."""
     said: dict[str, list[str]] = {}
     for one in rows:
-        for words in filter(None, (*_lacking(one), *not_added(one), one["settling"], one["otherwise"])):
+        settled = (one["settling"], one.get("compared"), one["otherwise"])
+        for words in filter(None, (*_lacking(one), *not_added(one), *settled)):
             said.setdefault(words, []).append(one["title"])
     figures = {words for one in rows for words in _lacking(one)}
     notes = [

@@ -1,4 +1,4 @@
-"""What the time brought, from the outcomes alone: leads, each person once, and sales, each buyer once. Pure."""
+"""What the time brought, from the outcomes alone: leads, each person once, and what each buyer paid. Pure."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ STAYS_OPEN = 30 * 86_400
 
 
 class Sale(Record):
-    """What one buyer paid, all payments together: an instalment is no sale of its own.
+    """What one buyer paid, all `payments` together: what a client is worth.
 
-    `at` is the first payment, in UTC seconds; `amount` in hundredths of `currency`; `channel` the first payment's.
+    `at` is the first payment, in UTC seconds; `amount` in hundredths of `currency`; `channel` the first payment's. Each
+    payment without a name is a buyer of its own.
     """
 
     person: str | None
@@ -29,6 +30,7 @@ class Sale(Record):
     channel: str | None
     amount: int
     currency: str
+    payments: int = 1
 
 
 def leads(outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -50,7 +52,7 @@ def leads(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def sales(outcomes: Iterable[Outcome], currency: str) -> list[Sale]:
-    """The sales in one currency, by first payment: amounts of others are never added to them."""
+    """What each buyer paid in one currency, by first payment: amounts of others are never added to them."""
     found: dict[object, Sale] = {}
     for outcome in outcomes:
         if outcome.income is None or outcome.currency != currency:
@@ -58,7 +60,7 @@ def sales(outcomes: Iterable[Outcome], currency: str) -> list[Sale]:
         key = same(outcome.person) or outcome.id
         before = found.get(key)
         if before:
-            found[key] = before._replace(amount=before.amount + outcome.income)
+            found[key] = before._replace(amount=before.amount + outcome.income, payments=before.payments + 1)
         else:
             found[key] = Sale(
                 outcome.person, outcome.at, outcome.zone, outcome.channel, outcome.income, outcome.currency

@@ -9,9 +9,11 @@ from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.markdown import escaped, section, table
+from tracker.review.worth_amounts import say_others, say_with_others
+from tracker.review.worth_numbers import say_hours_alone, say_number, say_return
 from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
-from tracker.review.worth_words import say_number, say_others, say_return, say_verdict, say_with_others
+from tracker.review.worth_words import say_verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def worth(found: Row) -> str:
     lines = [
         (
             escaped(one["title"]),
-            say_number(one["seconds"] / HOUR, 1),
+            say_hours_alone(one["seconds"]),
             say_sum(one, "cost", "other_spend"),
             str(one["leads"]),
             say_sum(one, "income", "other_income"),
@@ -47,7 +49,8 @@ def worth(found: Row) -> str:
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
         tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
-        said = [*tests, *not_added(one), one["settling"], one["otherwise"], why and _("“{text}”").format(text=why)]
+        settled = (one["settling"], one.get("compared"), one["otherwise"])
+        said = [*tests, *not_added(one), *settled, why and _("“{text}”").format(text=why)]
         if any(said):
             told = escaped(_("; ").join(filter(None, said)))
             beside.append("- " + labelled(f"**{escaped(one['title'])}**", told))

@@ -15,7 +15,7 @@ from tracker.review.gather import gather
 from tracker.review.reach import widest
 from tracker.review.returns import known_until
 from tracker.review.weekdays import first_weekday
-from tracker.review.worth_rows import row, span, sums
+from tracker.review.worth_rows import elsewhere, row, span, sums
 from tracker.review.worth_sums import compared
 from tracker.review.worth_values import REAL_CONTACT, Comparison, WorthTable
 from tracker.rounding import nearest
@@ -68,7 +68,6 @@ def worth_of(
     week = week_of(last, first_weekday(settings))
     touched = _first_touches(journal, within)
     rows = _rows(journal, within, week, touched)
-    owned = {name for one in rows for name in one.channels}
     return WorthTable(
         first=first,
         last=last,
@@ -79,7 +78,7 @@ def worth_of(
         business=money,
         rows=rows,
         unknown=within.brought(one for one in within.outcomes if one.channel is None),
-        elsewhere=within.brought(one for one in within.outcomes if one.channel and one.channel not in owned),
+        elsewhere=elsewhere(within, touched),
         first_unknown=touched.count(None),
         comparisons=_comparisons(rows),
         usual_call_seconds=_usual_call(within),
@@ -113,16 +112,15 @@ def _spent(journal: Journal, settings: Settings, lo: int, hi: int, first: str, l
 
 
 def _first_touches(journal: Journal, within: Span) -> list[str | None]:
-    """The row each lead's person was first met in; None where nobody knows, or it is on neither side."""
+    """The row, or other channel, each lead's person was first met in; None where nobody knows."""
     touched: list[str | None] = []
     for lead in (one for one in within.outcomes if one.id in within.new):
         person = people.find(journal, lead.person) if lead.person else None
         channel = within.channels.get(person.met) if person and person.met else None
-        if channel and channel.kind == "social":
+        if channel and channel.kind != "in_person":
             touched.append(channel.name)
         else:
-            in_person = channel.kind == "in_person" if channel else bool(person and person.met_ring)
-            touched.append(REAL_CONTACT if in_person else None)
+            touched.append(REAL_CONTACT if channel or (person and person.met_ring) else None)
     return touched
 
 

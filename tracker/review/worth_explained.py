@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
-from tracker.review.business import LOG
-from tracker.review.worth_sums import (
-    HOUR,
-    LEAST_HOURS,
-    LEAST_LEADS,
-    OUT_OF_PROPORTION,
-    PRIOR,
-    SURE,
-    SURELY_NOT,
-    UNMEANT,
-)
-from tracker.review.worth_values import TESTS
-from tracker.review.worth_words import (
-    TEST_TITLES,
-    say_amount,
-    say_bought,
-    say_found,
+from tracker.review.business import ENOUGH_SALES, LOG
+from tracker.review.worth_amounts import say_amount, say_others
+from tracker.review.worth_numbers import (
+    say_even,
+    say_exact_hours,
     say_hours,
     say_number,
-    say_others,
+    say_precise,
     say_return,
-    say_settling,
-    say_share,
-    say_unlike,
-    say_verdict,
 )
+from tracker.review.worth_sums import PRIOR
+from tracker.review.worth_tests_explained import explain_procrastination, explain_return, explain_time, explain_verdict
+from tracker.review.worth_words import say_foreign, say_lacking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,16 +64,11 @@ def say_span(table: WorthTable) -> str:
 
 def _cost(table: WorthTable, row: Row) -> list[str]:
     if row.cost is None or row.business.hour_cost is None:
-        return [_lacking(row)]
+        return [say_lacking(row)]
     currency = row.business.currency
-    hours, each = say_number(row.seconds / HOUR), say_amount(row.business.hour_cost, currency)
+    hours, each = say_exact_hours(row.seconds), say_amount(row.business.hour_cost, currency)
     spend, cost = say_amount(row.spend, currency), say_amount(row.cost, currency)
     return [_("cost = hours · cost of an hour + spent"), f"{hours} · {each} + {spend} = {cost}"]
-
-
-def _lacking(row: Row) -> str:
-    said = _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
-    return _("; ").join((said, *say_unlike(row.business)))
 
 
 def _spend(table: WorthTable, row: Row) -> list[str]:
@@ -158,31 +140,24 @@ def _income(table: WorthTable, row: Row) -> list[str]:
 def _roi(table: WorthTable, row: Row) -> list[str]:
     formula = _("return = 100 · (income · margin − cost) / cost")
     if row.cost is None:
-        return [formula, _lacking(row)]
+        return [formula, say_lacking(row)]
     income, cost = say_amount(row.brought.income, row.business.currency), say_amount(row.cost, row.business.currency)
     if row.roi_percent is None and row.cost and row.brought.is_foreign:
-        return [formula, _foreign(row)]
+        return [formula, say_foreign(row)]
     if row.roi_percent is None:
         return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
     return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
 
 
-def _foreign(row: Row) -> str:
-    """Why there is no figure with the income in it."""
-    return _("not known: its income is not in {currency} ({amounts})").format(
-        currency=row.business.currency, amounts=say_others(row.brought.other_income)
-    )
-
-
 def _margin(row: Row) -> str:
-    return "1" if row.business.margin == 1 else say_number(row.business.margin)
+    return "1" if row.business.margin == 1 else say_precise(row.business.margin)
 
 
 def _cost_per_lead(table: WorthTable, row: Row) -> list[str]:
     if not row.leads:
         return [_("no lead in {hours}").format(hours=say_hours(row.seconds))]
     if row.cost is None:
-        return [_lacking(row)]
+        return [say_lacking(row)]
     currency = row.business.currency
     return [f"{say_amount(row.cost, currency)} / {row.leads} = {say_amount(row.cost_per_lead, currency)}"]
 
@@ -190,32 +165,28 @@ def _cost_per_lead(table: WorthTable, row: Row) -> list[str]:
 def _net(table: WorthTable, row: Row) -> list[str]:
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.cost is None:
-        return [formula, _lacking(row)]
+        return [formula, say_lacking(row)]
     if row.brought.is_foreign:
-        return [formula, _foreign(row)]
+        return [formula, say_foreign(row)]
     if row.net_per_hour is None:
         return [formula, _("under an hour of time says too little")]
     currency = row.business.currency
     income, cost = say_amount(row.brought.income, currency), say_amount(row.cost, currency)
-    hours, net = say_number(row.seconds / HOUR), say_amount(row.net_per_hour, currency)
+    hours, net = say_exact_hours(row.seconds), say_amount(row.net_per_hour, currency)
     return [formula, f"({income} · {_margin(row)} − {cost}) / {hours} = {net}"]
 
 
 def _rate(table: WorthTable, row: Row) -> list[str]:
     if row.rate is None:
         return [_("under an hour of time says too little")]
-    hours = say_number(row.seconds / HOUR)
+    hours = say_exact_hours(row.seconds)
     return [
-        f"{row.leads} / {hours} = {say_number(row.rate.counted, 3)}",
+        f"{row.leads} / {hours} = {say_number(row.rate.counted)}",
         _(
             "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
             "a lead more: {shape} / {hours} = {mean}"
-        ).format(
-            leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean, 3)
-        ),
-        _("from {low} to {high} (95 % interval)").format(
-            low=say_number(row.rate.low, 3), high=say_number(row.rate.high, 3)
-        ),
+        ).format(leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean)),
+        _("from {low} to {high} (95 % interval)").format(low=say_number(row.rate.low), high=say_number(row.rate.high)),
     ]
 
 
@@ -223,12 +194,12 @@ def _break_even(table: WorthTable, row: Row) -> list[str]:
     money = row.business
     formula = _("leads an hour that pay for it = cost of an hour / (value of a sale · share of leads · margin)")
     if money.break_even is None or money.client_share is None:
-        return [formula, _lacking(row)]
+        return [formula, say_lacking(row)]
     cost, value = say_amount(money.hour_cost, money.currency), say_amount(money.sale_value, money.currency)
-    share = say_number(money.client_share)
+    share = f"{money.became}/{money.settled}" if money.share_from == LOG else say_precise(money.client_share)
     return [
         formula,
-        f"{cost} / ({value} · {share} · {_margin(row)}) = {say_number(money.break_even, 3)}",
+        f"{cost} / ({value} · {share} · {_margin(row)}) = {say_even(money.break_even)}",
         _("value of a sale: {source}").format(source=_value_source(row)),
         _("share of leads that become clients: {source}").format(source=_share_source(row)),
     ]
@@ -237,86 +208,33 @@ def _break_even(table: WorthTable, row: Row) -> list[str]:
 def _value_source(row: Row) -> str:
     money = row.business
     if money.value_from != LOG:
-        return _("from the settings; the log has under five sales")
-    total = say_amount(sum(sale.amount for sale in money.sales), money.currency)
-    return ngettext("{total} from {n} buyer", "{total} from {n} buyers", len(money.sales)).format(
-        total=total, n=len(money.sales)
+        return ngettext(
+            "from the settings; the log has {n} sale, its own value is used from {least} on",
+            "from the settings; the log has {n} sales, its own value is used from {least} on",
+            money.payments,
+        ).format(n=money.payments, least=ENOUGH_SALES)
+    buyers, currency = len(money.sales), money.currency
+    total = say_amount(sum(sale.amount for sale in money.sales), currency)
+    payments = ngettext("{n} payment", "{n} payments", money.payments).format(n=money.payments)
+    from_buyers = ngettext(
+        "what a buyer paid in all: {payments} from {n} buyer, {total} / {n} = {value}",
+        "what a buyer paid in all, on average: {payments} from {n} buyers, {total} / {n} = {value}",
+        buyers,
     )
+    return from_buyers.format(payments=payments, n=buyers, total=total, value=say_amount(money.sale_value, currency))
 
 
 def _share_source(row: Row) -> str:
     money = row.business
+    if money.share_from != LOG and money.payments < ENOUGH_SALES:
+        return _("from the settings; the log’s own share is used from {least} sales on").format(least=ENOUGH_SALES)
     if money.share_from != LOG:
-        return _("from the settings")
+        return _("from the settings; no lead of 30 days or more became a client yet")
     return ngettext(
         "{became} of {n} lead of 30 days or more",
         "{became} of {n} leads of 30 days or more",
         money.settled,
     ).format(became=money.became, n=money.settled)
-
-
-def _procrastination(table: WorthTable, row: Row) -> list[str]:
-    test = row.test("procrastination")
-    rule = _(
-        "the share of its time inside your focus hours without an intention, or past its plan; over {most} it is too "
-        "much. A talk needs no intention"
-    ).format(most=say_share(UNMEANT))
-    if test.figures["share"] is None:
-        return [rule, say_found(test)]
-    share = say_share(test.figures["share"])
-    return [rule, labelled(f"{say_hours(row.unmeant_seconds)} / {say_hours(row.seconds)} = {share}", say_found(test))]
-
-
-def _return(table: WorthTable, row: Row) -> list[str]:
-    test = row.test("return")
-    rule = _(
-        "the chance that its leads an hour are below those that pay: from {sure} on it does not pay, up to {not_sure} "
-        "it does; asked from {hours} hours here and {leads} leads over all channels on"
-    ).format(sure=say_share(SURE), not_sure=say_share(SURELY_NOT), hours=LEAST_HOURS, leads=LEAST_LEADS)
-    even = row.business.break_even
-    if row.below is None or even is None:
-        return [rule, say_found(test), *([_lacking(row)] if row.business.lacking else [])]
-    chance = (
-        f"P({say_number(even, 3)} > Gamma({row.leads} + ½, {say_number(row.seconds / HOUR)})) = {say_share(row.below)}"
-    )
-    return [rule, labelled(chance, say_found(test))]
-
-
-def _time(table: WorthTable, row: Row) -> list[str]:
-    test, rows = row.test("time"), table.rows
-    rule = _(
-        "its share of the hours against its shares of the leads and of the income: out of proportion when over "
-        "{n} times both"
-    ).format(n=OUT_OF_PROPORTION)
-    figures, currency = test.figures, row.business.currency
-    hours = f"{say_hours(row.seconds)} / {say_hours(sum(one.seconds for one in rows))}"
-    leads = f"{row.leads} / {sum(one.leads for one in rows)}"
-    earned = sum(one.brought.income for one in rows)
-    income = f"{say_amount(row.brought.income, currency)} / {say_amount(earned, currency)}"
-    return [
-        rule,
-        _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
-        _("leads: {sum} = {share}").format(sum=leads, share=say_share(figures["leads_share"])),
-        _foreign(row)
-        if row.brought.is_foreign
-        else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
-        say_found(test),
-    ]
-
-
-def _verdict(table: WorthTable, row: Row) -> list[str]:
-    said = [labelled(_(TEST_TITLES[name]), say_found(row.test(name))) for name in TESTS]
-    rule = _(
-        "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where no other "
-        "hour brings more leads"
-    )
-    settling = say_settling(row, sum(one.leads for one in table.rows))
-    yours = []
-    if row.your_verdict:
-        why = f" – {row.your_verdict.why}" if row.your_verdict.why else ""
-        yours = [_("your own: {verdict}").format(verdict=say_verdict(row.your_verdict.verdict)) + why]
-    bought = [say_bought(table, row)] if row.decided == "stop" else []
-    return [rule, *said, f"= {say_verdict(row.verdict)}", *filter(None, (settling,)), *yours, *bought]
 
 
 #: Every column: its heading, and what redoes its sum.
@@ -335,8 +253,8 @@ COLUMNS: dict[str, tuple[str, Explain]] = {
     "leads_per_hour": (N_("leads/h"), _rate),
     "net_per_hour": (N_("net/h"), _net),
     "break_even": (N_("break-even"), _break_even),
-    "procrastination": (N_("procrastination"), _procrastination),
-    "return": (N_("test of the return"), _return),
-    "time": (N_("test of the time"), _time),
-    "verdict": (N_("verdict"), _verdict),
+    "procrastination": (N_("procrastination"), explain_procrastination),
+    "return": (N_("test of the return"), explain_return),
+    "time": (N_("test of the time"), explain_time),
+    "verdict": (N_("verdict"), explain_verdict),
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.money import decimal_money
-from tracker.review.worth_words import say_bought, say_found, say_settling, say_test, say_title
-from tracker.rounding import half_up, nearest
+from tracker.review.worth_words import say_bought, say_compared, say_found, say_settling, say_test, say_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,15 +43,16 @@ def _row(table: WorthTable, row: Row, all_leads: int) -> dict[str, Any]:
         "income": money(row.brought.income),
         "other_income": amounts(row.brought.other_income),
         "currency": currency,
-        "roi_percent": None if row.roi_percent is None else nearest(row.roi_percent),
+        "roi_percent": row.roi_percent,
         "cost_per_lead": money(row.cost_per_lead),
-        "leads_per_hour": rate_row(row.rate, 3),
+        "leads_per_hour": rate_row(row.rate),
         "tests": {test.name: test.state for test in row.tests},
         "tests_said": {test.name: f"{say_found(test)} – {say_test(row, test)}" for test in row.tests},
         "verdict": row.verdict,
         "your_verdict": _yours(row.your_verdict),
         "last_verdict": _yours(row.last_verdict),
         "settling": say_settling(row, all_leads) or None,
+        "compared": say_compared(table, row) or None,
         "otherwise": say_bought(table, row) if row.decided == "stop" else None,
     }
 
@@ -62,10 +62,13 @@ def amounts(found: tuple[tuple[str, int], ...]) -> list[dict[str, str]]:
     return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in found]
 
 
-def rate_row(rate: Rate | None, digits: int) -> dict[str, float | None]:
-    """Leads an hour: mean and 95 % interval of what is known, and what was `counted`; null below an hour of time."""
+def rate_row(rate: Rate | None) -> dict[str, float | None]:
+    """Leads an hour: mean and 95 % interval of what is known, and what was `counted`; null below an hour of time.
+
+    Nothing is rounded: that is for the page that shows it.
+    """
     keys = ("mean", "low", "high", "counted")
-    return {key: None if rate is None else half_up(getattr(rate, key), digits) for key in keys}
+    return {key: None if rate is None else getattr(rate, key) for key in keys}
 
 
 def _yours(given: Verdict | None) -> dict[str, Any] | None:

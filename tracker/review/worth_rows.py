@@ -9,7 +9,7 @@ from tracker.review.focus import Focus
 from tracker.review.gather import is_check
 from tracker.review.leads import leads, open_leads
 from tracker.review.reach import covered
-from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Row
+from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Elsewhere, Row
 from tracker.rounding import divided, nearest
 
 TYPE_CHECKING = False
@@ -123,6 +123,21 @@ def sums(span: Span, touched: Collection[str | None]) -> list[Sum]:
     return [*used, contact] if used or contact.used or contact.channel in touched else []
 
 
+def elsewhere(span: Span, touched: Sequence[str | None]) -> tuple[Elsewhere, ...]:
+    """The other channels, such as messaging, with what came by them, in the channels' order.
+
+    Those that brought nothing, and where no lead was first met (`touched`), are left out.
+    """
+    found = []
+    for name, channel in span.channels.items():
+        brought = span.brought(one for one in span.outcomes if one.channel == name)
+        met = touched.count(name)
+        if channel.kind not in ("social", "in_person") and (brought.outcomes or met):
+            of = _sum(span, name, channel.title, channel.kind, (name,))
+            found.append(Elsewhere(name, of.title, of.kind, of.seconds, of.sessions, of.checks, brought, met))
+    return tuple(found)
+
+
 def _sum(span: Span, channel: str, title: str, kind: str, channels: tuple[str, ...]) -> Sum:
     parts = [part for name in channels for part in span.parts.get(name, ())]
     declared = Focus(span.settings.focus_hours)
@@ -198,6 +213,11 @@ def row(
         below=below,
         tests=tests,
         verdict=verdict,
+        not_compared=tuple(
+            one.channel
+            for one in everything
+            if one.channel != of.channel and not worth_sums.is_rival(one.seconds) and (one.seconds or one.brought.leads)
+        ),
         settle_seconds=worth_sums.settles_in(of.seconds, brought.leads, all_leads, business.break_even)
         if verdict == NOT_ENOUGH and business.break_even is not None
         else None,

@@ -24,14 +24,19 @@ PRIOR = 0.5
 
 #: No share of less than an hour, and nothing an hour either.
 LEAST_SECONDS = HOUR
-#: More of a channel's time than this, not meant, and it is procrastination (P).
-UNMEANT = 1 / 3
+#: More of a channel's time than this, not meant, and it is procrastination (P): exactly 33 %.
+UNMEANT = 0.33
 #: The return is judged from so many hours on the channel, and so many leads over all channels, on.
 LEAST_HOURS, LEAST_LEADS = 10, 3
 #: So sure that leads an hour are below the break-even: it fails; so sure that they are not: it passes.
 SURE, SURELY_NOT = 0.90, 0.10
 #: The share of hours may be so many times the share of leads, or of income (P).
 OUT_OF_PROPORTION = 2
+#: So many leads must have been expected of a channel before none of them says that its time is out of proportion.
+LEAST_EXPECTED = 1
+#: So sure that an hour here brings more leads than one on each other channel: more of it (P). Two that are equal are
+#: at 0.5 each.
+BETTER = 0.75
 #: An answer that takes more hours than this is not in sight.
 FARTHEST = 1000
 
@@ -88,15 +93,26 @@ def proportion(seconds: int, all_seconds: int, leads: int, all_leads: int, incom
     one lead was to be expected of a channel, that none came says nothing.
     """
     hours = seconds / all_seconds if all_seconds else None
-    brought = leads / all_leads if all_leads else None
-    earned = income / all_income if all_income else None
-    figures = {"hours_share": hours, "leads_share": brought, "income_share": earned}
+    # How many times each share that of the hours is: of whole numbers, so that twice is exactly twice.
+    times = [
+        seconds * whole / (all_seconds * part) if part and all_seconds else None
+        for part, whole in ((leads, all_leads), (income, all_income))
+    ]
+    expected = seconds * all_leads / all_seconds if all_seconds else None
+    figures = {
+        "hours_share": hours,
+        "leads_share": leads / all_leads if all_leads else None,
+        "income_share": income / all_income if all_income else None,
+        "leads_times": times[0],
+        "income_times": times[1],
+        "expected_leads": expected,
+    }
     lacks = (*(("minutes",) if seconds < LEAST_SECONDS else ()), *(("leads",) if all_leads < LEAST_LEADS else ()))
-    if lacks or hours is None or brought is None:
+    if lacks or expected is None:
         return WorthTest("time", NOT_ENOUGH, figures, lacks)
-    if any(share is not None and hours <= OUT_OF_PROPORTION * share for share in (brought, earned)):
+    if any(one is not None and one <= OUT_OF_PROPORTION for one in times):
         return WorthTest("time", PASS, figures)
-    if hours * all_leads < 1:
+    if expected < LEAST_EXPECTED:
         return WorthTest("time", NOT_ENOUGH, figures, ("hours",))
     return WorthTest("time", FAIL, figures)
 
@@ -113,12 +129,18 @@ def verdict(tests: Iterable[WorthTest], *, best: bool) -> str:
 
 
 def is_best(seconds: int, leads: int, others: Iterable[tuple[int, int]]) -> bool:
-    """Whether an hour here more probably than not brings more leads than one on each other channel.
+    """Whether an hour here brings more leads than one on each other channel, by a chance of BETTER or more.
 
-    `others` are their seconds and leads; those with under LEAST_HOURS cannot be judged, so they are no rivals.
+    `others` are their seconds and leads; those with under LEAST_HOURS cannot be judged, so they are no rivals. Without
+    any rival there is nothing that it could be better than.
     """
-    rivals = [(time, brought) for time, brought in others if time >= LEAST_HOURS * HOUR]
-    return all(compared(seconds, leads, time, brought) > 0.5 for time, brought in rivals)
+    rivals = [(time, brought) for time, brought in others if is_rival(time)]
+    return bool(rivals) and all(compared(seconds, leads, time, brought) >= BETTER for time, brought in rivals)
+
+
+def is_rival(seconds: int) -> bool:
+    """Whether a channel has time enough for others to be compared with it."""
+    return seconds >= LEAST_HOURS * HOUR
 
 
 def compared(seconds: int, leads: int, other_seconds: int, other_leads: int) -> float:

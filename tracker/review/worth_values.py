@@ -68,6 +68,19 @@ class Brought(Record):
         return bool(self.other_income) and not self.income
 
 
+class Elsewhere(Record):
+    """A channel that is neither social nor in person, with what it brought and how many leads were first met there."""
+
+    channel: str
+    title: str
+    kind: str
+    seconds: int
+    sessions: int
+    checks: int
+    brought: Brought
+    first_touch: int
+
+
 class Comparison(Record):
     """The probability that an hour on `channel` brings more leads than one on `other`."""
 
@@ -112,6 +125,8 @@ class Row(Record):
     below: float | None
     tests: tuple[WorthTest, ...]
     verdict: str
+    #: The rows it was not compared with, as they have too little time: `more` says nothing of them.
+    not_compared: tuple[str, ...]
     #: How much longer it takes here, at the rate so far, until the test of the return can be answered (what LEAST_HOURS
     #: lack where there is no rate yet; 0 where only leads are lacking); None where no answer is in sight or needed.
     settle_seconds: int | None
@@ -145,9 +160,10 @@ class WorthTable(Record):
     """Every social channel used, the longest first, then real contact; from the day `first` to the day `last`.
 
     `days` are those of the span that have come, `logged_days` those of them with a record or confirmed as zero. `week`
-    is the one that `last` is in. `unknown` is what nothing is known of to attribute it to; `elsewhere` what came by
-    channels that are neither social nor in person. `first_unknown` counts leads of which nobody knows where they were
-    first met. `usual_call_seconds` is the median of the span's calls and video calls.
+    is the one that `last` is in. `unknown` is what nothing is known of to attribute it to; `elsewhere` the channels
+    that are neither social nor in person, such as messaging, where they brought something: they are not judged.
+    `first_unknown` counts leads of which nobody knows where they were first met. `usual_call_seconds` is the median of
+    the span's calls and video calls.
     """
 
     first: str
@@ -159,7 +175,7 @@ class WorthTable(Record):
     business: Business
     rows: tuple[Row, ...]
     unknown: Brought
-    elsewhere: Brought
+    elsewhere: tuple[Elsewhere, ...]
     first_unknown: int
     comparisons: tuple[Comparison, ...]
     usual_call_seconds: int | None

@@ -6,17 +6,28 @@ A test that a channel does not pass is said as what was found, never as the user
 from __future__ import annotations
 
 from tracker.calendar.say import say_money
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
-from tracker.review.worth_sums import FARTHEST, HOUR, LEAST_HOURS, LEAST_LEADS, UNMEANT
+from tracker.review.worth_amounts import say_others, say_unlike, say_with_others
+from tracker.review.worth_numbers import say_apart, say_chance, say_even, say_hours, say_number, say_share
+from tracker.review.worth_sums import (
+    BETTER,
+    FARTHEST,
+    HOUR,
+    LEAST_EXPECTED,
+    LEAST_HOURS,
+    LEAST_LEADS,
+    OUT_OF_PROPORTION,
+    SURE,
+    SURELY_NOT,
+    UNMEANT,
+)
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
-from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.review.business import Business
     from tracker.review.verdicts import Chapter, Taken
-    from tracker.review.worth_values import Brought, Rate, Row, WorthTable, WorthTest
+    from tracker.review.worth_values import Brought, Row, WorthTable, WorthTest
 
 #: Each verdict's sign, which tells them apart without colour, its word, and a shorter one for tables.
 VERDICTS = {
@@ -63,83 +74,6 @@ def _open(test: WorthTest) -> str:
     return _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
 
 
-def say_number(value: float, decimals: int = 2) -> str:
-    """`1,234.50`, `1 234,50`."""
-    from babel.numbers import format_decimal
-
-    form = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(half_up(value, decimals), format=form, locale=language()))
-
-
-def say_hours(seconds: int) -> str:
-    """`43.1 h`."""
-    return f"{say_number(seconds / HOUR, 1)} h"
-
-
-def say_rate(rate: Rate | None) -> str:
-    """`0.15`: leads an hour as they were counted; a dash where there is too little time to tell."""
-    return "–" if rate is None else say_number(rate.counted)
-
-
-def say_share(share: float | None) -> str:
-    """`31 %`; a dash for what is not known."""
-    return "–" if share is None else f"{say_number(100 * share, 0)} %"
-
-
-def say_return(roi_percent: float | None) -> str:
-    """`+37 %`, `−30 %`; a dash for what is not known."""
-    if roi_percent is None:
-        return "–"
-    rounded = nearest(roi_percent)
-    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{say_number(abs(rounded), 0)} %"
-
-
-def say_amount(hundredths: int | None, currency: str) -> str:
-    """`€1,938.50`; a dash for what is not known."""
-    return "–" if hundredths is None else say_money(hundredths, currency)
-
-
-def say_with_others(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
-    """`€1,350 + $700`: an amount in the set currency, and beside it those in others, which are not added up.
-
-    Nothing in the set currency is left out where there is something in another: that is not nothing.
-    """
-    own = [say_amount(hundredths, currency)] if hundredths or not others else []
-    return " + ".join([*own, *(say_money(amount, other) for other, amount in others)])
-
-
-def say_cell(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
-    """The same for a column, `€1,350 +`: what is beside it is said below the table. A dash for what is not known."""
-    if hundredths is None or not others:
-        return say_amount(hundredths, currency)
-    first, *more = ([(currency, hundredths)] if hundredths else []) + list(others)
-    return say_money(first[1], first[0]) + (" +" if more else "")
-
-
-def say_cost(row: Row) -> str:
-    """What a row cost, for a column."""
-    return say_cell(row.cost, row.business.currency, row.other_spend)
-
-
-def say_spent(row: Row) -> str:
-    """What was spent on a row, for a column."""
-    return say_cell(row.spend, row.business.currency, row.other_spend)
-
-
-def say_not_added(row: Row) -> list[str]:
-    """That income and spending in other currencies are in no sum; nothing where there is none."""
-    found = (
-        (_("income in other currencies, not added up: {amounts}"), row.brought.other_income),
-        (_("spent in other currencies, not added up: {amounts}"), row.other_spend),
-    )
-    return [says.format(amounts=say_others(amounts)) for says, amounts in found if amounts]
-
-
-def say_income(row: Row) -> str:
-    """The income of a row, for a column."""
-    return say_cell(row.brought.income, row.business.currency, row.brought.other_income)
-
-
 def say_test(row: Row, test: WorthTest) -> str:
     """What a test looked at, with its figures."""
     return {"procrastination": _say_unmeant, "return": _say_return, "time": _say_time}[test.name](row, test)
@@ -150,8 +84,8 @@ def _say_unmeant(row: Row, test: WorthTest) -> str:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
-    return _("{share} of the time was not meant; up to {most} is fine").format(
-        share=say_share(test.figures["share"]), most=say_share(UNMEANT)
+    return _("{share} of the time was not meant (limit {most})").format(
+        share=say_share(test.figures["share"], UNMEANT), most=say_share(UNMEANT)
     )
 
 
@@ -167,7 +101,7 @@ def _say_return(row: Row, test: WorthTest) -> str:
     if row.below is None or row.business.break_even is None:
         return said
     return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
-        said=said, even=say_number(row.business.break_even), chance=say_share(row.below)
+        said=said, even=say_even(row.business.break_even), chance=say_chance(row.below, SURE, SURELY_NOT)
     )
 
 
@@ -178,9 +112,33 @@ def _say_time(row: Row, test: WorthTest) -> str:
     said = _("{hours} of the hours, {leads} of the leads").format(
         hours=say_share(figures["hours_share"]), leads=say_share(figures["leads_share"])
     )
-    if figures["income_share"] is None:
-        return said
-    return _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+    if figures["income_share"] is not None:
+        said = _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+    if "leads" in test.lacks:
+        why = _("under {n} leads over all channels say too little").format(n=LEAST_LEADS)
+    else:
+        why = say_proportion(test)
+    return _("; ").join((said, why))
+
+
+def say_proportion(test: WorthTest) -> str:
+    """What the test of the time went by: how many times its other shares its share of the hours is, or, where it has
+    none, how many leads were to be expected."""
+    figures = test.figures
+    shares = {
+        "leads_times": _("the share of the hours is {times} times that of the leads (limit {most})"),
+        "income_times": _("the share of the hours is {times} times that of the income (limit {most})"),
+    }
+    known = [(times, says) for name, says in shares.items() if (times := figures[name]) is not None]
+    if test.state != NOT_ENOUGH and known:
+        times, says = min(known)
+        return says.format(times=say_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
+    expected = say_apart(figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
+    if test.state == NOT_ENOUGH:
+        return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
+            n=expected, least=LEAST_EXPECTED
+        )
+    return _("{n} leads would be expected from its hours, none came").format(n=expected)
 
 
 def say_settling(row: Row, all_leads: int) -> str:
@@ -224,6 +182,48 @@ def _say_least(row: Row, all_leads: int) -> str:
     return _("; ").join(said)
 
 
+def say_compared(table: WorthTable, row: Row) -> str:
+    """Why a row whose return passed is `more`, or only `keep`; and which others it was not compared with.
+
+    Nothing for the other verdicts, which compare nothing.
+    """
+    if row.verdict not in ("more", "keep"):
+        return ""
+    others = [one for one in table.rows if one is not row]
+    chances = [
+        (say_title(one), table.more_likely(row.channel, one.channel))
+        for one in others
+        if one.seconds >= LEAST_HOURS * HOUR
+    ]
+    named = ", ".join(f"{title} {say_chance(chance, BETTER)}" for title, chance in chances if chance is not None)
+    says = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
+    if not named:
+        says = _("more of it needs another channel with {n} hours or more to compare with")
+    left_out = ", ".join(_say_left_out(one) for one in others if one.channel in row.not_compared)
+    without = _("not compared, under {n} hours: {others}").format(n=LEAST_HOURS, others=left_out) if left_out else ""
+    said = says.format(others=named, limit=say_share(BETTER), n=LEAST_HOURS)
+    return _("; ").join(filter(None, (said, without)))
+
+
+def _say_left_out(row: Row) -> str:
+    """`YouTube (8.0 h, 5 leads)`."""
+    leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
+    return f"{say_title(row)} ({say_hours(row.seconds)}, {leads})"
+
+
+def say_lacking(row: Row) -> str:
+    """The settings without which something of a row is not known."""
+    said = _("not known without the settings {names}").format(names=", ".join(row.business.lacking))
+    return _("; ").join((said, *say_unlike(row.business)))
+
+
+def say_foreign(row: Row) -> str:
+    """Why there is no figure with the income in it."""
+    return _("not known: its income is not in {currency} ({amounts})").format(
+        currency=row.business.currency, amounts=say_others(row.brought.other_income)
+    )
+
+
 def say_brought(brought: Brought) -> str:
     """`1 recommendation · 2 prospects · 0 clients`, and how many were new, and are still open."""
     said = [
@@ -246,26 +246,22 @@ def say_all_brought(brought: Brought, currency: str) -> str:
     return " · ".join(filter(None, (say_brought(brought), income)))
 
 
-def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
-    """`$40, £12`: amounts in other currencies, side by side."""
-    return ", ".join(say_money(amount, currency) for currency, amount in amounts)
-
-
-def say_unlike(business: Business) -> list[str]:
-    """`hour_cost is €45, not in USD`: each setting that is not used, as it is in another currency."""
-    return [
-        _("{name} is {amount}, not in {currency}").format(
-            name=name, amount=say_money(amount, currency), currency=business.currency
-        )
-        for name, amount, currency in business.unlike
-    ]
+def say_elsewhere(table: WorthTable) -> list[str]:
+    """What came by each channel that is not judged, and who was first met there."""
+    said = []
+    for one in table.elsewhere:
+        parts = [say_all_brought(one.brought, table.business.currency)] if one.brought.outcomes else []
+        parts += [_("leads first met there: {n}").format(n=one.first_touch)] if one.first_touch else []
+        title = _("by {channel}, which is not judged").format(channel=one.title)
+        said.append(labelled(title, " · ".join(parts)))
+    return said
 
 
 def say_comparisons(table: WorthTable, channel: str) -> str:
     """How likely an hour of a row brings more leads than one of each other; nothing where there is none to compare."""
     titles = {row.channel: say_title(row) for row in table.rows}
     said = [
-        f"{titles[other]} {say_share(chance)}"
+        f"{titles[other]} {say_chance(chance)}"
         for other in titles
         if (chance := table.more_likely(channel, other)) is not None
     ]

@@ -118,9 +118,9 @@ KNOWN = (
     Setting("hour_cost", reading.amount, reading.say_amount, N_("an amount such as 45 or £45, or empty"),
             N_("what an hour of yours costs")),
     Setting("sale_value", reading.amount, reading.say_amount, N_("an amount such as 480 or £480, or empty"),
-            N_("what a sale brings, until the log has five of them")),
+            N_("what a client brings in all, until the log has five payments")),
     Setting("client_share", reading.share, reading.say_share, N_("a share such as 0.25, or empty"),
-            N_("the share of leads that become clients, until the log has five sales")),
+            N_("the share of leads that become clients, until the log has five payments")),
     Setting("margin", reading.margin, reading.say_share, N_("a share above 0, up to 1"),
             N_("what is left of income once what it cost to earn is paid")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import say_duration
 from tracker.calendar.money_in_line import take_money
 from tracker.calendar.say import say_money
+from tracker.journal.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.locale import _, ngettext
 from tracker.model import EARNING_KINDS, RINGS, TrackerError
 from tracker.text import entered
@@ -92,22 +93,31 @@ def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None
 
 
 def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | None) -> Content:
-    """`via LinkedIn, where you were 20m ago`: whom the time is counted for, and on what ground."""
-    touch = None if channel else desk.last_touch(person, at)
-    if not channel and not touch:
-        return ink.text(_("via no channel: none was touched for a day"), "$faint")
-    name = channel or (touch.channel if touch else "")
-    via = ink.row(ink.text(_("via ")), ink.text(desk.title(name), hue(name)))
+    """`via LinkedIn, where you were 20m ago (limit 24h)`: whom the time is counted for, and on what ground."""
+    if channel:
+        return _via(channel, "", desk)
+    touch = desk.last_touch(person, at)
+    limits = {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
     if touch is None:
-        return via
-    now = desk.now() if at is None else at
-    gone = ago(max(0, now - (touch.end or 0)))
-    going_on = touch.end is None or touch.end >= now
+        says = _("via no channel: no session in the last {day}")
+        if person:
+            says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
+        return ink.text(says.format(who=person, **limits), "$faint")
+    gone = touch.gone(desk.now() if at is None else at)
     if touch.person:
-        ground = _(" with {who}, now") if going_on else _(" with {who}, {ago}")
+        ground = _(" with {who}, {ago} (limit {days})") if gone else _(" with {who}, now")
     else:
-        ground = _(", where you are now") if going_on else _(", where you were {ago}")
-    return ink.row(via, ink.text(ground.format(who=touch.person, ago=gone), "$faint"))
+        ground = _(", where you were {ago} (limit {day})") if gone else _(", where you are now")
+    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits), desk)
+
+
+def _via(channel: str, ground: str, desk: Desk) -> Content:
+    return ink.row(ink.text(_("via ")), ink.text(desk.title(channel), hue(channel)), ink.text(ground, "$faint"))
+
+
+def _days(seconds: int) -> str:
+    n = seconds // 86_400
+    return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
 def complete_outcome(line: str, desk: Desk, people: Sequence[Person]) -> list[str]:

@@ -35,13 +35,13 @@ whatever was to be expected, and shared among the channels it stays so.
 from __future__ import annotations
 
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import fixed, number
+from tracker.locale.wording import beside, fixed, number, rate_decimals, told_apart
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
 from tracker.record import Record
-from tracker.rounding import half_up, nearest
+from tracker.rounding import half_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def find(log: Log) -> Finding:
     judged = sorted((judge(one, worth.break_even) for one in enough), reverse=True)
     top, least = judged[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(judged)
     flagged = top.below >= least
-    said = _evidence(top, worth.title(top.channel), worth.break_even)
+    said = _evidence(top, worth.title(top.channel), worth.break_even, least)
     return found(
         NAME,
         flagged,
@@ -96,7 +96,7 @@ def find(log: Log) -> Finding:
             "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
             "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
             top.leads,
-        ).format(leads=top.leads, hours=nearest(top.hours), low=fixed(top.low, 2), high=fixed(top.high, 2)),
+        ).format(leads=top.leads, hours=fixed(top.hours, 1), low=fixed(top.low, 2), high=fixed(top.high, 2)),
         margin=top.below / least if flagged else 0.0,
         chart=Chart(
             _("leads an hour"),
@@ -117,7 +117,7 @@ def judge(one: Return, break_even: float) -> Judged:
     return Judged(gamma_below(shape, break_even * hours), hours, one.leads, one.channel, shape / hours, low, high)
 
 
-def _evidence(top: Judged, title: str, break_even: float) -> str:
+def _evidence(top: Judged, title: str, break_even: float, least: float) -> str:
     return ngettext(
         "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
         "for it",
@@ -127,10 +127,16 @@ def _evidence(top: Judged, title: str, break_even: float) -> str:
     ).format(
         channel=title,
         leads=top.leads,
-        hours=nearest(top.hours),
-        percent=int(100 * top.below),
-        even=number(break_even, 2),
+        hours=fixed(top.hours, 1),
+        percent=_percent(top.below, least),
+        even=fixed(break_even, rate_decimals(break_even)),
     )
+
+
+def _percent(chance: float, least: float) -> str:
+    """`99.2`: on its side of the chance that is flagged, and never certain."""
+    rounded, needed, side = told_apart(100 * chance, 0, half_up(100 * least, 10), 0, 100)
+    return beside(fixed(rounded, needed), side)
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:

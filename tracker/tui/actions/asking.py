@@ -52,7 +52,8 @@ class Asking:
         self.app.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        self.app.notify(says, timeout=seconds, markup=False)
+        followed = self.desk.followed()
+        self.app.notify(f"{says} · {followed}" if followed else says, timeout=seconds, markup=False)
 
     def key(self, name: str) -> str:
         """The key of an action, as the user has it."""

@@ -50,7 +50,9 @@ class Recording(Overlapping):
         elif money:
             says = _("{amount} (counted as income)") if kind == "client" else "{amount}"
             counts = " · " + says.format(amount=money)
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + via + counts + self.on_past_day(outcome.at))
+        double = self.desk.double(outcome)
+        told = via + counts + self.on_past_day(outcome.at) + (f" · {double}" if double else "")
+        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""

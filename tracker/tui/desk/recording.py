@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
-from tracker.journal import notes, outcomes, people, sessions, urges
+from tracker.journal import notes, outcomes, people, sessions, touches, urges
 from tracker.locale import _
 from tracker.model import Session, TrackerError
 from tracker.review.people import crossing, say_crossing
@@ -56,9 +56,9 @@ class Recording(Showing):
         """Say that a day's important task is done, or is not after all."""
         notes.do_task(self.journal, date, done, now=self.now())
 
-    def last_touch(self, person: str | None, at: int | None = None) -> outcomes.Touch | None:
+    def last_touch(self, person: str | None, at: int | None = None) -> touches.Touch | None:
         """What an outcome would be attributed to, now or at an earlier instant."""
-        return outcomes.last_touch(self.journal, self.now() if at is None else at, person)
+        return touches.last_touch(self.journal, self.now() if at is None else at, person)
 
     def last_moment(self, date: str) -> int:
         """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
@@ -88,6 +88,16 @@ class Recording(Showing):
             person=person,
             note=note,
         )
+
+    def double(self, found: Outcome) -> str:
+        """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
+        other = outcomes.double(self.journal, found)
+        return outcomes.say_double(other) if other else ""
+
+    def followed(self) -> str:
+        """Which outcomes got another channel by the last change, to be said once; nothing for none."""
+        moved, self.journal.moved = self.journal.moved, []
+        return touches.say_moved(moved)
 
     def contact(self, channel: str, start: int, end: int, **details: Any) -> Session:
         """Record a talk after the fact."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.widgets import Static
+
 from tracker.locale import _
-from tracker.tui import telling, words
+from tracker.tui import ink, telling, words
 from tracker.tui.dialogs.line import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -40,7 +42,12 @@ class OutcomeDialog(LineDialog):
         return ({**read[0], "at": at}, read[1])
 
     def beside(self) -> ComposeResult:
-        """The channels' letters."""
+        """The rule of the last touch, and the channels' letters."""
+        rule = _(
+            "without a channel: your last session with that person (90 days), else your last one on a social channel "
+            "or in person (24h)"
+        )
+        yield Static(ink.text(rule, "$faint"), id="line-rule", markup=False)
         yield Keycaps(
             [Cap(one.letter, one.title, hue(one.name)) for one in self._desk.offered() if one.letter], id="line-keys"
         )

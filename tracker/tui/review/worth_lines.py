@@ -5,27 +5,22 @@ from __future__ import annotations
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
 from tracker.record import Record
+from tracker.review.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
 from tracker.review.worth_explained import say_span
+from tracker.review.worth_numbers import say_hours, say_rate, say_return
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.review.worth_words import (
     TEST_SIGNS,
     TEST_TITLES,
     say_all_brought,
-    say_amount,
     say_bought,
     say_chapter,
-    say_cost,
+    say_compared,
+    say_elsewhere,
     say_found,
-    say_hours,
-    say_income,
-    say_not_added,
-    say_rate,
-    say_return,
     say_settling,
-    say_spent,
     say_test,
     say_title,
-    say_unlike,
     say_verdict,
 )
 from tracker.tui import ink
@@ -183,7 +178,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
         lines.append(ink.row(ink.left(_(TEST_TITLES[name]), label), ink.text(found, TEST_STYLES[test.state])))
         if test.state != NOT_ENOUGH or name == "return" or test.lacks:
             lines += [ink.row(" " * label, line) for line in said]
-    more = [say_settling(row, sum(one.leads for one in table.rows))]
+    more = [say_settling(row, sum(one.leads for one in table.rows)), say_compared(table, row)]
     if row.first_touch != row.leads:
         says = _("first met here, whatever they are attributed to: {n}")
         more.append(says.format(n=row.first_touch))
@@ -202,6 +197,11 @@ def ground(table: WorthTable, width: int) -> list[Content]:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_all_brought(table.unknown, table.business.currency))
     return [*lines, *ink.wrapped(capital(says), width, "$faint")]
+
+
+def others(table: WorthTable, width: int) -> list[Content]:
+    """What came by channels that are not judged."""
+    return [line for one in say_elsewhere(table) for line in ink.wrapped(capital(one), width, "$faint")]
 
 
 def left_out(columns: Sequence[Column], width: int) -> list[Content]:

@@ -56,7 +56,7 @@ class Worth(Panel):
 
 def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
     """The income in other currencies, which is beside that of the lines."""
-    from tracker.review.worth_words import say_others
+    from tracker.review.worth_amounts import say_others
 
     found: dict[str, int] = {}
     for row in rows:
@@ -92,7 +92,9 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
 
 def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.review.worth_words import say_hours, say_income, say_title, say_verdict
+    from tracker.review.worth_amounts import say_income
+    from tracker.review.worth_numbers import say_hours
+    from tracker.review.worth_words import say_title, say_verdict
     from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
     cells = [

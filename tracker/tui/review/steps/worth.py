@@ -15,7 +15,7 @@ from tracker.tui import ink
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.dialogs.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, row_line
+from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, others, row_line
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Worth(Step):
         """The table, then what is to be said of the chosen row."""
         if not self.rows:
             says = _("Nothing was recorded on a social channel or in person in these weeks.")
-            return ink.wrapped(says, width, "$faint")
+            return [*ink.wrapped(says, width, "$faint"), *others(self.facts.worth, width)]
         table = self.facts.worth
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, table)
@@ -74,7 +74,7 @@ class Worth(Step):
         chosen = self.rows[self.row]
         apart = [ink.BLANK] if height >= ROOMY else []
         lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
-        more = left_out(self._columns, width)
+        more = [*others(table, width), *left_out(self._columns, width)]
         # With room to spare the other rows are told in full as well; the arithmetic of a cell is a page of its own.
         for row in self.rows:
             told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
