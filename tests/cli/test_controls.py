@@ -158,7 +158,7 @@ def test_what_is_refused_is_said_without_them(inside: Inside, words: list[str]) 
 
 def test_what_is_typed_is_kept_without_them(inside: Inside) -> None:
     for words in (
-        ["log", "linkedin", "10:00-10:10", f"a{NASTY}"],
+        ["log", "linkedin", "10:00-10:10", f'"a{NASTY}"'],  # in quotes: `2J` may be two days
         ["start", "x", "-i", f"b{NASTY}", "--trigger", f"c{NASTY}", "--with", f"d{NASTY}"],
         ["day", "--note", f"e{NASTY}", "--task", f"f{NASTY}"],
         ["habit", "add", f"g{NASTY}", "at", "least", "2", "pages"],

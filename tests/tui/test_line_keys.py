@@ -111,7 +111,7 @@ async def test_one_line_with_its_end_is_one_line(running: Running) -> None:
         assert app.screen.query_one(LineInput).value == "x 11:56-12:01"
         await pilot.press("enter")
         await settled(app, pilot)
-        assert notices(app)[-1].startswith("Logged X, 5m")
+        assert notices(app)[-1].startswith("Logged X 11:56–12:01, 5m")
 
 
 async def test_lines_pasted_where_one_is_asked_for_are_all_there(running: Running) -> None:

@@ -239,7 +239,7 @@ def _is_quoted(word: str) -> bool:
 
 def _bare(word: str) -> str:
     """A plain word without the punctuation around it; `p.m.` keeps its dots."""
-    word = word.strip(",;!?()[]") or word
+    word = word.strip(",;!?()") or word
     return word[:-1] if word.endswith(".") and word.count(".") == 1 and len(word) > 1 else word
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
-from tracker.text import clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ MOST_EXPLAINED = 3
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text that say something, without the space around them; one line is one even where it is empty."""
-    lines = [line.strip() for line in clean_lines(text).replace(BREAK, "\n").split("\n")]
+    lines = [line.strip() for line in text.replace(BREAK, "\n").split("\n")]
     return [line for line in lines if line] or [text]
 
 

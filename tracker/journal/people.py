@@ -83,19 +83,21 @@ def _spelled(journal: Journal, name: str, but: Sequence[int], outcome: int) -> s
         return normalize("NFC", normalize("NFC", text).casefold())
 
     wanted = folded(name)
+    # By the indexes over names: a million sessions may name a few thousand people.
     known = [
-        *journal.rows("SELECT name FROM person"),
+        *journal.rows("SELECT name, 0 FROM person"),
         *journal.rows(
-            f"SELECT person FROM session WHERE person IS NOT NULL AND id NOT IN ({', '.join('?' * len(but))}) "
-            "GROUP BY person ORDER BY min(start)",
+            "SELECT person, min(start) FROM session WHERE person IS NOT NULL "
+            f"AND id NOT IN ({', '.join('?' * len(but))}) GROUP BY person COLLATE NOCASE ORDER BY 2",
             but,
         ),
         *journal.rows(
-            "SELECT person FROM outcome WHERE person IS NOT NULL AND id <> ? GROUP BY person ORDER BY min(at)",
+            "SELECT person, min(at) FROM outcome WHERE person IS NOT NULL AND id <> ? "
+            "GROUP BY person COLLATE NOCASE ORDER BY 2",
             (outcome,),
         ),
     ]
-    return next((str(there) for (there,) in known if folded(there) == wanted), name)
+    return next((str(there) for there, _at in known if folded(there) == wanted), name)
 
 
 def said(journal: Journal) -> list[tuple[str, str | None, str | None]]:
