@@ -128,8 +128,8 @@ async def test_an_amount_is_shown_as_it_is_read_before_it_is_kept(
 
 async def test_other_words_with_figures_are_a_note(running: Running) -> None:
     async with running() as (app, pilot):
-        await pilot.press("o", "c", *"480 2nd of 2026-11-23, 5 masks", "enter")
-        assert (told(app).amount, told(app).note) == (48_000, "2nd of 2026-11-23, 5 masks")
+        await pilot.press("o", "c", *"480 2nd order of the year, 5 masks", "enter")
+        assert (told(app).amount, told(app).note) == (48_000, "2nd order of the year, 5 masks")
 
 
 async def test_where_nothing_was_touched_it_says_so(running: Running) -> None:
