@@ -11,7 +11,7 @@ from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
-from tracker.review.coverage import LEAST_DAYS
+from tracker.review.coverage import LEAST_DAYS, begun
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
@@ -108,7 +108,7 @@ def assemble(
     return Week(
         week=name,
         dates=dates,
-        elapsed=sum(date <= today for date in dates),
+        elapsed=begun(dates, gathered.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
