@@ -153,6 +153,8 @@ def test_a_figure_that_differs_is_found_and_its_history_made_small(monkeypatch: 
             habits=(Habit("Walk", "2026-11-01", times=7, days=7),),
             ticks=tuple(Tick("Walk", f"2026-11-{day:02}", 1.0) for day in (1, 2, 3, 7, 9)),
         ),
+        # A week 20 weeks ago, logged by what was confirmed as zero alone.
+        Life(NOW, PARIS, Choices(), zeros=tuple(f"2026-07-{day:02}" for day in (7, 8, 9, 10))),
         # A call that began in these weeks and ended after them, and one of no length.
         Life(
             *(at("2026-11-23", 6), PARIS, Choices(hour_cost=4500)),
@@ -165,7 +167,7 @@ def test_a_figure_that_differs_is_found_and_its_history_made_small(monkeypatch: 
     ],
     ids=(
         *("half a cent", "a cost of a lead", "half a second", "a plan over 04:00", "the date line", "posts at the end"),
-        *("two devices", "seven in seven", "a call over the end"),
+        *("two devices", "seven in seven", "20 weeks ago", "a call over the end"),
     ),
 )
 def test_what_the_study_found_once(life: Life) -> None:

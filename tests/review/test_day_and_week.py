@@ -109,6 +109,14 @@ def test_usual_is_the_median_of_well_logged_weeks_only(journal: Journal) -> None
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
 
 
+def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(journal: Journal) -> None:
+    for date in range(10, 14):
+        urges.add(journal, "x", at(6, date, 10), PARIS, now=NOW)
+    notes.confirm_zero(journal, "2026-06-14", True, now=NOW)
+    shown = week(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
+    assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (0, 1, 5)
+
+
 def test_there_is_no_usual_week_before_the_first(journal: Journal) -> None:
     assert week(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW).usual_seconds is None
 

@@ -6,6 +6,7 @@ from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
+from tracker.journal.earliest import earliest
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
@@ -154,8 +155,11 @@ def _with_usual(
 
 
 def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
-    span = sessions.first_and_last(journal)
-    return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
+    """Whether anything was logged before a date, by whatever clock: none is over a day from the reader's."""
+    at, zero = earliest(journal)
+    return (zero is not None and zero < date) or (
+        at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
+    )
 
 
 def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
