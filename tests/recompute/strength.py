@@ -107,13 +107,12 @@ def _credit(habit: Habit, value: float | None) -> float:
 
 
 def _is_decided(habit: Habit, said: bool, values: list[float | None]) -> bool:
-    """Whether today is what it will be, though it is not over: answered, reached, or passed."""
-    if not said or habit.measure == "plan_kept":
+    """Whether today is not open any more, though it is not over: answered by hand, reached, or passed."""
+    if habit.measure == "plan_kept" or (habit.measure is not None and not said):
         return False
-    if habit.measure is None and habit.kind != "at_least":
-        return True
-    if habit.measure in TIMES_OF_DAY:
-        at_first = habit.measure == "first_opening"
-        return values[-1] is not None and (at_first or _credit(habit, values[-1]) == 0)
+    if habit.measure == "first_opening":
+        return values[-1] is not None
     worth = _credit(habit, sum(value or 0.0 for value in values[-habit.days :]) if _is_sum(habit) else values[-1])
-    return worth == (1 if habit.kind == "at_least" else 0)
+    if habit.kind == "at_least":
+        return worth == 1
+    return said if habit.measure is None else worth < 1
