@@ -41,7 +41,7 @@ MOST_LETTERS = 80
 _ABOUT = re.compile(r"(?:about|around|approximately|environ|vers) |~ ?")
 _SINCE = re.compile(r"(?:since|depuis) ")
 _FROM = re.compile(r"(?:from|de|between|entre) ")
-_TO = re.compile(r" ?- ?| (?:to|a|till|until|jusqu'a|and|et) ")
+_TO = re.compile(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
 #: What stands between a start and its length, or nothing but a space.
 _LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: The same behind a length.
@@ -50,6 +50,8 @@ _LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pe
 _DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+#: `1-2h` may as well be a guess of how long it was.
+_H_ALONE = re.compile(r"\d{1,2} ?h")
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
@@ -77,7 +79,7 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
         said = said[about.end() :]
     if since := _SINCE.match(said):
         said = said[since.end() :]
-        if since[0] == "depuis " and _may_be_length(said):
+        if _may_be_length(said):
             raise time_or_length(said)
         start = view.read(said, weak=place.ends)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
@@ -132,7 +134,8 @@ def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Pl
             seconds = _length(length, joined)
             if seconds is None or not (joined or _is_plain_time(time)):
                 continue
-            if start := view.read(day + time, weak=behind and bool(joined) and place.ends):
+            start = view.read(day + time, weak=behind and bool(joined) and place.ends)
+            if start and start.at != view.now:  # `20m now`
                 begin = view.begun(start, said)
                 return _checked(begin, begin + seconds, view, said)
     return None
@@ -163,8 +166,10 @@ def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place
         left, right = rest[: to.start()], rest[to.end() :]
         if not (start := view.read(day + left, weak=True)) or not (end := view.read(right, weak=True)):
             continue
-        if to[0] == " a " and not framed and view.read(right) and _may_be_length(left):  # `1h à 2h`
+        if to[0] == " a " and not framed and not end.half and view.read(right) and _may_be_length(left):  # `1h à 2h`
             raise time_or_length(left)
+        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
+            raise time_or_lengths(said, left, right)
         weak_end = not view.read(right)
         if left in NAMED_TIMES and weak_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -260,6 +265,16 @@ def time_or_length(text: str) -> TrackerError:
         _(
             "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
         ).format(text=quoted(text))
+    )
+
+
+def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
+    """The error for hours that may be times of day, or a guess of a length."""
+    most = most.rstrip("h ")
+    return TrackerError(
+        _("“{text}” may be times of day ({least}:00-{most}:00) or a length, which is one, as in {most}h").format(
+            text=quoted(text), least=least, most=most
+        )
     )
 
 
