@@ -4,6 +4,12 @@ What looks like a time is what the readers of times, dates, lengths and spans ca
 (`25:99`, `31 nov`); the form of a clock inside a word; a day nobody can place (`last week`); and directly beside a
 time what may belong to it: a number with nothing behind it to count, `mon`, `-2`, `23/13`, `before`. A number in front
 of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in a note are no times.
+
+A part of the day (`morning`, `soir`) looks like a time with its little words (`in the morning`, `ce soir`), behind a
+day, directly in front of a time, and behind one where the line ends. Followed by a word of its own, `morning pages`,
+away from the time, or greeting, `good morning`, it is a note. A day with a slip of the finger (`yesterdy`, `mondy`) is
+one at either end of the note; `yesterday's` and `mondays` are none. `in 2 weeks` or `dans 3 mois` is one anywhere,
+`next week` directly beside a time.
 """
 
 from __future__ import annotations
@@ -12,8 +18,9 @@ import re
 from difflib import get_close_matches
 
 from tracker.calendar.durations import UNITS, read_duration
+from tracker.calendar.parts import day_and_part, says_part
 from tracker.calendar.spans import Place, read_lone_duration, read_span
-from tracker.calendar.spoken import NAMED_TIMES, NOW, day_and_part, no_date
+from tracker.calendar.spoken import NAMED_TIMES, NOW, no_date
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
     DAYS,
@@ -81,6 +88,8 @@ _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)", re.ASCII)
 #: Words of days that a slip of the finger still shows, and how much alike the two are, from 0 to 1.
 _LONG_DAYS = [word for word in (*DAYS, *WEEKDAYS) if len(word) > 4 and " " not in word]
 _ALIKE = 0.85
+#: Near a day and no slip: French for husband.
+_NO_SLIPS = ("mari",)
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
 _CLOCK_FORM = re.compile(
     r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
@@ -91,11 +100,21 @@ _VAGUE = re.compile(
     r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures)"
-    r"|\w+ \w+ ago|the other (?:day|night|evening)|l'autre (?:jour|soir)|la veille|the (?:day|night) before"
+    r"|\w+ \w+ ago"
+    r"|the other (?:day|week|month|morning|afternoon|night|evening)|l'autre (?:jour|matin|soir|semaine|fois)"
+    r"|la veille|the (?:day|night) before"
     r"|(?:in the|this|all|early|late) (?:morning|afternoon|evening|night)|at night|all day"
     r"|(?:au|le|du|ce) (?:matin|soir)|cette nuit|(?:de|pendant|toute) la (?:nuit|matinee|soiree|journee)"
-    r"|(?:de l'|l'|cet )apres-midi)(?= |$)"
+    r"|(?:de l'|l'|cet )apres-midi|(?:in|within) (?:the next |the coming |about )?(?:[\w-]+|a few|a couple of) "
+    r"(?:days?|weeks?|months?|years?)|(?:dans|d'ici) (?:[\w-]+ )?[\w-]+ (?:jours?|semaines?|mois|ans?))(?= |$)"
 )
+#: A day or a time nobody can place, directly beside a time.
+_VAGUE_BESIDE = re.compile(
+    r"(?:next|this|coming) (?:week|month|year|weekend)|(?:la )?semaine prochaine|cette semaine|(?:ce )?week-?end"
+    r"|(?:le )?mois prochain|ce mois(?:-ci)?|recently|recemment|earlier today|plus tot|tout a l'heure|one day|some day"
+)
+#: In front of a part of the day these make a greeting of it: `good morning`, `bonne nuit`.
+_GREETING = ("good", "bon", "bonne")
 #: Directly in front of a time these change what it means.
 _BEFORE = _words(
     "before after since till until by in within every this next last past half quarter ending ended finished",
@@ -177,9 +196,10 @@ def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phr
             return behind, behind + many
     rest = ["" if own[place] or place in taken else word for place, word in enumerate(said)]
     for place, word in enumerate(rest):
-        if _CLOCK_FORM.search(word):
+        edge = "" in (*rest[max(place - 1, 0) : place], *rest[place + 1 : place + 2]) or place + 1 == len(rest)
+        if _CLOCK_FORM.search(word) or (edge and phrases and _is_nearly_a_day(word)):
             return place, place + 1
-    return _vague(rest)
+    return _vague(rest) or _vague_beside(rest, taken)
 
 
 def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
@@ -188,8 +208,18 @@ def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
     return (text.count(" ", 0, found.start(1)), text.count(" ", 0, found.end(1)) + 1) if found else None
 
 
+def _vague_beside(rest: Sequence[str], taken: set[int]) -> tuple[int, int] | None:
+    for first in range(len(rest)):
+        for behind in range(first + 1, min(first + 3, len(rest)) + 1):
+            if (first - 1 in taken or behind in taken) and _VAGUE_BESIDE.fullmatch(" ".join(rest[first:behind])):
+                return first, behind
+    return None
+
+
 def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
     word = said[place]
+    if place and says_part(word) and said[place - 1] in _GREETING:
+        return False
     if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word) or _is_nearly_a_day(word):
         return True
     if _DAY_OF_MONTH.fullmatch(word):
@@ -200,7 +230,7 @@ def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
 def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> int:
     """How many words behind a time may be part of it: `ago`, `before 10`."""
     word = said[place]
-    if word in _BEHIND or is_wrong_form(word):
+    if word in _BEHIND or is_wrong_form(word) or (says_part(word) and is_day(said[place - 1])):
         return 1
     if place + 1 == len(said) or own[place + 1]:
         return int(word in _BEHIND_LAST or word in WEEKDAYS or _is_number(word) or _is_nearly_a_day(word))
@@ -213,8 +243,20 @@ def _is_number(word: str) -> bool:
 
 
 def _is_nearly_a_day(word: str) -> bool:
-    """Whether a word beside a time is a day with a slip of the finger in it: `yesteday`, `vendrdi`."""
-    return bool(get_close_matches(word, _LONG_DAYS, n=1, cutoff=_ALIKE))
+    """Whether a word beside a time is a day with a slip of the finger in it: `yesteday`, `mondy`, `lunid`."""
+    if len(word) < 4 or word in _TIMELY or word in _NO_SLIPS:
+        return False
+    near = get_close_matches(word, _LONG_DAYS, n=3, cutoff=_ALIKE)
+    if any(word in (f"{day}s", f"{day}'s") for day in _LONG_DAYS):  # `yesterday's post`
+        return False
+    return any(day[0] == word[0] or len(word) > 6 for day in near) or any(
+        day[0] == word[0] and sorted(day) == sorted(word) for day in _LONG_DAYS
+    )
+
+
+def is_day(word: str) -> bool:
+    """Whether a plain word names a day: `yesterday`, `lundi`."""
+    return word in DAYS or word in WEEKDAYS
 
 
 def is_wrong_form(word: str) -> bool:

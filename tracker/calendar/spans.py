@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 
 from tracker.calendar.durations import HOUR, read_duration
+from tracker.calendar.parts import day_and_part
 from tracker.calendar.quoting import quoted
-from tracker.calendar.spoken import NAMED_TIMES, day_and_part, stands_behind
+from tracker.calendar.spoken import NAMED_TIMES, stands_behind
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.locale import _
@@ -52,6 +53,9 @@ _DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
 _UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
 #: `1-2h` may as well be a guess of how long it was.
 _H_ALONE = re.compile(r"\d{1,2} ?h")
+#: What parts two times without making a span of them, and the times: `13:00/13:20`, `14h00 14h20`.
+_BETWEEN_TWO = re.compile(r"[,;]? | ?[/|;,&] ?")
+_CLOCK_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
@@ -218,7 +222,7 @@ def _over_midnight(begin: int, stop: int, zone: str) -> bool:
 def _date_in_front(start: Spoken, end: Spoken) -> tuple[Spoken, Spoken]:
     """`14:00-14:25 yesterday`: a date behind the span is that of its start."""
     if end.date and not start.date and start.at is None:
-        return start._replace(date=end.date), end._replace(date=None)
+        return start._replace(date=end.date, part=end.part), end._replace(date=None)
     return start, end
 
 
@@ -257,6 +261,19 @@ def _refuse_day_without_time(said: str, today: str) -> None:
                     text=quoted(said), day=day, length=length
                 )
             )
+
+
+def two_times(said: str, view: Viewpoint) -> TrackerError | None:
+    """The error for plain text that is two times of day with nothing that makes a span of them; None for other text."""
+    for between in _BETWEEN_TWO.finditer(said):
+        first, second = said[: between.start()], said[between.end() :]
+        if all(_CLOCK_OF_TWO.fullmatch(text) and view.read(text) for text in (first, second)):
+            return TrackerError(
+                _("“{text}” is two times of day; a span of them is written {first}-{second}").format(
+                    text=quoted(said), first=quoted(first), second=quoted(second)
+                )
+            )
+    return None
 
 
 def time_or_length(text: str) -> TrackerError:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
+from tracker.calendar.parts import PARTS, clock_in_part, day_and_part
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
 from tracker.calendar.zones import DAY, refuse_skipped, to_utc
@@ -49,20 +50,9 @@ _BEFORE_DATE = re.compile(r"^(?:on|le) ")
 _AFTER_DATE = re.compile(r"(?:,| at| a)$")
 #: The part of the day behind a time: `9 in the evening`, `9h du soir`.
 _IN_PART = re.compile(
-    r"(.+) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
+    r"(.+?) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
     r"|(?:de )?la (nuit))"
 )
-#: The parts of a day, as they stand behind its name (`yesterday evening`, `hier soir`), and which of the hours from 1
-#: to 11 said with them are those after noon: `2 in the afternoon`, but `2 at night`.
-_PARTS = {
-    **dict.fromkeys(("morning", "matin"), range(0)),
-    **dict.fromkeys(("afternoon", "apres-midi"), range(1, 9)),
-    **dict.fromkeys(("evening", "night", "soir", "nuit"), range(5, 12)),
-}
-_NIGHT = ("night", "nuit")
-#: What stands for a day in front of its part: `this morning`, `ce soir`, `last night`.
-_PART_OF = {"this": "today", "ce": "today", "cet": "today", "cette": "today", "last": "yesterday"}
-
 
 #: A date with its year in figures, or with its month in letters.
 _WRITTEN = re.compile(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
@@ -78,6 +68,8 @@ class Spoken(Record):
     clock: int = 0
     #: Whether it was said with am or pm.
     half: bool = False
+    #: The part of the day that was said with it, one of `parts`.
+    part: str | None = None
 
 
 def read_moment(said: str, now: int, today: str, zone: str, weak: bool = False) -> Spoken | None:
@@ -119,19 +111,10 @@ def _read_dated(said: str, today: str, weak: bool) -> Spoken | None:
         date = _AFTER_DATE.sub("", _BEFORE_DATE.sub("", before))
         for named, clock in ((date, behind), (behind, before) if stands_behind(behind) else ("", "")):
             day, part = day_and_part(named)
-            if read_date(day, today) and (spoken := _read_clock(clock.removeprefix("at "), weak or date != before)):
-                return _in_part(spoken._replace(date=day), part)
+            clock = clock.removeprefix("at ")
+            if read_date(day, today) and (spoken := _read_clock(clock, weak or date != before)):
+                return _in_part(spoken._replace(date=day), part, clock)
     return None
-
-
-def day_and_part(said: str) -> tuple[str, str | None]:
-    """`yesterday evening` → (`yesterday`, `evening`): a day, and which part of it is meant; None where unsaid."""
-    if said == "tonight":
-        return "today", "night"
-    day, _space, part = said.rpartition(" ")
-    if part not in _PARTS or not day or (day == "last" and not _PARTS[part]):
-        return said, None
-    return _PART_OF.get(day, day), part
 
 
 def stands_behind(date: str) -> bool:
@@ -143,18 +126,12 @@ def stands_behind(date: str) -> bool:
     return last in CLEAR_WEEKDAYS or last == "dernier" or before[:1] == ["last"] or _WRITTEN.search(day) is not None
 
 
-def _in_part(spoken: Spoken, part: str | None) -> Spoken | None:
+def _in_part(spoken: Spoken, part: str | None, said: str) -> Spoken | None:
     """The time in the part of the day that was named; None for what cannot be, `14:00 in the morning`."""
-    if part is None or spoken.half:
+    if part is None:
         return spoken
-    hour = spoken.clock // HOUR
-    if hour in _PARTS[part]:
-        return spoken._replace(clock=spoken.clock + 12 * HOUR, half=True)
-    if part in _NIGHT and hour == 12:  # `12:30 at night`
-        return spoken._replace(clock=spoken.clock - 12 * HOUR, half=True)
-    if not _PARTS[part] and hour >= 12:
-        return None
-    return spoken if hour in range(9, 12) else spoken._replace(half=True)  # `11:30-1 in the afternoon`
+    clock = clock_in_part(spoken.clock, part, exact=spoken.half or said in NAMED_TIMES)
+    return None if clock is None else spoken._replace(clock=clock, half=True, part=part)
 
 
 def _in_two(said: str) -> Iterator[tuple[str, str]]:
@@ -183,7 +160,7 @@ def _read_clock(said: str, weak: bool = False) -> Spoken | None:
     if found := _IN_PART.fullmatch(said):
         time, part = found[1], next(filter(None, found.groups()[1:]))
         spoken = _read_clock(time, weak=True)
-        return spoken and _in_part(spoken, part)
+        return spoken and _in_part(spoken, PARTS[part], time)
     if " " in said:
         from tracker.calendar.spelled import spelled_clock
 
