@@ -118,7 +118,10 @@ _OF_WHAT = re.compile(r"(?:of|de|des|du|d['’]) ?.+", re.I)
 _MOST_WORDS = max(len(name.split()) for name in MEASURE_WORDS)
 
 #: Words that end the unit's place: `at least 20 on mon` has no unit "on".
-_NO_UNIT = frozenset("on le les en in sur by par selon a per every each daily chaque tous".split())
+# fmt: off
+_NO_UNIT = ("on", "le", "les", "en", "in", "sur", "by", "par", "selon", "a", "per", "every", "each", "daily", "chaque",
+            "tous")
+# fmt: on
 
 
 def read_habit(line: str, channels: Container[str] = ()) -> Said:
