@@ -280,7 +280,7 @@ def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
     """The error for hours that may be times of day, or a guess of a length."""
     most = most.rstrip("h ")
     return TrackerError(
-        _("“{text}” may be times of day ({least}:00-{most}:00) or a length, which is one, as in {most}h").format(
+        _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
             text=quoted(text), least=least, most=most
         )
     )
