@@ -24,8 +24,8 @@ LATE = to_utc(PARIS, 2026, 11, 23, 23, 40)
 TODAY = to_utc(PARIS, 2026, 11, 23, 0, 0)
 
 
-def entry(line: str, now: int = LATE) -> Entry:
-    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, PARIS, FOUR)
+def entry(line: str, now: int = LATE, day: str | None = None) -> Entry:
+    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, PARIS, FOUR, day)
 
 
 def said(line: str, now: int = LATE) -> str:
@@ -447,3 +447,12 @@ def test_what_is_nearly_a_time_is_refused_with_its_own_words(why: str, lines: st
 def test_the_quotes_a_refusal_names_are_a_way_out(words: str) -> None:
     assert f'put it in quotes: "{words}"' in said(f"x 10:00-10:20 {words}")
     assert said(f'x 10:00-10:20 "{words}"') == f"10:00-10:20 {words}"
+
+
+@pytest.mark.parametrize(
+    "line", ["x 20m", "x for 20m", "x half an hour", "x since 22:00", "x depuis 22h", "x 22:00-now"]
+)
+def test_what_ended_now_is_no_part_of_a_past_day(line: str) -> None:
+    assert refusal(lambda: entry(line, day="2026-11-23")) is None
+    assert refusal(lambda: entry(line, day="2026-11-22"))
+    assert refusal(lambda: entry("x 20m", day="2026-11-22")) == "“20m” needs a time of day, as in 2026-11-22 21:00+20m"

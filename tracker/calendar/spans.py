@@ -86,6 +86,8 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
         if _may_be_length(said):
             raise time_or_length(said)
         start = view.read(said, weak=place.ends)
+        if start and start.at is None and start.date is None and view.is_elsewhere:
+            raise no_end(said)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
     _refuse_day_without_time(said, view.today)
     for day, rest in _without_day(said, view.today):
@@ -102,6 +104,8 @@ def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
         return None
     if ":" in said and seconds > LONGEST_WEAK:
         return None
+    if view.is_elsewhere:  # what ended now is no part of the day that is shown
+        raise _day_and_length(said, view.day or "", said[lone.end() :] if lone else said)
     if seconds > LONGEST_SPAN:
         raise no_end(said)
     if not lone and seconds > LONGEST_WEAK and is_clock_like(said):
@@ -206,6 +210,8 @@ def _weak_span(
 
 
 def _between(start: Spoken, end: Spoken, view: Viewpoint, said: str) -> tuple[int, int]:
+    if end.at == view.now and start.at is None and start.date is None and view.is_elsewhere:
+        raise no_end(said)
     if end.at is not None or end.date:
         return _checked(view.begun(start, said), view.settle(end), view, said)
     begin = view.begun(start, said, night_gone=end.clock % DAY < start.clock % DAY)
@@ -256,11 +262,13 @@ def _refuse_day_without_time(said: str, today: str) -> None:
     for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
         past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, today) is not None)
         if past and read_duration(length) is not None:
-            raise TrackerError(
-                _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(
-                    text=quoted(said), day=day, length=length
-                )
-            )
+            raise _day_and_length(said, day, length)
+
+
+def _day_and_length(text: str, day: str, length: str) -> TrackerError:
+    return TrackerError(
+        _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
+    )
 
 
 def two_times(said: str, view: Viewpoint) -> TrackerError | None:
@@ -289,7 +297,7 @@ def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
     """The error for hours that may be times of day, or a guess of a length."""
     most = most.rstrip("h ")
     return TrackerError(
-        _("“{text}” may be times of day ({least}:00-{most}:00) or a length, which is one, as in {most}h").format(
+        _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
             text=quoted(text), least=least, most=most
         )
     )

@@ -45,6 +45,11 @@ class Viewpoint(Record):
         """The date of the day that is now."""
         return Wall.of(self.zone, self.starts_at).day(self.now)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a time without a date lies in another day than the one that is now."""
+        return self.day not in (None, self.today)
+
     def read(self, said: str, weak: bool = False) -> Spoken | None:
         """What plain text says of one moment, if it does. TrackerError for a time like 25:99.
 
