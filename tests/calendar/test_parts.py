@@ -6,6 +6,7 @@ import pytest
 
 from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_meant import FOUR, LATE, PARIS, entry, said
+from tracker.calendar.entry import parse_note
 from tracker.calendar.moments import parse_range, parse_time
 from tracker.calendar.zones import iso
 from tracker.model import TrackerError
@@ -113,7 +114,10 @@ def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> N
         ("“lunid” looks like", "x lunid 10h-10h20 | x 10h-10h20 lunid"),
         ("“13:00/13:20” is two times of day; a span of them is written 13:00-13:20", "x 13:00/13:20"),
         ("“14h00 14h20” is two times of day; a span of them is written 14h00-14h20", "x 14h00 14h20"),
-        ("is two times of day", "x 13h/13h20 | x 13:00 13:20 carousel | x 13:00, 13:20 | x 1:00pm|1:20pm"),
+        (
+            "is two times of day",
+            "x 13h/13h20 | x 13:00/13:20 carousel | x 13:00 13:20 carousel | x 13:00, 13:20 | x 1:00pm|1:20pm",
+        ),
         ("“[20 min]” looks like", "x 14:00-14:20 [20 min]"),
         ("“(20 min)” looks like", "x 14:00-14:20 (20 min)"),
     ],
@@ -186,3 +190,12 @@ def test_two_times_are_refused_at_every_door() -> None:
     for text in ("13:00/13:20", "14h00 14h20"):
         with pytest.raises(TrackerError, match="is two times of day"):
             parse_range(text, LATE, PARIS, FOUR)
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [("call back mondy", "“mondy”"), ("yesterdy after lunch", "“yesterdy”"), ("call in 2 weeks", None)],
+)
+def test_a_note_on_its_own_is_looked_through_too(note: str, why: str | None) -> None:
+    refused = refusal(lambda: parse_note(note, "say when with --at", LATE, PARIS, FOUR))
+    assert (refused is None) if why is None else (refused is not None and why in refused)

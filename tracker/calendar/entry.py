@@ -5,8 +5,8 @@ The order is free but for what would be guesswork. The line says one time: a spa
 was understood of the rest: it is never a note. Of the words that are left the first is the channel; an activity or a
 ring counts right behind the channel, the time, `@who` or another such word, and belongs to the note anywhere else:
 `met in the street` stays whole. `for:"two posts"` is the intention, `trigger:boredom` the trigger. The rest, in its
-order, is the note. In quotes, or behind `note:`, words are a note whatever they look like: the word or the quoted words
-that touch it, or where a space is behind it all of the line that follows (`note: at 9`).
+order, is the note. In quotes, or behind `note:`, words are a note whatever they look like; a space behind the colon
+makes a note of all that follows (`note: at 9`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tracker.calendar.phrases import (
 )
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_clock
-from tracker.calendar.spans import no_end, two_times
+from tracker.calendar.spans import no_end, two_times_among
 from tracker.calendar.spoken import day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
@@ -177,11 +177,9 @@ class _Time:
 
     def none(self, line: str, default: Span | None) -> Span:
         """`default` for a line that says nothing of time. Raises TrackerError for another, and where there is none."""
-        for place in range(len(self._said)):
-            text = " ".join(self._said[place : place + 2]) if not any(self._own[place : place + 2]) else ""
-            error = two_times(self._said[place], self._view) or two_times(text, self._view)
-            if error or (error := self._outside(place, place + 1)):
-                raise error
+        outside = (self._outside(place, place + 1) for place in range(len(self._said)))
+        if error := two_times_among(self._said, self._own, self._view) or next(filter(None, outside), None):
+            raise error
         for phrase in self._phrases:
             text = " ".join(self._words[phrase.first : phrase.behind])
             if phrase.error:

@@ -8,8 +8,8 @@ of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in 
 A part of the day (`morning`, `soir`) looks like a time with its little words (`in the morning`, `ce soir`), behind a
 day, directly in front of a time, and behind one where the line ends. Followed by a word of its own, `morning pages`,
 away from the time, or greeting, `good morning`, it is a note. A day with a slip of the finger (`yesterdy`, `mondy`) is
-one at either end of the note; `yesterday's` and `mondays` are none. `in 2 weeks` or `dans 3 mois` is one anywhere,
-`next week` directly beside a time.
+one at either end of the note; `yesterday's` and `mondays` are none. `in 2 weeks` or `dans 3 mois` is one anywhere in a
+line with a time, `next week` directly beside the time.
 """
 
 from __future__ import annotations
@@ -105,8 +105,12 @@ _VAGUE = re.compile(
     r"|la veille|the (?:day|night) before"
     r"|(?:in the|this|all|early|late) (?:morning|afternoon|evening|night)|at night|all day"
     r"|(?:au|le|du|ce) (?:matin|soir)|cette nuit|(?:de|pendant|toute) la (?:nuit|matinee|soiree|journee)"
-    r"|(?:de l'|l'|cet )apres-midi|(?:in|within) (?:the next |the coming |about )?(?:[\w-]+|a few|a couple of) "
-    r"(?:days?|weeks?|months?|years?)|(?:dans|d'ici) (?:[\w-]+ )?[\w-]+ (?:jours?|semaines?|mois|ans?))(?= |$)"
+    r"|(?:de l'|l'|cet )apres-midi)(?= |$)"
+)
+#: What lies ahead, where a line says a time.
+_AHEAD = re.compile(
+    r"(?:^| )((?:in|within) (?:the next |the coming |about )?(?:[\w-]+|a few|a couple of) (?:day|week|month|year)s?"
+    r"|(?:dans|d'ici) (?:[\w-]+ )?[\w-]+ (?:jours?|semaines?|mois|ans?))(?= |$)"
 )
 #: A day or a time nobody can place, directly beside a time.
 _VAGUE_BESIDE = re.compile(
@@ -196,15 +200,15 @@ def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phr
             return behind, behind + many
     rest = ["" if own[place] or place in taken else word for place, word in enumerate(said)]
     for place, word in enumerate(rest):
-        edge = "" in (*rest[max(place - 1, 0) : place], *rest[place + 1 : place + 2]) or place + 1 == len(rest)
-        if _CLOCK_FORM.search(word) or (edge and phrases and _is_nearly_a_day(word)):
+        edge = "" in (*rest[max(place - 1, 0) : place], *rest[place + 1 : place + 2]) or place in (0, len(rest) - 1)
+        if _CLOCK_FORM.search(word) or (edge and _is_nearly_a_day(word)):
             return place, place + 1
-    return _vague(rest) or _vague_beside(rest, taken)
+    return _vague(rest, _VAGUE) or (_vague(rest, _AHEAD) if phrases else None) or _vague_beside(rest, taken)
 
 
-def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
+def _vague(rest: Sequence[str], form: re.Pattern[str]) -> tuple[int, int] | None:
     text = " ".join(rest)
-    found = _VAGUE.search(text)
+    found = form.search(text)
     return (text.count(" ", 0, found.start(1)), text.count(" ", 0, found.end(1)) + 1) if found else None
 
 

@@ -25,7 +25,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.calendar.spoken import Spoken
     from tracker.calendar.viewpoint import Viewpoint
@@ -269,6 +269,15 @@ def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     return TrackerError(
         _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
     )
+
+
+def two_times_among(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> TrackerError | None:
+    """The error for the first one or two plain words that are two times; words of their `own` part them."""
+    for place, word in enumerate(said):
+        both = "" if any(own[place : place + 2]) else " ".join(said[place : place + 2])
+        if error := two_times(word, view) or two_times(both, view):
+            return error
+    return None
 
 
 def two_times(said: str, view: Viewpoint) -> TrackerError | None:
