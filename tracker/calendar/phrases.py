@@ -92,9 +92,9 @@ _VAGUE = re.compile(
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures)"
     r"|\w+ \w+ ago|the other (?:day|night|evening)|l'autre (?:jour|soir)|la veille|the (?:day|night) before"
-    r"|(?:in the|this|all|early|late) (?:morning|afternoon|evening|night)|at night|all day"
-    r"|(?:au|le|du|ce) (?:matin|soir)|cette nuit|(?:de|pendant|toute) la (?:nuit|matinee|soiree|journee)"
-    r"|(?:de l'|l'|cet )apres-midi)(?= |$)"
+    r"|(?:in the|this|all) (?:morning|afternoon|evening|night)|at night"
+    r"|(?:le|ce) (?:matin|soir)|cette nuit|(?:pendant|toute) la (?:nuit|matinee|soiree|journee)|(?:l'|cet )apres-midi)"
+    r"(?= |$)"
 )
 #: Directly in front of a time these change what it means.
 _BEFORE = _words(

@@ -49,7 +49,7 @@ _BEFORE_DATE = re.compile(r"^(?:on|le) ")
 _AFTER_DATE = re.compile(r"(?:,| at| a)$")
 #: The part of the day behind a time: `9 in the evening`, `9h du soir`.
 _IN_PART = re.compile(
-    r"(.+) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
+    r"(.+?) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
     r"|(?:de )?la (nuit))"
 )
 #: The parts of a day, as they stand behind its name (`yesterday evening`, `hier soir`), and which of the hours from 1
