@@ -61,6 +61,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
     if context.json:
         answer(context, "", *logged)
     else:
+        said[-1] += words.moved(context)
         context.say(*said)
 
 

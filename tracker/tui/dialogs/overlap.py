@@ -82,8 +82,8 @@ class Answers(Choices):
         for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # the short ones are seen
             if end < lo or session.start >= hi:
                 continue
-            first = max((session.start - lo) * width // (hi - lo), 0)
-            behind = min(max(-(-(end - lo) * width // (hi - lo)), first + 1), width)
+            first = max(_cell(session.start - lo, hi - lo, width), 0)
+            behind = min(max(_cell(end - lo, hi - lo, width), first + 1), width)
             own = session.id in mine
             sign, style = (NEW, hue(session.channel)) if own else (OLD, "$foreground")
             first = min(first, width - 1)
@@ -97,6 +97,11 @@ class Answers(Choices):
         """What the signs mean, and what to press."""
         keys = _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW)
         self.say(self.title, keys)
+
+
+def _cell(seconds: int, span: int, width: int) -> int:
+    """The nearest edge between cells, so that where one session ends another begins."""
+    return (2 * seconds * width + span) // (2 * span)
 
 
 class OverlapDialog(Chooser):
