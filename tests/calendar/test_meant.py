@@ -90,7 +90,9 @@ def said(line: str, now: int = LATE) -> str:
         ("11:30-13:00", "x 11:30am-1 this afternoon | x 11:30-1pm"),
         ("00:30-01:00", "x last night 12:30-1 | x yesterday 12:30 at night for 30m | x 0h30 à 1h du matin"),
         ("01:00-02:00", "x cette nuit 1h-2h | x last night 1-2 | x 1h à 2h du matin | x de 1 à 2h"),
-        ("21:00-22:00", "x 9h-10h le soir | x 9-10 in the night | x 9 to 10 at night | x 9h à 10h de la nuit"),
+        ("21:00-22:00", "x 9h-10h le soir | x 9-10 in the night | x 9 to 10 at night"),
+        ("21:00-22:00", "x 9h à 10h de la nuit | x de 9h à 10h la nuit"),
+        ("14:00-15:00", "x 2h à 3h de l'après-midi | x de 2h à 3h de l'après-midi | x 14h-15h de l’après-midi"),
         ("20:30-20:50", "x 8.30pm 20m | x 20m at 8.30pm | x 8.30pm-8.50pm"),
         ("11-20 10:00-10:20", "x 20.11. 10:00-10:20 | x 20-11-2026 10:00-10:20 | x 2026/11/20 10:00-10:20"),
         ("11-20 10:00-10:20", "x 2026.11.20 10:00-10:20 | x 10:00-10:20 20-11-2026 | x 10:00-10:20 2026/11/20"),
@@ -456,3 +458,14 @@ def test_what_ended_now_is_no_part_of_a_past_day(line: str) -> None:
     assert refusal(lambda: entry(line, day="2026-11-23")) is None
     assert refusal(lambda: entry(line, day="2026-11-22"))
     assert refusal(lambda: entry("x 20m", day="2026-11-22")) == "“20m” needs a time of day, as in 2026-11-22 21:00+20m"
+
+
+@pytest.mark.parametrize(
+    "note",
+    cases("""
+    routine du soir | reel du matin | bonne nuit | evening post | morning pages | on the train | by Anna | the 5th post
+    | D-day | Sandy | lot 2.1.26 | ended up | until the end | Domain | early morning crowd | finished carousel
+    """),
+)
+def test_words_that_only_sound_like_a_time_are_a_note(note: str) -> None:
+    assert said(f"x 25m {note}") == f"23:15-23:40 {note}"

@@ -165,3 +165,15 @@ async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, m
         monkeypatch.setattr("tracker.tui.desk.base.load", None)
         for _second in range(3):
             app._second()
+
+
+async def test_a_line_that_is_being_typed_shows_what_enter_keeps(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("o", "i", *"733")
+        await settled(app, pilot)
+        assert "€733" in shown(app)
+        settings.save(app.desk.config or "", "currency", "GBP")
+        app._second()
+        await settled(app, pilot)
+        assert "£733" in shown(app)
+        assert "€733" not in shown(app)

@@ -7,9 +7,9 @@ of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in 
 
 A part of the day (`morning`, `soir`) looks like a time with its little words (`in the morning`, `ce soir`), behind a
 day, directly in front of a time, and behind one where the line ends. Followed by a word of its own, `morning pages`,
-away from the time, or greeting, `good morning`, it is a note. A day with a slip of the finger (`yesterdy`, `mondy`) is
-one at either end of the note; `yesterday's` and `mondays` are none. `in 2 weeks` or `dans 3 mois` is one anywhere in a
-line with a time, `next week` directly beside the time.
+away from the time, `routine du soir`, or greeting, `good morning`, it is a note. A day with a slip of the finger
+(`yesterdy`, `mondy`) looks like one at either end of the note; `yesterday's` and `mondays` do not. `in 2 weeks` or
+`dans 3 mois` does anywhere in a line with a time, `next week` directly beside the time.
 """
 
 from __future__ import annotations
@@ -100,12 +100,11 @@ _VAGUE = re.compile(
     r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures)"
-    r"|\w+ \w+ ago"
+    r"|\w+ \w+ ago|la veille|the (?:day|night) before"
     r"|the other (?:day|week|month|morning|afternoon|night|evening)|l'autre (?:jour|matin|soir|semaine|fois)"
-    r"|la veille|the (?:day|night) before"
-    r"|(?:in the|this|all|early|late) (?:morning|afternoon|evening|night)|at night|all day"
-    r"|(?:au|le|du|ce) (?:matin|soir)|cette nuit|(?:de|pendant|toute) la (?:nuit|matinee|soiree|journee)"
-    r"|(?:de l'|l'|cet )apres-midi)(?= |$)"
+    r"|(?:in the|this|all) (?:morning|afternoon|evening|night)|at night"
+    r"|(?:le|ce) (?:matin|soir)|cette nuit|(?:pendant|toute) la (?:nuit|matinee|soiree|journee)|(?:l'|cet )apres-midi)"
+    r"(?= |$)"
 )
 #: What lies ahead, where a line says a time.
 _AHEAD = re.compile(
@@ -116,6 +115,7 @@ _AHEAD = re.compile(
 _VAGUE_BESIDE = re.compile(
     r"(?:next|this|coming) (?:week|month|year|weekend)|(?:la )?semaine prochaine|cette semaine|(?:ce )?week-?end"
     r"|(?:le )?mois prochain|ce mois(?:-ci)?|recently|recemment|earlier today|plus tot|tout a l'heure|one day|some day"
+    r"|(?:au|du) (?:matin|soir)|de la (?:nuit|matinee|soiree|journee)|de l'apres-midi"
 )
 #: In front of a part of the day these make a greeting of it: `good morning`, `bonne nuit`.
 _GREETING = ("good", "bon", "bonne")
