@@ -74,14 +74,17 @@ def test_a_time_with_a_part_of_the_day_lies_in_it_or_is_refused(part: str) -> No
     ("meant", "lines"),
     [
         ("15:00-15:20", "x 3:00-3:20 this afternoon | x at 3 this afternoon for 20m | x 3-3:20 in the afternoon"),
-        ("15:00-16:00", "x cet après-midi de 3h à 4h | x 3h-4h de l'après-midi | x 3-4 this afternoon"),
+        (
+            "15:00-16:00",
+            "x cet après-midi de 3h à 4h | x 3h-4h de l'après-midi | x 3-4 this afternoon | x cet aprem 3h-4h",
+        ),
         ("11-22 15:00-15:20", "x reddit yesterday afternoon 3:00-3:20"),
         ("14:00-14:20", "x monday afternoon 2:00-2:20"),
         ("11-22 23:50-00:10", "x last night 11:50-12:10"),
         ("11-22 21:00-00:00", "x last night 9-12"),
         ("11-22 23:00-00:30", "x hier soir de 23h à 0h30 | x 23h-0h30 hier soir"),
         ("11-22 01:00-01:20", "x yesterday morning 1:00-1:20 | x 1:00-1:20 yesterday morning"),
-        ("22:00-23:00", "x 10-11 tonight | x ce soir 10h-11h"),
+        ("22:00-23:00", "x 10-11 tonight | x 10-11 tonite | x ce soir 10h-11h"),
     ],
 )
 def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> None:
@@ -118,6 +121,7 @@ def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> N
             "is two times of day",
             "x 13h/13h20 | x 13:00/13:20 carousel | x 13:00 13:20 carousel | x 13:00, 13:20 | x 1:00pm|1:20pm",
         ),
+        ("looks like", "x 9:00-9:20 this evning | x 9:00-9:20 yesterday evning | x evning 9-9:20 pm | x 25m mornin"),
         ("“[20 min]” looks like", "x 14:00-14:20 [20 min]"),
         ("“(20 min)” looks like", "x 14:00-14:20 (20 min)"),
     ],
@@ -134,8 +138,8 @@ def test_words_of_time_are_refused_and_never_a_note(why: str, lines: str) -> Non
         """
         morning pages | night shift | evening class prep | soirée réseau | good morning | good morning post
         | bonne nuit | bon après-midi à tous | posts, the morning ones | today's post | yesterday's call | mondays post
-        | with mari | domain change | la Manche | plan for next week | in two languages | in 3 parts | dans 3 posts
-        | sundae recipe | toddy | remain calm | finished in style | todo list
+        | with mari | mourning dress | domain change | la Manche | plan for next week | in two languages | in 3 parts
+        | dans 3 posts | sundae recipe | toddy | remain calm | finished in style | todo list
         """
     ),
 )

@@ -29,12 +29,13 @@ PARTS = {
     word: part
     for part, words in {
         MORNING: "morning matin",
-        AFTERNOON: "afternoon apres-midi",
+        AFTERNOON: "afternoon apres-midi aprem",
         EVENING: "evening soir",
         NIGHT: "night nuit",
     }.items()
     for word in words.split()
 }
+_TONIGHT = ("tonight", "tonite")
 #: What stands for a day in front of its part: `this morning`, `ce soir`, `last night`.
 _DAY_OF = {"this": "today", "ce": "today", "cet": "today", "cette": "today", "last": "yesterday"}
 
@@ -77,7 +78,7 @@ def calendar_days(clock: int, part: str | None) -> int | None:
 
 def day_and_part(said: str) -> tuple[str, str | None]:
     """`yesterday evening` → (`yesterday`, EVENING): a day, and which part of it is meant; None where unsaid."""
-    if said == "tonight":
+    if said in _TONIGHT:
         return "today", NIGHT
     day, _space, word = said.rpartition(" ")
     part = PARTS.get(word)
@@ -88,7 +89,7 @@ def day_and_part(said: str) -> tuple[str, str | None]:
 
 def part_of(word: str) -> str | None:
     """The part of the day that a plain word names: `tonight`, `l'apres-midi`, `soir`."""
-    return NIGHT if word == "tonight" else PARTS.get(word.removeprefix("l'"))
+    return NIGHT if word in _TONIGHT else PARTS.get(word.removeprefix("l'"))
 
 
 def says_part(word: str) -> bool:

@@ -59,8 +59,8 @@ def _words(*texts: str) -> frozenset[str]:
 #: Words that make a time of those beside them.
 _CORE = _words(
     *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *DAYS, *NOW),
-    "week weeks semaine semaines morning afternoon evening night tonight matin soir nuit apres-midi l'apres-midi",
-    "hour half-hour demi-heure d'heure o'clock ago",
+    "week weeks semaine semaines morning afternoon evening night tonight tonite matin soir nuit aprem apres-midi",
+    "l'apres-midi hour half-hour demi-heure d'heure o'clock ago",
 )
 #: Words of which times are said; where they stand alone they say none.
 _TIMELY = _CORE | _words(
@@ -85,11 +85,12 @@ _NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
 _DATE_FORM = re.compile(r"[dj]?-\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
 #: The day of a month without the month: `the 20th`, `le 20`, `le 1er`.
 _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)", re.ASCII)
-#: Words of days that a slip of the finger still shows, and how much alike the two are, from 0 to 1.
-_LONG_DAYS = [word for word in (*DAYS, *WEEKDAYS) if len(word) > 4 and " " not in word]
+#: Words of days and their parts that a slip of the finger still shows, and how much alike the two are, from 0 to 1.
+_PARTS = ("morning", "afternoon", "evening", "tonight", "apres-midi")
+_LONG_DAYS = [word for word in (*DAYS, *WEEKDAYS, *_PARTS) if len(word) > 4 and " " not in word]
 _ALIKE = 0.85
-#: Near a day and no slip: French for husband.
-_NO_SLIPS = ("mari",)
+#: Near one and no slip; the first is French for husband.
+_NO_SLIPS = ("mari", "mourning")
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
 _CLOCK_FORM = re.compile(
     r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
@@ -123,7 +124,7 @@ _GREETING = ("good", "bon", "bonne")
 _BEFORE = _words(
     "before after since till until by in within every this next last past half quarter ending ended finished",
     "avant apres depuis d'ici dans jusqu'a chaque ce cet cette fini finie",
-    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi",
+    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
 #: In front of a number beside a time, which then counts nothing.
 _BEFORE_NUMBER = _words("le the on du at a - to half quarter past from since until till")
@@ -132,7 +133,7 @@ _BEHIND = _words("ago utc gmt")
 _BEHIND_LAST = _words(
     "past half quarter late earlier later cet cest hence for to at until till - +",
     "demi demie dernier prochain passe",
-    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi",
+    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
 #: Behind a time, with nothing but a number behind themselves.
 _BEFORE_LAST = _words("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
