@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money import read_money
 from tracker.calendar.say import say_money
 from tracker.cli import rows, words
@@ -121,9 +121,9 @@ def _say_touch(found: Outcome, touch: Touch | None) -> str:
 
 def _span(seconds: int) -> str:
     """`52m`, `24h`, `3 days`: how long before."""
-    if seconds <= touches.DAY:
+    if seconds <= DAY:
         return say_duration(seconds)
-    days = seconds // touches.DAY
+    days = seconds // DAY
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 

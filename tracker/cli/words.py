@@ -119,12 +119,16 @@ def besides(context: Context, found: Effects) -> str:
 
 
 def moved(context: Context) -> str:
-    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch."""
-    if not context.journal.moved:
+    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch.
+
+    Also before that change is committed: what is said of it is printed only then.
+    """
+    found = context.journal.moving or context.journal.moved
+    if not found:
         return ""
     from tracker.journal.touches import say_moved
 
-    return _("; ") + say_moved(context.journal.moved)
+    return _("; ") + say_moved(found)
 
 
 def night(context: Context, session: Session) -> str:

@@ -7,7 +7,7 @@ from tracker.journal.people import known_as
 from tracker.journal.touches import attributed
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
-from tracker.text import typed, with_entered
+from tracker.text import same_name, typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def double(journal: Journal, found: Outcome) -> Outcome | None:
                 f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (found.amount, found.currency)
             ),
         )
-        if one.id != found.id and one.income is not None and (one.person or "").casefold() == found.person.casefold()
+        if one.id != found.id and one.income is not None and same_name(one.person or "") == same_name(found.person)
     ]
     again = any(one.kind == found.kind for one in paid)
     return paid[-1] if paid and not again else None

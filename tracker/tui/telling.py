@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money_in_line import take_money
 from tracker.calendar.say import say_money
 from tracker.journal.touches import WITH_ANYBODY, WITH_PERSON
@@ -96,26 +96,30 @@ def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | N
     if channel:
         return _via(channel, "", desk)
     touch = desk.last_touch(person, at)
-    limits = {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
-        return ink.text(says.format(who=person, **limits), "$faint")
+        return ink.text(says.format(who=person, **limits()), "$faint")
     gone = touch.gone(desk.now() if at is None else at)
     if touch.person:
         ground = _(" with {who}, {ago} (limit {days})") if gone else _(" with {who}, now")
     else:
         ground = _(", where you were {ago} (limit {day})") if gone else _(", where you are now")
-    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits), desk)
+    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), desk)
 
 
 def _via(channel: str, ground: str, desk: Desk) -> Content:
     return ink.row(ink.text(_("via ")), ink.text(desk.title(channel), hue(channel)), ink.text(ground, "$faint"))
 
 
+def limits() -> dict[str, str]:
+    """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
+    return {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
+
+
 def _days(seconds: int) -> str:
-    n = seconds // 86_400
+    n = seconds // DAY
     return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
