@@ -195,7 +195,7 @@ def test_a_notification_that_another_row_tells_rightly_stays(journal: Journal, t
     path = phone(tmp_path / "a.csv", [*rows, "YouTube,10/11/26,11:00:00,0:00:50"])
     run(journal, "app-usage", path, dates="D/M/Y")
     report = run(journal, "app-usage", path, dates="M/D/Y")
-    assert (report.mended, report.notifications) == (2, 1), "a session and one of them; two stay, as the other one of them tells"
+    assert (report.mended, report.notifications) == (2, 1), "two notifications stay"
     days = ("2026-09-10", "2026-10-09", "2026-10-11")
     assert journal.rows("SELECT at FROM notification ORDER BY at") == [(at(f"{day} 10:00:00"),) for day in days]
     again = run(journal, "app-usage", path, dates="M/D/Y")
