@@ -294,7 +294,7 @@ def test_json_holds_everything(journal: Journal) -> None:
     habits.tick(journal, "Walk", "2026-11-23", 1, now=NOW)
     found = json.loads(exported(journal, "json"))
     assert [one["end"] for one in found["sessions"]] == ["2026-11-23T10:10:00+01:00", None]
-    assert found["sessions"][0]["note"] == 'a "b"\n'
+    assert found["sessions"][0]["note"] == 'a "b"'
     assert found["sessions"][0]["seconds"] == 600
     assert found["urges"][0]["trigger"] == "bored"
     assert [(one["amount"], one["currency"]) for one in found["outcomes"]] == [("480.50", "EUR"), ("500", "JPY")]

@@ -283,6 +283,21 @@ def apply(journal: Journal, what: str, values: tuple[Any, ...]) -> None:
             history.redo(journal, 1, now=NOW)
 
 
+def test_another_kind_of_a_channel_is_another_touch_and_undone_with_it(journal: Journal) -> None:
+    log(journal, "linkedin", 3 * HOUR)
+    log(journal, "call", HOUR)
+    found, chosen = note(journal), note(journal, channel="call")
+    assert via(journal, found) == CALL
+    channels.set_kind(journal, channels.find(journal, "call"), "focus", now=NOW)
+    assert (via(journal, found), via(journal, chosen)) == (LINKEDIN, ("call", "user"))
+    history.undo(journal, 1, now=NOW)
+    assert via(journal, found) == CALL
+    history.redo(journal, 1, now=NOW)
+    assert via(journal, found) == LINKEDIN
+    channels.set_kind(journal, channels.find(journal, "call"), "in_person", now=NOW)
+    assert via(journal, found) == CALL
+
+
 @settings(max_examples=60)
 @given(CHANGES)
 def test_after_every_change_each_outcome_has_its_last_touch(shared: Journal, changes: list[tuple[Any, ...]]) -> None:

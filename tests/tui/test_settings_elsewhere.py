@@ -218,3 +218,15 @@ async def test_what_is_written_between_reading_and_opening_is_seen(running: Runn
         newer = Desk(app.desk.journal, read, None, path, seen).settings_elsewhere()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
+
+
+async def test_a_line_that_is_being_typed_shows_what_enter_keeps(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("o", "i", *"733")
+        await settled(app, pilot)
+        assert "€733" in shown(app)
+        settings.save(app.desk.config or "", "currency", "GBP")
+        app._second()
+        await settled(app, pilot)
+        assert "£733" in shown(app)
+        assert "€733" not in shown(app)

@@ -183,6 +183,10 @@ class _Time:
                 raise no_end(text)
             if phrase.kind == DATE:
                 raise day_without_time(text)
+        if beside := looks_beside(self._said, self._own, ()):
+            text = " ".join(self._words[beside[0] : beside[1]])
+            if text[:1].isdigit():  # `9:30–`
+                raise no_end(text)
         if default is None:
             raise TrackerError(
                 _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
@@ -202,7 +206,7 @@ class _Time:
             raise no_date(wrong[0]) if wrong else self._unread(*beside, entry)
         for place, word in enumerate(self._words):
             value = "" if plain(word).startswith("note:") else _value(word)
-            if value and (self._view.read(plain(value)) or (read_duration(plain(value)) and not value.isdecimal())):
+            if value and (self._view.read(plain(value)) or read_duration(plain(value)) is not None):
                 raise self._unread(place, place + 1, entry)
 
     def looks(self) -> tuple[int, int] | None:

@@ -41,7 +41,7 @@ MOST_LETTERS = 80
 _ABOUT = re.compile(r"(?:about|around|approximately|environ|vers) |~ ?")
 _SINCE = re.compile(r"(?:since|depuis) ")
 _FROM = re.compile(r"(?:from|de|between|entre) ")
-_TO = re.compile(r" ?- ?| (?:to|a|till|until|jusqu'a|and|et) ")
+_TO = re.compile(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
 #: What stands between a start and its length, or nothing but a space.
 _LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: The same behind a length.
@@ -50,6 +50,8 @@ _LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pe
 _DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+#: `1-2h` may as well be a guess of how long it was.
+_H_ALONE = re.compile(r"\d{1,2} ?h")
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
@@ -77,9 +79,11 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
         said = said[about.end() :]
     if since := _SINCE.match(said):
         said = said[since.end() :]
-        if since[0] == "depuis " and _may_be_length(said):
+        if _may_be_length(said):
             raise time_or_length(said)
         start = view.read(said, weak=place.ends)
+        if start and start.at is None and start.date is None and view.is_elsewhere:
+            raise no_end(said)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
     _refuse_day_without_time(said, view.today)
     for day, rest in _without_day(said, view.today):
@@ -96,6 +100,8 @@ def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
         return None
     if ":" in said and seconds > LONGEST_WEAK:
         return None
+    if view.is_elsewhere:  # what ended now is no part of the day that is shown
+        raise _day_and_length(said, view.day or "", said[lone.end() :] if lone else said)
     if seconds > LONGEST_SPAN:
         raise no_end(said)
     if not lone and seconds > LONGEST_WEAK and is_clock_like(said):
@@ -132,7 +138,8 @@ def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Pl
             seconds = _length(length, joined)
             if seconds is None or not (joined or _is_plain_time(time)):
                 continue
-            if start := view.read(day + time, weak=behind and bool(joined) and place.ends):
+            start = view.read(day + time, weak=behind and bool(joined) and place.ends)
+            if start and start.at != view.now:  # `20m now`
                 begin = view.begun(start, said)
                 return _checked(begin, begin + seconds, view, said)
     return None
@@ -163,8 +170,10 @@ def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place
         left, right = rest[: to.start()], rest[to.end() :]
         if not (start := view.read(day + left, weak=True)) or not (end := view.read(right, weak=True)):
             continue
-        if to[0] == " a " and not framed and view.read(right) and _may_be_length(left):  # `1h à 2h`
+        if to[0] == " a " and not framed and not end.half and view.read(right) and _may_be_length(left):  # `1h à 2h`
             raise time_or_length(left)
+        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
+            raise time_or_lengths(said, left, right)
         weak_end = not view.read(right)
         if left in NAMED_TIMES and weak_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -197,6 +206,8 @@ def _weak_span(
 
 
 def _between(start: Spoken, end: Spoken, view: Viewpoint, said: str) -> tuple[int, int]:
+    if end.at == view.now and start.at is None and start.date is None and view.is_elsewhere:
+        raise no_end(said)
     if end.at is not None or end.date:
         return _checked(view.begun(start, said), view.settle(end), view, said)
     begin = view.begun(start, said, night_gone=end.clock % DAY < start.clock % DAY)
@@ -247,11 +258,13 @@ def _refuse_day_without_time(said: str, today: str) -> None:
     for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
         past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, today) is not None)
         if past and read_duration(length) is not None:
-            raise TrackerError(
-                _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(
-                    text=quoted(said), day=day, length=length
-                )
-            )
+            raise _day_and_length(said, day, length)
+
+
+def _day_and_length(text: str, day: str, length: str) -> TrackerError:
+    return TrackerError(
+        _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
+    )
 
 
 def time_or_length(text: str) -> TrackerError:
@@ -260,6 +273,16 @@ def time_or_length(text: str) -> TrackerError:
         _(
             "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
         ).format(text=quoted(text))
+    )
+
+
+def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
+    """The error for hours that may be times of day, or a guess of a length."""
+    most = most.rstrip("h ")
+    return TrackerError(
+        _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
+            text=quoted(text), least=least, most=most
+        )
     )
 
 

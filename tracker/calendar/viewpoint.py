@@ -26,6 +26,9 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
 
+#: A date without its year that comes within so many days is hardly the one of a year ago.
+SOON = 31
+
 
 class Viewpoint(Record):
     """When and where a text is read, and the day that a time without a date lies in (None: the one that is now)."""
@@ -39,6 +42,11 @@ class Viewpoint(Record):
     def today(self) -> str:
         """The date of the day that is now."""
         return Wall.of(self.zone, self.starts_at).day(self.now)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a time without a date lies in another day than the one that is now."""
+        return self.day not in (None, self.today)
 
     def read(self, said: str, weak: bool = False) -> Spoken | None:
         """What plain text says of one moment, if it does. TrackerError for a time like 25:99.
@@ -67,11 +75,19 @@ class Viewpoint(Record):
         date = read_date(spoken.date, self.today)
         assert date is not None, "read_moment gives no other"
         if not is_named(spoken.date):
+            self._refuse_soon(spoken.date, date)
             return wall_instant(self.zone, datetime.date.fromisoformat(date), spoken.clock)
         instant = self._place(date, spoken.clock)
         if instant > self.now and date == self.today and spoken.date in WEEKDAYS:
             return self._place(next_date(date, -7), spoken.clock)
         return instant
+
+    def _refuse_soon(self, said: str, date: str) -> None:
+        """TrackerError for a date without its year that comes soon: a year ago is not what was meant without a word."""
+        year = str(int(date[:4]) + 1)
+        if date[:4] not in said and self.today < year + date[4:] <= next_date(self.today, SOON):
+            message = _("“{date}” is still to come; for the one a year ago, add its year, as in {full}")
+            raise TrackerError(message.format(date=quoted(said), full=date))
 
     def begun(self, spoken: Spoken, said: str, night_gone: bool = False) -> int:
         """Like `settle`, for what cannot lie ahead: then TrackerError."""

@@ -65,6 +65,16 @@ _CHANGED = """
         json_extract(before, '$.person'))"""
 )
 
+_ALL = """
+    SELECT outcome.id, kind, at, person, channel, attribution FROM outcome
+    WHERE attribution <> 'user' ORDER BY at, outcome.id
+"""
+#: Another kind makes a channel one that touches, or one that does not.
+_OTHER_KIND = """
+    SELECT 1 FROM change JOIN channel ON channel.rowid = change.row
+    WHERE change.id >= ? AND "table" = 'channel' AND what = 'update' AND json_extract(before, '$.kind') IS NOT kind
+"""
+
 
 class Touch(Record):
     """The session an outcome is attributed to when nobody says otherwise; `end` is None while it runs.
@@ -110,14 +120,20 @@ def attributed(journal: Journal, at: int, person: str | None) -> tuple[str | Non
 def follow(journal: Journal, first: int) -> list[Moved]:
     """Look for the touch of outcomes again, after the changes from the one with the id `first` on. Inside a step.
 
-    Only outcomes within reach of the changed sessions are looked at, and none whose channel the user chose. Returns
-    those whose channel is another one now.
+    Only outcomes within reach of the changed sessions are looked at (all of them where a channel's kind changed), and
+    none whose channel the user chose. Returns those whose channel is another one now.
     """
-    if not journal.row("SELECT 1 FROM outcome LIMIT 1") or _renames(journal, first):
+    if not journal.row("SELECT 1 FROM outcome LIMIT 1"):
         return []
-    values = {"first": first, "ever": _EVER, "with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
+    if journal.row(_OTHER_KIND, (first,)):
+        reached = journal.cursor(_ALL, {}).fetchall()
+    elif _renames(journal, first):
+        return []
+    else:
+        values = {"first": first, "ever": _EVER, "with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
+        reached = journal.cursor(_CHANGED, values).fetchall()
     moved = []
-    for id, kind, at, person, channel, attribution in journal.cursor(_CHANGED, values).fetchall():
+    for id, kind, at, person, channel, attribution in reached:
         now = attributed(journal, at, person)
         if now != (channel, attribution):
             journal.change("UPDATE outcome SET channel = ?, attribution = ? WHERE id = ?", (*now, id))

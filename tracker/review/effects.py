@@ -50,7 +50,7 @@ def say_mine(found: Effects, times: Times, title: Title) -> str:
             said.append(_("{channel} {span} not recorded").format(channel=name, span=times(wanted)))
         elif [_span(one) for one in pieces] != [_span(wanted)]:
             said.append(_instead(title(wanted.channel), wanted, pieces, times))
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def gave_way(found: Effects) -> list[tuple[Session, tuple[Session, ...]]]:

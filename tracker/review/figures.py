@@ -2,9 +2,10 @@
 
 English keys; durations in whole seconds, instants in ISO 8601 with offset, money as a decimal string with its
 currency, shares in whole percent and only of what is an hour or more. Seconds and checks of a day that was not logged
-are null, and so are the week's where none was: unknown, not zero. What is text (`changed`, `evidence`, `title`, `said`)
-is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is added.
-Once written, it is never computed again.
+are null, and so are the week's, its channels', activities' and purposes' where none was: unknown, not zero. A
+difference to the usual week is null where fewer than 4 days were logged. What is text (`changed`, `evidence`, `title`,
+`said`) is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is
+added. Once written, it is never computed again.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
         "seconds": week.seconds,
         "checks": week.checks,
-        "twice_seconds": twice(week),
+        "twice_seconds": twice(week) if week.logged_days else None,
         "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
@@ -122,7 +123,7 @@ def _change(one: Change, key: str) -> Row:
     return {
         key: one.name,
         "title": one.title,
-        "seconds": one.seconds,
+        "seconds": one.seconds if one.logged else None,
         "usual_seconds": one.usual,
         "difference_percent": one.percent,
     }
@@ -157,8 +158,8 @@ def _channels(found: Material) -> list[Row]:
             _change(one, "channel")
             | {
                 "kind": one.kind,
-                "checks": total.checks if total else 0,
-                "sessions": total.sessions if total else 0,
+                "checks": total.checks if total else 0 if one.logged else None,
+                "sessions": total.sessions if total else 0 if one.logged else None,
                 "budget_seconds": total.budget_seconds if total else None,
             }
         )

@@ -115,7 +115,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
         ink.text(words.quote(told) if told else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        ink.text("; ".join(twice), "$flag"),
+        ink.text(_("; ").join(twice), "$flag"),
     )
 
 

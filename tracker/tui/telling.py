@@ -32,9 +32,8 @@ TALK_LASTS = 15 * 60
 def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
     """`linkedin £480 @samia carousel` → channel, amount, currency, person, note; each may be left out.
 
-    `at` is now, or earlier.
-
-    A channel's letter stands for it in front of all else, if no note follows: `a friend` is a note.
+    `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
+    stands for it in front of all else, if no note follows: `a friend` is a note.
     """
     money, said = take_money(WORD.findall(line), desk.settings.currency)
     amount, currency = money or (None, None)
