@@ -87,15 +87,12 @@ def said(found: Outcome, own: str, via: str | None = None) -> str:
 
 
 def _say_amount(found: Outcome, own: str) -> str:
-    """With whether it counts: a client's amount is income that need not be noted again; only `own` is added up."""
+    """With how it counts, where that is not plain."""
     assert found.amount is not None
     assert found.currency is not None
-    says = "{amount}"
-    if found.income is not None and found.currency != own:
-        says = _("{amount} (beside your income in {currency}, not converted)")
-    elif found.kind == "client":
-        says = _("{amount} (counted as income)")
-    return says.format(amount=say_money(found.amount, found.currency), currency=own)
+    how = outcomes.say_counted(found.kind, found.currency, own)
+    said = say_money(found.amount, found.currency)
+    return f"{said} ({how})" if how else said
 
 
 def _say_touch(found: Outcome, touch: Touch | None) -> str:

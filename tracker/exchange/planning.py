@@ -185,6 +185,8 @@ def _misread(
     misplaced = reading.misplaced
     if not before:
         misplaced = tuple((channel, at) for channel, at in misplaced if at > last)
+    # Where another row tells of the same moment rightly, nothing is wrong.
+    misplaced = tuple({*misplaced}.difference(reading.notifications)) if misplaced else ()
     return gone.union(before.values()), set(before), tuple(notifications.known(journal, misplaced))
 
 

@@ -21,7 +21,7 @@ from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
-from tracker.rounding import nearest
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,8 +218,8 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "name": kept.habit.name,
         "done": sum(mark.state == DONE for mark in marks),
         "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
-        "achieved": round(found.achieved, 2),
-        "asked": None if found.asked is None else round(found.asked, 2),
+        "achieved": half_up(found.achieved, 2),
+        "asked": None if found.asked is None else half_up(found.asked, 2),
         "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
