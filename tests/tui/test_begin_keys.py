@@ -13,7 +13,7 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import settings
 from tracker.calendar import clock
-from tracker.journal import Journal, sessions
+from tracker.journal import Journal, channels, history, sessions
 from tracker.settings import Settings
 from tracker.tui.dialogs.begin import BeginDialog
 from tracker.tui.widgets import breath
@@ -437,3 +437,17 @@ async def test_a_budget_that_runs_out_before_the_answer_asks_a_reason(running: R
         await settled(app, pilot)
         assert "Why continue?" in shown(app)
         assert await started(app) is None
+
+
+async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> None:
+    """Another program undid the channel that is about to be started on."""
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        journal = app.desk.journal
+        channels.add(journal, "wiki", title=None, kind="social", now=NOW)
+        app.push_screen(BeginDialog(app.desk, "wiki"))
+        await settled(app, pilot)
+        history.undo(journal, 1, now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert not isinstance(app.screen, BeginDialog)
+        assert "wiki" in notices(app)[-1]

@@ -24,6 +24,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.locale import _
+from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.text import entered
 from tracker.tui import ink, reading
@@ -106,11 +107,22 @@ class BeginDialog(Dialog, Live):
 
     def reloaded(self) -> None:
         """Another program may have stopped what runs, ended the pause, or changed a budget: it is asked by that now."""
-        self._standing = self._desk.standing(self._channel)
+        if not self._look():
+            return
         self._say_standing()
         self.query_one(Offers).refusable = self._social
         if not self._ask_by_standing():
             self.query_one(Offers).ask_why(self._asks_why)
+
+    def _look(self) -> bool:
+        """See how today stands now. Where the channel is gone that is said, and the dialog closes."""
+        try:
+            self._standing = self._desk.standing(self._channel)
+        except TrackerError as error:
+            self.answer()
+            self.app.notify(capital(str(error)), severity="warning", markup=False)
+            return False
+        return True
 
     def _say_standing(self) -> None:
         said = said_first(self._desk, self._standing)
@@ -272,7 +284,8 @@ class BeginDialog(Dialog, Live):
             typed, self._line = self._line, ""
             self._ask(typed)
             return
-        self._standing = self._desk.standing(self._channel)  # time that runs may have spent it meanwhile
+        if not self._look():  # time that runs may have spent the budget meanwhile
+            return
         if self._ask_by_standing():
             self._say_standing()
             return
