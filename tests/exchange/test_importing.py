@@ -333,8 +333,10 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
             f"{app},11/23/26,{time},0:{n // 60:02}:{n % 60:02}"
             for time, (app, _s, n) in zip(clock, ordered, strict=True)
         ]
-        return phone(folder / name, said)
+        return phone(folder / name, [*plain, *said])
 
+    # That Gmail is no screen going off is seen in every piece: another app begins in the middle of it.
+    plain = ["Gmail,11/23/26,9:00:00,0:02:00", "Maps,11/23/26,9:01:00,0:00:10"]
     found = []
     counts = []
     for pieces in ([rows], [[row for row, part in zip(rows, parts, strict=False) if part == p] for p in order]):
@@ -344,7 +346,9 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
                     hand(journal, start, start + lasts, channel)
             reports = [run(journal, "app-usage", export("a.csv", piece)) for piece in [*pieces, *pieces]]
             found.append(dump(journal))
-            counts.append(Counter(row[0] for row in rows)["Gmail"] * 2 - sum(report.ignored for report in reports))
+            counts.append(
+                Counter(row[0] for row in rows)["Gmail"] * 2 - sum(report.ignored - len(plain) for report in reports)
+            )
     assert found[0] == found[1]
     assert counts == [0, 0]
 

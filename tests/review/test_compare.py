@@ -183,7 +183,10 @@ def test_a_week_without_data(journal: Journal) -> None:
 def test_too_few_logged_days_say_nothing_of_a_week(journal: Journal) -> None:
     a_week(journal, 1, 60)
     log(journal, "linkedin", 0, "09:00", 300)
-    assert say_most(compared(journal)).startswith("too few days")
+    few = compared(journal)
+    assert say_most(few).startswith("too few days")
+    for one in (few.total, *few.channels, *few.activities, *few.purposes):
+        assert (one.difference, one.percent, one.logged) == (0, None, True)
     for day in (1, 2, 3):
         notes.confirm_zero(journal, next_date("2026-11-16", day), True, now=NOW)
     assert say_most(compared(journal)) == "LinkedIn: 4h more than usual, 5h instead of 1h"

@@ -19,8 +19,10 @@ from tracker.journal import commitments, estimates, outcomes, reviews
 from tracker.model import Commitment
 from tracker.review import pictures, session
 from tracker.review.front_matter import front_matter
+from tracker.review.html import html
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, quotation
+from tracker.review.markup import plain
 from tracker.review.page import body, figures, markdown
 from tracker.text import clean_lines
 
@@ -246,9 +248,43 @@ def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent
     assert difference(seconds, usual, percent) == said
 
 
-def test_times_are_to_the_minute_and_those_of_the_screens() -> None:
-    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0m", "0m", "1m", "59m", "1h 24m"]
-    assert all(time(seconds) == say_duration(seconds) for seconds in range(60, 8000, 7))
+def test_times_are_those_of_the_screens() -> None:
+    # docs/counting.md: 59 s is 59s, 60 s is 1m.
+    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0s", "29s", "1m", "59m", "1h 24m"]
+    assert all(time(seconds) == say_duration(seconds) for seconds in range(0, 8000, 7))
+
+
+def usual_weeks(journal: Journal) -> None:
+    """Five weeks of an hour a day on LinkedIn before the one that is reviewed."""
+    for day in range(-35, 0):
+        log(journal, "linkedin", day, "09:00", 60, activity="create")
+
+
+def reviewed(journal: Journal) -> dict[str, Any]:
+    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+
+
+def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    found = reviewed(journal)
+    assert (found["seconds"], found["twice_seconds"], found["usual_seconds"]) == (None, None, 7 * 3600)
+    assert found["difference_percent"] is None
+    for one in (*found["channels"], *found["activities"], *found["purposes"]):
+        assert (one["seconds"], one["difference_percent"]) == (None, None)
+    assert [(one["checks"], one["sessions"]) for one in found["channels"]] == [(None, None)]
+    assert read(markdown(found))["difference_percent"] is None
+
+
+def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    log(journal, "linkedin", 2, "09:00", 60)
+    found = reviewed(journal)
+    assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
+    assert {one["difference_percent"] for one in found["channels"]} == {None}
+    for page in (body(markdown(found)), plain(html(found))):
+        assert "too few days were logged" in page.casefold()
+        assert "−" not in page
+        assert "%)" not in page
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ class Change(Record):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
-    `usual` is None where there is no week, or no such weekday, to compare with; `logged` False for an unknown day.
+    `usual` is None where there is no week, or no such weekday, to compare with. `logged` is False for an unknown day,
+    and for a week of which no day was logged; `compared` is False where its week was logged on too few days.
     """
 
     what: str
@@ -53,16 +54,17 @@ class Change(Record):
     usual: int | None
     kind: str | None = None
     logged: bool = True
+    compared: bool = True
 
     @property
     def difference(self) -> int:
-        """Seconds more than usual; negative for less, 0 where nothing is usual."""
-        return 0 if self.usual is None else self.seconds - self.usual
+        """Seconds more than usual; negative for less, 0 where nothing is usual or nothing can be compared."""
+        return 0 if self.usual is None or not self.compared else self.seconds - self.usual
 
     @property
     def percent(self) -> int | None:
-        """The same in percent of the usual; None where that is under an hour."""
-        return change_percent(self.seconds, self.usual)
+        """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
+        return change_percent(self.seconds, self.usual) if self.compared else None
 
 
 class Comparison(Record):
@@ -107,13 +109,19 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
         *("total", None, "", sum(day.seconds for day in days)),
         _median(before.seconds for before in whole.usual),
     )
+    logged_days = sum(date in whole.gathered.logged for date in whole.dates)
+
+    def known(changes: Iterable[Change]) -> tuple[Change, ...]:
+        compared = logged_days >= LEAST_DAYS
+        return tuple(one._replace(logged=logged_days > 0, compared=compared) for one in changes)
+
     found = Comparison(
-        total=total,
+        total=known([total])[0],
         days=days,
-        channels=_changes("channel", here.channels, [week.channels for week in usual], whole),
-        activities=_changes("activity", here.activities, [week.activities for week in usual], whole, activities),
-        purposes=_changes("purpose", here.purposes, [week.purposes for week in usual], whole),
-        logged_days=sum(date in whole.gathered.logged for date in whole.dates),
+        channels=known(_changes("channel", here.channels, [week.channels for week in usual], whole)),
+        activities=known(_changes("activity", here.activities, [week.activities for week in usual], whole, activities)),
+        purposes=known(_changes("purpose", here.purposes, [week.purposes for week in usual], whole)),
+        logged_days=logged_days,
         elapsed=begun(whole.dates, whole.gathered.logged, today),
         usual_weeks=len(whole.usual),
         usual_days=sum(before.days for before in whole.usual),

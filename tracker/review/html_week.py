@@ -6,7 +6,7 @@ from tracker.calendar.say import say_date, say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
-from tracker.review.coverage import too_little
+from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -35,7 +35,7 @@ def strip(found: Row) -> Safe:
         line(sentence(found["changed"]), "lead"),
         _picture(found, social),
         _against(_("Social channels"), social, found, wide=True),
-        line(say_twice(found.get("twice_seconds", 0)), "soft"),
+        line(say_twice(found.get("twice_seconds") or 0), "soft"),
         tag(
             "div", _against(_("What for"), purposes, found), _against(_("Other channels"), others, found), class_="two"
         ),
@@ -88,6 +88,7 @@ def swatch(channel: str) -> Safe:
 def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = False) -> Safe:
     """Seconds and the difference to the usual; where it is `wide`, that too, percents, and the last five weeks."""
     lines = []
+    compared = found["coverage"]["logged"] >= LEAST_DAYS
     for one in rows:
         title = capital(one["title"])
         usual = one["usual_seconds"]
@@ -95,7 +96,9 @@ def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = Fals
             joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
             time(one["seconds"]),
             "–" if usual is None else time(usual),
-            "" if usual is None else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
+            ""
+            if usual is None or not compared
+            else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
         ]
         lines.append([*cells, _five(one["channel"], one["title"], found)] if wide else [*cells[:2], cells[3]])
     if wide:

@@ -1,16 +1,13 @@
-"""Lengths of time as a written page says them: to the minute, as on the screens, and differences of what is shown."""
+"""Lengths of time as a written page says them: as on the screens, and differences of what is shown."""
 
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _
 
 
 def time(seconds: int | None) -> str:
-    """`1h 24m`; `0m` for less than a minute, `?` for what is not known."""
-    if seconds is None:
-        return "?"
-    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else _("{n}m").format(n=0)
+    """`1h 24m`, `45s`; `?` for what is not known."""
+    return "?" if seconds is None else say_duration(seconds)
 
 
 def whole_minutes(seconds: int) -> int:

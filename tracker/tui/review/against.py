@@ -79,7 +79,7 @@ def _figure(change: Change) -> str:
 def _more(row: Row) -> Content:
     """`+1h 10m`, `−20m`, `=`: nothing where there is nothing to compare with."""
     change = row.change
-    if change.usual is None or not change.logged:
+    if change.usual is None or not change.logged or not change.compared:
         return ink.BLANK
     difference = whole_minutes(change.seconds) - whole_minutes(change.usual)
     if abs(difference) < NEAR:
