@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ from tracker.journal import commitments, estimates, outcomes, reviews
 from tracker.model import Commitment
 from tracker.review import pictures, session
 from tracker.review.front_matter import front_matter
+from tracker.review.html import html
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, quotation
 from tracker.review.page import body, figures, markdown
@@ -247,8 +249,27 @@ def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent
 
 
 def test_times_are_to_the_minute_and_those_of_the_screens() -> None:
-    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0m", "0m", "1m", "59m", "1h 24m"]
-    assert all(time(seconds) == say_duration(seconds) for seconds in range(60, 8000, 7))
+    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0s", "29s", "1m", "59m", "1h 24m"]
+    assert all(time(seconds) == say_duration(seconds) for seconds in range(0, 8000, 7))
+
+
+def test_of_a_few_days_no_page_says_what_is_usual(journal: Journal) -> None:
+    for day in range(-7, 0):
+        log(journal, "linkedin", day, "10:00", 60)
+    for day in range(3):
+        log(journal, "linkedin", day, "10:00", 61)
+    found = figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    assert found["changed"] == "too few days were logged to compare with a usual week"
+    text = json.dumps(found)
+    assert '"usual_seconds": null' in text
+    assert not re.search(r'"(usual_seconds|difference_percent)": -?\d', text)
+    for page in (body(markdown(found)), html(found).partition("</style>")[2]):
+        assert "LinkedIn" in page
+        assert not re.search(r"usually|usual: |\+\d", page), page
+    log(journal, "linkedin", 3, "10:00", 61)
+    found = figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    assert (found["usual_seconds"], found["difference_percent"]) == (7 * 3600, -42)
+    assert "usually 7h" in body(markdown(found))
 
 
 @pytest.mark.parametrize(

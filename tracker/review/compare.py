@@ -43,7 +43,8 @@ class Change(Record):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
-    `usual` is None where there is no week, or no such weekday, to compare with; `logged` False for an unknown day.
+    `usual` is None where there is no week, or no such weekday, to compare with, and where too few days of this week
+    were logged to compare it; `logged` False for an unknown day.
     """
 
     what: str
@@ -98,9 +99,12 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
     by_date: dict[str, list[Slice]] = {}
     for part in whole.gathered.slices:
         by_date.setdefault(part.date, []).append(part)
-    spans = [whole.dates, *(before.dates for before in whole.usual)]
+    logged_days = sum(date in whole.gathered.logged for date in whole.dates)
+    usual_weeks, usual_days = len(whole.usual), sum(before.days for before in whole.usual)
+    if logged_days < LEAST_DAYS:
+        whole = whole._replace(usual=())  # nothing of it stands beside what is usual
     weeks = [_Sums(whole, settings, activities, [part for date in span for part in by_date.get(date, [])])
-             for span in spans]  # fmt: skip
+             for span in (whole.dates, *(before.dates for before in whole.usual))]  # fmt: skip
     days = tuple(_day(whole, by_date, place) for place in range(7))
     here, *usual = weeks
     total = Change(
@@ -113,10 +117,10 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
         channels=_changes("channel", here.channels, [week.channels for week in usual], whole),
         activities=_changes("activity", here.activities, [week.activities for week in usual], whole, activities),
         purposes=_changes("purpose", here.purposes, [week.purposes for week in usual], whole),
-        logged_days=sum(date in whole.gathered.logged for date in whole.dates),
+        logged_days=logged_days,
         elapsed=sum(date <= today for date in whole.dates),
-        usual_weeks=len(whole.usual),
-        usual_days=sum(before.days for before in whole.usual),
+        usual_weeks=usual_weeks,
+        usual_days=usual_days,
         over=whole.dates[-1] < today,
         most=None,
     )
@@ -125,7 +129,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
 
 def say_most(found: Comparison) -> str:
     """What changed most, in one sentence of the reader's language, in the minutes that are shown elsewhere."""
-    if found.total.usual is None:
+    if not found.usual_weeks:
         return _("there is no usual week yet to compare with")
     if found.logged_days < LEAST_DAYS:
         return _("too few days were logged to compare with a usual week")
@@ -136,9 +140,9 @@ def say_most(found: Comparison) -> str:
 def _say_change(most: Change) -> str:
     assert most.usual is not None, "there are weeks to compare with"
     here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
-    if not usual:
+    if not most.usual:
         said = _("{what}: {seconds}, usually nothing")
-    elif not here:
+    elif not most.seconds:
         said = _("{what}: nothing, usually {usual}")
     elif here > usual:
         said = _("{what}: {change} more than usual, {seconds} instead of {usual}")
@@ -147,8 +151,8 @@ def _say_change(most: Change) -> str:
     return said.format(
         what=most.title,
         change=say_duration(abs(here - usual)),
-        seconds=say_duration(here),
-        usual=say_duration(usual),
+        seconds=say_duration(most.seconds),
+        usual=say_duration(most.usual),
     )
 
 
@@ -215,7 +219,7 @@ def _most(found: Comparison) -> Change | None:
 
     Of a week that is not over only what is more than usual already: there is less of everything until it is.
     """
-    if found.total.usual is None or found.logged_days < LEAST_DAYS:
+    if found.total.usual is None:
         return None
     social = [change for change in found.channels if change.kind == "social"]
     named = [change for change in (*found.purposes, *found.activities) if change.name is not None]

@@ -66,7 +66,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "seconds": week.seconds,
         "checks": week.checks,
         "twice_seconds": twice(week),
-        "usual_seconds": week.usual_seconds,
+        "usual_seconds": found.comparison.total.usual,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
         "difference_percent": found.comparison.total.percent,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _
 
 
 def time(seconds: int | None) -> str:
-    """`1h 24m`; `0m` for less than a minute, `?` for what is not known."""
-    if seconds is None:
-        return "?"
-    return say_duration(whole_minutes(seconds)) if seconds >= MINUTE else _("{n}m").format(n=0)
+    """`1h 24m`, `59s`, as everywhere; `?` for what is not known."""
+    return "?" if seconds is None else say_duration(seconds)
 
 
 def whole_minutes(seconds: int) -> int:
