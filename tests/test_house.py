@@ -183,6 +183,18 @@ def test_a_file_is_read_in_one_sitting() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def test_figures_are_rounded_as_people_redo_it() -> None:
+    """To so many decimals by `half_up`; Python's `round` places drawings, and takes the noise off what is compared."""
+    rounding = {
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in FILES
+        if room(file) in ("cli", "review", "exchange", "habits", "journal", "tui") and file.name != "html_charts.py"
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "round" and len(node.args) > 1
+    }
+    assert rounding == set()
+
+
 DAILY = """
 import sys
 from tracker.journal import Journal, channels, sessions

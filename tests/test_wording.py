@@ -81,3 +81,13 @@ def hidden(file: Path) -> Iterator[str]:
 
 def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
+
+
+#: Notes of one session that are stored together: what the user wrote, in no language of the program's.
+STORED = {"journal/words.py"}
+
+
+def test_parts_are_joined_by_the_readers_semicolon() -> None:
+    """French has a narrow space before it: the sign between phrases is in the catalogue, as `_("; ")`."""
+    texts = {path.relative_to(HOUSE).as_posix(): path.read_text("utf-8") for path in HOUSE.rglob("*.py")}
+    assert {name for name, text in texts.items() if '"; ".join' in text} == STORED

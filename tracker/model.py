@@ -117,6 +117,11 @@ class Session(Record):
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))
 
 
+def lies_in(piece: Session, whole: Session) -> bool:
+    """Whether a session's time is a part of another's, up to all of it; what runs lies only in what runs."""
+    return whole.start <= piece.start and (whole.end is None or (piece.end is not None and piece.end <= whole.end))
+
+
 class Urge(Record):
     """A wish to open a channel that was noticed and resisted."""
 

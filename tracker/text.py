@@ -73,6 +73,29 @@ def one_line(text: "str | None") -> "str | None":
     return " ".join(clean(_encodable(text or "")).split()) or None
 
 
+def named(text: "str | None") -> str:
+    """The name of a person without what is no part of it: the @ before it, quotes around it, spaces beside it."""
+    name, before = (text or "").strip(), None
+    while name != before:
+        name, before = name.lstrip("@").strip(), name
+        if len(name) > 1 and name[0] == name[-1] == '"':
+            name = name[1:-1].strip()
+    return name
+
+
+def same_name(name: str) -> str:
+    """The name of a person as it is compared: two names are the same person where this is equal.
+
+    In whatever case, with whatever spaces, with or without the @ before it, and however its letters are made up.
+    """
+    name = " ".join(named(name).split())
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
 def as_json(value: "Any", *, ascii: bool = False, indent: "int | None" = None) -> str:
     """The value as JSON, its control characters as escapes; `ascii` escapes every letter that is not ASCII."""
     import json

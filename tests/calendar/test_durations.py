@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tracker import locale
-from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, say_duration
+from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, parse_plan, say_duration
 from tracker.model import TrackerError
 
 H, M = 3600, 60
@@ -152,3 +152,13 @@ def test_lengths_are_said_in_words(seconds: int, texts: str) -> None:
 def test_other_words_are_no_length(text: str) -> None:
     with pytest.raises(TrackerError):
         parse_duration(text)
+
+
+@pytest.mark.parametrize("text", ["23:50", "9:30", "14:00", "9:30:00"])
+def test_a_time_of_day_is_no_plan(text: str) -> None:
+    assert "looks like a time of day" in (refusal(lambda: parse_plan(text)) or "")
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("1:30", 90 * M), ("0:25", 25 * M), ("9h30", 570 * M), ("90", 90 * M)])
+def test_a_plan_is_a_length(text: str, seconds: int) -> None:
+    assert parse_plan(text) == seconds

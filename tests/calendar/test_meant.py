@@ -24,8 +24,8 @@ LATE = to_utc(PARIS, 2026, 11, 23, 23, 40)
 TODAY = to_utc(PARIS, 2026, 11, 23, 0, 0)
 
 
-def entry(line: str, now: int = LATE) -> Entry:
-    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, PARIS, FOUR)
+def entry(line: str, now: int = LATE, day: str | None = None) -> Entry:
+    return parse_entry(line, CHANNELS, ACTIVITIES, ALIASES, now, PARIS, FOUR, day)
 
 
 def said(line: str, now: int = LATE) -> str:
@@ -83,6 +83,21 @@ def said(line: str, now: int = LATE) -> str:
         ),
         ("11-16 10:00-10:20", "x a week ago 10:00-10:20"),
         ("11-16 10:00-10:20", "x il y a une semaine 10h-10h20 | x last monday 10:00-10:20"),
+        ("09:30-10:00", "x 9:30~10:00 | x 9:30->10:00 | x 9:30..10 | x 9:30…10:00 | x 9:30 ~ 10"),
+        ("14:00-15:00", "x this afternoon 2-3 | x 2-3 in the afternoon | x this afternoon at 2 for 1h | x 2pm-3"),
+        ("14:00-15:00", "x cet après-midi de 2h à 3h | x 2-3 this afternoon | x this afternoon from 2 to 3"),
+        ("11-22 14:00-15:00", "x yesterday afternoon 2-3 | x hier après-midi de 2h à 3h | x 22/11 afternoon 2-3"),
+        ("11:30-13:00", "x 11:30am-1 this afternoon | x 11:30-1pm"),
+        ("00:30-01:00", "x last night 12:30-1 | x yesterday 12:30 at night for 30m | x 0h30 à 1h du matin"),
+        ("01:00-02:00", "x cette nuit 1h-2h | x last night 1-2 | x 1h à 2h du matin | x de 1 à 2h"),
+        ("21:00-22:00", "x 9h-10h le soir | x 9-10 in the night | x 9 to 10 at night"),
+        ("21:00-22:00", "x 9h à 10h de la nuit | x de 9h à 10h la nuit"),
+        ("14:00-15:00", "x 2h à 3h de l'après-midi | x de 2h à 3h de l'après-midi | x 14h-15h de l’après-midi"),
+        ("20:30-20:50", "x 8.30pm 20m | x 20m at 8.30pm | x 8.30pm-8.50pm"),
+        ("11-20 10:00-10:20", "x 20.11. 10:00-10:20 | x 20-11-2026 10:00-10:20 | x 2026/11/20 10:00-10:20"),
+        ("11-20 10:00-10:20", "x 2026.11.20 10:00-10:20 | x 10:00-10:20 20-11-2026 | x 10:00-10:20 2026/11/20"),
+        ("11-21 10:00-10:20", "x avant hier 10h-10h20 | x avant-hier 10h-10h20"),
+        ("11-24 10:00-10:20", "x 24 nov 2025 10:00-10:20 | x 24/11/2025 10:00-10:20 | x 2025-11-24 10:00-10:20"),
         ("23:10-23:40", "x half an hour | x une demi-heure | x 30 min"),
         ("23:10-23:40", "x 30' | x for 30m | x for the last half hour"),
         ("23:10-23:40", "x depuis une demi-heure | x since 23:10 | x ~30m | x about 30m | x 30mn | x (30m)"),
@@ -170,7 +185,7 @@ def test_an_honest_note_stays_one(line: str, meant: str) -> None:
         ),
         (
             "looks like",
-            "x this friday 9:30-10 | x mon 24 nov 10:00-10:20 | x 9:30-10 UTC | x before 9:30-10 | x in 20m",
+            "x this friday 9:30-10 | x yesteday 9:30-10 | x 9:30-10 UTC | x before 9:30-10 | x in 20m",
         ),
         (
             "looks like",
@@ -181,7 +196,7 @@ def test_an_honest_note_stays_one(line: str, meant: str) -> None:
             "x 25m (20 min) | x 25m 3 h | x 25m une heure | x 25m 30 day plan | x create 9:30-10 memes yesterday",
         ),
         ("no date", "x 31 nov 10:00-10:20 | x tue 23 nov 10:00-10:20 | x 23/13 25m | x 25m 2026-02-30"),
-        ("when?", "x 9-10 memes | x grew from 9 to 15 followers | x 9:30..10:00"),
+        ("when?", "x 9-10 memes | x grew from 9 to 15 followers"),
         ("when?", "x chapters 9-10 | x 930-10 | x 9.30"),
         ("does not end after", "x 14:25-14:00 | x 10-9:30 | x 11:30-1"),
         ("still to come", "x tomorrow 9-10 | x next friday 9:30-10 | x 23:50-23:55"),
@@ -394,3 +409,63 @@ def test_a_text_of_several_lines_is_read_line_by_line() -> None:
     assert str(error.value).startswith("line 2: when? “x” has no time")
     assert "; line 3: " in str(error.value)
     assert str(error.value).endswith("; and 2 more lines")
+
+
+@pytest.mark.parametrize(
+    ("why", "lines"),
+    [
+        (
+            "“J-1” looks like",
+            "x j-1 10h-10h20 | x 10h-10h20 J-1 | x J-1 10h-10h20 lancement",
+        ),
+        ("“20.11.26” looks like", "x 20.11.26 10:00-10:20 | x 10:00-10:20 20.11.26"),
+        ("the 20th” looks like", "x 10:00-10:20 the 20th"),
+        ("20th” looks like", "x the 20th 10:00-10:20 | x on the 20th 10:00-10:20 | x 10:00-10:20 20th"),
+        ("“le 20” looks like", "x 10h-10h20 le 20"),
+        ("“yesteday” looks like", "x yesteday 10:00-10:20 | x 10:00-10:20 yesteday | x yesteday at 10 for 20m"),
+        ("“vendrdi” looks like", "x vendrdi 10h-10h20 | x 10h-10h20 vendrdi"),
+        ("“soir” does not go with “09:00”", "x soir 9h-10h | x 9h-10h soir"),
+        ("looks like", "x 20m in the evening | x 20m le matin | x 20m at night"),
+        ("looks like", "x a fortnight ago 10:00-10:20 | x 2 wks ago 10:00-10:20 | x the other day 10:00-10:20"),
+        ("looks like", "x l'autre jour 10h-10h20 | x la veille 10h-10h20 | x 10h-10h20 l'autre jour"),
+        ("looks like", "x ending at 9:30 20m | x 20m before 10 | x 20m avant 10 | x 20m by 10"),
+        ("“now” looks like", "x 20m now | x 20m now what"),
+        ("“@9” looks like", "x @9 20m"),
+        ("may be times of day", "x 1-2h | x 2-3h"),
+        ("may be a time of day", "x since 2h"),
+        ("“9:30–” has no end", "x 9:30–"),
+        ("“9:30/10:00” is two times", "x 9:30/10:00"),
+        ("add its year, as in 2025-11-24", "x 24/11 10:00-10:20 | x 24 nov 10:00-10:20 | x mon 24 nov 10:00-10:20"),
+    ],
+)
+def test_what_is_nearly_a_time_is_refused_with_its_own_words(why: str, lines: str) -> None:
+    for line in cases(lines):
+        refused = said(line)
+        assert refused.startswith("refused: "), f"{line}: {refused}"
+        assert why.casefold() in refused.casefold(), f"{line}: {refused}"
+
+
+@pytest.mark.parametrize("words", ["yesteday", "J-1", "before 10", "20th", "soir", "the other day", "- 11", "half"])
+def test_the_quotes_a_refusal_names_are_a_way_out(words: str) -> None:
+    assert f'put it in quotes: "{words}"' in said(f"x 10:00-10:20 {words}")
+    assert said(f'x 10:00-10:20 "{words}"') == f"10:00-10:20 {words}"
+
+
+@pytest.mark.parametrize(
+    "line", ["x 20m", "x for 20m", "x half an hour", "x since 22:00", "x depuis 22h", "x 22:00-now"]
+)
+def test_what_ended_now_is_no_part_of_a_past_day(line: str) -> None:
+    assert refusal(lambda: entry(line, day="2026-11-23")) is None
+    assert refusal(lambda: entry(line, day="2026-11-22"))
+    assert refusal(lambda: entry("x 20m", day="2026-11-22")) == "“20m” needs a time of day, as in 2026-11-22 21:00+20m"
+
+
+@pytest.mark.parametrize(
+    "note",
+    cases("""
+    routine du soir | reel du matin | bonne nuit | evening post | morning pages | on the train | by Anna | the 5th post
+    | D-day | Sandy | lot 2.1.26 | ended up | until the end | Domain | early morning crowd | finished carousel
+    """),
+)
+def test_words_that_only_sound_like_a_time_are_a_note(note: str) -> None:
+    assert said(f"x 25m {note}") == f"23:15-23:40 {note}"

@@ -44,6 +44,12 @@ def test_kind_decides_what_is_social(tracker: Tracker) -> None:
     assert tracker.run("status --json").json()["today"]["seconds"] == 600
 
 
+def test_another_kind_says_which_outcome_has_another_last_touch(tracker: Tracker) -> None:
+    tracker.run("log call 14:00-14:10")
+    tracker.run("outcome prospect --at 14:30")
+    assert tracker.run("channel kind call focus").said() == "call is now focus; prospect o1 has no channel now"
+
+
 def test_archived_ones_are_not_listed_and_their_sessions_stay(tracker: Tracker) -> None:
     tracker.run("log tiktok 14:00-14:10")
     tracker.run("channel archive tiktok")

@@ -76,7 +76,7 @@ def test_the_themes_are_among_those_textual_has() -> None:
 
 def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     said = inside.run("config currency xyz").refused()
-    assert said == "currency is a currency's three letters such as EUR, not “XYZ”"
+    assert said == "currency is a currency's three letters such as EUR, not “xyz”"
     assert not inside.config.exists()
 
 

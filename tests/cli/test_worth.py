@@ -201,7 +201,7 @@ def test_leads_by_messaging_are_told_and_who_was_first_met_there(logged: Inside)
     logged.run("outcome prospect --via linkedin --with dan --at '2026-11-12 11:30'")
     *judged, whatsapp = logged.run("worth --json").json()
     assert [one["channel"] for one in judged] == ["linkedin", "in_person"]
-    assert set(whatsapp) == set(judged[0])
+    assert list(whatsapp) == list(judged[0]), "the keys of every row, in one order"
     said = (whatsapp["channel"], whatsapp["kind"], whatsapp["seconds"], whatsapp["prospects"], whatsapp["leads"])
     assert said == ("whatsapp", "messaging", 1800, 1, 1)
     assert (whatsapp["first_touch"], whatsapp["verdict"]) == (2, "not enough data")

@@ -71,6 +71,7 @@ def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, reader: 
         (["YouTube,23/11/2026,10:00:00,0:00:05"], "2026-11-23"),
         (["YouTube,2026-11-09,10:00:00,0:00:05"], "2026-11-09"),
         (["YouTube,9.11.2026,10:00:00,0:00:05"], "2026-11-09"),
+        (["YouTube,9.11.2026 г.,10:00:00 пр.об.,0:00:05"], "2026-11-09"),  # as phones in Bulgarian write it
         (["YouTube,11/9/26,10:00:00,0:00:05"], "2026-11-09"),  # two digits of the year: American
         (["YouTube,09/11/2026,10:00:00,0:00:05"], "2026-11-09"),  # padded, four digits: the day first
     ],

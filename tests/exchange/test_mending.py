@@ -190,6 +190,18 @@ def test_dates_that_were_read_the_other_way_are_put_right(journal: Journal, tmp_
     assert notifications.in_span(journal, 0, NOW) == [("youtube", at("2026-06-05 09:00:00"), PARIS)]
 
 
+def test_a_notification_that_another_row_tells_rightly_stays(journal: Journal, tmp_path: Path) -> None:
+    rows = [f"Notification posted (YouTube),{day},10:00:00,0:00:00" for day in ("9/10/26", "10/9/26", "10/11/26")]
+    path = phone(tmp_path / "a.csv", [*rows, "YouTube,10/11/26,11:00:00,0:00:50"])
+    run(journal, "app-usage", path, dates="D/M/Y")
+    report = run(journal, "app-usage", path, dates="M/D/Y")
+    assert (report.mended, report.notifications) == (2, 1), "two notifications stay"
+    days = ("2026-09-10", "2026-10-09", "2026-10-11")
+    assert journal.rows("SELECT at FROM notification ORDER BY at") == [(at(f"{day} 10:00:00"),) for day in days]
+    again = run(journal, "app-usage", path, dates="M/D/Y")
+    assert (again.mended, again.notifications) == (0, 0)
+
+
 def test_another_export_is_not_taken_for_one_read_the_other_way(journal: Journal, tmp_path: Path) -> None:
     run(journal, "app-usage", phone(tmp_path / "a.csv", ["YouTube,11/5/26,10:00:00,0:00:50"]), dates="M/D/Y")
     rows = [f"YouTube,11/{day}/26,10:00:00,0:00:50" for day in (6, 7)] + ["YouTube,5/11/26,10:00:00,0:00:50"]

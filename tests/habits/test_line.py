@@ -203,3 +203,50 @@ def test_a_habit_with_the_name_of_a_channel_is_written_as_it_is_read() -> None:
     line = write_habit(habit, "en", CHANNELS)
     assert line == '"LinkedIn" at most 30 min by social_minutes'
     assert make(read_habit(line, CHANNELS), TODAY) == habit
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "said"),
+    [
+        ("Run three times a week", "Run", {"times": 3, "days": 7}),
+        ("Run twice a week", "Run", {"times": 2, "days": 7}),
+        ("Run once a week", "Run", {"times": 1, "days": 7}),
+        ("Courir deux fois par semaine", "Courir", {"times": 2, "days": 7}),
+        ("Courir une fois par semaine", "Courir", {"times": 1, "days": 7}),
+        ("Stretch 5 days a week", "Stretch", {"times": 5, "days": 7}),
+        ("Marcher 5 jours par semaine", "Marcher", {"times": 5, "days": 7}),
+        ("Stretch every 2 days", "Stretch", {"times": 1, "days": 2}),
+        ("Stretch every other day", "Stretch", {"times": 1, "days": 2}),
+        ("Arroser tous les 3 jours", "Arroser", {"times": 1, "days": 3}),
+        ("Three wishes", "Three wishes", {"times": None}),
+        ("Read once more", "Read once more", {"times": None}),
+        ("Yoga every monday", "Yoga", {"weekdays": (0,)}),
+        ("Yoga chaque lundi", "Yoga", {"weekdays": (0,)}),
+        ("Yoga mon, wed", "Yoga", {"weekdays": (0, 2)}),
+        ("Yoga le lundi et le jeudi", "Yoga", {"weekdays": (0, 3)}),
+        ("Gym on mon/wed/fri", "Gym", {"weekdays": (0, 2, 4)}),
+        ("Call Sam and Mar", "Call Sam and Mar", {"weekdays": ()}),
+        ("Write at least 1,000 words", "Write", {"target": 1000.0, "unit": "words"}),
+        ("Écrire au moins 1\u202f000 mots", "Écrire", {"target": 1000.0, "unit": "mots"}),
+        ("Dinner ≤ 20€", "Dinner", {"target": 20.0, "unit": "€"}),
+        ("instagram max 30 min", "instagram", {"target": 30.0, "kind": "at_most"}),
+        ("Feed less than 30 min", "Feed", {"target": 30.0, "kind": "at_most"}),
+        ("Late not after 10pm", "Late", {"target": 79_200.0, "measure": "last_opening"}),
+        ("Late not after 10:30 p.m.", "Late", {"target": 81_000.0}),
+        ("Slow not before 9am", "Slow", {"target": 32_400.0}),
+        ("Slow not before 12am", "Slow", {"target": 0.0}),
+        ("Slow pas avant 9h30", "Slow", {"target": 34_200.0}),
+    ],
+)
+def test_other_words_for_the_same_habit(line: str, name: str, said: dict[str, object]) -> None:
+    found = read_habit(line)
+    assert found.name == name
+    assert {what: getattr(found, what) for what in said} == said
+
+
+@pytest.mark.parametrize(
+    "line", ["at most 30 minutes of instagram", "Au plus 30 min de réseaux par jour", "at most 30 min d’Instagram"]
+)
+def test_what_a_limit_is_of_is_no_name(line: str) -> None:
+    with pytest.raises(TrackerError, match="to measure it, add: by social_minutes"):
+        read_habit(line)

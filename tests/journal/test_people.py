@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.journal import outcomes, people, sessions, several
+from tracker.journal import outcomes, people, sessions, several, touches
 from tracker.model import Person, TrackerError
+from tracker.text import named
 
 if TYPE_CHECKING:
     from tracker.journal import Journal
@@ -126,3 +127,68 @@ def test_whoever_is_named_once_can_be_spelled_anew(journal: Journal) -> None:
     again = talk(journal, "call", 2 * DAY, "SAMIA")
     assert again.person == "Samia"
     assert sessions.edit(journal, again.id, now=NOW, person="samia").person == "Samia", "the others say how"
+
+
+def imported(journal: Journal, channel: str, ago: int, who: str, ring: str | None = None) -> int:
+    """A session with a name as another program, or an import of an earlier version, has spelled it."""
+    return journal.change(
+        'INSERT INTO session(channel, start, "end", zone, person, ring, source) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        (channel, NOW - ago, NOW - ago + 600, PARIS, who, ring, "csv"),
+    )
+
+
+SPELLINGS = {
+    "accents": ("élodie", "ÉLODIE"),
+    "letters made of two": ("Élodie", "E\u0301LODIE"),
+    "one letter for two": ("Strauß", "STRAUSS"),
+    "a sign": ("anna", "@ANNA"),
+    "spaces": ("anne marie", "Anne  Marie "),
+}
+
+
+@pytest.mark.parametrize("case", SPELLINGS)
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_person_under_two_spellings_is_one(journal: Journal, case: str, turned: bool) -> None:
+    first, second = SPELLINGS[case][::-1] if turned else SPELLINGS[case]
+    imported(journal, "call", 5 * DAY, first, "street")
+    later = imported(journal, "meeting", DAY, second, "city")
+    imported(journal, "linkedin", DAY // 2, second)
+    (person,) = people.people(journal)
+    wanted = Person(named(first), "call", "street", NOW - 5 * DAY, "linkedin", NOW - DAY // 2, "city", 2)
+    assert person == wanted
+    for name in (first, second):
+        assert people.find(journal, name) == wanted
+        assert people.known_as(journal, name) == named(first)
+        assert touches.last_touch(journal, NOW, name)[:2] == ("linkedin", NOW - DAY // 2)  # type: ignore[index]
+        assert people.first_on(journal, name, ("social",)) == later + 1
+    assert sessions.people(journal) == [named(second)]
+    people.set_met(journal, second, channel="x", ring=None, now=NOW)
+    people.set_met(journal, first, channel="instagram", ring=None, now=NOW)
+    assert [(one.met, one.talks) for one in people.people(journal)] == [("instagram", 2)]
+    people.set_met(journal, second, channel=None, ring=None, now=NOW)
+    assert people.people(journal) == [wanted]
+
+
+def test_two_sessions_that_began_at_once_are_two_talks(journal: Journal) -> None:
+    imported(journal, "call", DAY, "anna")
+    imported(journal, "meeting", DAY, "anna")
+    assert [one.talks for one in people.people(journal)] == [2]
+
+
+def test_a_sale_noted_under_two_spellings_is_seen_twice(journal: Journal) -> None:
+    kept = {"amount": 100, "currency": "EUR", "channel": "x"}
+    outcomes.add(journal, "client", NOW - DAY, PARIS, now=NOW, person="élodie", **kept)  # type: ignore[arg-type]
+    journal.connection.execute("UPDATE outcome SET person = 'ÉLODIE'")
+    income = outcomes.add(journal, "income", NOW, PARIS, now=NOW, person="Bob", **kept)  # type: ignore[arg-type]
+    assert outcomes.double(journal, income._replace(person="élodie"))
+    assert outcomes.double(journal, income) is None
+
+
+def test_names_are_found_by_the_indexes(journal: Journal) -> None:
+    for table, plan in (("session", "session_by_person"), ("outcome", "outcome_by_person")):
+        told = " ".join(str(row) for row in journal.rows("EXPLAIN QUERY PLAN " + people._NAMES.format(table=table)))
+        assert told.count(plan) == 2
+        assert "TEMP B-TREE" not in told
+    told = str(journal.rows(f"EXPLAIN QUERY PLAN SELECT 1 FROM session WHERE {people.IS_PERSON.format('?')}", ("[]",)))
+    assert "SEARCH session USING" in told
+    assert "session_by_person" in told

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.journal import Journal, channels, history, outcomes, sessions, touches
+from tests.journal.files import dump
+from tracker.journal import Journal, channels, history, outcomes, sessions, touches, urges
 from tracker.model import TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tracker.model import Outcome, Session
@@ -103,7 +104,7 @@ class TestLookedForAgain:
         log(journal, "linkedin", 2 * HOUR)
         assert via(journal, outcome) == LINKEDIN
         assert [one.channel for one in journal.moved] == ["linkedin"]
-        assert history.actions(journal)[0].says == "logged linkedin; prospect o1 is via linkedin now"
+        assert history.actions(journal)[0].says == "logged linkedin; prospect o1 via linkedin"
         log(journal, "x", HOUR)
         assert via(journal, outcome) == X
 
@@ -218,6 +219,191 @@ class TestLookedForAgain:
         assert via(journal, outcome) == UNKNOWN
 
 
+SAMIA_CALL = ("call", "last touch")
+
+
+def by_earlier_rule(journal: Journal) -> Outcome:
+    """An outcome that an earlier version attributed to a session with its person 200 days before."""
+    log(journal, "call", 200 * DAY, person="Samia")
+    outcome = note(journal, ago=HOUR, person="Samia")
+    with journal.action("noted", NOW):
+        journal.change("UPDATE outcome SET channel = 'call', attribution = 'last touch'")
+    return outcome
+
+
+def turn(journal: Journal, kind: str, channel: str = "whatsapp") -> None:
+    channels.set_kind(journal, channels.find(journal, channel), kind, now=NOW)
+
+
+def elsewhere(journal: Journal, *statements: str) -> None:
+    """What another program does to the file."""
+    other = sqlite3.connect(journal.path, isolation_level=None)
+    other.execute("PRAGMA foreign_keys = ON")
+    for statement in statements:
+        other.execute(statement)
+    other.close()
+
+
+def a_session(channel: str, ago: int, lasted: int = HOUR) -> str:
+    return (
+        f'INSERT INTO session(channel, start, "end", zone, source) '
+        f"VALUES ('{channel}', {NOW - ago - lasted}, {NOW - ago}, '{PARIS}', 'log')"
+    )
+
+
+class TestUndo:
+    """A step that is taken back leaves the very rows of before, whatever the rule would find now."""
+
+    @pytest.mark.parametrize("old", [False, True])
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda journal: turn(journal, "messaging"),
+            lambda journal: turn(journal, "social"),
+            lambda journal: turn(journal, "messaging", "linkedin"),
+            lambda journal: log(journal, "linkedin", 2 * HOUR, 20 * MINUTE),
+            lambda journal: log(journal, "work", 2 * HOUR),
+            lambda journal: log(journal, "call", 2 * HOUR, person="SAMIA"),
+            lambda journal: sessions.delete(journal, [1], now=NOW),
+            lambda journal: sessions.edit(journal, 1, now=NOW, person="Ana", start=NOW - 9 * HOUR, end=NOW - 8 * HOUR),
+            lambda journal: channels.rename(journal, channels.find(journal, "whatsapp"), "wa", title=None, now=NOW),
+            lambda journal: note(journal, person="Samia"),
+            lambda journal: outcomes.edit(journal, 1, now=NOW, person="Ana"),
+        ],
+    )
+    def test_any_step(self, journal: Journal, change: Callable[[Journal], object], *, old: bool) -> None:
+        if old:
+            by_earlier_rule(journal)
+        else:
+            turn(journal, "social")
+            log(journal, "whatsapp", 3 * HOUR)
+            assert via(journal, note(journal)) == ("whatsapp", "last touch")
+        past = [dump(journal)]
+        for step in (change, lambda journal: log(journal, "linkedin", 90 * MINUTE, MINUTE)):
+            step(journal)
+            past.append(dump(journal))
+        past = [state for place, state in enumerate(past) if not place or state != past[place - 1]]
+        for wanted in past[-2::-1]:
+            history.undo(journal, 1, now=NOW)
+            assert dump(journal) == wanted
+        for wanted in past[1:]:
+            history.redo(journal, 1, now=NOW)
+            assert dump(journal) == wanted
+
+    def test_a_channel_that_was_social_when_the_outcome_was_noted(self, journal: Journal) -> None:
+        turn(journal, "social")
+        log(journal, "whatsapp", 3 * HOUR)
+        outcome = note(journal)
+        # As an earlier version changed a kind: nothing followed.
+        with journal.transaction():
+            journal.change("UPDATE channel SET kind = 'messaging' WHERE name = 'whatsapp'")
+            journal.change(
+                "INSERT INTO action(at, says, state, first, last) SELECT ?, 'made', 'done', max(id), max(id) "
+                "FROM change",
+                (NOW,),
+            )
+        before = dump(journal)
+        log(journal, "linkedin", HOUR, 20 * MINUTE)
+        assert via(journal, outcome) == LINKEDIN
+        history.undo(journal, 1, now=NOW)
+        assert dump(journal) == before
+        assert via(journal, outcome) == ("whatsapp", "last touch")
+
+    def test_what_an_earlier_rule_found_stays_until_that_person_is_met(self, journal: Journal) -> None:
+        outcome = by_earlier_rule(journal)
+        log(journal, "instagram", 2 * HOUR)
+        turn(journal, "social")
+        assert via(journal, outcome) == SAMIA_CALL
+        log(journal, "x", 30 * DAY, person="samia")
+        assert via(journal, outcome) == X
+
+    def test_what_a_deleted_session_left_does_not_stay(self, journal: Journal) -> None:
+        outcome = note(journal)
+        journal.connection.execute("UPDATE outcome SET channel = 'x', attribution = 'last touch'")
+        log(journal, "linkedin", HOUR)
+        assert via(journal, outcome) == LINKEDIN
+
+    def test_only_what_touches_is_within_reach(self, journal: Journal) -> None:
+        outcome = note(journal)
+        journal.connection.execute("UPDATE outcome SET channel = 'x', attribution = 'last touch'")
+        log(journal, "work", HOUR)
+        with journal.action("two, with the outcome between them", NOW):
+            log(journal, "linkedin", 9 * DAY)
+            sessions.add(journal, "linkedin", NOW + HOUR, NOW + 2 * HOUR, PARIS, now=NOW + DAY)
+        assert via(journal, outcome) == X
+
+
+class TestChannels:
+    """A channel's kind decides what touches; its name, letter and budget do not."""
+
+    @pytest.mark.parametrize("column", ["letter = 'q'", "budget_seconds = 60", "name = 'wa', title = 'WA'"])
+    def test_another_program_changes_one_and_logs_a_session(self, journal: Journal, column: str) -> None:
+        outcome = note(journal)
+        elsewhere(journal, f"UPDATE channel SET {column} WHERE name = 'whatsapp'", a_session("linkedin", HOUR))
+        urges.add(journal, "x", NOW, PARIS, now=NOW)
+        assert via(journal, outcome) == LINKEDIN
+
+    def test_a_kind_is_followed(self, journal: Journal) -> None:
+        log(journal, "linkedin", 3 * HOUR)
+        log(journal, "whatsapp", HOUR)
+        outcome, early = note(journal), note(journal, ago=2 * DAY)
+        turn(journal, "social")
+        assert via(journal, outcome) == ("whatsapp", "last touch")
+        assert [one.id for one in journal.moved] == [outcome.id]
+        turn(journal, "messaging")
+        assert (via(journal, outcome), via(journal, early)) == (LINKEDIN, UNKNOWN)
+        elsewhere(journal, "UPDATE channel SET kind = 'focus' WHERE name = 'linkedin'")
+        urges.add(journal, "x", NOW, PARIS, now=NOW)
+        assert via(journal, outcome) == UNKNOWN
+
+    def test_names_that_change_places(self, journal: Journal) -> None:
+        log(journal, "linkedin", 3 * HOUR)
+        log(journal, "whatsapp", HOUR)
+        outcome = note(journal)
+        pairs = (("linkedin", "between"), ("whatsapp", "linkedin"), ("between", "whatsapp"))
+        elsewhere(journal, *(f"UPDATE channel SET name = '{new}' WHERE name = '{old}'" for old, new in pairs))
+        urges.add(journal, "x", NOW, PARIS, now=NOW)
+        assert via(journal, outcome) == ("whatsapp", "last touch")
+
+
+class TestSaidOnce:
+    """What a step did to outcomes is said of a step that was made, and of no other."""
+
+    def test_not_of_a_trial(self, journal: Journal) -> None:
+        note(journal)
+
+        def tried() -> None:
+            with journal.transaction():
+                log(journal, "linkedin", HOUR)
+                raise TrackerError
+
+        with pytest.raises(TrackerError):
+            tried()
+        assert journal.moved == []
+        history.undo(journal, 1, now=NOW)
+        assert journal.moved == []
+
+    def test_of_all_steps_of_a_transaction_and_only_when_it_is_made(self, journal: Journal) -> None:
+        first, second = note(journal), note(journal, ago=2 * DAY)
+        with journal.transaction():
+            log(journal, "x", 50 * HOUR)
+            log(journal, "linkedin", HOUR)
+            assert journal.moved == []
+        assert [(one.id, one.channel) for one in journal.moved] == [(second.id, "x"), (first.id, "linkedin")]
+        with journal.transaction():
+            pass
+        assert journal.moved, "nothing was changed since"
+
+    def test_not_of_what_undo_and_redo_put_back(self, journal: Journal) -> None:
+        note(journal)
+        log(journal, "linkedin", HOUR)
+        assert journal.moved
+        history.undo(journal, 1, now=NOW)
+        assert journal.moved == []
+        assert history.redo(journal, 1, now=NOW)[0].says == "logged linkedin; prospect o1 via linkedin"
+        assert journal.moved == []
+
+
 def naive(journal: Journal, outcome: Outcome) -> str | None:
     """The rule over all sessions, without an index."""
     kinds = dict(journal.rows("SELECT name, kind FROM channel"))
@@ -281,6 +467,21 @@ def apply(journal: Journal, what: str, values: tuple[Any, ...]) -> None:
             history.undo(journal, 1, now=NOW)
         case _:
             history.redo(journal, 1, now=NOW)
+
+
+def test_another_kind_of_a_channel_is_another_touch_and_undone_with_it(journal: Journal) -> None:
+    log(journal, "linkedin", 3 * HOUR)
+    log(journal, "call", HOUR)
+    found, chosen = note(journal), note(journal, channel="call")
+    assert via(journal, found) == CALL
+    channels.set_kind(journal, channels.find(journal, "call"), "focus", now=NOW)
+    assert (via(journal, found), via(journal, chosen)) == (LINKEDIN, ("call", "user"))
+    history.undo(journal, 1, now=NOW)
+    assert via(journal, found) == CALL
+    history.redo(journal, 1, now=NOW)
+    assert via(journal, found) == LINKEDIN
+    channels.set_kind(journal, channels.find(journal, "call"), "in_person", now=NOW)
+    assert via(journal, found) == CALL
 
 
 @settings(max_examples=60)

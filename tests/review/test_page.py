@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +22,7 @@ from tracker.review.front_matter import front_matter
 from tracker.review.html import html
 from tracker.review.lengths import difference, time
 from tracker.review.markdown import escaped, quotation
+from tracker.review.markup import plain
 from tracker.review.page import body, figures, markdown
 from tracker.text import clean_lines
 
@@ -248,28 +248,44 @@ def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent
     assert difference(seconds, usual, percent) == said
 
 
-def test_times_are_to_the_minute_and_those_of_the_screens() -> None:
+def test_times_are_those_of_the_screens() -> None:
+    # docs/counting.md: 59 s is 59s, 60 s is 1m.
     assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0s", "29s", "1m", "59m", "1h 24m"]
     assert all(time(seconds) == say_duration(seconds) for seconds in range(0, 8000, 7))
 
 
-def test_of_a_few_days_no_page_says_what_is_usual(journal: Journal) -> None:
-    for day in range(-7, 0):
-        log(journal, "linkedin", day, "10:00", 60)
-    for day in range(3):
-        log(journal, "linkedin", day, "10:00", 61)
-    found = figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
-    assert found["changed"] == "too few days were logged to compare with a usual week"
-    text = json.dumps(found)
-    assert '"usual_seconds": null' in text
-    assert not re.search(r'"(usual_seconds|difference_percent)": -?\d', text)
-    for page in (body(markdown(found)), html(found).partition("</style>")[2]):
-        assert "LinkedIn" in page
-        assert not re.search(r"usually|usual: |\+\d", page), page
-    log(journal, "linkedin", 3, "10:00", 61)
-    found = figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
-    assert (found["usual_seconds"], found["difference_percent"]) == (7 * 3600, -42)
-    assert "usually 7h" in body(markdown(found))
+def usual_weeks(journal: Journal) -> None:
+    """Five weeks of an hour a day on LinkedIn before the one that is reviewed."""
+    for day in range(-35, 0):
+        log(journal, "linkedin", day, "09:00", 60, activity="create")
+
+
+def reviewed(journal: Journal) -> dict[str, Any]:
+    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+
+
+def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    found = reviewed(journal)
+    assert (found["seconds"], found["twice_seconds"], found["usual_seconds"]) == (None, None, 7 * 3600)
+    assert found["difference_percent"] is None
+    for one in (*found["channels"], *found["activities"], *found["purposes"]):
+        assert (one["seconds"], one["difference_percent"]) == (None, None)
+    assert [(one["checks"], one["sessions"]) for one in found["channels"]] == [(None, None)]
+    assert read(markdown(found))["difference_percent"] is None
+
+
+def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    log(journal, "linkedin", 2, "09:00", 60)
+    found = reviewed(journal)
+    assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
+    assert {one["difference_percent"] for one in found["channels"]} == {None}
+    for page in (body(markdown(found)), plain(html(found))):
+        assert "too few days were logged" in page.casefold()
+        assert "what such a day usually comes to" not in page
+        assert "−" not in page
+        assert "%)" not in page
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
+from tracker import settings
 from tracker.calendar import clock
-from tracker.journal import Journal, sessions
+from tracker.journal import Journal, channels, history, sessions
 from tracker.settings import Settings
 from tracker.tui.dialogs.begin import BeginDialog
 from tracker.tui.widgets import breath
@@ -368,3 +369,85 @@ async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: t
         text = shown(app)
         for told in ("▲ LinkedIn", "‖ pause", "● LinkedIn since", "Not now", "a reason, then"):
             assert told in text, told
+
+
+async def elsewhere(app: TrackerApp, pilot: Pilot[None], budget: str) -> None:
+    """Another program sets the day's budget."""
+    settings.save(app.desk.config or "", "daily_budget", budget)
+    app._second()
+    await settled(app, pilot)
+
+
+async def test_a_budget_that_is_raised_meanwhile_asks_no_reason(running: Running) -> None:
+    async with running(settings=UNHURRIED._replace(daily_budget=60)) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        assert "Why continue?" in shown(app)
+        await elsewhere(app, pilot, "9h")
+        assert "Why continue?" not in shown(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert await started(app) == ("instagram", "reply", 600, "comments")
+
+
+async def test_a_budget_that_is_lowered_meanwhile_asks_a_reason_and_keeps_the_line(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await typed_at_once(app, pilot, "sicreate two")
+        await elsewhere(app, pilot, "1m")
+        assert "Why continue?" in shown(app)
+        assert app.screen.query_one(Input).value == ""
+        await elsewhere(app, pilot, "9h")
+        assert app.screen.query_one(Input).value == "create two", "asked no longer"
+        await elsewhere(app, pilot, "1m")
+        await pilot.press(*"why", "enter")
+        await settled(app, pilot)
+        assert app.screen.query_one(Input).value == "create two"
+        await elsewhere(app, pilot, "2m")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        session = app.desk.running()
+        assert session is not None
+        assert (session.channel, session.activity, session.intention) == ("instagram", "create", "two")
+        assert session.override == "why"
+
+
+async def test_an_answer_that_waits_for_the_breath_is_asked_why_too(running: Running, moment: Moment) -> None:
+    async with running(settings=BREATHING) as (app, pilot):
+        await pilot.press("s", "i", "enter")
+        await settled(app, pilot)
+        settings.save(app.desk.config or "", "breath_seconds", "4")
+        await elsewhere(app, pilot, "1m")
+        assert "Why continue?" in shown(app)
+        await moment.goes_by(5, app, pilot)
+        assert await started(app) is None
+        await pilot.press(*"why", "enter", "enter")
+        await settled(app, pilot)
+        session = app.desk.running()
+        assert session is not None
+        assert (session.channel, session.override) == ("instagram", "why")
+
+
+async def test_a_budget_that_runs_out_before_the_answer_asks_a_reason(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("s", "i")
+        await settled(app, pilot)
+        assert "Why continue?" not in shown(app)
+        clock.freeze(NOW + 6 * 3600)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Why continue?" in shown(app)
+        assert await started(app) is None
+
+
+async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> None:
+    """Another program undid the channel that is about to be started on."""
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+        journal = app.desk.journal
+        channels.add(journal, "wiki", title=None, kind="social", now=NOW)
+        app.push_screen(BeginDialog(app.desk, "wiki"))
+        await settled(app, pilot)
+        history.undo(journal, 1, now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert not isinstance(app.screen, BeginDialog)
+        assert "wiki" in notices(app)[-1]

@@ -6,10 +6,13 @@ of both files are compared, so that the first intent that differs is the one tha
 
 from __future__ import annotations
 
+import importlib
+import shlex
 import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from textual import events
 
 from tests.cli.conftest import Inside
 from tests.tui import figures
@@ -17,6 +20,10 @@ from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker import locale
 from tracker.calendar import clock
+from tracker.cli import habit
+from tracker.cli.verbs import VERBS
+from tracker.tui import keys
+from tracker.tui.dialogs.line import LineInput
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:
@@ -32,6 +39,9 @@ pytestmark = pytest.mark.slow
 
 #: What is no content: the steps of undo and their log, what programs remember for themselves, SQLite's own.
 ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag")
+
+#: Of a review, whose table also holds what was shown and when.
+WORDS = "words of reviews, and whether they are written"
 
 #: Keys that are pressed by their names; anything else is typed letter by letter.
 NAMED = {
@@ -55,11 +65,12 @@ class Step(NamedTuple):
 def contents(rows: Callable[[str], Iterable[Any]]) -> dict[str, list[Any]]:
     """Every table that holds what the user recorded."""
     tables = [name for (name,) in rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    return {
+    found = {
         name: sorted(map(tuple, rows(f'SELECT * FROM "{name}"')), key=repr)
         for name in tables
         if not name.startswith(ASIDE)
     }
+    return found | {WORDS: list(map(tuple, rows("SELECT week, words, written IS NOT NULL FROM review ORDER BY id")))}
 
 
 @pytest.fixture
@@ -96,6 +107,10 @@ async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
             assert rows is not None
             rows.choose(int(key[1:]))
             await pilot.pause()
+            continue
+        if "\n" in key:
+            app.screen.query_one(LineInput).post_message(events.Paste(key))
+            await settled(app, pilot)
             continue
         typed = [key] if key in NAMED else list(key.format(**letters) if key.startswith("{") else key)
         for letter in typed:
@@ -245,17 +260,179 @@ LOOKING = (
         ("R", "12h", "enter", "enter"),
     ),
     Step(
+        "a verdict",
+        "15:14",
+        "worth 2026-W47 --verdict instagram stop --why 'only for clients'",
+        (*["enter"] * 3, "x", "only for clients", "enter"),
+    ),
+    Step("that taken back too", "15:14", "worth 2026-W47 --verdict instagram none", ("T",)),
+    Step("another verdict", "15:14", "worth 2026-W47 --verdict instagram more", ("+", "enter")),
+    Step(
         "a commitment",
         "15:14",
         "review 2026-W47 --commit 'if it rains then I call Nadia; at least 2 a week by contacts street'",
-        (*["enter"] * 5, "a", "if it rains then I call Nadia; at least 2 a week by contacts street", "enter", "escape"),
+        (*["enter"] * 2, "a", "if it rains then I call Nadia; at least 2 a week by contacts street", "enter"),
+    ),
+    Step("one's own words", "15:15", "review 2026-W47 --words 'Quiet, mostly'", ("enter", "Quiet, mostly", "tab")),
+    Step("written", "15:15", "review 2026-W47 --write", ("enter",)),
+)
+
+PAST = (
+    Step(
+        "a line",
+        "15:00",
+        "log linkedin yesterday 10:00-10:25 carousel",
+        ("2", "left", "/", "linkedin 10:00-10:25 carousel", "enter"),
+    ),
+    Step("a check", "15:00", "check instagram --at 'yesterday 14:05'", ("c", "{instagram}", "14:05", "enter")),
+    Step("what it was for", "15:00", "edit 2 note=likes", ("L",)),
+    *(
+        step
+        for place, (key, word) in enumerate(
+            zip("FCMS", ("followers", "comments", "messages", "statistics"), strict=True)
+        )
+        for step in (
+            Step(
+                f"one for {word}",
+                "15:00",
+                f"check instagram --at 'yesterday 14:1{place}'",
+                ("c", "{instagram}", f"14:1{place}", "enter"),
+            ),
+            Step(f"which was for {word}", "15:00", f"edit {place + 3} note={word}", (key,)),
+        )
+    ),
+    Step(
+        "an urge",
+        "15:01",
+        "urge linkedin --at 'yesterday 9:30' --trigger Bored",
+        ("u", "{linkedin}", "9:30", "enter", "b"),
+    ),
+    Step(
+        "an outcome",
+        "15:01",
+        "outcome prospect --at 'yesterday 11:00' --with Samia",
+        ("o", "p", "11:00", "enter", "@Samia", "enter"),
+    ),
+    Step(
+        "a talk",
+        "15:01",
+        "log call yesterday 12:00-12:20 @Samia street",
+        ("t", "{call}", "@Samia street 12:00-12:20", "enter"),
+    ),
+    Step("the line of the day", "15:02", "day yesterday --note Calm", ("n", "Calm", "enter")),
+    Step("no line", "15:02", "day yesterday --note ''", ("n", *["delete"], "enter")),
+    Step("in a gap", "15:02", "log work yesterday 10:25-12:00", ("#0", "i", "work", "enter")),
+    Step("sooner", "15:03", "edit 8 start=10:20 end=11:55", ("#1", "less_than_sign")),
+    Step(
+        "where it is recorded already",
+        "15:03",
+        "log linkedin yesterday 10:25-10:40",
+        ("/", "linkedin 10:20-10:40", "enter", "k"),
+    ),
+    Step(
+        "the new one instead",
+        "15:03",
+        ("edit 1 end=10:15", "delete 9", "log linkedin yesterday 10:15-10:40"),
+        ("/", "linkedin 10:15-10:40", "enter", "u"),
     ),
 )
 
-SCENARIOS = {"the timer": TIMER, "the log": LOG, "beside": BESIDE, "looking back": LOOKING}
+MORE = (
+    Step("start", "09:00", "start linkedin create -i post --for 5m", ("s", "{linkedin}", "create 5m post", "enter")),
+    Step("why it goes on", "09:12", "edit 1 'overrun=a call'", ("B", "o", "a call", "enter")),
+    Step("stop", "09:15", "stop", ("space",)),
+    Step(
+        "several lines",
+        "15:00",
+        ("log x 10:00-10:20 one", "log work 10:30-11:00 @Bob two"),
+        ("/", "x 10:00-10:20 one\nwork 10:30-11:00 @Bob two", "enter"),
+    ),
+    Step("the day before", "15:00", "log work yesterday 14:00-14:30", ("/", "work yesterday 14:00-14:30", "enter")),
+    Step("again today", "15:00", "log work 14:00-14:30", ("2", "r", "a")),
+)
+
+SCENARIOS = {
+    "more": MORE,
+    "the timer": TIMER,
+    "the log": LOG,
+    "beside": BESIDE,
+    "a past day": PAST,
+    "looking back": LOOKING,
+}
 
 #: What a scenario compares, where the one door writes more than was asked of it: what a review has shown, and when.
-ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "session", "outcome")}
+ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "verdict", WORDS, "session", "outcome")}
+
+
+#: Keys that record nothing: they show, move, choose, or leave.
+LOOK = {
+    *("timer", "day", "week", "mark", "unmark", "sift", "jump", "earlier", "later", "now", "up", "down", "patterns"),
+    *("worth", "archive", "longer", "help", "palette", "quit"),
+}
+
+#: Keys that record and are not in a scenario, and why.
+NO_COMMAND = {
+    "people": "where somebody was met can be said by keys only",
+    "zero": "part of the evening close, where `E` answers it",
+    "dark": "a setting, which is in no journal",
+    "settings": "settings, which are in no journal",
+}
+
+#: Commands that record nothing, what only says more beside another option, and what moves whole files.
+READ = {
+    *("status", "history", "week", "completion", "demo", "serve", "doctor"),
+    *("import", "export", "backup", "restore"),
+    *("worth --weeks", "worth --explain", "worth --at", "worth --note", "worth --why"),
+    *("patterns --from", "patterns --to", "patterns --channel", "patterns --explain", "patterns --why"),
+    *("review --list", "review --search", "review --md", "review --html"),
+}
+
+#: Commands that record and are not in a scenario, and why.
+NO_KEY = {
+    "edit o": "outcomes are changed by command only",
+    "edit u": "urges are changed by command only",
+    "edit s": "spending is changed by command only",
+    "delete o": "outcomes are deleted by command only; `z` takes the last one back",
+    "delete u": "urges are deleted by command only; `z` takes the last one back",
+    "delete s": "spending is deleted by command only",
+    "worth --spend": "what was spent is noted by command only",
+    "day --unknown": "a day is known again once it has a record; the evening close asks for it once",
+    "day --open": "a day closed by mistake is opened again by `z`",
+    "review --kept": "one's own word on a commitment is asked of weeks that have one; see test_review_keys",
+    "review --unfinished": "a week that goes on is written by command only",
+    "review --amend": "`A` amends what is written; see test_review_weeks",
+    "habit unarchive": "by command only; `z` takes an archiving back",
+    "habit rename": "by command only",
+    "channel": "channels are named by command only",
+    "activity": "activities are named by command only",
+    "config": "settings, which are in no journal",
+}
+
+
+def test_every_key_that_records_is_here() -> None:
+    steps = [step for scenario in SCENARIOS.values() for step in scenario]
+    names = {say: name for name, say in {"slash": "/", "plus": "+"}.items()}
+    pressed = {names.get(key, key) for step in steps for key in step.keys}
+    unpressed = {name for name, one in keys.BY_ID.items() if not pressed & set(one.key.split(","))}
+    assert keys.BY_ID.keys() >= LOOK
+    assert unpressed - LOOK == set(NO_COMMAND)
+
+
+def test_every_command_that_records_is_here() -> None:
+    given = set()
+    for step in (step for scenario in SCENARIOS.values() for step in scenario):
+        for line in (step.commands,) if isinstance(step.commands, str) else step.commands:
+            verb, *rest = shlex.split(line)
+            given |= {verb, f"{verb} {rest[0]}" if rest else verb}
+            given |= {f"{verb} {word}" for word in rest if word.startswith("--")}
+    there = {verb for verb in VERBS if verb not in ("habit", "day", "patterns", "worth", "review", "edit", "delete")}
+    there |= {f"habit {do}" for do in habit.HABIT_VERBS if do not in habit._READING}
+    for verb in ("day", "patterns", "worth", "review"):
+        command = importlib.import_module(f"tracker.cli.{VERBS[verb].module}").COMMANDS[verb]
+        there |= {f"{verb} {option.names[0]}" for option in command.options}
+    there |= {f"{verb} {letter}" for verb in ("edit", "delete") for letter in "ous"}
+    assert there >= READ
+    assert there - given - READ == set(NO_KEY)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
 from tracker.journal import sessions
+from tracker.tui import telling
 from tracker.tui.dialogs.outcome import OutcomeDialog
 
 if TYPE_CHECKING:
@@ -186,3 +188,16 @@ async def test_a_sale_noted_twice_is_said_once(running: Running) -> None:
         await settled(app, pilot)
         assert "client o1 has the same person and amount, and both count as income" in notices(app)[-1]
         assert len(app.desk.day(TODAY).outcomes) == 2
+
+
+async def test_the_limits_that_are_written_are_those_that_count(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "WITH_PERSON", 30 * 86_400)
+    monkeypatch.setattr(telling, "WITH_ANYBODY", 2 * 3_600)
+    async with running() as (app, pilot):
+        await pilot.press("o", "p")
+        await settled(app, pilot)
+        rule = " ".join(str(app.screen.query_one("#line-rule", Static).render()).split())
+        assert "your last session with that person (30 days)" in rule
+        assert "or in person (2h)" in rule

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.zones import to_utc
-from tracker.journal import history, sessions
+from tracker.journal import history, outcomes, sessions
 from tracker.tui.dialogs.chooser import Choices
 from tracker.tui.screens.day import DayView
 
@@ -352,3 +352,21 @@ async def test_the_strips_stand_out_in_every_theme(running: Running, theme: str)
         }
         assert set(signs) == {"▒", "█"}
         assert all(style.color != style.bgcolor for style in signs.values())
+
+
+@pytest.mark.parametrize("answer", [["escape"], ["k"]])
+async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running, answer: list[str]) -> None:
+    """What an answer would make of an outcome is tried, and rolled back; the next change is not its doing."""
+    async with running(empty=True, settings=UNHURRIED) as (app, pilot):
+        add(app, "13:00", "13:30", "x")
+        add(app, "08:00", "14:00:30")
+        journal = app.desk.journal
+        outcomes.add(journal, "prospect", at(DAY, "14:20"), ZONE, now=app.desk.now())
+        with journal.action("found otherwise", app.desk.now()):
+            journal.change("UPDATE outcome SET channel = NULL, attribution = 'unknown'")
+        app.reload()
+        assert await enter(app, pilot, "/", "linkedin 13:50-14:00", "enter")
+        await enter(app, pilot, *answer)
+        assert journal.moved == []
+        await enter(app, pilot, "z")
+        assert notices(app)[-1] == "Undone: found otherwise"

@@ -168,7 +168,7 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
         assert {len(weeks) for weeks in by_name.values()} == {5}
         assert [look.state for look in by_name["check_cluster"]][-1] == "flagged"
         line = next(line for line in shown(app).splitlines() if "At night" in line)
-        assert "·····" in line
+        assert "◌◌◌◌◌" in line
 
 
 def test_a_flagged_week_is_told_without_colours() -> None:

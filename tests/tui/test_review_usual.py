@@ -48,3 +48,15 @@ def test_ten_minutes_are_as_long_in_every_row() -> None:
     call, work = (line.plain.count("█") for line in rows(found, 60))
     assert call > 10
     assert work == 0
+
+
+def test_of_a_few_days_no_bar_bears_the_usual() -> None:
+    change = Change("channel", "call", "Call", 4_800, 2_400, compared=False)
+    (line,) = rows([Row("Call", "$faint", change)], 60)
+    assert "┃" not in line.plain
+    assert line.plain.split()[-1] == "20m"
+    total_change = change._replace(what="total", usual=20 * HOUR)
+    found = Comparison(
+        total_change, (), (), (), (), logged_days=3, elapsed=7, usual_weeks=1, usual_days=7, over=True, most=None
+    )
+    assert total(found).plain.split() == ["1h", "20m", "social", "usually", "20h"]

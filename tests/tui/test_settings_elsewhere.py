@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,8 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
+from tracker.tui.desk import Desk
+from tracker.tui.desk.base import fingerprint
 from tracker.tui.dialogs.line import LineInput
 from tracker.tui.widgets.breath import Breath
 
@@ -165,3 +167,66 @@ async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, m
         monkeypatch.setattr("tracker.tui.desk.base.load", None)
         for _second in range(3):
             app._second()
+
+
+async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_look(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, _pilot):
+        path, desk = app.desk.config or "", app.desk
+        settings.save(path, "daily_budget", "2h")
+        found = desk.settings_elsewhere()
+        assert found is not None
+        settings.save(path, "daily_budget", "3h")
+        desk.go_by(found)
+        newer = desk.settings_elsewhere()
+        assert newer is not None
+        assert newer.daily_budget == 3 * 3600
+
+
+@pytest.mark.parametrize("module", ["base", "flagging"])
+async def test_what_is_written_right_after_our_own_writing_is_seen(
+    running: Running, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    async with running(settings=UNHURRIED) as (app, _pilot):
+        path, desk = app.desk.config or "", app.desk
+        name = {"base": "save", "flagging": "save_threshold"}[module]
+        real = getattr(settings, name)
+
+        def overtaken(*given: Any) -> settings.Settings:
+            ours: settings.Settings = real(*given)
+            settings.save(path, "check_limit", "7")
+            return ours
+
+        monkeypatch.setattr(f"tracker.tui.desk.{module}.{name}", overtaken)
+        if module == "base":
+            desk.keep("daily_budget", "3h")
+        else:
+            desk.keep_limit("brief_checks.share", 0.7)
+        assert desk.settings.check_limit is None
+        newer = desk.settings_elsewhere()
+        assert newer is not None
+        assert newer.check_limit == 7
+        desk.go_by(newer)
+        assert desk.settings_elsewhere() is None
+
+
+async def test_what_is_written_between_reading_and_opening_is_seen(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, _pilot):
+        path = app.desk.config or ""
+        settings.save(path, "daily_budget", "2h")
+        seen, read = fingerprint(path), settings.load(path)
+        settings.save(path, "daily_budget", "3h")
+        newer = Desk(app.desk.journal, read, None, path, seen).settings_elsewhere()
+        assert newer is not None
+        assert newer.daily_budget == 3 * 3600
+
+
+async def test_a_line_that_is_being_typed_shows_what_enter_keeps(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await pilot.press("o", "i", *"733")
+        await settled(app, pilot)
+        assert "€733" in shown(app)
+        settings.save(app.desk.config or "", "currency", "GBP")
+        app._second()
+        await settled(app, pilot)
+        assert "£733" in shown(app)
+        assert "€733" not in shown(app)

@@ -14,7 +14,9 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import press
 from tracker.habits.words import GLYPHS
+from tracker.review.worth_words import TEST_SIGNS
 from tracker.tui import signs
+from tracker.tui.screens import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +34,38 @@ PRINTED = [
 #: Letters, accents, and what belongs to a text: none of it is a sign.
 TEXT = "“”’\u202f\xa0"
 
-#: Blocks and lines that bars, charts and big figures are drawn with.
-DRAWN = {chr(code) for code in range(0x2500, 0x25A0)}
+#: Bars, lines and what parts words.
+DRAWN = {sign for signs_of_it in signs.DRAWING for sign in signs_of_it}
+
+#: Between two words, and before one.
+PARTS_WORDS = (" · ", "  ·  ", "· ")
+
+#: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
+#: one would tell a state.
+DRAWERS = {
+    "tui/dialogs/close_habits.py": "▌▏",
+    "tui/dialogs/longer_lines.py": "·",
+    "tui/dialogs/offers.py": "▌",
+    "tui/dialogs/overlap.py": "·│█▐▒",
+    "tui/ink.py": "█▌",
+    "tui/review/against.py": "┃",
+    "tui/review/choosing.py": "▌",
+    "tui/review/felt.py": "▒",
+    "tui/review/markdown.py": "─▎",
+    "tui/review/rail.py": "─",
+    "tui/review/step.py": "▌",
+    "tui/review/steps/guess.py": "▌▏",
+    "tui/screens/running.py": "█▓",
+    "tui/widgets/breath.py": "─━╸╺",
+    "tui/widgets/chart.py": "━┃█",
+    "tui/widgets/columns.py": "▁█",
+    "tui/widgets/digits.py": "▀▄█",
+    "tui/widgets/heatmap.py": "·",
+    "tui/widgets/rows.py": "▌",
+    "tui/widgets/sections.py": "▌",
+    "tui/widgets/strip.py": "·━█▌▐",
+    "tui/widgets/year.py": "█▒▓",
+}
 
 
 def printed(path: Path) -> Iterator[str]:
@@ -62,17 +94,35 @@ def test_a_sign_that_is_printed_is_in_the_list(path: Path) -> None:
         assert not [sign for sign in text if is_sign(sign) and sign not in known], text
 
 
-def test_the_list_names_each_sign_once_and_each_meaning_once() -> None:
+def test_what_draws_tells_no_state() -> None:
+    alone = {
+        path.relative_to(ROOT).as_posix(): {text.strip() for text in printed(path) if text not in PARTS_WORDS} & DRAWN
+        for path in PRINTED
+    }
+    assert {name: "".join(sorted(found)) for name, found in alone.items() if found} == DRAWERS
+
+
+def test_every_sign_of_state_has_one_meaning() -> None:
     source = (ROOT / "tui" / "signs.py").read_text(encoding="utf-8")
-    [table] = [
-        node.value
-        for node in ast.parse(source).body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "MEANINGS"
-    ]
-    assert isinstance(table, ast.Dict)
-    assert len(table.keys) == len(signs.MEANINGS), "a sign stands there twice"
-    states = [says for sign, says in signs.MEANINGS.items() if sign not in DRAWN and sign not in "‹›"]
-    assert len(set(states)) == len(states)
+    for name, table in (("MEANINGS", signs.MEANINGS), ("DRAWING", signs.DRAWING)):
+        [written] = [
+            node.value
+            for node in ast.parse(source).body
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
+        ]
+        assert isinstance(written, ast.Dict)
+        assert len(written.keys) == len(table), "a sign stands there twice"
+    assert not DRAWN & set(signs.MEANINGS), "a sign of state is nothing to draw with"
+    assert len(DRAWN) == sum(map(len, signs.DRAWING))
+    states = [says for sign, says in signs.MEANINGS.items() if sign not in "‹›"]
+    assert len(set(states)) == len(states), "two signs for one state"
+    assert [says for says in states if ";" in says] == [], "two meanings"
+
+
+def test_states_of_habits_and_patterns_are_signs_of_state() -> None:
+    tables = (GLYPHS.values(), (sign for sign, _style in evidence.GLYPHS.values()), TEST_SIGNS.values())
+    for table in tables:
+        assert [sign for sign in table if is_sign(sign[:1] or "a") and sign not in signs.MEANINGS] == []
 
 
 def test_signs_of_what_happens_are_no_signs_of_a_habit() -> None:

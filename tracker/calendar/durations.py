@@ -30,6 +30,10 @@ UNITS = {
 NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
 
 
+#: What is written like a time of day and is longer was hardly meant as the length of a session: `--for 23:50`.
+LONGEST_CLOCK = 8 * HOUR
+
+
 def parse_duration(text: str, signed: bool = False) -> int:
     """The seconds meant by `25m`, `1h30`, `1 h 30`, `1h 30m`, `90s`, `1.5h`, `1:30` (hours), `0:01:30`, `90` (minutes).
 
@@ -42,6 +46,15 @@ def parse_duration(text: str, signed: bool = False) -> int:
     if seconds is None:
         raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=quoted(text)))
     return sign * seconds
+
+
+def parse_plan(text: str) -> int:
+    """The seconds a session is planned for. TrackerError for what is no duration, or looks like a time of day."""
+    seconds = parse_duration(text)
+    if ":" in text and seconds > LONGEST_CLOCK:
+        message = _("“{text}” looks like a time of day; a plan is a length, as in 25m or 1h30")
+        raise TrackerError(message.format(text=quoted(text)))
+    return seconds
 
 
 def parse_budget(text: str) -> int:

@@ -5,7 +5,8 @@ The order is free but for what would be guesswork. The line says one time: a spa
 was understood of the rest: it is never a note. Of the words that are left the first is the channel; an activity or a
 ring counts right behind the channel, the time, `@who` or another such word, and belongs to the note anywhere else:
 `met in the street` stays whole. `for:"two posts"` is the intention, `trigger:boredom` the trigger. The rest, in its
-order, is the note. In quotes, or behind `note:`, words are a note whatever they look like.
+order, is the note. In quotes, or behind `note:`, words are a note whatever they look like; a space behind the colon
+makes a note of all that follows (`note: at 9`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from difflib import get_close_matches
 from tracker.calendar.completion import complete_entry
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import read_duration
+from tracker.calendar.parts import does_not_go, time_outside
 from tracker.calendar.phrases import (
     DATE,
     LENGTH,
@@ -30,7 +32,7 @@ from tracker.calendar.phrases import (
 )
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_clock
-from tracker.calendar.spans import no_end
+from tracker.calendar.spans import no_end, two_times_among
 from tracker.calendar.spoken import day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
@@ -96,7 +98,7 @@ def parse_entry(
     `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
     Times are read like `moments.parse_range` does; a line without one tells of `default`, where that is given.
     """
-    words = _WORD.findall(entered("line", line) or "")
+    words = _with_note(_WORD.findall(entered("line", line) or ""))
     names = {**aliases, **channels}
     reader = _Time(words, names, activities, Viewpoint(now, zone, starts_at, day))
     parts = _Parts(names, activities, reader.without())
@@ -175,6 +177,9 @@ class _Time:
 
     def none(self, line: str, default: Span | None) -> Span:
         """`default` for a line that says nothing of time. Raises TrackerError for another, and where there is none."""
+        outside = (self._outside(place, place + 1) for place in range(len(self._said)))
+        if error := two_times_among(self._said, self._own, self._view) or next(filter(None, outside), None):
+            raise error
         for phrase in self._phrases:
             text = " ".join(self._words[phrase.first : phrase.behind])
             if phrase.error:
@@ -183,6 +188,10 @@ class _Time:
                 raise no_end(text)
             if phrase.kind == DATE:
                 raise day_without_time(text)
+        if beside := looks_beside(self._said, self._own, ()):
+            text = " ".join(self._words[beside[0] : beside[1]])
+            if text[:1].isdigit():  # `9:30–`
+                raise no_end(text)
         if default is None:
             raise TrackerError(
                 _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
@@ -202,7 +211,7 @@ class _Time:
             raise no_date(wrong[0]) if wrong else self._unread(*beside, entry)
         for place, word in enumerate(self._words):
             value = "" if plain(word).startswith("note:") else _value(word)
-            if value and (self._view.read(plain(value)) or (read_duration(plain(value)) and not value.isdecimal())):
+            if value and (self._view.read(plain(value)) or read_duration(plain(value)) is not None):
                 raise self._unread(place, place + 1, entry)
 
     def looks(self) -> tuple[int, int] | None:
@@ -211,7 +220,16 @@ class _Time:
             return self._phrases[0].first, self._phrases[0].behind
         return looks_beside(self._said, self._own, ())
 
+    def _outside(self, first: int, behind: int, start: int | None = None) -> TrackerError | None:
+        """The error for words that name a part of the day in which the time beside them does not lie."""
+        spanned = bool(self._read) and self._read[0].kind == SPAN
+        clock = say_clock(start, self._view.zone) if start is not None and spanned else None
+        time = time_outside(self._said, self._own, first, behind, clock, self._view)
+        return does_not_go(" ".join(self._words[first:behind]).replace('"', ""), time) if time else None
+
     def _unread(self, first: int, behind: int, entry: Entry) -> TrackerError:
+        if outside := self._outside(first, behind, entry.start):
+            return outside
         day = day_of(entry.start, self._view.zone, self._view.starts_at)
         clocks = f"{say_clock(entry.start, self._view.zone)}–{say_clock(entry.end, self._view.zone)}"
         understood = " ".join(
@@ -225,6 +243,16 @@ class _Time:
         return TrackerError(message.format(words=words, understood=understood))
 
 
+def _with_note(words: Sequence[str]) -> list[str]:
+    """The words, where all behind a bare `note:` (French `note :`) are one with it."""
+    for place, word in enumerate(words):
+        many = 1 if plain(word) == "note:" else 2 if plain(" ".join(words[place : place + 2])) == "note :" else 0
+        if many:
+            note = " ".join(words[place + many :])
+            return [*words[:place], *([f"note:{note}"] if note else [])]
+    return list(words)
+
+
 def _value(word: str) -> str:
     """What stands unquoted behind `@` or `key:`."""
     if word.startswith("@"):
@@ -234,12 +262,14 @@ def _value(word: str) -> str:
 
 
 def _is_quoted(word: str) -> bool:
-    return len(word) > 1 and word[0] in _QUOTES and word.rstrip(",;.!?").endswith(tuple(_QUOTES))
+    """Whether quotes hold all of a word together, which `"a" and "b"` is not."""
+    ends = len(word) > 1 and word[0] in _QUOTES and word.rstrip(",;.!?").endswith(tuple(_QUOTES))
+    return ends and len(_WORD.findall(word)) == 1
 
 
 def _bare(word: str) -> str:
     """A plain word without the punctuation around it; `p.m.` keeps its dots."""
-    word = word.strip(",;!?()") or word
+    word = word.strip(",;!?()[]") or word
     return word[:-1] if word.endswith(".") and word.count(".") == 1 and len(word) > 1 else word
 
 
@@ -277,8 +307,8 @@ class _Parts:
     def whole_note(self) -> str | None:
         """The note; quotes around all of it are not part of it."""
         note = [*self.note, *filter(None, [self.found.get("note")])]
-        text = note[0].strip(_QUOTES) if len(note) == 1 and _is_quoted(note[0]) else " ".join(note)
-        return text.strip() or None
+        text = " ".join(note)
+        return (text.strip(_QUOTES) if len(note) == 1 and _is_quoted(text) else text).strip() or None
 
     def _take(self, word: str, beside: bool) -> bool:
         """Whether the word says something of its own, given whether the one before it did."""
@@ -286,7 +316,7 @@ class _Parts:
             return self._keep("person", word[1:].strip(_QUOTES))
         key, _colon, value = word.partition(":")
         if value.strip(_QUOTES) and plain(key) in KEYS:
-            return self._keep(KEYS[plain(key)], value.strip(_QUOTES))
+            return self._keep(KEYS[plain(key)], value if len(_WORD.findall(value)) > 1 else value.strip(_QUOTES))
         if self.channel is None:
             self.channel = _named(word, self._channels)
             if self.channel is None:

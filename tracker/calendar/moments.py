@@ -10,8 +10,9 @@ import re
 
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import read_duration
+from tracker.calendar.parts import names_part, not_in_part
 from tracker.calendar.quoting import quoted
-from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span
+from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span, two_times
 from tracker.calendar.spoken import Spoken, day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import WEEKDAYS, plain, read_date
@@ -29,11 +30,13 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
     time, where that is at most LONGEST_SPAN away (a session over the start of a day ends in the next one).
 
     `14:05`, `14h05`, `2:05pm`, `noon`, `yesterday 21:00`, `hier à 21h`, `mon 14:00`, `2026-11-22 21:00`,
-    `2026-11-22T21:00:00+01:00`, `-10m` or `10m ago`, `now`. TrackerError for anything else.
+    `2026-11-22T21:00:00+01:00`, `-10m` or `10m ago`, `now`, and an hour alone, `9`. TrackerError for anything else.
     """
     view = Viewpoint(now, zone, starts_at, day)
-    spoken = view.read(plain(text))
+    spoken = view.read(plain(text), weak=True)
     if spoken is None:
+        if names_part(plain(text)):
+            raise not_in_part(text)
         if read_date(plain(text), view.today):
             raise day_without_time(text)
         raise TrackerError(
@@ -95,6 +98,10 @@ def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None 
         return span
     if view.read(said):
         raise no_end(text)
+    if error := two_times(said, view):
+        raise error
+    if names_part(said):
+        raise not_in_part(text)
     raise TrackerError(
         _("no time span: “{text}”; they are written 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
     )

@@ -57,6 +57,9 @@ SHARED = {
     **dict.fromkeys(("cent", "cents", "centime", "centimes", "pence"), ""),
 }
 
+#: Codes that stand for no currency and for tests of programs.
+NO_CURRENCIES = {"XXX", "XTS"}
+
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f"), " ") | {ord("’"): "'"}
 
 
@@ -248,7 +251,7 @@ def _others() -> dict[str, str]:
     if not _found_others:
         from babel.numbers import get_currency_name, get_currency_symbol, list_currencies
 
-        for code in sorted(list_currencies() - {"XXX", "XTS"}):
+        for code in sorted(list_currencies() - NO_CURRENCIES):
             _found_others[code.lower()] = code
             for language in ("en", "fr"):
                 known = (get_currency_symbol(code, locale=language), get_currency_name(code, count=2, locale=language))

@@ -96,7 +96,7 @@ def _is_amount(words: Sequence[str], own: str) -> bool:
     if not parts or any(word.startswith("@") for word in words):
         return False
     before, behind = parts["before"], parts["behind"]
-    if not _may_name(before, attached=before[-1:] != " ") or not _may_name(behind, attached=behind[:1] != " "):
+    if not _names_money(before, attached=before[-1:] != " ") or not _names_money(behind, attached=behind[:1] != " "):
         return False
     try:
         read_money(parts[0], own)
@@ -105,7 +105,7 @@ def _is_amount(words: Sequence[str], own: str) -> bool:
     return True
 
 
-def _may_name(said: str, *, attached: bool) -> bool:
+def _names_money(said: str, *, attached: bool) -> bool:
     """Whether the words before or behind the digits can be a currency; nothing at all is the set one."""
     name = said.strip(" .,;:-–—")
     key = name.lower()

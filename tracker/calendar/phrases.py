@@ -4,15 +4,23 @@ What looks like a time is what the readers of times, dates, lengths and spans ca
 (`25:99`, `31 nov`); the form of a clock inside a word; a day nobody can place (`last week`); and directly beside a
 time what may belong to it: a number with nothing behind it to count, `mon`, `-2`, `23/13`, `before`. A number in front
 of a word counts it (`3 clients`, `9 to 5 job`), and `24/7`, `2.5` or `9-10` in a note are no times.
+
+A part of the day (`morning`, `soir`) looks like a time with its little words (`in the morning`, `ce soir`), behind a
+day, directly in front of a time, and behind one where the line ends. Followed by a word of its own, `morning pages`,
+away from the time, `routine du soir`, or greeting, `good morning`, it is a note. A day with a slip of the finger
+(`yesterdy`, `mondy`) looks like one at either end of the note; `yesterday's` and `mondays` do not. `in 2 weeks` or
+`dans 3 mois` does anywhere in a line with a time, `next week` directly beside the time.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from tracker.calendar.durations import UNITS, read_duration
+from tracker.calendar.parts import day_and_part, says_part
 from tracker.calendar.spans import Place, read_lone_duration, read_span
-from tracker.calendar.spoken import NAMED_TIMES, NOW, day_and_part, no_date
+from tracker.calendar.spoken import NAMED_TIMES, NOW, no_date
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
     DAYS,
@@ -51,8 +59,8 @@ def _words(*texts: str) -> frozenset[str]:
 #: Words that make a time of those beside them.
 _CORE = _words(
     *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *DAYS, *NOW),
-    "week weeks semaine semaines morning afternoon evening night tonight matin soir apres-midi",
-    "hour half-hour demi-heure d'heure o'clock ago",
+    "week weeks semaine semaines morning afternoon evening night tonight tonite matin soir nuit aprem apres-midi",
+    "l'apres-midi hour half-hour demi-heure d'heure o'clock ago",
 )
 #: Words of which times are said; where they stand alone they say none.
 _TIMELY = _CORE | _words(
@@ -60,19 +68,29 @@ _TIMELY = _CORE | _words(
     "a an the of at to for from on in and between past after before since till until last next half quarter quarters",
     "about around approximately starting this am pm a.m p.m a.m. p.m. three-quarters l'apres-midi",
     "le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a",
-    "demi demie quart quarts d'une dernier prochain ce cet cette",
+    "demi demie quart quarts d'une dernier prochain ce cet cette avant",
 )
 _SIGN = re.compile(r"[-+]")
 #: Numbers alone, and what only a place beside a time makes one of its words.
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NUMBERS = re.compile(r"\d{1,2}-\d{1,2}")
 _LONE_NUMBER = re.compile(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
-_WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}")
+_WEAK_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}\.?")
 #: What holds the number behind it, whatever word follows: `9:30 - 10 posts`, `half past 9 posts`.
 _HOLDS = ("h", "heure", "heures", "past", "moins")
 _JOINS = (*_HOLDS, "-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et")
 #: No dates, whatever stands beside them.
 _NO_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
+#: What beside a time can only be a date, right or wrong: `23/13`, `-2`, `20.11.`, `20.11.26`, `J-1`.
+_DATE_FORM = re.compile(r"[dj]?-\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
+#: The day of a month without the month: `the 20th`, `le 20`, `le 1er`.
+_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)", re.ASCII)
+#: Words of days and their parts that a slip of the finger still shows, and how much alike the two are, from 0 to 1.
+_PARTS = ("morning", "afternoon", "evening", "tonight", "apres-midi")
+_LONG_DAYS = [word for word in (*DAYS, *WEEKDAYS, *_PARTS) if len(word) > 4 and " " not in word]
+_ALIKE = 0.85
+#: Near one and no slip; the first is French for husband.
+_NO_SLIPS = ("mari", "mourning")
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
 _CLOCK_FORM = re.compile(
     r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
@@ -82,20 +100,43 @@ _CLOCK_FORM = re.compile(
 _VAGUE = re.compile(
     r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
-    r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures))(?= |$)"
+    r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures)"
+    r"|\w+ \w+ ago|la veille|the (?:day|night) before"
+    r"|the other (?:day|week|month|morning|afternoon|night|evening)|l'autre (?:jour|matin|soir|semaine|fois)"
+    r"|(?:in the|this|all) (?:morning|afternoon|evening|night)|at night"
+    r"|(?:le|ce) (?:matin|soir)|cette nuit|(?:pendant|toute) la (?:nuit|matinee|soiree|journee)|(?:l'|cet )apres-midi)"
+    r"(?= |$)"
 )
+#: What lies ahead, where a line says a time.
+_AHEAD = re.compile(
+    r"(?:^| )((?:in|within) (?:the next |the coming |about )?(?:[\w-]+|a few|a couple of) (?:day|week|month|year)s?"
+    r"|(?:dans|d'ici) (?:[\w-]+ )?[\w-]+ (?:jours?|semaines?|mois|ans?))(?= |$)"
+)
+#: A day or a time nobody can place, directly beside a time.
+_VAGUE_BESIDE = re.compile(
+    r"(?:next|this|coming) (?:week|month|year|weekend)|(?:la )?semaine prochaine|cette semaine|(?:ce )?week-?end"
+    r"|(?:le )?mois prochain|ce mois(?:-ci)?|recently|recemment|earlier today|plus tot|tout a l'heure|one day|some day"
+    r"|(?:au|du) (?:matin|soir)|de la (?:nuit|matinee|soiree|journee)|de l'apres-midi"
+)
+#: In front of a part of the day these make a greeting of it: `good morning`, `bonne nuit`.
+_GREETING = ("good", "bon", "bonne")
 #: Directly in front of a time these change what it means.
 _BEFORE = _words(
-    "before after until till since by in within every this next last past half quarter",
-    "avant apres depuis d'ici dans jusqu'a chaque ce cet cette",
+    "before after since till until by in within every this next last past half quarter ending ended finished",
+    "avant apres depuis d'ici dans jusqu'a chaque ce cet cette fini finie",
+    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
 #: In front of a number beside a time, which then counts nothing.
 _BEFORE_NUMBER = _words("le the on du at a - to half quarter past from since until till")
 #: Directly behind a time these do; the others only where the line goes on without a word.
 _BEHIND = _words("ago utc gmt")
 _BEHIND_LAST = _words(
-    "past half quarter late earlier later cet cest hence for to at until till - +", "demi demie dernier prochain passe"
+    "past half quarter late earlier later cet cest hence for to at until till - +",
+    "demi demie dernier prochain passe",
+    "morning afternoon evening night matin soir nuit apres-midi l'apres-midi aprem",
 )
+#: Behind a time, with nothing but a number behind themselves.
+_BEFORE_LAST = _words("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
 
 
 class Phrase(Record):
@@ -153,47 +194,79 @@ def looks_beside(said: Sequence[str], own: Sequence[bool], phrases: Sequence[Phr
     for phrase in phrases:
         before, behind = phrase.first - 1, phrase.behind
         if before >= 0 and before not in taken and not own[before] and _part_before(said, own, before):
-            return before, phrase.behind
-        if behind < len(said) and behind not in taken and not own[behind] and _part_behind(said, own, behind):
-            return phrase.first, behind + 1
+            return before, before + 1
+        if behind == len(said) or behind in taken or own[behind]:
+            continue
+        if many := _part_behind(said, own, behind):
+            return behind, behind + many
     rest = ["" if own[place] or place in taken else word for place, word in enumerate(said)]
     for place, word in enumerate(rest):
-        if _CLOCK_FORM.search(word):
+        edge = "" in (*rest[max(place - 1, 0) : place], *rest[place + 1 : place + 2]) or place in (0, len(rest) - 1)
+        if _CLOCK_FORM.search(word) or (edge and _is_nearly_a_day(word)):
             return place, place + 1
-    return _vague(rest)
+    return _vague(rest, _VAGUE) or (_vague(rest, _AHEAD) if phrases else None) or _vague_beside(rest, taken)
 
 
-def _vague(rest: Sequence[str]) -> tuple[int, int] | None:
+def _vague(rest: Sequence[str], form: re.Pattern[str]) -> tuple[int, int] | None:
     text = " ".join(rest)
-    found = _VAGUE.search(text)
+    found = form.search(text)
     return (text.count(" ", 0, found.start(1)), text.count(" ", 0, found.end(1)) + 1) if found else None
+
+
+def _vague_beside(rest: Sequence[str], taken: set[int]) -> tuple[int, int] | None:
+    for first in range(len(rest)):
+        for behind in range(first + 1, min(first + 3, len(rest)) + 1):
+            if (first - 1 in taken or behind in taken) and _VAGUE_BESIDE.fullmatch(" ".join(rest[first:behind])):
+                return first, behind
+    return None
 
 
 def _part_before(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
     word = said[place]
-    if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word):
-        return True
-    if not (_NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)):
+    if place and says_part(word) and said[place - 1] in _GREETING:
         return False
-    return place == 0 or own[place - 1] or said[place - 1] in _BEFORE_NUMBER
-
-
-def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> bool:
-    word = said[place]
-    if word in _BEHIND or is_wrong_form(word):
+    if word in _BEFORE or word in WEEKDAYS or word in MONTHS or is_wrong_form(word) or _is_nearly_a_day(word):
         return True
+    if _DAY_OF_MONTH.fullmatch(word):
+        return True
+    return _is_number(word) and (place == 0 or own[place - 1] or said[place - 1] in _BEFORE_NUMBER)
+
+
+def _part_behind(said: Sequence[str], own: Sequence[bool], place: int) -> int:
+    """How many words behind a time may be part of it: `ago`, `before 10`."""
+    word = said[place]
+    if word in _BEHIND or is_wrong_form(word) or (says_part(word) and is_day(said[place - 1])):
+        return 1
     if place + 1 == len(said) or own[place + 1]:
-        number = _NUMBER.fullmatch(word) or _NUMBERS.fullmatch(word)
-        return word in _BEHIND_LAST or word in WEEKDAYS or bool(number)
-    if word in ("-", "+", "to", "until", "till", "at"):
-        ends = place + 2 == len(said) or own[place + 2]
-        return ends and bool(_NUMBER.fullmatch(said[place + 1]))
-    return False
+        return int(word in _BEHIND_LAST or word in WEEKDAYS or _is_number(word) or _is_nearly_a_day(word))
+    ends = place + 2 == len(said) or own[place + 2]
+    return 2 if ends and word in _BEFORE_LAST and _is_number(said[place + 1]) else 0
+
+
+def _is_number(word: str) -> bool:
+    return any(form.fullmatch(word) for form in (_NUMBER, _NUMBERS, _DAY_OF_MONTH))
+
+
+def _is_nearly_a_day(word: str) -> bool:
+    """Whether a word beside a time is a day with a slip of the finger in it: `yesteday`, `mondy`, `lunid`."""
+    if len(word) < 4 or word in _TIMELY or word in _NO_SLIPS:
+        return False
+    near = get_close_matches(word, _LONG_DAYS, n=3, cutoff=_ALIKE)
+    if any(word in (f"{day}s", f"{day}'s") for day in _LONG_DAYS):  # `yesterday's post`
+        return False
+    return any(day[0] == word[0] or len(word) > 6 for day in near) or any(
+        day[0] == word[0] and sorted(day) == sorted(word) for day in _LONG_DAYS
+    )
+
+
+def is_day(word: str) -> bool:
+    """Whether a plain word names a day: `yesterday`, `lundi`."""
+    return word in DAYS or word in WEEKDAYS
 
 
 def is_wrong_form(word: str) -> bool:
-    """Whether a word beside a time can only be a date, right or wrong: `23/13`, `-2`."""
-    return bool(re.fullmatch(r"-\d{1,4}|\d{1,2}/\d{1,2}", word)) and word not in _NO_DATES
+    """Whether a word beside a time can only be a date, right or wrong."""
+    return bool(_DATE_FORM.fullmatch(word)) and word not in _NO_DATES
 
 
 def _runs(said: Sequence[str], own: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 
 from tracker.calendar.durations import HOUR, read_duration
+from tracker.calendar.parts import day_and_part
 from tracker.calendar.quoting import quoted
-from tracker.calendar.spoken import NAMED_TIMES, day_and_part, stands_behind
+from tracker.calendar.spoken import NAMED_TIMES, stands_behind
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.locale import _
@@ -24,7 +25,7 @@ from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.calendar.spoken import Spoken
     from tracker.calendar.viewpoint import Viewpoint
@@ -41,7 +42,7 @@ MOST_LETTERS = 80
 _ABOUT = re.compile(r"(?:about|around|approximately|environ|vers) |~ ?")
 _SINCE = re.compile(r"(?:since|depuis) ")
 _FROM = re.compile(r"(?:from|de|between|entre) ")
-_TO = re.compile(r" ?- ?| (?:to|a|till|until|jusqu'a|and|et) ")
+_TO = re.compile(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
 #: What stands between a start and its length, or nothing but a space.
 _LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: The same behind a length.
@@ -50,6 +51,11 @@ _LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pe
 _DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
 _UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+#: `1-2h` may as well be a guess of how long it was.
+_H_ALONE = re.compile(r"\d{1,2} ?h")
+#: What parts two times without making a span of them, and the times: `13:00/13:20`, `14h00 14h20`.
+_BETWEEN_TWO = re.compile(r"[,;]? | ?[/|;,&] ?")
+_CLOCK_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
@@ -77,9 +83,11 @@ def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, in
         said = said[about.end() :]
     if since := _SINCE.match(said):
         said = said[since.end() :]
-        if since[0] == "depuis " and _may_be_length(said):
+        if _may_be_length(said):
             raise time_or_length(said)
         start = view.read(said, weak=place.ends)
+        if start and start.at is None and start.date is None and view.is_elsewhere:
+            raise no_end(said)
         return _checked(view.begun(start, said), view.now, view, said) if start else None
     _refuse_day_without_time(said, view.today)
     for day, rest in _without_day(said, view.today):
@@ -96,6 +104,8 @@ def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
         return None
     if ":" in said and seconds > LONGEST_WEAK:
         return None
+    if view.is_elsewhere:  # what ended now is no part of the day that is shown
+        raise _day_and_length(said, view.day or "", said[lone.end() :] if lone else said)
     if seconds > LONGEST_SPAN:
         raise no_end(said)
     if not lone and seconds > LONGEST_WEAK and is_clock_like(said):
@@ -132,7 +142,8 @@ def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Pl
             seconds = _length(length, joined)
             if seconds is None or not (joined or _is_plain_time(time)):
                 continue
-            if start := view.read(day + time, weak=behind and bool(joined) and place.ends):
+            start = view.read(day + time, weak=behind and bool(joined) and place.ends)
+            if start and start.at != view.now:  # `20m now`
                 begin = view.begun(start, said)
                 return _checked(begin, begin + seconds, view, said)
     return None
@@ -163,8 +174,10 @@ def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place
         left, right = rest[: to.start()], rest[to.end() :]
         if not (start := view.read(day + left, weak=True)) or not (end := view.read(right, weak=True)):
             continue
-        if to[0] == " a " and not framed and view.read(right) and _may_be_length(left):  # `1h à 2h`
+        if to[0] == " a " and not framed and not end.half and view.read(right) and _may_be_length(left):  # `1h à 2h`
             raise time_or_length(left)
+        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
+            raise time_or_lengths(said, left, right)
         weak_end = not view.read(right)
         if left in NAMED_TIMES and weak_end:  # `noon to 1`
             start = start._replace(half=True)
@@ -197,6 +210,8 @@ def _weak_span(
 
 
 def _between(start: Spoken, end: Spoken, view: Viewpoint, said: str) -> tuple[int, int]:
+    if end.at == view.now and start.at is None and start.date is None and view.is_elsewhere:
+        raise no_end(said)
     if end.at is not None or end.date:
         return _checked(view.begun(start, said), view.settle(end), view, said)
     begin = view.begun(start, said, night_gone=end.clock % DAY < start.clock % DAY)
@@ -213,7 +228,7 @@ def _over_midnight(begin: int, stop: int, zone: str) -> bool:
 def _date_in_front(start: Spoken, end: Spoken) -> tuple[Spoken, Spoken]:
     """`14:00-14:25 yesterday`: a date behind the span is that of its start."""
     if end.date and not start.date and start.at is None:
-        return start._replace(date=end.date), end._replace(date=None)
+        return start._replace(date=end.date, part=end.part), end._replace(date=None)
     return start, end
 
 
@@ -247,11 +262,35 @@ def _refuse_day_without_time(said: str, today: str) -> None:
     for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
         past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, today) is not None)
         if past and read_duration(length) is not None:
-            raise TrackerError(
-                _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(
-                    text=quoted(said), day=day, length=length
+            raise _day_and_length(said, day, length)
+
+
+def _day_and_length(text: str, day: str, length: str) -> TrackerError:
+    return TrackerError(
+        _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
+    )
+
+
+def two_times_among(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> TrackerError | None:
+    """The error for the first one or two plain words that are two times; words of their `own` part them."""
+    for place, word in enumerate(said):
+        both = "" if any(own[place : place + 2]) else " ".join(said[place : place + 2])
+        if error := two_times(word, view) or two_times(both, view):
+            return error
+    return None
+
+
+def two_times(said: str, view: Viewpoint) -> TrackerError | None:
+    """The error for plain text that is two times of day with nothing that makes a span of them; None for other text."""
+    for between in _BETWEEN_TWO.finditer(said):
+        first, second = said[: between.start()], said[between.end() :]
+        if all(_CLOCK_OF_TWO.fullmatch(text) and view.read(text) for text in (first, second)):
+            return TrackerError(
+                _("“{text}” is two times of day; a span of them is written {first}-{second}").format(
+                    text=quoted(said), first=quoted(first), second=quoted(second)
                 )
             )
+    return None
 
 
 def time_or_length(text: str) -> TrackerError:
@@ -260,6 +299,16 @@ def time_or_length(text: str) -> TrackerError:
         _(
             "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
         ).format(text=quoted(text))
+    )
+
+
+def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
+    """The error for hours that may be times of day, or a guess of a length."""
+    most = most.rstrip("h ")
+    return TrackerError(
+        _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
+            text=quoted(text), least=least, most=most
+        )
     )
 
 

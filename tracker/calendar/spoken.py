@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
+from tracker.calendar.parts import PARTS, clock_in_part, day_and_part
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
 from tracker.calendar.zones import DAY, refuse_skipped, to_utc
@@ -45,17 +46,13 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 #: Words between a date and its time: `yesterday at 21:00`, `le 22/11 à 21h`.
-_BEFORE_DATE = re.compile(r"(?:on|le) ")
+_BEFORE_DATE = re.compile(r"^(?:on|le) ")
 _AFTER_DATE = re.compile(r"(?:,| at| a)$")
 #: The part of the day behind a time: `9 in the evening`, `9h du soir`.
-_IN_PART = re.compile(r"(.+) (?:in the (morning|afternoon|evening)|at (night)|du (matin|soir)|de l'(apres-midi))")
-#: The part of a day behind its name: `yesterday evening`, `hier soir`.
-_LATE = {"morning": False, "matin": False} | dict.fromkeys(
-    ("afternoon", "evening", "night", "apres-midi", "soir"), True
+_IN_PART = re.compile(
+    r"(.+?) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
+    r"|(?:de )?la (nuit))"
 )
-#: What stands for a day in front of its part: `this morning`, `ce soir`, `last night`.
-_PART_OF = {"this": "today", "ce": "today", "cet": "today", "cette": "today", "last": "yesterday"}
-
 
 #: A date with its year in figures, or with its month in letters.
 _WRITTEN = re.compile(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
@@ -71,6 +68,8 @@ class Spoken(Record):
     clock: int = 0
     #: Whether it was said with am or pm.
     half: bool = False
+    #: The part of the day that was said with it, one of `parts`.
+    part: str | None = None
 
 
 def read_moment(said: str, now: int, today: str, zone: str, weak: bool = False) -> Spoken | None:
@@ -111,40 +110,28 @@ def _read_dated(said: str, today: str, weak: bool) -> Spoken | None:
     for before, behind in _in_two(said):
         date = _AFTER_DATE.sub("", _BEFORE_DATE.sub("", before))
         for named, clock in ((date, behind), (behind, before) if stands_behind(behind) else ("", "")):
-            day, late = day_and_part(named)
-            if read_date(day, today) and (spoken := _read_clock(clock.removeprefix("at "), weak or date != before)):
-                return _in_part(spoken._replace(date=day), late)
+            day, part = day_and_part(named)
+            clock = clock.removeprefix("at ")
+            if read_date(day, today) and (spoken := _read_clock(clock, weak or date != before)):
+                return _in_part(spoken._replace(date=day), part, clock)
     return None
-
-
-def day_and_part(said: str) -> tuple[str, bool | None]:
-    """`yesterday evening` → (`yesterday`, True): a day, and whether its later half is meant; None where unsaid."""
-    if said == "tonight":
-        return "today", True
-    day, _space, part = said.rpartition(" ")
-    if part not in _LATE or not day or (day == "last" and not _LATE[part]):
-        return said, None
-    return _PART_OF.get(day, day), _LATE[part]
 
 
 def stands_behind(date: str) -> bool:
     """Whether the text of a date may follow its time: French `14:00 mon …`, Sam and `3/4` may be words of a note."""
-    day, late = day_and_part(date)
-    if late is not None or day in DAYS or is_days_ago(day):
+    day, part = day_and_part(date)
+    if part is not None or day in DAYS or is_days_ago(day):
         return True
     *before, last = day.split(" ")
     return last in CLEAR_WEEKDAYS or last == "dernier" or before[:1] == ["last"] or _WRITTEN.search(day) is not None
 
 
-def _in_part(spoken: Spoken, late: bool | None) -> Spoken | None:
-    """The time in the half of the day that was named; None for what cannot be, `14:00 in the morning`."""
-    if late is None or spoken.half:
+def _in_part(spoken: Spoken, part: str | None, said: str) -> Spoken | None:
+    """The time in the part of the day that was named; None for what cannot be, `14:00 in the morning`."""
+    if part is None:
         return spoken
-    if late and 5 * HOUR <= spoken.clock < 12 * HOUR:
-        spoken = spoken._replace(clock=spoken.clock + 12 * HOUR)
-    if not late and spoken.clock >= 12 * HOUR:
-        return None
-    return spoken._replace(half=True)
+    clock = clock_in_part(spoken.clock, part, exact=spoken.half or said in NAMED_TIMES)
+    return None if clock is None else spoken._replace(clock=clock, half=True, part=part)
 
 
 def _in_two(said: str) -> Iterator[tuple[str, str]]:
@@ -165,14 +152,15 @@ def _read_clock(said: str, weak: bool = False) -> Spoken | None:
     if found:
         half = found["half"] or found["bare"]
         return _clock(said, found["hour"], found["minute"] or found["past"], found["second"], half)
-    if weak and (found := _WEAK.fullmatch(said)) and int(found[1]) <= 24 and int(found[2] or 0) <= 59:
+    found = _WEAK.fullmatch(said)
+    if found and (weak or found[3]) and int(found[1]) <= 24 and int(found[2] or 0) <= 59:
         return _clock(said, found[1], found[2], None, found[3])
     if weak and said in HOUR_WORDS:
         return Spoken(clock=HOUR_WORDS[said] * HOUR)
     if found := _IN_PART.fullmatch(said):
         time, part = found[1], next(filter(None, found.groups()[1:]))
         spoken = _read_clock(time, weak=True)
-        return spoken and _in_part(spoken, _LATE[part])
+        return spoken and _in_part(spoken, PARTS[part], time)
     if " " in said:
         from tracker.calendar.spelled import spelled_clock
 

@@ -8,6 +8,7 @@ How a time finds its day:
   say `yesterday`.
 - A named day (`yesterday`, `-2`, `mon`) is such a day too: `yesterday 00:30` lies at the end of yesterday's evening. A
   weekday is the last one whose time has come. A written date (`2026-11-22 00:30`, `22 nov 00:30`) is the calendar's.
+- A part of a named day is the calendar's: `yesterday morning 1:00` is yesterday at 01:00, `last night 1:00` today.
 - With `day` given (a screen that shows another day), a time alone lies in that day.
 - A time the clock showed twice is its first showing; without a date, the later one that has come. `zones.say_twice`
   says so where one is recorded. A time that the clock skipped in spring was on no clock: it is refused, not moved.
@@ -18,6 +19,7 @@ from __future__ import annotations
 import datetime
 
 from tracker.calendar.days import Wall, next_date
+from tracker.calendar.parts import THIS_NIGHT, calendar_days
 from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import Spoken, read_moment
 from tracker.calendar.words import DAYS, WEEKDAYS, is_named, read_date
@@ -25,6 +27,9 @@ from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.record import Record
+
+#: A date without its year that comes within so many days is hardly the one of a year ago.
+SOON = 31
 
 
 class Viewpoint(Record):
@@ -39,6 +44,11 @@ class Viewpoint(Record):
     def today(self) -> str:
         """The date of the day that is now."""
         return Wall.of(self.zone, self.starts_at).day(self.now)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a time without a date lies in another day than the one that is now."""
+        return self.day not in (None, self.today)
 
     def read(self, said: str, weak: bool = False) -> Spoken | None:
         """What plain text says of one moment, if it does. TrackerError for a time like 25:99.
@@ -62,16 +72,32 @@ class Viewpoint(Record):
         return instant
 
     def _settle(self, spoken: Spoken, night_gone: bool) -> int:
-        if spoken.date is None or DAYS.get(spoken.date) == 0:
+        later = calendar_days(spoken.clock, spoken.part)
+        if spoken.date is None or (DAYS.get(spoken.date) == 0 and not later):
+            night_gone = night_gone and (spoken.date is None or spoken.part in (None, THIS_NIGHT))
             return self._alone(self.day if spoken.date is None else None, spoken.clock, night_gone)
         date = read_date(spoken.date, self.today)
         assert date is not None, "read_moment gives no other"
         if not is_named(spoken.date):
-            return wall_instant(self.zone, datetime.date.fromisoformat(date), spoken.clock)
-        instant = self._place(date, spoken.clock)
-        if instant > self.now and date == self.today and spoken.date in WEEKDAYS:
-            return self._place(next_date(date, -7), spoken.clock)
+            self._refuse_soon(spoken.date, date)
+            return wall_instant(self.zone, datetime.date.fromisoformat(next_date(date, later or 0)), spoken.clock)
+        instant = self._named(date, spoken.clock, later)
+        if instant > self.now and date == self.today and spoken.date in WEEKDAYS and later != 1:
+            return self._named(next_date(date, -7), spoken.clock, later)
         return instant
+
+    def _named(self, date: str, clock: int, later: int | None) -> int:
+        """A time of the day that was named, or `later` days after it by the calendar: `last night at 1`."""
+        if later is None:
+            return self._place(date, clock)
+        return wall_instant(self.zone, datetime.date.fromisoformat(next_date(date, later)), clock)
+
+    def _refuse_soon(self, said: str, date: str) -> None:
+        """TrackerError for a date without its year that comes soon: a year ago is not what was meant without a word."""
+        year = str(int(date[:4]) + 1)
+        if date[:4] not in said and self.today < year + date[4:] <= next_date(self.today, SOON):
+            message = _("“{date}” is still to come; for the one a year ago, add its year, as in {full}")
+            raise TrackerError(message.format(date=quoted(said), full=date))
 
     def begun(self, spoken: Spoken, said: str, night_gone: bool = False) -> int:
         """Like `settle`, for what cannot lie ahead: then TrackerError."""

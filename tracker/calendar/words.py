@@ -23,6 +23,10 @@ DAYS = {
     "the day before yesterday": -2,
     "day before yesterday": -2,
     "avant-hier": -2,
+    "avant hier": -2,
+    "yest": -1,
+    "yday": -1,
+    "ajd": 0,
     "tomorrow": 1,
     "demain": 1,
 }
@@ -113,10 +117,10 @@ _AGO = re.compile(
     r"|il y a (?P<combien>\d{1,4}|une?) (?P<il_y_a>jours?|semaines?)",
     re.ASCII,
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?", re.ASCII)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})(?:[/.](\d{1,2})\.?|([-/.])(\d{1,2})\3(\d{4}))", re.ASCII)
 #: `3.5` is a number, where `3/5` is hardly anything but a date.
-_SLASHED_WITH_YEAR = re.compile(r"\d{1,2}([/.])\d{1,2}\1\d{4}", re.ASCII)
+_SLASHED_WITH_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
 _SLASHED = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_SLASHED_WITH_YEAR.pattern}", re.ASCII)
 _NAMED = re.compile(
     r"(?:([a-z]+)\.?,? )?(?:(\d{1,2})(?:er|st|nd|rd|th)?(?: of)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?)"
@@ -171,11 +175,11 @@ def read_date(said: str, today: str) -> str | None:
     if found := _AGO.fullmatch(in_figures(said)):
         return next_date(today, -_days_ago(found))
     if found := _ISO.fullmatch(said):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
+        return _date(int(found[1]), int(found[3]), int(found[4]))
     if found := _NUMBERS.fullmatch(said):
-        day, month = int(found[1]), int(found[2])
+        day, month = int(found[1]), int(found[2] or found[4])
         # `9.30` is no 30 September: with dots the day always stands first.
-        return None if "." in said and month > 12 else _numbered(day, month, found[3], today)
+        return None if "." in said and month > 12 else _numbered(day, month, found[5], today)
     if found := _WEEKDAY.fullmatch(said):
         return _weekday(found, today)
     if found := _NAMED.fullmatch(said):

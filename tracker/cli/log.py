@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_plan, say_duration
 from tracker.calendar.moments import parse_time
 from tracker.calendar.quoting import quoted
 from tracker.cli import words
@@ -254,7 +254,7 @@ def _activity(context: Context, _session: Session, text: str) -> str:
 
 
 def _plan(_context: Context, _session: Session, text: str) -> int:
-    seconds = parse_duration(text)
+    seconds = parse_plan(text)
     if not seconds:
         raise TrackerError(_("a plan is longer than nothing: --for 25m"))
     return seconds

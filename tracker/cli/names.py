@@ -6,6 +6,7 @@ from tracker.calendar.durations import parse_budget, say_duration
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import columns, table
+from tracker.cli.words import moved
 from tracker.journal import channels
 from tracker.locale import N_, _, terms
 from tracker.model import KINDS, PURPOSES, TrackerError
@@ -131,7 +132,8 @@ def _kind(word: str) -> str:
 def _set_kind(context: Context, given: Given, words: list[str]) -> None:
     one = channels.find(context.journal, words[0])
     one = channels.set_kind(context.journal, one, _kind(words[1]), now=context.now)
-    _answer(context, one, _("{name} is now {kind}").format(name=one.name, kind=_(one.kind)))
+    line = _("{name} is now {kind}").format(name=one.name, kind=_(one.kind))
+    _answer(context, one, line + moved(context))
 
 
 def _set_letter(context: Context, given: Given, words: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money import read_money
 from tracker.calendar.say import say_money
 from tracker.cli import rows, words
@@ -87,15 +87,12 @@ def said(found: Outcome, own: str, via: str | None = None) -> str:
 
 
 def _say_amount(found: Outcome, own: str) -> str:
-    """With whether it counts: a client's amount is income that need not be noted again; only `own` is added up."""
+    """With how it counts, where that is not plain."""
     assert found.amount is not None
     assert found.currency is not None
-    says = "{amount}"
-    if found.income is not None and found.currency != own:
-        says = _("{amount} (beside your income in {currency}, not converted)")
-    elif found.kind == "client":
-        says = _("{amount} (counted as income)")
-    return says.format(amount=say_money(found.amount, found.currency), currency=own)
+    how = outcomes.say_counted(found.kind, found.currency, own)
+    said = say_money(found.amount, found.currency)
+    return f"{said} ({how})" if how else said
 
 
 def _say_touch(found: Outcome, touch: Touch | None) -> str:
@@ -121,9 +118,9 @@ def _say_touch(found: Outcome, touch: Touch | None) -> str:
 
 def _span(seconds: int) -> str:
     """`52m`, `24h`, `3 days`: how long before."""
-    if seconds <= touches.DAY:
+    if seconds <= DAY:
         return say_duration(seconds)
-    days = seconds // touches.DAY
+    days = seconds // DAY
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 

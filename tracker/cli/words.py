@@ -119,12 +119,16 @@ def besides(context: Context, found: Effects) -> str:
 
 
 def moved(context: Context) -> str:
-    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch."""
-    if not context.journal.moved:
+    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch.
+
+    Also before that change is committed: what is said of it is printed only then.
+    """
+    found = context.journal.moving or context.journal.moved
+    if not found:
         return ""
     from tracker.journal.touches import say_moved
 
-    return _("; ") + say_moved(context.journal.moved)
+    return _("; ") + say_moved(found)
 
 
 def night(context: Context, session: Session) -> str:
@@ -143,7 +147,7 @@ def twice(zone: str, *instants: int | None) -> str:
 
 def details(context: Context, given: Given) -> dict[str, Any]:
     """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
-    from tracker.calendar.durations import parse_duration
+    from tracker.calendar.durations import parse_plan
     from tracker.journal import channels, sessions
     from tracker.model import TrackerError
 
@@ -153,7 +157,7 @@ def details(context: Context, given: Given) -> dict[str, Any]:
         found["activity"] = channels.find_activity(context.journal, activity).name
     values = given.values
     if "for" in values:
-        found["planned_seconds"] = parse_duration(values["for"])
+        found["planned_seconds"] = parse_plan(values["for"])
         if not found["planned_seconds"]:
             raise TrackerError(_("a plan is longer than nothing: --for 25m"))
     if "ring" in values:

@@ -111,23 +111,24 @@ def _row_named(context: Context, word: str) -> str:
 
 
 def _give_verdict(context: Context, given: Given) -> None:
-    """Say what is to become of a channel, as of this week's review."""
+    """Say what is to become of a channel, as of this week's review, or that of the WEEK before the verdict."""
     from tracker.journal import verdicts
     from tracker.review.worth_values import NOT_ENOUGH
     from tracker.review.worth_words import say_verdict
 
     name = _row_named(context, given.values["verdict"])
     words = given.all("WEEK")
-    if len(words) != 1:
+    if len(words) not in (1, 2):
         raise UsageError(
             _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
                 verdicts=", ".join((*VERDICTS, NO_VERDICT))
             )
         )
-    found = _table(context, "", _weeks(None))
+    *week, word = words
+    found = _table(context, "".join(week), _weeks(None))
     row, channel = found.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
-    if words[0].lower() == NO_VERDICT:
+    if word.lower() == NO_VERDICT:
         gone = verdicts.take_back(context.journal, found.week, channel, now=context.now)
         _answer(context, _("no verdict of yours on {channel} any more").format(channel=title), [gone] if gone else [])
         return
@@ -135,7 +136,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         context.journal,
         found.week,
         channel,
-        terms.read(words[0], VERDICTS),
+        terms.read(word, VERDICTS),
         computed=row.verdict if row else NOT_ENOUGH,
         now=context.now,
         why=one_line(given.values.get("why")),
@@ -229,6 +230,7 @@ COMMANDS = {
         N_(
             "WEEK is the last week looked at; without it, this week. in_person is real contact.\n"
             'tracker worth --verdict linkedin cut --why "an hour a week is enough"\n'
+            "tracker worth 2026-W47 --verdict linkedin keep\n"
             "tracker worth --spend linkedin 120 --at yesterday"
         ),
         reads=("weeks", "explain"),

@@ -10,15 +10,17 @@ from tracker.exchange.sources import SOURCES, Source, family
 from tracker.journal import Journal, facts, notifications, sessions
 from tracker.journal.facts import Known
 from tracker.journal.overlaps import is_nominal
+from tracker.journal.people import known_as
 from tracker.journal.spans import Interval, Span, covered, cut, united
 from tracker.journal.words import has_words
 from tracker.locale import _
 from tracker.model import Session, TrackerError
 from tracker.record import Record
+from tracker.text import same_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _Taken = dict[str, list[Interval]]
 
@@ -60,10 +62,11 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
     changes = Changes([], [], [])
     nothing_left = 0
+    spelled = _spelled(journal, fresh.values())
     for fact in fresh.values():
         parts = cut([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
         nothing_left += not parts
-        changes.added.extend(_session(fact, origin.name, *part) for part in parts)
+        changes.added.extend(_session(fact, origin.name, *part, spelled) for part in parts)
     covers = _give_way(journal, changes)
     _absorb(journal, changes, covers)
     return Plan(*changes, remembered, len(fresh) - nothing_left, 0)
@@ -80,8 +83,25 @@ def _refuse_running(journal: Journal, found: Iterable[Fact]) -> None:
         )
 
 
-def _session(fact: Fact, source: str, start: int, end: int, estimated: int) -> Session:
-    zone, *kept = fact.details or Details("UTC")
+def _spelled(journal: Journal, found: Iterable[Fact]) -> dict[str, str | None]:
+    """How the people of facts are known, by the names that the source has for them: as their first fact has it."""
+    said = ((fact.start, fact.details.person) for fact in found if fact.details and fact.details.person)
+    spelled: dict[str, str | None] = {}
+    first: dict[str, str | None] = {}
+    for name in (name for _start, name in sorted(said)):
+        if name not in spelled:
+            who = same_name(name)
+            if who not in first:
+                first[who] = known_as(journal, name)
+            spelled[name] = first[who]
+    return spelled
+
+
+def _session(
+    fact: Fact, source: str, start: int, end: int, estimated: int, spelled: Mapping[str, str | None]
+) -> Session:
+    details = fact.details or Details("UTC")
+    zone, *kept = details._replace(person=spelled[details.person]) if details.person else details
     return Session._make((0, fact.channel, start, end, zone, *kept, source, bool(estimated)))
 
 
@@ -165,6 +185,8 @@ def _misread(
     misplaced = reading.misplaced
     if not before:
         misplaced = tuple((channel, at) for channel, at in misplaced if at > last)
+    # Where another row tells of the same moment rightly, nothing is wrong.
+    misplaced = tuple({*misplaced}.difference(reading.notifications)) if misplaced else ()
     return gone.union(before.values()), set(before), tuple(notifications.known(journal, misplaced))
 
 

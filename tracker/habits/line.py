@@ -21,7 +21,7 @@ from difflib import get_close_matches
 
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
-from tracker.calendar.words import WEEKDAYS, plain
+from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.locale import _
 from tracker.model import MEASURES, TrackerError
 from tracker.record import Record
@@ -73,18 +73,37 @@ class Said(Record):
     days: int | None = None
 
 
-_NUMBER = r"(?P<number>\d[\d.,:h]*\s?%?)"
-_UNIT = r"(?:\s*(?P<unit>[^\W\d]+))?"
-_LIMIT = re.compile(rf"\s(?:(?P<least>at least|au moins|>=|≥)|(?P<most>at most|au plus|<=|≤))\s*{_NUMBER}{_UNIT}", re.I)
-_CLOCK = re.compile(
-    r"\s(?:(?P<least>not before|pas avant)|(?P<most>not after|pas apr[eè]s))\s+(?P<clock>\d{1,2}[:h]?\d{0,2})", re.I
+_NUMBER = r"(?P<number>(?:\d{1,3}(?:[\s,]\d{3})+(?!\d)|\d[\d.,:h]*)\s?%?)"
+_UNIT = r"(?:\s*(?P<unit>[^\W\d]+|[€$£]))?"
+_LIMIT = re.compile(
+    r"\s(?:(?P<least>at least|au moins|minimum|>=|≥)"
+    r"|(?P<most>at most|au plus|max(?:imum)?|(?:no more|less) than|(?:pas plus|moins) de|<=|≤))"
+    rf"\s*{_NUMBER}{_UNIT}",
+    re.I,
 )
-_TIMES = re.compile(r"\s(?P<times>\d+)\s?(?:times|time|fois|x)\b", re.I)
+_CLOCK = re.compile(
+    r"\s(?:(?P<least>not before|pas avant)|(?P<most>not after|pas apr[eè]s))"
+    r"\s+(?P<clock>\d{1,2}[:h]?\d{0,2}(?:\s?[ap]\.?m\b\.?)?)",
+    re.I,
+)
+#: Numbers in words count nothing but times: `twice a week`, `trois fois par semaine`.
+_TIMES = re.compile(
+    r"\s(?:(?P<times>\d+)\s?(?:times|time|fois|x)\b|(?:(?P<once>once|une fois)|(?P<twice>twice)"
+    rf"|(?P<word>{'|'.join(NUMBERS)})\s(?:times|days|fois|jours)|(?P<many>\d+)\s(?:days?|jours?))"
+    r"(?=\s(?:an?|per|each|every|in|par|en|sur)\s))",
+    re.I,
+)
+_EVERY_FEW = re.compile(r"\s(?:every|tous les)\s(?:(?P<days>\d{1,3})\s(?:days|jours)|other\sday)\b", re.I)
 _DAYS = re.compile(
     r"\s(?:(?P<week>a week|per week|each week|par semaine)|(?:in|en|sur)\s(?P<days>\d+)\s?(?:days?|d|jours?|j))\b", re.I
 )
 _EVERY = re.compile(r"\s(?:every day|each day|a day|per day|daily|chaque jour|tous les jours|par jour)\b", re.I)
-_ON = re.compile(r"\s(?:on|le|les|en)\s+(?P<on>[^\W\d]+\.?(?:(?:\s*,\s*|\s+(?:and|et)\s+)[^\W\d]+\.?)*)", re.I)
+_BETWEEN_DAYS = r"(?:\s*[,/]\s*|\s+(?:and|et|&)\s+)(?:(?:on|le)\s+)?"
+_ON = re.compile(
+    rf"\s(?:on|le|les|en|every|each|chaque|tous les)\s+(?P<on>[^\W\d]+\.?(?:{_BETWEEN_DAYS}[^\W\d]+\.?)*)"
+    rf"|(?<=\S)\s(?P<last>[^\W\d]+\.?(?:{_BETWEEN_DAYS}[^\W\d]+\.?)+)\s*$",
+    re.I,
+)
 _BY = re.compile(r"\s(?:by|par|selon)\s+(?P<by>.+)$", re.I)
 _LIMIT_WORDS = re.compile(r"\s(?P<said>(?:at least|at most|au moins|au plus|>=|≥|<=|≤)(?:\s.*)?)$", re.I)
 _QUOTED = re.compile(r"\s[\"“«](?P<name>.+)[\"”»](?P<rest>\s.*)?$")
@@ -92,29 +111,17 @@ _QUOTED = re.compile(r"\s[\"“«](?P<name>.+)[\"”»](?P<rest>\s.*)?$")
 #: Where the limit stood, while the rest is read.
 _LIMIT_WAS = "\0"
 _OF = re.compile(r"^(?:on|of|for|sur|de|pour) ", re.I)
+#: What a limit is of, where a name should stand: `at most 30 min of instagram`.
+_OF_WHAT = re.compile(r"(?:of|de|des|du|d['’]) ?.+", re.I)
 
 #: How many words the longest name of a measure has.
 _MOST_WORDS = max(len(name.split()) for name in MEASURE_WORDS)
 
 #: Words that end the unit's place: `at least 20 on mon` has no unit "on".
-_NO_UNIT = (
-    "on",
-    "le",
-    "les",
-    "en",
-    "in",
-    "sur",
-    "by",
-    "par",
-    "selon",
-    "a",
-    "per",
-    "every",
-    "each",
-    "daily",
-    "chaque",
-    "tous",
-)
+# fmt: off
+_NO_UNIT = ("on", "le", "les", "en", "in", "sur", "by", "par", "selon", "a", "per", "every", "each", "daily", "chaque",
+            "tous")
+# fmt: on
 
 
 def read_habit(line: str, channels: Container[str] = ()) -> Said:
@@ -127,11 +134,23 @@ def read_habit(line: str, channels: Container[str] = ()) -> Said:
     given = _QUOTED.match(rest)
     if given:
         rest = given["rest"] or ""
-    for take in (_take_limit, _take_clock, _take_times, _take_days, _take_every, _take_weekdays, _take_measure):
+    for take in (
+        _take_limit,
+        _take_clock,
+        _take_times,
+        _take_days,
+        _take_every_few,
+        _take_every,
+        _take_weekdays,
+        _take_measure,
+    ):
         rest = take(rest, found)
     _refuse_unread(rest, found)
     rest = _take_channel(rest, found, channels)
     name = rest.strip().strip(",;").strip()
+    if not given and "target" in found and (of := _OF_WHAT.match(name)):
+        message = _("“{text}” is not a name; to measure it, add: by {measure}")
+        raise _unread(message.format(text=quoted(of[0]), measure="social_minutes"))
     if given and name:
         raise TrackerError(_("“{text}” says nothing of a habit").format(text=quoted(name)))
     return Said(**{**found, "name": given["name"].strip() if given else name})  # type: ignore[arg-type]
@@ -150,8 +169,14 @@ def read_weekdays(text: str) -> tuple[int, ...]:
 def read_target(text: str) -> tuple[float, str | None]:
     """`20 pages` → (20, "pages"), `1h30` → (90, "min"), `09:00` → (32400, None). TrackerError for anything else."""
     said = " ".join(text.split())
+    if grouped := re.match(r"\d{1,3}(?:[ ,]\d{3})+(?!\d)", said):  # `1,000 words`
+        said = re.sub(r"[ ,]", "", grouped[0]) + said[grouped.end() :]
     number, _space, unit = said.partition(" ")
-    if not unit and (split := re.fullmatch(r"([\d.,]+)([^\W\d]+|%)", said)) and read_duration(said.casefold()) is None:
+    if (
+        not unit
+        and (split := re.fullmatch(r"([\d.,]+)([^\W\d]+|[%€$£])", said))
+        and read_duration(said.casefold()) is None
+    ):
         number, unit = split[1], split[2]
     if re.fullmatch(r"\d{1,2}:\d{2}", number) and not unit:
         return float(read_clock(number)), None
@@ -216,14 +241,30 @@ def _take_clock(rest: str, found: dict[str, object]) -> str:
     if "kind" in found or not (match := _CLOCK.search(rest)):
         return rest
     found["kind"], found["measure"] = ("at_least", "first_opening") if match["least"] else ("at_most", "last_opening")
-    found["target"] = float(read_clock(match["clock"]))
+    found["target"] = float(read_clock(_in_24_hours(match["clock"])))
     return _without(rest, match)
+
+
+def _in_24_hours(clock: str) -> str:
+    """`10:30 pm` → `22:30`; what is said without am or pm stays as it is."""
+    hours, minutes, half = re.fullmatch(r"(\d+)\D?(\d*)\s?(?:([ap])\.?m\.?)?", clock.lower()).groups()  # type: ignore[union-attr]
+    return f"{int(hours) % 12 + (12 if half == 'p' else 0)}:{minutes or '00'}" if half and int(hours) <= 12 else clock
 
 
 def _take_times(rest: str, found: dict[str, object]) -> str:
     if not (match := _TIMES.search(rest)):
         return rest
-    found["times"] = int(match["times"][:9])
+    if word := match["word"]:
+        found["times"] = NUMBERS[word.lower()]
+    else:
+        found["times"] = 2 if match["twice"] else int((match["times"] or match["many"] or "1")[:9])
+    return _without(rest, match)
+
+
+def _take_every_few(rest: str, found: dict[str, object]) -> str:
+    if "times" in found or "days" in found or not (match := _EVERY_FEW.search(rest)):
+        return rest
+    found["times"], found["days"] = 1, int(match["days"] or 2)
     return _without(rest, match)
 
 
@@ -240,8 +281,9 @@ def _take_every(rest: str, found: dict[str, object]) -> str:
 
 def _take_weekdays(rest: str, found: dict[str, object]) -> str:
     for match in _ON.finditer(rest):
-        days = _weekdays(re.split(r"\s*,\s*|\s+(?:and|et)\s+", match["on"]))
-        if days:
+        words = re.split(_BETWEEN_DAYS, match["on"] or match["last"])
+        days = _weekdays(words)
+        if days and (match["on"] or not CLEAR_WEEKDAYS.isdisjoint(map(plain, words))):  # `call Sam and Mar`
             found["weekdays"] = days
             return _without(rest, match)
     return rest

@@ -7,7 +7,7 @@ was really written, so that it cannot differ from the file.
 from __future__ import annotations
 
 from tracker.journal.session_rows import find
-from tracker.model import Session
+from tracker.model import Session, lies_in
 from tracker.record import Record
 
 TYPE_CHECKING = False
@@ -57,9 +57,9 @@ def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Seque
             others[was] = [after] if after else []
     shown_again = []
     for session in new:
-        if session.id in own or any(_lies_in(session, one) for one in wanted):
+        if session.id in own or any(_is_piece_of(session, one) for one in wanted):
             mine.append(session)
-        elif whole := next((was for was in others if _is_left_of(session, was)), None):
+        elif whole := next((was for was in others if _is_piece_of(session, was)), None):
             others[whole].append(session)
         else:
             shown_again.append(session)
@@ -86,15 +86,6 @@ def _by_start(found: Sequence[Session] | dict[Session, list[Session]]) -> tuple[
     return tuple(sorted(found, key=lambda session: (session.start, session.id)))
 
 
-def _lies_in(session: Session, wanted: Session) -> bool:
-    """Whether a new session is a piece of one that was asked for."""
-    inside = wanted.start <= session.start and (
-        wanted.end is None or (session.end is not None and session.end <= wanted.end)
-    )
-    return inside and session.channel == wanted.channel and session.source == wanted.source
-
-
-def _is_left_of(session: Session, was: Session) -> bool:
-    """Whether a new session is a piece of one that was cut."""
-    inside = was.start <= session.start and (was.end is None or (session.end is not None and session.end <= was.end))
-    return inside and session.channel == was.channel and session.source == was.source
+def _is_piece_of(session: Session, whole: Session) -> bool:
+    """Whether a new session is a piece of one that was asked for, or of one that was cut."""
+    return lies_in(session, whole) and session.channel == whole.channel and session.source == whole.source

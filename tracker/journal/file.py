@@ -51,8 +51,12 @@ class Journal:
         self.warning = warning
         #: The step being written, if one is.
         self.step: int | None = None
-        #: The outcomes whose channel the last step changed, because their last touch is another one now.
+        #: The outcomes whose channel the last step changed, because their last touch is another one now. What a step
+        #: found (`moving`, None outside one) is true, and is here, once it is committed.
         self.moved: list[Moved] = []
+        self.moving: list[Moved] | None = None
+        #: The spellings of names that SQLite does not fold, and of what state of the file (people.py).
+        self.spelled: tuple[tuple[int, int], dict[str, list[str]]] | None = None
         self._inode = inode
         self._reopened = 0
         #: Whether the file is to be opened anew as soon as another process has let go of it.

@@ -19,7 +19,6 @@ from tracker.journal.steps import (
     open_step,
     says_foreign,
 )
-from tracker.journal.touches import follow
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.record import Record
@@ -126,6 +125,7 @@ def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
 def _played_back(
     journal: Journal, one: Callable[[Journal, int], Action], count: int, only: Callable[[int], str], now: int
 ) -> list[Action]:
+    journal.moved = []  # what the step before these changed was said, or is no more
     # The log holds every row that a cascade touched, so nothing may cascade a second time.
     with journal.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
         adopt_foreign_changes(journal)
@@ -196,8 +196,6 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
     record = open_step(journal, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
         _reverse(journal, table, what, [(row, before, number) for _table, row, _what, before, number in run])
-    # What an earlier version changed may not have been followed.
-    follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (record,))[0])
     close_step(journal, record)
 
 

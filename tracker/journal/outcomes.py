@@ -6,8 +6,8 @@ from tracker.calendar.quoting import quoted
 from tracker.journal.people import known_as
 from tracker.journal.touches import attributed
 from tracker.locale import _
-from tracker.model import OUTCOME_KINDS, Outcome, TrackerError
-from tracker.text import typed, with_entered
+from tracker.model import EARNING_KINDS, OUTCOME_KINDS, Outcome, TrackerError
+from tracker.text import same_name, typed, with_entered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,10 +104,20 @@ def double(journal: Journal, found: Outcome) -> Outcome | None:
                 f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (found.amount, found.currency)
             ),
         )
-        if one.id != found.id and one.income is not None and (one.person or "").casefold() == found.person.casefold()
+        if one.id != found.id and one.income is not None and same_name(one.person or "") == same_name(found.person)
     ]
     again = any(one.kind == found.kind for one in paid)
     return paid[-1] if paid and not again else None
+
+
+def say_counted(kind: str, currency: str | None, own: str) -> str:
+    """How an amount counts where that is not plain, `counted as income`; empty where it is. `own` is the set currency,
+    and only what is in it is added up; a client's amount is income that need not be noted again."""
+    if currency is None or kind not in EARNING_KINDS:
+        return ""
+    if currency != own:
+        return _("beside your income in {currency}, not converted").format(currency=own)
+    return _("counted as income") if kind == "client" else ""
 
 
 def say_double(other: Outcome) -> str:

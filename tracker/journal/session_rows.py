@@ -7,6 +7,7 @@ from itertools import chain, compress, islice
 from tracker.locale import _
 from tracker.model import BY_HAND, LONGEST_SESSION, RECORDED, Session, TrackerError
 from tracker.record import Record
+from tracker.text import named, same_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,13 +170,12 @@ def first_and_last(journal: Journal) -> tuple[int, int] | None:
 
 def people(journal: Journal) -> list[str]:
     """Everybody a session was shared with, the last first."""
-    return [
-        name
-        for (name,) in journal.rows(
-            "SELECT person FROM session WHERE person IS NOT NULL "
-            "GROUP BY person COLLATE NOCASE ORDER BY max(start) DESC"
-        )
-    ]
+    found: dict[str, str] = {}
+    for (name,) in journal.rows(
+        "SELECT person FROM session WHERE person IS NOT NULL GROUP BY person COLLATE NOCASE ORDER BY max(start) DESC"
+    ):
+        found.setdefault(same_name(name), named(name))
+    return list(found.values())
 
 
 def write(journal: Journal, session: Session) -> int:

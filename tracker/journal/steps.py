@@ -73,6 +73,8 @@ class Transaction:
                 error = refused
             else:
                 self._journal.after_commit()
+                if self._journal.moving is not None:
+                    self._journal.moved, self._journal.moving = self._journal.moving, None
                 self._tidy()
         if error is not None:
             self._take_back(error)
@@ -85,6 +87,7 @@ class Transaction:
                 continue  # it was not set up: the transaction never began
 
     def _take_back(self, error: BaseException) -> None:
+        self._journal.moving = None
         try:
             if self._journal.connection.in_transaction:
                 self._journal.connection.execute("ROLLBACK")
@@ -161,6 +164,7 @@ class Step:
         try:
             adopt_foreign_changes(journal)
             journal.moved = []
+            journal.moving = journal.moving or []
             journal.step = self._goes_on() or open_step(journal, self._says, self._now, state="done")
             if journal.step % FORGETS_EVERY == 0:
                 _forget_old_steps(journal)
@@ -199,9 +203,11 @@ class Step:
 
     def _finish(self, step: int) -> None:
         journal = self._journal
-        journal.moved = follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (step,))[0])
-        if journal.moved:
-            add_to_step(journal, step, say_moved(journal.moved))
+        moved = follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (step,))[0])
+        if moved:
+            add_to_step(journal, step, say_moved(moved, lasting=True))
+            again = {one.id for one in moved}
+            journal.moving = [*(one for one in journal.moving or () if one.id not in again), *moved]
         if close_step(journal, step) or journal.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
             journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:

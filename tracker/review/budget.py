@@ -46,10 +46,13 @@ class Standing(Record):
 
 
 def standing(journal: Journal, settings: Settings, channel: str, *, zone: str, now: int) -> Standing:
-    """How today stands for a session about to begin on `channel`, one that runs counted until now."""
+    """How today stands for a session about to begin on `channel`, one that runs counted until now.
+
+    Raises TrackerError for a channel that is not there.
+    """
     with journal.snapshot():
         everything = channels.channels(journal)
-        one = next(found for found in everything if found.name == channel)
+        one = next((found for found in everything if found.name == channel), None) or channels.find(journal, channel)
         social = {found.name for found in everything if found.kind == "social"}
         today = day_of(now, zone, settings.day_starts_at)
         had = list(today_of(journal, settings, {*social, channel}, today, zone, now))

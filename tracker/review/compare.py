@@ -43,8 +43,8 @@ class Change(Record):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
-    `usual` is None where there is no week, or no such weekday, to compare with, and where too few days of this week
-    were logged to compare it; `logged` False for an unknown day.
+    `usual` is None where there is no week, or no such weekday, to compare with. `logged` is False for an unknown day,
+    and for a week of which no day was logged; `compared` is False where its week was logged on too few days.
     """
 
     what: str
@@ -54,16 +54,17 @@ class Change(Record):
     usual: int | None
     kind: str | None = None
     logged: bool = True
+    compared: bool = True
 
     @property
     def difference(self) -> int:
-        """Seconds more than usual; negative for less, 0 where nothing is usual."""
-        return 0 if self.usual is None else self.seconds - self.usual
+        """Seconds more than usual; negative for less, 0 where nothing is usual or nothing can be compared."""
+        return 0 if self.usual is None or not self.compared else self.seconds - self.usual
 
     @property
     def percent(self) -> int | None:
-        """The same in percent of the usual; None where that is under an hour."""
-        return change_percent(self.seconds, self.usual)
+        """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
+        return change_percent(self.seconds, self.usual) if self.compared else None
 
 
 class Comparison(Record):
@@ -99,28 +100,31 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
     by_date: dict[str, list[Slice]] = {}
     for part in whole.gathered.slices:
         by_date.setdefault(part.date, []).append(part)
-    logged_days = sum(date in whole.gathered.logged for date in whole.dates)
-    usual_weeks, usual_days = len(whole.usual), sum(before.days for before in whole.usual)
-    if logged_days < LEAST_DAYS:
-        whole = whole._replace(usual=())  # nothing of it stands beside what is usual
+    spans = [whole.dates, *(before.dates for before in whole.usual)]
     weeks = [_Sums(whole, settings, activities, [part for date in span for part in by_date.get(date, [])])
-             for span in (whole.dates, *(before.dates for before in whole.usual))]  # fmt: skip
+             for span in spans]  # fmt: skip
     days = tuple(_day(whole, by_date, place) for place in range(7))
     here, *usual = weeks
     total = Change(
         *("total", None, "", sum(day.seconds for day in days)),
         _median(before.seconds for before in whole.usual),
     )
+    logged_days = sum(date in whole.gathered.logged for date in whole.dates)
+
+    def known(changes: Iterable[Change]) -> tuple[Change, ...]:
+        compared = logged_days >= LEAST_DAYS
+        return tuple(one._replace(logged=logged_days > 0, compared=compared) for one in changes)
+
     found = Comparison(
-        total=total,
-        days=days,
-        channels=_changes("channel", here.channels, [week.channels for week in usual], whole),
-        activities=_changes("activity", here.activities, [week.activities for week in usual], whole, activities),
-        purposes=_changes("purpose", here.purposes, [week.purposes for week in usual], whole),
+        total=known([total])[0],
+        days=tuple(day._replace(compared=logged_days >= LEAST_DAYS) for day in days),
+        channels=known(_changes("channel", here.channels, [week.channels for week in usual], whole)),
+        activities=known(_changes("activity", here.activities, [week.activities for week in usual], whole, activities)),
+        purposes=known(_changes("purpose", here.purposes, [week.purposes for week in usual], whole)),
         logged_days=logged_days,
         elapsed=sum(date <= today for date in whole.dates),
-        usual_weeks=usual_weeks,
-        usual_days=usual_days,
+        usual_weeks=len(whole.usual),
+        usual_days=sum(before.days for before in whole.usual),
         over=whole.dates[-1] < today,
         most=None,
     )
@@ -129,7 +133,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
 
 def say_most(found: Comparison) -> str:
     """What changed most, in one sentence of the reader's language, in the minutes that are shown elsewhere."""
-    if not found.usual_weeks:
+    if found.total.usual is None:
         return _("there is no usual week yet to compare with")
     if found.logged_days < LEAST_DAYS:
         return _("too few days were logged to compare with a usual week")
@@ -219,7 +223,7 @@ def _most(found: Comparison) -> Change | None:
 
     Of a week that is not over only what is more than usual already: there is less of everything until it is.
     """
-    if found.total.usual is None:
+    if found.total.usual is None or found.logged_days < LEAST_DAYS:
         return None
     social = [change for change in found.channels if change.kind == "social"]
     named = [change for change in (*found.purposes, *found.activities) if change.name is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.journal.overlaps import is_nominal
 from tracker.journal.sessions import say_taken_in
 from tracker.locale import _
+from tracker.model import lies_in
 from tracker.review import glances
 
 TYPE_CHECKING = False
@@ -44,13 +45,13 @@ def say_mine(found: Effects, times: Times, title: Title) -> str:
     """`LinkedIn 08:29–08:45 instead of 08:20–08:45`: what is there of what was asked for; empty where all is."""
     said = []
     for wanted in found.wanted:
-        pieces = [one for one in found.mine if one.channel == wanted.channel and _lies_in(one, wanted)]
+        pieces = [one for one in found.mine if one.channel == wanted.channel and lies_in(one, wanted)]
         if not pieces:
             name = title(wanted.channel)
             said.append(_("{channel} {span} not recorded").format(channel=name, span=times(wanted)))
         elif [_span(one) for one in pieces] != [_span(wanted)]:
             said.append(_instead(title(wanted.channel), wanted, pieces, times))
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def gave_way(found: Effects) -> list[tuple[Session, tuple[Session, ...]]]:
@@ -59,7 +60,7 @@ def gave_way(found: Effects) -> list[tuple[Session, tuple[Session, ...]]]:
     return [
         (was, left)
         for was, left in found.others
-        if was not in taken and not is_nominal(was) and not any(_lies_in(was, one) for one in grown)
+        if was not in taken and not is_nominal(was) and not any(lies_in(was, one) for one in grown)
     ]
 
 
@@ -87,7 +88,7 @@ def _taken_in(found: Effects) -> list[Session]:
 
 def _grown(found: Effects) -> list[Session]:
     """Measured sessions that time was given back to; what lies in one of them is part of it again."""
-    return [left[0] for was, left in found.others if len(left) == 1 and not _lies_in(left[0], was)]
+    return [left[0] for was, left in found.others if len(left) == 1 and not lies_in(left[0], was)]
 
 
 def _instead(channel: str, was: Session, left: Sequence[Session], times: Times) -> str:
@@ -95,10 +96,6 @@ def _instead(channel: str, was: Session, left: Sequence[Session], times: Times) 
     if now == before:  # it is about seconds
         now, before = listed([times(one, exact=True) for one in left]), times(was, exact=True)
     return _("{channel} {now} instead of {before}").format(channel=channel, now=now, before=before)
-
-
-def _lies_in(piece: Session, whole: Session) -> bool:
-    return whole.start <= piece.start and (whole.end is None or (piece.end is not None and piece.end <= whole.end))
 
 
 def _span(session: Session) -> tuple[str, int, int]:

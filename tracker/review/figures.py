@@ -2,9 +2,10 @@
 
 English keys; durations in whole seconds, instants in ISO 8601 with offset, money as a decimal string with its
 currency, shares in whole percent and only of what is an hour or more. Seconds and checks of a day that was not logged
-are null, and so are the week's where none was: unknown, not zero. What is text (`changed`, `evidence`, `title`, `said`)
-is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is added.
-Once written, it is never computed again.
+are null, and so are the week's, its channels', activities' and purposes' where none was: unknown, not zero. A
+difference to the usual week is null where fewer than 4 days were logged. What is text (`changed`, `evidence`, `title`,
+`said`) is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is
+added. Once written, it is never computed again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tracker.review.shares import change_percent
 from tracker.review.suggest import say_source
 from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
-from tracker.rounding import nearest
+from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
         "seconds": week.seconds,
         "checks": week.checks,
-        "twice_seconds": twice(week),
-        "usual_seconds": found.comparison.total.usual,
+        "twice_seconds": twice(week) if week.logged_days else None,
+        "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
         "difference_percent": found.comparison.total.percent,
@@ -122,7 +123,7 @@ def _change(one: Change, key: str) -> Row:
     return {
         key: one.name,
         "title": one.title,
-        "seconds": one.seconds,
+        "seconds": one.seconds if one.logged else None,
         "usual_seconds": one.usual,
         "difference_percent": one.percent,
     }
@@ -157,8 +158,8 @@ def _channels(found: Material) -> list[Row]:
             _change(one, "channel")
             | {
                 "kind": one.kind,
-                "checks": total.checks if total else 0,
-                "sessions": total.sessions if total else 0,
+                "checks": total.checks if total else 0 if one.logged else None,
+                "sessions": total.sessions if total else 0 if one.logged else None,
                 "budget_seconds": total.budget_seconds if total else None,
             }
         )
@@ -217,8 +218,8 @@ def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
         "name": kept.habit.name,
         "done": sum(mark.state == DONE for mark in marks),
         "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
-        "achieved": round(found.achieved, 2),
-        "asked": None if found.asked is None else round(found.asked, 2),
+        "achieved": half_up(found.achieved, 2),
+        "asked": None if found.asked is None else half_up(found.asked, 2),
         "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),

@@ -39,7 +39,7 @@ def with_notes(checks: Iterable[Session]) -> str:
     notes = list(dict.fromkeys(said(check.note) for check in checks if check.note))
     if not notes:
         return ""
-    what = "; ".join(notes)
+    what = _("; ").join(notes)
     return ngettext(", with the note “{what}”", ", with the notes “{what}”", len(notes)).format(what=what)
 
 

@@ -16,6 +16,7 @@ from tracker.calendar.say import say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, language, ngettext, speaking
 from tracker.review import html_brought, html_week
+from tracker.review.coverage import LEAST_DAYS
 from tracker.review.hues import HUES
 from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, joined, tag
@@ -110,7 +111,7 @@ def _figures(found: Row) -> Safe:
     known = found["seconds"] is not None
     if found["usual_seconds"] is not None:
         usual = _("usually {seconds}").format(seconds=time(found["usual_seconds"]))
-        if found["over"] and known:
+        if found["over"] and known and logged >= LEAST_DAYS:
             usual += f" · {difference(found['seconds'], found['usual_seconds'], found['difference_percent'])}"
     rows = [
         (time(found["seconds"]), _("social time"), usual),

@@ -6,7 +6,7 @@ from tracker.calendar.say import say_date, say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
-from tracker.review.coverage import too_little
+from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.html_words import items, line, section, table
 from tracker.review.hues import hue_of
 from tracker.review.lengths import difference, time
@@ -35,7 +35,7 @@ def strip(found: Row) -> Safe:
         line(sentence(found["changed"]), "lead"),
         _picture(found, social),
         _against(_("Social channels"), social, found, wide=True),
-        line(say_twice(found.get("twice_seconds", 0)), "soft"),
+        line(say_twice(found.get("twice_seconds") or 0), "soft"),
         tag(
             "div", _against(_("What for"), purposes, found), _against(_("Other channels"), others, found), class_="two"
         ),
@@ -46,9 +46,11 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
     from tracker.review.html_charts import week_strip
 
     titles = {one["channel"]: one["title"] for one in found["channels"]}
+    compared = found["coverage"]["logged"] >= LEAST_DAYS
     days = [
         {
             **one,
+            "usual_seconds": one["usual_seconds"] if compared else None,
             "said": time(one["seconds"]),
             "channels": [{**part, "said": time(part["seconds"])} for part in one["channels"]],
         }
@@ -57,7 +59,7 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
     begun = [one for one in found["days"] if one.get("begun", True)]
     known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
     said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
-    usual = any(one["usual_seconds"] for one in found["days"])
+    usual = compared and any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
         legend.append(joined((tag("span", class_="mark", aria_hidden="true"), _("what such a day usually comes to"))))
@@ -88,6 +90,7 @@ def swatch(channel: str) -> Safe:
 def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = False) -> Safe:
     """Seconds and the difference to the usual; where it is `wide`, that too, percents, and the last five weeks."""
     lines = []
+    compared = found["coverage"]["logged"] >= LEAST_DAYS
     for one in rows:
         title = capital(one["title"])
         usual = one["usual_seconds"]
@@ -95,7 +98,9 @@ def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = Fals
             joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
             time(one["seconds"]),
             "–" if usual is None else time(usual),
-            "" if usual is None else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
+            ""
+            if usual is None or not compared
+            else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
         ]
         lines.append([*cells, _five(one["channel"], one["title"], found)] if wide else [*cells[:2], cells[3]])
     if wide:

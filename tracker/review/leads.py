@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.record import Record
+from tracker.text import same_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,5 +96,5 @@ def open_leads(found: Iterable[Outcome], outcomes: Iterable[Outcome], as_of: int
 
 
 def same(person: str | None) -> str | None:
-    """A name as it is compared: in whatever case it is written; None for nobody."""
-    return (person or "").strip().casefold() or None
+    """A name as it is compared: however it is written; None for nobody."""
+    return same_name(person or "") or None

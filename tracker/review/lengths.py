@@ -1,4 +1,4 @@
-"""Lengths of time as a written page says them: to the minute, as on the screens, and differences of what is shown."""
+"""Lengths of time as a written page says them: as on the screens, and differences of what is shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tracker.calendar.durations import MINUTE, say_duration
 
 
 def time(seconds: int | None) -> str:
-    """`1h 24m`, `59s`, as everywhere; `?` for what is not known."""
+    """`1h 24m`, `45s`; `?` for what is not known."""
     return "?" if seconds is None else say_duration(seconds)
 
 

@@ -17,6 +17,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.model import RINGS
 from tracker.record import Record
+from tracker.text import same_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def outreach(journal: Journal, settings: Settings, *, zone: str, now: int) -> Ou
     current, proposed, to_go = standing(talks)
     last = _last_contact(everybody, results)
     follow_ups = _follow_ups(everybody, results, last, days_since)
-    due = {one.name.casefold() for one in follow_ups}
+    due = {same_name(one.name) for one in follow_ups}
     reached = RINGS[: RINGS.index(current) + 1]
     rings = tuple(Ring(ring, talks[ring], _waiting(everybody, ring, due, last, days_since)) for ring in reached)
     return Outreach(current, rings, follow_ups[:MOST_FOLLOW_UPS], proposed, to_go)
@@ -142,10 +143,10 @@ def say_waiting(one: Waiting) -> str:
 
 def _last_contact(everybody: Iterable[Person], results: Iterable[Outcome]) -> dict[str, int]:
     """When each was last heard of: a session with them, or an outcome."""
-    last = {person.name.casefold(): person.last_at or 0 for person in everybody}
+    last = {same_name(person.name): person.last_at or 0 for person in everybody}
     for outcome in results:
         if outcome.person:
-            key = outcome.person.casefold()
+            key = same_name(outcome.person)
             last[key] = max(last.get(key, 0), outcome.at)
     return last
 
@@ -157,8 +158,8 @@ def _follow_ups(
     latest: dict[str, Outcome] = {}
     for outcome in results:
         if outcome.person:
-            latest[outcome.person.casefold()] = outcome
-    known = {person.name.casefold(): person for person in everybody}
+            latest[same_name(outcome.person)] = outcome
+    known = {same_name(person.name): person for person in everybody}
     found = []
     for key, outcome in latest.items():
         days = days_since(last[key])
@@ -174,9 +175,9 @@ def _waiting(
     everybody: Iterable[Person], ring: str, due: Collection[str], last: dict[str, int], days_since: Days
 ) -> tuple[Waiting, ...]:
     found = [
-        Waiting(person.name, ring, days_since(last[person.name.casefold()]), person.last)
+        Waiting(person.name, ring, days_since(last[same_name(person.name)]), person.last)
         for person in everybody
-        if person.talks and _ring(person) == ring and person.name.casefold() not in due
+        if person.talks and _ring(person) == ring and same_name(person.name) not in due
     ]
     return tuple(sorted((one for one in found if one.days >= WAITS), key=_longest_first)[:MOST_WAITING])
 

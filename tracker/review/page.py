@@ -16,7 +16,7 @@ from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled, sentence
 from tracker.review import pictures
-from tracker.review.coverage import too_little
+from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.figures import figures
 from tracker.review.front_matter import front_matter
 from tracker.review.lengths import difference, time
@@ -115,7 +115,7 @@ def _usual(found: Row) -> str:
         f"**{escaped(found['changed'])}**",
         picture(days),
         picture(bars) if bars else "",
-        say_twice(found.get("twice_seconds", 0)),
+        say_twice(found.get("twice_seconds") or 0),
         _changes(_("channel"), [*social, *others], found),
         _changes(_("purpose"), [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]], found),
         _changes(_("activity"), found["activities"], found),
@@ -147,7 +147,7 @@ def _changes(what: str, rows: Sequence[Row], found: Row) -> str:
             escaped(one["title"]),
             time(one["seconds"]),
             "–" if one["usual_seconds"] is None else time(one["usual_seconds"]),
-            _usual_difference(one),
+            _usual_difference(one, found),
             spark,
         )
         for one, spark in zip(rows, sparks, strict=True)
@@ -165,8 +165,9 @@ def _spark(channel: str | None, found: Row) -> str:
     return pictures.sparkline(values) if channel and any(values) else ""
 
 
-def _usual_difference(one: Row) -> str:
-    if one["usual_seconds"] is None:
+def _usual_difference(one: Row, found: Row) -> str:
+    """Nothing where there is no usual week, and where too few days were logged to compare with it."""
+    if one["usual_seconds"] is None or found["coverage"]["logged"] < LEAST_DAYS:
         return ""
     return difference(one["seconds"], one["usual_seconds"], one["difference_percent"])
 

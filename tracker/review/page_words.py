@@ -29,11 +29,11 @@ def say_done(one: Row) -> str:
 
 
 def coverage(found: Row) -> str:
-    """What the figures rest on: days of the week, and of the weeks before that make the usual one it stands beside."""
+    """What the figures rest on: days of the week, and of the weeks before that make the usual one."""
     logged, days = found["coverage"]["logged"], found["coverage"]["days"]
     whole = say_logged(logged, days, over=days == 7)
     weeks = found["usual_weeks"]
-    if not weeks or found["usual_seconds"] is None:
+    if not weeks:
         return whole
     usual = ngettext(
         "usual: {n} week before, {logged} of {days} days logged",

@@ -114,7 +114,7 @@ def say_changes(found: tuple[Change, ...]) -> str:
     if len(found) > _MOST:
         more = len(found) - _MOST
         said.append(ngettext("{n} more difference", "{n} more differences", more).format(n=more))
-    return "; ".join(said)
+    return _("; ").join(said)
 
 
 def _say(one: Change) -> str:

@@ -17,6 +17,7 @@ from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
 from tracker.review.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
 from tracker.rounding import nearest
+from tracker.text import same_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def assemble(
             today,
         ),
         contacts=_contacts(met, known=known),
-        people=len({one.person.casefold() for one in met if one.person}) if known else None,
+        people=len({same_name(one.person) for one in met if one.person}) if known else None,
         outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
         urges=sum(date in inside for date, _urge in gathered.urges) if known else None,
     )

@@ -88,8 +88,8 @@ def _money(value: Any) -> tuple[int | None, str | None]:
     digits, _space, code = text.rpartition(" ")
     if not text:
         return None, None
-    if len(code) == 3 and code.isascii() and code.isalpha():
-        return read_hundredths(digits.strip(), ""), code.upper()
+    if len(code) == 3 and code.isascii() and code.isalpha():  # `45 min` is none
+        return read_hundredths(digits.strip(), ""), currency(code)
     if text[0].isdigit() and text[-1].isdigit():
         return read_hundredths(text, ""), None
     return read_money(text, "", "")
@@ -195,9 +195,11 @@ def language(value: Any) -> str | None:
 
 
 def currency(value: Any) -> str:
-    """A currency's three letters."""
+    """A currency's three letters. Those of today's money are known without Babel."""
+    from tracker.calendar.money_in_line import CODES
+
     code = str(value).strip().upper()
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+    if code not in CODES and code not in currencies():
         raise ValueError
     return code
 
@@ -211,7 +213,9 @@ def currencies() -> tuple[str, ...]:
     """The three letters of every currency."""
     from babel.numbers import list_currencies
 
-    return tuple(sorted(list_currencies()))
+    from tracker.calendar.money import NO_CURRENCIES
+
+    return tuple(sorted(list_currencies() - NO_CURRENCIES))
 
 
 def breath(value: Any) -> int:

@@ -338,12 +338,12 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     from tracker.journal import Journal
     from tracker.settings import load
     from tracker.tui.desk import Desk
-    from tracker.tui.desk.base import refuse_thresholds
+    from tracker.tui.desk.base import fingerprint, refuse_thresholds
 
-    settings = load(config)
+    seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Journal.open(path) as journal:
-        app = TrackerApp(Desk(journal, settings, zone, config), demo=demo)
+        app = TrackerApp(Desk(journal, settings, zone, config, seen), demo=demo)
         app.run()
         journal.settle()
     if app.farewell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import parse_duration, say_duration
+from tracker.calendar.durations import parse_plan, say_duration
 from tracker.locale import _
 from tracker.model import RINGS, TrackerError
 from tracker.review import triggers
@@ -44,7 +44,7 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
             activity=activity.name, purpose=_(words.PURPOSES[activity.purpose]).lower()
         )
     if name == "planned_seconds":
-        seconds = parse_duration(line)
+        seconds = parse_plan(line)
         if not seconds:
             raise TrackerError(_("a plan is longer than nothing"))
         return seconds, say_duration(seconds)

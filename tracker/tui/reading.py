@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.tui.desk import Desk, Usual
 
 #: A word, or a name of several in double quotes.
-_WORD = re.compile(r'@"[^"]*"|\S+')
+WORD = re.compile(r'@"[^"]*"|\S+')
 
 
 def dotted(*parts: Content) -> Content:
@@ -38,7 +38,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    said = _WORD.findall(line)
+    said = WORD.findall(line)
     while said:
         word = said[0]
         seconds, many = (None, 1) if plan_said else _leading_length(said)
@@ -115,7 +115,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
         ink.text(words.quote(told) if told else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        ink.text("; ".join(twice), "$flag"),
+        ink.text(_("; ").join(twice), "$flag"),
     )
 
 

@@ -1,7 +1,8 @@
 """The signs of the screens, each with its one meaning: a state is told by a sign, never by a colour alone.
 
-A sign that is printed and is not here fails a test, and so does one with two meanings. What stands on a keycap
-(`⏎`, `⌫`, `→` …) is the name of the key there. Letters, digits and plain punctuation are words, not signs.
+A sign that is printed and is not here fails a test, and so does one with two meanings. MEANINGS are the signs of state;
+what is in DRAWING tells none: bars, lines, and what parts words. What stands on a keycap (`⏎`, `⌫`, `→` …) is the name
+of the key there. Letters, digits and plain punctuation are words, not signs.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 RUNS, PAUSE, OVERLAPS, OVER, TALK, COMMITMENT, YES = "●", "‖", "∩", "▲", "◆", "⇒", "✓"
 NOW = "╹"
 
+#: One meaning each, wherever it stands by itself.
 MEANINGS = {
     # what happens now
     RUNS: "a timer runs",
-    PAUSE: "a declared pause, and what was opened in it",
+    PAUSE: "a declared pause",
     "⊘": "nothing can be recorded",
     NOW: "now, on the axis of a day",
     # a line of the log
     "■": "a marked line",
-    "…": "more than is shown; a session that began before",
+    "…": "more than is shown",
     OVERLAPS: "a session at the same time as another one",
     OVER: "over the plan, the budget or the limit",
     "★": "a result",
@@ -38,27 +40,11 @@ MEANINGS = {
     "↻": "somebody to follow up",
     "•": "changed by the user",
     "≈": "about as usual",
+    "–": "no figure",
     # patterns
     "⚑": "flagged: a pattern, a burst",
     "⚐": "a pattern set aside",
     "◌": "not enough data",
-    "━": "as long as a burst lasted; the line of a rail",
-    # what is drawn
-    "▌": "the chosen line; half a cell of a bar",
-    "▐": "half a cell of a bar",
-    "▎": "quoted words; a quarter of a bar’s cell",
-    "▏": "where one types; an eighth of a bar’s cell",
-    "│": "one check in a cell; a frame",
-    "┃": "two checks in a cell; the usual week on a bar",
-    "║": "three checks or more in a cell",
-    "·": "a full hour on a strip; a day without a mark; between two words",
-    "─": "a line",
-    "╸": "the breath, and how far it has come",
-    "╺": "the breath, and how far it has come",
-    "█": "time; a habit’s day that was done",
-    "▓": "time past a plan; a habit’s day done for the most part",
-    "▒": "a habit’s day done for a small part",
-    "░": "a habit’s day on which nothing was needed",
     # beside words
     "→": "what a line means",
     "↑": "how many lines are above",
@@ -67,7 +53,6 @@ MEANINGS = {
     "‹": "the choice that is made, with ›",
     "›": "the choice that is made, with ‹",
     "◉": "this program",
-    "–": "from – to; no figure",
     "−": "less",
     "×": "times",
     "≤": "at most",
@@ -77,6 +62,21 @@ MEANINGS = {
     "€": "euros",
     "£": "pounds",
     "¥": "yen",
+}
+
+#: What is drawn with, and where. None of it is a state by itself: a picture has its legend, a frame and a cursor their
+#: place.
+DRAWING = {
+    "█": "a full cell: of a bar, a strip, a big figure, a year",
+    "▓▒░": "shades, of which a legend says what they are",
+    "▁▂▃▄▅▆▇": "columns, to an eighth of a cell",
+    "▉▊▋▍▀": "parts of a bar’s cell, and of big figures",
+    "▌▐": "half a cell: of a bar, and down the chosen line",
+    "▎": "a quarter of a cell: of a bar, and down quoted words",
+    "▏": "an eighth of a cell: of a bar, and where one types",
+    "·": "an empty cell of a picture; between two words, and before one",
+    "─━┃│║": "lines, frames and rails; what reaches across a bar; checks in a cell, one, two or more",
+    "╸╺": "the ends of a line",
 }
 
 #: Names of keys, as they stand on keycaps beside letters.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import say_duration
+from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money_in_line import take_money
 from tracker.calendar.say import say_money
+from tracker.journal.outcomes import say_counted
 from tracker.journal.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.locale import _, ngettext
-from tracker.model import EARNING_KINDS, RINGS, TrackerError
+from tracker.model import RINGS, TrackerError
 from tracker.text import entered
 from tracker.tui import ink, words
-from tracker.tui.reading import dotted
+from tracker.tui.reading import WORD, dotted
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
 
@@ -22,15 +22,11 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.calendar.money import Money
     from tracker.model import Person
     from tracker.tui.desk import Desk
 
 #: How long a talk was, where nothing is said.
 TALK_LASTS = 15 * 60
-
-#: A word, or a name of several in double quotes.
-_WORD = re.compile(r'@"[^"]*"|\S+')
 
 
 def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
@@ -39,7 +35,7 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, said = take_money(_WORD.findall(line), desk.settings.currency)
+    money, said = take_money(WORD.findall(line), desk.settings.currency)
     amount, currency = money or (None, None)
     found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
     rest: list[str] = []
@@ -54,20 +50,11 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(say_money(*money) if money else "", "bold"),
-        ink.text(_counts(kind, money, desk.settings.currency), "$faint"),
+        ink.text(say_counted(kind, currency, desk.settings.currency), "$faint"),
         _attributed(found["channel"], found["person"], desk, at),
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),
     )
-
-
-def _counts(kind: str, money: Money | None, own: str) -> str:
-    """What an amount counts as where that is not plain; `own` is the set currency."""
-    if money is None or kind not in EARNING_KINDS:
-        return ""
-    if money.currency != own:
-        return _("beside your income in {currency}, not converted").format(currency=own)
-    return _("counted as income") if kind == "client" else ""
 
 
 def _note(text: str, desk: Desk) -> str:
@@ -96,26 +83,30 @@ def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | N
     if channel:
         return _via(channel, "", desk)
     touch = desk.last_touch(person, at)
-    limits = {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
-        return ink.text(says.format(who=person, **limits), "$faint")
+        return ink.text(says.format(who=person, **limits()), "$faint")
     gone = touch.gone(desk.now() if at is None else at)
     if touch.person:
         ground = _(" with {who}, {ago} (limit {days})") if gone else _(" with {who}, now")
     else:
         ground = _(", where you were {ago} (limit {day})") if gone else _(", where you are now")
-    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits), desk)
+    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), desk)
 
 
 def _via(channel: str, ground: str, desk: Desk) -> Content:
     return ink.row(ink.text(_("via ")), ink.text(desk.title(channel), hue(channel)), ink.text(ground, "$faint"))
 
 
+def limits() -> dict[str, str]:
+    """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
+    return {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
+
+
 def _days(seconds: int) -> str:
-    n = seconds // 86_400
+    n = seconds // DAY
     return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
@@ -137,7 +128,7 @@ def read_contact(
     from tracker.calendar.entry import parse_entry
 
     channels, activities, aliases = desk.vocabulary()
-    told = " ".join(_with_who(_WORD.findall(line), offered, activities))
+    told = " ".join(_with_who(WORD.findall(line), offered, activities))
     entry = parse_entry(
         f"{channel} {told}",
         {**channels, channel: channel},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.journal.outcomes import say_counted
 from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Session, TrackerError
 from tracker.tui import reading, words
@@ -41,15 +42,11 @@ class Recording(Overlapping):
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
         money = words.money(outcome)
         counts = ""
-        own = self.desk.settings.currency
         if money and outcome.income is None:
             counts = " · " + _("{amount} (counted in no income)").format(amount=money)
-        elif money and outcome.currency != own:
-            says = _("{amount} (beside your income in {currency}, not converted)")
-            counts = " · " + says.format(amount=money, currency=own)
         elif money:
-            says = _("{amount} (counted as income)") if kind == "client" else "{amount}"
-            counts = " · " + says.format(amount=money)
+            how = say_counted(kind, outcome.currency, self.desk.settings.currency)
+            counts = f" · {money} ({how})" if how else f" · {money}"
         double = self.desk.double(outcome)
         told = via + counts + self.on_past_day(outcome.at) + (f" · {double}" if double else "")
         self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)

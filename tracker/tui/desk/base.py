@@ -23,7 +23,7 @@ def refuse_thresholds(settings: Settings, path: str) -> None:
         refuse_limits(settings.patterns, path)
 
 
-def _fingerprint(path: str | None) -> tuple[int, ...] | None:
+def fingerprint(path: str | None) -> tuple[int, ...] | None:
     """What differs once the file at `path` was written: size, times and number; None where there is none."""
     try:
         found = os.stat(path) if path else None
@@ -36,14 +36,21 @@ class Base:
     """Reads and writes one open journal."""
 
     def __init__(
-        self, journal: Journal, settings: Settings, zone: str | None = None, config: str | None = None
+        self,
+        journal: Journal,
+        settings: Settings,
+        zone: str | None = None,
+        config: str | None = None,
+        seen: tuple[int, ...] | None = None,
     ) -> None:
         self.journal = journal
         self.settings = settings
         self.zone = zone or clock.local_zone()
         self.config = config
         self._first_weekday: int | None = None
-        self._settings_file = _fingerprint(config)
+        #: The fingerprint of the settings file from before it was read: what is written while it is read is seen at the
+        #: next look. A file without one is read then.
+        self._settings_file = seen
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
@@ -102,18 +109,22 @@ class Base:
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
         self.go_by(save(self.config, name, value, self.refuse_thresholds))
+        self.look_again()
 
     def go_by(self, settings: Settings) -> None:
-        """From here on these are the settings, as the file has them now."""
+        """From here on these are the settings."""
         self.settings, self._first_weekday = settings, None
-        self._settings_file = _fingerprint(self.config)
+
+    def look_again(self) -> None:
+        """The file was written here: the next look reads it, as another program may have written it right after."""
+        self._settings_file = ()
 
     def settings_elsewhere(self) -> Settings | None:
         """Once a second: the settings as another program has written them since; None where it has not.
 
         Raises TrackerError, once for each writing, where they cannot be read or used.
         """
-        there = _fingerprint(self.config)
+        there = fingerprint(self.config)
         if self.config is None or there == self._settings_file:
             return None
         if (there is None or there[0] == 0) and not self._being_written:

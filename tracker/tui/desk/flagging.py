@@ -100,6 +100,7 @@ class Flagging(Base):
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
         self.go_by(save_threshold(self.config, name, value, self.refuse_thresholds))
+        self.look_again()
 
 
 def _shown(flag: Flag, today: str) -> Shown:

@@ -24,6 +24,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tracker.locale import _
+from tracker.locale.wording import capital
 from tracker.model import TrackerError
 from tracker.text import entered
 from tracker.tui import ink, reading
@@ -65,6 +66,8 @@ class BeginDialog(Dialog, Live):
         self._standing = desk.standing(channel)
         self._override: str | None = None
         self._asks_why = self._standing.over
+        #: What was typed before a reason had to be asked after all: it comes back behind the reason.
+        self._line = ""
         #: Whether keys are words, not choices.
         self._writing = self._asks_why
         #: What was answered while the breath still lasts.
@@ -99,28 +102,58 @@ class BeginDialog(Dialog, Live):
 
     def on_mount(self) -> None:
         """Ask why first, where a budget is spent."""
-        self.reloaded()
+        self._say_standing()
         self._ask()
 
     def reloaded(self) -> None:
-        """Another program may have stopped what runs, or ended the pause: what is said first is so now."""
-        said = said_first(self._desk, self._desk.standing(self._channel))
+        """Another program may have stopped what runs, ended the pause, or changed a budget: it is asked by that now."""
+        if not self._look():
+            return
+        self._say_standing()
+        self.query_one(Offers).refusable = self._social
+        if not self._ask_by_standing():
+            self.query_one(Offers).ask_why(self._asks_why)
+
+    def _look(self) -> bool:
+        """See how today stands now. Where the channel is gone that is said, and the dialog closes."""
+        try:
+            self._standing = self._desk.standing(self._channel)
+        except TrackerError as error:
+            self.answer()
+            self.app.notify(capital(str(error)), severity="warning", markup=False)
+            return False
+        return True
+
+    def _say_standing(self) -> None:
+        said = said_first(self._desk, self._standing)
         stands = self.query_one("#stands", Static)
         stands.update(Content("\n").join(said))
         stands.display = bool(said)
 
-    def _ask(self) -> None:
-        """Say what is asked for now."""
+    def _ask_by_standing(self) -> bool:
+        """Ask a reason that is wanted since, or no longer one that is not; whether that changed. Typed words stay."""
+        asks_why = self._standing.over and self._override is None
+        if self.answered or asks_why == self._asks_why:
+            return False
+        line = self.query_one(LineInput)
+        typed, self._line = (self._line or line.value, "") if not asks_why else ("", line.value)
+        self._asks_why, self._held = asks_why, None
+        self._ask(typed)
+        return True
+
+    def _ask(self, typed: str = "") -> None:
+        """Say what is asked for now; `typed` is what was there before."""
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
-        line.value = ""
+        line.value = typed
+        line.cursor_position = len(typed)
         line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
         box.border_title = ink.text(title.format(channel=self._desk.title(self._channel)))
         box.border_subtitle = self._keys()
-        self._writing = self._asks_why
-        if self._asks_why:
+        self._writing = self._asks_why or bool(typed)
+        if self._writing:
             line.focus()
         else:
             self.set_focus(None)
@@ -248,7 +281,13 @@ class BeginDialog(Dialog, Live):
                 self.query_one("#line-preview", Static).update(ink.text(says, "bold $flag"))
                 return
             self._asks_why = False
-            self._ask()
+            typed, self._line = self._line, ""
+            self._ask(typed)
+            return
+        if not self._look():  # time that runs may have spent the budget meanwhile
+            return
+        if self._ask_by_standing():
+            self._say_standing()
             return
         try:
             found = self._read()[0]

@@ -16,6 +16,7 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui import ink
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.screens.view import Live
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog):
+class LineDialog(Dialog, Live):
     """Answers what `read` made of the line.
 
     An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
@@ -165,6 +166,11 @@ class LineDialog(Dialog):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read anew."""
         self._show(event.value)
+
+    def reloaded(self) -> None:
+        """Settings or the log changed elsewhere: what is shown is what enter keeps."""
+        if self.is_mounted:
+            self._show(self.query_one(LineInput).value)
 
     def _show(self, line: str) -> None:
         hint, preview = self._hint, self.query_one("#line-preview", Static)

@@ -44,9 +44,9 @@ class OutcomeDialog(LineDialog):
     def beside(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
         rule = _(
-            "without a channel: your last session with that person (90 days), else your last one on a social channel "
-            "or in person (24h)"
-        )
+            "without a channel: your last session with that person ({days}), else your last one on a social channel "
+            "or in person ({day})"
+        ).format(**telling.limits())
         yield Static(ink.text(rule, "$faint"), id="line-rule", markup=False)
         yield Keycaps(
             [Cap(one.letter, one.title, hue(one.name)) for one in self._desk.offered() if one.letter], id="line-keys"

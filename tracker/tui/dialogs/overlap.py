@@ -163,4 +163,4 @@ def say_outlook(outlook: Outlook, change: Change, desk: Desk) -> str:
         return says.format(what=f"{desk.title(others[0][0].channel)} {spans}")
     else:
         says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what="; ".join(effects.say_others(found, times, desk.title)))
+    return says.format(what=_("; ").join(effects.say_others(found, times, desk.title)))

@@ -44,7 +44,7 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     length = width - label - figure - more
     if length < 5:
         length, more = max(width - label - figure, 0), 0
-    whole = max([1, *(max(row.change.seconds, row.change.usual or 0) for row in found)])
+    whole = max([1, *(max(row.change.seconds, _usual(row.change)) for row in found)])
     return [
         ink.row(
             ink.left(row.title, label, row.style),
@@ -56,11 +56,16 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     ]
 
 
+def _usual(change: Change) -> int:
+    """Where the mark stands; 0 without one."""
+    return change.usual or 0 if change.compared else 0
+
+
 def _bar(row: Row, whole: int, width: int) -> Content:
     if width <= 0:
         return ink.BLANK
     bar = ink.stacked([(row.change.seconds, row.style.removeprefix("bold "), "")], whole, width)
-    if row.change.usual is None:
+    if row.change.usual is None or not row.change.compared:
         return bar
     cell = min(int(row.change.usual / whole * width), width - 1)
     on_bar = cell < int(row.change.seconds / whole * width)
@@ -76,7 +81,7 @@ def _figure(change: Change) -> str:
 def _more(row: Row) -> Content:
     """`+1h 10m`, `−20m`, `=`: nothing where there is nothing to compare with."""
     change = row.change
-    if change.usual is None or not change.logged:
+    if change.usual is None or not change.logged or not change.compared:
         return ink.BLANK
     difference = whole_minutes(change.seconds) - whole_minutes(change.usual)
     if not difference:

@@ -30,7 +30,7 @@ def _people(found: Outreach) -> list[tuple[str, str, str, Waiting]]:
     """Sign, its colour, why, and who."""
     due = [("↻", "$flag", _("follow up"), one) for one in found.follow_ups]
     waiting = [(ring.ring, one) for ring in found.rings for one in ring.waiting]
-    return [*due, *(("·", "$good", _(words.RINGS[ring]), one) for ring, one in waiting)]
+    return [*due, *(("◎", "$good", _(words.RINGS[ring]), one) for ring, one in waiting)]
 
 
 def _told(sign: str, style: str, why: str, one: Waiting, width: int, most: int) -> list[Content]:

@@ -246,7 +246,7 @@ def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, i
 
 
 #: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
-_NOTHING, _HIGHEST = "·", 6
+_NOTHING, _HIGHEST = "◌", 6
 
 
 def _weeks(looks: Sequence[Look]) -> Content:

@@ -26,8 +26,8 @@ HIGH = 4
 
 SIGNS = {
     DONE: ("█", "$good"),
-    REST: ("░", "$good"),
-    MISSED: ("·", "$faint"),
+    REST: ("∙", "$good"),
+    MISSED: ("○", "$faint"),
     SKIPPED: ("»", "$faint"),
     UNKNOWN: ("?", "$faint"),
     OPEN: ("▸", "bold $strong"),
@@ -97,7 +97,7 @@ def _square(mark: Mark | None, cell: int) -> Content:
     if mark is None:
         return Content(" " * cell)
     sign, style = SIGNS.get(mark.state, MUCH if (mark.credit or 0) >= 0.5 else LITTLE)
-    return Content.styled(sign * cell if sign in "█▓▒░" else sign.ljust(cell), style)
+    return Content.styled(sign * cell if sign in "█▓▒" else sign.ljust(cell), style)
 
 
 def months(starts: Sequence[str], cell: int) -> Content:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Lines that the evidence of a flag may take.
 TOLD = 3
 #: What a week is told by, beside its figure.
-NOTHING = "·"
+NOTHING = "–"
 
 
 class Flags(Choosing):
