@@ -51,7 +51,7 @@ WALK = (
     Walk("timer", "extend"),
     Walk("timer", "toggle", shows="Stopped"),
     Walk("timer", "start", (("k",), ("enter",)), "LinkedIn", ("BeginDialog",)),
-    Walk("timer", "cancel", shows="Dropped"),
+    Walk("timer", "cancel", shows="Discarded"),
     Walk("timer", "check", (("c",),), "LinkedIn"),
     Walk("timer", "likes"),
     Walk("timer", "followers"),

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from tests import catalogues
 from tracker import locale
 from tracker.locale import _, ngettext
+from tracker.tui import signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,11 @@ def both_languages() -> list[tuple[str, str]]:
 
 
 def without_code(text: str) -> str:
-    """A message without the commands and the lines of files in it, whose quotes and colons are not French."""
+    """A message without the commands and the lines of files in it, whose quotes and colons are not French.
+
+    Nor are the signs of the screens, which stand alone in a list: `○ manqué · » sauté · ? inconnu`.
+    """
+    text = re.sub(rf"(?<!\S)[{re.escape(''.join(signs.MEANINGS))}](?= )|(?<=· )\?(?= )", "", text)
     return re.sub(r"`[^`]*`|'[^']*'|\"[^\"]*\"|(?m:^|(?<=: ))tracker [a-z-]+ .*", "", text)
 
 

@@ -72,6 +72,7 @@ def test_worth(logged: Inside) -> None:
 @pytest.mark.parametrize("written", [False, True])
 def test_review(logged: Inside, written: bool) -> None:
     if written:
+        logged.run("day 2026-11-22 --zero")
         logged.run("review 2026-W47 --words Mine --write").said()
     found = logged.run("review 2026-W47 --json").json()
     assert set(found) >= set(WEEK) - {"review"}

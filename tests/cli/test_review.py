@@ -71,6 +71,7 @@ def test_a_week_that_goes_on_is_not_written_unless_one_says_so(inside: Inside) -
     assert "the week was not over" in inside.run("review 2026-W47").out
     # By the user's own week it is over on the Saturday, and from Sunday on it is written without a word more.
     inside.run("config first_weekday sunday").said()
+    inside.run("day 2026-11-13 --zero")
     inside.run("review 2026-W46 --write", now="2026-11-15T12:00").said()
 
 
@@ -131,6 +132,7 @@ def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
 
 
 def test_a_guess_of_a_week_that_was_not_logged_is_held_against_nothing(inside: Inside) -> None:
+    inside.run(["review", "2026-W46", "--commit", TALK]).said()  # there is something to look back on all the same
     inside.run("review --estimate 9h --write").said()
     found = inside.run("review --json").json()["estimate"]
     assert (found["seconds"], found["logged_seconds"], found["difference_seconds"]) == (9 * 3600, None, None)
@@ -177,6 +179,7 @@ def test_an_amendment_of_nothing(inside: Inside) -> None:
 
 
 def test_searched_by_words_and_by_commitments(inside: Inside) -> None:
+    inside.run("day 2026-11-13 --zero")
     inside.run(["review", "W46", "--words", "Les réseaux", "--write"]).said()
     inside.run(["review", "W47", "--commit", TALK]).said()
     assert [one["week"] for one in inside.run("review --search RÉSEAUX --json").json()] == ["2026-W46"]
@@ -277,7 +280,7 @@ def test_an_estimate_that_is_none(inside: Inside, said: str) -> None:
 def test_without_any_file_yet_it_works(inside: Inside) -> None:
     assert inside.run("review").code == 0
     assert inside.run("review this --json").json()["coverage"] == {"logged": 0, "days": 1}
-    inside.run("review --write").said()
+    inside.run("review --words Mine").said()
 
 
 def test_two_at_once_make_one_review(tracker: Tracker) -> None:
@@ -336,6 +339,7 @@ def test_all_that_one_said_goes_out_with_the_log(inside: Inside) -> None:
 
 def test_the_weeks_that_go_out_are_those_the_days_are_in(inside: Inside) -> None:
     inside.run("config first_weekday saturday").said()
+    inside.run("day 2026-11-18 --zero")
     inside.run("review 2026-W47 --write").said()  # from Saturday the 14th to Friday the 20th
 
     def out(span: str) -> int:
@@ -350,6 +354,21 @@ def test_in_french(inside: Inside) -> None:
     inside.run(["review", "--words", "À moi.", "--write"], env={"LANG": "fr_FR.UTF-8"}).said()
     assert inside.run("review").out.startswith("# 2026-S47 · 16 – 22 nov 2026\n")  # as it was written
     assert json.loads(inside.run("review --json").out)["language"] == "fr"
+
+
+def test_a_review_of_nothing_is_not_written(inside: Inside) -> None:
+    why = "2026-W47: no day was logged, so there is nothing to review"
+    for options in ("--estimate 5h --write", "--words Mine --write", "--write"):
+        assert why in inside.run(f"review {options}").refused()
+    assert inside.run("review --list").said().startswith("no reviews yet")
+    inside.run("day 2026-11-18 --zero")
+    inside.run("review --estimate 5h --write").said()
+
+
+def test_what_was_committed_to_is_looked_back_on_without_a_logged_day(inside: Inside) -> None:
+    inside.run("day 2026-11-11 --zero")
+    inside.run(["review", "2026-W46", "--commit", TALK, "--write"]).said()
+    inside.run("review 2026-W47 --write").said()
 
 
 def test_a_review_of_a_week_without_a_logged_day_says_so(inside: Inside) -> None:

@@ -116,6 +116,8 @@ def test_by_another_way(journal: Journal) -> None:
         (120, 300, "LinkedIn: 3h more than usual, 5h instead of 2h"),
         (300, 120, "LinkedIn: 3h less than usual, 2h instead of 5h"),
         (120, 0, "LinkedIn: nothing, usually 2h"),
+        (120, 0.5, "LinkedIn: 2h less than usual, 30s instead of 2h"),
+        (0.5, 120, "LinkedIn: 2h more than usual, 2h instead of 30s"),
         (120, 149, "nothing much changed"),  # under half an hour
         (120, 150, "LinkedIn: 30m more than usual, 2h 30m instead of 2h"),
         (600, 659, "nothing much changed"),  # under a tenth of the usual week
@@ -187,6 +189,7 @@ def test_too_few_logged_days_say_nothing_of_a_week(journal: Journal) -> None:
     assert say_most(few).startswith("too few days")
     for one in (few.total, *few.channels, *few.activities, *few.purposes):
         assert (one.difference, one.percent, one.logged) == (0, None, True)
+    assert not any(day.compared for day in few.days)
     for day in (1, 2, 3):
         notes.confirm_zero(journal, next_date("2026-11-16", day), True, now=NOW)
     assert say_most(compared(journal)) == "LinkedIn: 4h more than usual, 5h instead of 1h"

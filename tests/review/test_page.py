@@ -283,6 +283,7 @@ def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(journal: J
     assert {one["difference_percent"] for one in found["channels"]} == {None}
     for page in (body(markdown(found)), plain(html(found))):
         assert "too few days were logged" in page.casefold()
+        assert "what such a day usually comes to" not in page
         assert "−" not in page
         assert "%)" not in page
 

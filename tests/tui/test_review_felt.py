@@ -24,6 +24,7 @@ def test_of_a_few_days_nothing_is_told_of_a_week(width: int) -> None:
     said = told(1, HOUR, width=width)
     assert said.startswith("1 of 7 days logged: too little to compare.")
     assert "less" not in said
+    assert not set(said) & set("▒█"), "two bars would be compared"
     assert "3h" in said, "what was guessed"
     assert "1h" in said, "what was logged"
     assert told(1, HOUR, None).startswith("1 of 7 days logged")

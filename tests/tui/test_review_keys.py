@@ -442,6 +442,25 @@ async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) 
         assert not reviews.listed(app.desk.journal)
 
 
+async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
+    sunday = NOW + 6 * 86_400
+    async with running(settings=SETTINGS, size=(80, 24), empty=True, now=sunday) as (app, pilot):
+        sessions.add(app.desk.journal, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
+        app.reload()
+        await press(pilot, "3", "R")
+        assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"]
+        sessions.add(app.desk.journal, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
+        app.reload()
+        await press(pilot, "R")
+        assert "Review of week 47" in shown(app), "it waits"
+        await press(pilot, "escape")
+        app.desk.open_review(WEEK)
+        app.desk.write_review(WEEK)
+        await press(pilot, "R")
+        assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"], "and W47 is not read instead of it"
+        assert not isinstance(app.screen, WrittenPage)
+
+
 async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "3", "left", "left", "R")

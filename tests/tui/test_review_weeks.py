@@ -1,4 +1,4 @@
-"""Weeks as they come: one session, only imports, a night of 25 hours, another first weekday."""
+"""Weeks as they come: nothing in them, one session, only imports, a night of 25 hours, another first weekday."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tests.tui.figures import UNHURRIED, ZONE, at
 from tests.tui.test_review_keys import TITLES, press, step, typed
 from tracker import locale
 from tracker.calendar import clock
-from tracker.journal import bulk, reviews, sessions
-from tracker.model import Session
+from tracker.journal import bulk, commitments, reviews, sessions
+from tracker.model import Commitment, Session
 from tracker.tui.review.written import WrittenPage
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 #: A Monday after the night of 25 hours, at noon.
 AFTER_AUTUMN = at((2026, 10, 26), "12:00")
+
+
+def committed_to(journal: Journal) -> None:
+    """No record at all, but a commitment."""
+    commitments.add(journal, Commitment(0, "2026-W47", "I want to look", "I walk"), now=NOW)
 
 
 def one_session(journal: Journal) -> None:
@@ -55,6 +60,7 @@ def autumn_night(journal: Journal) -> None:
 
 
 WEEKS: dict[str, tuple[Callable[[Journal], None], int, str]] = {
+    "committed to": (committed_to, NOW, "2026-W47"),
     "one session": (one_session, NOW, "2026-W47"),
     "only imports": (only_imports, NOW, "2026-W47"),
     "autumn night": (autumn_night, AFTER_AUTUMN, "2026-W43"),
@@ -98,8 +104,18 @@ async def test_any_week_goes_through_the_whole_review(running: Running, name: st
         assert written is not None
         assert written.words == "So it was"
         assert "%" not in "".join(seen[:2]) or name != "one session", "on under an hour"
+        if name == "committed to":
+            assert "how long it was is not known" in seen[0]
+            assert "No day of this week was logged" in seen[2]
         if name == "autumn night":
             assert "6h 30m" in seen[0], "3h over the night, and half an hour on each of seven evenings"
+
+
+async def test_a_week_of_which_nothing_is_known_is_not_gone_through(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
+        await press(pilot, "R")
+        assert len(app.screen_stack) == 1
+        assert not reviews.listed(app.desk.journal)
 
 
 async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> None:

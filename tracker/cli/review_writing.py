@@ -13,6 +13,7 @@ from tracker.locale import N_, _
 from tracker.model import Commitment, TrackerError
 from tracker.review import session
 from tracker.review.commitment_words import read_commitment, say_commitment
+from tracker.review.due import refuse_empty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ _YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
 
 
 def _finish(context: Context, given: Given, week: str) -> str:
+    refuse_empty(context.journal, context.settings, week)
     _begun(context, week)
     unfinished = "unfinished" in given.flags
     found = session.write(

@@ -117,7 +117,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
 
     found = Comparison(
         total=known([total])[0],
-        days=days,
+        days=tuple(day._replace(compared=logged_days >= LEAST_DAYS) for day in days),
         channels=known(_changes("channel", here.channels, [week.channels for week in usual], whole)),
         activities=known(_changes("activity", here.activities, [week.activities for week in usual], whole, activities)),
         purposes=known(_changes("purpose", here.purposes, [week.purposes for week in usual], whole)),
@@ -144,9 +144,9 @@ def say_most(found: Comparison) -> str:
 def _say_change(most: Change) -> str:
     assert most.usual is not None, "there are weeks to compare with"
     here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
-    if not usual:
+    if not most.usual:
         said = _("{what}: {seconds}, usually nothing")
-    elif not here:
+    elif not most.seconds:
         said = _("{what}: nothing, usually {usual}")
     elif here > usual:
         said = _("{what}: {change} more than usual, {seconds} instead of {usual}")
@@ -155,8 +155,8 @@ def _say_change(most: Change) -> str:
     return said.format(
         what=most.title,
         change=say_duration(abs(here - usual)),
-        seconds=say_duration(here),
-        usual=say_duration(usual),
+        seconds=say_duration(most.seconds),
+        usual=say_duration(most.usual),
     )
 
 

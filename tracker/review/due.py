@@ -1,4 +1,4 @@
-"""Which weeks can be reviewed: those that have begun; and written: those that are over."""
+"""Which weeks can be reviewed: those that have begun and have something in them; and written: those that are over."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tracker.review.weekdays import first_weekday
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tracker.journal import Journal
     from tracker.settings import Settings
 
 
@@ -17,6 +18,14 @@ def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
     """Raise TrackerError for a week that has not begun."""
     if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
         raise TrackerError(_("{week} is still to come").format(week=week))
+
+
+def refuse_empty(journal: Journal, settings: Settings, week: str) -> None:
+    """Raise TrackerError for a week in which there is nothing to look back on."""
+    from tracker.review.reminding import is_reviewable
+
+    if not is_reviewable(journal, settings, week):
+        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
 
 
 def refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:

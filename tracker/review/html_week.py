@@ -46,9 +46,11 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
     from tracker.review.html_charts import week_strip
 
     titles = {one["channel"]: one["title"] for one in found["channels"]}
+    compared = found["coverage"]["logged"] >= LEAST_DAYS
     days = [
         {
             **one,
+            "usual_seconds": one["usual_seconds"] if compared else None,
             "said": time(one["seconds"]),
             "channels": [{**part, "said": time(part["seconds"])} for part in one["channels"]],
         }
@@ -57,7 +59,7 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
     begun = [one for one in found["days"] if one.get("begun", True)]
     known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
     said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
-    usual = any(one["usual_seconds"] for one in found["days"])
+    usual = compared and any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
         legend.append(joined((tag("span", class_="mark", aria_hidden="true"), _("what such a day usually comes to"))))

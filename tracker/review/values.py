@@ -114,6 +114,11 @@ class Day(Record):
     closed: bool = False
 
     @property
+    def runs(self) -> str | None:
+        """The channel that runs."""
+        return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
+
+    @property
     def first_zone(self) -> str | None:
         """The zone the first opening was recorded in."""
         return next((part.session.zone for part in self.parts if part.start == self.first), None)

@@ -226,7 +226,9 @@ class TrackerApp(Notices):
         moment = (words.short_date(date), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
-        base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else _("Resume"))
+        base.query_one(Footer).show(
+            self.view.id or TIMER, _("Stop") if running else _("Resume") if self.desk.can_resume() else ""
+        )
 
     def _each_second(self) -> None:
         """What happens once a second; a file that cannot be read right now does not end the screens."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.model import over_plan
-from tracker.tui import ink, signs
+from tracker.tui import ink, signs, words
 from tracker.tui.keys import BY_ID, said
 
 TYPE_CHECKING = False
@@ -32,14 +31,14 @@ def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str
         pause = desk.pause()
         if pause is None:
             return ink.BLANK
-        left = say_duration(max(pause.until - now, 0))
+        left = words.growing(max(pause.until - now, 0))
         return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(_("pause {time}").format(time=left), "bold"))
     spent = max(0, now - running.start)
     over = over_plan(spent, running.planned_seconds) > 0
     style = "bold $flag" if over else "bold $good"
     says = ink.row(
         ink.text(f"{signs.OVER if over else signs.RUNS} ", style),
-        ink.text(f"{desk.title(running.channel)} {say_duration(spent)}", "bold"),
+        ink.text(f"{desk.title(running.channel)} {words.growing(spent)}", "bold"),
     )
     if not desk.asks_why(running):
         return says

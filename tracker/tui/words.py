@@ -171,17 +171,28 @@ def money(outcome: Outcome) -> str:
     return say_money(outcome.amount, outcome.currency) if outcome.amount is not None and outcome.currency else ""
 
 
-def budget(seconds: int, budget_seconds: int | None) -> str:
+def growing(seconds: int, runs: bool = True) -> str:
+    """A time that grows while it `runs` and is told anew each minute: `<1m` where seconds would stand still."""
+    return _("<{time}").format(time=say_duration(60)) if runs and seconds < 60 else say_duration(seconds)
+
+
+def budget(seconds: int, budget_seconds: int | None, runs: bool = False) -> str:
     """`1h 24m of 60m`, or the time alone where there is no budget."""
+    said = growing(seconds, runs)
     if budget_seconds is None:
-        return say_duration(seconds)
-    return _("{time} of {budget}").format(time=say_duration(seconds), budget=say_duration(budget_seconds))
+        return said
+    return _("{time} of {budget}").format(time=said, budget=say_duration(budget_seconds))
+
+
+def grows(day: Day) -> bool:
+    """Whether the day's social time still grows."""
+    return day.runs in {total.channel for total in day.channels if total.kind == "social"}
 
 
 def social(day: Day) -> str:
     """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
     if day.logged:
-        return budget(day.seconds, day.budget_seconds)
+        return budget(day.seconds, day.budget_seconds, grows(day))
     return "–" if day.budget_seconds is None else _("{time} of {budget}").format(
         time="–", budget=say_duration(day.budget_seconds)
     )  # fmt: skip

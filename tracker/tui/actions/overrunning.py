@@ -56,7 +56,7 @@ class Overrunning(Overlapping):
             Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
             Choice("␣", _("stop"), "$good", "", " "),
         ]
-        title = _("{time} over plan: why still here?").format(time=say_duration(over))
+        title = _("{time} over plan: why still here?").format(time=words.growing(over))
         self.choose(title, choices, lambda answer: self._why_is(session, answer), {" ": " "}, own="o")
 
     def _why_is(self, session: Session, answer: str) -> None:

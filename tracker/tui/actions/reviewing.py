@@ -40,6 +40,10 @@ class Reviewing(Asking):
             self._go_through_week(week, self.desk.resume_review(week))
         elif written:
             self.read_review(written)
+        elif week == self.desk.this_week():
+            number = int(week.rpartition("W")[2])
+            says = _("Week {n} can be reviewed from {day} on").format(n=number, day=self.desk.reviewable_from(week))
+            self.app.notify(says, timeout=6, markup=False)
         elif not self.desk.is_reviewable(week):
             number = int(week.rpartition("W")[2])
             says = _("Week {n} has no logged day, so there is nothing to review.").format(n=number)
@@ -48,9 +52,19 @@ class Reviewing(Asking):
             self._go_through_week(week, self.desk.open_review(week))
 
     def _review_meant(self) -> str:
-        """An earlier week that is shown; else the last one that is over."""
-        shown = self.app.view.place if self.app.view.id == WEEK else None
-        return shown or self.desk.to_review()
+        """An earlier week that is shown; else the last one that is over.
+
+        Where this week is shown, that one is meant once the last has nothing to ask, or this one is on its last day.
+        """
+        if self.app.view.id != WEEK:
+            return self.desk.to_review()
+        if self.app.view.place:
+            return self.app.view.place
+        this, last = self.desk.this_week(), self.desk.to_review()
+        waits = self.desk.is_begun(last) or (not self.desk.is_reviewed(last) and self.desk.is_reviewable(last))
+        if waits or (self.desk.is_reviewed(last) and self.desk.today() != self.desk.week_dates(this)[-1]):
+            return last
+        return this
 
     def _go_through_week(self, week: str, draft: Draft) -> None:
         from tracker.tui.review.screen import ReviewScreen

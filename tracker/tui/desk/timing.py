@@ -46,6 +46,10 @@ class Timing(Showing):
         now = self.now()
         return sessions.resume(self.journal, now, self.zone, now=now)
 
+    def can_resume(self) -> bool:
+        """Whether anything was timed or logged by hand that could go on."""
+        return sessions.last(self.journal) is not None
+
     def cancel(self) -> Session:
         """Drop what runs."""
         return sessions.cancel(self.journal, now=self.now())

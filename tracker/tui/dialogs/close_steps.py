@@ -67,7 +67,7 @@ class Running(Step):
         assert session is not None
         desk = self.desk
         since = _("since {clock}, {time}").format(
-            clock=words.clock(session.start, session.zone), time=say_duration(max(0, desk.now() - session.start))
+            clock=words.clock(session.start, session.zone), time=words.growing(max(0, desk.now() - session.start))
         )
         return [
             ink.row(

@@ -12,7 +12,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.model import Commitment
+    from tracker.model import Channel, Commitment
     from tracker.review.budget import Standing
     from tracker.tui.desk import Desk
 
@@ -21,8 +21,11 @@ def said_first(desk: Desk, standing: Standing) -> list[Content]:
     """How today stands, the pause that starting would break, and what it would stop: a line each."""
     now = desk.now()
     lines = []
+    running = desk.running()
     if standing.social or standing.channel_budget:
-        lines.append(_stands(standing, desk.title(standing.channel)))
+        lines.append(
+            _stands(standing, desk.find_channel(standing.channel), running and desk.find_channel(running.channel))
+        )
     pause = desk.pause() if standing.social else None
     if pause:
         says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
@@ -34,12 +37,11 @@ def said_first(desk: Desk, standing: Standing) -> list[Content]:
                 ink.text("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
             )
         )
-    running = desk.running()
     if running:
         says = _("{channel} since {clock}, {time}").format(
             channel=desk.title(running.channel),
             clock=words.clock(running.start, running.zone),
-            time=say_duration(max(now - running.start, 0)),
+            time=words.growing(max(now - running.start, 0)),
         )
         lines.append(
             ink.row(
@@ -58,13 +60,17 @@ def reminded(one: Commitment) -> Content:
     return ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), ink.text(say_commitment(one), "italic"))
 
 
-def _stands(standing: Standing, title: str) -> Content:
-    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
+def _stands(standing: Standing, channel: Channel, runs: Channel | None) -> Content:
+    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left. `runs`: what runs."""
     parts = [
-        _figure(title, hue(standing.channel), standing.channel_seconds, standing.channel_budget, standing.channel_over)
+        _figure(
+            *(channel.title, hue(channel.name), words.growing(standing.channel_seconds, runs == channel)),
+            *(standing.channel_budget, standing.channel_over),
+        )
     ]
     if standing.social:
-        parts.append(_figure(_("today"), "", standing.seconds, standing.budget, standing.day_over))
+        today = words.growing(standing.seconds, runs is not None and runs.kind == "social")
+        parts.append(_figure(_("today"), "", today, standing.budget, standing.day_over))
         checks = ngettext("{n} check", "{n} checks", standing.checks).format(n=standing.checks)
         limit = standing.check_limit
         over = limit is not None and standing.checks >= limit
@@ -73,8 +79,7 @@ def _stands(standing: Standing, title: str) -> Content:
     return ink.text(" · ", "$faint").join(parts)
 
 
-def _figure(name: str, style: str, seconds: int, budget: int | None, over: bool) -> Content:
-    said = say_duration(seconds)
+def _figure(name: str, style: str, said: str, budget: int | None, over: bool) -> Content:
     if budget is not None:
         said = _("{time} of {budget}").format(time=said, budget=say_duration(budget))
     mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK

@@ -20,22 +20,21 @@ if TYPE_CHECKING:
 #: The usual, across a bar.
 MARK = "┃"
 
-#: Changes below this say nothing, in seconds.
+#: Changes below this have no colour, in seconds: neither good nor bad.
 NEAR = 5 * MINUTE
 
 
 class Row(Record):
-    """One change with its colours; bars of a group share a scale. `less_is_good`: more than usual stands out."""
+    """One change with its colours. `less_is_good`: more than usual stands out."""
 
     title: str
     style: str
     change: Change
     less_is_good: bool = True
-    group: str = ""
 
 
 def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
-    """The rows in columns; the bars go first where there is no room for them."""
+    """The rows in columns, their bars of one scale; the bars go first where there is no room for them."""
     if not found:
         return []
     label = max(label, min(ink.widest(row.title for row in found), max(width * 2 // 5, 8))) + 1
@@ -45,13 +44,11 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     length = width - label - figure - more
     if length < 5:
         length, more = max(width - label - figure, 0), 0
-    whole: dict[str, int] = {}
-    for row in found:
-        whole[row.group] = max(whole.get(row.group, 1), row.change.seconds, row.change.usual or 0)
+    whole = max([1, *(max(row.change.seconds, _usual(row.change)) for row in found)])
     return [
         ink.row(
             ink.left(row.title, label, row.style),
-            _bar(row, whole[row.group], length),
+            _bar(row, whole, length),
             ink.right(_figure(row.change), figure, "bold" if row.change.logged else "$faint"),
             ink.right(_more(row), more) if more else "",
         )
@@ -59,11 +56,16 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     ]
 
 
+def _usual(change: Change) -> int:
+    """Where the mark stands; 0 without one."""
+    return change.usual or 0 if change.compared else 0
+
+
 def _bar(row: Row, whole: int, width: int) -> Content:
     if width <= 0:
         return ink.BLANK
     bar = ink.stacked([(row.change.seconds, row.style.removeprefix("bold "), "")], whole, width)
-    if row.change.usual is None:
+    if row.change.usual is None or not row.change.compared:
         return bar
     cell = min(int(row.change.usual / whole * width), width - 1)
     on_bar = cell < int(row.change.seconds / whole * width)
@@ -82,10 +84,12 @@ def _more(row: Row) -> Content:
     if change.usual is None or not change.logged or not change.compared:
         return ink.BLANK
     difference = whole_minutes(change.seconds) - whole_minutes(change.usual)
-    if abs(difference) < NEAR:
+    if not difference:
         return ink.text("=", "$faint")
     more = difference > 0
-    style = ("$flag" if more else "$good") if row.less_is_good else "$foreground"
+    style = "$foreground" if not row.less_is_good else "$flag" if more else "$good"
+    if abs(difference) < NEAR:
+        style = "$faint"
     return ink.text(f"{'+' if more else '−'}{words.brief(abs(difference))}", style)
 
 

@@ -62,7 +62,7 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     head += [*([coverage(found)] if known and found.logged_days < found.elapsed else []), ink.BLANK]
     room = height - len(head)
     blocks = _pairs(rows, width)
-    if sum(len(block) for block in blocks) > room:
+    if not known or sum(len(block) for block in blocks) > room:
         return [*head, *_table(rows, width)]
     gap = min((room - sum(map(len, blocks))) // max(len(blocks) - 1, 1), MOST_APART)
     lines = [line for block in blocks for line in (*block, *[ink.BLANK] * gap)]
@@ -125,7 +125,7 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
 
 
 def _table(rows: list[Felt], width: int) -> list[Content]:
-    """A line each, where there is room for no more."""
+    """A line each, where there is room for no more, or bars side by side would compare what cannot be."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
     guessed = ["–" if row.guessed is None else say_duration(row.guessed) for row in rows]
     first = ink.widest((_("felt"), *guessed)) + 1

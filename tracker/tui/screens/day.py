@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.calendar.days import next_date
-from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.review import totals
 from tracker.review.tally import say_twice
@@ -56,7 +55,7 @@ class Totals(Panel):
                 hue(total.channel),
                 ((total.seconds, hue(total.channel), ""),),
                 scale,
-                say_duration(total.seconds),
+                words.growing(total.seconds, total.channel == self.day.runs),
             )
             for total in used
         ]
@@ -69,7 +68,7 @@ class Totals(Panel):
                 "bold",
                 ((p.seconds, PURPOSES[p.purpose], ""),),
                 scale,
-                say_duration(p.seconds),
+                words.growing(p.seconds, words.grows(self.day)),
             )
             for p in purposes
             if p.purpose

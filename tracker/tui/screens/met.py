@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.review import triggers
 from tracker.review.pauses import CALLED_OFF, KEPT
@@ -97,7 +96,11 @@ class Met(Panel):
     def _contact(self, part: Part) -> Content:
         session = part.session
         ring = _(words.RINGS[session.ring]) if session.ring else ""
-        rest = [word for word in (session.person, ring, say_duration(part.end - part.start), session.note) if word]
+        rest = [
+            word
+            for word in (session.person, ring, words.growing(part.end - part.start, session.end is None), session.note)
+            if word
+        ]
         assert self.day is not None
         crossed = [one for one in self.day.crossings if one.session == session.id]
         bridge = f" ⇄ {say_met(crossed[0], self.titles)}" if crossed else ""

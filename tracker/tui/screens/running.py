@@ -41,8 +41,12 @@ class Running(Panel):
         pause: Abstinence | None = None,
         *,
         lost: bool = False,
+        resumes: bool = True,
     ) -> None:
-        """Set what runs, and the day it runs in; or the pause; or that nothing is recorded any more (`lost`)."""
+        """Set what runs, and the day it runs in; or the pause; or that nothing is recorded any more (`lost`).
+
+        `resumes`: whether the space bar has something to resume.
+        """
         self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
         self.pause = pause
         self.set_class(session is not None, "-running")
@@ -55,7 +59,7 @@ class Running(Panel):
             until = words.later(pause.end, now, zone)
             self.say(_("‖ Pause"), _("until {clock}").format(clock=until))
         else:
-            self.say(_("No timer running"), _("space resumes"))
+            self.say(_("No timer running"), _("space resumes") if resumes else "")
         self.refresh(layout=False)
 
     def ask(self, why: str, more: str) -> None:

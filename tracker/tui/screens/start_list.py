@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def ago(seconds: int) -> str:
-    """`12m ago`, `3h ago`, `5d ago`; what a clock that was set back leaves in the future is `0s ago`."""
+    """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
     seconds = max(seconds, 0)
     if seconds < 86_400:
-        return _("{time} ago").format(time=say_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds))
+        return _("{time} ago").format(time=words.growing(seconds - seconds % 3600 if seconds >= 3600 else seconds))
     return _("{n}d ago").format(n=seconds // 86_400)
 
 
@@ -52,6 +52,12 @@ class StartList(Panel):
         self.items, self.now, self.running = items, now, running
         self.say(_("Start"), _("s, then the letter"))
         self.refresh(layout=False)
+
+    def tick(self, now: int) -> None:
+        """How long ago that was, once a minute."""
+        if now // 60 != self.now // 60:
+            self.now = now
+            self.refresh(layout=False)
 
     def commit(self, plans: Sequence[str]) -> None:
         """Set what one committed to for this week."""

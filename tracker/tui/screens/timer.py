@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.tui import words
 from tracker.tui.desk import clusters_of
@@ -61,7 +60,9 @@ class TimerView(View):
         named = self.query_one(TaskLine).show(desk.task(), desk.left_over(), desk.running())
         self.set_class(named, "-task")
         lost = desk.lost is not None
-        self.query_one(Running).show(desk.running(), titles, today, now, desk.zone, desk.pause(), lost=lost)
+        self.query_one(Running).show(
+            *(desk.running(), titles, today, now, desk.zone, desk.pause()), lost=lost, resumes=desk.can_resume()
+        )
         self._ask_why(desk)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
@@ -101,6 +102,7 @@ class TimerView(View):
     def tick(self, desk: Desk, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(Running).tick(now)
+        self.query_one(StartList).tick(now)
         if desk.is_evening() != self._evening:
             self.load(desk)
         self._ask_why(desk)
@@ -152,4 +154,4 @@ def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     parts = [_("first {clock}").format(clock=words.clock(first, day.first_zone or zone))] if first is not None else []
     parts.append(words.checks(day.checks, check_limit))
     parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
-    return " · ".join([say_duration(day.seconds), *parts])
+    return " · ".join([words.growing(day.seconds, words.grows(day)), *parts])

@@ -86,7 +86,10 @@ class Today(Panel):
             if c.kind == "social" and c.budget_seconds and c.name not in {t.channel for t in shown}
         ]
         scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in totals.values()), 1])
-        found = [_channel_bar(total, scale) for total in sorted(shown, key=lambda total: -total.seconds)]
+        found = [
+            _channel_bar(total, scale, total.channel == self.day.runs)
+            for total in sorted(shown, key=lambda total: -total.seconds)
+        ]
         for channel in rest:
             of = _of(channel.budget_seconds)
             found.append(Bar(channel.title, hue(channel.name), (), scale, "–", of, "", channel.budget_seconds))
@@ -99,7 +102,7 @@ class Today(Panel):
         found = []
         for purpose, share in zip(used, words.shares([one.seconds for one in used]), strict=True):
             name = _(words.PURPOSES[purpose.purpose]) if purpose.purpose else _("Unsaid")
-            figure = say_duration(purpose.seconds)
+            figure = words.growing(purpose.seconds, words.grows(self.day))
             found.append(Bar(name, "bold", ((purpose.seconds, _purpose_style(purpose), ""),), total, figure, share))
         return found
 
@@ -121,12 +124,12 @@ def _counts(total: ChannelTotal) -> bool:
     return bool(total.seconds or total.checks or total.sessions)
 
 
-def _channel_bar(total: ChannelTotal, scale: int) -> Bar:
+def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     over = total.budget_seconds is not None and total.seconds > total.budget_seconds
     checks = ngettext("{n} check", "{n} checks", total.checks).format(n=total.checks) if total.checks else ""
     details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
     style = hue(total.channel)
-    figure = ("▲ " if over else "") + say_duration(total.seconds)
+    figure = ("▲ " if over else "") + words.growing(total.seconds, runs)
     budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
     parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$flag", "▲"))
     return Bar(total.title, style, parts, scale, figure, details, "bold $flag" if over else "bold", budget)

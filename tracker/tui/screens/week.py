@@ -48,6 +48,11 @@ class WeekView(View):
         letters = {channel.name: channel.letter or "" for channel in everything}
         starts_hour = desk.settings.day_starts_at // 3600
         reviewed = desk.review_of(week.week)
+        running = desk.running()
+        kind = desk.find_channel(running.channel).kind if running else ""
+        grows = kind == "social" and desk.today() in week.dates
+        for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
+            panel.runs = grows
         self.query_one(Headline).show(week, desk.today(), reviewed, bool(reviewed) and desk.is_changed(week))
         self.query_one(Days).show(week, letters, desk.today())
         self.query_one(Checks).show(week, starts_hour)

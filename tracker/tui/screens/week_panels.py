@@ -25,6 +25,8 @@ class Headline(Panel):
     """The week in one or two lines: how much, against what is usual, on how many days."""
 
     week: Week | None = None
+    #: Whether it still grows.
+    runs = False
     today = ""
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
@@ -56,7 +58,9 @@ class Headline(Panel):
         """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
         if week.seconds is None or week.checks is None:
             return ink.text(_("not logged: unknown, not zero"), "$faint")
-        total = ink.row(ink.text(say_duration(week.seconds), "bold $strong"), ink.text(_(" social"), "$faint"))
+        total = ink.row(
+            ink.text(words.growing(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
+        )
         checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
         return ink.row(total, ink.text(" · ", "$faint"), checks)
 
@@ -106,6 +110,8 @@ class Days(Panel):
     """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
 
     week: Week | None = None
+    #: Whether it still grows.
+    runs = False
     letters: dict[str, str] = {}
     today = ""
 
@@ -143,7 +149,8 @@ class Days(Panel):
             return Bar(
                 words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0
             )
-        return Bar(words.weekday(day.date), style, parts, scale, say_duration(day.seconds), checks)
+        seconds = words.growing(day.seconds, self.runs and day.date == self.today)
+        return Bar(words.weekday(day.date), style, parts, scale, seconds, checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
@@ -162,7 +169,7 @@ class Days(Panel):
         return ink.row(
             Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
             ink.text(f" {total.title}", hue(total.channel)),
-            ink.text(f" {say_duration(total.seconds)}" if timed else "", "$foreground"),
+            ink.text(f" {words.growing(total.seconds, self.runs)}" if timed else "", "$foreground"),
         )
 
 
@@ -199,6 +206,8 @@ class Spent(Panel):
     """What it was spent on: purposes, then activities."""
 
     week: Week | None = None
+    #: Whether it still grows.
+    runs = False
 
     def show(self, week: Week) -> None:
         """Set the week."""
@@ -218,7 +227,7 @@ class Spent(Panel):
                 "bold",
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
-                say_duration(one.seconds),
+                words.growing(one.seconds, self.runs),
                 share,
             )
             for one, share in zip(used, words.shares([one.seconds for one in used]), strict=True)
@@ -229,7 +238,7 @@ class Spent(Panel):
                 "$foreground",
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
-                say_duration(one.seconds),
+                words.growing(one.seconds, self.runs),
                 wording.percent(one.seconds / total),
             )
             for one in sorted(self.week.activities, key=lambda one: -one.seconds)

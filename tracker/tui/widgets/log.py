@@ -220,7 +220,7 @@ def _identity(session: Session) -> tuple[str, int]:
 
 
 def _time(part: Part) -> str:
-    return _("check") if part.check else say_duration(part.end - part.start)
+    return _("check") if part.check else words.growing(part.end - part.start, part.session.end is None)
 
 
 def _until(part: Part) -> str:

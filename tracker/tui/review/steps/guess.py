@@ -10,6 +10,7 @@ from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
+from tracker.tui.widgets.rows import out_of_sight
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +97,13 @@ class Guessing(Step):
         seen = fields[top : top + room]
         self._places = {len(head) + each * place + (gap if place else 0): top + place for place in range(len(seen))}
         others = [line for field in seen[1:] for line in (field, *[ink.BLANK] * (each - 1))]
-        return [*head, *seen[:1], *[ink.BLANK] * (gap + each - 1), *others, *self._sum()]
+        return [
+            *head,
+            *seen[:1],
+            *[ink.BLANK] * (gap + each - 1),
+            *others,
+            *self._below(out_of_sight(top, max(len(fields) - top - room, 0))),
+        ]
 
     def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
         here = place == self.chosen
@@ -123,6 +130,12 @@ class Guessing(Step):
             says = _("{time}, about {day} a day").format(time=says, day=say_duration(seconds // 7))
         return ink.row(ink.text("→ ", "$good"), ink.text(says, "$faint"))
 
+    def _below(self, hidden: str) -> list[Content]:
+        """How many fields are out of sight, and what the channels come to."""
+        mark = [ink.text(f"  {hidden}", "$faint")] if hidden else []
+        said = self._sum()
+        return [*(mark or [ink.BLANK]), *said] if said else mark
+
     def _sum(self) -> list[Content]:
         """What the channels come to, to be held against the whole."""
         seconds = 0
@@ -133,10 +146,7 @@ class Guessing(Step):
                 return []
         if not seconds:
             return []
-        return [
-            ink.BLANK,
-            ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint"),
-        ]
+        return [ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint")]
 
     def _felt(self, width: int, height: int) -> list[Content]:
         from tracker.tui.review.felt import felt

@@ -56,7 +56,7 @@ class Usual(Step):
         rest = max(height - top - 3, 0)
         spaced = height >= 2 * (top + below) + 3
         upper = _beside(_block(days, left, top, spaced), _block(channels, right, top, spaced), left)
-        if found.usual_weeks:
+        if found.usual_weeks and found.total.compared:
             marked = ink.ends(_title(days[0]), legend(found.usual_weeks, left - len(days[0]) - 2), left)
             upper[0] = ink.row(marked, " " * GAP, _title(channels[0] if channels[1] else ""))
         lower = _beside(_block(purposes, left, rest, spaced), _block(activities, right, rest, spaced), left)
@@ -66,9 +66,7 @@ class Usual(Step):
         return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
 
     def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
-        shown = [
-            Row(one.title, hue(one.name or ""), one, one.kind == "social", one.kind or "") for one in found.channels
-        ]
+        shown = [Row(one.title, hue(one.name or ""), one, one.kind == "social") for one in found.channels]
         return _("By channel"), shown
 
     def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:

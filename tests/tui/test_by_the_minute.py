@@ -1,0 +1,81 @@
+"""What is told anew each minute has no seconds that would stand still beside the clock that has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED, ZONE
+from tracker.calendar import clock
+from tracker.journal import channels, sessions
+from tracker.tui.screens.start_list import ago
+from tracker.tui.widgets.footer import Footer
+from tracker.tui.words import growing
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+#: A number of seconds on its own or behind words.
+SECONDS = re.compile(r"(?<![\w′])[1-9]\d*s(?!\w)")
+
+
+@pytest.mark.parametrize("kind", ["social", "in_person"])
+async def test_only_the_clock_has_seconds_while_it_runs(running: Running, kind: str) -> None:
+    async with running(settings=UNHURRIED, size=(120, 36), empty=True) as (app, pilot):
+        desk = app.desk
+        channel = next(one.name for one in channels.channels(desk.journal) if one.kind == kind)
+        sessions.start(desk.journal, channel, NOW - 41, ZONE, now=NOW, activity="create")
+        for keys in (("1",), ("2",), ("3",), ("1", "s", "x")):
+            await pilot.press(*keys)
+            app.reload()
+            await settled(app, pilot)
+            assert not SECONDS.search(shown(app)), keys
+            assert "<1m" in shown(app) or (kind == "in_person" and keys == ("3",)), keys
+
+
+async def test_what_has_ended_keeps_its_seconds(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(160, 48), empty=True) as (app, pilot):
+        sessions.add(app.desk.journal, "linkedin", NOW - 100, NOW - 59, ZONE, now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert "41s" in shown(app)
+        assert "<1m ago" not in shown(app), "it began over a minute ago"
+
+
+async def test_how_long_ago_goes_on_while_nothing_runs(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(160, 48), empty=True) as (app, pilot):
+        sessions.add(app.desk.journal, "linkedin", NOW - 50, NOW - 9, ZONE, now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert "<1m ago" in shown(app)
+        clock.freeze(NOW + 600)
+        app._second()
+        await settled(app, pilot)
+        assert "10m ago" in shown(app)
+
+
+async def test_resume_is_offered_where_something_can_be_resumed(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(120, 36), empty=True) as (app, pilot):
+        await settled(app, pilot)
+        footer = app.screen_stack[0].query_one(Footer)
+        assert "Resume" not in footer.render().plain, "on the welcome"
+        app.desk.urge("linkedin")
+        app.reload()
+        await settled(app, pilot)
+        assert "No timer running" in shown(app)
+        assert "resume" not in shown(app).lower(), "after no more than an urge"
+        sessions.add(app.desk.journal, "linkedin", NOW - 3600, NOW - 1800, ZONE, now=NOW)
+        app.reload()
+        await settled(app, pilot)
+        assert "Resume" in footer.render().plain
+        assert "space resumes" in shown(app)
+
+
+def test_a_time_that_grows() -> None:
+    assert [growing(seconds) for seconds in (0, 59, 60, 3_661)] == ["<1m", "<1m", "1m", "1h 1m"]
+    assert growing(59, runs=False) == "59s"
+    assert (ago(-5), ago(30), ago(90)) == ("<1m ago", "<1m ago", "1m ago")

@@ -1,0 +1,54 @@
+"""In 60 × 15 cells: nothing is cut away without a mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tui.conftest import settled, shown
+from tests.tui.figures import UNHURRIED, ZONE, at
+from tracker.journal import sessions
+from tracker.review.worth_values import TESTS, WorthTable
+from tracker.tui.review.worth_lines import columns_for
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Running
+
+LATE = at((2026, 11, 23), "22:30")
+
+
+async def test_the_gaps_of_a_day_leave_room_for_the_keys(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(60, 15), empty=True, now=LATE) as (app, pilot):
+        for hour in range(8, 22, 2):
+            start = at((2026, 11, 23), f"{hour:02}:00")
+            sessions.add(app.desk.journal, "linkedin", start, start + 900, ZONE, now=LATE)
+        app.reload()
+        await settled(app, pilot)
+        await pilot.press("E")
+        await settled(app, pilot)
+        assert "16:15–18:00" in shown(app), "the last of five"
+        assert "esc leave the rest" in shown(app)
+        assert "and what it was" in shown(app)
+
+
+async def test_fields_out_of_sight_are_counted(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(60, 15), empty=True) as (app, pilot):
+        for place, channel in enumerate(("linkedin", "x", "instagram", "youtube", "facebook")):
+            start = at((2026, 11, 18), f"{10 + place}:00")
+            sessions.add(app.desk.journal, channel, start, start + 1800, ZONE, now=LATE)
+        app.reload()
+        await settled(app, pilot)
+        await pilot.press("R")
+        await settled(app, pilot)
+        assert "↓ 3" in shown(app)
+        await pilot.press("4", "h", *["down"] * 5)
+        await settled(app, pilot)
+        assert "↑ " in shown(app)
+
+
+@pytest.mark.parametrize("width", range(40, 140))
+def test_the_three_tests_stand_together(width: int) -> None:
+    table = WorthTable(**{name: () if name == "rows" else None for name in WorthTable._fields})  # type: ignore[arg-type]
+    names = {column.name for column in columns_for(width, table)}
+    assert len(names & set(TESTS)) in (0, 3)
