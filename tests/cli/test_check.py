@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.cli.conftest import Tracker
+import pytest
+
+from tests.cli.conftest import Inside, Tracker
 
 
 def test_a_check_lasts_fifteen_seconds_and_its_words_are_the_note(tracker: Tracker) -> None:
@@ -47,3 +49,23 @@ def test_an_unknown_channel_changes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     assert "“fcebook”" in tracker.run("check fcebook").refused()
     assert tracker.data() == before
+
+
+@pytest.mark.parametrize(
+    ("channel", "says"),
+    [
+        ("call", "call is not checked; `tracker log call 20m` notes a talk"),
+        ("work", "work is not checked; `tracker start work`"),
+    ],
+)
+def test_only_what_one_looks_at_is_checked(inside: Inside, channel: str, says: str) -> None:
+    before = inside.data()
+    assert inside.run(f"check {channel}").refused() == says
+    assert inside.data() == before
+
+
+def test_a_check_is_not_over_after_now(inside: Inside) -> None:
+    now = "2026-11-23T15:12:50"
+    inside.run("check x", now=now)
+    assert "last 15:12" in inside.run("day", now=now).out
+    assert inside.run("status --json", now=now).json()["today"]["last"] == f"{now}+01:00"

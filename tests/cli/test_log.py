@@ -241,3 +241,22 @@ def test_the_words_of_a_check_are_no_time(inside: Inside) -> None:
         assert "--at says when it was" in inside.run(f"check linkedin {words}").refused()
     assert inside.data() == before
     assert inside.run("check linkedin 3 likes").said() == "checked linkedin at 15:12: 3 likes"
+
+
+@pytest.mark.parametrize(
+    ("line", "person", "ring", "note"),
+    [
+        ("linkedin 25m with Anna", "Anna", None, None),
+        ("linkedin 25m avec Samia street", "Samia", "street", None),
+        ("linkedin 25m masks with Frau Huber", "Frau Huber", None, "masks"),
+        ("linkedin 25m with known", "known", None, None),
+        ("linkedin 25m with 3 clients", None, None, "with 3 clients"),
+        ("linkedin 25m with love", None, None, "with love"),
+    ],
+)
+def test_with_somebody_says_who(
+    inside: Inside, line: str, person: str | None, ring: str | None, note: str | None
+) -> None:
+    inside.run("log call yesterday 10:00-10:10 @known")
+    [row] = inside.run(["log", line, "--json"]).json()
+    assert (row["person"], row["ring"], row["note"]) == (person, ring, note)

@@ -63,6 +63,16 @@ def test_a_day_that_is_busy_before_its_post_is_busy_after_it() -> None:
     assert found.figures["openings_expected"] == pytest.approx(5 * 3.5)
 
 
+def test_a_post_in_the_last_ten_minutes_of_its_day_says_nothing() -> None:
+    busy = month(4, 1)
+    ends = [at(next_date(FIRST, day + 1), "03:55") for day in POSTED]
+    late = busy._replace(posts=tuple(one._replace(end=end) for one, end in zip(busy.posts, ends, strict=True)))
+    found = find(late)
+    assert (found.state, found.figures["posts"]) == ("not enough data", 0)
+    one_left = find(late._replace(posts=(*late.posts[:4], busy.posts[4])))
+    assert one_left.figures["posts"] == 1
+
+
 def test_openings_in_rounds_say_less_than_as_many_alone() -> None:
     # On the other days all that is opened is opened at one hour or at the other, so their counts are uneven.
     rounds = [

@@ -87,6 +87,19 @@ def test_an_urge_or_an_outcome_makes_a_day_logged(journal: Journal) -> None:
     assert [one.date for one in shown.days if one.logged] == ["2026-11-19", "2026-11-20"]
 
 
+def test_a_day_logged_further_east_has_begun(journal: Journal) -> None:
+    """Not `2 of 1 days logged` for somebody who flew back over the date line."""
+    ahead, behind = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+    now = at(11, 23, 10, zone=behind)
+    with journal.action("made up", now):
+        rows = ("x", at(11, 24, 9, zone=ahead), at(11, 24, 10, zone=ahead), ahead)
+        journal.change('INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)', rows)
+    shown = week(journal, CHOSEN, "2026-W48", zone=behind, now=now, with_worth=True)
+    assert (shown.logged_days, shown.elapsed) == (1, 2)
+    assert shown.worth is not None
+    assert (shown.worth.logged_days, shown.worth.days) == (1, 86)
+
+
 def test_usual_is_the_median_of_well_logged_weeks_only(journal: Journal) -> None:
     for date, hours in ((2, 1), (9, 3), (19, 9)):  # weeks 45, 46 and 47; of 44 nothing is known
         log(journal, "linkedin", at(11, date, 10), at(11, date, 10 + hours))
@@ -94,6 +107,14 @@ def test_usual_is_the_median_of_well_logged_weeks_only(journal: Journal) -> None
         notes.confirm_zero(journal, f"2026-11-{date:02}", True, now=NOW)
     shown = week(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
+
+
+def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(journal: Journal) -> None:
+    for date in range(10, 14):
+        urges.add(journal, "x", at(6, date, 10), PARIS, now=NOW)
+    notes.confirm_zero(journal, "2026-06-14", True, now=NOW)
+    shown = week(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
+    assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (0, 1, 5)
 
 
 def test_there_is_no_usual_week_before_the_first(journal: Journal) -> None:

@@ -313,6 +313,12 @@ class TestWhatWasNotMeant:
         log(journal, "linkedin", at(11, 19, 9), at(11, 19, 10), intention="reply", planned_seconds=25 * 60)
         assert self.unmeant(journal) == 35
 
+    def test_a_session_that_runs_is_over_its_plan_as_a_whole(self, journal: Journal) -> None:
+        """Its plan ended 30 s before the day started: these seconds count with the hours after it."""
+        sessions.start(journal, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
+        found = row(table(journal, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
+        assert found.unmeant_seconds == found.seconds - 3570
+
     def test_a_minute_is_not_meant_once(self, journal: Journal) -> None:
         log(journal, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
         assert self.unmeant(journal) == 60  # 30 inside, of which 15 past the plan, and 30 more past it

@@ -37,7 +37,7 @@ async def test_four_keys_are_a_talk_with_ring_and_time_as_last_time(running: Run
         session = last(app)
         assert (session.channel, session.person, session.ring) == ("call", "Samia", "street")
         assert (session.start, session.end) == (NOW - 900, NOW)
-        assert notices(app)[-1] == "Talked to Samia"
+        assert notices(app)[-1] == "Talked to Samia · 14:57–15:12, 15m"
 
 
 async def test_a_line_takes_who_ring_time_and_note(running: Running) -> None:
@@ -105,7 +105,9 @@ async def test_a_follower_who_talks_crossed_the_bridge(running: Running) -> None
     async with running() as (app, pilot):
         sessions.add(app.desk.journal, "linkedin", NOW - 90_000, NOW - 89_000, ZONE, now=NOW, person="Lucie")
         await pilot.press("2", "t", letter(app, "call"), *"lucie", "enter")
-        assert notices(app)[-1] == "Talked to Lucie · Lucie crossed the bridge: from LinkedIn to a call"
+        assert (
+            notices(app)[-1] == "Talked to Lucie · 14:57–15:12, 15m · Lucie crossed the bridge: from LinkedIn to a call"
+        )
         await pilot.pause()
         assert "⇄" in shown(app)
 
@@ -129,6 +131,56 @@ async def test_a_person_is_clicked(running: Running, size: tuple[int, int]) -> N
         await pilot.click(offset=(lines[row].index("Théo"), row))
         await pilot.press("enter")
         assert last(app).person == "Théo"
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "ring", "note"),
+    [
+        ("Frau Huber from the bakery, building", "Frau Huber", "building", "from the bakery"),
+        ("frau huber street 20m", "frau huber", "street", None),
+        ("20m with Frau Huber street", "Frau Huber", "street", None),
+        ("Samia masks", "Samia", "street", "masks"),
+    ],
+)
+async def test_a_name_may_be_of_several_words(
+    running: Running, line: str, who: str, ring: str, note: str | None
+) -> None:
+    async with running() as (app, pilot):
+        await pilot.press("t", letter(app, "call"), *line)
+        await pilot.pause()
+        assert f"@{who}" in shown(app)
+        await pilot.press("enter")
+        assert (last(app).person, last(app).ring, last(app).note) == (who, ring, note)
+
+
+async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
+    async with running() as (app, pilot):
+        sessions.add(app.desk.journal, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
+        await pilot.press("t", letter(app, "call"), *"nadia", "enter")
+        await pilot.pause()
+        assert "the last talk has just ended" in shown(app)
+        assert last(app).person == "Lucie"
+        await pilot.press(*" 14:00-14:10", "enter")
+        assert (last(app).person, last(app).start) == ("Nadia", at(DAY, "14:00"))
+        assert notices(app)[-1].startswith("Talked to Nadia · 14:00–14:10, 10m")
+
+
+async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        ago = NOW - 6 * 86_400
+        sessions.add(app.desk.journal, "call", ago - 7200, ago, ZONE, now=NOW, person="samia")
+        sessions.add(app.desk.journal, "linkedin", NOW - 7200, NOW - 3600, ZONE, now=NOW, person="samia")
+        sessions.add(app.desk.journal, "linkedin", NOW - 9 * 86_400, NOW - 9 * 86_400 + 60, ZONE, now=NOW, person="Lou")
+        sessions.add(app.desk.journal, "video", ago - 120, ago - 60, ZONE, now=NOW, person="Lou")
+        await pilot.press("t", letter(app, "call"))
+        await pilot.pause()
+        assert "Call · 1 talk · 6d ago" in shown(app)
+        assert "LinkedIn · 1 talk · Video call 6d ago" in shown(app)
+        await pilot.press("escape")
+        app.doing.do("people")
+        await pilot.pause()
+        assert "Call 6d ago" in shown(app)
+        assert "LinkedIn 2h ago" not in shown(app)
 
 
 async def test_where_somebody_was_met_is_put_right(running: Running) -> None:

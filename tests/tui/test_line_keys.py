@@ -59,7 +59,7 @@ async def test_every_pasted_line_is_shown_and_kept_in_one_step(running: Running)
         assert kept(app) == before, "nothing is kept before it was shown"
         await pilot.press("enter")
         await settled(app, pilot)
-        assert notices(app)[-1] == "Logged 3 sessions, 25m"
+        assert notices(app)[-1] == "Logged 3 sessions, 25m · on Mon 23 Nov, Sun 22 Nov"
         assert at(DAY, "11:56") in [one.start for one in kept(app)]
         assert at(YESTERDAY, "20:00") in [one.start for one in kept(app, "2026-11-22")]
         await pilot.press("z")

@@ -190,6 +190,39 @@ async def test_a_sale_noted_twice_is_said_once(running: Running) -> None:
         assert len(app.desk.day(TODAY).outcomes) == 2
 
 
+async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        app.desk.check("facebook")
+        await pilot.press("o", "i", *"100")
+        await pilot.pause()
+        assert "via Facebook, checked just now" in shown(app)
+        await pilot.press("escape")
+        app.desk.start("facebook", None, None, None)
+        await pilot.press("o", "i", *"100")
+        await pilot.pause()
+        assert "via Facebook, where you are now" in shown(app)
+
+
+async def test_with_somebody_says_who(running: Running) -> None:
+    async with running(empty=True) as (app, pilot):
+        await pilot.press("o", "i", *"100 with Anna masks", "enter")
+        await settled(app, pilot)
+        assert (told(app).person, told(app).note) == ("Anna", "masks")
+
+
+async def test_a_talk_is_not_checked(running: Running) -> None:
+    async with running() as (app, pilot):
+        before = len(app.desk.day(TODAY).parts)
+        call = next(one.letter or "" for one in app.desk.channels() if one.name == "call")
+        await pilot.press("c")
+        await pilot.pause()
+        assert "Call" not in [one.title for one in app.doing.looked_at()]
+        await pilot.press(call)
+        await settled(app, pilot)
+        assert notices(app)[-1] == "Call is not checked; t notes a talk"
+        assert len(app.desk.day(TODAY).parts) == before
+
+
 async def test_the_limits_that_are_written_are_those_that_count(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:

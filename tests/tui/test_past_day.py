@@ -125,3 +125,24 @@ async def test_on_today_nothing_more_is_asked(running: Running) -> None:
         await press(app, pilot, ("2", "left", "right", "c", "i"))
         assert app.desk.day(TODAY).parts[-1].session.source == "check"
         assert SUNDAY not in notices(app)[-1]
+
+
+@pytest.mark.parametrize("keys", [("slash", *words("tiktok 20m")), ("t", "o", *words("Berta 20m"))])
+async def test_a_length_alone_is_asked_for_its_time(running: Running, keys: tuple[str, ...]) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(app, pilot, ("2", "left"))
+        before = dump(app)
+        await press(app, pilot, (*keys, "enter"))
+        assert len(app.screen_stack) == 2, "no time is made up"
+        await press(app, pilot, ("escape",))
+        assert dump(app) == before
+
+
+async def test_what_is_not_of_the_day_that_is_shown_carries_its_date(running: Running) -> None:
+    async with running(settings=UNHURRIED) as (app, pilot):
+        await press(app, pilot, ("2", "left", "slash", *words("tiktok today 05:30-05:40")))
+        assert "TikTok · Mon 23 Nov · 05:30–05:40" in shown(app)
+        await press(app, pilot, ("enter",))
+        assert notices(app)[-1].startswith("Logged TikTok 05:30–05:40, 10m · on Mon 23 Nov")
+        await press(app, pilot, ("2", "left", "t", "o", *words("Berta today 05:30-05:40")))
+        assert "@Berta · Mon 23 Nov · 05:30–05:40" in shown(app)

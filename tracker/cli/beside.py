@@ -64,6 +64,14 @@ def said(context: Context, found: Record) -> str:
     )
 
 
+def said_changes(context: Context, before: Record, after: Record) -> str:
+    """`; note: – → hello`: each field that is another one now, as it was and as it is."""
+    from tracker.cli.changes import said
+
+    mark, _what = _marked(after, context.settings.currency)
+    return said(context, before, after, {FIELDS[mark][name][0]: name for name in NAMES[mark]})
+
+
 def doubled(context: Context, found: Record) -> str:
     """What is added for an outcome that may be a sale noted twice."""
     if not isinstance(found, Outcome):

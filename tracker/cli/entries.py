@@ -30,15 +30,20 @@ def given_lines(words: Sequence[str]) -> list[str]:
 
 def read(context: Context, line: str) -> Entry:
     """The session a line tells of. Raises TrackerError, naming what is missing, for a line that tells of none."""
+    from tracker.calendar.naming import with_person
+    from tracker.journal.people import find
+
     journal = context.journal
     names: dict[str, str] = {}
     for channel in channels.channels(journal):
         names |= {channel.title.casefold(): channel.name, channel.name: channel.name}
+    activities = {activity.name: activity.name for activity in channels.activities(journal)}
+    aliases = {text: channel for channel, _what, text in channels.matches(journal, "alias")}
     return parse_entry(
-        line,
+        with_person(line, {*names, *activities, *aliases}, lambda name: find(journal, name) is not None),
         names,
-        {activity.name: activity.name for activity in channels.activities(journal)},
-        {text: channel for channel, _what, text in channels.matches(journal, "alias")},
+        activities,
+        aliases,
         context.now,
         context.zone,
         context.settings.day_starts_at,

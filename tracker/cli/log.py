@@ -108,7 +108,8 @@ def edit(context: Context, given: Given) -> None:
     since = effects.mark(context.journal)
     after = sessions.edit(context.journal, session.id, now=context.now, **fields)
     done = effects.effects(context.journal, since, (after,), (session,))
-    line = _("now {session}").format(session=words.whole(context, after)) + words.besides(context, done)
+    line = _("now {session}").format(session=words.whole(context, after)) + _said_changes(context, session, after)
+    line += words.besides(context, done)
     crossed = words.bridge(context, after) if fields.keys() & {"person", "channel"} else ""
     answer(context, line + crossed, done)
 
@@ -154,6 +155,13 @@ def delete(context: Context, given: Given) -> None:
     answer(context, line + _("; `tracker undo` brings it back") + words.besides(context, found), *gone)
 
 
+def _said_changes(context: Context, before: Session, after: Session) -> str:
+    """`; planned: – → 30m`: each field that is another one now, as it was and as it is."""
+    from tracker.cli.changes import said
+
+    return said(context, before, after, {field: name for name, (field, _read) in FIELDS.items() if name in NAMES})
+
+
 def _beside(word: str) -> tuple[str, int] | None:
     from tracker.cli.beside import reference
 
@@ -164,11 +172,12 @@ def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None
     from tracker.cli import beside
 
     changes = [_split(word, beside.FIELDS[mark], beside.NAMES[mark]) for word in typed]
-    found = beside.edit(context, mark, id, changes)
+    before, found = beside.get(context, mark, id), beside.edit(context, mark, id, changes)
     if context.json:
         context.dump([beside.row(found)])
     else:
-        context.say(_("now {session}").format(session=beside.said(context, found)) + beside.doubled(context, found))
+        line = _("now {session}").format(session=beside.said(context, found))
+        context.say(line + beside.said_changes(context, before, found) + beside.doubled(context, found))
 
 
 def _delete_beside(context: Context, ids: list[str]) -> None:

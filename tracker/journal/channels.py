@@ -88,6 +88,14 @@ def refuse_archived(journal: Journal, name: str) -> None:
         )
 
 
+def refuse_unchecked(journal: Journal, name: str) -> None:
+    """Raises TrackerError, with what records it instead, for a channel that one does not just look at."""
+    (kind,) = journal.row("SELECT kind FROM channel WHERE name = ?", (name,)) or ("",)
+    if kind not in ("social", "messaging"):
+        hint = _("`tracker log {channel} 20m` notes a talk") if kind == "in_person" else _("`tracker start {channel}`")
+        raise TrackerError(_("{channel} is not checked").format(channel=name), hint.format(channel=name))
+
+
 def activities(journal: Journal) -> list[Activity]:
     """Every activity, archived ones included, in their order."""
     return [_activity(row) for row in journal.rows(f"{_ACTIVITY} ORDER BY position, id")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
-from tracker.journal.channels import refuse_archived
+from tracker.journal.channels import refuse_archived, refuse_unchecked
 from tracker.journal.merging import gap, merge, parts_of
 from tracker.journal.overlaps import (
     REFUSE,
@@ -158,6 +158,7 @@ def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, 
     refuse_future(at, now)
     with journal.action(_("checked {channel}").format(channel=channel), now):
         refuse_archived(journal, channel)
+        refuse_unchecked(journal, channel)
         session = running(journal)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(

@@ -14,7 +14,7 @@ from tracker.model import PURPOSES
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
-from tracker.review.coverage import LEAST_DAYS
+from tracker.review.coverage import LEAST_DAYS, begun
 from tracker.review.lengths import whole_minutes
 from tracker.review.shares import change_percent
 from tracker.review.week import around
@@ -122,7 +122,7 @@ def compare(journal: Journal, settings: Settings, whole: Around, today: str) -> 
         activities=known(_changes("activity", here.activities, [week.activities for week in usual], whole, activities)),
         purposes=known(_changes("purpose", here.purposes, [week.purposes for week in usual], whole)),
         logged_days=logged_days,
-        elapsed=sum(date <= today for date in whole.dates),
+        elapsed=begun(whole.dates, whole.gathered.logged, today),
         usual_weeks=len(whole.usual),
         usual_days=sum(before.days for before in whole.usual),
         over=whole.dates[-1] < today,

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from tracker.locale import _, ngettext
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
 #: A week with fewer logged days says too little of a whole one to be compared with anything.
 LEAST_DAYS = 4
+
+
+def begun(dates: Sequence[str], logged: Collection[str], today: str) -> int:
+    """How many of these dates, in order, have begun: today's is the last, or a later one that is `logged` already.
+
+    Whoever flies west over the date line has recorded what is tomorrow to them.
+    """
+    last = max([today, *(date for date in dates if date in logged)])
+    return sum(date <= last for date in dates)
 
 
 def say_logged(logged: int, days: int, *, over: bool = True) -> str:

@@ -56,7 +56,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
         checks=checks,
         sessions=len(began) - checks,
         first=min((part.start for part in began), default=None),
-        last=max((part.end for part in social), default=None),
+        last=max((min(part.end, now) for part in social), default=None),
         parts=parts,
         channels=totals.by_channel(gathered.slices, gathered.channels, settings),
         activities=totals.by_activity(social, activities, settings),

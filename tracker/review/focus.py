@@ -31,11 +31,14 @@ class Focus:
         Every day has focus hours; the night after a day belongs to the next date's.
         """
         everything = needs_intention and bool(self._hours)
+        parts = list(parts)
+        # At most one session runs, and its last part reaches until now.
+        now = max((part.end for part in parts if part.lasted is None), default=0)
         if not everything:
-            parts = (part for part in parts if part.id in meant) if meant else ()
+            parts = [part for part in parts if part.id in meant]
         for date, since, until, _channel, _activity, zone, id, opened, lasted, *_rest in parts:
             intended, planned = meant.get(id, _SAID_NOTHING)
-            over = over_plan(until - opened if lasted is None else lasted, planned)
+            over = over_plan(now - opened if lasted is None else lasted, planned)
             if planned is not None and over and opened + planned < until:
                 yield max(since, opened + planned), until
             if everything and not intended:

@@ -14,6 +14,7 @@ from tracker.journal import estimates, outcomes, sessions, verdicts
 from tracker.locale import _
 from tracker.review import totals
 from tracker.review.commitments import results_of
+from tracker.review.coverage import begun
 from tracker.review.gather import gather, is_check
 from tracker.review.leads import leads
 from tracker.review.longer_values import Longer, Story, WeekSum, by_time
@@ -87,7 +88,7 @@ def _week(
         week=name,
         dates=dates,
         logged=logged,
-        elapsed=sum(date <= today for date in dates),
+        elapsed=begun(dates, gathered.logged, today),
         seconds=totals.seconds(social) if logged else None,
         channels=_channels(social),
         checks=sum(is_check(part, settings) for part in social) if logged else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tracker.journal import people
 from tracker.locale import N_, _
+from tracker.record import Record
 from tracker.review.values import Crossing
 
 TYPE_CHECKING = False
@@ -28,6 +29,20 @@ _FROM_RINGS = {
     "beyond": N_("from far away"),
 }
 _TO_TALKS = {"call": N_("to a call"), "video": N_("to a video call"), "meeting": N_("to a meeting")}
+
+
+#: From the index session_by_person; only of the last talk with each the end is looked up.
+_LAST_TALKS = """
+    WITH talked AS (SELECT name FROM channel WHERE kind = 'in_person')
+    SELECT last.person, last.channel, coalesce(last."end", ?)
+    FROM (
+        SELECT person, max(start) AS at FROM session WHERE person IS NOT NULL AND channel IN talked
+        GROUP BY person COLLATE NOCASE
+    ) AS known
+    JOIN session AS last
+        ON last.person = known.person COLLATE NOCASE AND last.start = known.at AND last.channel IN talked
+    ORDER BY last.start
+"""
 
 
 def crossings(journal: Journal, sessions: Iterable[Session], channels: Mapping[str, Channel]) -> tuple[Crossing, ...]:
@@ -65,6 +80,19 @@ def say_met(found: Crossing, titles: Mapping[str, str]) -> str:
     if found.met_ring:
         return _(_FROM_RINGS[found.met_ring])
     return _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
+
+
+class Talk(Record):
+    """A talk with somebody: on which in-person channel, and when it ended (UTC seconds; now while it goes on)."""
+
+    channel: str
+    end: int
+
+
+def last_talks(journal: Journal, now: int) -> dict[str, Talk]:
+    """The last talk with each whom one talked to, by the name in lower case."""
+    rows = journal.rows(_LAST_TALKS, (now,))
+    return {str(who).casefold(): Talk(channel, end) for who, channel, end in rows}
 
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:

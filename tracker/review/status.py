@@ -30,7 +30,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
     intervals, checks, began, first, last = [], 0, 0, None, None
     for _channel, since, until, opened, check in today_of(journal, settings, social, today, zone, now):
         intervals.append((since, until))
-        last = max(last or until, until)
+        last = max(last or 0, min(until, now))  # a check lasts until after the instant it is logged at
         if opened:
             first = since if first is None else min(first, since)
             checks += check

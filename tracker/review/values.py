@@ -125,8 +125,11 @@ class Day(Record):
 
     @property
     def last_zone(self) -> str | None:
-        """The zone of what ended last."""
-        return next((part.session.zone for part in self.parts if part.end == self.last), None)
+        """The zone of what ended last; a check may last until after now."""
+        if self.last is None:
+            return None
+        ends = (part for part in self.parts if part.end == self.last or (part.check and part.end > self.last))
+        return next((part.session.zone for part in ends), None)
 
 
 class DaySum(Record):

@@ -6,12 +6,13 @@ from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import sessions
+from tracker.journal.earliest import earliest
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
 from tracker.record import Record
 from tracker.review import totals
-from tracker.review.coverage import LEAST_DAYS
+from tracker.review.coverage import LEAST_DAYS, begun
 from tracker.review.findings import findings_of
 from tracker.review.gather import gather, is_check
 from tracker.review.values import DaySum, Week
@@ -109,7 +110,7 @@ def assemble(
     return Week(
         week=name,
         dates=dates,
-        elapsed=sum(date <= today for date in dates),
+        elapsed=begun(dates, gathered.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
@@ -155,8 +156,11 @@ def _with_usual(
 
 
 def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
-    span = sessions.first_and_last(journal)
-    return span is not None and day_of(span[0], zone, settings.day_starts_at) < date
+    """Whether anything was logged before a date, by whatever clock: none is over a day from the reader's."""
+    at, zero = earliest(journal)
+    return (zero is not None and zero < date) or (
+        at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
+    )
 
 
 def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:

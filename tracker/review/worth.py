@@ -11,6 +11,7 @@ from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
 from tracker.patterns.statistics.middle import median
 from tracker.review.business import business
+from tracker.review.coverage import begun
 from tracker.review.gather import gather
 from tracker.review.reach import widest
 from tracker.review.returns import known_until
@@ -73,7 +74,7 @@ def worth_of(
         last=last,
         week=week,
         weeks=weeks,
-        days=sum(date <= today for date in dates(first, last)),
+        days=begun(dates(first, last), gathered.logged, today),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         business=money,
         rows=rows,

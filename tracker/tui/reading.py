@@ -29,6 +29,19 @@ def dotted(*parts: Content) -> Content:
     return ink.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
+def dated(date: str, day: str | None, desk: Desk) -> str:
+    """The date of a record while the day `day` is shown; nothing where both are today."""
+    return "" if date == desk.today() == (day or date) else words.near_date(date, desk.today())
+
+
+def with_person(line: str, desk: Desk) -> str:
+    r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
+    from tracker.calendar.naming import with_person
+
+    channels, activities, aliases = desk.vocabulary()
+    return with_person(line, {*channels, *activities, *aliases}, desk.is_known)
+
+
 def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
@@ -38,7 +51,7 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    said = WORD.findall(line)
+    said = WORD.findall(with_person(line, desk))
     while said:
         word = said[0]
         seconds, many = (None, 1) if plan_said else _leading_length(said)
@@ -98,6 +111,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
 
     channels, activities, aliases = desk.vocabulary()
     starts_at = desk.settings.day_starts_at
+    line = with_person(line, desk)
     entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
     entry = entry._replace(
         person=entry.person and desk.spelled(entry.person), trigger=triggers.read(typed("trigger", entry.trigger))
@@ -109,7 +123,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     return entry, dotted(
         ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
-        ink.text(words.near_date(date, desk.today()) if date != desk.today() else ""),
+        ink.text(dated(date, day, desk)),
         ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),

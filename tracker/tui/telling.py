@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY, say_duration
@@ -13,7 +14,7 @@ from tracker.locale import _, ngettext
 from tracker.model import RINGS, TrackerError
 from tracker.text import entered
 from tracker.tui import ink, words
-from tracker.tui.reading import WORD, dotted
+from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from tracker.journal.touches import Touch
     from tracker.model import Person
+    from tracker.review.people import Talk
     from tracker.tui.desk import Desk
 
-#: How long a talk was, where nothing is said.
-TALK_LASTS = 15 * 60
+#: How long a talk was, where nothing is said, and the least that is taken for one.
+TALK_LASTS, TALK_LEAST = 15 * 60, 60
 
 
 def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
@@ -35,7 +38,7 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, said = take_money(WORD.findall(line), desk.settings.currency)
+    money, said = take_money(WORD.findall(with_person(line, desk)), desk.settings.currency)
     amount, currency = money or (None, None)
     found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
     rest: list[str] = []
@@ -89,11 +92,22 @@ def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | N
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
         return ink.text(says.format(who=person, **limits()), "$faint")
     gone = touch.gone(desk.now() if at is None else at)
-    if touch.person:
-        ground = _(" with {who}, {ago} (limit {days})") if gone else _(" with {who}, now")
+    if gone:
+        ground = _(" with {who}, {ago} (limit {days})") if touch.person else _(", where you were {ago} (limit {day})")
     else:
-        ground = _(", where you were {ago} (limit {day})") if gone else _(", where you are now")
+        ground = _ground(touch, desk.now(), at)
     return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), desk)
+
+
+def _ground(touch: Touch, now: int, at: int | None) -> str:
+    """Of a touch with no time between it and the result; a check lasts until after the instant it was logged at."""
+    if touch.end is None and at is None:
+        return _(" with {who}, now") if touch.person else _(", where you are now")
+    if at is not None:
+        return _(" with {who}, just then") if touch.person else _(", where you were then")
+    if touch.person:
+        return _(" with {who}, just now")
+    return _(", checked just now") if touch.end and touch.end > now else _(", where you were just now")
 
 
 def _via(channel: str, ground: str, desk: Desk) -> Content:
@@ -120,15 +134,18 @@ def complete_outcome(line: str, desk: Desk, people: Sequence[Person]) -> list[st
 def read_contact(
     line: str, channel: str, desk: Desk, offered: Sequence[Person], date: str
 ) -> tuple[dict[str, Any], Content]:
-    """`@samia street 20m about masks` → person, ring, start, end, note.
+    """`Samia street 20m about masks` → person, ring, start, end, note.
 
-    A first word that is nothing else is who; a first digit is who stands there in `offered`. Where nothing is said of
-    them, the ring is the person's last and the time the last quarter of an hour - but a day gone by needs its time.
+    First words that are nothing else are who; a first digit is who stands there in `offered`. Where nothing is said of
+    them, the ring is the person's last and the time the last quarter of an hour, or what of it is left since the last
+    talk - but a day gone by, and less than TALK_LEAST, needs its time.
     """
     from tracker.calendar.entry import parse_entry
 
     channels, activities, aliases = desk.vocabulary()
-    told = " ".join(_with_who(WORD.findall(line), offered, activities))
+    told = _with_who(line, offered, activities, desk)
+    last = desk.last_talk_time(channel, TALK_LASTS) if date == desk.today() else None
+    unknown = (desk.now() - TALK_LASTS - 1, desk.now())
     entry = parse_entry(
         f"{channel} {told}",
         {**channels, channel: channel},
@@ -138,8 +155,13 @@ def read_contact(
         desk.zone,
         desk.settings.day_starts_at,
         date,
-        desk.last_talk_time(channel, TALK_LASTS) if date == desk.today() else None,
+        last if last and last[1] - last[0] >= TALK_LEAST else unknown,
     )
+    if (entry.start, entry.end) == unknown:
+        if last is None:
+            says = _("when? a talk on {date} needs its time: 14:00-14:20")
+            raise TrackerError(says.format(date=words.near_date(date, desk.today())))
+        raise TrackerError(_("when? the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = desk.spelled(entry.person) if entry.person else None
     person = desk.person(name) if name else None
     ring = entry.ring or (person.ring if person else None)
@@ -150,29 +172,31 @@ def read_contact(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),
         ink.text(f"@{name}" if name else _("someone")),
         ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
-        ink.text(words.near_date(day, desk.today()) if day != desk.today() else ""),
+        ink.text(dated(day, date, desk)),
         ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
         ink.text(words.quote(entry.note) if entry.note else "", "italic"),
     )
 
 
-def _with_who(said: list[str], offered: Sequence[Person], activities: dict[str, str]) -> list[str]:
-    """The words with whoever the first one means written as `@"Name"`."""
-    if not said or said[0].startswith("@"):
-        return said
-    first, *rest = said
+def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], desk: Desk) -> str:
+    """The line with whoever its first words mean as `@"Name"`, and behind it the ring that a comma sets apart."""
+    from tracker.calendar.naming import as_name, first_name, with_person
+    from tracker.calendar.words import RING_WORDS, plain
+
+    said = WORD.findall(line)
+    if not said or said[0].startswith('@"'):
+        return line
+    first = said[0].removeprefix("@")
     if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(offered):
-        return [f'@"{offered[int(first) - 1].name}"', *rest]
-    return said if _means_something(first, activities) else [f'@"{first}"', *rest]
-
-
-def _means_something(word: str, activities: dict[str, str]) -> bool:
-    """Whether a word is a time, a day, a ring or an activity, and so nobody's name."""
-    from tracker.calendar.phrases import is_timely
-    from tracker.calendar.words import MONTHS, RING_WORDS, plain
-
-    said = plain(word)
-    return said in RING_WORDS or said in activities or (is_timely(said) and said not in MONTHS)
+        return " ".join([f'@"{offered[int(first) - 1].name}"', *said[1:]])
+    many = first_name([first, *said[1:]], activities, desk.is_known)
+    if not many:
+        return with_person(line, activities, desk.is_known)
+    behind = re.split(r",\s+", " ".join(said[many:]))
+    ring = next((part for part in behind if plain(part) in RING_WORDS), None)
+    if ring:
+        behind.remove(ring)
+    return " ".join(filter(None, [f'@"{as_name([first, *said[1:many]])}"', ring, ", ".join(behind)]))
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
@@ -205,12 +229,16 @@ def _starts(word: str, typed: str) -> bool:
     return plain(word).startswith(plain(typed))
 
 
-def person_words(person: Person, now: int, titles: dict[str, str]) -> str:
-    """`from LinkedIn · 3 talks · 2d ago · street`: what helps to tell one from another."""
+def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | None) -> str:
+    """`LinkedIn · 3 talks · Call 2d ago · street`: what helps to tell one from another; `talk` is the last one."""
+    last = ""
+    if talk:
+        kind = titles.get(talk.channel, talk.channel) if talk.channel != person.met else ""
+        last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
     known = (
         met_words(person, titles),
         ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
-        ago(max(0, now - person.last_at)) if person.last_at is not None else "",
+        last,
         _(words.RINGS[person.ring]) if person.ring and person.ring != person.met_ring else "",
     )
     return " · ".join(part for part in known if part)

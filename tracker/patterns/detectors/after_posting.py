@@ -123,9 +123,11 @@ def find(log: Log) -> Finding:
     """Openings after posts against the same hours of days without one."""
     window = log.window
     days = {day_number(date) for date in window}
-    posts = [place for post in log.posts if post.end + TO <= log.now and (place := _place(post, log))[0] in days]
+    every = [place for post in log.posts if post.end + TO <= log.now and (place := _place(post, log))[0] in days]
+    # A post in the last ten minutes of its day has no watch on that day, so it says nothing of coming back.
+    posts = [(day, second) for day, second in every if second + FROM < DAY]
     running = Wall.of(log.zone, log.starts_at).day_number(log.now)
-    others = days.difference([running], (day for day, _second in posts))
+    others = days.difference([running], (day for day, _second in every))
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         return _not_enough(window, len(posts))
     looks, there, spread_by = _looks(log, others)

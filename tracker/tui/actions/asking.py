@@ -98,9 +98,9 @@ class Asking:
         return "" if date == today else f" · {words.near_date(date, today)}"
 
     def on_past_day(self, instant: int) -> str:
-        """Behind a notice: ` · on Sun 22 Nov`, the day an instant belongs to, where that is not today."""
+        """Behind a notice: ` · on Sun 22 Nov`, an instant's day, where it or the one shown is not today."""
         date, today = self.desk.day_of(instant), self.desk.today()
-        return "" if date == today else " · " + _("on {date}").format(date=words.near_date(date, today))
+        return "" if date == today == self.date() else " · " + _("on {date}").format(date=words.near_date(date, today))
 
     def at_what_time(self, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
         """Go on with now; on an earlier day that is shown, ask for the time there first.

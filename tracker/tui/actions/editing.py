@@ -52,7 +52,7 @@ class Editing(Overlapping):
                 before=before,
                 example=_("linkedin create 14:00-14:25 carousel for Samia"),
                 complete=lambda line: reading.complete_entry(line, self.desk),
-                hint=_("channel, activity, 14:00-14:25 or 25m, @who, ring, note"),
+                hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
                 several=True,
             ),
             lambda found: self._log_all(found[0], lambda: self._add_line(title, found[1], before=False)),
@@ -71,7 +71,11 @@ class Editing(Overlapping):
         self._follow(added[-1].id)
         n, spent = len(added), sum((one.end or one.start) - one.start for one in added)
         says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
-        self.did(says.format(n=n, time=say_duration(spent)))
+        days = dict.fromkeys(self.desk.day_of(one.start) for one in added)
+        on = self.on_past_day(added[0].start)
+        if len(days) > 1:
+            on = " · " + _("on {date}").format(date=", ".join(words.near_date(one, self.desk.today()) for one in days))
+        self.did(says.format(n=n, time=say_duration(spent)) + on)
 
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
@@ -83,10 +87,9 @@ class Editing(Overlapping):
         """Say what was recorded: the times of each piece, and how long all of it is."""
         session = found.mine[0]
         self._follow(session.id)
-        spans = listed([words.times(one.start, one.end, one.zone) for one in found.mine])
-        spent = sum((one.end or one.start) - one.start for one in found.mine)
+        spans, spent = self.pieces(found)
         says = _("Logged {channel} {spans}, {time}").format(
-            channel=self.title(session.channel), spans=spans, time=say_duration(spent)
+            channel=self.title(session.channel), spans=spans, time=spent
         )
         says += self.on_past_day(session.start)
         self.did(" · ".join((says, *self.besides(found))) + self.bridge(session))

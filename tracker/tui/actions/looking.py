@@ -6,7 +6,7 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.review import glances
 from tracker.tui import signs, words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions.asking import LOOKED_AT, Asking
 from tracker.tui.keys import BY_ID
 
 #: How long, in seconds, it is said what was checked, with what is offered.
@@ -26,6 +26,13 @@ class Looking(Asking):
 
     def check_on(self, channel: str) -> None:
         """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
+        kind = self.desk.channel(channel).kind
+        if kind not in LOOKED_AT:
+            says = _("{channel} is not checked; {key} notes a talk")
+            if kind != "in_person":
+                says = _("{channel} is not checked; {key} starts a session")
+            key = self.key("contact" if kind == "in_person" else "start")
+            raise TrackerError(says.format(channel=self.title(channel), key=key))
         self.at_what_time(self.title(channel), lambda at: self._checked(channel, at))
 
     def _checked(self, channel: str, at: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.calendar.durations import say_duration
 from tracker.journal.sessions import REFUSE, Overlap
 from tracker.locale import _
 from tracker.model import TrackerError
@@ -75,6 +76,12 @@ class Overlapping(Asking):
         says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
         says = says or _("Nothing saved: {channel} {there} is already recorded")
         self.did(says.format(channel=self.title(asked.there[0].channel), there=there))
+
+    def pieces(self, found: Effects) -> tuple[str, str]:
+        """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
+        spans = effects.listed([words.times(one.start, one.end, one.zone) for one in found.mine])
+        spent = sum((one.end or one.start) - one.start for one in found.mine)
+        return spans, say_duration(spent)
 
     def besides(self, found: Effects, zone: str | None = None) -> list[str]:
         """What a change did besides what was asked for, in phrases, by the clock of a zone or of what was asked for."""

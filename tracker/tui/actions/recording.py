@@ -74,7 +74,7 @@ class Recording(Overlapping):
         def tell(done: Effects) -> None:
             says = _("Talked to {who}").format(who=who)
             says += self.on_past_day(start)
-            self.did(" · ".join((says, *self.besides(done))) + self.bridge(done.mine[0]))
+            self.did(" · ".join((says, ", ".join(self.pieces(done)), *self.besides(done))) + self.bridge(done.mine[0]))
 
         wanted = Session(0, channel, start, end, self.desk.zone)
         self.settle(Change(lambda how: self.desk.contact(channel, start, end, **found, how=how), (wanted,)), tell)

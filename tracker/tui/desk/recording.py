@@ -6,7 +6,7 @@ from tracker.calendar.quoting import quoted
 from tracker.journal import notes, outcomes, people, sessions, touches, urges
 from tracker.locale import _
 from tracker.model import Session, TrackerError
-from tracker.review.people import crossing, say_crossing
+from tracker.review.people import Talk, crossing, last_talks, say_crossing
 from tracker.tui.desk.showing import Showing
 
 TYPE_CHECKING = False
@@ -112,11 +112,11 @@ class Recording(Showing):
         return begun if isinstance(begun, Session) else begun[1]
 
     def last_talk_time(self, channel: str, seconds: int) -> tuple[int, int]:
-        """The last `seconds`, or what is left of them since the last talk on this channel."""
+        """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
         now = self.now()
         before = sessions.in_span(self.journal, now - seconds, now, channel)
         start = max([now - seconds, *(session.end or now for session in before)])
-        return (start, now) if start < now else (now - seconds, now)
+        return min(start, now), now
 
     def known(self) -> list[Person]:
         """Everybody the log knows, the last met first."""
@@ -125,6 +125,10 @@ class Recording(Showing):
     def person(self, name: str) -> Person | None:
         """Whom a name means, in whatever case."""
         return people.find(self.journal, name)
+
+    def talks(self) -> dict[str, Talk]:
+        """The last talk with each, by the name in lower case."""
+        return last_talks(self.journal, self.now())
 
     def spelled(self, name: str) -> str:
         """A name as it will be kept: as it was written before."""

@@ -123,6 +123,12 @@ class Showing(Base):
         last = sessions.last(self.journal, channel)
         return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
 
+    def is_known(self, name: str) -> bool:
+        """Whether the log knows somebody of this name."""
+        from tracker.journal import people
+
+        return people.find(self.journal, name) is not None
+
     def people(self) -> list[str]:
         """Everybody one talked to, the last first."""
         return sessions.people(self.journal)

@@ -258,7 +258,7 @@ class BeginDialog(Dialog, Live):
             return
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
-            hint = _("Any text starts the session and is saved with it.")
+            hint = _("Any text is saved with the session. Enter continues to what for.")
             says = ink.text(hint if empty else "", "$faint")
             self.query_one("#begin-box").border_subtitle = self._keys()
         else:

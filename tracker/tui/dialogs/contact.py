@@ -46,10 +46,15 @@ class ContactDialog(LineDialog):
     def beside(self) -> ComposeResult:
         """Those one knows, then what else there is to press."""
         titles = {channel.name: channel.title for channel in self._desk.channels()}
-        now = self._desk.now()
+        now, talks = self._desk.now(), self._desk.talks()
         yield Keycaps(
             [
-                Cap(str(place), person.name, "bold", telling.person_words(person, now, titles))
+                Cap(
+                    str(place),
+                    person.name,
+                    "bold",
+                    telling.person_words(person, now, titles, talks.get(person.name.casefold())),
+                )
                 for place, person in enumerate(self._offered, 1)
             ],
             packed=False,

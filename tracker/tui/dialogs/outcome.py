@@ -32,7 +32,7 @@ class OutcomeDialog(LineDialog):
             lambda line: self._told(telling.read_outcome(line, kind, desk, past), past),
             example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: telling.complete_outcome(line, desk, everybody),
-            hint=_("a letter or a name changes the channel; @who, an amount and a note may follow"),
+            hint=_('a letter or a name changes the channel; then @who, @"Anna Berg", €480, note'),
         )
         self._desk = desk
 

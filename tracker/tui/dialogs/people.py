@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.model import Person
+    from tracker.review.people import Talk
     from tracker.tui.desk import Desk
 
 
@@ -34,6 +35,8 @@ class People(Rows):
         self.desk = desk
         self.everybody: list[Person] = []
         self.titles: dict[str, str] = {}
+        #: The last talk with each, by the name in lower case.
+        self.talks: dict[str, Talk] = {}
         #: The lines at a width: there may be thousands of people, and every arrow draws anew.
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
@@ -41,6 +44,7 @@ class People(Rows):
         """Read everybody anew."""
         self.everybody = self.desk.known()
         self.titles = {channel.name: channel.title for channel in self.desk.channels()}
+        self.talks = self.desk.talks()
         self._drawn = (0, [])
         self.redraw()
 
@@ -64,10 +68,12 @@ class People(Rows):
         return self._drawn[1]
 
     def _line(self, person: Person, width: int, now: int) -> Content:
+        talk = self.talks.get(person.name.casefold())
+        channel, at = (talk.channel, talk.end) if talk else (person.last, person.last_at)
         last = ink.text(_("not talked yet"), "$faint")
-        if person.last and person.last_at is not None:
-            channel = self.titles.get(person.last, person.last)
-            last = ink.row(ink.text(channel, hue(person.last)), ink.text(f" {ago(max(0, now - person.last_at))}"))
+        if channel and at is not None:
+            title = self.titles.get(channel, channel)
+            last = ink.row(ink.text(title, hue(channel)), ink.text(f" {ago(max(0, now - at))}"))
         return self._columns(
             width,
             ink.text(person.name, "bold"),

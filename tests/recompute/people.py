@@ -1,0 +1,27 @@
+"""Where somebody was met first. A name is the same in whatever case."""
+
+from __future__ import annotations
+
+from tests.recompute.life import KINDS, Life
+
+
+def met(life: Life, person: str) -> str | None:
+    """The channel somebody was met on, `in_person` for every place in real life; None where nobody knows.
+
+    What the user said of it wins. Else it is the channel of the first session or outcome with them in the whole log.
+    """
+    name = person.casefold()
+    for who, channel, ring in life.met:
+        if who.casefold() == name:
+            return _side(channel) if channel else "in_person" if ring else None
+    found = [(one.start, 0, one.channel) for one in life.sessions if one.person and one.person.casefold() == name]
+    found += [
+        (one.at, 1, one.channel)
+        for one in life.outcomes
+        if one.channel and one.person and one.person.casefold() == name
+    ]
+    return _side(min(found)[2]) if found else None
+
+
+def _side(channel: str) -> str:
+    return "in_person" if KINDS[channel] == "in_person" else channel

@@ -1,0 +1,30 @@
+"""Time that was not meant: inside the focus hours without an intention, or past its plan. A talk needs no intention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.recompute.day import Part
+from tests.recompute.life import KINDS, Life
+from tests.recompute.plans import is_over
+from tests.recompute.wall import clock_of, covered, later, shown
+
+
+def unmeant_seconds(life: Life, here: Iterable[Part]) -> int:
+    """Seconds of these parts, each moment once."""
+    return covered([interval for part in here for interval in _unmeant(life, part)])
+
+
+def _unmeant(life: Life, part: Part) -> Iterable[tuple[int, int]]:
+    session, found = part.session, []
+    lasted = (life.now if session.end is None else session.end) - session.start
+    if session.planned_seconds is not None and is_over(lasted, session.planned_seconds):
+        found.append((session.start + session.planned_seconds, part.end))
+    if session.intention is None and KINDS[session.channel] != "in_person":
+        date, last = (shown(instant, session.zone).date().isoformat() for instant in (part.start, part.end))
+        while date <= last:
+            for start, end in life.choices.focus_hours:
+                found.append((clock_of(date, start, session.zone), clock_of(date, end, session.zone)))
+            date = later(date)
+    cut = [(max(start, part.start), min(end, part.end)) for start, end in found]
+    return [(start, end) for start, end in cut if start < end]
