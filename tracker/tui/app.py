@@ -21,7 +21,7 @@ from tracker.model import TrackerError
 from tracker.text import clean
 from tracker.tui import ink, theme, words
 from tracker.tui.after_paint import fetch, settle_memory
-from tracker.tui.frame import says_header
+from tracker.tui.frame import says_header, says_space
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
 from tracker.tui.memory import Memory
 from tracker.tui.notices import Notices
@@ -226,9 +226,7 @@ class TrackerApp(Notices):
         moment = (words.short_date(date), week, words.clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
-        base.query_one(Footer).show(
-            self.view.id or TIMER, _("Stop") if running else _("Resume") if self.desk.can_resume() else ""
-        )
+        base.query_one(Footer).show(self.view.id or TIMER, says_space(self.desk, running))
 
     def _each_second(self) -> None:
         """What happens once a second; a file that cannot be read right now does not end the screens."""

@@ -43,3 +43,10 @@ def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str
     if not desk.asks_why(running):
         return says
     return ink.row(says, ink.text(f" · {said(BY_ID['why'], changed)} " + _("why?"), "$flag"))
+
+
+def says_space(desk: Desk, running: Session | None) -> str:
+    """What the space bar does now; nothing where it has nothing to resume."""
+    if running:
+        return _("Stop")
+    return _("Resume") if desk.can_resume() else ""
