@@ -75,6 +75,7 @@ WALK = (
     Walk("day", "messages"),
     Walk("day", "statistics"),
     Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Log a session"),
+    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), "Log a session", ("OverlapDialog",)),
     Walk("day", "edit", (("enter",),), "tab next", ("RowEdit",)),
     Walk("day", "open", (("down",), ("enter",)), "keep all", ("EditDialog",)),
     Walk("day", "up"),
@@ -121,6 +122,7 @@ def test_every_action_and_dialog_is_walked() -> None:
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
     import tracker.tui.dialogs.evidence
+    import tracker.tui.dialogs.overlap
     import tracker.tui.doing
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below
 

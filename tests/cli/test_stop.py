@@ -58,7 +58,8 @@ def test_a_forgotten_timer_is_neither_silently_cut_nor_silently_kept(tracker: Tr
     assert "stopped linkedin after 9h" in result.out
     assert "`tracker edit 1 end=09:30`" in result.err
     assert result.err.count("\n") == 1
-    assert tracker.run("edit 1 end=09:30", now="2026-11-23T18:00").said().endswith("09:00–09:30, 30m")
+    said = tracker.run("edit 1 end=09:30", now="2026-11-23T18:00").said()
+    assert said.endswith("09:00–09:30, 30m; end: 18:00 → 09:30")
 
 
 def test_the_correction_it_offers_after_a_night_is_one_that_works(tracker: Tracker) -> None:
@@ -81,7 +82,8 @@ def test_the_last_sign_of_life_is_the_ready_answer(tracker: Tracker) -> None:
     assert (running["forgotten"], running["last_sign_of_life"]) == (True, "2026-11-23T10:10:00+01:00")
     result = tracker.run("stop", now="2026-11-23T18:00")
     assert "the last sign of life is this: `tracker edit 1 end=10:10`" in result.err
-    assert tracker.run("edit 1 end=10:10", now="2026-11-23T18:00").said().endswith("09:00–10:10, 1h 10m")
+    said = tracker.run("edit 1 end=10:10", now="2026-11-23T18:00").said()
+    assert said.endswith("09:00–10:10, 1h 10m; end: 18:00 → 10:10")
 
 
 def test_without_any_sign_only_the_user_knows(tracker: Tracker) -> None:

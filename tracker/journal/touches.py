@@ -55,8 +55,8 @@ _OF_PERSON, _OF_ANYBODY = _LAST.format(which=_PERSON), _LAST.format(which=_ANYBO
 #: The kinds of channels on which any session touches, whoever it was with.
 _TOUCHING = ("social", "in_person")
 
-#: Between what instants outcomes are that may follow.
-_FOLLOWING = "SELECT min(at), max(at) FROM outcome WHERE attribution <> 'user'"
+#: Between what instants outcomes are: two questions, which the index by time answers without a scan.
+_FOLLOWING = "SELECT (SELECT min(at) FROM outcome), (SELECT max(at) FROM outcome)"
 
 #: What a step changed of sessions in what a touch is found by, with what is there now; of those that it added only
 #: what reaches that far. A session that has the new name of its channel is as it was (`renamed`: `old\nnew`).
