@@ -41,6 +41,8 @@ class Walk(NamedTuple):
     dialogs: tuple[str, ...] = ()
     #: Only look beside it: a change of another program's between undo and redo leaves nothing to redo.
     only_look: bool = False
+    #: What is seen once all keys were pressed.
+    ends: str = ""
 
 
 WALK = (
@@ -75,7 +77,7 @@ WALK = (
     Walk("day", "messages"),
     Walk("day", "statistics"),
     Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Log a session"),
-    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), "Log a session", ("OverlapDialog",)),
+    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already recorded"),
     Walk("day", "edit", (("enter",),), "tab next", ("RowEdit",)),
     Walk("day", "open", (("down",), ("enter",)), "keep all", ("EditDialog",)),
     Walk("day", "up"),
@@ -225,6 +227,7 @@ def step(beside: Beside, walk: Walk) -> None:
         where += f", then {' '.join(keys)}"
         assert screens.alive, (where, screens.text)
         beside.look(where)
+    screens.wait(lambda: walk.ends in screens.text, f"{walk.ends} was not shown after {where}")
     beside.run(where, only_look=walk.only_look)
     if walk.then:
         screens.press(*["escape"] * (2 + len(walk.dialogs)))

@@ -25,7 +25,9 @@ VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 NARROW = "\u202f"
 
 #: Straight apostrophes and English quotes; a space that breaks, or none, beside what French sets apart.
-UNFRENCH = re.compile(r"[^\W\d]'[^\W\d]|[“”]|[ \xa0][;:!?%»](?![\w-])|[\w)}\]…][;:!?%](?!\S)|«(?!\u202f)|(?<!\u202f)»")
+UNFRENCH = re.compile(
+    r"[^\W\d]'[^\W\d]|[“”]|[ \xa0][;:!?%»](?![\w-])|[\w)}\]…][;:!?%](?!\S)|^[;:](?!\S)|«(?!\u202f)|(?<!\u202f)»"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -22,41 +22,13 @@ _LONGEST = 5
 _MOST_SMALL = 2
 #: Within a name these stand small: `Anna von Berg`.
 _PARTICLES = (
-    "de",
-    "du",
-    "des",
-    "del",
-    "la",
-    "le",
-    "da",
-    "di",
-    "do",
-    "dos",
-    "el",
-    "al",
-    "bin",
-    "von",
-    "van",
-    "der",
-    "den",
+    *("de", "du", "des", "del", "la", "le", "da", "di", "do", "dos", "el", "al"),
+    *("bin", "von", "van", "der", "den"),
 )
 #: What a name is not made of, besides the words of times.
 _NO_NAMES = (
-    "about",
-    "over",
-    "with",
-    "who",
-    "sur",
-    "pour",
-    "avec",
-    "chez",
-    "dans",
-    "au",
-    "aux",
-    "my",
-    "mon",
-    "ma",
-    "her",
+    *("about", "over", "with", "who", "my", "her"),
+    *("sur", "pour", "avec", "chez", "dans", "au", "aux", "mon", "ma"),
 )
 _ENDS = ",;:!?"
 _QUOTES = '"“”«»'

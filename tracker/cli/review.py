@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.model import Review
-    from tracker.review.since import Change
+    from tracker.review.since import ReviewChange
 
     Row = dict[str, Any]
 
@@ -98,7 +98,7 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
         context.say("", *_suggested(figures))
 
 
-def _changes(context: Context, found: Review) -> tuple[Change, ...]:
+def _changes(context: Context, found: Review) -> tuple[ReviewChange, ...]:
     from tracker.review.since import changes_now
 
     return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)

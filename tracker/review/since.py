@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST = 4
 
 
-class Change(Record):
+class ReviewChange(Record):
     """One figure of the review and of the week now; None where it is not known.
 
     `what` is the figure's key in the review (`seconds`, `checks` …), or a channel's name where `title` is its title.
@@ -40,7 +40,7 @@ class Change(Record):
     title: str = ""
 
 
-def changes(journal: Journal, settings: Settings, review: Review | None, week: Week) -> tuple[Change, ...]:
+def changes(journal: Journal, settings: Settings, review: Review | None, week: Week) -> tuple[ReviewChange, ...]:
     """How `week` as it stands now differs from its written `review`; empty where it does not, or nothing is written.
 
     Compares its dates, the start of its days, its logged days, social time, checks, resisted urges and results; where
@@ -68,7 +68,7 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
     if isinstance(outcomes := figures.get("outcomes"), list):
         then["outcomes"] = len(outcomes)
     found = tuple(
-        Change(what, then[what], value)
+        ReviewChange(what, then[what], value)
         for what, value in now.items()
         if what in then and then[what] != value and isinstance(then[what], str if what == "from" else int | None)
     )
@@ -77,7 +77,7 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
 
 def changes_now(
     journal: Journal, settings: Settings, review: Review | None, *, zone: str, now: int
-) -> tuple[Change, ...]:
+) -> tuple[ReviewChange, ...]:
     """The same, of the week as the file has it at `now`."""
     if review is None or review.written is None:
         return ()
@@ -87,7 +87,7 @@ def changes_now(
     return changes(journal, settings, review, week)
 
 
-def _channels(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple[Change, ...]:
+def _channels(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple[ReviewChange, ...]:
     """The channels whose time changed; none where one was renamed since, whose figures cannot be told apart."""
     now = {one.channel: one for one in week.channels}
     then = {one["channel"]: one for one in figures.get("channels", ()) if one.get("seconds")}
@@ -98,17 +98,17 @@ def _channels(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple
         before = then[name]["seconds"] if name in then else 0
         after = now[name].seconds if name in now else 0
         if before != after:
-            found.append(Change(name, before, after, now[name].title if name in now else then[name]["title"]))
+            found.append(ReviewChange(name, before, after, now[name].title if name in now else then[name]["title"]))
     return tuple(found)
 
 
-def change_row(one: Change) -> dict[str, Any]:
+def change_row(one: ReviewChange) -> dict[str, Any]:
     """A difference as `--json` has it; `channel` is null for what is of the whole week."""
     what, channel = ("seconds", one.what) if one.title else (one.what, None)
     return {"what": what, "channel": channel, "then": one.then, "now": one.now}
 
 
-def say_changes(found: tuple[Change, ...]) -> str:
+def say_changes(found: tuple[ReviewChange, ...]) -> str:
     """`social time: 8h 40m, now 9h 10m; checks: 12, now 15`; nothing of no change."""
     said = [_say(one) for one in found[:_MOST]]
     if len(found) > _MOST:
@@ -117,7 +117,7 @@ def say_changes(found: tuple[Change, ...]) -> str:
     return _("; ").join(said)
 
 
-def _say(one: Change) -> str:
+def _say(one: ReviewChange) -> str:
     name, write = (one.title, say_duration) if one.title else (_(_NAMES[one.what]), _WRITERS.get(one.what, str))
     then, now = ("?" if value is None else write(value) for value in (one.then, one.now))
     if then == now:  # what is shown to the minute may differ by seconds

@@ -10,7 +10,7 @@ from tracker.model import Session, TrackerError
 from tracker.review.effects import listed
 from tracker.tui import reading, words
 from tracker.tui.actions.overlapping import Overlapping
-from tracker.tui.desk.overlapping import Change
+from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.screens.day import DayView
@@ -80,7 +80,7 @@ class Editing(Overlapping):
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
         wanted = Session(0, entry.channel, entry.start, entry.end, self.desk.zone)
-        change = Change(lambda how: self.desk.add(**entry._asdict(), how=how), (wanted,))
+        change = SessionChange(lambda how: self.desk.add(**entry._asdict(), how=how), (wanted,))
         self.settle(change, self._added, again)
 
     def _added(self, found: Effects) -> None:
@@ -122,7 +122,9 @@ class Editing(Overlapping):
     def _changed(self, session: Session, changed: dict[str, Any]) -> None:
         if not changed:
             return
-        change = Change(lambda how: self.desk.edit(session, how, **changed), (session._replace(**changed),), (session,))
+        change = SessionChange(
+            lambda how: self.desk.edit(session, how, **changed), (session._replace(**changed),), (session,)
+        )
 
         def tell(found: Effects) -> None:
             self._follow(session.id)

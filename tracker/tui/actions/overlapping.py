@@ -11,7 +11,7 @@ from tracker.model import TrackerError
 from tracker.review import effects
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
-from tracker.tui.desk.overlapping import Change, Otherwise
+from tracker.tui.desk.overlapping import Otherwise, SessionChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ class Overlapping(Asking):
     """Makes changes, and asks whose time it is."""
 
     def settle(
-        self, change: Change, tell: Callable[[Effects], None], refused: Callable[[], None] = lambda: None
+        self, change: SessionChange, tell: Callable[[Effects], None], refused: Callable[[], None] = lambda: None
     ) -> None:
         """Make a change and `tell` what it did; where it meets a record, ask first and make it as answered.
 
@@ -34,7 +34,7 @@ class Overlapping(Asking):
 
     def _settle(
         self,
-        change: Change,
+        change: SessionChange,
         tell: Callable[[Effects], None],
         refused: Callable[[], None],
         how: str,
@@ -69,7 +69,7 @@ class Overlapping(Asking):
 
         self.ask(OverlapDialog(self.desk, change, asked), answered)
 
-    def _nothing(self, change: Change, asked: Question) -> None:
+    def _nothing(self, change: SessionChange, asked: Question) -> None:
         """Say that what is recorded was kept, and nothing else was done."""
         zone = change.wanted[0].zone
         there = effects.listed([words.times_in(zone)(one) for one in asked.there])

@@ -11,7 +11,7 @@ from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.editing import Editing
 from tracker.tui.desk.editing import days_later
-from tracker.tui.desk.overlapping import Change
+from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.fields import read_field
@@ -79,7 +79,7 @@ class Picking(Editing):
     def _shared(self, ids: list[int], name: str, value: Any) -> None:
         seen = tuple(self.desk.session(id) for id in ids)
         wanted = tuple(one._replace(**{name: value}) for one in seen)
-        change = Change(lambda how: self.desk.change(ids, **{name: value}, how=how), wanted, seen)
+        change = SessionChange(lambda how: self.desk.change(ids, **{name: value}, how=how), wanted, seen)
 
         def tell(found: Effects) -> None:
             self.day_log().unmark()
@@ -99,7 +99,7 @@ class Picking(Editing):
     def _shift(self, seconds: int) -> None:
         ids = self.picked()
         seen, wanted = self.desk.moved(ids, seconds)
-        change = Change(lambda how: self.desk.shift(ids, seconds, how), tuple(wanted), tuple(seen))
+        change = SessionChange(lambda how: self.desk.shift(ids, seconds, how), tuple(wanted), tuple(seen))
         self.settle(change, self._moved)
 
     def _moved(self, found: Effects) -> None:
@@ -151,7 +151,7 @@ class Picking(Editing):
             )
             self.did(" · ".join((says, *self.besides(found))))
 
-        self.settle(Change(lambda how: self.desk.repeat(copies, how), tuple(copies)), tell)
+        self.settle(SessionChange(lambda how: self.desk.repeat(copies, how), tuple(copies)), tell)
 
     def jump(self) -> None:
         """To a date, or the week it is in."""

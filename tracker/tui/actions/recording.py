@@ -9,7 +9,7 @@ from tracker.locale import _
 from tracker.model import OUTCOME_KINDS, Session, TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.overlapping import Overlapping
-from tracker.tui.desk.overlapping import Change
+from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.theme import hue
@@ -77,7 +77,9 @@ class Recording(Overlapping):
             self.did(" · ".join((says, ", ".join(self.pieces(done)), *self.besides(done))) + self.bridge(done.mine[0]))
 
         wanted = Session(0, channel, start, end, self.desk.zone)
-        self.settle(Change(lambda how: self.desk.contact(channel, start, end, **found, how=how), (wanted,)), tell)
+        self.settle(
+            SessionChange(lambda how: self.desk.contact(channel, start, end, **found, how=how), (wanted,)), tell
+        )
 
     def people(self) -> None:
         """Everybody one knows, and where each was met."""

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tracker.model import Session
 
 
-__all__ = ["TAKE", "YIELD", "Change", "Otherwise", "Outlook", "Overlapping", "Question"]
+__all__ = ["TAKE", "YIELD", "Otherwise", "Outlook", "Overlapping", "Question", "SessionChange"]
 
 
-class Change(Record):
+class SessionChange(Record):
     """A change of sessions: `act` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
 
     `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
@@ -64,7 +64,7 @@ class _NotMeant(Exception):
 class Overlapping(Showing):
     """Makes changes of sessions, and says what they did."""
 
-    def settle(self, change: Change, how: str = sessions.REFUSE, shown: Outlook | None = None) -> Effects:
+    def settle(self, change: SessionChange, how: str = sessions.REFUSE, shown: Outlook | None = None) -> Effects:
         """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
         Raises Otherwise, with nothing changed, where it would do something else than what was `shown`.
@@ -91,7 +91,7 @@ class Overlapping(Showing):
             begun = () if found.id == running.id else (found,)
             return found, effects.effects(self.journal, since, (wanted, *begun), (running, *begun))
 
-    def question(self, change: Change, met: Overlap) -> Question:
+    def question(self, change: SessionChange, met: Overlap) -> Question:
         """What there is to choose from where a change meets records. Raises `met` where no answer would do anything."""
         there = self._in_the_way(change)
         if not there:
@@ -110,7 +110,7 @@ class Overlapping(Showing):
         ]
         return Question(there, tuple(outlooks), lo, max(hi, lo + 1))
 
-    def _tried(self, change: Change, how: str, lo: int, hi: int) -> tuple[Effects, tuple[Session, ...]] | None:
+    def _tried(self, change: SessionChange, how: str, lo: int, hi: int) -> tuple[Effects, tuple[Session, ...]] | None:
         """What a change would do, and what would be there between two instants; None where it cannot be made so."""
         found = None
         try:
@@ -125,7 +125,7 @@ class Overlapping(Showing):
         except TrackerError:
             return None
 
-    def _in_the_way(self, change: Change) -> tuple[Session, ...]:
+    def _in_the_way(self, change: SessionChange) -> tuple[Session, ...]:
         own = tuple(one.id for one in change.seen)
         found = {
             other.id: other
@@ -134,7 +134,7 @@ class Overlapping(Showing):
         }
         return tuple(sorted(found.values(), key=lambda one: one.start))
 
-    def _between(self, change: Change, lo: int, hi: int) -> tuple[Session, ...]:
+    def _between(self, change: SessionChange, lo: int, hi: int) -> tuple[Session, ...]:
         channels = {one.channel for one in change.wanted}
         return tuple(one for one in sessions.in_span(self.journal, lo, hi) if one.channel in channels)
 

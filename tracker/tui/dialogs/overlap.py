@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.model import Session
     from tracker.tui.desk import Desk
-    from tracker.tui.desk.overlapping import Change, Outlook, Question
+    from tracker.tui.desk.overlapping import Outlook, Question, SessionChange
 
 #: The key of each answer: the recorded entry's time, or the new one's.
 KEYS = {YIELD: "k", TAKE: "u"}
@@ -33,7 +33,9 @@ OLD, NEW = "▒", "█"
 class Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
-    def __init__(self, choices: Sequence[Choice], title: str, question: Question, change: Change, desk: Desk) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], title: str, question: Question, change: SessionChange, desk: Desk
+    ) -> None:
         super().__init__(choices, title)
         self.add_class("overlap")
         self._question, self._change, self._desk = question, change, desk
@@ -107,7 +109,7 @@ def _cell(seconds: int, span: int, width: int) -> int:
 class OverlapDialog(Chooser):
     """Answers how records are settled (TAKE, YIELD)."""
 
-    def __init__(self, desk: Desk, change: Change, question: Question) -> None:
+    def __init__(self, desk: Desk, change: SessionChange, question: Question) -> None:
         self._asked = desk, change, question
         zone = change.wanted[0].zone
         times = words.times_in(zone)
@@ -131,7 +133,7 @@ class OverlapDialog(Chooser):
         yield answers
 
 
-def say_outlook(outlook: Outlook, change: Change, desk: Desk) -> str:
+def say_outlook(outlook: Outlook, change: SessionChange, desk: Desk) -> str:
     """`Use the new entry, shorten the old one: LinkedIn 08:04–08:20 instead of 08:04–08:29`."""
     found, n = outlook.effects, len(change.wanted)
     if found is None:
