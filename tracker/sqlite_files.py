@@ -6,10 +6,8 @@ one file that SQLite would read, so that a program's open database can be read f
 """
 
 from struct import Struct
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.record import Record
-
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,7 +32,7 @@ _SPARSE = 1 << 24
 _LOCK_BYTE = 0x40000000
 
 
-class WalHeader(Record):
+class WalHeader(NamedTuple):
     """The first 32 bytes of a write-ahead log: `salts` mark the frames written since it was last begun anew."""
 
     page_size: int
@@ -44,7 +42,7 @@ class WalHeader(Record):
     big_endian: bool
 
 
-class WalFrame(Record):
+class WalFrame(NamedTuple):
     """One page in a log: `offset` is where its content begins, `commit_size` the pages of the database after a commit.
 
     `commit_size` is 0 for a frame that ends no transaction.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.completion import complete_entry
 from tracker.calendar.days import day_of
@@ -38,10 +39,8 @@ from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.text import entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -68,7 +67,7 @@ _QUOTES = '"“”«»'
 _WORD = re.compile(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)[,;.!?]?(?=\s|$)|\S+')
 
 
-class Entry(Record):
+class Entry(NamedTuple):
     """What a line says of one session; `start` and `end` are UTC seconds."""
 
     channel: str

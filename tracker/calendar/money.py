@@ -10,11 +10,12 @@ Babel for the currencies of _COMMON: that takes 40 ms.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.locale import language as spoken
 from tracker.model import TrackerError
-from tracker.record import Record
 
 #: More is a slip of the finger, and would leave SQLite's integers once summed.
 MOST_DIGITS = 12
@@ -63,7 +64,7 @@ NO_CURRENCIES = {"XXX", "XTS"}
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f"), " ") | {ord("’"): "'"}
 
 
-class Money(Record):
+class Money(NamedTuple):
     """`amount` in hundredths of `currency` (`EUR`)."""
 
     amount: int

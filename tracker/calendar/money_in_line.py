@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tracker.calendar.money import NAMES, SHARED, Money, is_sign, no_amount, read_money
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -7,13 +7,14 @@ no time at all. Evenings and nights go on after midnight, which is the calendar'
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import HOUR
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import DAY
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import UNITS, read_duration
 from tracker.calendar.parts import day_and_part, says_part
@@ -33,9 +34,7 @@ from tracker.calendar.words import (
 )
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -139,7 +138,7 @@ _BEHIND_LAST = _words(
 _BEFORE_LAST = _words("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
 
 
-class Phrase(Record):
+class Phrase(NamedTuple):
     """Words of a line that say a time: `kind` is one of the above, `span` what is said where it is a whole one."""
 
     kind: str

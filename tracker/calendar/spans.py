@@ -12,6 +12,7 @@ hours alone that may be a time of day, `9h30`, is asked about where it is long: 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import HOUR, read_duration
 from tracker.calendar.parts import day_and_part
@@ -21,9 +22,7 @@ from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, 
 from tracker.calendar.zones import DAY, offset_at
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -59,7 +58,7 @@ _CLOCK_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[a
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 
 
-class Place(Record):
+class Place(NamedTuple):
     """Where a text stands in a line: whether a time is expected there, and whether the line goes on without a word.
 
     A number alone belongs to the word behind it: `2-3 posts`, `at 9 clients`.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
@@ -16,9 +17,7 @@ from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago
 from tracker.calendar.zones import DAY, refuse_skipped, to_utc
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,7 +57,7 @@ _IN_PART = re.compile(
 _WRITTEN = re.compile(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
 
 
-class Spoken(Record):
+class Spoken(NamedTuple):
     """One moment as it was said: `at` where it is an instant outright, else `clock`, with or without a `date`."""
 
     at: int | None = None

@@ -17,6 +17,7 @@ How a time finds its day:
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.parts import THIS_NIGHT, calendar_days
@@ -26,13 +27,12 @@ from tracker.calendar.words import DAYS, WEEKDAYS, is_named, read_date
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, wall_instant
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
 #: A date without its year that comes within so many days is hardly the one of a year ago.
 SOON = 31
 
 
-class Viewpoint(Record):
+class Viewpoint(NamedTuple):
     """When and where a text is read, and the day that a time without a date lies in (None: the one that is now)."""
 
     now: int

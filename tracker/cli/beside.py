@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.cli import rows, words
@@ -11,7 +13,6 @@ from tracker.model import Outcome, Spend, TrackerError
 from tracker.review import triggers
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.locale import _
 from tracker.review import glances, triggers
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

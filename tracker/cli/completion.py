@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
@@ -10,7 +11,6 @@ from tracker.cli.verbs import VERBS
 from tracker.locale import N_, _
 from tracker.model import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

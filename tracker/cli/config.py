@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker import settings
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option
@@ -10,7 +12,6 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.settings.amounts import AMOUNTS, currency_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

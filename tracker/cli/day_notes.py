@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.cli.grammar import Option, UsageError
 from tracker.journal import notes
@@ -9,7 +11,6 @@ from tracker.locale import N_, _
 from tracker.model import TrackerError
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
@@ -15,7 +17,6 @@ from tracker.locale import _, ngettext
 from tracker.review.tally import say_twice
 from tracker.review.totals import twice
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.review.values import Day, Part

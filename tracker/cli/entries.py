@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.calendar.entry import Entry, hold_together, parse_entry
 from tracker.calendar.lines import lines_of
 from tracker.journal import channels
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

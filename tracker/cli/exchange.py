@@ -6,6 +6,7 @@ import os
 import sys
 from io import StringIO
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import check_zone, iso
@@ -19,7 +20,6 @@ from tracker.exchange.targets.days import Days
 from tracker.locale import N_, _, ngettext
 from tracker.review.weekdays import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 

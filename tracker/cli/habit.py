@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
@@ -15,7 +17,6 @@ from tracker.model import TrackerError
 from tracker.review import habits as review
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

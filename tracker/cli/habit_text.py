@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.cli.text import columns, draws, fit, table
 from tracker.habits.marks import DONE, OPEN, SKIPPED, tally
 from tracker.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
@@ -9,7 +11,6 @@ from tracker.locale import _, ngettext
 from tracker.rounding import half_up, nearest
 from tracker.settings import WEEKDAYS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date
 from tracker.cli.grammar import UsageError
@@ -15,7 +17,6 @@ from tracker.model import TrackerError
 #: How many words the longest date has: `last monday 22 november 2026`.
 _DATE_WORDS = 5
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.cli.grammar import COMMON, usage
 from tracker.cli.text import columns, left, width, wrapped
 from tracker.cli.verbs import GROUPS, VERBS
 from tracker.locale import _
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

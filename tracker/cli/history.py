@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.cli import rows, words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
@@ -9,7 +11,6 @@ from tracker.cli.text import columns, joined, table
 from tracker.journal import history
 from tracker.locale import N_, _
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from typing import TYPE_CHECKING
 
 from tracker import __version__, folders
 from tracker.calendar import clock
@@ -18,7 +19,6 @@ from tracker.journal.wal import check
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.cli.grammar import Argument, Command
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import parse_plan, say_duration
 from tracker.calendar.moments import parse_time
@@ -17,7 +19,6 @@ from tracker.model import TrackerError
 from tracker.review import triggers
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from typing import Any

@@ -5,6 +5,8 @@ An option of `week` and no verb of its own: it is the same question over a longe
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
@@ -17,7 +19,6 @@ from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

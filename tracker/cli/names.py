@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import parse_budget, say_duration
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
@@ -11,7 +13,6 @@ from tracker.journal import channels
 from tracker.locale import N_, _, terms
 from tracker.model import KINDS, PURPOSES, TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any

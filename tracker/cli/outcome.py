@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money import read_money
 from tracker.calendar.say import say_money
@@ -14,7 +16,6 @@ from tracker.locale import N_, _, ngettext, terms
 from tracker.model import EARNING_KINDS, OUTCOME_KINDS
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

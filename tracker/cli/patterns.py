@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_near_date
 from tracker.cli import rows
@@ -17,7 +19,6 @@ from tracker.review.flags import Flag
 from tracker.settings import find as find_setting
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock
@@ -10,7 +12,6 @@ from tracker.cli.text import table, wrapped
 from tracker.journal import sessions
 from tracker.locale import _, ngettext
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.model import Session

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli import words
@@ -11,7 +13,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.review import pauses as review
 from tracker.review.pauses import CALLED_OFF, KEPT, UNDER_WAY
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
@@ -18,7 +20,6 @@ from tracker.review.due import refuse_ahead
 from tracker.review.week import first_weekday
 from tracker.text import clean_lines
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import parse_guess, say_duration
 from tracker.calendar.quoting import quoted
@@ -15,7 +16,6 @@ from tracker.review import session
 from tracker.review.commitment_words import read_commitment, say_commitment
 from tracker.review.due import refuse_empty
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

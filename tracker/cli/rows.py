@@ -5,12 +5,13 @@ An instant is given in the zone its record was made in; a figure of a whole day 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.zones import iso
 from tracker.journal import channels
 from tracker.review import glances
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.grammar import Command
 from tracker.locale import _
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
@@ -12,7 +14,6 @@ from tracker.cli.text import joined
 from tracker.locale import N_, _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR, say_duration
 from tracker.calendar.say import say_date, say_week_span
@@ -19,7 +21,6 @@ from tracker.review.coverage import say_logged
 from tracker.review.pictures import bar
 from tracker.review.tally import say_talks, say_twice
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.review.values import Week

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
@@ -12,7 +14,6 @@ from tracker.model import VERDICTS, TrackerError
 from tracker.review.worth_values import REAL_CONTACT
 from tracker.text import one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.money import decimal_money
 from tracker.review.worth_figures import amounts, rate_row
 from tracker.review.worth_values import NOT_ENOUGH, TESTS
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
@@ -27,7 +29,6 @@ from tracker.review.worth_words import (
     say_verdict,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from tracker.demo.diary import HOUR, MINUTE, PHONE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from datetime import date as calendar_date
+from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import DAY, offset_at, wall_instant
 from tracker.model import CHECK_LASTS, UNSAID, Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from random import Random
     from typing import Any

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from tracker.demo import story, words
 from tracker.model import DayNote
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.demo.diary import Diary
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import next_date
 from tracker.demo import story
 from tracker.demo.diary import HOUR
 from tracker.model import Habit, Pause, Tick
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.demo.diary import HOUR, MINUTE
 from tracker.demo.story import CALM, CAMPAIGN, level_of_instagram
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.demo.diary import Diary
 

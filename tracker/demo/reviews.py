@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
@@ -22,7 +23,6 @@ from tracker.review.coverage import LEAST_DAYS
 from tracker.review.page import figures, markdown
 from tracker.review.week import around, around_each
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.review.week import Around

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.demo import phone, words
 from tracker.demo.diary import HOUR, MINUTE
 from tracker.demo.story import CAMPAIGN, HOST, MONTREAL, PEOPLE, RESULTS, level_of_instagram
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from random import Random
 

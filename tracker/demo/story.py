@@ -5,7 +5,7 @@ Everything is told in days before today, so that the demo's today and this week 
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import NamedTuple
 
 HOME = "Europe/Paris"
 AWAY = "America/Toronto"
@@ -14,7 +14,7 @@ AWAY = "America/Toronto"
 DAYS = 365
 
 
-class Span(Record):
+class Span(NamedTuple):
     """Days before today, both included; `first` is the earlier one and so the larger number."""
 
     first: int
@@ -48,7 +48,7 @@ DAYS_OFF = ("01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-2
 ZERO = (105, 100)
 
 
-class Person(Record):
+class Person(NamedTuple):
     """Somebody met in person, how far from home, and since how many days ago."""
 
     name: str
@@ -82,7 +82,7 @@ PEOPLE = (
 )
 
 
-class Result(Record):
+class Result(NamedTuple):
     """An outcome: how many days ago, when by the wall clock, on which channel; `amount` in euros."""
 
     ago: int
@@ -149,7 +149,7 @@ RESULTS = (
 )
 
 
-class Expense(Record):
+class Expense(NamedTuple):
     """What she spent on a channel: how many days ago, when by the wall clock, in euros."""
 
     ago: int

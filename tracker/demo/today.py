@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.demo import phone, words
 from tracker.demo.diary import MINUTE
 from tracker.demo.story import HOME
@@ -9,7 +11,6 @@ from tracker.model import Session, Urge
 from tracker.patterns.rates import HOUR, Usual
 from tracker.patterns.statistics.poisson import poisson_tail
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

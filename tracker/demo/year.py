@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import cycle
 from random import Random
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_of
@@ -12,16 +13,14 @@ from tracker.demo import asking, evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
 from tracker.model import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 from tracker.patterns.openings import MERGE_GAP
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SEED = 20261123
 
 
-class Year(Record):
+class Year(NamedTuple):
     """All the records, each sorted by time, none after now."""
 
     sessions: tuple[Session, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import files
 from tracker.exchange.targets import target
@@ -10,9 +11,7 @@ from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 EVERY_DAY = Days()
 
 
-class ExportReport(Record):
+class ExportReport(NamedTuple):
     """What was written: the format, where (None: to the stream), and how many sessions."""
 
     format: str

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.exchange.recognise import Recogniser
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -26,7 +25,7 @@ IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 FIRST_INSTANT, LAST_INSTANT = 0, 4_102_444_800
 
 
-class Details(Record):
+class Details(NamedTuple):
     """What a person wrote beside a fact; only recorded sources have it."""
 
     zone: str
@@ -41,7 +40,7 @@ class Details(Record):
     overrun: str | None = None
 
 
-class Fact(Record):
+class Fact(NamedTuple):
     """An interval on a channel, in UTC seconds, as one row of a source tells it.
 
     `key` identifies the fact within its source, whatever file it is read from: 64 bits made of what never changes
@@ -58,14 +57,14 @@ class Fact(Record):
     further: bool = False
 
 
-class Rejected(Record):
+class Rejected(NamedTuple):
     """A row that says nothing usable: its line (or row id) in the source, and why."""
 
     line: int
     reason: str
 
 
-class Reading(Record):
+class Reading(NamedTuple):
     """A source, read: its rows are the facts, the ignored ones and the rejected ones.
 
     `kinds` names the channels that the facts need and the journal does not have yet, with the title and
@@ -96,7 +95,7 @@ class Reading(Record):
     dates: str | None = None
 
 
-class Reader(Record):
+class Reader(NamedTuple):
     """What a source is read with: the zone of its wall times, the instant it is, how to find a channel, the activities
     there are, a function told how far the reading is (0 to 1), and the order of the numbers in its dates (such as
     `D/M/Y`) where the user has said it."""

@@ -6,6 +6,7 @@ import gc
 import os
 from collections import Counter
 from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.exchange.fact import Reader, Reading, Rejected
 from tracker.exchange.planning import Plan, made
@@ -14,10 +15,8 @@ from tracker.exchange.sources import SOURCES, Source, source
 from tracker.journal import Journal, channels, facts, notifications
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.text import clean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +33,7 @@ DATES = ("D/M/Y", "M/D/Y", "Y/M/D")
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
-class ImportReport(Record):
+class ImportReport(NamedTuple):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
     `completed` of the `already` are facts whose end has become known since. `first` and `last` are where the facts
@@ -69,7 +68,7 @@ class ImportReport(Record):
     dates: str | None = None
 
 
-class Available(Record):
+class Available(NamedTuple):
     """A format that can be imported, and its files on this machine."""
 
     name: str

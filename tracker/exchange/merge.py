@@ -14,26 +14,25 @@ here, and measured time gives way to it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.exchange.fact import UNTIL_NEXT
 from tracker.journal.spans import Interval, Span, cut, joined, united
 from tracker.journal.words import has_words, with_words
 from tracker.model import Session
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-class Difference(Record):
+class Difference(NamedTuple):
     """What facts come to on one channel: what they do no longer, and what they do instead, in order."""
 
     left: list[Span]
     come: list[Span]
 
 
-class Changes(Record):
+class Changes(NamedTuple):
     """What to do to the sessions of one channel; added ones have the id 0."""
 
     added: list[Session]
@@ -41,7 +40,7 @@ class Changes(Record):
     deleted: list[int]
 
 
-class Mending(Record):
+class Mending(NamedTuple):
     """The time that was read wrongly before, by channel, and what becomes of the sessions there, by id: `mended` are
     changed or deleted, `left` stay as they are because a person has changed them or said something of them."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tracker.journal.words import with_words
 from tracker.model import Session
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.exchange import merge
 from tracker.exchange.fact import IN_FRONT, NOTHING_FOLLOWED, Details, Fact, Reading
 from tracker.exchange.merge import Changes, Difference, Mending
@@ -15,17 +17,15 @@ from tracker.journal.spans import Interval, Span, covered, cut, united
 from tracker.journal.words import has_words
 from tracker.locale import _
 from tracker.model import Session, TrackerError
-from tracker.record import Record
 from tracker.text import same_name
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _Taken = dict[str, list[Interval]]
 
 
-class Plan(Record):
+class Plan(NamedTuple):
     """Sessions to add, change and delete; facts to remember; how many of the rows read are new, and how many of the
     facts known before have become completer; how many sessions that were read wrongly before are mended, and how many
     are left because a person has changed them; the notifications that were read wrongly."""

@@ -7,8 +7,8 @@ A host is a channel's when it is one of its domains or lies under one: `www.link
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

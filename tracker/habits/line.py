@@ -18,16 +18,15 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.locale import _
 from tracker.model import MEASURES, TrackerError
-from tracker.record import Record
 from tracker.text import typed_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
@@ -59,7 +58,7 @@ MEASURE_WORDS = {
 }
 
 
-class Said(Record):
+class Said(NamedTuple):
     """What a line says; None and empty for what it leaves out. `channel` is as typed."""
 
     name: str = ""

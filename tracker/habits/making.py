@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.habits.strength import CLOCKS, SHARES
 from tracker.locale import _
 from tracker.model import Habit, TrackerError
 from tracker.text import entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.habits.line import Said
 

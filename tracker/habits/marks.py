@@ -7,12 +7,11 @@ worse, and leaves strength as it was.
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import dates, weekday
 from tracker.habits.strength import SHARES, Worth, adds_up, credit, strengths
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,14 +26,14 @@ STATES = (DONE, PART, MISSED, REST, SKIPPED, UNKNOWN, OFF, OPEN)
 _SILENT = (SKIPPED, UNKNOWN, OFF, OPEN)
 
 
-class Answer(Record):
+class Answer(NamedTuple):
     """What is known of a day: the value in the habit's unit, or that it was skipped."""
 
     value: float | None = None
     skipped: bool = False
 
 
-class Mark(Record):
+class Mark(NamedTuple):
     """A day of a habit.
 
     `rest` is a day without a tick that the rhythm does not need, `off` another weekday than the habit's, `open` the
@@ -53,7 +52,7 @@ class Mark(Record):
         return self.state not in (OFF, SKIPPED, REST)
 
 
-class Tally(Record):
+class Tally(NamedTuple):
     """What was done in a week, of what the habit asks of it (None: nothing): days, or for a sum its unit."""
 
     achieved: float

@@ -19,10 +19,8 @@ from __future__ import annotations
 
 from collections import deque
 from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.record import Record
-
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,7 +36,7 @@ CLOCKS = ("first_opening", "last_opening")
 SHARES = ("plan_kept",)
 
 
-class Worth(Record):
+class Worth(NamedTuple):
     """One day: its value in the habit's unit, what it is worth by itself (0 to 1), and whether it counts at all.
 
     A day that does not count leaves strength as it was, and is no part of the last M days of the days after it.

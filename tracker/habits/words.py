@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.habits.strength import CLOCKS, adds_up
 from tracker.locale import N_, _, ngettext
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.habits.marks import Mark, Tally
     from tracker.model import Habit

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.habits.line import Said, read_habit
 from tracker.habits.strength import CLOCKS
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from tracker.model import Habit
 
 
-class Tongue(Record):
+class Tongue(NamedTuple):
     """The words a habit is written back with, so that the same line reads it again."""
 
     least: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tracker import files
 from tracker.calendar.zones import is_zone
@@ -14,7 +15,6 @@ from tracker.journal.errors import reason
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
 

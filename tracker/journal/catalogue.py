@@ -9,15 +9,15 @@ front of somebody is not yet a talk, and counting it as one would invent contact
 
 from __future__ import annotations
 
-from tracker.locale import N_
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False
+from tracker.locale import N_
+
 if TYPE_CHECKING:
     from tracker.model import Kind, Purpose
 
 
-class Listed(Record):
+class Listed(NamedTuple):
     """A channel that comes with the program; `apps` are app names and Android packages, matched without case."""
 
     name: str
@@ -29,7 +29,7 @@ class Listed(Record):
     aliases: tuple[str, ...] = ()
 
 
-class ListedActivity(Record):
+class ListedActivity(NamedTuple):
     """An activity that comes with the program."""
 
     name: str

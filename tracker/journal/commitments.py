@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from tracker.locale import _
 from tracker.model import Commitment, TrackerError
 from tracker.text import entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any

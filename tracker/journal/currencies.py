@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.model import EARNING_KINDS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
 

@@ -7,14 +7,14 @@ does not know it, and losing it loses nothing. Dates are days of the log; a mark
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.say import say_near_date
 from tracker.journal.steps import attempt
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.text import typed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DISMISSED, EXPECTED = "dismissed", "expected"
 
 
-class Mark(Record):
+class Mark(NamedTuple):
     """What the user says of a pattern; `until` is None where it holds until it is taken away."""
 
     id: int
@@ -38,7 +38,7 @@ class Mark(Record):
         return self.since <= date and (self.until is None or date < self.until)
 
 
-class Raised(Record):
+class Raised(NamedTuple):
     """A flag that was raised on one day, and the last day it was seen to stand."""
 
     pattern: str

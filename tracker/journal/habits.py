@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import Habit, Tick, TrackerError
 from tracker.text import typed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any

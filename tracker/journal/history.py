@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.journal.schema import LOGGED, NUMBERS
 from tracker.journal.steps import (
@@ -21,9 +22,7 @@ from tracker.journal.steps import (
 )
 from tracker.locale import _, ngettext
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -45,7 +44,7 @@ _FIRST_RELEASE = 1_767_225_600
 _FEW = 50
 
 
-class Action(Record):
+class Action(NamedTuple):
     """One undo step: what it said, when it was made (UTC seconds), and whether it is `done` or `undone`."""
 
     id: int

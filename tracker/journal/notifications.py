@@ -5,7 +5,8 @@ Of channels the file knows, whatever their kind: a messenger may be made social 
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.journal.people import known_as
 from tracker.journal.touches import attributed
@@ -9,7 +11,6 @@ from tracker.locale import _
 from tracker.model import EARNING_KINDS, OUTCOME_KINDS, Outcome, TrackerError
 from tracker.text import same_name, typed, with_entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -10,11 +10,12 @@ write it. A query for a person therefore asks for all `spellings` of the name; t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.model import RINGS, Person, TrackerError
 from tracker.text import as_json, named, same_name, typed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from typing import NamedTuple
 
 from tracker import files
 from tracker.journal import generation, locks, opening, wal
@@ -19,13 +20,12 @@ from tracker.journal.file import Journal
 from tracker.journal.memory import in_memory
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
 #: The largest backup that is read, in bytes: ten years of a million sessions are a tenth of it.
 _MOST_BYTES = 4 << 30
 
 
-class Summary(Record):
+class Summary(NamedTuple):
     """What a file holds: how many of each, what runs and since when, its first and last session, its last change.
 
     Times are UTC seconds. `changes` is the number of the last change: it differs where anything was changed.

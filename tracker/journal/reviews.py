@@ -6,6 +6,8 @@ revision of its own, beside the first.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import next_week
 from tracker.journal import commitments, state
@@ -13,7 +15,6 @@ from tracker.locale import _
 from tracker.model import REVIEW_STEPS, Review, TrackerError
 from tracker.text import entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal.overlaps import REFUSE, YIELD, is_kept, left_free, naming, placed
 from tracker.journal.returning import give_back
 from tracker.journal.session_rows import find, get, refuse_future, update, write
@@ -13,7 +15,6 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.text import with_entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.model import Spend, TrackerError
 from tracker.text import typed, with_entered
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -5,9 +5,10 @@ None of it is the user's record: undo does not know it, and losing it loses noth
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal.steps import attempt
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
 

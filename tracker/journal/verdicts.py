@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import VERDICTS, TrackerError, Verdict
 from tracker.text import typed
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.file import Journal
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import compress, islice
 from operator import sub
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

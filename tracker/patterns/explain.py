@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
@@ -13,7 +14,6 @@ from tracker.patterns.pattern import MARKS, STATES, say_value
 from tracker.patterns.registry import PATTERNS, find, pattern
 from tracker.patterns.sums import cluster_sums
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.record import Record
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
@@ -22,7 +21,7 @@ FLAGGED: State = "flagged"
 NOT_ENOUGH: State = "not enough data"
 
 
-class Cluster(Record):
+class Cluster(NamedTuple):
     """A burst of openings that chance and the user's own habits do not explain.
 
     `start` and `end` are the instants of the first and the last opening, `openings` how many there were, and `expected`
@@ -45,7 +44,7 @@ class Cluster(Record):
     sessions: tuple[int, ...]
 
 
-class Chart(Record):
+class Chart(NamedTuple):
     """A picture that says more than words: one bar for each label, and where there is one the usual beside it.
 
     `unit` says what is counted, in the reader's language; `usual_is` what the second series is. With
@@ -73,7 +72,7 @@ def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:
     return tuple(stop - first for first, stop in pairwise(edges))
 
 
-class Finding(Record):
+class Finding(NamedTuple):
     """One pattern over one window. `evidence` is one sentence in the reader's language; `figures` has English keys."""
 
     name: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -18,7 +17,7 @@ WINDOW_DAYS = 28
 RECENT = 91
 
 
-class Notification(Record):
+class Notification(NamedTuple):
     """A channel asked for attention at an instant, in UTC seconds, in a zone: the reader's, where it is None."""
 
     channel: str
@@ -26,7 +25,7 @@ class Notification(Record):
     zone: str | None = None
 
 
-class Post(Record):
+class Post(NamedTuple):
     """A `publish` session on a social channel that has ended, from `start` to `end`."""
 
     start: int
@@ -35,7 +34,7 @@ class Post(Record):
     session: int
 
 
-class Planned(Record):
+class Planned(NamedTuple):
     """A social session that was planned and has ended; `date` is the day it began on, lengths in seconds."""
 
     date: str
@@ -44,7 +43,7 @@ class Planned(Record):
     session: int
 
 
-class Estimate(Record):
+class Estimate(NamedTuple):
     """What a week felt like, and what was logged of it: social seconds. `week` is its ISO name.
 
     `first` and `last` are its days, by the weekday the reader's weeks begin on; "" where they are not said.
@@ -57,7 +56,7 @@ class Estimate(Record):
     last: str = ""
 
 
-class Abstinence(Record):
+class Abstinence(NamedTuple):
     """A declared pause that is over: the day it began on, and from when to when it held."""
 
     date: str
@@ -65,7 +64,7 @@ class Abstinence(Record):
     end: int
 
 
-class Return(Record):
+class Return(NamedTuple):
     """What a social channel took and brought over some weeks: seconds, and leads by their first appearance."""
 
     channel: str
@@ -73,7 +72,7 @@ class Return(Record):
     leads: int
 
 
-class Worth(Record):
+class Worth(NamedTuple):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
     `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
@@ -92,7 +91,7 @@ class Worth(Record):
         return self.titles.get(channel, channel)
 
 
-class Log(Record):
+class Log(NamedTuple):
     """Openings and the days they are to be judged against.
 
     `openings` come sorted by start and may reach back further than the window. `logged_dates` are the days with a

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.record import Record
-
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import Any
@@ -21,7 +19,7 @@ MERGE_GAP = 30
 FOREVER = 1 << 62
 
 
-class Opening(Record):
+class Opening(NamedTuple):
     """The start of a social session, or of several of one channel with gaps of at most MERGE_GAP seconds.
 
     `end` is None while it runs. `estimated` says that an end inside it was inferred, so `end - start` is no true

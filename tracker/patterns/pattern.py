@@ -6,13 +6,13 @@ literature, O our own calibration on null models, P a product choice.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.locale.wording import number, percent, pointed
-from tracker.record import Record
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -39,7 +39,7 @@ COMMON = {
 STATES = {"quiet": N_("quiet"), "flagged": N_("flagged"), "not enough data": N_("not enough data")}
 
 
-class Threshold(Record):
+class Threshold(NamedTuple):
     """A number that decides, in words, and the mark that says where it comes from.
 
     One with a `key` is the user's to change, from `least` to `most`: `{value}` in the text is what it is now.
@@ -57,7 +57,7 @@ class Threshold(Record):
 AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME = "number", "share", "times", "time"
 
 
-class Headline(Record):
+class Headline(NamedTuple):
     """The figure that stands for a pattern week by week.
 
     `figure` is its name among the figures, of those that each channel has their common name; `words` say what it is
@@ -78,7 +78,7 @@ class Headline(Record):
         return f"×{said}" if self.form == AS_TIMES else said
 
 
-class Pattern(Record):
+class Pattern(NamedTuple):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
     A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is

@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from itertools import repeat
 from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import by_day
 from tracker.calendar.zones import DAY
 from tracker.patterns.openings import Openings
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -29,7 +28,7 @@ FLOOR = 0.5
 ONE = 1.0
 
 
-class Usual(Record):
+class Usual(NamedTuple):
     """Openings per hour of the wall clock (24 counts) over so many logged days."""
 
     hours: tuple[int, ...]
@@ -40,7 +39,7 @@ class Usual(Record):
         return [max(count, FLOOR) / self.days for count in self.hours]
 
 
-class Places(Record):
+class Places(NamedTuple):
     """Where openings lie by the wall clock, in three lists of one length."""
 
     starts: list[int]

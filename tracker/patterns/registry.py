@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from os import listdir
+from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
@@ -12,7 +13,6 @@ from tracker.patterns import detectors
 from tracker.patterns.detectors import check_cluster
 from tracker.patterns.finding import NOT_ENOUGH, Finding
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from types import ModuleType

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.patterns.crowds import LEAST, SPAN, crowds
 from tracker.patterns.rates import HOUR, expected
 from tracker.patterns.statistics.poisson import poisson_tail
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.patterns.rates import Levels, OtherDays, Places
 
@@ -19,7 +18,7 @@ ALPHA = 0.05
 STEP = 0.5
 
 
-class Window(Record):
+class Window(NamedTuple):
     """A flagged half hour: indexes of its first and last opening, and what is usual there."""
 
     p: float

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.locale import _
@@ -12,7 +14,6 @@ from tracker.patterns.scan import ALPHA
 from tracker.patterns.window import placed
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date as calendar_date
 from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL
 from tracker.patterns.openings import Openings
 from tracker.patterns.rates import Places, places
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 ANSWERS = 300
 
 
-class Placed(Record):
+class Placed(NamedTuple):
     """The openings of a window that were placed, and for which log's openings, which dates and which start of days."""
 
     openings: Sequence[Opening]

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import day_of
 from tracker.journal import channels
-from tracker.record import Record
 from tracker.review.reach import covered
 from tracker.review.status import today_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.settings import Settings
 
 
-class Standing(Record):
+class Standing(NamedTuple):
     """What one channel, and all social channels together, have had today; None where no budget or limit is set."""
 
     channel: str

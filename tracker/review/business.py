@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.review.leads import Sale, became_clients, sales
 from tracker.rounding import divided
 from tracker.settings.amounts import AMOUNTS, counted, currency_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ ENOUGH_SALES = 5
 LOG, SETTINGS = "log", "settings"
 
 
-class Business(Record):
+class Business(NamedTuple):
     """The figures of the break-even, in hundredths of `currency`; None for what nobody said and the log cannot say.
 
     `value_from` and `share_from` say whether the value of a sale and the share of leads that become clients come from

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
-from tracker.record import Record
 from tracker.review import totals
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.five_weeks import WEEKS
 from tracker.review.gather import is_check
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 
-class Checking(Record):
+class Checking(NamedTuple):
     """One day: first opening and end of the last session (instants, each with its zone; None without one), checks.
 
     `checks` is None where it was not logged.
@@ -34,7 +34,7 @@ class Checking(Record):
     logged: bool
 
 
-class OneOfFive(Record):
+class OneOfFive(NamedTuple):
     """One of the last five weeks: social seconds and checks, and seconds by channel; `logged_days` of its seven.
 
     Seconds and checks are None where no day was logged.

@@ -8,11 +8,11 @@ alone: nobody remembers it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.journal import notes, sessions
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,14 +32,14 @@ WORTH_A_GLANCE, MOST_GAPS = 45 * 60, 5
 EVENING = 18 * 3600
 
 
-class Gap(Record):
+class Gap(NamedTuple):
     """Time between two records of a day in which nothing at all was logged; UTC seconds."""
 
     start: int
     end: int
 
 
-class Evening(Record):
+class Evening(NamedTuple):
     """What the close of one day asks, as it stands."""
 
     day: Day

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
@@ -25,7 +26,6 @@ from tracker.model import RINGS, Commitment, TrackerError
 from tracker.rounding import nearest
 from tracker.text import entered, typed_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -11,6 +11,8 @@ middle was still to come.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.habits.strength import CLOCKS
@@ -20,14 +22,12 @@ from tracker.model import MEASURES, over_plan
 from tracker.patterns.detectors.night import EDGE, Sleep
 from tracker.patterns.openings import MERGE_GAP
 from tracker.patterns.window import day_number
-from tracker.record import Record
 from tracker.review import pauses
 from tracker.review.gather import gather
 from tracker.review.measure import measured
 from tracker.review.reach import widest
 from tracker.review.week import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -43,7 +43,7 @@ PUBLISH = "publish"
 _DAY = 86_400
 
 
-class Result(Record):
+class Result(NamedTuple):
     """How a commitment went: on `done` of `of` days (or posts, or plans), or `value` against the target of the week.
 
     `unknown` days are over and were not logged, `ahead` are still to come (or posts whose time is not over). `kept` is
@@ -59,7 +59,7 @@ class Result(Record):
     kept: bool | None = None
 
 
-class _Span(Record):
+class _Span(NamedTuple):
     """The week that is looked at, and from where; `dates` are the days of it that a commitment is judged on."""
 
     journal: Journal

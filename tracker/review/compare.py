@@ -6,13 +6,14 @@ were logged well enough. Of a weekday, only those count on which it was logged: 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import HOUR, say_duration
 from tracker.journal import channels as channel_table
 from tracker.locale import N_, _
 from tracker.model import PURPOSES
 from tracker.patterns.statistics.middle import median
-from tracker.record import Record
 from tracker.review import totals
 from tracker.review.coverage import LEAST_DAYS, begun
 from tracker.review.lengths import whole_minutes
@@ -20,7 +21,6 @@ from tracker.review.shares import change_percent
 from tracker.review.week import around
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,7 +39,7 @@ LEAST_CHANGE, LEAST_SHARE = HOUR // 2, 0.1
 PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
 
 
-class Change(Record):
+class Change(NamedTuple):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
@@ -67,7 +67,7 @@ class Change(Record):
         return change_percent(self.seconds, self.usual) if self.compared else None
 
 
-class Comparison(Record):
+class Comparison(NamedTuple):
     """A week against the usual one. Channels are of every kind, activities and purposes of social time alone."""
 
     total: Change

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker import settings
 from tracker.journal.currencies import counted_in
 from tracker.locale import _, ngettext
 from tracker.settings.amounts import AMOUNTS, counted
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.settings import Settings

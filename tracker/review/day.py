@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import day_bounds
 from tracker.journal import channels as channel_table
 from tracker.journal import notes, sessions
@@ -11,7 +13,6 @@ from tracker.review.gather import gather, is_brief, is_check
 from tracker.review.reach import widest
 from tracker.review.values import Crossing, Day, Part
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

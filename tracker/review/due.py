@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import week_dates
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.review.weekdays import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.settings import Settings

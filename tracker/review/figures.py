@@ -10,6 +10,8 @@ added. Once written, it is never computed again.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.zones import iso
 from tracker.locale import language
 from tracker.model import REVIEW_STEPS
@@ -23,7 +25,6 @@ from tracker.review.totals import twice
 from tracker.review.worth_figures import worth_rows
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.quoting import quoted
 from tracker.journal import channels
@@ -11,7 +13,6 @@ from tracker.patterns.log import RECENT, WINDOW_DAYS
 from tracker.review.gather import gather
 from tracker.review.material import Asked, complete, openings_only, since_when
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 

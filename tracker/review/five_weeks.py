@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates
 from tracker.patterns.registry import PATTERNS, find, within
-from tracker.record import Record
 from tracker.review.findings import logs
 from tracker.review.weekdays import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.patterns.finding import Finding, State
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WEEKS = 5
 
 
-class Look(Record):
+class Look(NamedTuple):
     """A pattern as its week shows it, as of the day `date`: its last or the one that is now; `figure` is drawn."""
 
     week: str

@@ -7,13 +7,13 @@ raised a day, the strongest by its margin: the others wait, and their turn comes
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import next_date
 from tracker.journal import flags as table
 from tracker.journal.flags import DISMISSED, EXPECTED, Mark, Raised
 from tracker.patterns.finding import FLAGGED
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ SAME = 7
 SILENT = 28
 
 
-class Flag(Record):
+class Flag(NamedTuple):
     """A finding and what is remembered of its pattern.
 
     `raised` is the day its flag was raised, if one stands, and `new` whether that is today. `waiting` is one that is

@@ -13,11 +13,11 @@ after the plan's end was still at it, and whoever did not has most likely stoppe
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import state
 from tracker.journal.steps import last_change
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.model import Session
@@ -29,7 +29,7 @@ KEPT = "kept"
 _AT_ONCE = 60
 
 
-class Doubt(Record):
+class Doubt(NamedTuple):
     """A running session and when it may really have ended: instants, None where there is no such moment."""
 
     session: Session

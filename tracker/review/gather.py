@@ -3,14 +3,14 @@ alike."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import Wall, dates, next_date
 from tracker.journal import channels, notes, outcomes, sessions, urges
-from tracker.record import Record
 from tracker.review.reach import widest
 from tracker.review.slices import cut
 from tracker.review.together import together
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -29,7 +29,7 @@ class Known(dict[str, "Channel"]):
         return Channel(name, name, "messaging")
 
 
-class Gathered(Record):
+class Gathered(NamedTuple):
     """Everything between two dates that sums and patterns need, by start."""
 
     first: str

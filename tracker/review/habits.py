@@ -6,14 +6,14 @@ measures of the days before it was made says nothing of it: nobody was keeping i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
 from tracker.journal import habits as table
 from tracker.journal import history, notes
-from tracker.record import Record
 from tracker.review.measure import measure
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ NEAR = 60
 _EVER = "1970-01-01"
 
 
-class Kept(Record):
+class Kept(NamedTuple):
     """One habit and its days, the last one that day for which it was asked."""
 
     habit: Habit
@@ -76,7 +76,7 @@ class Kept(Record):
         return sum(mark.state == DONE for mark in self.recent(days))
 
 
-class Past(Record):
+class Past(NamedTuple):
     """What was measured on days that are over, kept by the screens from one look to the next."""
 
     key: tuple[object, ...]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import weekday
 from tracker.calendar.say import say_near_date, say_week_span
@@ -22,7 +23,6 @@ from tracker.review.lengths import difference, time
 from tracker.review.markup import EMPTY, Safe, joined, tag
 from tracker.review.page_words import coverage, say_revision
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any

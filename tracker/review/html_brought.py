@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import sentence
@@ -13,7 +15,6 @@ from tracker.review.page_words import say_done
 from tracker.review.page_worth import counted, hundredths, not_added, say_sum, timed, used
 from tracker.review.tally import say_talks
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import TYPE_CHECKING
 
 import drawsvg as draw
 
@@ -18,7 +19,6 @@ from tracker.locale.wording import labelled
 from tracker.review.hues import hue_of
 from tracker.review.markup import Safe, plain
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any

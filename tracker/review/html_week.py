@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.say import say_date, say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
@@ -14,7 +16,6 @@ from tracker.review.markup import EMPTY, Safe, filled, joined, tag, text, user
 from tracker.review.page_words import clock
 from tracker.review.tally import say_twice
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any

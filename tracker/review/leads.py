@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.text import same_name
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ LEAD_KINDS = ("recommendation", "prospect", "client")
 STAYS_OPEN = 30 * 86_400
 
 
-class Sale(Record):
+class Sale(NamedTuple):
     """What one buyer paid, all `payments` together: what a client is worth.
 
     `at` is the first payment, in UTC seconds; `amount` in hundredths of `currency`; `channel` the first payment's. Each

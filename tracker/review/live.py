@@ -6,11 +6,12 @@ within half an hour as could be a cluster at all. What the user dismissed or exp
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal import sessions
 from tracker.patterns.crowds import crowds
 from tracker.review.reach import widest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 

@@ -6,6 +6,8 @@ review does, and what came of verdicts. The screens gather a year and cut thirte
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates
@@ -24,7 +26,6 @@ from tracker.review.verdicts import story
 from tracker.review.week import first_weekday
 from tracker.review.worth_rows import REAL_CONTACT_TITLE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 

@@ -6,11 +6,10 @@ A week without a logged day has no figures (None): unknown is never zero, and a 
 from __future__ import annotations
 
 from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.record import Record
 from tracker.review.coverage import LEAST_DAYS
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 LEAST_WEEKS = 3
 
 
-class WeekSum(Record):
+class WeekSum(NamedTuple):
     """One week of many. Durations in seconds; what no logged day tells is None."""
 
     week: str
@@ -66,14 +65,14 @@ class WeekSum(Record):
         return self.commitments_kept / self.commitments if self.commitments else None
 
 
-class Story(Record):
+class Story(NamedTuple):
     """A verdict of the user's and what came of it, under the title of its channel."""
 
     title: str
     chapter: Chapter
 
 
-class Longer(Record):
+class Longer(NamedTuple):
     """The weeks, the oldest first, and their days."""
 
     weeks: tuple[WeekSum, ...]

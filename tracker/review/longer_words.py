@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _
@@ -11,7 +13,6 @@ from tracker.review.shares import change_percent
 from tracker.review.worth_words import say_came, say_verdict
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.longer_values import Longer, Story, WeekSum
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import compress, count, repeat
 from operator import eq
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.journal import felt, notifications, sessions
@@ -16,13 +17,11 @@ from tracker.patterns.log import RECENT, WINDOW_DAYS, Estimate, Log, Notificatio
 from tracker.patterns.log import Abstinence as Over
 from tracker.patterns.openings import joined
 from tracker.patterns.window import ANSWERS
-from tracker.record import Record
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.pauses import declared
 from tracker.review.reach import widest
 from tracker.review.weekdays import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -39,7 +38,7 @@ KEPT = 42
 PUBLISH = "publish"
 
 
-class Asked(Record):
+class Asked(NamedTuple):
     """Whose log is put together, and as of when: the reader's zone and now (UTC seconds), and the last day.
 
     `social` are the channels whose openings count, `channel` the only one of them if one was asked for. `days` is the
@@ -56,7 +55,7 @@ class Asked(Record):
     days: int | None = WINDOW_DAYS
 
 
-class Sums(Record):
+class Sums(NamedTuple):
     """What the social slices of some days come to, each list by time."""
 
     openings: Openings

@@ -7,6 +7,8 @@ openings, the share of kept plans of a day without plans) is None.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.journal import sessions
@@ -15,7 +17,6 @@ from tracker.review import totals
 from tracker.review.gather import gather, is_check
 from tracker.review.reach import widest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 

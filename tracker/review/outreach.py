@@ -10,16 +10,15 @@ on the rings up to where the walk stands, and has not for three weeks or more, t
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of
 from tracker.journal import outcomes, people
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.model import RINGS
-from tracker.record import Record
 from tracker.text import same_name
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -51,7 +50,7 @@ _ON_RINGS = {
 }
 
 
-class Waiting(Record):
+class Waiting(NamedTuple):
     """Somebody to talk to: since how many days there was no contact, on which channel the last one was, and why.
 
     `kind` is `prospect` or `recommendation` for a follow-up, with what was noted of it; else None.
@@ -65,7 +64,7 @@ class Waiting(Record):
     note: str | None = None
 
 
-class Ring(Record):
+class Ring(NamedTuple):
     """One ring: the talks on it so far, and who waits there."""
 
     ring: str
@@ -73,7 +72,7 @@ class Ring(Record):
     waiting: tuple[Waiting, ...]
 
 
-class Outreach(Record):
+class Outreach(NamedTuple):
     """Who to talk to: the rings up to the current one, follow-ups due, and the next ring once it may be proposed."""
 
     current: str

@@ -9,6 +9,8 @@ is escaped, so that a pipe in a note opens no column and a `#` no heading.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_date, say_near_date, say_week_span
@@ -28,7 +30,6 @@ from tracker.review.session import MOST_FLAGS, STEPS
 from tracker.review.tally import say_talks, say_twice
 from tracker.text import clean_lines
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any

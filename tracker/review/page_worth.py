@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_money, say_near_date
@@ -15,7 +16,6 @@ from tracker.review.worth_sums import LEAST_SECONDS
 from tracker.review.worth_values import NOT_ENOUGH
 from tracker.review.worth_words import say_verdict
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any

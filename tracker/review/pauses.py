@@ -7,11 +7,11 @@ was replaced by another at the very moment it was given up (a longer one, a shor
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import channels, pauses, sessions
 from tracker.model import Pause
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
 
 
-class Opening(Record):
+class Opening(NamedTuple):
     """A session that began inside a pause."""
 
     session: int
@@ -29,7 +29,7 @@ class Opening(Record):
     zone: str
 
 
-class Abstinence(Record):
+class Abstinence(NamedTuple):
     """A pause and what became of it.
 
     `end` is when it was to end, `until` when it did: the same, but for one called off. One that was opened in is

@@ -6,12 +6,12 @@ first session on the other side crosses the bridge; nothing of it is stored, so 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import people
 from tracker.locale import N_, _
-from tracker.record import Record
 from tracker.review.values import Crossing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -82,7 +82,7 @@ def say_met(found: Crossing, titles: Mapping[str, str]) -> str:
     return _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
 
 
-class Talk(Record):
+class Talk(NamedTuple):
     """A talk with somebody: on which in-person channel, and when it ended (UTC seconds; now while it goes on)."""
 
     channel: str

@@ -7,6 +7,8 @@ commitment about looking leaves those alone; one about time and hours does not.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall, day_of
 from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.calendar.zones import DAY
@@ -14,7 +16,6 @@ from tracker.journal import channels, commitments, reviews, sessions, state
 from tracker.review.gather import gather
 from tracker.review.week import first_weekday
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.model import Commitment

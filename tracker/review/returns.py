@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall, day_bounds
 from tracker.journal import outcomes
 from tracker.patterns.log import Return, Worth
@@ -10,7 +12,6 @@ from tracker.review.gather import gather
 from tracker.review.leads import leads
 from tracker.review.reach import widest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
     from tracker.model import Outcome

@@ -14,13 +14,14 @@ In between, `estimates.put` (before any figure is shown), `commitments.add`, `ch
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.journal import channels, estimates, reviews
 from tracker.journal import commitments as commitment_table
 from tracker.locale import N_, _
 from tracker.model import REVIEW_STEPS, TrackerError
-from tracker.record import Record
 from tracker.review import flags
 from tracker.review import habits as habit_review
 from tracker.review.checking import checking, last_five
@@ -34,7 +35,6 @@ from tracker.review.suggest import suggest
 from tracker.review.week import around, assemble, first_weekday, worth_around
 from tracker.text import as_json
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 MOST_FLAGS = 3
 
 
-class Step(Record):
+class Step(NamedTuple):
     """One step: its name (of model.REVIEW_STEPS), and what it asks, to be translated."""
 
     name: str
@@ -83,7 +83,7 @@ STEPS = tuple(
 )
 
 
-class Felt(Record):
+class Felt(NamedTuple):
     """An estimate beside what was logged: seconds; `channel` None for all social channels together.
 
     `logged` is None where no day of the week was: unknown is never zero.
@@ -95,7 +95,7 @@ class Felt(Record):
     logged: int | None
 
 
-class Material(Record):
+class Material(NamedTuple):
     """Everything the steps show, of one state of the file. `review` is the draft, the written one, or None.
 
     `day_starts_at` is in seconds after midnight.

@@ -6,15 +6,15 @@ its review. `changes` finds the differences, `say_changes` says them in a line.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.say import say_near_date
 from tracker.journal import channels, reviews
 from tracker.locale import N_, _, ngettext
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.review.week import around, assemble
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST = 4
 
 
-class ReviewChange(Record):
+class ReviewChange(NamedTuple):
     """One figure of the review and of the week now; None where it is not known.
 
     `what` is the figure's key in the review (`seconds`, `checks` …), or a channel's name where `title` is its title.

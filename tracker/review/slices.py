@@ -7,13 +7,12 @@ What is done day by day is therefore done to stretches of plain lists; objects a
 from __future__ import annotations
 
 from itertools import accumulate, chain, compress, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import by_day
-from tracker.record import Record
 from tracker.review.reach import apart, covered, disjoint
 from tracker.review.together import NOTHING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     Stretch = tuple[Sequence[int], Sequence[int]]
 
 
-class Slice(Record):
+class Slice(NamedTuple):
     """The part of a session inside one day; `opened` is the whole session's start, `lasted` its whole length.
 
     `lasted` is None while it runs. Instants and lengths in seconds. `counts_with` is the id of the session it counts as

@@ -7,14 +7,14 @@ change; once chosen they are the user's own.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.weeks import next_week
 from tracker.locale import N_, _
 from tracker.model import Commitment
 from tracker.patterns.registry import pattern
-from tracker.record import Record
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -33,7 +33,7 @@ OVER_BUDGET = 3
 MORNING = 9 * 3600
 
 
-class Suggestion(Record):
+class Suggestion(NamedTuple):
     """A commitment for the coming week that is not the user's yet (id 0), and what it comes from.
 
     `source` is `pattern`, `verdict`, `budget` or `people`; `about` names the pattern, the channel or the person.
@@ -44,7 +44,7 @@ class Suggestion(Record):
     about: str
 
 
-class _Measure(Record):
+class _Measure(NamedTuple):
     """How it shows; a target of None depends on the week and is filled in where it is used."""
 
     measure: str
@@ -53,7 +53,7 @@ class _Measure(Record):
     per: str | None
 
 
-class _Idea(Record):
+class _Idea(NamedTuple):
     """What can be put against something: `{channel}` and `{who}` in its words are filled in."""
 
     cue: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.review.gather import is_check
 from tracker.review.reach import covered
 from tracker.review.values import ActivityTotal, ChannelTotal, PurposeTotal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
 from tracker.journal import verdicts
-from tracker.record import Record
 from tracker.review import totals
 from tracker.review.coverage import LEAST_DAYS
 from tracker.review.gather import gather
@@ -15,7 +16,6 @@ from tracker.review.returns import known_until
 from tracker.review.weekdays import first_weekday
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEEKS_BEFORE = 4
 
 
-class Taken(Record):
+class Taken(NamedTuple):
     """The seconds that a channel took in some days, `days` of which were logged."""
 
     seconds: int
@@ -45,7 +45,7 @@ class Taken(Record):
         return self.days >= LEAST_DAYS
 
 
-class Chapter(Record):
+class Chapter(NamedTuple):
     """One verdict, and the time from the day after its week (`since`) to the end of the next verdict's week, or today.
 
     `before` and `after` are the time in the WEEKS_BEFORE weeks up to the verdict's, and since. Leads (by first

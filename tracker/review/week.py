@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.journal import channels as channel_table
@@ -10,7 +12,6 @@ from tracker.journal.earliest import earliest
 from tracker.model import PURPOSES, RINGS
 from tracker.patterns.registry import within
 from tracker.patterns.statistics.middle import median
-from tracker.record import Record
 from tracker.review import totals
 from tracker.review.coverage import LEAST_DAYS, begun
 from tracker.review.findings import findings_of
@@ -20,7 +21,6 @@ from tracker.review.weekdays import first_weekday as first_weekday  # the week's
 from tracker.rounding import nearest
 from tracker.text import same_name
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ USUAL_WEEKS = 8
 _LOOK_BACK = (13, 26)
 
 
-class Before(Record):
+class Before(NamedTuple):
     """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
 
     dates: tuple[str, ...]
@@ -47,7 +47,7 @@ class Before(Record):
     days: int
 
 
-class Around(Record):
+class Around(NamedTuple):
     """A week's dates, what was recorded in it and before it, and the logged weeks before it, the latest first."""
 
     week: str

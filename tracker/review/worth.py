@@ -6,6 +6,8 @@ can be said of it in `worth_words`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.journal import people, sessions, spend, verdicts
@@ -21,7 +23,6 @@ from tracker.review.worth_sums import compared
 from tracker.review.worth_values import REAL_CONTACT, Comparison, WorthTable
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.say import say_money
 from tracker.locale import _
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.business import Business
     from tracker.review.worth_values import Row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
 from tracker.review.business import ENOUGH_SALES, LOG
@@ -18,7 +20,6 @@ from tracker.review.worth_sums import PRIOR
 from tracker.review.worth_tests_explained import explain_procrastination, explain_return, explain_time, explain_verdict
 from tracker.review.worth_words import say_foreign, say_lacking
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.money import decimal_money
 from tracker.review.worth_words import say_bought, say_compared, say_found, say_settling, say_test, say_title
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

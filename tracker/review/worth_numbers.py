@@ -6,12 +6,13 @@ it is used.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import language
 from tracker.locale.wording import beside, rate_decimals, told_apart
 from tracker.review.worth_sums import HOUR, LEAST_HOURS, LEAST_SECONDS
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.worth_values import Rate
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.locale import N_
-from tracker.record import Record
 from tracker.review import totals, worth_sums
 from tracker.review.focus import Focus
 from tracker.review.gather import is_check
@@ -12,7 +13,6 @@ from tracker.review.reach import covered
 from tracker.review.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Elsewhere, Row
 from tracker.rounding import divided, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REAL_CONTACT_TITLE = N_("Real contact")
 
 
-class Span(Record):
+class Span(NamedTuple):
     """The weeks looked at: their time by channel, their outcomes and spending, and which outcomes are leads.
 
     `new` has the ids of the outcomes that brought somebody new, `still_open` those of them that are open.
@@ -61,7 +61,7 @@ class Span(Record):
         )
 
 
-class Sum(Record):
+class Sum(NamedTuple):
     """One row before it is judged beside the others."""
 
     channel: str

@@ -7,13 +7,13 @@ P marks a product choice.
 from __future__ import annotations
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 from tracker.patterns.statistics.beta import higher
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, WorthTest
 from tracker.rounding import divided
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

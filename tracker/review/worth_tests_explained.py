@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.locale.wording import labelled
 from tracker.review.worth_amounts import say_amount
@@ -28,7 +30,6 @@ from tracker.review.worth_words import (
     say_verdict,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.worth_values import Row, WorthTable
 

@@ -6,9 +6,8 @@ Lengths are in seconds, shares from 0 to 1, rates in leads an hour. None is what
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,7 +23,7 @@ TESTS = ("procrastination", "return", "time")
 REAL_CONTACT = "in_person"
 
 
-class Rate(Record):
+class Rate(NamedTuple):
     """Leads an hour: L / H as counted, which is what tables show; the mean and 95 % interval of Gamma(L + ½, H)."""
 
     counted: float
@@ -33,7 +32,7 @@ class Rate(Record):
     high: float
 
 
-class WorthTest(Record):
+class WorthTest(NamedTuple):
     """One of the three tests: its answer, its figures, and what is lacking where there is not enough data.
 
     `lacks` has names of settings, and `minutes`, `hours` (on this channel) or `leads` (over all channels).
@@ -45,7 +44,7 @@ class WorthTest(Record):
     lacks: tuple[str, ...] = ()
 
 
-class Brought(Record):
+class Brought(NamedTuple):
     """What came of something: counts of outcomes, those that brought somebody new (`leads`), and income.
 
     `open_leads` are the new ones younger than 30 days that are not clients yet; `outcomes` are all of it, by time, and
@@ -68,7 +67,7 @@ class Brought(Record):
         return bool(self.other_income) and not self.income
 
 
-class Elsewhere(Record):
+class Elsewhere(NamedTuple):
     """A channel that is neither social nor in person, with what it brought and how many leads were first met there."""
 
     channel: str
@@ -81,7 +80,7 @@ class Elsewhere(Record):
     first_touch: int
 
 
-class Comparison(Record):
+class Comparison(NamedTuple):
     """The probability that an hour on `channel` brings more leads than one on `other`."""
 
     channel: str
@@ -89,7 +88,7 @@ class Comparison(Record):
     probability: float
 
 
-class Row(Record):
+class Row(NamedTuple):
     """A social channel, or real contact: all in-person channels as one. Outcomes are attributed by last touch.
 
     `first_touch` counts the leads, whatever they are attributed to, whose person was first met here.
@@ -149,14 +148,14 @@ class Row(Record):
         return next(test for test in self.tests if test.name == name)
 
 
-class Bought(Record):
+class Bought(NamedTuple):
     """What the hours of a channel would have bought: money at the user's rate, and calls of the usual length."""
 
     money: int | None
     calls: int | None
 
 
-class WorthTable(Record):
+class WorthTable(NamedTuple):
     """Every social channel used, the longest first, then real contact; from the day `first` to the day `last`.
 
     `days` are those of the span that have come, `logged_days` those of them with a record or confirmed as zero. `week`

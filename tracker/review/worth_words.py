@@ -5,6 +5,8 @@ A test that a channel does not pass is said as what was found, never as the user
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.say import say_money
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
@@ -24,7 +26,6 @@ from tracker.review.worth_sums import (
 )
 from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.verdicts import Chapter, Taken
     from tracker.review.worth_values import Brought, Row, WorthTable, WorthTest

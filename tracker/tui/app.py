@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widgets import ContentSwitcher
@@ -31,7 +32,6 @@ from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.rows import Rows
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.model import over_plan
 from tracker.tui import ink, signs, words
 from tracker.tui.keys import BY_ID, said
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 

@@ -5,13 +5,14 @@ Text that people typed only ever enters through `text`, as plain characters: not
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.locale.wording import GLUE, glued
 from tracker.text import clean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

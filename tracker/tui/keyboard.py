@@ -7,12 +7,12 @@ that of keys typed in one burst some would reach the screen below, and those beh
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
     from textual.screen import Screen

@@ -6,15 +6,15 @@ remapped key is another's, and ignores names it does not know; so `keymap` looks
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.calendar.quoting import quoted
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
 
 
-class Action(Record):
+class Action(NamedTuple):
     """One thing a key does. `key` may list several, by Textual's names; `footer` is its rank there, 0 for never."""
 
     id: str

@@ -6,13 +6,13 @@ A day or week looked back on is only found again on the same day: who opens the 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
 from tracker.model import TrackerError
 from tracker.tui.keys import EVERYWHERE, TIMER
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

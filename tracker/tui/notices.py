@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.notifications import SeverityLevel
 
-from tracker.record import Record
 from tracker.text import clean, clean_lines
 from tracker.tui.keyboard import Keyboard
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,7 +25,7 @@ FLAG_LASTS = 8.0
 LOW = 30
 
 
-class Lasting(Record):
+class Lasting(NamedTuple):
     """A notice that is said once only, and until when on the steady clock."""
 
     message: str
@@ -35,7 +34,7 @@ class Lasting(Record):
     until: float
 
 
-class Offer(Record):
+class Offer(NamedTuple):
     """What the keys of a notice are about, while it is shown: a session's id, the keys, until when (steady clock)."""
 
     id: int

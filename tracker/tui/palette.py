@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
@@ -10,7 +11,6 @@ from tracker.locale import _
 from tracker.tui.keys import ACTIONS, said
 from tracker.tui.theme import chosen_first
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

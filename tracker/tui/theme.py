@@ -7,11 +7,12 @@ colour here has a contrast of at least 4.5:1 on its background (a test computes 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.theme import Theme
 
 from tracker.review.hues import HUES, hue_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

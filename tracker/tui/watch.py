@@ -5,9 +5,8 @@ Pure: it is handed the moment once a second, and remembers no more than the seco
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
 
@@ -18,7 +17,7 @@ LEAST_JUMP = 120
 LATE = 60
 
 
-class Jump(Record):
+class Jump(NamedTuple):
     """The clock on the wall showed `since`, and the next second `until`: later by far, or earlier."""
 
     since: int

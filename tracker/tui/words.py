@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_money
@@ -12,7 +13,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.review import glances, triggers
 from tracker.review.shares import percents
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

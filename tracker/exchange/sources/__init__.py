@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.quoting import quoted
 from tracker.exchange.fact import MEASURED
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.exchange.fact import Reader, Reading
 
 
-class Source(Record):
+class Source(NamedTuple):
     """An import format, read by the module of this folder called `module`, which is imported when it is needed.
 
     `family` is what its facts are remembered under: one history read as `chrome` and again as `chromium` holds the

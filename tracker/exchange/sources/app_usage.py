@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from tracker import files
 from tracker.exchange.fact import IN_FRONT, MEASURED, Fact, Reader, Reading, Rejected, hashed, key_of
@@ -24,7 +25,6 @@ from tracker.exchange.sources.app_usage_rows import Row, decoded, lines
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import to_utc
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

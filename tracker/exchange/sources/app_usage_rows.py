@@ -10,14 +10,13 @@ import csv
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.exchange.fact import Rejected
 from tracker.exchange.sources.half_days import AFTERNOON, MORNING, NOON
 from tracker.locale import _
 from tracker.model import TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.exchange.recognise import Recogniser
 
@@ -37,7 +36,7 @@ _ANY_TIME = re.compile(r"(\D*?)(\d{1,2})\s*[:.h時时点시]\s*(\d{1,2})\s*(?:[:
 _DURATION = re.compile(r"(?:(\d{1,4})[:.])?(\d{1,3})[:.](\d\d)")
 
 
-class When(Record):
+class When(NamedTuple):
     """A date as it is written: its three numbers, and whether blanks stand between them, as in Korean."""
 
     numbers: tuple[str, str, str]
@@ -45,7 +44,7 @@ class When(Record):
     spaced: bool
 
 
-class Row(Record):
+class Row(NamedTuple):
     """A line of the file: its number, the app, the date as written, seconds since midnight, and how many seconds it was
     in front."""
 
@@ -56,7 +55,7 @@ class Row(Record):
     lasts: int
 
 
-class Lines(Record):
+class Lines(NamedTuple):
     """A file's rows, its rejected lines, the number of its footers, and whether its header is an English one."""
 
     rows: list[Row]

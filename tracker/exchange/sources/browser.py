@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import files, sqlite_files
 from tracker.exchange.fact import (
@@ -23,9 +24,7 @@ from tracker.exchange.fact import (
 from tracker.exchange.recognise import host_of
 from tracker.locale import _
 from tracker.model import LONGEST_SESSION, TrackerError
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Any
@@ -177,7 +176,7 @@ def histories(folders: Iterable[str], name: str) -> list[str]:
     return list(found.values())
 
 
-class View(Record):
+class View(NamedTuple):
     """A time that a page was in front: from when and how long, in µs. `until` is when its tab left the page, in UTC
     seconds (0 where nobody knows), `window` the window it was in (-1 where nobody knows)."""
 

@@ -17,6 +17,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tracker import files
 from tracker.calendar.durations import parse_duration
@@ -40,7 +41,6 @@ from tracker.locale import _
 from tracker.model import KINDS, LONGEST_SESSION, RINGS, TrackerError
 from tracker.text import clean_lines, entered, one_line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Kind
 

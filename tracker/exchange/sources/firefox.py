@@ -17,6 +17,7 @@ import os
 import sqlite3
 import sys
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from tracker.exchange.fact import Reader, Reading, key_of
 from tracker.exchange.sources import browser
@@ -24,7 +25,6 @@ from tracker.exchange.sources.browser import View
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -11,11 +11,11 @@ last one takes the rest.
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tracker.exchange.sources import browser
 from tracker.exchange.sources.browser import UNTIMED_LASTS, View
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Sequence

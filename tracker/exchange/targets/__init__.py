@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from tracker.calendar.quoting import quoted
 from tracker.exchange.targets import csv_file, json_file
@@ -11,10 +11,9 @@ from tracker.exchange.targets.days import Days
 from tracker.journal import Journal
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.record import Record
 
 
-class Target(Record):
+class Target(NamedTuple):
     """An export format. `write` is given the journal, the days asked for and a text file without newline
     translation, and returns how many sessions it wrote."""
 

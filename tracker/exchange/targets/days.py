@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.days import Wall
 from tracker.calendar.weeks import week_of
 from tracker.exchange.fact import FIRST_INSTANT
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal import Journal
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NEVER = 1 << 62
 
 
-class Days(Record):
+class Days(NamedTuple):
     """The days from `first` to `last`, both included; None for no bound.
 
     Each record counts for the days it touches by the clock of its own zone, as everywhere.

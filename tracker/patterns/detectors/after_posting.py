@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
@@ -57,10 +58,8 @@ from tracker.patterns.pattern import AS_TIMES, Headline, Pattern, Threshold
 from tracker.patterns.statistics.shares import binomial_tail
 from tracker.patterns.statistics.spread import spread
 from tracker.patterns.window import day_number, placed
-from tracker.record import Record
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -84,7 +83,7 @@ ONE = 1.0
 FEWEST = 0.5
 
 
-class Looks(Record):
+class Looks(NamedTuple):
     """The openings of a day, or of several: the second of the day each begins at, sorted, and its sessions."""
 
     seconds: Sequence[int]
@@ -104,7 +103,7 @@ class Looks(Record):
 NONE = Looks((), ())
 
 
-class Counted(Record):
+class Counted(NamedTuple):
     """What the watches held, bar for bar, and how many openings all the other days together had at those hours.
 
     `usual` is what days like theirs have in those hours, bar for bar.

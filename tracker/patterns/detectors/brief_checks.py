@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, compress
 from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -44,10 +45,8 @@ from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.spread import design_effect
 from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import placed
-from tracker.record import Record
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,7 +64,7 @@ LEAST_SESSIONS = 50
 CUTS = (10, 30, 60, 180, 600, 1800)
 
 
-class Timed(Record):
+class Timed(NamedTuple):
     """The openings whose duration is true: their lengths in seconds, the numbers of their days, and their sessions."""
 
     lengths: Sequence[int]

@@ -26,6 +26,7 @@ Of all kinds of people it is to be silent on, the worst raise it in 3.5 % (2.1â€
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -35,7 +36,6 @@ from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.statistics.tally import Tally
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from itertools import compress, islice, pairwise
 from math import exp
 from operator import ne, sub
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -24,7 +25,6 @@ from tracker.patterns.statistics.tally import Tally
 from tracker.patterns.window import day_number, placed
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.patterns.log import Log
 

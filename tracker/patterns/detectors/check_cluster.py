@@ -44,6 +44,8 @@ busy day to it, not a burst.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.crowds import LEAST, SPAN
@@ -55,7 +57,6 @@ from tracker.patterns.statistics.poisson import poisson_tail
 from tracker.patterns.window import placed
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

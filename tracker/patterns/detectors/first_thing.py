@@ -42,6 +42,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import compress, islice
 from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
@@ -51,10 +52,8 @@ from tracker.patterns.openings import Openings
 from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.window import in_window
-from tracker.record import Record
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -77,7 +76,7 @@ EARLY = 3600
 LATE = 60
 
 
-class Morning(Record):
+class Morning(NamedTuple):
     """When a day's waking was, and the first opening from then on, if there was any."""
 
     date: str

@@ -29,6 +29,7 @@ Of all kinds of people it is to be silent on, the worst raise it in 4.8 % (3.1â€
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
@@ -36,9 +37,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Chart, Finding, found, missing
 from tracker.patterns.pattern import Headline, Pattern, Threshold
 from tracker.patterns.window import Notified, day_number
-from tracker.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -54,7 +53,7 @@ OPENED = 3
 EDGE = 3600
 
 
-class Sleep(Record):
+class Sleep(NamedTuple):
     """The middle of the declared sleep: seconds after midnight it begins at, and how many it lasts."""
 
     begins: int

@@ -20,6 +20,8 @@ Of all kinds of people it is to be silent on, the worst raise it in 4.2 % (2.7â€
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import fixed, plain
 from tracker.model import over_plan
@@ -29,7 +31,6 @@ from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import wilson
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.patterns.log import Log
 

@@ -34,6 +34,8 @@ enough; the days are there for those whose days resemble each other for longer. 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import number
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
@@ -41,10 +43,8 @@ from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.statistics.shares import more_often
 from tracker.patterns.window import Notified, day_number, placed
-from tracker.record import Record
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,7 +63,7 @@ POINTS = 0.10
 LEAST_OPENINGS = 30
 
 
-class Side(Record):
+class Side(NamedTuple):
     """The openings of some days: returns and all, day by day."""
 
     days: tuple[tuple[int, int], ...]

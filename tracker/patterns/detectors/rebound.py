@@ -39,6 +39,7 @@ not mind. Their test is exact, so at p < .05 it is wrong in 5 % of months, with 
 from __future__ import annotations
 
 from math import log as log_of
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.calendar.durations import say_duration
@@ -49,10 +50,8 @@ from tracker.patterns.pattern import AS_TIME, Headline, Pattern, Threshold
 from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.ranks import larger
 from tracker.patterns.window import in_window
-from tracker.record import Record
 from tracker.rounding import nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,7 +64,7 @@ P = 0.03
 MINUTE = 60
 
 
-class Day(Record):
+class Day(NamedTuple):
     """A day, after a quiet one or not: its social seconds, and the median of the others of its type."""
 
     date: str

@@ -32,6 +32,8 @@ days that resemble the one before by a correlation of .7 reach in up to 12 % of 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _
 from tracker.locale.wording import number
@@ -42,7 +44,6 @@ from tracker.patterns.statistics.trends import mann_kendall, theil_sen
 from tracker.patterns.window import in_window
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -7,6 +7,8 @@ is known.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _, ngettext
 from tracker.patterns.finding import Finding, found, missing
@@ -15,7 +17,6 @@ from tracker.patterns.statistics.shares import wilson
 from tracker.patterns.window import Notified, placed
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 

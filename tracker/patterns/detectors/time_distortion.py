@@ -28,6 +28,7 @@ guess. Asking for none the other way leaves 3 %, and what is truly felt short or
 from __future__ import annotations
 
 from math import comb
+from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
@@ -37,7 +38,6 @@ from tracker.patterns.statistics.middle import median
 from tracker.patterns.statistics.shares import normal_tail
 from tracker.rounding import half_up, nearest
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

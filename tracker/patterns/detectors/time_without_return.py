@@ -34,16 +34,16 @@ whatever was to be expected, and shared among the channels it stays so.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import beside, fixed, number, rate_decimals, told_apart
 from tracker.patterns.finding import Chart, Finding, found, missing, more_days
 from tracker.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.patterns.statistics.gamma import gamma_below, gamma_quantile
 from tracker.patterns.window import in_window
-from tracker.record import Record
 from tracker.rounding import half_up
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,7 +58,7 @@ CHANCE = 0.99
 PRIOR = 0.5
 
 
-class Judged(Record):
+class Judged(NamedTuple):
     """A channel's hours and leads, the mean and 95 % interval of its leads an hour, and the chance to be below."""
 
     below: float

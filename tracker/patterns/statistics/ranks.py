@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from math import comb, sqrt
+from typing import TYPE_CHECKING
 
 from tracker.patterns.statistics.shares import normal_tail
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -9,8 +9,8 @@ a hundred, are listed: Matoušek 1991 (doi:10.1016/0020-0190(91)90177-J), as in 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from math import erfc, sqrt
+from typing import TYPE_CHECKING
 
 from tracker.patterns.statistics.middle import median
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

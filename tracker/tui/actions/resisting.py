@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import N_, _
 from tracker.review.triggers import TRIGGERS, putting_off, read, said
 from tracker.tui import reading, words
@@ -9,7 +11,6 @@ from tracker.tui.actions.asking import Asking
 from tracker.tui.dialogs.chooser import Choice
 from tracker.tui.dialogs.line import LineDialog
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Urge
 

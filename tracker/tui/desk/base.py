@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from tracker.calendar import clock, days, weeks
 from tracker.journal import Journal, history, state
@@ -10,7 +11,6 @@ from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.settings import Settings, load, save
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.journal.steps import Transaction
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar import days
 from tracker.journal import channels, notes, sessions, state
 from tracker.locale import _
@@ -9,7 +11,6 @@ from tracker.model import TrackerError
 from tracker.review import budget
 from tracker.tui.desk.showing import Showing, Usual
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Channel, DayNote
     from tracker.review.budget import Standing

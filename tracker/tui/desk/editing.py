@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as calendar_date
+from typing import TYPE_CHECKING
 
 from tracker.calendar.days import Wall
 from tracker.calendar.lines import in_line
@@ -12,7 +13,6 @@ from tracker.locale import _, ngettext
 from tracker.model import TrackerError
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any

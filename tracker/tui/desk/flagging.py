@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.settings import save_threshold
@@ -9,7 +11,6 @@ from tracker.tui import words
 from tracker.tui.desk.base import Base
 from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 

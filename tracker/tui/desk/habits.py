@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.locale import _
 from tracker.model import TrackerError
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Habit
     from tracker.review.habits import Habits as Looking

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import effects, sessions
 from tracker.journal.sessions import TAKE, YIELD
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["TAKE", "YIELD", "Otherwise", "Outlook", "Overlapping", "Question", "SessionChange"]
 
 
-class SessionChange(Record):
+class SessionChange(NamedTuple):
     """A change of sessions: `act` makes it, given whose time it is where records meet (REFUSE, TAKE, YIELD).
 
     `wanted` are the sessions that are asked for, at the places they are to have (id 0: a new one), `seen` those of them
@@ -32,7 +32,7 @@ class SessionChange(Record):
     seen: tuple[Session, ...] = ()
 
 
-class Outlook(Record):
+class Outlook(NamedTuple):
     """What an answer would make of a change, or (`effects` None) that it would leave everything as it is.
 
     `before` and `after` are all sessions of the channels it concerns, between `lo` and `hi` (UTC seconds).
@@ -44,7 +44,7 @@ class Outlook(Record):
     after: tuple[Session, ...]
 
 
-class Question(Record):
+class Question(NamedTuple):
     """What records a change meets, and what the answers that can be given make of it."""
 
     there: tuple[Session, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal import sessions, state
 from tracker.locale import _
 from tracker.model import TrackerError, over_plan
 from tracker.review import forgotten
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
     from tracker.review.forgotten import Doubt

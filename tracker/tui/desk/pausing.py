@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal import pauses, state
 from tracker.review import pauses as review
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Pause, Session
     from tracker.patterns.finding import Cluster

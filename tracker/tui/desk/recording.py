@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.quoting import quoted
 from tracker.journal import notes, outcomes, people, sessions, touches, urges
 from tracker.locale import _
@@ -9,7 +11,6 @@ from tracker.model import Session, TrackerError
 from tracker.review.people import Talk, crossing, last_talks, say_crossing
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import commitments, estimates, history, reviews, verdicts
 from tracker.locale import _
 from tracker.model import REVIEW_STEPS, TrackerError
-from tracker.record import Record
 from tracker.text import clean_lines
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.tui.screens.week_worth import Glance
 
 
-class Draft(Record):
+class Draft(NamedTuple):
     """A review under way: the step it stands at, and which were gone through."""
 
     step: str
@@ -37,7 +37,7 @@ class Draft(Record):
     revision: int = 1
 
 
-class Opened(Record):
+class Opened(NamedTuple):
     """A review that was opened, and is begun in the file with the first answer: escape before it leaves no trace."""
 
     week: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.journal import channels, sessions, urges
-from tracker.record import Record
 from tracker.review import day, status
 from tracker.tui.desk.base import Base
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Activity, Channel, Session
     from tracker.patterns.finding import Cluster, Finding
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OFFERED = 8
 
 
-class Usual(Record):
+class Usual(NamedTuple):
     """What one last did on a channel: offered when it is started again."""
 
     activity: str | None = None

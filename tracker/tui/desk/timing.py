@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.journal import sessions
 from tracker.review import glances
 from tracker.tui.desk.showing import Showing
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
 

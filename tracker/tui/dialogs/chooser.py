@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 from textual.events import Key
 from textual.keys import _character_to_key
 
 from tracker.locale import _
-from tracker.record import Record
 from tracker.tui import ink
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.tui.app import TrackerApp
 
 
-class Choice(Record):
+class Choice(NamedTuple):
     """One line: its key, its words and their colour, what stands beside it, and what it answers."""
 
     key: str

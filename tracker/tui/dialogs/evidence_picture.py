@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.tui import ink, words
 from tracker.tui.widgets import chart
 from tracker.tui.widgets.strip import Strip
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.tui import ink, words
 from tracker.tui.dialogs.evidence_text import BLANK, MORE, SESSION, heading
 from tracker.tui.theme import hue
 from tracker.tui.widgets.sections import Line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAGE = 40
 
 
-class Group(Record):
+class Group(NamedTuple):
     """The sessions of one day, or of one burst."""
 
     date: str
@@ -34,7 +34,7 @@ class Group(Record):
     cluster: Cluster | None = None
 
 
-class Listing(Record):
+class Listing(NamedTuple):
     """What is listed, and how many sessions are not yet."""
 
     groups: tuple[Group, ...]

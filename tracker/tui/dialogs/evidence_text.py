@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _, wording
 from tracker.tui import ink, words
 from tracker.tui.screens.evidence import GLYPHS, STATES
 from tracker.tui.widgets.sections import Line
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
@@ -16,7 +18,6 @@ from tracker.tui.widgets import year
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.columns import Chart, Room, lines_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 

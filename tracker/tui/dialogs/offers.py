@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.message import Message
 
@@ -12,7 +14,6 @@ from tracker.tui.keys import say_key
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual import events
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 
 from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
-from tracker.record import Record
 from tracker.review.coverage import say_logged
 from tracker.review.lengths import whole_minutes
 from tracker.tui import ink, words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ MARK = "┃"
 NEAR = 5 * MINUTE
 
 
-class Row(Record):
+class Row(NamedTuple):
     """One change with its colours. `less_is_good`: more than usual stands out."""
 
     title: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.record import Record
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.tui import ink
 from tracker.tui.review.step import Step
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOVES = {"down": 1, "j": 1, "up": -1, "k": -1}
 
 
-class Line(Record):
+class Line(NamedTuple):
     """One line of a step; those of one `item` are chosen together. `lit` is how much of it is its own, 0 for all.
 
     A click on a line with a `key` is that key.

@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
@@ -13,7 +14,6 @@ from tracker import files
 from tracker.locale import _
 from tracker.model import TrackerError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import App
 

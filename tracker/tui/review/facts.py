@@ -6,8 +6,8 @@ What is answered in the review is read anew each time it is shown; the figures o
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.checking import Checking
     from tracker.review.compare import Comparison

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _, wording
-from tracker.record import Record
 from tracker.review.coverage import LEAST_DAYS, too_little
 from tracker.review.shares import change_percent
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ NEAR = 5 * MINUTE
 MOST_APART = 2
 
 
-class Felt(Record):
+class Felt(NamedTuple):
     """Seconds of one channel (or, without a name, of all): guessed, if that was, and logged."""
 
     channel: str | None

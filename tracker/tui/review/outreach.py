@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _
 from tracker.locale.wording import sentence
 from tracker.review.outreach import say_standing, say_waiting
 from tracker.tui import ink, words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.record import Record
 from tracker.tui import ink, signs
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
 
 
-class Stop(Record):
+class Stop(NamedTuple):
     """One step on the rail: its word and its state."""
 
     label: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from tracker.locale import _
@@ -10,7 +12,6 @@ from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.rows import out_of_sight
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual import events
     from textual.content import Content

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
-from tracker.record import Record
 from tracker.review.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
 from tracker.review.worth_explained import say_span
 from tracker.review.worth_numbers import say_hours, say_rate, say_return
@@ -26,7 +27,6 @@ from tracker.review.worth_words import (
 from tracker.tui import ink
 from tracker.tui.theme import hue
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -43,7 +43,7 @@ VERDICT_STYLES = {"more": "bold $good", "keep": "$good", "cut": "$flag", "stop":
 NAME, SIGN = 13, 2
 
 
-class Kind(Record):
+class Kind(NamedTuple):
     """A column there could be: its name among worth_explained.COLUMNS, its heading, its least width and its cells.
 
     `rank` says which are left out first where there is not room for all: the highest.
@@ -61,7 +61,7 @@ class Kind(Record):
         return max(self.width, ink.widest((_(self.heading), *(self.cell(row)[0] for row in table.rows))) + gap)
 
 
-class Column(Record):
+class Column(NamedTuple):
     """A column as it is drawn; the first is the rows' names, whose sum is their hours."""
 
     name: str

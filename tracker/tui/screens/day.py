@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.days import next_date
@@ -20,7 +22,6 @@ from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.strip import DayStrip
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 

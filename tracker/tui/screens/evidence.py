@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from rich.cells import cell_len
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext
-from tracker.record import Record
 from tracker.rounding import nearest
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -37,7 +37,7 @@ GLYPHS = {
 STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
-class Shown(Record):
+class Shown(NamedTuple):
     """One line or more about a pattern; `about` is what enter opens."""
 
     #: One of GLYPHS.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.habits.marks import DONE, OPEN
@@ -12,7 +14,6 @@ from tracker.tui.offers import OFFERS
 from tracker.tui.widgets.marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.habits import Kept
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.locale import _, ngettext
@@ -13,7 +15,6 @@ from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Outcome, Urge
     from tracker.review.pauses import Abstinence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
@@ -12,7 +14,6 @@ from tracker.tui.theme import hue
 from tracker.tui.widgets.digits import big
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
     from tracker.review.pauses import Abstinence

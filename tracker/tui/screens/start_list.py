@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
@@ -10,7 +12,6 @@ from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

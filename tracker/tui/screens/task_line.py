@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.locale import _
@@ -9,7 +11,6 @@ from tracker.tui import ink, signs
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import DayNote, Session
 

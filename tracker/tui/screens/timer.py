@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import _, ngettext
 from tracker.tui import words
 from tracker.tui.desk import clusters_of
@@ -19,7 +21,6 @@ from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.containers import Container
 from textual.message import Message
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
     from tracker.tui.desk import Desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
@@ -13,7 +14,6 @@ from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
 from tracker.tui.screens.week_worth import Worth
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
@@ -16,7 +18,6 @@ from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.heatmap import heatmap
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.review.values import ChannelTotal, Week
 

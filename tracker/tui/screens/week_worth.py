@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital
-from tracker.record import Record
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.review.worth_values import Row, WorthTable
 
 
-class Glance(Record):
+class Glance(NamedTuple):
     """What there is to show of a week: the table up to it, and the commitments for it."""
 
     table: WorthTable

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 
-from tracker.record import Record
 from tracker.tui import ink
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Bar(Record):
+class Bar(NamedTuple):
     """One labelled bar: what fills it, out of what, and the figures beside it.
 
     `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands beside the bar, and

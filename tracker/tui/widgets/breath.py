@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from math import pi, sin
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
@@ -15,7 +16,6 @@ from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.timer import Timer
 

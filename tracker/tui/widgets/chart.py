@@ -6,13 +6,13 @@ Told apart without colours: what was counted is a filled bar, the usual is a lin
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tracker.calendar.weeks import say_week
 from tracker.tui import ink, words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -10,13 +10,13 @@ scale, each with its name beside it, need neither legend nor colour.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.record import Record
 from tracker.tui import ink
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ LEAST = 10
 UNKNOWN, NONE = "?", "▁"
 
 
-class Chart(Record):
+class Chart(NamedTuple):
     """A named figure: a value for each week, None where it is not known.
 
     `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
@@ -48,7 +48,7 @@ class Chart(Record):
     longs: tuple[str, ...] = ()
 
 
-class Room(Record):
+class Room(NamedTuple):
     """How so many weeks lie in a width: the last `weeks` of them, each `cell` wide, beside or below their name."""
 
     label: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -10,7 +12,6 @@ from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual import events
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.record import Record
 from tracker.tui import ink
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GAP = "   "
 
 
-class Cap(Record):
+class Cap(NamedTuple):
     """One key, the words and their colour, and what stands behind them where there is a line for each."""
 
     key: str

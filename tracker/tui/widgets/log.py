@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
 from tracker.model import over_plan
-from tracker.record import Record
 from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.rows import Rows, out_of_sight
 from tracker.tui.widgets.sifting import overlapping, sifted
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.model import Session
     from tracker.patterns.finding import Cluster
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 1000
 
 
-class Columns(Record):
+class Columns(NamedTuple):
     """Cells of each column; 0 for one there is no room for."""
 
     end: int

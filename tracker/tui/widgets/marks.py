@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
@@ -9,7 +11,6 @@ from tracker.habits.words import GLYPHS
 from tracker.locale import wording
 from tracker.tui import ink
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widget import Widget
 
 from tracker.tui import ink
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.geometry import Size
 

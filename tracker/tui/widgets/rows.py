@@ -6,13 +6,14 @@ cost no more than twenty.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual import events
     from textual.content import Content

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.message import Message
 
-from tracker.record import Record
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.rows import out_of_sight
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     Writer = Callable[[int], list["Line"]]
 
 
-class Line(Record):
+class Line(NamedTuple):
     """One line; those of one `item` are chosen and opened together."""
 
     words: Content
     item: Item | None = None
 
 
-class Place(Record):
+class Place(NamedTuple):
     """Which lines an item has, from the first to the last."""
 
     item: Item

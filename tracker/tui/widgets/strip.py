@@ -6,16 +6,16 @@ letter. Either way channels are told apart without colours.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual.content import Content
 
 from tracker.calendar.zones import offset_at
 from tracker.locale import _
-from tracker.record import Record
 from tracker.tui import ink, signs
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -28,7 +28,7 @@ SHORTEST = 8 * HOUR
 TICKS = " │┃║"
 
 
-class Scale(Record):
+class Scale(NamedTuple):
     """Instants to cells: `width` cells stand for the seconds from `lo` to `hi`."""
 
     lo: int
@@ -149,7 +149,7 @@ def _content(cells: Sequence[tuple[str, str]]) -> Content:
     return ink.row(*parts)
 
 
-class Strip(Record):
+class Strip(NamedTuple):
     """What a strip shows: a day, its clusters, the letters of the channels, and the reader's zone and moment."""
 
     day: Day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tracker.calendar.days import next_date, weekday
@@ -10,7 +12,6 @@ from tracker.habits.words import STATES
 from tracker.locale import _
 from tracker.tui import ink, words
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 

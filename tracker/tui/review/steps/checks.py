@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.locale import N_, _, ngettext, wording
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.screens.evidence import cluster_words
 from tracker.tui.widgets.heatmap import heatmap
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 

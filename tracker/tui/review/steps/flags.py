@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import say_week
 from tracker.locale import N_, _, ngettext, wording
@@ -13,7 +14,6 @@ from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.calendar.durations import parse_guess, read_duration, say_duration
 from tracker.locale import N_, _
 from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
 from tracker.tui.widgets.rows import out_of_sight
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
@@ -31,7 +31,7 @@ FIELD, MARK = 10, 2
 WIDEST = 92
 
 
-class Guess(Record):
+class Guess(NamedTuple):
     """A line to fill in: a channel, or (no name) all of them together, and what stands there."""
 
     channel: str | None

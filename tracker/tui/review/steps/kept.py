@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.habits.marks import tally
 from tracker.habits.words import say_tally
 from tracker.locale import N_, _
@@ -12,7 +14,6 @@ from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.widgets.keycaps import Cap
 from tracker.tui.widgets.marks import signs, strength
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

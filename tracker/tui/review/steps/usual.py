@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext, wording
 from tracker.review import totals
@@ -12,7 +14,6 @@ from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
 from tracker.tui.theme import PURPOSES, hue
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.content import Content
 
