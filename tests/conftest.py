@@ -41,9 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 #: What the quick part leaves out; of the screens it has those that are used all day.
 SLOW = (
-    *("patterns/test_null_worlds.py", "patterns/test_signs_of_the_studies.py", "patterns/test_studies.py"),
-    *("test_demo.py", "cli/test_demo.py", "review/test_longer.py", "review/test_live.py"),
-    *("journal/test_history_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
+    *(
+        "analytics/patterns/test_null_worlds.py",
+        "analytics/patterns/test_signs_of_the_studies.py",
+        "analytics/patterns/test_studies.py",
+    ),
+    *("test_demo.py", "cli/test_demo.py", "reports/test_longer.py", "reports/test_live.py"),
+    *("storage/test_history_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
 )
 QUICK_SCREENS = (
     "begin_keys",

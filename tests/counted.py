@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
-from tracker.journal import urges
-from tracker.journal.session_rows import write
-from tracker.model import Session
+from tracker.domain.models import Session
+from tracker.storage import urges
+from tracker.storage.session_rows import write
 
 if TYPE_CHECKING:
-    from tracker.journal import Journal
+    from tracker.storage import Journal
 
 PARIS = "Europe/Paris"
 MONDAY, SUNDAY = "2026-11-23", "2026-11-22"

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from tracker.journal import Journal, file
+from tracker.storage import Journal, file
 
 REAL = (
-    *("tests.journal.test_durability", "tests.journal.test_errors", "tests.journal.test_exact_numbers"),
-    *("tests.journal.test_identity", "tests.journal.test_opening", "tests.journal.test_schema"),
-    "tests.journal.test_wal",
+    *("tests.storage.test_durability", "tests.storage.test_errors", "tests.storage.test_exact_numbers"),
+    *("tests.storage.test_identity", "tests.storage.test_opening", "tests.storage.test_schema"),
+    "tests.storage.test_wal",
 )
 
 MEMORY = ":memory:"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: The program, and the one room in it that may connect to the log a second time: it lets SQLite do it.
 PROGRAM = str(Path(__file__).resolve().parent.parent / "tracker") + os.sep
-ROOM = os.path.join(PROGRAM, "journal") + os.sep
+ROOM = os.path.join(PROGRAM, "storage") + os.sep
 
 #: What belongs to a log.
 ENDINGS = ("", "-wal", "-shm", "-journal")

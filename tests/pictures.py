@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import NOW
-from tracker.record import Record
+from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def draw() -> dict[str, str]:
     """The SVG of every picture, by its file's name."""
     _same_everywhere()
     from tracker import demo
-    from tracker.journal import Journal
+    from tracker.storage import Journal
     from tracker.tui.memory import PLACE
 
     with tempfile.TemporaryDirectory() as folder:

@@ -19,8 +19,8 @@ from tests.torture import held
 from tests.torture.commands import Terminal
 from tests.torture.screens import Screens
 from tests.tui import figures
-from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.keys import ACTIONS, BY_ID
+from tracker.tui.modals.dialog import Dialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,9 +123,9 @@ def test_every_action_and_dialog_is_walked() -> None:
     assert {(walk.view, walk.action) for walk in WALK} >= {
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
-    import tracker.tui.dialogs.evidence
-    import tracker.tui.dialogs.overlap
     import tracker.tui.doing
+    import tracker.tui.modals.evidence
+    import tracker.tui.modals.overlap
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below
 
     shown = {kind.__name__ for kind in _below(Dialog) if not kind.__subclasses__()}

@@ -13,12 +13,23 @@ import pytest
 
 from tests.conftest import NOW
 from tracker import demo
+from tracker.analytics.habits.marks import STATES
+from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
 from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
-from tracker.habits.marks import STATES
-from tracker.journal import (
+from tracker.domain.models import RINGS, Session, TrackerError
+from tracker.reports import pauses
+from tracker.reports.commitments import results
+from tracker.reports.findings import log
+from tracker.reports.habits import habits
+from tracker.reports.markdown import quotation
+from tracker.reports.reminding import unreviewed
+from tracker.reports.verdicts import story
+from tracker.reports.week import week
+from tracker.reports.worth import worth
+from tracker.storage import (
     Journal,
     bulk,
     channels,
@@ -30,17 +41,6 @@ from tracker.journal import (
     reviews,
     sessions,
 )
-from tracker.model import RINGS, Session, TrackerError
-from tracker.patterns.detectors import check_cluster
-from tracker.review import pauses
-from tracker.review.commitments import results
-from tracker.review.findings import log
-from tracker.review.habits import habits
-from tracker.review.markdown import quotation
-from tracker.review.reminding import unreviewed
-from tracker.review.verdicts import story
-from tracker.review.week import week
-from tracker.review.worth import worth
 
 TABLES = (
     "habit",

@@ -14,7 +14,7 @@ import pytest
 
 from tests.test_house import FILES, ROOT, tree
 from tracker import files
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,15 +220,15 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 #: Who may, beside files.py, and what it is.
 _ALLOWED = {
     "tracker/files.py": "the door itself",
-    "tracker/journal/connections.py": "the log's only connections",
-    "tracker/journal/opening.py": "the log, before its one connection is open",
-    "tracker/journal/restore.py": "the log, which is not open then, set aside for a backup of it",
-    "tracker/journal/wal.py": "the log's own write-ahead log",
-    "tracker/journal/locks.py": "the log and its index, before the only connection is open",
+    "tracker/storage/connections.py": "the log's only connections",
+    "tracker/storage/opening.py": "the log, before its one connection is open",
+    "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",
+    "tracker/storage/wal.py": "the log's own write-ahead log",
+    "tracker/storage/locks.py": "the log and its index, before the only connection is open",
     "tracker/cli/text.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/exchange.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
-    "tracker/review/html.py": "a style sheet of the package",
+    "tracker/reports/html.py": "a style sheet of the package",
 }
 
 

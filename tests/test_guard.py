@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def program(does: str, **known: Any) -> Callable[[], Any]:
     """A function of the program's, so far as the guard can tell."""
-    code = compile(does, str(Path(guard.PROGRAM) / "exchange" / "made_up.py"), "exec")
+    code = compile(does, str(Path(guard.PROGRAM) / "importers" / "made_up.py"), "exec")
     return lambda: exec(code, {"os": os, "shutil": shutil, "sqlite3": sqlite3, "Path": Path, **known})
 
 

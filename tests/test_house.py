@@ -33,7 +33,7 @@ DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplet
 
 
 def room(file: Path) -> str:
-    """`journal` for tracker/journal/file.py, `settings` for tracker/settings/reading.py."""
+    """`journal` for tracker/storage/file.py, `settings` for tracker/settings/reading.py."""
     return file.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
@@ -102,7 +102,7 @@ def test_only_the_journal_and_imports_of_foreign_databases_speak_sql() -> None:
     speaking = {
         f"{file.relative_to(ROOT)}: {text[:60]!r}"
         for file in FILES
-        if room(file) not in ("journal", "exchange")
+        if room(file) not in ("storage", "importers")
         for text in texts(file)
         if SQL.match(text)
     }
@@ -114,7 +114,7 @@ def test_only_the_journal_and_imports_open_databases() -> None:
         str(file.relative_to(ROOT))
         for file in FILES
         for name in imported(file)
-        if name.partition(".")[0] in ("sqlite3", "sqlite_utils") and room(file) not in ("journal", "exchange")
+        if name.partition(".")[0] in ("sqlite3", "sqlite_utils") and room(file) not in ("storage", "importers")
     }
     # The command line only says which SQLite it runs on, and turns what escaped into one line.
     assert {name for name in opening if not name.startswith("tracker/cli/")} == set()
@@ -188,7 +188,9 @@ def test_figures_are_rounded_as_people_redo_it() -> None:
     rounding = {
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in FILES
-        if room(file) in ("cli", "review", "exchange", "habits", "journal", "tui") and file.name != "html_charts.py"
+        if room(file) in ("cli", "reports", "importers", "exporters", "storage", "tui", "analytics")
+        and file.name != "html_charts.py"
+        and "patterns" not in file.parts
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "round" and len(node.args) > 1
     }
@@ -197,7 +199,7 @@ def test_figures_are_rounded_as_people_redo_it() -> None:
 
 DAILY = """
 import sys
-from tracker.journal import Journal, channels, sessions
+from tracker.storage import Journal, channels, sessions
 import tracker.settings, tracker.folders
 for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", "sqlite_utils", "textual", "babel"):
     assert name not in sys.modules, name

@@ -11,9 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 else:
-    from tracker.record import Record
+    from tracker.domain.record import Record
 
-from tracker import model
+from tracker.domain import models
 
 
 class Ours(Record):
@@ -162,5 +162,5 @@ def test_it_may_have_no_field() -> None:
 
 
 def test_the_values_of_the_program_have_their_fields() -> None:
-    assert model.Session._fields[:5] == ("id", "channel", "start", "end", "zone")
-    assert model.Channel("x", "X", "social").archived is False
+    assert models.Session._fields[:5] == ("id", "channel", "start", "end", "zone")
+    assert models.Channel("x", "X", "social").archived is False

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tracker import settings
+from tracker.domain.models import TrackerError
 from tracker.locale import use
-from tracker.model import TrackerError
 from tracker.settings import KNOWN, Settings
 
 #: For each key a value that is not its default, as written and as held.

@@ -11,10 +11,10 @@ from babel.messages.pofile import read_po
 from tests import catalogues
 from tests.conftest import NOW
 from tracker import demo, locale
-from tracker.journal import Journal
-from tracker.patterns.explain import explain
-from tracker.patterns.registry import PATTERNS
-from tracker.review.findings import log
+from tracker.analytics.patterns.explain import explain
+from tracker.analytics.patterns.registry import PATTERNS
+from tracker.reports.findings import log
+from tracker.storage import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

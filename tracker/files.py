@@ -16,8 +16,8 @@ import os
 import stat
 import sys
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

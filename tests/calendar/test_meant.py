@@ -13,7 +13,7 @@ from tests.calendar.test_entry import ACTIVITIES, ALIASES, CHANNELS
 from tracker.calendar.entry import Entry, parse_entry, parse_note
 from tracker.calendar.lines import lines_of, read_each
 from tracker.calendar.zones import iso, to_utc
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 14_400

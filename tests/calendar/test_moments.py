@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tracker.calendar.days import day_bounds
 from tracker.calendar.moments import parse_date, parse_range, parse_time, parse_until
 from tracker.calendar.zones import iso, to_utc
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 14_400

@@ -12,7 +12,7 @@ from tracker import locale
 from tracker.calendar.money import decimal_money, decimals, read_money, sign
 from tracker.calendar.money_in_line import CODES, WORDS, take_money
 from tracker.calendar.say import say_money
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 from tracker.rounding import divided, half_up, nearest
 
 LANGUAGES = st.sampled_from(["en", "fr"])

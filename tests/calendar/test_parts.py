@@ -9,7 +9,7 @@ from tests.calendar.test_meant import FOUR, LATE, PARIS, entry, said
 from tracker.calendar.entry import parse_note
 from tracker.calendar.moments import parse_range, parse_time
 from tracker.calendar.zones import iso
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

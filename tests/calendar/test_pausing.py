@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.calendar.pausing import parse_pause
 from tracker.calendar.zones import iso
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 4 * 3600

@@ -19,7 +19,7 @@ from tests.cli.forking import Forking
 from tracker import locale
 from tracker.calendar import clock
 from tracker.cli import main
-from tracker.journal import Journal
+from tracker.storage import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

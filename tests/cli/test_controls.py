@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.text import clean_lines
+from tracker.domain.text import clean_lines
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside

@@ -10,7 +10,7 @@ import pytest
 
 from tests import counted
 from tests.conftest import NOW
-from tracker.journal import Journal
+from tracker.storage import Journal
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside

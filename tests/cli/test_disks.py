@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.conftest import Result, Tracker
-from tests.journal.test_wal import killed
+from tests.storage.test_wal import killed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tests.journal.files import other_program
+from tests.storage.files import other_program
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
-from tests.exchange.makers import Page, as_before, at, firefox, watched
-from tracker.exchange.fact import hashed, key_of
-from tracker.journal import Journal
+from tests.importers.makers import Page, as_before, at, firefox, watched
+from tracker.importers.fact import hashed, key_of
+from tracker.storage import Journal
 
 KEYS = ("format", "path", "read", "added", "already", "ignored", "rejected", "first", "last")
 

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Inside, Tracker
 from tracker import locale
 from tracker.cli.verbs import VERBS
-from tracker.model import RINGS
+from tracker.domain.models import RINGS
 
 FRENCH = {"LANG": "fr_FR.UTF-8"}
 

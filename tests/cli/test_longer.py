@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.journal import Journal, verdicts
+from tracker.storage import Journal, verdicts
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
-from tracker.patterns.registry import LIMITS
+from tracker.analytics.patterns.registry import LIMITS
 
 NAMES = {
     *("brief_checks", "check_cluster", "rapid_return", "burstiness", "self_initiated", "after_posting", "overrun"),

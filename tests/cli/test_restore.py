@@ -11,9 +11,9 @@ import pytest
 
 from tests.cli.conftest import Tracker
 from tests.conftest import NOW as NOW_SECONDS
-from tests.journal.files import python
-from tests.journal.test_wal import HOLD, killed
-from tracker.journal import Journal
+from tests.storage.files import python
+from tests.storage.test_wal import HOLD, killed
+from tracker.storage import Journal
 
 
 def notes(tracker: Tracker, path: Path | None = None) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Result, Tracker
-from tests.journal.test_wal import killed
+from tests.storage.test_wal import killed
 
 LATER = "2026-11-23T15:20"
 

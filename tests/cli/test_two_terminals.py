@@ -7,8 +7,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from tests.cli.conftest import Inside, Tracker
-from tests.journal.interleaving import meanwhile
-from tracker.journal import Journal, channels, sessions
+from tests.storage.interleaving import meanwhile
+from tracker.storage import Journal, channels, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracker.cli import text as lines_of_text
 from tracker.cli.text import beginning, fit, table, width, wrapped
 from tracker.locale.wording import glued, unglued
-from tracker.review import pictures
+from tracker.reports import pictures
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.patterns.detectors.after_posting import RATIO, P, _looks, _place, find, watches
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
-from tracker.patterns.statistics.shares import binomial_tail
-from tracker.patterns.window import day_number
+from tracker.analytics.patterns.detectors.after_posting import RATIO, P, _looks, _place, find, watches
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.patterns.window import day_number
+from tracker.analytics.statistics.shares import binomial_tail
 
 
 def _first(log: Log, found: Finding) -> bool:

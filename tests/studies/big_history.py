@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.journal import Journal, bulk, channels, history, sessions
-from tracker.model import Session
+from tracker.domain.models import Session
+from tracker.storage import Journal, bulk, channels, history, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.patterns.detectors.brief_checks import A_DAY, SHARE, find
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
-from tracker.patterns.statistics.shares import wilson
+from tracker.analytics.patterns.detectors.brief_checks import A_DAY, SHARE, find
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.statistics.shares import wilson
 
 
 def _first(log: Log, found: Finding) -> bool:

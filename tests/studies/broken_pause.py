@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.patterns.detectors.broken_pause import find
+from tracker.analytics.patterns.detectors.broken_pause import find
 
 STUDY = Study(
     name="broken_pause",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
-from tracker.patterns.detectors.check_cluster import find
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
-from tracker.patterns.rates import Levels, OtherDays
-from tracker.patterns.scan import Scan
-from tracker.patterns.window import placed
+from tracker.analytics.patterns.detectors.check_cluster import find
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.patterns.rates import Levels, OtherDays
+from tracker.analytics.patterns.scan import Scan
+from tracker.analytics.patterns.window import placed
 
 
 class Alike(Levels):

@@ -11,10 +11,10 @@ import time
 from collections.abc import Sequence
 from random import Random
 
+from tracker.analytics.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
+from tracker.analytics.patterns.openings import Opening
+from tracker.analytics.patterns.registry import PATTERNS
 from tracker.calendar.days import dates, next_date
-from tracker.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
-from tracker.patterns.openings import Opening
-from tracker.patterns.registry import PATTERNS
 
 ZONE = "Europe/Paris"
 FIRST = "2016-11-25"

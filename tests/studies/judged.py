@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.studies.people import NULLS, SPANS, USES
 from tests.studies.study import ALARMS, RECALL, Cell, Study, Tally, Told, size_cell, told
-from tracker.patterns.statistics.shares import wilson
+from tracker.analytics.statistics.shares import wilson
 
 
 class World(NamedTuple):

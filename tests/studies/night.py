@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
-from tracker.patterns.detectors.night import find
+from tracker.analytics.patterns.detectors.night import find
 
 STUDY = Study(
     name="night",

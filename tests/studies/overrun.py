@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.patterns.detectors.overrun import find
+from tracker.analytics.patterns.detectors.overrun import find
 
 STUDY = Study(
     name="overrun",

@@ -10,8 +10,8 @@ from tests.studies.judged import Judged, World, judge
 from tests.studies.people import NULLS, SPANS, USES
 from tests.studies.study import Cell, Study, Tally, Told, size_cell, told, uneven
 from tests.studies.table import share, table
-from tracker.patterns.explain import handbook
-from tracker.patterns.registry import pattern
+from tracker.analytics.patterns.explain import handbook
+from tracker.analytics.patterns.registry import pattern
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "patterns.md"
 #: What a study wrote stands between these; the rest of the page is the program's own words.

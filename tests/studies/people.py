@@ -19,9 +19,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, poisson
+from tracker.analytics.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
+from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import dates, next_date
-from tracker.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
-from tracker.patterns.openings import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

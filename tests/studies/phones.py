@@ -14,15 +14,15 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tracker.analytics.patterns.finding import FLAGGED, Finding
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
-from tracker.exchange import importing
-from tracker.journal import Journal, sessions
-from tracker.patterns.finding import FLAGGED, Finding
-from tracker.patterns.log import Log
-from tracker.patterns.registry import find, pattern
-from tracker.review.findings import log
+from tracker.importers import importing
+from tracker.reports.findings import log
 from tracker.settings import Settings
+from tracker.storage import Journal, sessions
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples"
 ZONE = "Europe/Paris"

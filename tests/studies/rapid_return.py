@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
-from tracker.patterns.detectors.rapid_return import POINTS, P, find
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
-from tracker.patterns.statistics.shares import more_often
+from tracker.analytics.patterns.detectors.rapid_return import POINTS, P, find
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.statistics.shares import more_often
 
 
 def _first(log: Log, found: Finding) -> bool:

@@ -7,10 +7,10 @@ from statistics import median
 from tests.studies.people import USUAL
 from tests.studies.signs import sign_flip
 from tests.studies.study import Size, Study
+from tracker.analytics.patterns.detectors.rebound import QUIET, find
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
 from tracker.calendar.days import dates, next_date, weekday
-from tracker.patterns.detectors.rebound import QUIET, find
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
 
 
 def _first(log: Log, found: Finding) -> bool:

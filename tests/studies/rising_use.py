@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
-from tracker.patterns.detectors.rising_use import RISE, find
-from tracker.patterns.finding import Finding
-from tracker.patterns.log import Log
+from tracker.analytics.patterns.detectors.rising_use import RISE, find
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.log import Log
 
 
 def _first(log: Log, found: Finding) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from math import sqrt
 
-from tracker.patterns.statistics.shares import normal_tail
+from tracker.analytics.statistics.shares import normal_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

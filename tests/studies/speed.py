@@ -29,9 +29,9 @@ from pathlib import Path
 
 from tests.studies.big_history import NOW, ZONE, made_up
 from tracker.calendar.days import day_of
-from tracker.journal import Journal, bulk, channels
-from tracker.review.live import clusters_today
+from tracker.reports.live import clusters_today
 from tracker.settings import Settings
+from tracker.storage import Journal, bulk, channels
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -12,8 +12,8 @@ from random import Random
 from typing import NamedTuple
 
 from tests.studies.people import NULLS, SPANS, USES, USUAL, Habits, person
-from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, Finding
-from tracker.patterns.log import Log
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, Finding
+from tracker.analytics.patterns.log import Log
 
 SEED = 20_261_126
 #: At most this share of user-months may raise a pattern meant to be silent on them, and at least that be seen.

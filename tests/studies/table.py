@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.patterns.statistics.shares import wilson
+from tracker.analytics.statistics.shares import wilson
 
 
 def share(yes: int, runs: int) -> str:

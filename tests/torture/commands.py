@@ -196,11 +196,12 @@ def _command(request: dict[str, Any], out: int, err: int) -> None:
 def _import_everything() -> None:
     """All that a command may import, so that none of them has to."""
     import tracker.cli
-    import tracker.exchange
-    import tracker.journal
-    import tracker.review
+    import tracker.exporters
+    import tracker.importers
+    import tracker.reports
+    import tracker.storage
 
-    for package in (tracker.cli, tracker.exchange, tracker.journal, tracker.review):
+    for package in (tracker.cli, tracker.importers, tracker.exporters, tracker.storage, tracker.reports):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
 

@@ -9,11 +9,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tests.journal.files import dump
+from tests.storage.files import dump
 from tests.torture.world import BESIDE, OWN
-from tracker.journal import Journal, history
-from tracker.journal.steps import foreign_changes
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
+from tracker.storage import Journal, history
+from tracker.storage.steps import foreign_changes
 
 if TYPE_CHECKING:
     from pathlib import Path

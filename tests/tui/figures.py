@@ -11,8 +11,8 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.journal import Journal, channels, flags, notes, outcomes, sessions, state, urges
 from tracker.settings import Settings
+from tracker.storage import Journal, channels, flags, notes, outcomes, sessions, state, urges
 from tracker.tui.desk import Desk
 
 ZONE = "Europe/Paris"

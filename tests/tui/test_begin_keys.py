@@ -13,9 +13,9 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import settings
 from tracker.calendar import clock
-from tracker.journal import Journal, channels, history, sessions
 from tracker.settings import Settings
-from tracker.tui.dialogs.begin import BeginDialog
+from tracker.storage import Journal, channels, history, sessions
+from tracker.tui.modals.begin import BeginDialog
 from tracker.tui.widgets import breath
 from tracker.tui.widgets.breath import Breath, line
 

@@ -23,7 +23,7 @@ from tracker.calendar import clock
 from tracker.cli import habit
 from tracker.cli.verbs import VERBS
 from tracker.tui import keys
-from tracker.tui.dialogs.line import LineInput
+from tracker.tui.modals.line import LineInput
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:

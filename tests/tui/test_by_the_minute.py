@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tracker.calendar import clock
-from tracker.journal import channels, sessions
+from tracker.storage import channels, sessions
 from tracker.tui.screens.start_list import ago
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.words import growing

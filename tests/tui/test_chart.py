@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import locale
-from tracker.patterns.finding import Chart
+from tracker.analytics.patterns.finding import Chart
 from tracker.tui.widgets import chart
 
 GAPS = Chart("gaps", ("< 1m", "< 5m", "longer"), (10, 40, 20), (20, 20, 30), "by chance")

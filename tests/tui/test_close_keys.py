@@ -8,9 +8,9 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.calendar import clock
-from tracker.journal import habits, notes, sessions
-from tracker.model import Habit
-from tracker.tui.dialogs.close import CloseDialog
+from tracker.domain.models import Habit
+from tracker.storage import habits, notes, sessions
+from tracker.tui.modals.close import CloseDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -9,13 +9,13 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, shown
 from tests.tui.figures import ZONE, at
-from tracker.journal import people, sessions
-from tracker.tui.dialogs.contact import ContactDialog
-from tracker.tui.dialogs.people import PeopleDialog
+from tracker.storage import people, sessions
+from tracker.tui.modals.contact import ContactDialog
+from tracker.tui.modals.people import PeopleDialog
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.app import TrackerApp
 
 TODAY = "2026-11-23"

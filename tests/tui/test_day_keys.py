@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import at
-from tracker.tui.dialogs.edit import EditDialog
-from tracker.tui.dialogs.line import LineDialog, LineInput
+from tracker.tui.modals.edit import EditDialog
+from tracker.tui.modals.line import LineDialog, LineInput
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -16,8 +16,8 @@ from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
 from tracker.cli.grammar import Given
-from tracker.journal import Journal
 from tracker.settings import load
+from tracker.storage import Journal
 from tracker.tui import app as screen
 from tracker.tui.app import TrackerApp
 from tracker.tui.desk import Desk

@@ -8,12 +8,12 @@ import pytest
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
-from tracker.journal import history, sessions
+from tracker.storage import history, sessions
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.app import TrackerApp
 
 TODAY, YESTERDAY = "2026-11-23", "2026-11-22"

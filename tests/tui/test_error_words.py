@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker import locale
-from tracker.journal import Journal, channels, pauses, sessions
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
+from tracker.storage import Journal, channels, pauses, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import settled
 from tests.tui.figures import SPENT, UNHURRIED
-from tracker.record import Record
+from tracker.domain.record import Record
 from tracker.settings import Settings
-from tracker.tui.dialogs.begin import BeginDialog
+from tracker.tui.modals.begin import BeginDialog
 from tracker.tui.widgets import breath
 
 if TYPE_CHECKING:

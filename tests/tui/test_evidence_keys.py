@@ -11,10 +11,10 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
-from tracker.journal import Journal, sessions
-from tracker.model import TrackerError
-from tracker.tui.dialogs.evidence import EvidenceDialog
-from tracker.tui.dialogs.evidence_sessions import PAGE
+from tracker.domain.models import TrackerError
+from tracker.storage import Journal, sessions
+from tracker.tui.modals.evidence import EvidenceDialog
+from tracker.tui.modals.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
 from tracker.tui.screens.evidence import Patterns
 

@@ -8,11 +8,11 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tracker.habits.line import read_habit
-from tracker.habits.making import make
-from tracker.journal import habits
-from tracker.tui.dialogs.habit_year import HabitYear
-from tracker.tui.dialogs.habits import HabitsDialog
+from tracker.analytics.habits.line import read_habit
+from tracker.analytics.habits.making import make
+from tracker.storage import habits
+from tracker.tui.modals.habit_year import HabitYear
+from tracker.tui.modals.habits import HabitsDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 from tracker.settings import Settings
 from tracker.tui import keys
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
-from tracker.record import Record
+from tracker.domain.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

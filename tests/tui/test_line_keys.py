@@ -10,13 +10,13 @@ from textual.widgets import Input
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, at
-from tracker.tui.dialogs.line import LineDialog, LineInput
+from tracker.tui.modals.line import LineDialog, LineInput
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Running
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.app import TrackerApp
 
 TODAY = "2026-11-23"

@@ -10,11 +10,11 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker import locale
-from tracker.journal import channels, estimates, reviews, verdicts
-from tracker.review.longer import longer
-from tracker.tui.dialogs.longer import LongerLook
-from tracker.tui.dialogs.longer_lines import page
-from tracker.tui.dialogs.page import Sheet
+from tracker.reports.longer import longer
+from tracker.storage import channels, estimates, reviews, verdicts
+from tracker.tui.modals.longer import LongerLook
+from tracker.tui.modals.longer_lines import page
+from tracker.tui.modals.page import Sheet
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

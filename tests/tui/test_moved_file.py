@@ -14,9 +14,9 @@ from tests.tui import figures
 from tests.tui.conftest import shown
 from tracker.calendar import clock
 from tracker.cli import main
-from tracker.journal import Journal, sessions
+from tracker.storage import Journal, sessions
 from tracker.tui import app as app_module
-from tracker.tui.dialogs.line import LineInput
+from tracker.tui.modals.line import LineInput
 
 if TYPE_CHECKING:
     from pathlib import Path

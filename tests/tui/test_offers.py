@@ -13,9 +13,9 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
-from tracker.journal import Journal, sessions
-from tracker.tui.dialogs.chooser import Chooser
-from tracker.tui.dialogs.line import LineDialog
+from tracker.storage import Journal, sessions
+from tracker.tui.modals.chooser import Chooser
+from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from tests.tui import figures
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_both_doors import Step, contents, press
-from tracker.journal import history
+from tracker.storage import history
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

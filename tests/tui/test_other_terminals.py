@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.journal.interleaving import meanwhile
+from tests.storage.interleaving import meanwhile
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
-from tracker.journal import Journal, notes, sessions
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
+from tracker.storage import Journal, notes, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

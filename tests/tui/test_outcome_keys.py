@@ -9,15 +9,15 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
-from tracker.journal import sessions
+from tracker.storage import sessions
 from tracker.tui import telling
-from tracker.tui.dialogs.outcome import OutcomeDialog
+from tracker.tui.modals.outcome import OutcomeDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Running
-    from tracker.model import Outcome
+    from tracker.domain.models import Outcome
     from tracker.tui.app import TrackerApp
 
 TODAY = "2026-11-23"

@@ -9,8 +9,8 @@ import pytest
 from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.zones import to_utc
-from tracker.journal import history, outcomes, sessions
-from tracker.tui.dialogs.chooser import Choices
+from tracker.storage import history, outcomes, sessions
+from tracker.tui.modals.chooser import Choices
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.calendar import clock
-from tracker.journal import Journal, sessions, state
+from tracker.storage import Journal, sessions, state
 from tracker.tui import signals
-from tracker.tui.dialogs.chooser import Chooser
+from tracker.tui.modals.chooser import Chooser
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

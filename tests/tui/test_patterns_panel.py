@@ -9,8 +9,8 @@ import pytest
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
-from tracker.patterns.finding import Finding
-from tracker.review.five_weeks import Look
+from tracker.analytics.patterns.finding import Finding
+from tracker.reports.five_weeks import Look
 from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked, shortened, title
 
 if TYPE_CHECKING:

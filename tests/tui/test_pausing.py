@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
-from tracker.journal import Journal, pauses, sessions
+from tracker.storage import Journal, pauses, sessions
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.review.compare import Change, Comparison
+from tracker.reports.compare import Change, Comparison
 from tracker.tui.review.felt import felt
 
 HOUR = 3600

@@ -14,8 +14,8 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
-from tracker.journal import commitments, estimates, reviews, sessions, verdicts
-from tracker.model import REVIEW_STEPS, Commitment
+from tracker.domain.models import REVIEW_STEPS, Commitment
+from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.review.screen import ReviewScreen
 from tracker.tui.review.written import WrittenPage
 

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import settled
 from tests.tui.test_looks import difference, look
 from tests.tui.test_review_keys import NEXT, SETTINGS, WEEK, commit
-from tracker.model import Commitment, Habit
+from tracker.domain.models import Commitment, Habit
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.review.compare import Change, Comparison
-from tracker.review.lengths import difference, time
+from tracker.reports.compare import Change, Comparison
+from tracker.reports.lengths import difference, time
 from tracker.tui.review.against import Row, rows
 from tracker.tui.review.steps.usual import total
 

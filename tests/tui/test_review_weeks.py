@@ -12,8 +12,8 @@ from tests.tui.figures import UNHURRIED, ZONE, at
 from tests.tui.test_review_keys import TITLES, press, step, typed
 from tracker import locale
 from tracker.calendar import clock
-from tracker.journal import bulk, commitments, reviews, sessions
-from tracker.model import Commitment, Session
+from tracker.domain.models import Commitment, Session
+from tracker.storage import bulk, commitments, reviews, sessions
 from tracker.tui.review.written import WrittenPage
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Running
-    from tracker.journal import Journal
+    from tracker.storage import Journal
     from tracker.tui.app import TrackerApp
 
 #: A Monday after the night of 25 hours, at noon.

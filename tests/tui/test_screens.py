@@ -10,11 +10,11 @@ import pytest
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 from tracker.settings import Settings
 from tracker.tui import words
 from tracker.tui.app import run
-from tracker.tui.dialogs.page import Page
+from tracker.tui.modals.page import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +80,8 @@ async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -
 
 
 async def test_help_lists_every_action(running: Running) -> None:
-    from tracker.tui.dialogs.help import GROUPS
     from tracker.tui.keys import ACTIONS
+    from tracker.tui.modals.help import GROUPS
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}

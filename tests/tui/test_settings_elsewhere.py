@@ -13,7 +13,7 @@ from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
 from tracker.tui.desk import Desk
 from tracker.tui.desk.base import fingerprint
-from tracker.tui.dialogs.line import LineInput
+from tracker.tui.modals.line import LineInput
 from tracker.tui.widgets.breath import Breath
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.conftest import notices, settled, shown
 from tracker import locale, settings
-from tracker.journal import outcomes
+from tracker.storage import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import tracker
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import press
-from tracker.habits.words import GLYPHS
-from tracker.review.worth_words import TEST_SIGNS
+from tracker.analytics.habits.words import GLYPHS
+from tracker.reports.worth_words import TEST_SIGNS
 from tracker.tui import signs
 from tracker.tui.screens import evidence
 
@@ -43,10 +43,10 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
 #: one would tell a state.
 DRAWERS = {
-    "tui/dialogs/close_habits.py": "▌▏",
-    "tui/dialogs/longer_lines.py": "·",
-    "tui/dialogs/offers.py": "▌",
-    "tui/dialogs/overlap.py": "·│█▐▒",
+    "tui/modals/close_habits.py": "▌▏",
+    "tui/modals/longer_lines.py": "·",
+    "tui/modals/offers.py": "▌",
+    "tui/modals/overlap.py": "·│█▐▒",
     "tui/ink.py": "█▌",
     "tui/review/against.py": "┃",
     "tui/review/choosing.py": "▌",

@@ -8,8 +8,8 @@ import pytest
 
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
-from tracker.journal import sessions
-from tracker.review.worth_values import TESTS, WorthTable
+from tracker.reports.worth_values import TESTS, WorthTable
+from tracker.storage import sessions
 from tracker.tui.review.worth_lines import columns_for
 
 if TYPE_CHECKING:

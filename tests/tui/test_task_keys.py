@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tracker.journal import notes
+from tracker.storage import notes
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -155,7 +155,7 @@ async def test_the_clock_goes_on_and_turns_at_the_end_of_the_plan(running: Runni
 
 
 async def test_another_programs_change_is_seen_within_a_second(running: Running) -> None:
-    from tracker.journal import Journal, sessions
+    from tracker.storage import Journal, sessions
 
     async with running() as (app, pilot):
         with Journal.open(app.desk.journal.path) as other:

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tests.tui.test_contact_keys import letter
-from tracker.journal import channels, notes, outcomes, sessions, urges
+from tracker.storage import channels, notes, outcomes, sessions, urges
 from tracker.tui import ink
 from tracker.tui.review.screen import ReviewScreen
 

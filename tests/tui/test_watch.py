@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import NOW
-from tracker.model import Session
+from tracker.domain.models import Session
 from tracker.tui.watch import Jump, Watch
 
 SESSION = Session(7, "linkedin", NOW, None, "Europe/Paris", planned_seconds=1500)

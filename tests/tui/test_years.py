@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.exchange.makers import at
+from tests.importers.makers import at
 from tracker import locale
+from tracker.analytics.patterns.finding import Finding
+from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_date
-from tracker.patterns.finding import Finding
-from tracker.patterns.registry import pattern
 from tracker.tui import words
-from tracker.tui.dialogs import evidence_text
+from tracker.tui.modals import evidence_text
 from tracker.tui.screens.evidence import Shown
 from tracker.tui.widgets.year import months
 

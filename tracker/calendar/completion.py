@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.calendar.words import RING_WORDS, plain
-from tracker.model import RINGS
+from tracker.domain.models import RINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

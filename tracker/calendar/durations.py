@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

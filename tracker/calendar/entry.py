@@ -37,9 +37,9 @@ from tracker.calendar.spans import no_end, two_times_among
 from tracker.calendar.spoken import day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.text import entered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

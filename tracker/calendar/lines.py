@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

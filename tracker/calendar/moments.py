@@ -16,8 +16,8 @@ from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, rea
 from tracker.calendar.spoken import Spoken, day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import WEEKDAYS, plain, read_date
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 #: ISO 8601 without an offset: a time on the clock.
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dt[\d:.]+")

@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale import language as spoken
-from tracker.model import TrackerError
 
 #: More is a slip of the finger, and would leave SQLite's integers once summed.
 MOST_DIGITS = 12

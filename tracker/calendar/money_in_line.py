@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.money import NAMES, SHARED, Money, is_sign, no_amount, read_money
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tracker.calendar.durations import HOUR
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import DAY
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

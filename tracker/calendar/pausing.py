@@ -8,8 +8,8 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import LONGEST_WEAK, is_clock_like, time_or_length
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import plain
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 #: Seconds after midnight at which the evening begins: work is done.
 EVENING = 18 * 3600

@@ -32,8 +32,8 @@ from tracker.calendar.words import (
     is_wrong_date,
     read_date,
 )
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,8 +20,8 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import NAMED_TIMES, stands_behind
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
 from tracker.calendar.zones import DAY, offset_at
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,8 @@ from tracker.calendar.parts import PARTS, clock_in_part, day_and_part
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
 from tracker.calendar.zones import DAY, refuse_skipped, to_utc
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import Spoken, read_moment
 from tracker.calendar.words import DAYS, WEEKDAYS, is_named, read_date
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, wall_instant
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 #: A date without its year that comes within so many days is hardly the one of a year ago.
 SOON = 31

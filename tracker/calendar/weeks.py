@@ -11,8 +11,8 @@ import os
 
 from tracker.calendar.days import YEARS
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 THIS = ("this", "this week", "cette semaine", "semaine en cours", "")
 LAST = ("last", "last week", "semaine derniere", "la semaine derniere", "derniere", "precedente", "passee")

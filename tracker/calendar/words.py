@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from tracker.calendar.days import YEARS, next_date, weekday
-from tracker.model import RINGS
+from tracker.domain.models import RINGS
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
 

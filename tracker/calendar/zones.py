@@ -11,8 +11,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

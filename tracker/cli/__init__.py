@@ -17,9 +17,9 @@ from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, only_reads, parse
 from tracker.cli.text import hush, joined
 from tracker.cli.verbs import VERBS
+from tracker.domain.models import TrackerError
+from tracker.domain.text import clean
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.text import clean
 
 
 def main(argv: list[str] | None = None) -> int:

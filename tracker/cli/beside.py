@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
 from tracker.cli import rows, words
-from tracker.journal import channels, outcomes, spend, urges
+from tracker.domain.models import Outcome, Spend, TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import _
-from tracker.model import Outcome, Spend, TrackerError
-from tracker.review import triggers
-from tracker.text import one_line
+from tracker.reports import triggers
+from tracker.storage import channels, outcomes, spend, urges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.model import Urge
+    from tracker.domain.models import Urge
 
     Record = Outcome | Spend | Urge
     Read = Callable[[Context, Any, str], Any]

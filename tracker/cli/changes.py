@@ -8,7 +8,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.locale import _
-from tracker.review import glances, triggers
+from tracker.reports import glances, triggers
 
 if TYPE_CHECKING:
     from typing import Any

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS
+from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.locale import N_, _
-from tracker.model import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -34,9 +34,9 @@ def _command(verb: str) -> Command:
 def words(what: str | None) -> tuple[str, ...]:
     """What may be offered for a value of that sort without asking the file."""
     from tracker import settings
+    from tracker.analytics.patterns.registry import LIMITS, NAMES
     from tracker.cli import habit, log, names
-    from tracker.exchange.targets import TARGETS
-    from tracker.patterns.registry import LIMITS, NAMES
+    from tracker.exporters import TARGETS
 
     fixed = {
         "ring": RINGS,

@@ -8,8 +8,8 @@ from tracker import settings
 from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import columns, table
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
-from tracker.model import TrackerError
 from tracker.settings.amounts import AMOUNTS, currency_of
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def config(context: Context, given: Given) -> None:
 def _unused(now: Settings, name: str) -> list[str]:
     if name != "currency" and name not in AMOUNTS:
         return []
-    from tracker.review.currencies import say_unused
+    from tracker.reports.currencies import say_unused
 
     return say_unused(now, name)
 
 
 def _refuse_uncounted(context: Context, value: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.review.currencies import say_uncounted
+    from tracker.reports.currencies import say_uncounted
 
     before, after = context.settings.currency, settings.typed(context.settings, "currency", value).currency
     context.reads = True  # where there is no log yet, none is made to look into
@@ -63,7 +63,7 @@ def _refuse_uncounted(context: Context, value: str) -> None:
 
 def _threshold(context: Context, name: str, value: str | None) -> None:
     """Show or set a threshold of a pattern. Raises TrackerError for one there is none of, or that it cannot be."""
-    from tracker.patterns.registry import LIMITS, refuse_limit
+    from tracker.analytics.patterns.registry import LIMITS, refuse_limit
 
     refuse_limit(name, LIMITS[name].value if name in LIMITS else 0)
     now = context.settings
@@ -79,7 +79,7 @@ def _threshold(context: Context, name: str, value: str | None) -> None:
 
 
 def _read_limit(name: str, text: str) -> float:
-    from tracker.patterns.registry import LIMITS, refuse_limit
+    from tracker.analytics.patterns.registry import LIMITS, refuse_limit
 
     number = text.strip().replace(",", ".")
     try:
@@ -97,8 +97,8 @@ def _read_limit(name: str, text: str) -> float:
 
 def threshold_row(name: str, now: Settings) -> dict[str, Any]:
     """A threshold of a pattern as a setting, with the mark that says where it comes from."""
-    from tracker.patterns.pattern import MARKS, say_value
-    from tracker.patterns.registry import LIMITS, pattern
+    from tracker.analytics.patterns.pattern import MARKS, say_value
+    from tracker.analytics.patterns.registry import LIMITS, pattern
 
     limit, chosen = LIMITS[name], dict(now.patterns)
     one = pattern(name.partition(".")[0])
@@ -116,7 +116,7 @@ def threshold_row(name: str, now: Settings) -> dict[str, Any]:
 
 
 def _show_all(context: Context) -> None:
-    from tracker.patterns.registry import LIMITS
+    from tracker.analytics.patterns.registry import LIMITS
 
     if context.json:
         everything = [row(known, context.settings) for known in settings.KNOWN]
@@ -135,7 +135,7 @@ def _show_all(context: Context) -> None:
 
 def _thresholds(context: Context) -> list[str]:
     """The thresholds of patterns, in a table of their own: their names are long."""
-    from tracker.patterns.registry import LIMITS
+    from tracker.analytics.patterns.registry import LIMITS
 
     rows = [(_("threshold"), _("value"), "")]
     for name in LIMITS:

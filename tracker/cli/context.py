@@ -9,9 +9,9 @@ from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
 from tracker.cli.text import hush
+from tracker.domain.models import TrackerError
+from tracker.domain.text import as_json, clean
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.text import as_json, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.grammar import Given, Run
-    from tracker.journal import Journal
-    from tracker.journal.steps import Transaction
     from tracker.settings import Settings
+    from tracker.storage import Journal
+    from tracker.storage.steps import Transaction
 
 
 class Context:
@@ -59,8 +59,8 @@ class Context:
     def journal(self) -> Journal:
         """The open file."""
         if self._journal is None:
-            from tracker.journal.file import Journal
-            from tracker.journal.memory import MEMORY
+            from tracker.storage.file import Journal
+            from tracker.storage.memory import MEMORY
 
             missing = self.reads and not self._is_there()
             self._journal = Journal.open(MEMORY if missing else self.db)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.cli.grammar import Option, UsageError
-from tracker.journal import notes
+from tracker.domain.models import TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.model import TrackerError
-from tracker.text import one_line
+from tracker.storage import notes
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -89,7 +89,7 @@ def _zero(context: Context, given: Given, date: str) -> list[str]:
 
 def _refuse_social_time(context: Context, date: str) -> None:
     """A day with social time is no zero, whatever is said of it. Raises TrackerError."""
-    from tracker.review.day import day
+    from tracker.reports.day import day
 
     seconds = day(context.journal, context.settings, date, zone=context.zone, now=context.now).seconds
     if seconds:

@@ -14,12 +14,12 @@ from tracker.cli.outcome import said as say_outcome
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import _, ngettext
-from tracker.review.tally import say_twice
-from tracker.review.totals import twice
+from tracker.reports.tally import say_twice
+from tracker.reports.totals import twice
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
-    from tracker.review.values import Day, Part
+    from tracker.reports.values import Day, Part
 
 
 def lines(context: Context, found: Day) -> list[str]:
@@ -104,7 +104,7 @@ def _beside(context: Context, found: Day) -> list[str]:
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
     if found.crossings:
-        from tracker.review.people import say_crossing
+        from tracker.reports.people import say_crossing
 
         said += [say_crossing(one, {}) for one in found.crossings]
     if found.pauses:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.entry import Entry, hold_together, parse_entry
 from tracker.calendar.lines import lines_of
-from tracker.journal import channels
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def given_lines(words: Sequence[str]) -> list[str]:
 def read(context: Context, line: str) -> Entry:
     """The session a line tells of. Raises TrackerError, naming what is missing, for a line that tells of none."""
     from tracker.calendar.naming import with_person
-    from tracker.journal.people import find
+    from tracker.storage.people import find
 
     journal = context.journal
     names: dict[str, str] = {}

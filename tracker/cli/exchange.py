@@ -14,18 +14,18 @@ from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.text import columns, table
-from tracker.exchange import exporting, importing
-from tracker.exchange.targets import target
-from tracker.exchange.targets.days import Days
+from tracker.exporters import exporting, target
+from tracker.exporters.days import Days
+from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
-from tracker.review.weekdays import first_weekday
+from tracker.reports.weekdays import first_weekday
 
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.exchange.importing import ImportReport
+    from tracker.importers.importing import ImportReport
 
 #: Work that takes longer than this, in seconds, shows how far it is.
 PATIENCE = 1.0

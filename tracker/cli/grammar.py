@@ -9,9 +9,9 @@ never begins an option: `-2` is two weeks ago and `-10m` ten minutes ago.
 from __future__ import annotations
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
+from tracker.domain.record import Record
 from tracker.locale import N_, _
-from tracker.model import TrackerError
-from tracker.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.habits.making import make
+from tracker.analytics.habits.marks import OFF
+from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
-from tracker.habits.making import make
-from tracker.habits.marks import OFF
-from tracker.habits.words import STATES, say_answer, say_habit, say_state, say_value
-from tracker.journal import habits
+from tracker.domain.models import TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.model import TrackerError
-from tracker.review import habits as review
-from tracker.text import one_line
+from tracker.reports import habits as review
+from tracker.storage import habits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Habit, Tick
-    from tracker.review.habits import Kept
+    from tracker.domain.models import Habit, Tick
+    from tracker.reports.habits import Kept
 
     Do = Callable[[Context, Given, list[str]], None]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
+from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
 from tracker.cli.text import columns, draws, fit, table
-from tracker.habits.marks import DONE, OPEN, SKIPPED, tally
-from tracker.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
 from tracker.locale import _, ngettext
 from tracker.rounding import half_up, nearest
 from tracker.settings import WEEKDAYS
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from tracker.analytics.habits.marks import Mark
     from tracker.cli.context import Context
-    from tracker.habits.marks import Mark
-    from tracker.model import Habit
-    from tracker.review.habits import Kept
+    from tracker.domain.models import Habit
+    from tracker.reports.habits import Kept
 
     Row = dict[str, Any]
 
@@ -98,11 +98,11 @@ def mark_row(mark: Mark) -> Row:
 
 def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
     """The habits with their days up to that one; without any, at no cost."""
-    from tracker.journal import habits
+    from tracker.storage import habits
 
     if not habits.habits(context.journal):
         return ()
-    from tracker.review import habits as review
+    from tracker.reports import habits as review
 
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
 
@@ -158,7 +158,7 @@ def year_lines(kept: Kept) -> list[str]:
 def legend() -> str:
     """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.habits.words import STATES
+    from tracker.analytics.habits.words import STATES
 
     return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.habits import line
+from tracker.analytics.habits.line import Said
+from tracker.analytics.habits.strength import CLOCKS
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date
 from tracker.cli.grammar import UsageError
-from tracker.habits import line
-from tracker.habits.line import Said
-from tracker.habits.strength import CLOCKS
-from tracker.journal import channels, habits
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
+from tracker.storage import channels, habits
 
 #: How many words the longest date has: `last monday 22 november 2026`.
 _DATE_WORDS = 5
@@ -20,7 +20,7 @@ _DATE_WORDS = 5
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Habit
+    from tracker.domain.models import Habit
 
 _YES = ("yes", "y", "oui", "o", "done", "fait")
 _NO = ("no", "n", "non")

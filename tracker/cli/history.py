@@ -8,13 +8,13 @@ from tracker.calendar.quoting import quoted
 from tracker.cli import rows, words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import columns, joined, table
-from tracker.journal import history
 from tracker.locale import N_, _
+from tracker.storage import history
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.history import Action
+    from tracker.storage.history import Action
 
 
 def undo(context: Context, given: Given) -> None:

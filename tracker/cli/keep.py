@@ -13,18 +13,18 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import columns, joined, wrapped
-from tracker.journal import backup as copies
-from tracker.journal.errors import reason
-from tracker.journal.wal import check
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _, ngettext
-from tracker.model import TrackerError
+from tracker.storage import backup as copies
+from tracker.storage.errors import reason
+from tracker.storage.wal import check
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.restore import Summary
+    from tracker.storage.restore import Summary
 
 
 def backup(context: Context, given: Given) -> None:
@@ -44,7 +44,7 @@ def backup(context: Context, given: Given) -> None:
 
 def restore(context: Context, given: Given) -> None:
     """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
-    from tracker.journal import restore as restoring
+    from tracker.storage import restore as restoring
 
     path, seconds = given.one("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
@@ -113,8 +113,8 @@ def _restored(context: Context, backup: Summary, left: str | None, *, whole: boo
 
 def _accept(context: Context, given: Given) -> None:
     """Continue with the file itself, where the log beside it is not fit for it."""
-    from tracker.journal import wal
-    from tracker.journal.restore import accept
+    from tracker.storage import wal
+    from tracker.storage.restore import accept
 
     done, apply = "yes" in given.flags, "apply" in given.flags
     try:
@@ -149,9 +149,9 @@ def _accept(context: Context, given: Given) -> None:
 
 def _now(context: Context) -> tuple[Summary | None, str]:
     """What the file holds as it is; where that cannot be said, why not."""
-    from tracker.journal import wal
-    from tracker.journal.opening import NotOurs
-    from tracker.journal.restore import summary
+    from tracker.storage import wal
+    from tracker.storage.opening import NotOurs
+    from tracker.storage.restore import summary
 
     if not _is_there(context.db):
         return None, _("there is none")
@@ -284,7 +284,7 @@ def _state(path: str) -> str:
 
 
 def _settings(context: Context) -> list[str]:
-    from tracker.patterns.registry import refuse_limit
+    from tracker.analytics.patterns.registry import refuse_limit
 
     try:
         thresholds = context.settings.patterns

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.grammar import Argument, Command
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context

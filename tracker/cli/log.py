@@ -13,11 +13,11 @@ from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import joined
 from tracker.cli.timer import answer
-from tracker.journal import channels, effects, sessions
+from tracker.domain.models import TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import N_, _, ngettext
-from tracker.model import TrackerError
-from tracker.review import triggers
-from tracker.text import one_line
+from tracker.reports import triggers
+from tracker.storage import channels, effects, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tracker.calendar.entry import Entry
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.effects import Effects
-    from tracker.model import Session
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
 
 
 def log(context: Context, given: Given) -> None:

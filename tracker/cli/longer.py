@@ -12,18 +12,18 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, draws, table, wrapped
+from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import labelled
-from tracker.model import TrackerError
-from tracker.review.coverage import say_logged
-from tracker.review.pictures import bar
+from tracker.reports.coverage import say_logged
+from tracker.reports.pictures import bar
 from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.review.longer_values import Longer, Story, WeekSum
+    from tracker.reports.longer_values import Longer, Story, WeekSum
 
 #: The longest look there is.
 MOST = 520
@@ -34,7 +34,7 @@ BAR = 16
 
 def longer(context: Context, name: str, said: str) -> None:
     """Answer for the `said` number of weeks up to `name`. TrackerError for what is no such number."""
-    from tracker.review.longer import longer as look
+    from tracker.reports.longer import longer as look
 
     weeks = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
     if not 1 <= weeks <= MOST:
@@ -103,7 +103,7 @@ def _week(one: WeekSum) -> dict[str, Any]:
 
 def lines(found: Longer, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.review.longer_words import say_shift, say_story
+    from tracker.reports.longer_words import say_shift, say_story
 
     room = columns()
     first, last = found.weeks[0], found.weeks[-1]

@@ -9,9 +9,9 @@ from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.cli.text import columns, table
 from tracker.cli.words import moved
-from tracker.journal import channels
+from tracker.domain.models import KINDS, PURPOSES, TrackerError
 from tracker.locale import N_, _, terms
-from tracker.model import KINDS, PURPOSES, TrackerError
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Activity, Channel
+    from tracker.domain.models import Activity, Channel
 
     Do = Callable[[Context, Given, list[str]], None]
 

@@ -11,16 +11,16 @@ from tracker.cli import rows, words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
-from tracker.journal import channels, outcomes, touches
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
+from tracker.domain.text import one_line
 from tracker.locale import N_, _, ngettext, terms
-from tracker.model import EARNING_KINDS, OUTCOME_KINDS
-from tracker.text import one_line
+from tracker.storage import channels, outcomes, touches
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.touches import Touch
-    from tracker.model import Outcome
+    from tracker.domain.models import Outcome
+    from tracker.storage.touches import Touch
 
 
 def outcome(context: Context, given: Given) -> None:

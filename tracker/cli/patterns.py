@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_near_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.text import columns, wrapped
-from tracker.journal.flags import DISMISSED
+from tracker.domain.models import TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.model import TrackerError
-from tracker.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
-from tracker.patterns.registry import pattern
-from tracker.review import flags
-from tracker.review.flags import Flag
+from tracker.reports import flags
+from tracker.reports.flags import Flag
 from tracker.settings import find as find_setting
-from tracker.text import one_line
+from tracker.storage.flags import DISMISSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.log import Log
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.flags import Mark
-    from tracker.patterns.finding import Finding
-    from tracker.patterns.log import Log
     from tracker.settings import Settings
+    from tracker.storage.flags import Mark
 
 #: The states in the reader's words, and the sign that tells them apart without colour.
 STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
@@ -69,7 +69,7 @@ def _asked_of_one(given: Given) -> str | None:
 
 
 def _show(context: Context, given: Given) -> None:
-    from tracker.patterns.registry import find
+    from tracker.analytics.patterns.registry import find
 
     found = _remembered(context, given, find(_log(context, given)))
     if context.json:
@@ -99,7 +99,7 @@ def _hint(found: Sequence[Flag]) -> str:
 
 
 def _explain(context: Context, given: Given, name: str) -> None:
-    from tracker.patterns.registry import find
+    from tracker.analytics.patterns.registry import find
 
     pattern(name)
     data = _log(context, given)
@@ -108,8 +108,8 @@ def _explain(context: Context, given: Given, name: str) -> None:
         marked = flags.marked(context.journal, found, context.today)
         context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
+    from tracker.analytics.patterns.explain import observed, paragraphs
     from tracker.cli import patterns_sessions
-    from tracker.patterns.explain import observed, paragraphs
 
     room = columns()
     listed = patterns_sessions.lines(context, found[0], room)
@@ -134,7 +134,7 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
 
 def _refuse_unflagged(context: Context, given: Given, name: str) -> None:
     """TrackerError for a pattern that is not flagged; what is to come can be expected, not dismissed."""
-    from tracker.patterns.registry import find
+    from tracker.analytics.patterns.registry import find
 
     if find(_log(context, given), [name])[0].state != FLAGGED:
         raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
@@ -158,7 +158,7 @@ def _say_unmarked(mark: Mark) -> str:
 
 
 def _log(context: Context, given: Given) -> Log:
-    from tracker.review.findings import log
+    from tracker.reports.findings import log
 
     first, last = span(context, given)
     return log(
@@ -175,7 +175,7 @@ def _log(context: Context, given: Given) -> Log:
 def _channel(context: Context, given: Given) -> str | None:
     if "channel" not in given.values:
         return None
-    from tracker.journal import channels
+    from tracker.storage import channels
 
     return channels.find(context.journal, given.values["channel"]).name
 

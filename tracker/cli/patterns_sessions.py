@@ -9,13 +9,13 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock
 from tracker.cli import words
 from tracker.cli.text import table, wrapped
-from tracker.journal import sessions
 from tracker.locale import _, ngettext
+from tracker.storage import sessions
 
 if TYPE_CHECKING:
+    from tracker.analytics.patterns.finding import Finding
     from tracker.cli.context import Context
-    from tracker.model import Session
-    from tracker.patterns.finding import Finding
+    from tracker.domain.models import Session
 
 #: So many are listed, the newest; `--json` has the ids of all.
 MOST = 40

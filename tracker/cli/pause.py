@@ -8,18 +8,18 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.cli.grammar import Argument, Command
-from tracker.journal import channels, pauses, sessions
 from tracker.locale import N_, _, ngettext
-from tracker.review import pauses as review
-from tracker.review.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports import pauses as review
+from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.storage import channels, pauses, sessions
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Session
-    from tracker.review.pauses import Abstinence
+    from tracker.domain.models import Session
+    from tracker.reports.pauses import Abstinence
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 

@@ -13,20 +13,20 @@ from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
 from tracker.cli.text import columns, joined, table, wrapped
-from tracker.journal import reviews
+from tracker.domain.text import clean_lines
 from tracker.locale import N_, _, ngettext
-from tracker.review import session
-from tracker.review.due import refuse_ahead
-from tracker.review.week import first_weekday
-from tracker.text import clean_lines
+from tracker.reports import session
+from tracker.reports.due import refuse_ahead
+from tracker.reports.week import first_weekday
+from tracker.storage import reviews
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Review
-    from tracker.review.since import ReviewChange
+    from tracker.domain.models import Review
+    from tracker.reports.since import ReviewChange
 
     Row = dict[str, Any]
 
@@ -67,7 +67,7 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     if found and found.written is not None:
         figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
-    from tracker.review.page import figures as computed
+    from tracker.reports.page import figures as computed
 
     material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
     figures = computed(material, zone=context.zone, now=context.now)
@@ -82,8 +82,8 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
-    from tracker.review.page import body
-    from tracker.review.reminding import is_reviewable
+    from tracker.reports.page import body
+    from tracker.reports.reminding import is_reviewable
 
     if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
         context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
@@ -100,20 +100,20 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
 
 
 def _changes(context: Context, found: Review) -> tuple[ReviewChange, ...]:
-    from tracker.review.since import changes_now
+    from tracker.reports.since import changes_now
 
     return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)
 
 
 def _change_rows(context: Context, found: Review | None) -> list[Row]:
-    from tracker.review.since import change_row
+    from tracker.reports.since import change_row
 
     return list(map(change_row, _changes(context, found))) if found else []
 
 
 def _changed(context: Context, found: Review) -> str:
     """How the week differs from its written review; nothing where it does not."""
-    from tracker.review.since import say_changes
+    from tracker.reports.since import say_changes
 
     said = say_changes(_changes(context, found))
     message = _(
@@ -133,7 +133,7 @@ def _suggested(figures: Row) -> list[str]:
 
 
 def _page(figures: Row) -> str:
-    from tracker.review.page import markdown
+    from tracker.reports.page import markdown
 
     return markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
@@ -160,7 +160,7 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from tracker.review.html import html
+    from tracker.reports.html import html
 
     return _save(context, path, html(figures), figures)
 
@@ -171,7 +171,7 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
         with stdout() as file:
             file.write(text)
         return ""
-    from tracker.exchange.exporting import written_once
+    from tracker.exporters.exporting import written_once
 
     written_once(path, text, but=(context.journal.path, context.config))
     is_written = figures["state"] == WRITTEN

@@ -9,12 +9,12 @@ from tracker.calendar.durations import parse_guess, say_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import next_week
 from tracker.cli.grammar import Option, UsageError
-from tracker.journal import channels, commitments, estimates, reviews
+from tracker.domain.models import Commitment, TrackerError
 from tracker.locale import N_, _
-from tracker.model import Commitment, TrackerError
-from tracker.review import session
-from tracker.review.commitment_words import read_commitment, say_commitment
-from tracker.review.due import refuse_empty
+from tracker.reports import session
+from tracker.reports.commitment_words import read_commitment, say_commitment
+from tracker.reports.due import refuse_empty
+from tracker.storage import channels, commitments, estimates, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,21 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import iso
-from tracker.journal import channels
-from tracker.review import glances
+from tracker.reports import glances
 from tracker.rounding import half_up
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from tracker.analytics.patterns.finding import Chart, Cluster, Finding
     from tracker.cli.context import Context
-    from tracker.journal.effects import Effects
-    from tracker.journal.flags import Mark
-    from tracker.journal.history import Action
-    from tracker.model import Outcome, Person, Review, Session, Spend, Urge
-    from tracker.patterns.finding import Chart, Cluster, Finding
-    from tracker.review.flags import Flag
-    from tracker.review.values import Part
+    from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
+    from tracker.reports.flags import Flag
+    from tracker.reports.values import Part
+    from tracker.storage.effects import Effects
+    from tracker.storage.flags import Mark
+    from tracker.storage.history import Action
 
     Row = dict[str, Any]
 
@@ -154,7 +154,7 @@ def spend(found: Spend) -> Row:
 
 def finding(found: Finding) -> Row:
     """A pattern, whatever its state; `events` are what can be shown one by one, `chart` has a bar for each label."""
-    from tracker.patterns.registry import pattern
+    from tracker.analytics.patterns.registry import pattern
 
     return {
         "name": found.name,

@@ -11,21 +11,21 @@ from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.habit_text import day_row, habits_until, week_row
 from tracker.cli.text import joined
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.review.values import Day, Week
+    from tracker.reports.values import Day, Week
 
 
 def day(context: Context, given: Given) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
     from tracker.calendar.moments import parse_date
-    from tracker.review.day import day as review_day
+    from tracker.reports.day import day as review_day
 
     text = " ".join(given.all("DATE")) or "today"
     date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
@@ -46,8 +46,8 @@ def day(context: Context, given: Given) -> None:
 
 def week(context: Context, given: Given) -> None:
     """Show a week."""
-    from tracker.review.week import first_weekday
-    from tracker.review.week import week as review_week
+    from tracker.reports.week import first_weekday
+    from tracker.reports.week import week as review_week
 
     name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
     if "weeks" in given.values:
@@ -95,7 +95,7 @@ def day_json(context: Context, found: Day) -> dict[str, Any]:
 
 def _contacts(context: Context, found: Day) -> list[dict[str, Any]]:
     """The talks of the day, and the first times somebody met in person was online: each with where they were met."""
-    from tracker.journal import people
+    from tracker.storage import people
 
     crossed = {one.session: one for one in found.crossings}
     talks = {part.session.id for part in found.contacts}
@@ -154,8 +154,8 @@ def _commitments(context: Context, week: str) -> list[dict[str, Any]]:
     found = went(context, week)
     if not found:
         return []
-    from tracker.journal import channels
-    from tracker.review.commitment_rows import result_row
+    from tracker.reports.commitment_rows import result_row
+    from tracker.storage import channels
 
     titles = {one.name: one.title for one in channels.channels(context.journal)}
     return [result_row(one, titles) for one in found]
@@ -163,12 +163,12 @@ def _commitments(context: Context, week: str) -> list[dict[str, Any]]:
 
 def _review(context: Context, week: Week) -> dict[str, Any] | None:
     """What was written of the week last, and how the week differs from it now; a draft is not written."""
-    from tracker.journal import reviews
+    from tracker.storage import reviews
 
     found = reviews.latest(context.journal, week.week)
     if found is None:
         return None
-    from tracker.review.since import change_row, changes
+    from tracker.reports.since import change_row, changes
 
     return rows.review(found) | {
         "changes_since": list(map(change_row, changes(context.journal, context.settings, found, week)))

@@ -7,9 +7,9 @@ from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.text import columns, wrapped
+from tracker.domain.models import over_plan
 from tracker.locale import N_, _, ngettext
-from tracker.model import over_plan
-from tracker.review.status import status as review_status
+from tracker.reports.status import status as review_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.review.forgotten import Doubt
-    from tracker.review.values import Status
+    from tracker.reports.forgotten import Doubt
+    from tracker.reports.values import Status
 
 #: The names a template may use.
 NAMES = (
@@ -110,7 +110,7 @@ def _doubt(context: Context, found: Status) -> Doubt | None:
     session = found.running
     if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
         return None
-    from tracker.review.forgotten import doubt, is_forgotten
+    from tracker.reports.forgotten import doubt, is_forgotten
 
     forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
     return doubt(context.journal, session, context.now) if forgotten else None

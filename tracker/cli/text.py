@@ -77,7 +77,7 @@ def width(text: str) -> int:
     """How many columns `text` takes: wide letters two, combining ones none."""
     if text.isascii():
         return len(text)
-    from tracker.review import pictures
+    from tracker.reports import pictures
 
     return pictures.width(text)
 
@@ -94,7 +94,7 @@ def beginning(text: str, room: int, place: int = 0) -> str:
     piece = text[place : place + max(room, 0) + 1]  # one more: it may combine with the last letter
     if piece.isascii():
         return piece[: max(room, 0)]
-    from tracker.review import pictures
+    from tracker.reports import pictures
 
     return pictures.beginning(text, room, place)
 

@@ -7,11 +7,11 @@ from tracker.cli import words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import joined
-from tracker.journal import channels, effects, sessions
-from tracker.journal.effects import Effects
+from tracker.domain.models import over_plan
+from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.model import over_plan
-from tracker.text import one_line
+from tracker.storage import channels, effects, sessions
+from tracker.storage.effects import Effects
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.model import Session
-    from tracker.review.forgotten import Doubt
+    from tracker.domain.models import Session
+    from tracker.reports.forgotten import Doubt
 
 
 def start(context: Context, given: Given) -> None:
@@ -88,7 +88,7 @@ def switch(context: Context, given: Given) -> None:
 
 def check(context: Context, given: Given) -> None:
     """Note a quick look at a channel."""
-    from tracker.review import glances
+    from tracker.reports import glances
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     note = glances.read(one_line(" ".join(given.all("WHAT"))))
@@ -109,8 +109,8 @@ def check(context: Context, given: Given) -> None:
 
 def urge(context: Context, given: Given) -> None:
     """Note a wish that was resisted."""
-    from tracker.journal import urges
-    from tracker.review import triggers
+    from tracker.reports import triggers
+    from tracker.storage import urges
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     found = urges.add(
@@ -150,7 +150,7 @@ def _begun(context: Context, session: Session) -> str:
 
 def _inside_a_pause(context: Context, session: Session) -> str:
     """What is opened in a declared pause is recorded like anything else, and told."""
-    from tracker.journal import pauses
+    from tracker.storage import pauses
 
     if not pauses.in_span(context.journal, session.start, session.start + 1):
         return ""
@@ -176,7 +176,7 @@ def _over_budget(context: Context, channel: str) -> str:
     budgets = (one.budget_seconds for one in channels.channels(context.journal) if one.kind == "social")
     if context.settings.daily_budget is None and all(budget is None for budget in budgets):
         return ""  # what is never asked for is not imported: this runs all day
-    from tracker.review.budget import standing
+    from tracker.reports.budget import standing
 
     found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
     spent = []
@@ -214,7 +214,7 @@ def _as_check(context: Context, session: Session) -> str:
     """`; it counts as a check`: by its length it is one, whatever was planned."""
     if session.end is None or session.end - session.start >= context.settings.check_seconds:
         return ""  # what most sessions are: nothing is looked up for them
-    from tracker.review import glances
+    from tracker.reports import glances
 
     channel = channels.find(context.journal, session.channel)
     return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
@@ -231,7 +231,7 @@ def _doubted(context: Context) -> Doubt | None:
     session = sessions.running(context.journal)
     if not session or context.now - session.start <= context.settings.forgotten_after:
         return None
-    from tracker.review.forgotten import doubt
+    from tracker.reports.forgotten import doubt
 
     return doubt(context.journal, session, context.now)
 

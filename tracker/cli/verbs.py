@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.record import Record
 from tracker.locale import N_
-from tracker.record import Record
 
 
 class Verb(Record):

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.cli.context import Context
-    from tracker.review.commitments import Result
-    from tracker.review.values import Week
+    from tracker.reports.commitments import Result
+    from tracker.reports.values import Week
 
 
 def went(context: Context, week: str) -> Sequence[Result]:
     """The commitments for the week and how each went; without any, at no cost."""
-    from tracker.journal import commitments
+    from tracker.storage import commitments
 
     if not commitments.of_week(context.journal, week):
         return ()
-    from tracker.review.commitments import results
+    from tracker.reports.commitments import results
 
     return results(context.journal, context.settings, week, zone=context.zone, now=context.now)
 
@@ -31,7 +31,7 @@ def lines(context: Context, shown: Week) -> list[str]:
     said = []
     found = went(context, shown.week)
     if found:
-        from tracker.review.commitment_words import say_commitment, say_result
+        from tracker.reports.commitment_words import say_commitment, say_result
 
         said += [f"{say_commitment(one.commitment)} {sentence(say_result(one))}" for one in found]
     return said + _review(context, shown)
@@ -40,8 +40,8 @@ def lines(context: Context, shown: Week) -> list[str]:
 def _review(context: Context, shown: Week) -> list[str]:
     from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
-    from tracker.journal import reviews
-    from tracker.review.since import changes, say_changes
+    from tracker.reports.since import changes, say_changes
+    from tracker.storage import reviews
 
     week = shown.week
     written = reviews.latest(context.journal, week)

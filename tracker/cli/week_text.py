@@ -15,15 +15,15 @@ from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
 from tracker.locale import _, ngettext
-from tracker.review import totals
-from tracker.review.compare import say_purpose
-from tracker.review.coverage import say_logged
-from tracker.review.pictures import bar
-from tracker.review.tally import say_talks, say_twice
+from tracker.reports import totals
+from tracker.reports.compare import say_purpose
+from tracker.reports.coverage import say_logged
+from tracker.reports.pictures import bar
+from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
-    from tracker.review.values import Week
+    from tracker.reports.values import Week
 
 #: How many columns the longest bar takes.
 BAR = 24
@@ -55,7 +55,7 @@ def lines(context: Context, found: Week) -> list[str]:
 
 def _worth(found: Week) -> str:
     """The verdicts in a line, the user's own where there is one: `tracker worth` has the rest."""
-    from tracker.review.worth_words import say_title, say_verdict
+    from tracker.reports.worth_words import say_title, say_verdict
 
     if not found.worth or not found.worth.rows:
         return ""

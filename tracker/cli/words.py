@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso, say_twice
+from tracker.domain.text import one_line
 from tracker.locale import _
-from tracker.review import glances, triggers
-from tracker.text import one_line
+from tracker.reports import glances, triggers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.journal.effects import Effects
-    from tracker.model import Session
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
 
 #: An end further from its start than this, in seconds, on another date, is told with that date.
 LONGEST_NIGHT = 12 * 3600
@@ -86,7 +86,7 @@ def aside(session: Session) -> str:
 
 def person(context: Context, text: str | None) -> str | None:
     """A name as it is kept: as it is known, without the @ people put before it."""
-    from tracker.journal.people import known_as
+    from tracker.storage.people import known_as
 
     return known_as(context.journal, text)
 
@@ -95,8 +95,8 @@ def bridge(context: Context, session: Session) -> str:
     """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did."""
     if not session.person:
         return ""
-    from tracker.journal import channels
-    from tracker.review.people import crossing, say_crossing
+    from tracker.reports.people import crossing, say_crossing
+    from tracker.storage import channels
 
     found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
     return _("; ") + say_crossing(found, {}) if found else ""
@@ -106,7 +106,7 @@ def besides(context: Context, found: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
     if found.mine == found.wanted and not found.others and not found.shown_again:
         return ""  # what most changes are: nothing is imported for them
-    from tracker.review import effects
+    from tracker.reports import effects
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:
@@ -126,7 +126,7 @@ def moved(context: Context) -> str:
     found = context.journal.moving or context.journal.moved
     if not found:
         return ""
-    from tracker.journal.touches import say_moved
+    from tracker.storage.touches import say_moved
 
     return _("; ") + say_moved(found)
 
@@ -148,8 +148,8 @@ def twice(zone: str, *instants: int | None) -> str:
 def details(context: Context, given: Given) -> dict[str, Any]:
     """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
     from tracker.calendar.durations import parse_plan
-    from tracker.journal import channels, sessions
-    from tracker.model import TrackerError
+    from tracker.domain.models import TrackerError
+    from tracker.storage import channels, sessions
 
     found: dict[str, Any] = {}
     activity = given.maybe("ACTIVITY")

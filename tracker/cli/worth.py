@@ -8,18 +8,18 @@ from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.timer import AT
-from tracker.journal import channels
+from tracker.domain.models import VERDICTS, TrackerError
+from tracker.domain.text import one_line
 from tracker.locale import N_, _, terms
-from tracker.model import VERDICTS, TrackerError
-from tracker.review.worth_values import REAL_CONTACT
-from tracker.text import one_line
+from tracker.reports.worth_values import REAL_CONTACT
+from tracker.storage import channels
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.review.worth_values import WorthTable
+    from tracker.reports.worth_values import WorthTable
 
 #: No look back is longer, in weeks: ten years.
 LONGEST = 520
@@ -61,8 +61,8 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
     if row is None:
         raise TrackerError(_("{channel} was not used in these weeks").format(channel=name))
     from tracker.cli.worth_text import explained
-    from tracker.review.verdicts import story
-    from tracker.review.worth_explained import COLUMNS, explain_cell
+    from tracker.reports.verdicts import story
+    from tracker.reports.worth_explained import COLUMNS, explain_cell
 
     if context.json:
         context.dump({column: explain_cell(found, row, column) for column in COLUMNS})
@@ -73,8 +73,8 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
 
 
 def _table(context: Context, text: str, weeks: int) -> WorthTable:
-    from tracker.review.weekdays import first_weekday
-    from tracker.review.worth import worth as review_worth
+    from tracker.reports.weekdays import first_weekday
+    from tracker.reports.worth import worth as review_worth
 
     begins_on = first_weekday(context.settings)
     dates = week_dates(parse_week(text, context.today, begins_on), begins_on)
@@ -87,7 +87,7 @@ def _table(context: Context, text: str, weeks: int) -> WorthTable:
 
 def _weeks(text: str | None) -> int:
     if text is None:
-        from tracker.review.worth import WEEKS
+        from tracker.reports.worth import WEEKS
 
         return WEEKS
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LONGEST):
@@ -113,9 +113,9 @@ def _row_named(context: Context, word: str) -> str:
 
 def _give_verdict(context: Context, given: Given) -> None:
     """Say what is to become of a channel, as of this week's review, or that of the WEEK before the verdict."""
-    from tracker.journal import verdicts
-    from tracker.review.worth_values import NOT_ENOUGH
-    from tracker.review.worth_words import say_verdict
+    from tracker.reports.worth_values import NOT_ENOUGH
+    from tracker.reports.worth_words import say_verdict
+    from tracker.storage import verdicts
 
     name = _row_named(context, given.values["verdict"])
     words = given.all("WEEK")
@@ -188,7 +188,7 @@ def _spend(context: Context, given: Given) -> None:
     """Note what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
     from tracker.cli import rows
-    from tracker.journal import spend
+    from tracker.storage import spend
 
     _row_named(context, given.values["spend"])
     channel = channels.find(context.journal, given.values["spend"]).name

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.money import decimal_money
-from tracker.review.worth_figures import amounts, rate_row
-from tracker.review.worth_values import NOT_ENOUGH, TESTS
+from tracker.reports.worth_figures import amounts, rate_row
+from tracker.reports.worth_values import NOT_ENOUGH, TESTS
 from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.review.worth_values import Elsewhere, Row, WorthTable
+    from tracker.reports.worth_values import Elsewhere, Row, WorthTable
 
 
 def as_json(found: WorthTable) -> list[dict[str, Any]]:

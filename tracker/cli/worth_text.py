@@ -8,12 +8,12 @@ from tracker.calendar.weeks import say_week
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import labelled
-from tracker.review.business import ENOUGH_SALES
-from tracker.review.worth_amounts import say_cost, say_income, say_not_added, say_unlike
-from tracker.review.worth_explained import COLUMNS, column_title, explain_cell, say_span
-from tracker.review.worth_numbers import say_hours, say_number, say_rate, say_return
-from tracker.review.worth_values import REAL_CONTACT, TESTS
-from tracker.review.worth_words import (
+from tracker.reports.business import ENOUGH_SALES
+from tracker.reports.worth_amounts import say_cost, say_income, say_not_added, say_unlike
+from tracker.reports.worth_explained import COLUMNS, column_title, explain_cell, say_span
+from tracker.reports.worth_numbers import say_hours, say_number, say_rate, say_return
+from tracker.reports.worth_values import REAL_CONTACT, TESTS
+from tracker.reports.worth_words import (
     TEST_TITLES,
     say_all_brought,
     say_bought,
@@ -32,8 +32,8 @@ from tracker.review.worth_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.reports.verdicts import Chapter
+    from tracker.reports.worth_values import Row, WorthTable
 
 HEADINGS = (*("", N_("hours"), N_("cost"), N_("leads"), N_("income"), N_("return"), N_("leads/h"), N_("verdict")),)
 

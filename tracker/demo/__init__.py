@@ -33,7 +33,7 @@ def make(path: str, now: int) -> None:
     """
     from tracker.demo.reviews import look_back
     from tracker.demo.year import tell
-    from tracker.journal import Journal, bulk
+    from tracker.storage import Journal, bulk
 
     year = tell(now, SETTINGS.day_starts_at)
     with Journal.open(path) as journal:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.demo.diary import Diary
-    from tracker.model import Session
+    from tracker.domain.models import Session
 
     Asked = tuple[str, int, str]
 

@@ -7,7 +7,7 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import DAY, offset_at, wall_instant
-from tracker.model import CHECK_LASTS, UNSAID, Session
+from tracker.domain.models import CHECK_LASTS, UNSAID, Session
 
 if TYPE_CHECKING:
     from random import Random

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tracker.demo import story, words
-from tracker.model import DayNote
+from tracker.domain.models import DayNote
 
 if TYPE_CHECKING:
     from tracker.demo.diary import Diary

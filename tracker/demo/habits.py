@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from tracker.calendar.days import next_date
 from tracker.demo import story
 from tracker.demo.diary import HOUR
-from tracker.model import Habit, Pause, Tick
+from tracker.domain.models import Habit, Pause, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.demo.diary import Diary
-    from tracker.model import Session
+    from tracker.domain.models import Session
 
 _SEED = 20261123
 

@@ -15,18 +15,18 @@ from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
 from tracker.demo import story, words
-from tracker.journal import bulk
-from tracker.model import REVIEW_STEPS, Commitment, Estimate, Review
-from tracker.review import habits as habit_review
-from tracker.review import session
-from tracker.review.coverage import LEAST_DAYS
-from tracker.review.page import figures, markdown
-from tracker.review.week import around, around_each
+from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
+from tracker.reports import habits as habit_review
+from tracker.reports import session
+from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports.page import figures, markdown
+from tracker.reports.week import around, around_each
+from tracker.storage import bulk
 
 if TYPE_CHECKING:
-    from tracker.journal import Journal
-    from tracker.review.week import Around
+    from tracker.reports.week import Around
     from tracker.settings import Settings
+    from tracker.storage import Journal
 
 _SEED = 20261123
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.rates import HOUR, Usual
+from tracker.analytics.statistics.poisson import poisson_tail
 from tracker.demo import phone, words
 from tracker.demo.diary import MINUTE
 from tracker.demo.story import HOME
-from tracker.model import Session, Urge
-from tracker.patterns.rates import HOUR, Usual
-from tracker.patterns.statistics.poisson import poisson_tail
+from tracker.domain.models import Session, Urge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,12 +7,12 @@ from itertools import cycle
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_of
 from tracker.demo import asking, evenings, habits, routine, story, today, words
 from tracker.demo.diary import HOUR, PHONE, Diary, clock
-from tracker.model import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
-from tracker.patterns.openings import MERGE_GAP
+from tracker.domain.models import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

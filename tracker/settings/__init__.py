@@ -6,9 +6,9 @@ import os
 
 from tracker import files
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
+from tracker.domain.record import Record
 from tracker.locale import N_, _
-from tracker.model import TrackerError
-from tracker.record import Record
 from tracker.settings import reading
 from tracker.settings.amounts import AMOUNTS as AMOUNTS
 from tracker.settings.amounts import USUAL, currency_in, currency_of, keep_currency, written_amount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 from tracker.settings import reading
 
 TYPE_CHECKING = False

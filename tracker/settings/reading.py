@@ -6,8 +6,8 @@ Each reader raises ValueError or TrackerError for what its setting may not be; t
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_budget, parse_duration, say_duration
+from tracker.domain.models import PURPOSES
 from tracker.locale import LANGUAGES
-from tracker.model import PURPOSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

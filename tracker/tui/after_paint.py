@@ -8,14 +8,14 @@ import gc
 LATER = (
     "tracker.calendar.entry",
     "tracker.calendar.say",
-    "tracker.review.findings",
-    "tracker.review.flags",
-    "tracker.review.habits",
-    "tracker.review.live",
-    "tracker.review.reminding",
-    "tracker.review.session",
-    "tracker.review.week",
-    "tracker.tui.dialogs.evidence",
+    "tracker.reports.findings",
+    "tracker.reports.flags",
+    "tracker.reports.habits",
+    "tracker.reports.live",
+    "tracker.reports.reminding",
+    "tracker.reports.session",
+    "tracker.reports.week",
+    "tracker.tui.modals.evidence",
     "tracker.tui.doing",
 )
 

@@ -16,10 +16,10 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
+from tracker.domain.models import TrackerError
+from tracker.domain.text import clean
 from tracker.locale import _
 from tracker.locale.wording import capital
-from tracker.model import TrackerError
-from tracker.text import clean
 from tracker.tui import ink, theme, words
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header, says_space
@@ -52,7 +52,7 @@ class TrackerApp(Notices):
         "screens/timer.tcss",
         "screens/day.tcss",
         "screens/week.tcss",
-        "dialogs/dialogs.tcss",
+        "modals/dialogs.tcss",
         "review/review.tcss",
     ]
     AUTO_FOCUS = ""
@@ -333,8 +333,8 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     that the figures are made up. Raises TrackerError where file or settings cannot be used.
     """
     gc.disable()
-    from tracker.journal import Journal
     from tracker.settings import load
+    from tracker.storage import Journal
     from tracker.tui.desk import Desk
     from tracker.tui.desk.base import fingerprint, refuse_thresholds
 

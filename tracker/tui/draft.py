@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
 from tracker.tui.fields import read_field, said_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.desk import Desk
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import parse_plan, say_duration
+from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.text import clean, typed
 from tracker.locale import _
-from tracker.model import RINGS, TrackerError
-from tracker.review import triggers
-from tracker.text import clean, typed
+from tracker.reports import triggers
 from tracker.tui import words
 
 if TYPE_CHECKING:
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.desk import Desk
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.models import over_plan
 from tracker.locale import _
-from tracker.model import over_plan
 from tracker.tui import ink, signs, words
 from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.desk import Desk
 
 

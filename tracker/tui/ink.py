@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
+from tracker.domain.text import clean
 from tracker.locale.wording import GLUE, glued
-from tracker.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

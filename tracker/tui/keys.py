@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

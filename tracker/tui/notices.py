@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.notifications import SeverityLevel
 
-from tracker.text import clean, clean_lines
+from tracker.domain.text import clean, clean_lines
 from tracker.tui.keyboard import Keyboard
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.models import Habit
 from tracker.locale import N_
-from tracker.model import Habit
 
 #: Their names, to be translated, and the rest of them.
 OFFERS = (

@@ -9,10 +9,10 @@ from textual.content import Content
 
 from tracker.calendar.durations import read_duration, say_duration
 from tracker.calendar.zones import say_twice
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered, typed
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.review import triggers
-from tracker.text import entered, typed
+from tracker.reports import triggers
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 

@@ -10,8 +10,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.domain.text import clean
 from tracker.locale import _
-from tracker.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import DAY, say_duration
 from tracker.calendar.money_in_line import take_money
 from tracker.calendar.say import say_money
-from tracker.journal.outcomes import say_counted
-from tracker.journal.touches import WITH_ANYBODY, WITH_PERSON
+from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.text import entered
 from tracker.locale import _, ngettext
-from tracker.model import RINGS, TrackerError
-from tracker.text import entered
+from tracker.storage.outcomes import say_counted
+from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.tui import ink, words
 from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.journal.touches import Touch
-    from tracker.model import Person
-    from tracker.review.people import Talk
+    from tracker.domain.models import Person
+    from tracker.reports.people import Talk
+    from tracker.storage.touches import Touch
     from tracker.tui.desk import Desk
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tracker.model import Session
+    from tracker.domain.models import Session
 
 #: The clock on the wall may run away from the steady one by so many seconds before it is called a jump.
 LEAST_JUMP = 120

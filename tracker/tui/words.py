@@ -10,15 +10,15 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_money
 from tracker.calendar.zones import offset_at
 from tracker.locale import N_, _, ngettext
-from tracker.review import glances, triggers
-from tracker.review.shares import percents
+from tracker.reports import glances, triggers
+from tracker.reports.shares import percents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.model import Outcome, Session
-    from tracker.review.effects import Times
-    from tracker.review.values import Day
+    from tracker.domain.models import Outcome, Session
+    from tracker.reports.effects import Times
+    from tracker.reports.values import Day
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 LONG_WEEKDAYS = (

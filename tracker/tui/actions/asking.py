@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import capital
-from tracker.model import TrackerError
 from tracker.tui import reading, words
-from tracker.tui.dialogs.chooser import Choice, Chooser
-from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.keys import BY_ID, said
+from tracker.tui.modals.chooser import Choice, Chooser
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.start_list import usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
@@ -18,10 +18,10 @@ from tracker.tui.widgets.log import Log
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.model import Channel, Session
+    from tracker.domain.models import Channel, Session
     from tracker.tui.app import TrackerApp
     from tracker.tui.desk import Desk
-    from tracker.tui.dialogs.dialog import Dialog
+    from tracker.tui.modals.dialog import Dialog
 
 LOOKED_AT = ("social", "messaging")
 

@@ -19,12 +19,12 @@ class Beginning(Resisting, Overlapping):
 
     def start_on(self, channel: str) -> None:
         """Ask what for and how long; Not now is an urge resisted."""
-        from tracker.tui.dialogs.begin import BeginDialog
+        from tracker.tui.modals.begin import BeginDialog
 
         self.ask(BeginDialog(self.desk, channel), lambda found: self._answered(channel, found))
 
     def _answered(self, channel: str, found: dict[str, Any] | str) -> None:
-        from tracker.tui.dialogs.offers import NOT_NOW
+        from tracker.tui.modals.offers import NOT_NOW
 
         if isinstance(found, dict):
             self.begun(channel, found)

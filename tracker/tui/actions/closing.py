@@ -12,14 +12,14 @@ class Closing(Asking):
 
     def close(self) -> None:
         """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-        from tracker.tui.dialogs.close import CloseDialog
+        from tracker.tui.modals.close import CloseDialog
 
         shown, today = self.date(), self.desk.today()
         earlier = None if shown != today else next(iter(self.desk.unclosed()), None)
         self.ask(CloseDialog(self.desk, shown, earlier), self._closed)
 
     def _closed(self, date: str) -> None:
-        from tracker.tui.dialogs.close_steps import came_to
+        from tracker.tui.modals.close_steps import came_to
 
         if not date:
             self.did(_("What you answered is kept; the day stays open"))

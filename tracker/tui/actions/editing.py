@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import MINUTE, say_duration
+from tracker.domain.models import Session, TrackerError
 from tracker.locale import _, ngettext
-from tracker.model import Session, TrackerError
-from tracker.review.effects import listed
+from tracker.reports.effects import listed
 from tracker.tui import reading, words
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.desk.overlapping import SessionChange
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.day import DayView
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.calendar.entry import Entry
-    from tracker.journal.effects import Effects
+    from tracker.storage.effects import Effects
 
 #: How many rows the dialog of a line needs beside what its lines become.
 BESIDE_LINES = 10
@@ -100,7 +100,7 @@ class Editing(Overlapping):
         if log.marked:
             self.app.doing.do("change")
             return
-        from tracker.tui.dialogs.row import RowEdit
+        from tracker.tui.modals.row import RowEdit
 
         session = self.desk.session(self.chosen())
         if log.line_of_chosen() is None:
@@ -114,7 +114,7 @@ class Editing(Overlapping):
 
     def fields_of(self, id: int) -> None:
         """Every field of a session, wherever it is listed."""
-        from tracker.tui.dialogs.edit import EditDialog
+        from tracker.tui.modals.edit import EditDialog
 
         session = self.desk.session(id)
         self.ask(EditDialog(self.desk, session), lambda changed: self._changed(session, changed))

@@ -6,22 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered
 from tracker.locale import N_, _, wording
-from tracker.model import TrackerError
-from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.settling import Settling
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.keys import DAY, TIMER
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.evidence import Patterns, title
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.model import Session
-    from tracker.patterns.pattern import Pattern, Threshold
+    from tracker.analytics.patterns.pattern import Pattern, Threshold
+    from tracker.domain.models import Session
     from tracker.settings import Settings
     from tracker.tui.screens.evidence import Loader
 
@@ -40,7 +40,7 @@ class Flagging(Settling):
 
     def evidence(self, name: str, load: Loader, session: int | None = None) -> None:
         """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-        from tracker.tui.dialogs.evidence import EvidenceDialog
+        from tracker.tui.modals.evidence import EvidenceDialog
 
         self.app.hush()
         self.app.push_screen(EvidenceDialog(self, load, name, session))
@@ -125,7 +125,7 @@ class Flagging(Settling):
 
     def change_limit(self, key: str) -> None:
         """Ask for a threshold's value; an empty line is the usual one."""
-        from tracker.patterns.registry import LIMITS, pattern
+        from tracker.analytics.patterns.registry import LIMITS, pattern
 
         limit = LIMITS[key]
         one = pattern(key.partition(".")[0])
@@ -186,7 +186,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
 
 def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[float | None], Content]:
     """The value of a line (in a tuple: an empty line's is None), and what it would say. TrackerError: it cannot be."""
-    from tracker.patterns.registry import refuse_limit
+    from tracker.analytics.patterns.registry import refuse_limit
 
     said = text.strip().replace(",", ".")
     key = f"{pattern.name}.{limit.key}"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.habits.line import read_habit, read_target
-from tracker.habits.making import make
-from tracker.habits.words import say_habit, say_value
-from tracker.habits.writing import write_habit
+from tracker.analytics.habits.line import read_habit, read_target
+from tracker.analytics.habits.making import make
+from tracker.analytics.habits.words import say_habit, say_value
+from tracker.analytics.habits.writing import write_habit
+from tracker.domain.models import TrackerError
 from tracker.locale import _, language
-from tracker.model import TrackerError
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.content import Content
 
-    from tracker.model import Habit
+    from tracker.domain.models import Habit
 
 
 class Habits(Asking):
@@ -27,7 +27,7 @@ class Habits(Asking):
 
     def habits(self) -> None:
         """The habits on the day that is shown, or today."""
-        from tracker.tui.dialogs.habits import HabitsDialog
+        from tracker.tui.modals.habits import HabitsDialog
 
         self.app.push_screen(HabitsDialog(self, self.date()))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.review import glances
+from tracker.reports import glances
 from tracker.tui import signs, words
 from tracker.tui.actions.asking import LOOKED_AT, Asking
 from tracker.tui.keys import BY_ID
@@ -58,7 +58,7 @@ class Looking(Asking):
         one = self.desk.reminder(channel)
         if one is None:
             return ""
-        from tracker.review.commitment_words import say_commitment
+        from tracker.reports.commitment_words import say_commitment
 
         return f"\n{signs.COMMITMENT} {say_commitment(one)}"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 
@@ -51,7 +51,7 @@ class Moving(Asking):
         """The longer look: the weeks up to the one that is shown."""
         from functools import partial
 
-        from tracker.tui.dialogs.longer import LongerLook
+        from tracker.tui.modals.longer import LongerLook
 
         name = self.app.view.place or self.desk.this_week()
         load = partial(self.desk.longer, name)
@@ -59,7 +59,7 @@ class Moving(Asking):
 
     def help(self) -> None:
         """Every key."""
-        from tracker.tui.dialogs.help import keys_page
+        from tracker.tui.modals.help import keys_page
 
         self.app.push_screen(keys_page(self.app.keymap_changed))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
-from tracker.journal.sessions import REFUSE, Overlap
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.review import effects
+from tracker.reports import effects
+from tracker.storage.sessions import REFUSE, Overlap
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.desk.overlapping import Otherwise, SessionChange
@@ -16,7 +16,7 @@ from tracker.tui.desk.overlapping import Otherwise, SessionChange
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.journal.effects import Effects
+    from tracker.storage.effects import Effects
     from tracker.tui.desk.overlapping import Outlook, Question
 
 
@@ -65,7 +65,7 @@ class Overlapping(Asking):
             else:
                 self._settle(change, tell, refused, answer, outlook)
 
-        from tracker.tui.dialogs.overlap import OverlapDialog
+        from tracker.tui.modals.overlap import OverlapDialog
 
         self.ask(OverlapDialog(self.desk, change, asked), answered)
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
+from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.text import entered
 from tracker.locale import N_, _
-from tracker.model import TrackerError, over_plan
-from tracker.text import entered
 from tracker.tui import ink, words
 from tracker.tui.actions.overlapping import Overlapping
-from tracker.tui.dialogs.chooser import Choice, Chooser
-from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.fields import read_field
+from tracker.tui.modals.chooser import Choice, Chooser
+from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
-    from tracker.model import Session
-    from tracker.review.forgotten import Doubt
+    from tracker.domain.models import Session
+    from tracker.reports.forgotten import Doubt
     from tracker.tui.watch import Jump
 
 #: One `+` is so much.

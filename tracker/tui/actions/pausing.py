@@ -10,15 +10,15 @@ from tracker.calendar.durations import say_duration
 from tracker.locale import _
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, TIMER, said
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
-    from tracker.patterns.finding import Cluster
-    from tracker.review.pauses import Abstinence
+    from tracker.analytics.patterns.finding import Cluster
+    from tracker.reports.pauses import Abstinence
 
 #: The lengths offered, in minutes, by their keys.
 LENGTHS = {"3": 30, "1": 60, "2": 120}

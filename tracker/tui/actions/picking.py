@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import say_duration
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.editing import Editing
 from tracker.tui.desk.editing import days_later
 from tracker.tui.desk.overlapping import SessionChange
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
 from tracker.tui.fields import read_field
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.theme import hue
 from tracker.tui.widgets.sifting import gap
 
 if TYPE_CHECKING:
-    from tracker.journal.effects import Effects
-    from tracker.model import Session
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
 
 #: What < and > move a session by, in seconds.
 STEP = 5 * 60
@@ -48,7 +48,7 @@ class Picking(Editing):
 
     def sift(self) -> None:
         """Ask for words, and show the lines that say them."""
-        from tracker.tui.dialogs.sift import Sift
+        from tracker.tui.modals.sift import Sift
 
         self.app.push_screen(Sift(self.day_log()))
 

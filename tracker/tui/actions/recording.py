@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.journal.outcomes import say_counted
+from tracker.domain.models import OUTCOME_KINDS, Session, TrackerError
 from tracker.locale import _
-from tracker.model import OUTCOME_KINDS, Session, TrackerError
+from tracker.storage.outcomes import say_counted
 from tracker.tui import reading, words
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.desk.overlapping import SessionChange
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.journal.effects import Effects
+    from tracker.storage.effects import Effects
 
 
 class Recording(Overlapping):
@@ -33,7 +33,7 @@ class Recording(Overlapping):
         self.at_what_time(_(words.OUTCOMES[kind]), lambda at: self._outcome_at(kind, at), likely)
 
     def _outcome_at(self, kind: str, at: int) -> None:
-        from tracker.tui.dialogs.outcome import OutcomeDialog
+        from tracker.tui.modals.outcome import OutcomeDialog
 
         self.ask(OutcomeDialog(self.desk, kind, at), lambda found: self._came(kind, found))
 
@@ -58,7 +58,7 @@ class Recording(Overlapping):
         self.choose(_("How did you talk?") + self.on_that_day(), choices, self._contact_by)
 
     def _contact_by(self, channel: str) -> None:
-        from tracker.tui.dialogs.contact import ContactDialog
+        from tracker.tui.modals.contact import ContactDialog
 
         self.ask(ContactDialog(self.desk, channel, self.date()), lambda found: self._talked(channel, found))
 
@@ -83,7 +83,7 @@ class Recording(Overlapping):
 
     def people(self) -> None:
         """Everybody one knows, and where each was met."""
-        from tracker.tui.dialogs.people import PeopleDialog
+        from tracker.tui.modals.people import PeopleDialog
 
         self.app.push_screen(PeopleDialog(self.desk))
 

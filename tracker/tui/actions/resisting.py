@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.locale import N_, _
-from tracker.review.triggers import TRIGGERS, putting_off, read, said
+from tracker.reports.triggers import TRIGGERS, putting_off, read, said
 from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
-from tracker.tui.dialogs.chooser import Choice
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
-    from tracker.model import Urge
+    from tracker.domain.models import Urge
 
 OTHER = "other"
 

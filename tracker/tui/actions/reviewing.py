@@ -9,7 +9,7 @@ from tracker.tui.actions.asking import Asking
 from tracker.tui.keys import TIMER, WEEK
 
 if TYPE_CHECKING:
-    from tracker.model import Review
+    from tracker.domain.models import Review
     from tracker.tui.desk.reviewing import Draft
 
 

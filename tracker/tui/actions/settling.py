@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker import locale, settings
+from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import capital
-from tracker.model import TrackerError
 from tracker.settings import Settings
 from tracker.tui.actions.asking import Asking
 from tracker.tui.keys import keymap
@@ -17,7 +17,7 @@ class Settling(Asking):
 
     def settings(self) -> None:
         """Every setting, to look at and to change."""
-        from tracker.tui.dialogs.settings import SettingsDialog
+        from tracker.tui.modals.settings import SettingsDialog
 
         self.app.push_screen(SettingsDialog(self))
 
@@ -62,7 +62,7 @@ class Settling(Asking):
         """Which amounts are not used, once the setting `name` was changed."""
         if name != "currency" and name not in settings.AMOUNTS:
             return []
-        from tracker.review.currencies import say_unused
+        from tracker.reports.currencies import say_unused
 
         return say_unused(self.desk.settings, name)
 

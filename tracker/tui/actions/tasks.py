@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.tui import reading, words
 from tracker.tui.actions.beginning import Beginning
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.line import LineDialog
 
 
 class Tasks(Beginning):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import say_duration
+from tracker.domain.models import TrackerError, over_plan
 from tracker.locale import _
-from tracker.model import TrackerError, over_plan
 from tracker.tui.actions.overlapping import Overlapping
 
 #: How long, in seconds, it is said what was dropped.

@@ -17,8 +17,8 @@ from tracker.tui.actions.pausing import Pausing
 from tracker.tui.watch import Jump, Watch
 
 if TYPE_CHECKING:
-    from tracker.model import Session
-    from tracker.review.pauses import Abstinence
+    from tracker.domain.models import Session
+    from tracker.reports.pauses import Abstinence
     from tracker.tui.app import TrackerApp
 
 #: Whoever pressed a key within so many seconds is typing.

@@ -6,19 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 from tracker.calendar import clock, days, weeks
-from tracker.journal import Journal, history, state
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.settings import Settings, load, save
+from tracker.storage import Journal, history, state
 
 if TYPE_CHECKING:
-    from tracker.journal.steps import Transaction
+    from tracker.storage.steps import Transaction
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
     """Raise TrackerError for thresholds in the file at `path` that no pattern can have: people write it by hand."""
     if settings.patterns:
-        from tracker.patterns.registry import refuse_limits
+        from tracker.analytics.patterns.registry import refuse_limits
 
         refuse_limits(settings.patterns, path)
 
@@ -91,7 +91,7 @@ class Base:
     def first_weekday(self) -> int:
         """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.review.weekdays import first_weekday
+            from tracker.reports.weekdays import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
         return self._first_weekday

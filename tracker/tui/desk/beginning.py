@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar import days
-from tracker.journal import channels, notes, sessions, state
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.review import budget
+from tracker.reports import budget
+from tracker.storage import channels, notes, sessions, state
 from tracker.tui.desk.showing import Showing, Usual
 
 if TYPE_CHECKING:
-    from tracker.model import Channel, DayNote
-    from tracker.review.budget import Standing
+    from tracker.domain.models import Channel, DayNote
+    from tracker.reports.budget import Standing
 
 #: As many ways to begin as before are offered, each by its digit.
 OFFERS = 5

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.journal import notes
-from tracker.review import closing
+from tracker.reports import closing
+from tracker.storage import notes
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.model import DayNote
-    from tracker.review.closing import Evening
+    from tracker.domain.models import DayNote
+    from tracker.reports.closing import Evening
 
 
 class Closing(Showing):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from tracker.calendar.days import Wall
 from tracker.calendar.lines import in_line
 from tracker.calendar.zones import DAY, wall_instant
-from tracker.journal import effects, history, sessions, several
+from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
-from tracker.model import TrackerError
+from tracker.storage import effects, history, sessions, several
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.journal.effects import Effects
-    from tracker.model import Session
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
 
 
 #: What makes up the place of a session: who changes one of them has looked at all.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.settings import save_threshold
 from tracker.tui import words
 from tracker.tui.desk.base import Base
@@ -14,10 +14,10 @@ from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.patterns.finding import Finding
-    from tracker.review.five_weeks import Look
-    from tracker.review.flags import Flag
-    from tracker.review.values import Week
+    from tracker.analytics.patterns.finding import Finding
+    from tracker.reports.five_weeks import Look
+    from tracker.reports.flags import Flag
+    from tracker.reports.values import Week
 
 #: Under this name the screens remember which flag they have said, and on which day.
 _SAID = "flag said"
@@ -28,8 +28,8 @@ class Flagging(Base):
 
     def patterns(self) -> list[Shown]:
         """Every pattern as of today, the flags first; which of them stand is noted, so that tomorrow knows."""
-        from tracker.review import flags
-        from tracker.review.findings import findings
+        from tracker.reports import flags
+        from tracker.reports.findings import findings
 
         today = self.today()
         found = findings(self.journal, self.settings, zone=self.zone, now=self.now())
@@ -39,7 +39,7 @@ class Flagging(Base):
 
     def patterns_on(self, date: str) -> list[Shown]:
         """Every pattern as of the day `date`, with what is said of it today."""
-        from tracker.review.findings import findings
+        from tracker.reports.findings import findings
 
         found = findings(self.journal, self.settings, zone=self.zone, now=self.now(), last=date)
         return self._as_marked(found, is_today=date == self.today())
@@ -50,13 +50,13 @@ class Flagging(Base):
 
     def patterns_in(self, name: str) -> list[Shown]:
         """The same of the week of this name, read anew: thresholds and sessions may have changed."""
-        from tracker.review.week import week
+        from tracker.reports.week import week
 
         return self.patterns_of(week(self.journal, self.settings, name, zone=self.zone, now=self.now()))
 
     def _as_marked(self, findings: Sequence[Finding], *, is_today: bool) -> list[Shown]:
         """Nothing of a day that is past is new."""
-        from tracker.review import flags
+        from tracker.reports import flags
 
         today = self.today()
         found = [_shown(one, today) for one in flags.flags(self.journal, self.settings, findings, today)]
@@ -64,7 +64,7 @@ class Flagging(Base):
 
     def looks(self, week: str) -> dict[str, tuple[Look, ...]]:
         """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
-        from tracker.review.five_weeks import five_weeks
+        from tracker.reports.five_weeks import five_weeks
 
         with self.journal.reader() as journal:
             return five_weeks(journal, self.settings, week, zone=self.zone, now=self.now())
@@ -80,19 +80,19 @@ class Flagging(Base):
 
     def dismiss(self, name: str) -> str:
         """Let a pattern be silent for 28 days; returns the date it speaks again."""
-        from tracker.review import flags
+        from tracker.reports import flags
 
         return flags.dismiss(self.journal, name, self.today(), now=self.now()).until or self.today()
 
     def expect(self, name: str, why: str) -> None:
         """Mark a pattern as expected, and why."""
-        from tracker.review import flags
+        from tracker.reports import flags
 
         flags.expect(self.journal, name, why, self.today(), now=self.now())
 
     def take_back(self, name: str) -> None:
         """Take away what was said of a pattern. TrackerError if nothing was."""
-        from tracker.review import flags
+        from tracker.reports import flags
 
         flags.unmark(self.journal, name, self.today(), now=self.now())
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.model import Habit
-    from tracker.review.habits import Habits as Looking
-    from tracker.review.habits import Kept
+    from tracker.domain.models import Habit
+    from tracker.reports.habits import Habits as Looking
+    from tracker.reports.habits import Kept
 
 
 class Habits(Showing):
@@ -25,7 +25,7 @@ class Habits(Showing):
 
         Those that begin later than that date are left out too, unless `waiting` ones are asked for.
         """
-        from tracker.review.habits import Habits
+        from tracker.reports.habits import Habits
 
         if self._looking is None or self._looking.settings is not self.settings:
             self._looking = Habits(self.journal, self.settings, self.zone)
@@ -33,26 +33,26 @@ class Habits(Showing):
 
     def add_habit(self, habit: Habit) -> Habit:
         """Add a habit at the end."""
-        from tracker.journal import habits
+        from tracker.storage import habits
 
         return habits.add(self.journal, habit, now=self.now())
 
     def change_habit(self, habit: Habit, seen: Habit) -> Habit:
         """Write a habit that was seen so. TrackerError where another program has changed it since."""
-        from tracker.journal import habits
+        from tracker.storage import habits
 
         return habits.change(self.journal, habit, now=self.now(), was=seen)
 
     def tick(self, habit: Habit, date: str, value: float | None) -> None:
         """Answer a habit for a day; None takes the answer back."""
-        from tracker.journal import habits
+        from tracker.storage import habits
 
         habits.tick(self.journal, habit.name, date, value, now=self.now())
 
     def answer_of(self, habit: Habit, date: str) -> str:
         """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
-        from tracker.habits.words import say_answer
-        from tracker.journal import habits
+        from tracker.analytics.habits.words import say_answer
+        from tracker.storage import habits
 
         return ", ".join(
             say_answer(habit, tick.value)
@@ -62,13 +62,13 @@ class Habits(Showing):
 
     def skip(self, habit: Habit, date: str) -> None:
         """Say that a habit was not for that day."""
-        from tracker.journal import habits
+        from tracker.storage import habits
 
         habits.skip(self.journal, habit.name, date, now=self.now())
 
     def move_habit(self, habit: Habit, steps: int) -> None:
         """Put a habit further up or down."""
-        from tracker.journal import habits
+        from tracker.storage import habits
 
         with self.together():
             names = [one.name for one in habits.habits(self.journal) if not one.archived]

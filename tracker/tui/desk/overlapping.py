@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.journal import effects, sessions
-from tracker.journal.sessions import TAKE, YIELD
-from tracker.model import TrackerError
+from tracker.domain.models import TrackerError
+from tracker.storage import effects, sessions
+from tracker.storage.sessions import TAKE, YIELD
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.journal.effects import Effects
-    from tracker.journal.sessions import Overlap
-    from tracker.model import Session
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
+    from tracker.storage.sessions import Overlap
 
 
 __all__ = ["TAKE", "YIELD", "Otherwise", "Outlook", "Overlapping", "Question", "SessionChange"]

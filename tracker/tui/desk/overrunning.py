@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.journal import sessions, state
+from tracker.domain.models import TrackerError, over_plan
 from tracker.locale import _
-from tracker.model import TrackerError, over_plan
-from tracker.review import forgotten
+from tracker.reports import forgotten
+from tracker.storage import sessions, state
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.model import Session
-    from tracker.review.forgotten import Doubt
+    from tracker.domain.models import Session
+    from tracker.reports.forgotten import Doubt
 
 #: The session that was asked why it goes on, or was extended knowingly: it is not asked again.
 ASKED = "asked why"

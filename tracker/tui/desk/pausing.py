@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.journal import pauses, state
-from tracker.review import pauses as review
+from tracker.reports import pauses as review
+from tracker.storage import pauses, state
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.model import Pause, Session
-    from tracker.patterns.finding import Cluster
-    from tracker.review.pauses import Abstinence
+    from tracker.analytics.patterns.finding import Cluster
+    from tracker.domain.models import Pause, Session
+    from tracker.reports.pauses import Abstinence
 
 #: The instant of the last opening of the last burst that was told: what began before it is that one still.
 TOLD = "told burst"
@@ -47,7 +47,7 @@ class Pausing(Showing):
 
     def burst(self) -> Cluster | None:
         """The cluster of openings that is going on."""
-        from tracker.review.live import clusters_today
+        from tracker.reports.live import clusters_today
 
         now = self.now()
         social = {channel.name for channel in self.channels() if channel.kind == "social"}

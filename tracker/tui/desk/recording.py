@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
-from tracker.journal import notes, outcomes, people, sessions, touches, urges
+from tracker.domain.models import Session, TrackerError
 from tracker.locale import _
-from tracker.model import Session, TrackerError
-from tracker.review.people import Talk, crossing, last_talks, say_crossing
+from tracker.reports.people import Talk, crossing, last_talks, say_crossing
+from tracker.storage import notes, outcomes, people, sessions, touches, urges
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.model import Outcome, Person, Urge
+    from tracker.domain.models import Outcome, Person, Urge
 
 #: For how long after a check, in seconds, one key says what it was for.
 SAID_WITHIN = 10 * 60

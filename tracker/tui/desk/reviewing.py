@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.journal import commitments, estimates, history, reviews, verdicts
+from tracker.domain.models import REVIEW_STEPS, TrackerError
+from tracker.domain.text import clean_lines
 from tracker.locale import _
-from tracker.model import REVIEW_STEPS, TrackerError
-from tracker.text import clean_lines
+from tracker.storage import commitments, estimates, history, reviews, verdicts
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model import Channel, Commitment, Review
-    from tracker.review.checking import Checking
-    from tracker.review.commitments import Result
-    from tracker.review.compare import Comparison
-    from tracker.review.outreach import Outreach
-    from tracker.review.suggest import Suggestion
-    from tracker.review.values import Week
-    from tracker.review.verdicts import Chapter
-    from tracker.review.week import Around
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.domain.models import Channel, Commitment, Review
+    from tracker.reports.checking import Checking
+    from tracker.reports.commitments import Result
+    from tracker.reports.compare import Comparison
+    from tracker.reports.outreach import Outreach
+    from tracker.reports.suggest import Suggestion
+    from tracker.reports.values import Week
+    from tracker.reports.verdicts import Chapter
+    from tracker.reports.week import Around
+    from tracker.reports.worth_values import Row, WorthTable
     from tracker.settings import Settings
     from tracker.tui.screens.week_worth import Glance
 
@@ -53,7 +53,7 @@ class Reviewing(Showing):
 
     def open_review(self, week: str) -> Draft:
         """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
-        from tracker.review.due import refuse_ahead
+        from tracker.reports.due import refuse_ahead
 
         refuse_ahead(self.settings, week, zone=self.zone, now=self.now())
         return self._open(Opened(week, Draft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
@@ -79,7 +79,7 @@ class Reviewing(Showing):
 
     def begin_review(self, week: str) -> Draft:
         """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-        from tracker.review import session
+        from tracker.reports import session
 
         return self._drafted(session.begin(self.journal, self.settings, week, zone=self.zone, now=self.now()))
 
@@ -136,7 +136,7 @@ class Reviewing(Showing):
 
     def guessed_channels(self, week: str) -> tuple[Channel, ...]:
         """The social channels of the week, in the user's order."""
-        from tracker.review import session
+        from tracker.reports import session
 
         return session.to_estimate(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
@@ -146,31 +146,31 @@ class Reviewing(Showing):
 
     def around(self, week: str) -> Around:
         """What was recorded in a week and in the usual ones before it."""
-        from tracker.review.week import around
+        from tracker.reports.week import around
 
         return around(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
     def assembled(self, whole: Around) -> Week:
         """The week, from what was recorded around it."""
-        from tracker.review.week import assemble
+        from tracker.reports.week import assemble
 
         return assemble(self.journal, self.settings, whole, zone=self.zone, now=self.now())
 
     def compared(self, whole: Around) -> Comparison:
         """The week against the usual one."""
-        from tracker.review.compare import compare
+        from tracker.reports.compare import compare
 
         return compare(self.journal, self.settings, whole, self.today())
 
     def checking(self, whole: Around) -> tuple[Checking, ...]:
         """When each day's first and last moment was, and how many checks it had."""
-        from tracker.review.checking import checking
+        from tracker.reports.checking import checking
 
         return checking(whole, self.settings)
 
     def worth(self, last: str) -> WorthTable:
         """Is it worth it? Over the weeks up to the day `last`."""
-        from tracker.review.worth import worth
+        from tracker.reports.worth import worth
 
         return worth(self.journal, self.settings, zone=self.zone, now=self.now(), last=last)
 
@@ -185,25 +185,25 @@ class Reviewing(Showing):
 
     def story(self, row: Row, most: int) -> tuple[Chapter, ...]:
         """The last verdicts on a channel, each with what came of it."""
-        from tracker.review.verdicts import story
+        from tracker.reports.verdicts import story
 
         return story(self.journal, self.settings, self._judged(row), zone=self.zone, now=self.now(), most=most)
 
     def _judged(self, row: Row) -> str | None:
-        from tracker.review.worth_values import REAL_CONTACT
+        from tracker.reports.worth_values import REAL_CONTACT
 
         return None if row.channel == REAL_CONTACT else row.channel
 
     def outreach(self) -> Outreach:
         """Who to talk to."""
-        from tracker.review.outreach import outreach
+        from tracker.reports.outreach import outreach
 
         return outreach(self.journal, self.settings, zone=self.zone, now=self.now())
 
     def suggestions(self, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
         """What one could commit to, after what the week showed and what was decided of the channels."""
-        from tracker.review import flags
-        from tracker.review.suggest import suggest
+        from tracker.reports import flags
+        from tracker.reports.suggest import suggest
 
         standing = [one.finding for one in flags.marked(self.journal, week.patterns, self.today()) if one.stands]
         decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
@@ -223,7 +223,7 @@ class Reviewing(Showing):
 
     def results(self, week: str) -> tuple[Result, ...]:
         """What was committed to for a week, and how each went."""
-        from tracker.review.commitments import results
+        from tracker.reports.commitments import results
 
         return results(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
@@ -249,18 +249,18 @@ class Reviewing(Showing):
 
     def write_review(self, week: str) -> Review:
         """Write the review under way, once and for good."""
-        from tracker.review import session
+        from tracker.reports import session
 
         self._begin_opened(week)
         return session.write(self.journal, self.settings, week, zone=self.zone, now=self.now())
 
     def export_review(self, found: Review, path: str, *, html: bool) -> None:
         """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
-        from tracker.exchange.exporting import written_once
+        from tracker.exporters.exporting import written_once
 
         text = clean_lines(found.page or "")
         if html:
-            from tracker.review.html import html as as_html
+            from tracker.reports.html import html as as_html
 
             text = as_html(reviews.figures(found))
         written_once(path, text, (self.journal.path, *([self.config] if self.config else [])))
@@ -286,7 +286,7 @@ class Reviewing(Showing):
 
     def is_reviewable(self, week: str) -> bool:
         """Whether there is anything to look back on in a week."""
-        from tracker.review.reminding import is_reviewable
+        from tracker.reports.reminding import is_reviewable
 
         return is_reviewable(self.journal, self.settings, week)
 
@@ -299,38 +299,38 @@ class Reviewing(Showing):
 
     def is_changed(self, week: Week) -> bool:
         """Whether a week differs from its written review."""
-        from tracker.review.since import changes
+        from tracker.reports.since import changes
 
         return bool(changes(self.journal, self.settings, reviews.latest(self.journal, week.week), week))
 
     def changes_since(self, review: Review) -> str:
         """How the week differs now from a written review, in words; nothing where it does not."""
-        from tracker.review.since import changes_now, say_changes
+        from tracker.reports.since import changes_now, say_changes
 
         return say_changes(changes_now(self.journal, self.settings, review, zone=self.zone, now=self.now()))
 
     def to_review(self) -> str:
         """The last week that is over."""
-        from tracker.review import session
+        from tracker.reports import session
 
         return session.last_week(self.settings, zone=self.zone, now=self.now())
 
     def mention_review(self) -> str | None:
         """The week that waits for its review, if it is to be mentioned now: once a day."""
-        from tracker.review.reminding import mention
+        from tracker.reports.reminding import mention
 
         return mention(self.journal, self.settings, self.today())
 
     def reminder(self, channel: str) -> Commitment | None:
         """What one committed to for this week, where a session about to begin on a channel touches it."""
-        from tracker.review.reminding import due_reminder
+        from tracker.reports.reminding import due_reminder
 
         return due_reminder(self.journal, self.settings, channel, zone=self.zone, now=self.now())
 
     def glance(self, week: str) -> Glance:
         """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
-        from tracker.review.commitments import results
-        from tracker.review.worth import worth
+        from tracker.reports.commitments import results
+        from tracker.reports.worth import worth
         from tracker.tui.screens.week_worth import Glance
 
         last = self.week_dates(week)[-1]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.journal import channels, sessions, urges
-from tracker.review import day, status
+from tracker.reports import day, status
+from tracker.storage import channels, sessions, urges
 from tracker.tui.desk.base import Base
 
 if TYPE_CHECKING:
-    from tracker.model import Activity, Channel, Session
-    from tracker.patterns.finding import Cluster, Finding
-    from tracker.review.longer_values import Longer
-    from tracker.review.values import Day, Status, Week
+    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.domain.models import Activity, Channel, Session
+    from tracker.reports.longer_values import Longer
+    from tracker.reports.values import Day, Status, Week
 
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
@@ -37,13 +37,13 @@ class Showing(Base):
 
     def week(self, name: str) -> Week:
         """The week as it stands now."""
-        from tracker.review.week import week
+        from tracker.reports.week import week
 
         return week(self.journal, self.settings, name, zone=self.zone, now=self.now())
 
     def longer(self, name: str) -> Longer:
         """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-        from tracker.review.longer import longer
+        from tracker.reports.longer import longer
 
         with self.journal.reader() as journal:
             return longer(journal, self.settings, name, zone=self.zone, now=self.now())
@@ -66,13 +66,13 @@ class Showing(Base):
 
     def findings(self) -> tuple[Finding, ...]:
         """Every pattern as of today."""
-        from tracker.review.findings import findings
+        from tracker.reports.findings import findings
 
         return findings(self.journal, self.settings, zone=self.zone, now=self.now())
 
     def findings_until(self, date: str) -> tuple[Finding, ...]:
         """Every pattern as of the day `date`."""
-        from tracker.review.findings import findings
+        from tracker.reports.findings import findings
 
         return findings(self.journal, self.settings, zone=self.zone, now=self.now(), last=date)
 
@@ -125,7 +125,7 @@ class Showing(Base):
 
     def is_known(self, name: str) -> bool:
         """Whether the log knows somebody of this name."""
-        from tracker.journal import people
+        from tracker.storage import people
 
         return people.find(self.journal, name) is not None
 

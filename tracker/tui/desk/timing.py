@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.journal import sessions
-from tracker.review import glances
+from tracker.reports import glances
+from tracker.storage import sessions
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.model import Session
+    from tracker.domain.models import Session
 
 
 class Timing(Showing):

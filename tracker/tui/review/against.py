@@ -8,14 +8,14 @@ from textual.content import Content
 
 from tracker.calendar.durations import MINUTE
 from tracker.locale import _, ngettext
-from tracker.review.coverage import say_logged
-from tracker.review.lengths import whole_minutes
+from tracker.reports.coverage import say_logged
+from tracker.reports.lengths import whole_minutes
 from tracker.tui import ink, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.review.compare import Change, Comparison
+    from tracker.reports.compare import Change, Comparison
 
 #: The usual, across a bar.
 MARK = "┃"

@@ -11,9 +11,9 @@ from textual.widgets import Input
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.tui import ink, words
-from tracker.tui.dialogs.dialog import Dialog
-from tracker.tui.dialogs.line import SteadyInput
 from tracker.tui.keys import BY_ID, said
+from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.line import SteadyInput
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.model import Review
+    from tracker.domain.models import Review
     from tracker.tui.desk import Desk
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tracker import files
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracker.review.checking import Checking
-    from tracker.review.compare import Comparison
-    from tracker.review.habits import Kept
-    from tracker.review.outreach import Outreach
-    from tracker.review.suggest import Suggestion
-    from tracker.review.values import Week
-    from tracker.review.verdicts import Chapter
-    from tracker.review.week import Around
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.reports.checking import Checking
+    from tracker.reports.compare import Comparison
+    from tracker.reports.habits import Kept
+    from tracker.reports.outreach import Outreach
+    from tracker.reports.suggest import Suggestion
+    from tracker.reports.values import Week
+    from tracker.reports.verdicts import Chapter
+    from tracker.reports.week import Around
+    from tracker.reports.worth_values import Row, WorthTable
     from tracker.tui.desk import Desk
 
 #: What stays as it is whatever is recorded.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _, wording
-from tracker.review.coverage import LEAST_DAYS, too_little
-from tracker.review.shares import change_percent
+from tracker.reports.coverage import LEAST_DAYS, too_little
+from tracker.reports.shares import change_percent
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.review.compare import Comparison
+    from tracker.reports.compare import Comparison
 
 #: Seconds that make no difference worth a word.
 NEAR = 5 * MINUTE

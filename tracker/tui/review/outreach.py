@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from tracker.locale import _
 from tracker.locale.wording import sentence
-from tracker.review.outreach import say_standing, say_waiting
+from tracker.reports.outreach import say_standing, say_waiting
 from tracker.tui import ink, words
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.outreach import Outreach, Waiting
+    from tracker.reports.outreach import Outreach, Waiting
 
 
 def outreach(found: Outreach, width: int, most: int = 99) -> list[Content]:

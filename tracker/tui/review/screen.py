@@ -8,10 +8,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
 from tracker.tui import ink, words
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.rail import DONE, SKIPPED, TO_COME, Rail, Stop
 from tracker.tui.review.step import PAGE

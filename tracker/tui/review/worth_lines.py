@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
-from tracker.review.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
-from tracker.review.worth_explained import say_span
-from tracker.review.worth_numbers import say_hours, say_rate, say_return
-from tracker.review.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
-from tracker.review.worth_words import (
+from tracker.reports.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
+from tracker.reports.worth_explained import say_span
+from tracker.reports.worth_numbers import say_hours, say_rate, say_return
+from tracker.reports.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
+from tracker.reports.worth_words import (
     TEST_SIGNS,
     TEST_TITLES,
     say_all_brought,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.review.verdicts import Chapter
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.reports.verdicts import Chapter
+    from tracker.reports.worth_values import Row, WorthTable
 
 #: How a test's answer and a verdict look, beside their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH: "$faint"}

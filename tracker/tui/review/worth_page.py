@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from tracker.locale import _
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.screen import SCROLL
 from tracker.tui.review.steps.worth import ARROWS, Worth

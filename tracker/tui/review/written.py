@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.model import TrackerError
-from tracker.review.page import body
+from tracker.reports.page import body
 from tracker.tui import ink, words
-from tracker.tui.dialogs.line import LineDialog
-from tracker.tui.dialogs.page import Page, Sheet
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.markdown import drawn
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.model import Review
+    from tracker.domain.models import Review
     from tracker.tui.desk import Desk
 
 #: What it answers where it is to be amended.

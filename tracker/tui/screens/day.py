@@ -8,8 +8,8 @@ from textual.content import Content
 
 from tracker.calendar.days import next_date
 from tracker.locale import _
-from tracker.review import totals
-from tracker.review.tally import say_twice
+from tracker.reports import totals
+from tracker.reports.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.desk import clusters_of
 from tracker.tui.screens.habits_panel import HabitsPanel
@@ -25,8 +25,8 @@ from tracker.tui.widgets.strip import DayStrip
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.model import Session
-    from tracker.review.values import Day
+    from tracker.domain.models import Session
+    from tracker.reports.values import Day
     from tracker.tui.desk import Desk
     from tracker.tui.widgets.rows import Rows
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.patterns.finding import Cluster, Finding
-    from tracker.review.five_weeks import Look
+    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.reports.five_weeks import Look
 
     #: Every pattern anew, one line each.
     Loader = Callable[[], "list[Shown]"]
@@ -59,7 +59,7 @@ class Shown(NamedTuple):
 
 def title(name: str) -> str:
     """The plain-word name of a pattern."""
-    from tracker.patterns.registry import pattern
+    from tracker.analytics.patterns.registry import pattern
 
     return pattern(name).title
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.habits.marks import DONE, OPEN
-from tracker.habits.words import say_habit, say_state, say_value
+from tracker.analytics.habits.marks import DONE, OPEN
+from tracker.analytics.habits.words import say_habit, say_state, say_value
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.offers import OFFERS
@@ -15,7 +15,7 @@ from tracker.tui.widgets.marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.review.habits import Kept
+    from tracker.reports.habits import Kept
 
 #: As many days as are shown at most, and at least.
 MOST, FEWEST = 28, 7

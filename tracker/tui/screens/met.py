@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.locale import _, ngettext
-from tracker.review import triggers
-from tracker.review.pauses import CALLED_OFF, KEPT
-from tracker.review.people import say_met
+from tracker.reports import triggers
+from tracker.reports.pauses import CALLED_OFF, KEPT
+from tracker.reports.people import say_met
 from tracker.tui import ink, signs, words
 from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.model import Outcome, Urge
-    from tracker.review.pauses import Abstinence
-    from tracker.review.values import Day, Part
+    from tracker.domain.models import Outcome, Urge
+    from tracker.reports.pauses import Abstinence
+    from tracker.reports.values import Day, Part
 
 
 class Met(Panel):

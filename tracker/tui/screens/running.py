@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
+from tracker.domain.models import over_plan
 from tracker.locale import _
-from tracker.model import over_plan
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.digits import big
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.model import Session
-    from tracker.review.pauses import Abstinence
-    from tracker.review.values import Day
+    from tracker.domain.models import Session
+    from tracker.reports.pauses import Abstinence
+    from tracker.reports.values import Day
 
 
 class Running(Panel):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from tracker.model import Channel, Session
+    from tracker.domain.models import Channel, Session
     from tracker.tui.desk import Usual
 
 

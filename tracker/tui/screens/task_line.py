@@ -12,7 +12,7 @@ from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.model import DayNote, Session
+    from tracker.domain.models import DayNote, Session
 
 OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
 

@@ -24,7 +24,7 @@ from tracker.tui.widgets.strip import DayStrip
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.review.values import Day
+    from tracker.reports.values import Day
     from tracker.tui.desk import Desk
     from tracker.tui.widgets.rows import Rows
 
@@ -125,7 +125,7 @@ def _plans(desk: Desk) -> list[str]:
     found = desk.planned(desk.this_week())
     if not found:
         return []
-    from tracker.review.commitment_words import say_commitment
+    from tracker.reports.commitment_words import say_commitment
 
     return [say_commitment(one) for one in found]
 

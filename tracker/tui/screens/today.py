@@ -8,8 +8,8 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
-from tracker.review import totals
-from tracker.review.tally import say_twice
+from tracker.reports import totals
+from tracker.reports.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -18,8 +18,8 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.model import Channel
-    from tracker.review.values import ChannelTotal, Day, PurposeTotal
+    from tracker.domain.models import Channel
+    from tracker.reports.values import ChannelTotal, Day, PurposeTotal
 
 
 class Today(Panel):

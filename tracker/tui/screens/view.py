@@ -8,7 +8,7 @@ from textual.containers import Container
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from tracker.model import Session
+    from tracker.domain.models import Session
     from tracker.tui.desk import Desk
     from tracker.tui.widgets.rows import Rows
 

@@ -17,7 +17,7 @@ from tracker.tui.screens.week_worth import Worth
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.review.five_weeks import Look
+    from tracker.reports.five_weeks import Look
     from tracker.tui.desk import Desk
     from tracker.tui.screens.week_worth import Glance
     from tracker.tui.widgets.rows import Rows

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
-from tracker.review import totals
-from tracker.review.coverage import say_logged, too_little
-from tracker.review.tally import say_twice
+from tracker.reports import totals
+from tracker.reports.coverage import say_logged, too_little
+from tracker.reports.tally import say_twice
 from tracker.rounding import nearest
 from tracker.tui import ink, signs, words
 from tracker.tui.theme import PURPOSES, hue
@@ -19,7 +19,7 @@ from tracker.tui.widgets.heatmap import heatmap
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.review.values import ChannelTotal, Week
+    from tracker.reports.values import ChannelTotal, Week
 
 
 class Headline(Panel):

@@ -12,8 +12,8 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.commitments import Result
-    from tracker.review.worth_values import Row, WorthTable
+    from tracker.reports.commitments import Result
+    from tracker.reports.worth_values import Row, WorthTable
 
 
 class Glance(NamedTuple):
@@ -56,7 +56,7 @@ class Worth(Panel):
 
 def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
     """The income in other currencies, which is beside that of the lines."""
-    from tracker.review.worth_amounts import say_others
+    from tracker.reports.worth_amounts import say_others
 
     found: dict[str, int] = {}
     for row in rows:
@@ -70,7 +70,7 @@ def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
 
 def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
     """Under a heading with how many were kept, each with its result at the right."""
-    from tracker.review.commitment_words import say_commitment, say_went
+    from tracker.reports.commitment_words import say_commitment, say_went
 
     if not results:
         return []
@@ -92,9 +92,9 @@ def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
 
 def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.review.worth_amounts import say_income
-    from tracker.review.worth_numbers import say_hours
-    from tracker.review.worth_words import say_title, say_verdict
+    from tracker.reports.worth_amounts import say_income
+    from tracker.reports.worth_numbers import say_hours
+    from tracker.reports.worth_words import say_title, say_verdict
     from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
 
     cells = [

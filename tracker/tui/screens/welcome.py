@@ -16,7 +16,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.model import Channel
+    from tracker.domain.models import Channel
 
 
 class Welcome(Panel):

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tracker.calendar.durations import say_duration
+from tracker.domain.models import over_plan
 from tracker.locale import _, ngettext
-from tracker.model import over_plan
 from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.rows import Rows, out_of_sight
 from tracker.tui.widgets.sifting import overlapping, sifted
 
 if TYPE_CHECKING:
-    from tracker.model import Session
-    from tracker.patterns.finding import Cluster
-    from tracker.review.values import Day, Part
+    from tracker.analytics.patterns.finding import Cluster
+    from tracker.domain.models import Session
+    from tracker.reports.values import Day, Part
 
 #: More lines than this are a day nobody reads: the rest stays in `tracker day`.
 MOST = 1000

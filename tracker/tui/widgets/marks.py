@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.habits.words import GLYPHS
+from tracker.analytics.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.words import GLYPHS
 from tracker.locale import wording
 from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.habits.marks import Mark
+    from tracker.analytics.habits.marks import Mark
 
 STYLES = {
     DONE: "bold $good",

@@ -9,8 +9,8 @@ from tracker.calendar.words import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.model import Session
-    from tracker.review.values import Part
+    from tracker.domain.models import Session
+    from tracker.reports.values import Part
 
 
 def sifted(parts: Sequence[Part], words: str, titles: dict[str, str]) -> tuple[Part, ...]:

@@ -19,8 +19,8 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.patterns.finding import Cluster
-    from tracker.review.values import ChannelTotal, Day, Part
+    from tracker.analytics.patterns.finding import Cluster
+    from tracker.reports.values import ChannelTotal, Day, Part
 
 HOUR = 3600
 #: The strip never stands for less than this, so that an early morning is not magnified.

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.words import STATES
 from tracker.calendar.days import next_date, weekday
-from tracker.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.habits.words import STATES
 from tracker.locale import _
 from tracker.tui import ink, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.habits.marks import Mark
+    from tracker.analytics.habits.marks import Mark
 
 WEEKS = 53
 

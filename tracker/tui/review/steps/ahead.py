@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import next_week
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _, language
-from tracker.model import TrackerError
-from tracker.review.commitment_line import write_commitment
-from tracker.review.commitment_words import read_commitment, say_commitment, say_measure
+from tracker.reports.commitment_line import write_commitment
+from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure
 from tracker.tui import ink, words
-from tracker.tui.dialogs.line import LineDialog
+from tracker.tui.modals.line import LineDialog
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.review.outreach import outreach
 from tracker.tui.widgets.keycaps import Cap
@@ -19,8 +19,8 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.model import Commitment
-    from tracker.review.suggest import Suggestion
+    from tracker.domain.models import Commitment
+    from tracker.reports.suggest import Suggestion
     from tracker.tui.review.facts import Facts
 
 #: More are wishes.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import say_week
 from tracker.locale import N_, _, ngettext, wording
-from tracker.patterns.registry import pattern
-from tracker.review.session import MOST_FLAGS
+from tracker.reports.session import MOST_FLAGS
 from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
@@ -17,7 +17,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.five_weeks import Look
+    from tracker.reports.five_weeks import Look
     from tracker.tui.review.facts import Facts
     from tracker.tui.screens.evidence import Shown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import parse_guess, read_duration, say_duration
+from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
-from tracker.model import TrackerError
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue

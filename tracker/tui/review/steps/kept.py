@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.habits.marks import tally
-from tracker.habits.words import say_tally
+from tracker.analytics.habits.marks import tally
+from tracker.analytics.habits.words import say_tally
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
-from tracker.review.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.tui import ink, words
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.widgets.keycaps import Cap
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.review.commitments import Result
-    from tracker.review.habits import Kept
+    from tracker.reports.commitments import Result
+    from tracker.reports.habits import Kept
     from tracker.tui.review.facts import Facts
 
 #: How a commitment went, by its sign as well as its colour.

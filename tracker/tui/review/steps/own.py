@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
+from tracker.domain.models import TrackerError
+from tracker.domain.text import clean_lines
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
-from tracker.model import TrackerError
-from tracker.text import clean_lines
 from tracker.tui import ink
 from tracker.tui.review.editor import edit
 from tracker.tui.review.step import Step

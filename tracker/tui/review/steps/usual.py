@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _, ngettext, wording
-from tracker.review import totals
-from tracker.review.compare import say_most
-from tracker.review.tally import say_twice
+from tracker.reports import totals
+from tracker.reports.compare import say_most
+from tracker.reports.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
@@ -17,7 +17,7 @@ from tracker.tui.theme import PURPOSES, hue
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.compare import Comparison
+    from tracker.reports.compare import Comparison
 
 #: Purposes of which more is no worse.
 MEANT = ("make", "relate")

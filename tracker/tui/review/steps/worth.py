@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
-from tracker.model import TrackerError
-from tracker.review.worth_explained import column_title, explain_cell
-from tracker.review.worth_words import say_title, say_verdict
-from tracker.text import entered
+from tracker.reports.worth_explained import column_title, explain_cell
+from tracker.reports.worth_words import say_title, say_verdict
 from tracker.tui import ink
-from tracker.tui.dialogs.line import LineDialog
-from tracker.tui.dialogs.page import Page, Sheet
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.step import Step
 from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, others, row_line
 from tracker.tui.widgets.keycaps import Cap
@@ -21,7 +21,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.review.worth_values import Row
+    from tracker.reports.worth_values import Row
     from tracker.tui.review.facts import Facts
     from tracker.tui.review.worth_lines import Column
 

@@ -1,0 +1,86 @@
+"""`brief_checks`: the share of sessions that were over within seconds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.analytics.patterns.edges import LOGS, holds
+from tests.analytics.patterns.made import every_day, log
+from tracker.analytics.patterns.detectors.brief_checks import find
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.statistics.shares import wilson
+
+CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
+
+
+def month(brief: int, days: int = 28, a_day: int = 20, lasts: int = 15) -> Log:
+    """Of `a_day` openings a day the first `brief` last `lasts` seconds, the others ten minutes."""
+    whole = log([start for clock in CLOCKS[:a_day] for start in every_day(clock, days)], days)
+    return whole._replace(
+        openings=tuple(
+            one._replace(end=one.start + (lasts if place % a_day < brief else 600))
+            for place, one in enumerate(whole.openings)
+        )
+    )
+
+
+def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
+    found = find(month(14))
+    assert found.state == "flagged"
+    assert found.figures["brief"] == 14 * 28
+    assert found.figures["sessions"] == 20 * 28
+    assert found.figures["share_low"] == pytest.approx(wilson(14 * 28, 20 * 28)[0], abs=1e-4)
+    assert found.figures["brief_a_day"] == 14
+    assert len(found.sessions) == 14 * 28
+    assert found.evidence == ("392 of 560 openings (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
+
+
+def test_a_share_of_six_tenths_is_not_above_it() -> None:
+    assert find(month(12)).state == "quiet"
+
+
+def test_few_checks_a_day_are_no_habit_whatever_their_share() -> None:
+    assert find(month(9, a_day=9)).state == "quiet"
+    assert find(month(10, a_day=10)).state == "flagged"
+
+
+def test_thirty_seconds_are_no_check() -> None:
+    assert find(month(20, lasts=29)).figures["brief"] == 560
+    assert find(month(20, lasts=30)).figures["brief"] == 0
+    assert find(month(20, lasts=30)._replace(check_seconds=31)).figures["brief"] == 560
+
+
+def test_estimated_and_running_ends_are_left_out() -> None:
+    whole = month(14)
+    guessed = tuple(one._replace(estimated=True) for one in whole.openings[:-60])
+    last = whole.openings[-1]._replace(end=None)
+    found = find(whole._replace(openings=(*guessed, *whole.openings[-60:-1], last)))
+    assert found.figures["sessions"] == 59
+    found = find(whole._replace(openings=tuple(one._replace(estimated=True) for one in whole.openings)))
+    assert found.state == "not enough data"
+    assert found.evidence == "needs 50 more openings with a true duration"
+
+
+@pytest.mark.parametrize(
+    ("days", "a_day", "evidence"),
+    [
+        (13, 20, "needs 1 more logged day"),
+        (10, 1, "needs 4 more logged days and 40 more openings with a true duration"),
+        (14, 3, "needs 8 more openings with a true duration"),
+    ],
+)
+def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:
+    found = find(month(1, days, a_day))
+    assert (found.state, found.evidence) == ("not enough data", evidence)
+
+
+def test_nothing_logged_is_not_enough() -> None:
+    found = find(Log((), (), "UTC", 0))
+    assert (found.state, found.first_date) == ("not enough data", None)
+
+
+@settings(max_examples=40)
+@given(LOGS)
+def test_it_is_sound_over_any_log(any_log: Log) -> None:
+    holds(find, any_log, "openings")

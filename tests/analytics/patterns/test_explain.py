@@ -1,0 +1,116 @@
+"""`--explain`: the definition, the thresholds as they are set, and figures a reader could redo the sum with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.analytics.patterns.made import EMPTY, FIRST, HARSH, at, log
+from tracker.analytics.patterns.explain import explain, handbook
+from tracker.analytics.patterns.log import Log, Return, Worth
+from tracker.analytics.patterns.pattern import MARKS, Pattern
+from tracker.analytics.patterns.registry import NAMES, PATTERNS
+from tracker.calendar.say import say_near_date
+from tracker.domain.models import TrackerError
+from tracker.locale import use
+
+BURST = log([at("2026-11-12", f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
+RISING = log([])._replace(seconds={date: 1800 + 60 * day for day, date in enumerate(log([]).logged_dates)})
+CHANNELS = log([])._replace(worth=Worth((Return("x", 72_000, 0), Return("linkedin", 144_000, 9)), 28, 0.1))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
+def test_each_is_explained_calmly_for_any_log(name: str, month: Log) -> None:
+    text = explain(name, month)
+    assert name in text
+    assert text.endswith("An observation, not a diagnosis.\n")
+    assert "Source: " in text
+    assert not HARSH.search(text.replace("observation, not a diagnosis", ""))
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_threshold_has_its_mark_and_how_to_change_it_where_one_can(one: Pattern) -> None:
+    text = explain(one.name, EMPTY)
+    for limit in one.thresholds:
+        assert f"{one.say(limit, {})} – {limit.mark}: {MARKS[limit.mark]}" in text
+        assert (f"`tracker config {one.name}.{limit.key} " in text) == bool(limit.key)
+    assert all(name in text for name in one.asks)
+    assert one.note in text
+
+
+def test_a_threshold_is_said_as_it_is_set() -> None:
+    assert "- share above 0.6 even at the lower end of its interval – P: a product choice\n" in (
+        explain("brief_checks", EMPTY)
+    )
+    text = explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7}))
+    assert "- share above 0.7 even" in text
+    assert "to change it: `tracker config brief_checks.share 0.7`, from 0.3 to 0.95" in text
+
+
+def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None:
+    assert "at least 3 of the last 14" in explain("night", EMPTY)
+    changed = explain("night", EMPTY._replace(thresholds={"night.nights": 4}))
+    assert "at least 4 of the last 14" in changed
+    assert "at least 3" not in changed
+    assert "is above 70 % and there are at least 12 checks" in (
+        explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7, "brief_checks.a_day": 12}))
+    )
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(one: Pattern) -> None:
+    for name, limit in one.limits().items():
+        assert one.define({name: limit.most}) != one.define({}), name
+
+
+def test_a_cluster_can_be_redone_by_hand() -> None:
+    text = explain("check_cluster", BURST)
+    assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
+    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
+    assert "Usual for you: about 0 openings a day over 28 logged days." in text
+    assert "By chance: in at most 5 % of months chance alone would show even one burst." in text
+
+
+def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:
+    text = explain("rising_use", RISING)
+    assert "minutes a day, and the line through them:\n" in text
+    assert f"  {say_near_date(FIRST, None)}         30        30\n" in text
+    assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 28
+    assert "For information: a campaign also rises." in text
+
+
+def test_a_channels_figures_are_told_by_its_name() -> None:
+    text = explain("time_without_return", CHANNELS)
+    assert "  hours, linkedin = 40\n" in text
+    assert "  leads, x = 0\n" in text
+    assert "  chance to be below break-even, x = 0.9545\n" in text
+
+
+def test_french_readers_read_a_decimal_comma_but_copy_a_point() -> None:
+    use("fr")
+    try:
+        text = explain("brief_checks", EMPTY)
+    finally:
+        use("en")
+    assert "0,6 " in text
+    assert "`tracker config brief_checks.share 0.6`" in text
+
+
+def test_a_name_that_is_no_patterns_is_refused() -> None:
+    with pytest.raises(TrackerError, match="no pattern is called “luck”"):
+        explain("luck", EMPTY)
+
+
+def test_the_handbook_has_every_pattern_and_the_studies_under_theirs() -> None:
+    page = handbook({"check_cluster": "TABLE"})
+    assert all(f"(`{name}`)" in page for name in NAMES)
+    assert page.index("(`check_cluster`)") < page.index("TABLE") < page.index("(`rapid_return`)")
+    for one in PATTERNS:
+        assert one.define({}) in page
+    returns = page[page.index("(`rapid_return`)") : page.index("(`burstiness`)")]
+    assert "**What was changed and why.** The p of two proportions takes openings for independent" in returns
+    bunched = page[page.index("(`burstiness`)") : page.index("(`self_initiated`)")]
+    assert "What was changed" not in bunched

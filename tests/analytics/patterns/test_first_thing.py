@@ -1,0 +1,109 @@
+"""`first_thing`: whether a channel is opened on waking."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.analytics.patterns.edges import LOGS, holds
+from tests.analytics.patterns.made import FIRST, at, log
+from tracker.analytics.patterns.detectors.first_thing import find
+from tracker.analytics.patterns.log import Log
+from tracker.calendar.days import next_date
+
+SEVEN = 7 * 3600
+#: Fourteen days.
+DAYS = range(14)
+
+
+def mornings(clock: str, first: int = 14, days: int = 14) -> Log:
+    """Logged days, the first of them with an opening at that time."""
+    return log([at(next_date(FIRST, day), clock) for day in range(first)], days)
+
+
+def alive(month: Log, *clocks: str) -> Log:
+    """The same, with something else recorded at these times of each day."""
+    return month._replace(life=tuple(at(date, clock) for date in month.logged_dates for clock in clocks))
+
+
+def test_eleven_of_fourteen_are_flagged_and_ten_are_not() -> None:
+    found = find(mornings("07:04", 11)._replace(wakes_at=SEVEN))
+    assert found.state == "flagged"
+    assert found.evidence == "on 11 of the last 14 logged days the first opening came at most 5 min after waking"
+    assert found.figures == {"logged_days": 14, "days_first_thing": 11, "median_minutes": 4, "wakes_at": SEVEN}
+    assert found.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(11))
+    ten = mornings("07:04", 10)._replace(wakes_at=SEVEN)
+    assert (find(ten).state, find(ten).sessions) == ("quiet", ())
+    assert find(ten._replace(thresholds={"first_thing.days": 10})).state == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("clock", "first"), [("07:00:00", 14), ("07:05:00", 14), ("07:05:01", 0), ("06:00:00", 14), ("05:59:59", 0)]
+)
+def test_five_minutes_after_waking_which_may_be_an_hour_early(clock: str, first: int) -> None:
+    assert find(mornings(clock)._replace(wakes_at=SEVEN)).figures["days_first_thing"] == first
+
+
+def test_who_was_up_earlier_has_woken_earlier() -> None:
+    month = mornings("06:58")._replace(wakes_at=SEVEN)
+    assert find(month).figures["days_first_thing"] == 14
+    assert find(alive(month, "06:10")).figures["days_first_thing"] == 0
+    assert find(alive(month, "05:10")).figures["days_first_thing"] == 14
+
+
+@pytest.mark.parametrize(("clock", "first"), [("08:05:00", 14), ("08:05:01", 0), ("08:00", 14)])
+def test_undeclared_waking_is_the_first_sign_of_life_after_silence(clock: str, first: int) -> None:
+    found = find(alive(mornings(clock), "08:00", "23:00"))
+    assert found.figures["days_first_thing"] == first
+    assert found.figures["wakes_at"] is None
+
+
+def test_an_opening_may_be_the_first_sign_itself_where_something_else_is_recorded_too() -> None:
+    assert find(alive(mornings("07:30"), "07:45")).figures["days_first_thing"] == 14
+    for alone in (find(mornings("07:30")), find(alive(mornings("07:30"), "07:45:01"))):
+        assert (alone.state, alone.evidence) == (
+            "not enough data",
+            "needs the time you wake up, or 14 more days on which something else is recorded",
+        )
+
+
+def test_four_hours_of_silence_are_sleep_and_a_second_less_is_not() -> None:
+    # Up until 03:30; at 07:30 that is four hours of silence.
+    asleep = alive(mornings("07:30"), "03:30", "07:40", "20:00", "23:59")
+    assert find(asleep).figures["days_first_thing"] == 14
+    awake = alive(mornings("07:29:59"), "03:30", "07:40", "20:00", "23:59")
+    assert find(awake).figures["days_first_thing"] == 0
+
+
+def test_with_a_declared_time_a_day_without_an_opening_is_known() -> None:
+    found = find(mornings("07:00", 0)._replace(wakes_at=SEVEN))
+    assert (found.state, found.figures["median_minutes"]) == ("quiet", None)
+    chart = found.chart
+    assert chart is not None
+    assert chart.values == (60,) * 14
+
+
+def test_the_running_day_waits_for_its_morning() -> None:
+    month = mornings("07:04", 14, 15)._replace(wakes_at=SEVEN)
+    early = month._replace(now=at(next_date(FIRST, 14), "06:00"))
+    assert find(early).last_date == next_date(FIRST, 13)
+    assert find(early._replace(now=at(next_date(FIRST, 14), "07:06"))).last_date == next_date(FIRST, 14)
+
+
+def test_who_wakes_before_days_start_wakes_at_the_end_of_one() -> None:
+    month = mornings("03:32")._replace(wakes_at=3 * 3600 + 1800)
+    found = find(month._replace(now=at(next_date(FIRST, 14), "12:00")))
+    assert found.figures["days_first_thing"] == 13  # the first of them belongs to the day before the first
+
+
+def test_it_says_how_many_days_are_missing() -> None:
+    found = find(mornings("07:00", 5, 11)._replace(wakes_at=SEVEN))
+    assert (found.state, found.evidence) == ("not enough data", "needs 3 more logged days")
+    assert found.figures == {"logged_days": 11, "days_needed": 3}
+    assert find(Log((), (), "UTC", 0)).evidence == "needs 14 more logged days"
+
+
+@settings(max_examples=40)
+@given(LOGS)
+def test_it_is_sound_over_any_log(any_log: Log) -> None:
+    holds(find, any_log, "openings", "life", "wakes_at")

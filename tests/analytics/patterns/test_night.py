@@ -1,0 +1,115 @@
+"""`night`: openings in the middle of the declared sleep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.analytics.patterns.edges import LOGS, holds
+from tests.analytics.patterns.made import FIRST, at, log, opening
+from tracker.analytics.patterns.detectors.night import PATTERN, find
+from tracker.analytics.patterns.log import Log, Notification
+from tracker.calendar.days import next_date
+
+#: From 23:00 to 07:00, so the middle is from midnight to six.
+SLEEP = (23 * 3600, 7 * 3600)
+
+
+def nights(clock: str, *days: int, logged: int = 15) -> Log:
+    """15 logged days, the last of them running, with an opening at that time of these dates."""
+    month = log([at(next_date(FIRST, day), clock) for day in days], logged)
+    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"))
+
+
+def test_three_of_fourteen_nights_are_flagged_and_two_are_not() -> None:
+    found = find(nights("02:30", 2, 5, 9))
+    assert found.state == "flagged"
+    assert found.evidence == "in 3 of the last 14 logged nights something was opened in the middle of your sleep"
+    assert found.figures == {"nights": 14, "nights_opened": 3, "openings": 3}
+    assert found.sessions == tuple(at(next_date(FIRST, day), "02:30") for day in (2, 5, 9))
+    assert (found.first_date, found.last_date) == (FIRST, next_date(FIRST, 13))
+    two = find(nights("02:30", 2, 5))
+    assert (two.state, two.sessions) == ("quiet", ())
+    assert find(nights("02:30", 2, 5)._replace(thresholds={"night.nights": 2})).state == "flagged"
+
+
+@pytest.mark.parametrize(
+    ("clock", "counts"), [("23:59:59", 0), ("00:00:00", 3), ("05:59:59", 3), ("06:00:00", 0), ("12:00", 0)]
+)
+def test_an_hour_at_each_edge_does_not_count(clock: str, counts: int) -> None:
+    assert find(nights(clock, 2, 5, 9)).figures["nights_opened"] == counts
+
+
+def test_a_night_is_one_night_on_both_sides_of_the_hour_at_which_days_start() -> None:
+    month = nights("02:30", 2)
+    both = tuple(opening(at(next_date(FIRST, 2), clock)) for clock in ("02:30", "03:59", "04:01", "05:30"))
+    found = find(month._replace(openings=both))
+    assert (found.figures["nights_opened"], found.figures["openings"]) == (1, 4)
+    chart = found.chart
+    assert chart is not None
+    assert dict(zip(chart.labels, chart.values, strict=True))[next_date(FIRST, 1)] == 4
+
+
+def test_as_of_a_past_day_its_own_night_is_still_going_on() -> None:
+    month = nights("05:30", 2, 5, 14, logged=16)._replace(now=at(next_date(FIRST, 40), "12:00"))
+    last = next_date(FIRST, 14)
+    past = month._replace(logged_dates=month.logged_dates[:15], until=at(next_date(last, 1), "04:00"))
+    found = find(past)
+    assert (found.last_date, found.figures["nights_opened"]) == (next_date(FIRST, 13), 3)
+
+
+def test_what_a_notification_asked_for_is_not_counted() -> None:
+    month = nights("02:30", 2, 5, 9)
+    asked = month.openings[0].start
+    for seconds, count in ((0, 2), (300, 2), (301, 3), (-1, 3)):
+        told = month._replace(notifications=(Notification("linkedin", asked - seconds),))
+        assert find(told).figures["nights_opened"] == count, seconds
+    other = month._replace(notifications=(Notification("instagram", asked - 10),))
+    assert find(other).figures["nights_opened"] == 3
+
+
+def test_sleep_may_begin_after_midnight() -> None:
+    late = nights("03:30", 2, 5, 9)._replace(sleep=(2 * 3600, 10 * 3600))
+    assert find(late).figures["nights_opened"] == 3
+    assert find(late._replace(sleep=(3 * 3600, 10 * 3600))).figures["nights_opened"] == 0
+
+
+def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
+    away = tuple(
+        opening(at(next_date(FIRST, day), "02:30", "America/Toronto"), zone="America/Toronto") for day in (2, 5, 9)
+    )
+    assert find(nights("12:00")._replace(openings=away)).figures["nights_opened"] == 3
+    midday = tuple(one._replace(zone="Asia/Tokyo") for one in away)
+    assert find(nights("12:00")._replace(openings=midday)).figures["nights_opened"] == 0
+
+
+def test_a_night_that_still_runs_waits() -> None:
+    month = nights("02:30", 2, 5, 9)
+    inside = month._replace(now=at(next_date(FIRST, 15), "05:59:59"))
+    assert find(inside).last_date == next_date(FIRST, 13)
+    assert find(inside._replace(now=at(next_date(FIRST, 15), "06:00"))).last_date == next_date(FIRST, 14)
+
+
+def test_it_says_what_is_missing() -> None:
+    asleep = find(nights("02:30", 2, logged=12))
+    assert (asleep.state, asleep.evidence) == ("not enough data", "needs 3 more logged nights")
+    assert asleep.figures == {"nights": 11, "nights_needed": 3}
+    unset = find(nights("02:30", 2)._replace(sleep=None))
+    assert unset.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+    assert find(nights("02:30", 2)._replace(sleep=(0, 7200))).evidence == unset.evidence
+    assert find(Log((), (), "UTC", 0)).evidence == (
+        "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
+    )
+    assert PATTERN.asks == ("sleep",)
+
+
+def test_a_night_not_logged_is_passed_over() -> None:
+    month = nights("02:30", 2, 5, 9, logged=20)
+    holes = month._replace(logged_dates=tuple(date for date in month.logged_dates if date != next_date(FIRST, 10)))
+    assert find(holes).first_date == next_date(FIRST, 4)
+
+
+@settings(max_examples=40)
+@given(LOGS)
+def test_it_is_sound_over_any_log(any_log: Log) -> None:
+    holds(find, any_log, "openings", "sleep", "notifications")

@@ -1,0 +1,137 @@
+"""All fourteen patterns are there, whatever their state, and a fifteenth would be one file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from tests.analytics.patterns.edges import LOGS
+from tests.analytics.patterns.made import EMPTY, HARSH, at, log
+from tracker.analytics.patterns import detectors, registry
+from tracker.analytics.patterns.explain import explain
+from tracker.analytics.patterns.log import Log
+from tracker.analytics.patterns.pattern import COMMON, MARKS, Pattern
+from tracker.analytics.patterns.registry import LIMITS, NAMES, PATTERNS, find, refuse_limit, within
+from tracker.domain.models import TrackerError
+
+DATE = "2026-11-12"
+BURST = log([at(DATE, f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
+
+
+def test_the_fourteen_are_named_in_their_order() -> None:
+    assert NAMES == (
+        "brief_checks", "check_cluster", "rapid_return", "burstiness", "self_initiated", "after_posting", "overrun",
+        "time_distortion", "rising_use", "rebound", "broken_pause", "night", "first_thing", "time_without_return",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
+def test_every_pattern_answers_with_its_evidence(month: Log) -> None:
+    found = find(month)
+    assert tuple(one.name for one in found) == NAMES
+    for one in found:
+        assert one.state in ("quiet", "flagged", "not enough data")
+        assert one.evidence
+        json.dumps(one.figures)
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(TrackerError, match=r"“tiredness”.*check_cluster"):
+        find(BURST, ["tiredness"])
+
+
+def test_days_show_the_clusters_that_fell_on_them() -> None:
+    found = find(BURST)
+    assert within(found, [DATE], [DATE], DATE) == tuple(found)
+    cluster = within(found, ["2026-11-11"], ["2026-11-11"], DATE)[1]
+    assert (cluster.state, cluster.events, cluster.figures["clusters"]) == ("quiet", (), 0)
+    assert "no burst in these days; 1 in the" in cluster.evidence
+
+
+def test_of_days_that_were_not_logged_nothing_is_said() -> None:
+    shown = within(find(BURST), ["2020-11-11"], [DATE], DATE)
+    assert {one.state for one in shown} == {"not enough data"}
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_is_a_file_of_its_name_that_says_what_it_is_and_a_test(one: Pattern) -> None:
+    module = sys.modules[f"tracker.analytics.patterns.detectors.{one.name}"]
+    assert module.PATTERN is one
+    assert (module.__doc__ or "").startswith(f"`{one.name}`: ")
+    assert "**Definition.**" in (module.__doc__ or "")
+    assert (Path(__file__).parent / f"test_{one.name}.py").exists()
+
+
+@pytest.mark.parametrize("one", PATTERNS, ids=NAMES)
+def test_each_has_words_for_all_that_is_shown_of_it(one: Pattern) -> None:
+    assert one.title
+    assert "_" not in one.title
+    assert one.text.endswith(".")
+    assert one.source
+    assert one.silent_before
+    assert not HARSH.search(" ".join((one.heading, one.text, one.note, *(limit.text for limit in one.thresholds))))
+    for limit in one.thresholds:
+        assert limit.mark in MARKS
+        assert ("{value}" in limit.text) == bool(limit.key)
+        if limit.key:
+            assert limit.least <= limit.value <= limit.most
+
+
+def test_places_are_their_own() -> None:
+    assert [one.place for one in PATTERNS] == list(range(1, 15))
+
+
+@settings(max_examples=60)
+@given(LOGS)
+def test_every_figure_there_ever_is_has_words(any_log: Log) -> None:
+    for one, found in zip(PATTERNS, find(any_log), strict=True):
+        assert {figure.partition(".")[0] for figure in found.figures} <= {*one.figures, *COMMON}, one.name
+
+
+def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
+    assert LIMITS["brief_checks.share"].value == 0.6
+    refuse_limit("brief_checks.share", 0.7)
+    with pytest.raises(TrackerError, match=r"brief_checks.share is a number from 0.3 to 0.95, not “7”"):
+        refuse_limit("brief_checks.share", 7)
+    with pytest.raises(TrackerError, match=r"no pattern has a threshold “brief_checks.shear”.*brief_checks.share"):
+        refuse_limit("brief_checks.shear", 0.7)
+    with pytest.raises(TrackerError, match="no pattern has a threshold"):
+        find(BURST._replace(thresholds={"night.owls": 3}))
+
+
+FIFTEENTH = """\
+\"\"\"`lunch`: openings at noon.\"\"\"
+
+from tracker.analytics.patterns.finding import found
+from tracker.analytics.patterns.pattern import Pattern, Threshold
+
+
+def find(log):
+    least = log.limit("lunch", "days", 3)
+    return found("lunch", least < 3, "nothing at noon", log.window, {"noons": 0, "logged_days": len(log.window)})
+
+
+PATTERN = Pattern(
+    place=15, name="lunch", heading="Lunch", text="Openings at noon.",
+    thresholds=(Threshold("at least {value} days", "P", "days", 3, 1, 14),), silent_before="lunch", source="hunger",
+    detect=find, figures={"noons": "openings at noon"},
+)
+"""
+
+
+def test_a_fifteenth_is_one_file_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lunch.py").write_text(FIFTEENTH)
+    monkeypatch.setattr(detectors, "__path__", [*detectors.__path__, str(tmp_path)])
+    everyone = registry.patterns_in(detectors)
+    sys.modules.pop("tracker.analytics.patterns.detectors.lunch", None)
+    assert tuple(one.name for one in everyone) == (*NAMES, "lunch")
+    monkeypatch.setattr(registry, "PATTERNS", everyone)
+    assert [one.name for one in find(BURST)] == [*NAMES, "lunch"]
+    text = explain("lunch", BURST)
+    assert "openings at noon = 0\n" in text
+    assert "logged days = 28\n" in text
+    assert "`tracker config lunch.days 3`" in text

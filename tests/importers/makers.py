@@ -1,0 +1,160 @@
+"""Small histories of the kinds that phones and browsers keep, and a short way to look at what became of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from tracker.domain.models import Session
+from tracker.importers import SOURCES
+from tracker.importers.chromium import EPOCH
+from tracker.storage import facts
+from tracker.storage.spans import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tracker.storage import Journal
+
+PARIS = "Europe/Paris"
+
+#: A page of a link, at the start and the end of its chain of redirects: what most visits are.
+LINK = 0x30000001
+
+Spell = tuple[str, int, int]
+
+
+def at(text: str, zone: str = PARIS) -> int:
+    """The instant at which the clocks of `zone` show `2026-11-23 14:05:00`."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
+
+
+def sessions(journal: Journal) -> list[Spell]:
+    """(channel, start, end) of every session, by start."""
+    return journal.rows('SELECT channel, start, "end" FROM session ORDER BY start, channel, "end"')
+
+
+def phone(path: Path, rows: Iterable[str]) -> str:
+    """An App Usage export of rows such as `YouTube,11/23/26,14:05:00,0:01:00`, which are given from old to new."""
+    lines = ['"App name","Date","Time","Duration"']
+    lines += [",".join(f'"{cell}"' for cell in row.split(",")) for row in reversed(list(rows))]
+    path.write_bytes(b"\xef\xbb\xbf" + "\n".join(lines).encode())
+    return str(path)
+
+
+def chromium(
+    path: Path, visits: Iterable[tuple[str, float, float]], transition: int | None = LINK, mode: str = "delete"
+) -> str:
+    """A Chromium history of (address, UTC seconds, seconds it lasted), in the columns that matter."""
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA journal_mode = {mode}")
+    connection.executescript(
+        """CREATE TABLE IF NOT EXISTS urls(id INTEGER PRIMARY KEY, url LONGVARCHAR);
+        CREATE TABLE IF NOT EXISTS visits(id INTEGER PRIMARY KEY, url INTEGER NOT NULL, visit_time INTEGER NOT NULL,
+        from_visit INTEGER, transition INTEGER, visit_duration INTEGER)"""
+    )
+    for url, moment, lasted in visits:
+        (id,) = connection.execute("INSERT INTO urls(url) VALUES (?) RETURNING id", (url,)).fetchone()
+        connection.execute(
+            "INSERT INTO visits(url, visit_time, transition, visit_duration) VALUES (?, ?, ?, ?)",
+            (id, EPOCH + round(moment * 1_000_000), transition, round(lasted * 1_000_000)),
+        )
+    connection.commit()
+    connection.close()
+    return str(path)
+
+
+class Page(NamedTuple):
+    """A visit as Chromium notes it since 2021; times in seconds, `front` None where it is not kept, `tab` and `window`
+    as numbers of theirs. A `step` inside a page was opened by the visit of that number (1 for the first)."""
+
+    url: str
+    moment: float
+    open_for: float
+    front: float | None
+    tab: int = 1
+    window: int = 1
+    step: int = 0
+
+
+def watched(path: Path, pages: Iterable[Page]) -> str:
+    """A Chromium history in the columns of schema 70 that matter, with what `context_annotations` has."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE urls(id INTEGER PRIMARY KEY AUTOINCREMENT, url LONGVARCHAR);
+            CREATE TABLE visits(id INTEGER PRIMARY KEY AUTOINCREMENT, url INTEGER NOT NULL, visit_time INTEGER NOT NULL,
+            from_visit INTEGER, transition INTEGER DEFAULT 0 NOT NULL, visit_duration INTEGER DEFAULT 0 NOT NULL,
+            opener_visit INTEGER);
+            CREATE TABLE context_annotations(visit_id INTEGER PRIMARY KEY, context_annotation_flags INTEGER NOT NULL,
+            page_end_reason INTEGER, total_foreground_duration INTEGER, window_id INTEGER DEFAULT -1 NOT NULL,
+            tab_id INTEGER DEFAULT -1 NOT NULL, response_code INTEGER DEFAULT 0 NOT NULL)"""
+        )
+        for page in pages:
+            (id,) = connection.execute("INSERT INTO urls(url) VALUES (?) RETURNING id", (page.url,)).fetchone()
+            moment, open_for = EPOCH + round(page.moment * 1_000_000), round(page.open_for * 1_000_000)
+            connection.execute(
+                "INSERT INTO visits VALUES (?, ?, ?, 0, ?, ?, ?)", (id, id, moment, LINK, open_for, page.step)
+            )
+            front = -1_000_000 if page.front is None else round(page.front * 1_000_000)
+            connection.execute(
+                "INSERT INTO context_annotations VALUES (?, 0, 0, ?, ?, ?, ?)",
+                (id, front, page.window, page.tab, 0 if page.step else 200),
+            )
+        connection.commit()
+    return str(path)
+
+
+def as_before(journal: Journal, format: str, known: Iterable[tuple[str, int, int, int, int]], now: int) -> None:
+    """Import facts (channel, start, end, key, how the end was estimated) as a version before this one would have: those
+    of a browser lasted as long as a tab was open."""
+    known = list(known)
+    with journal.action(f"imported {format}", now) as step:
+        journal.ensure_zone(PARIS)
+        for channel in dict.fromkeys(fact[0] for fact in known):
+            spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
+            for start, end, how in spans:
+                session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
+                facts.insert(journal, [session], lambda _: None)
+        family = SOURCES[format].family
+        facts.remember(
+            journal, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
+        )
+
+
+def firefox(
+    path: Path,
+    visits: Iterable[tuple[str, float, int, int]],
+    views: Iterable[tuple[int, float, float, float]] = (),
+    *,
+    phone: bool = False,
+) -> str:
+    """A Firefox history of (address, UTC seconds, visit type, number of the visit it came from or 0).
+
+    `views` are (number of the visit to the page, UTC seconds from and until, seconds in front). A `phone` has the
+    columns of one, and counts milliseconds.
+    """
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        f"""CREATE TABLE moz_places(id INTEGER PRIMARY KEY, url LONGVARCHAR);
+        CREATE TABLE moz_historyvisits(id INTEGER PRIMARY KEY, from_visit INTEGER, place_id INTEGER,
+        visit_date INTEGER, visit_type INTEGER, {"is_local" if phone else "session"} INTEGER);
+        CREATE TABLE moz_places_metadata(id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL, created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL, total_view_time INTEGER NOT NULL)"""
+    )
+    for number, (url, moment, kind, came_from) in enumerate(visits, 1):
+        connection.execute("INSERT INTO moz_places VALUES (?, ?)", (number, url))
+        connection.execute(
+            "INSERT INTO moz_historyvisits VALUES (?, ?, ?, ?, ?, 0)",
+            (number, came_from, number, round(moment * (1_000 if phone else 1_000_000)), kind),
+        )
+    connection.executemany(
+        "INSERT INTO moz_places_metadata(place_id, created_at, updated_at, total_view_time) VALUES (?, ?, ?, ?)",
+        ((place, *(round(1_000 * seconds) for seconds in view)) for place, *view in views),
+    )
+    connection.commit()
+    connection.close()
+    return str(path)

@@ -1,0 +1,25 @@
+"""A small file with a known week in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tracker.storage import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal.open(str(tmp_path / "tracker.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> int:
+    return NOW

@@ -1,0 +1,344 @@
+"""What the detectors are given, by hand: a small file, and the Log it must become."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.importers.makers import at
+from tracker import demo
+from tracker.analytics.patterns.finding import NOT_ENOUGH
+from tracker.analytics.patterns.log import Abstinence, Estimate, Notification, Planned, Post
+from tracker.analytics.patterns.registry import NAMES
+from tracker.calendar.days import dates, next_date
+from tracker.calendar.weeks import week_dates
+from tracker.domain.models import TrackerError
+from tracker.importers import importing
+from tracker.reports.findings import findings, findings_of, log, log_of_openings
+from tracker.reports.five_weeks import five_weeks
+from tracker.reports.gather import gather
+from tracker.reports.week import week as week_of
+from tracker.settings import Settings
+from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.analytics.patterns.log import Log
+
+PARIS = "Europe/Paris"
+TODAY = "2026-11-23"
+CHOSEN = Settings(
+    first_weekday=0, sleep=(82_800, 25_200), wakes_at=25_200, patterns=(("night.nights", 4.0),), hour_cost=4_500
+)
+
+
+def add(journal: Journal, channel: str, when: str, minutes: float, activity: str | None = None, **more: object) -> int:
+    start = at(when)
+    lasts = round(minutes * 60)
+    added = sessions.add(journal, channel, start, start + lasts, PARIS, now=NOW, activity=activity, **more)  # type: ignore[arg-type]
+    return added.id
+
+
+def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> Log:
+    return log(journal, settings, zone=PARIS, now=NOW, **more)
+
+
+def test_posts_and_plans_are_social_sessions_that_ended(journal: Journal) -> None:
+    post = add(journal, "linkedin", "2026-11-20 09:00", 10, "publish")
+    plan = add(journal, "instagram", "2026-11-20 18:00", 25, planned_seconds=600)
+    add(journal, "work", "2026-11-20 10:00", 60, planned_seconds=3600)
+    sessions.start(journal, "x", NOW - 60, PARIS, now=NOW, planned_seconds=300)
+    found = of(journal)
+    begun = at("2026-11-20 09:00")
+    assert found.posts == (Post(begun, begun + 600, PARIS, post),)
+    assert found.plans == (Planned("2026-11-20", 600, 1500, plan),)
+    assert [one.channel for one in found.openings] == ["linkedin", "instagram", "x"]
+
+
+def test_a_day_s_seconds_count_once_and_are_cut_at_its_bounds(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-20 10:00", 30)
+    add(journal, "instagram", "2026-11-20 10:20", 20)
+    add(journal, "youtube", "2026-11-21 03:50", 20)  # until 04:10: half of it is the next day's
+    add(journal, "work", "2026-11-19 10:00", 60)
+    found = of(journal)
+    assert found.seconds == {"2026-11-20": 40 * 60 + 600, "2026-11-21": 600}
+    assert found.logged_dates == ("2026-11-19", "2026-11-20", "2026-11-21")
+
+
+def test_signs_of_life_are_all_else_that_was_recorded(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-20 07:30", 10)
+    add(journal, "whatsapp", "2026-11-20 07:10", 2)
+    urges.add(journal, "x", at("2026-11-20 08:00"), PARIS, now=NOW)
+    outcomes.add(journal, "prospect", at("2026-11-20 09:00"), PARIS, now=NOW)
+    assert of(journal).life == tuple(at(f"2026-11-20 {clock}") for clock in ("07:10", "07:12", "08:00", "09:00"))
+
+
+def test_pauses_are_those_that_are_over_each_as_it_was_meant(journal: Journal) -> None:
+    first, second, third = at("2026-11-20 14:00"), at("2026-11-21 14:00"), NOW - 60
+    pauses.begin(journal, first + 3600, PARIS, now=first)
+    pauses.begin(journal, second + 3600, PARIS, now=second)
+    pauses.begin(journal, second + 7200, PARIS, now=second + 600)  # a longer one in its place: the same abstinence
+    pauses.call_off(journal, now=second + 4000)
+    pauses.begin(journal, NOW + 3600, PARIS, now=third)
+    add(journal, "work", "2026-11-20 10:00", 1)
+    assert of(journal, last="2026-11-19").pauses == ()
+    # A check in the very second a pause is declared is no opening inside it, so each begins a second later.
+    assert of(journal).pauses == (
+        Abstinence("2026-11-20", first + 1, first + 3600),
+        Abstinence("2026-11-21", second + 1, second + 4000),
+    )
+
+
+def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(journal: Journal) -> None:
+    pauses.begin(journal, at("2026-11-21 04:30"), PARIS, now=at("2026-11-21 03:00"))
+    add(journal, "work", "2026-11-20 10:00", 1)
+    assert of(journal, last="2026-11-20").pauses == ()
+    assert of(journal, last="2026-11-21").pauses == (
+        Abstinence("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
+    )
+    assert (of(journal, last="2026-11-20").known_until, of(journal).known_until) == (at("2026-11-21 04:00"), NOW)
+
+
+def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-10 10:00", 90)
+    add(journal, "linkedin", "2026-11-15 23:00", 30)
+    add(journal, "linkedin", "2026-11-16 10:00", 45)
+    for day in (11, 12):
+        add(journal, "work", f"2026-11-{day} 10:00", 30)
+    add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
+    with journal.action("estimated", NOW):
+        for week, channel, seconds in (
+            ("2026-W46", None, 3600),
+            ("2026-W46", "linkedin", 1800),
+            ("2026-W45", None, 36_000),
+            ("2026-W48", None, 60),  # not over yet
+            ("2026-W20", None, 60),  # too long ago
+        ):
+            journal.change(
+                "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
+            )
+    assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal, last="2026-11-14").estimates == ()
+
+
+def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-20 10:00", 60)
+    outcomes.add(journal, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
+    asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
+    with journal.action("imported", NOW):
+        notifications.insert(journal, asked, PARIS)
+    found = of(journal)
+    assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
+    assert found.notifications == (
+        Notification("linkedin", at("2026-11-20 09:58"), PARIS),
+        Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
+    )
+    assert of(journal, channel="linkedin").notifications == found.notifications, "who did not ask is known"
+    assert [tuple(one) for one in found.worth.returns] == [("linkedin", 3600, 1)]
+    assert found.worth.lacking == ("sale_value", "client_share")
+
+
+def test_one_channel_only(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-20 10:00", 10, "publish")
+    add(journal, "instagram", "2026-11-20 11:00", 20)
+    found = of(journal, channel="instagram")
+    assert [one.channel for one in found.openings] == ["instagram"]
+    assert (found.seconds, found.posts) == ({"2026-11-20": 1200}, ())
+    assert at("2026-11-20 10:00") in found.life, "what else was done is a sign of life"
+    for name in ("whatsapp", "work", "nowhere"):
+        with pytest.raises(TrackerError, match=name):
+            of(journal, channel=name)
+
+
+def test_as_of_an_earlier_day_nothing_later_is_known(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-18 10:00", 10, "publish")
+    add(journal, "linkedin", "2026-11-20 10:00", 10, "publish")
+    found = of(journal, last="2026-11-19")
+    assert found.logged_dates == ("2026-11-18",)
+    assert (len(found.openings), len(found.posts), found.seconds) == (1, 1, {"2026-11-18": 600})
+
+
+def test_forty_two_logged_days_are_kept_and_28_are_the_window(journal: Journal) -> None:
+    for date in dates("2026-09-01", "2026-11-22"):
+        add(journal, "linkedin", f"{date} 10:00", 5)
+    found = of(journal)
+    assert (found.logged_dates[0], found.logged_dates[-1]) == ("2026-10-12", "2026-11-22")
+    assert (len(found.openings), len(found.window)) == (42, 28)
+
+
+def test_a_span_asked_for_is_the_window_however_long(journal: Journal) -> None:
+    add(journal, "linkedin", "2025-03-01 10:00", 10)
+    add(journal, "work", "2025-03-02 10:00", 10)  # no social time, and logged all the same
+    notes.confirm_zero(journal, "2025-03-03", True, now=NOW)
+    add(journal, "linkedin", "2026-11-20 10:00", 10)
+    found = of(journal, first="2025-01-01")
+    assert found.days is None
+    assert found.window == ("2025-03-01", "2025-03-02", "2025-03-03", "2026-11-20")
+    assert len(found.openings) == 2
+    assert of(journal, first="2026-11-01").window == ("2026-11-20",)
+
+
+def test_a_long_span_and_a_short_one_are_put_together_alike(journal: Journal) -> None:
+    """The long way reads social sessions only, the short way everything: of the same days both say the same."""
+    for day in range(0, 80, 3):
+        date = next_date("2026-09-01", day)
+        add(journal, "linkedin", f"{date} 10:00", 5, "publish", planned_seconds=120)
+        add(journal, "work", f"{next_date(date)} 11:00", 5)
+    short = of(journal, first="2026-09-01")
+    add(journal, "work", "2026-03-01 11:00", 5)
+    long = of(journal, first="2026-03-01")
+    assert long.logged_dates == ("2026-03-01", *short.logged_dates)
+    assert long._replace(logged_dates=short.logged_dates) == short
+
+
+def test_every_pattern_is_there_over_no_log_and_over_one_session(journal: Journal) -> None:
+    for more in range(2):
+        if more:
+            add(journal, "linkedin", "2026-11-20 10:00", 5)
+        for first in (None, "2020-01-01"):
+            found = findings(journal, Settings(), zone=PARIS, now=NOW, first=first)
+            assert tuple(one.name for one in found) == NAMES
+            assert {one.state for one in found} == {NOT_ENOUGH}
+            assert all(one.evidence for one in found)
+
+
+def old_and_new(journal: Journal, first: str, days: int) -> None:
+    """Nights of two openings on so many days from `first` on, and one day in the week of today."""
+    for date in dates(first, next_date(first, days - 1)):
+        add(journal, "linkedin", f"{date} 20:00", 10)
+        add(journal, "linkedin", f"{next_date(date)} 02:00", 5)
+    add(journal, "linkedin", "2026-11-20 10:00", 5)
+
+
+def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(journal: Journal) -> None:
+    old_and_new(journal, "2019-11-01", 30)
+    found = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW)}
+    assert {one.state for one in found.values()} == {NOT_ENOUGH}
+    assert found["rising_use"].evidence == "needs 27 more logged days; what is older than 13 weeks is not looked at"
+    assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
+    assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
+    assert of(journal).openings == of(journal, first="2026-08-25").openings
+    then = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, last="2019-12-05")}
+    assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
+    assert "older" not in then["rapid_return"].evidence
+    asked = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, first="2019-01-01")}
+    assert asked["rising_use"].first_date == "2019-11-01"
+
+
+def test_thirteen_weeks_are_looked_at_and_not_a_day_more(journal: Journal) -> None:
+    old_and_new(journal, "2026-08-01", 30)
+    found = of(journal)
+    assert found.logged_dates[0] == "2026-08-25"
+    assert (len(dates("2026-08-25", TODAY)), found.older) == (91, True)
+    assert len(of(journal, last="2026-10-29").window) == 28
+    assert not of(journal, first="2026-09-01").older
+
+
+def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(journal: Journal) -> None:
+    old_and_new(journal, "2019-11-01", 30)
+    for date in dates("2026-11-01", TODAY):
+        add(journal, "linkedin", f"{date} 12:00", 5)
+    (night,) = (one for one in findings(journal, Settings(), zone=PARIS, now=NOW) if one.name == "night")
+    assert night.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
+
+
+def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
+    old_and_new(journal, "2026-08-20", 30)  # as of the week's Sunday, thirteen weeks would begin later
+    add(journal, "linkedin", "2026-11-23 10:00", 5)
+    own = week_of(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW).patterns
+    assert own == findings(journal, CHOSEN, zone=PARIS, now=NOW)
+
+
+@pytest.mark.usefixtures("samples")
+def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
+    with Journal.open(str(tmp_path / "phone.db")) as journal:
+        (export,) = (samples / "app-usage").glob("user1*.csv")
+        importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        for week in ("2019-W47", "2019-W49", "2019-W50"):
+            own = week_of(journal, CHOSEN, week, zone=PARIS, now=NOW).patterns
+            looks = five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)
+            assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
+        assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
+        assert [look.figure for look in looks["check_cluster"]][-1] is None
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = tmp_path_factory.mktemp("year") / "demo.db"
+    shutil.copy(demo_file, path)
+    return path
+
+
+def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        found = {one.name: one for one in findings(journal, demo.SETTINGS, zone=PARIS, now=NOW)}
+    assert tuple(found) == NAMES
+    silent = {name for name, one in found.items() if one.state == NOT_ENOUGH}
+    assert silent <= {"rebound", "time_distortion"}, "quiet days are few, and weeks are estimated in reviews"
+
+
+def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        gathered = gather(journal, demo.SETTINGS, next_date("2026-11-29", -97), "2026-11-29", zone=PARIS, now=NOW)
+        for last in (TODAY, "2026-11-15"):
+            own = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=last)
+            assert findings_of(journal, demo.SETTINGS, gathered, last, zone=PARIS, now=NOW) == own
+
+
+def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        whole = log(journal, demo.SETTINGS, zone=PARIS, now=NOW)
+        less = log_of_openings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=TODAY)
+    assert less.window == whole.window
+    window = set(whole.window)
+    assert window <= set(less.logged_dates)
+    assert set(less.openings[-200:]) == set(whole.openings[-200:])
+
+
+def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        found = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+        assert tuple(found) == NAMES
+        for place, (week, date) in enumerate(
+            (
+                ("2026-W44", "2026-11-01"),
+                ("2026-W45", "2026-11-08"),
+                ("2026-W46", "2026-11-15"),
+                ("2026-W47", "2026-11-22"),
+                ("2026-W48", TODAY),  # as it stands
+            )
+        ):
+            own = week_of(journal, demo.SETTINGS, week, zone=PARIS, now=NOW).patterns
+            looks = [looks[place] for looks in found.values()]
+            assert {(look.week, look.date) for look in looks} == {(week, date)}
+            assert [look.state for look in looks] == [one.state for one in own]
+            assert found["check_cluster"][place].figure == own[1].figures["clusters"]
+            as_of = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=date)
+            assert found["time_without_return"][place].figure == as_of[-1].figures["below.instagram"]
+            assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
+
+
+def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
+    with Journal.open(str(year)) as journal:
+        looks = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)["check_cluster"]
+        bursts = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last="2026-11-22")[1].events
+    fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
+    assert any(fell)
+    assert not all(fell)
+    assert [(look.state, look.figure) for look in looks[1:4]] == [
+        ("flagged" if found else "quiet", len(found)) for found in fell
+    ]
+
+
+def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(journal: Journal) -> None:
+    add(journal, "linkedin", "2026-11-20 10:00", 5)
+    found = five_weeks(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
+    assert {look.state for looks in found.values() for look in looks} == {NOT_ENOUGH}
+    ahead = five_weeks(journal, CHOSEN, "2026-W50", zone=PARIS, now=NOW)
+    assert [look.week for look in ahead["night"]] == ["2026-W46", "2026-W47", "2026-W48"]
+    assert five_weeks(journal, CHOSEN, "2027-W20", zone=PARIS, now=NOW) == {}

@@ -1,0 +1,71 @@
+"""What is read together is of one state of the file, whatever another program does in between."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+from tests.conftest import NOW
+from tracker.reports import day as day_module
+from tracker.reports import week as week_module
+from tracker.settings import Settings
+from tracker.storage import Journal, channels, sessions, urges
+
+PARIS = "Europe/Paris"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, read: str) -> None:
+    """Just before `read` of the sessions, another program deletes one and renames the channel of the other."""
+    original = getattr(module.sessions, read)
+
+    def late(*given: Any, **named: Any) -> Any:
+        monkeypatch.undo()
+        with Journal.open(journal.path) as other:
+            sessions.delete(other, [1], now=NOW)
+            channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
+        return original(*given, **named)
+
+    monkeypatch.setattr(module.sessions, read, late)
+
+
+@pytest.fixture
+def logged(journal: Journal) -> Journal:
+    sessions.add(journal, "call", NOW - 900, NOW - 600, PARIS, now=NOW, ring="street")
+    sessions.add(journal, "linkedin", NOW - 500, NOW - 400, PARIS, now=NOW)
+    return journal
+
+
+def test_a_day_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, logged, day_module, "in_span")
+    shown = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    assert [part.session.id for part in shown.parts] == [1, 2]
+    again = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    assert [part.session.channel for part in again.parts] == ["lnk"]
+
+
+def test_a_week_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile(monkeypatch, logged, week_module, "get")
+    shown = week_module.week(logged, Settings(first_weekday=0), "2026-W48", zone=PARIS, now=NOW)
+    assert dict(shown.contacts)["street"] == 1
+
+
+def test_what_is_gathered_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = urges.in_span
+
+    def late(*given: Any) -> Any:
+        monkeypatch.undo()
+        with Journal.open(logged.path) as other:
+            channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
+        return original(*given)
+
+    monkeypatch.setattr(urges, "in_span", late)
+    shown = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    assert [total.channel for total in shown.channels] == ["linkedin", "call"]
+
+
+def test_nothing_is_written_while_one_state_is_read(logged: Journal) -> None:
+    with logged.snapshot(), pytest.raises(sqlite3.OperationalError, match="readonly"):
+        sessions.delete(logged, [1], now=NOW)
+    sessions.delete(logged, [1], now=NOW)

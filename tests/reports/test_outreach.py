@@ -1,0 +1,130 @@
+"""Who to talk to: ring by ring, follow-ups due, those waiting longest; and what is suggested from it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.reports.weeks import PARIS, SETTINGS
+from tracker.domain.models import RINGS
+from tracker.reports.outreach import Outreach, outreach, say_standing, say_waiting, standing
+from tracker.storage import outcomes, people, sessions
+
+if TYPE_CHECKING:
+    from tracker.storage import Journal
+
+DAY = 86_400
+
+
+def talk(journal: Journal, who: str, days_ago: int, ring: str | None = None, channel: str = "meeting") -> None:
+    """Ten minutes with somebody, each at an hour of its own."""
+    hour = 60 * len(sessions.in_span(journal, 0, NOW))
+    start = NOW - days_ago * DAY - 600 - hour * 20
+    sessions.add(journal, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
+
+
+def brought(journal: Journal, kind: str, who: str, days_ago: int, note: str | None = None) -> None:
+    outcomes.add(journal, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, note=note)
+
+
+def found(journal: Journal) -> Outreach:
+    return outreach(journal, SETTINGS, zone=PARIS, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("talks", "expected"),
+    [
+        ({}, ("building", None, 3)),
+        ({"building": 1}, ("building", None, 2)),
+        ({"building": 3}, ("building", "street", 0)),
+        ({"building": 9, "street": 2}, ("street", None, 1)),
+        ({"building": 2, "street": 9}, ("building", None, 1)),  # the nearer one first
+        ({"building": 3, "street": 3, "district": 3}, ("district", "city", 0)),
+        ({"building": 3, "district": 3}, ("building", "street", 0)),  # nobody is left out on the way
+        ({"city": 3}, ("city", "beyond", 0)),  # who lives far from anybody begins where somebody is
+        (dict.fromkeys(RINGS, 3), ("beyond", None, 0)),
+        ({**dict.fromkeys(RINGS, 3), "beyond": 1}, ("beyond", None, 0)),
+    ],
+)
+def test_the_next_ring_after_three_talks_in_this_one(
+    talks: dict[str, int], expected: tuple[str, str | None, int]
+) -> None:
+    assert standing(dict.fromkeys(RINGS, 0) | talks) == expected
+
+
+def test_talks_count_on_in_person_channels_only(journal: Journal) -> None:
+    for _time in range(3):
+        talk(journal, "Odile", 30, "building", channel="linkedin")
+    assert (found(journal).current, found(journal).to_go) == ("building", 3)
+    for _time in range(3):
+        talk(journal, "Odile", 30, "building")
+    assert found(journal).proposed == "street"
+    assert say_standing(found(journal)) == "3 talks or more in your building; the next ring: in your street"
+
+
+def test_the_longest_waiting_of_each_ring_up_to_the_current_one(journal: Journal) -> None:
+    for who, days, ring in (
+        ("Odile", 40, "building"), ("Karim", 25, "building"), ("Ines", 90, "building"), ("Paul", 20, "building"),
+        ("Samia", 22, "street"), ("Hervé", 300, "district"),
+    ):  # fmt: skip
+        talk(journal, who, days, ring)
+    rings = found(journal).rings
+    assert [(ring.ring, ring.talks, [one.name for one in ring.waiting]) for ring in rings] == [
+        ("building", 4, ["Ines", "Odile"]),
+        ("street", 1, ["Samia"]),
+    ]
+    assert rings[0].waiting[0].days == 90
+
+
+def test_whoever_was_heard_of_since_does_not_wait(journal: Journal) -> None:
+    talk(journal, "Odile", 60, "building")
+    assert [one.name for one in found(journal).rings[0].waiting] == ["Odile"]
+    talk(journal, "odile", 5, channel="linkedin")
+    assert found(journal).rings[0].waiting == ()
+
+
+def test_whoever_was_only_met_online_does_not_wait_on_a_ring(journal: Journal) -> None:
+    talk(journal, "Delphine", 60, channel="linkedin")
+    people.set_met(journal, "Delphine", channel=None, ring="building", now=NOW)
+    assert found(journal).rings[0].waiting == ()
+
+
+def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(journal: Journal) -> None:
+    for who, days in (("Six", 6), ("Seven", 7), ("Ninety", 90), ("Older", 91)):
+        brought(journal, "prospect", who, days, note="a poster")
+    brought(journal, "recommendation", "Ten", 10)
+    due = found(journal).follow_ups
+    assert [(one.name, one.days, one.kind) for one in due] == [
+        ("Ninety", 90, "prospect"),
+        ("Ten", 10, "recommendation"),
+        ("Seven", 7, "prospect"),
+    ]
+    assert say_waiting(due[0]) == "Ninety, 90 days ago (prospect: a poster)"
+    assert say_waiting(due[1]) == "Ten, 10 days ago (recommendation)"
+
+
+def test_a_client_is_no_follow_up_any_more(journal: Journal) -> None:
+    brought(journal, "prospect", "Ana", 30)
+    brought(journal, "client", "ana", 20)
+    brought(journal, "prospect", "Marc", 30)
+    talk(journal, "Marc", 3)
+    assert found(journal).follow_ups == ()
+    brought(journal, "recommendation", "Ana", 8)  # and one who sends somebody on is thanked
+    assert [one.name for one in found(journal).follow_ups] == ["Ana"]
+
+
+def test_somebody_is_named_once_and_five_at_most(journal: Journal) -> None:
+    for number in range(8):
+        brought(journal, "prospect", f"P{number}", 30 + number)
+    talk(journal, "P7", 29, "building")
+    people_to_call = found(journal)
+    assert [one.name for one in people_to_call.follow_ups] == ["P6", "P5", "P4", "P3", "P2"]
+    assert people_to_call.rings[0].waiting == ()
+
+
+def test_nobody_yet(journal: Journal) -> None:
+    nobody = found(journal)
+    assert (nobody.follow_ups, nobody.proposed, [ring.talks for ring in nobody.rings]) == ((), None, [0])
+    assert say_standing(nobody) == "3 more talks in your building before the next ring"

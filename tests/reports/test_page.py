@@ -1,0 +1,354 @@
+"""The written page: front matter that any YAML reader takes, the user's words to the letter, pictures of plain text."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tests.reports.weeks import PARIS, SETTINGS, WEEK, log
+from tracker import locale
+from tracker.calendar.durations import say_duration
+from tracker.domain.models import Commitment
+from tracker.domain.text import clean_lines
+from tracker.reports import pictures, session
+from tracker.reports.front_matter import front_matter
+from tracker.reports.html import html
+from tracker.reports.lengths import difference, time
+from tracker.reports.markdown import escaped, quotation
+from tracker.reports.markup import plain
+from tracker.reports.page import body, figures, markdown
+from tracker.storage import commitments, estimates, outcomes, reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.storage import Journal
+
+AWKWARD = (
+    "```\n---\n| a | b |\n# not a heading\n<script>alert('x')</script>\n"
+    '\tשלום \u202eabc\u202c 👩‍👩‍👧\r\nend: "quoted" \\ \x85\u2028'
+)
+#: Any text that the file can hold.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+def read(page: str) -> dict[str, Any]:
+    """The front matter as a YAML reader that is not ours reads it."""
+    head, rest = page.split("\n---\n", 1)
+    assert head.startswith("---\n")
+    assert rest == "" or not rest.startswith("---")
+    found: dict[str, Any] = yaml.safe_load(head.removeprefix("---\n"))
+    return found
+
+
+def a_week(journal: Journal, words: str | None = None) -> dict[str, Any]:
+    """A week with something of everything in it."""
+    for back in range(5):
+        for day in range(7):
+            log(journal, "linkedin", day - 7 * back, "09:00", 60 + 10 * back, activity="create")
+            log(journal, "x", day - 7 * back, "13:00", 0.3)
+    log(journal, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
+    outcomes.add(journal, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
+                 person="Zoé | <b>", note="# two\nlines")  # fmt: skip
+    session.begin(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    estimates.put(journal, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
+    commitments.add(journal, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
+    commitments.add(journal, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
+    reviews.set_words(journal, WEEK, words, now=NOW)
+    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    locale.use("fr")
+    yield
+    locale.use("en")
+
+
+@given(TEXT)
+@example(AWKWARD)
+@example("x" * 5000)
+@example("---\n...\n--- !!python/object:os.system\n%YAML 9.9\n&a *a")
+@example("1e5")
+@example("null")
+@example("\x00\x07\x1b[2J\x7f\ufeff\ufffe")
+def test_any_words_come_back_from_the_front_matter_to_the_letter(words: str) -> None:
+    said = front_matter({"format": 1, "words": words, "rows": [{"name": words}]})
+    assert all(line == line.rstrip("\r") for line in said.split("\n"))
+    assert said.split("\n").count("---") == 2, "no other line ends it"
+    assert yaml.safe_load(said.split("\n---\n")[0]) == {"format": 1, "words": words, "rows": [{"name": words}]}
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15)
+    | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcxyz_.- ", max_size=8), inner, max_size=4),
+    max_leaves=12,
+))  # fmt: skip
+@example(5e-07)
+@example(1e22)
+@example(-1e-300)
+def test_any_figure_is_read_as_what_it_was(value: object) -> None:
+    found = yaml.safe_load(front_matter({"value": value}).split("\n---\n")[0])["value"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_the_front_matter_begins_with_the_week_and_ones_words_and_is_read_by_people(journal: Journal) -> None:
+    said = 'A quiet week.\n\n  Two spaces, and "quotes": all as it is – 🙂'
+    head = markdown(a_week(journal, said)).split("\n---\n")[0].split("\n")
+    assert head[1:9] == [
+        'week: "2026-W47"',
+        'from: "2026-11-16"',
+        'to: "2026-11-22"',
+        "revision: 1",
+        "words: |-",
+        "  A quiet week.",
+        "",
+        '    Two spaces, and "quotes": all as it is – 🙂',
+    ]
+    assert "seconds: 25326" in head[:14]
+    assert "coverage: {logged: 7, days: 7}" in head[:18]
+    hours = head.index("hours:")
+    assert head[hours + 1].startswith("  - [0, 0, 0, 0, 0")
+    assert head[hours + 8][0] != " ", "a row for each day"
+    # Lines are short, but for a sentence that is one.
+    assert all(len(line) <= 100 or line.count('"') <= 4 for line in head), max(head, key=len)
+
+
+@given(TEXT)
+@example(AWKWARD)
+@example("\n\n")
+def test_a_quotation_holds_every_line_as_it_is(words: str) -> None:
+    lines = quotation(words).split("\n")
+    assert "\n".join(line[2:] if line.startswith("> ") else line[1:] for line in lines) == words
+    assert all(line.startswith(">") for line in lines)
+
+
+@pytest.mark.parametrize("words", [AWKWARD, "x" * 5000, "# Title\n\n- item\n- item", None, "…"])
+def test_the_whole_page_reads_back(journal: Journal, words: str | None) -> None:
+    found = a_week(journal, words)
+    words = words and clean_lines(words)
+    page = markdown(found)
+    assert read(page) == json.loads(json.dumps(found))
+    assert read(page)["words"] == words
+    shown = body(page)
+    assert shown.startswith("# 2026-W47 · 16 – 22 Nov 2026\n")
+    if words:
+        assert shown.split("\n\n## ")[0].endswith(quotation(words))  # first of all, and whole
+
+
+def test_empty_lines_behind_the_words_are_not_on_the_page(journal: Journal) -> None:
+    found = a_week(journal, "First.\n\n  Second. \n \n\n")
+    page = markdown(found)
+    assert read(page)["words"] == "First.\n\n  Second. \n \n\n", "to the letter in the figures"
+    assert "> First.\n>\n>   Second. \n\n## " in page
+
+
+def test_no_note_opens_a_column_a_heading_or_a_tag(journal: Journal) -> None:
+    shown = body(markdown(a_week(journal)))
+    assert "<b>" not in shown.replace("\\<b\\>", "")
+    assert "\n# two" not in shown
+    assert "If I \\*want\\* \\| more, then call \\`Anna\\`." in shown
+    for line in shown.split("\n"):
+        if line.startswith("|"):  # every row of a table has as many columns as its head
+            assert line.endswith(" |")
+
+
+def test_every_table_is_one(journal: Journal) -> None:
+    blocks = [block.split("\n") for block in body(markdown(a_week(journal))).split("\n\n") if block.startswith("|")]
+    assert len(blocks) > 3
+    for head, rule, *rows in blocks:
+        columns = head.count("|")
+        assert set(rule) <= set("|:- ")
+        assert all(row.replace("\\|", "").count("|") == columns for row in rows)
+
+
+def test_what_is_on_the_page(journal: Journal) -> None:
+    shown = body(markdown(a_week(journal, "Mine.")))
+    for said in (
+        "> Mine.",
+        "| in all | 3h | 7h 2m | −4h 2m (−57 %) |",
+        "LinkedIn  ████████████████████████████ 7h",
+        "social time 7h 2m · 7 checks · usually 9h 57m (7 of 7 days logged",
+        "usual: 4 weeks before, 28 of 28 days logged",
+        "- income, €480.50, Zoé \\| \\<b\\>: \\# two lines (Meeting)",
+        "If I \\*want\\* \\| more, then call \\`Anna\\`. **Not said.**",
+        "1. If tempted, then walk. *(checks at most 5 a day)*",
+        "not looked at: How long do you think it was?",
+    ):
+        assert said in shown, said
+
+
+def test_it_is_written_in_french_as_well(journal: Journal, french: None) -> None:
+    found = a_week(journal, "À moi.")
+    assert found["language"] == "fr"
+    page = markdown(found)
+    assert read(page) == json.loads(json.dumps(found))
+    assert "# 2026-S47 · 16 – 22 nov 2026" in body(page)
+    assert "480,50\u00a0€" in page or "480,50\u202f€" in page
+
+
+def test_the_figures_add_up_again(journal: Journal) -> None:
+    found = a_week(journal)
+    assert found["seconds"] == sum(day["seconds"] for day in found["days"]) == 7 * (3600 + 18)
+    social = [one for one in found["channels"] if one["kind"] == "social"]
+    assert sum(one["seconds"] for one in social) == found["seconds"]
+    assert sum(one["seconds"] for one in found["activities"]) == found["seconds"]
+    assert sum(one["seconds"] for one in found["purposes"]) == found["seconds"]
+    assert sum(one["seconds"] for day in found["days"] for one in day["channels"]) == found["seconds"]
+    assert found["usual_seconds"] == 7 * 60 * 85 + 7 * 18  # the middle of 70, 80, 90, 100 minutes a day
+    assert found["difference_percent"] == round(
+        100 * (found["seconds"] - found["usual_seconds"]) / found["usual_seconds"]
+    )
+    assert [week["seconds"] for week in found["weeks"]] == [
+        7 * (60 * (60 + 10 * back) + 18) for back in (4, 3, 2, 1, 0)
+    ]
+    assert found["outcomes"][0]["amount"] == "480.50"
+    x = next(one for one in found["channels"] if one["channel"] == "x")
+    assert x["difference_percent"] is None  # two minutes: no percentage of them
+
+
+def test_everything_in_it_is_json(journal: Journal) -> None:
+    found = a_week(journal, AWKWARD)
+    assert json.loads(json.dumps(found)) == found
+
+    def numbers(value: object) -> Iterator[float]:
+        if isinstance(value, dict):
+            for one in value.values():
+                yield from numbers(one)
+        elif isinstance(value, list):
+            for one in value:
+                yield from numbers(one)
+        elif isinstance(value, float):
+            yield value
+
+    assert all(map(math.isfinite, numbers(found)))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "usual", "percent", "said"),
+    [
+        (7200, 3600, 100, "+1h (+100 %)"),
+        (3600, 7200, -50, "−1h (−50 %)"),
+        (3629, 3600, 1, "="),
+        (600, 0, None, "+10m"),
+        # 119.6 and 60.7 minutes are shown as 1h 59m and 1h, so their difference is 59m.
+        (7176, 3642, 97, "+59m (+97 %)"),
+    ],
+)
+def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent: int | None, said: str) -> None:
+    assert difference(seconds, usual, percent) == said
+
+
+def test_times_are_those_of_the_screens() -> None:
+    # docs/counting.md: 59 s is 59s, 60 s is 1m.
+    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0s", "29s", "1m", "59m", "1h 24m"]
+    assert all(time(seconds) == say_duration(seconds) for seconds in range(0, 8000, 7))
+
+
+def usual_weeks(journal: Journal) -> None:
+    """Five weeks of an hour a day on LinkedIn before the one that is reviewed."""
+    for day in range(-35, 0):
+        log(journal, "linkedin", day, "09:00", 60, activity="create")
+
+
+def reviewed(journal: Journal) -> dict[str, Any]:
+    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+
+
+def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    found = reviewed(journal)
+    assert (found["seconds"], found["twice_seconds"], found["usual_seconds"]) == (None, None, 7 * 3600)
+    assert found["difference_percent"] is None
+    for one in (*found["channels"], *found["activities"], *found["purposes"]):
+        assert (one["seconds"], one["difference_percent"]) == (None, None)
+    assert [(one["checks"], one["sessions"]) for one in found["channels"]] == [(None, None)]
+    assert read(markdown(found))["difference_percent"] is None
+
+
+def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(journal: Journal) -> None:
+    usual_weeks(journal)
+    log(journal, "linkedin", 2, "09:00", 60)
+    found = reviewed(journal)
+    assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
+    assert {one["difference_percent"] for one in found["channels"]} == {None}
+    for page in (body(markdown(found)), plain(html(found))):
+        assert "too few days were logged" in page.casefold()
+        assert "what such a day usually comes to" not in page
+        assert "−" not in page
+        assert "%)" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a|b", "a\\|b"),
+        ("# a", "\\# a"),
+        ("1. a", "1\\. a"),
+        ("12) a", "12\\) a"),
+        ("- a", "\\- a"),
+        ("a\n b", "a b"),
+        ("*_`[]<>~$&\\", "\\*\\_\\`\\[\\]\\<\\>\\~\\$\\&\\\\"),
+        ("plain (as it is), 50 %!", "plain (as it is), 50 %!"),
+    ],
+)
+def test_escaped(text: str, said: str) -> None:
+    assert escaped(text) == said
+
+
+def test_sparklines_by_hand() -> None:
+    assert pictures.sparkline([0, 50, 100]) == "▁▅█"
+    assert pictures.sparkline([0, 0]) == "▁▁"
+    assert pictures.sparkline([None, 7, None]) == "?█?"
+    assert pictures.sparkline([]) == ""
+
+
+def test_a_heatmap_by_hand() -> None:
+    hours = [[0] * 24, [0] * 9 + [8, 4, 1] + [0] * 12]
+    assert pictures.heatmap(["Mon", "Tue"], hours, 4) == [
+        "     4     10    16    22",
+        "Mon  ························",
+        "Tue  ·····█▒░················",
+    ]
+    assert pictures.heatmap(["Mon", "Tue"], hours) == [
+        "     0     6     12    18",
+        "Mon  ························",
+        "Tue  ·········█▒░············",
+    ]
+
+
+@given(st.lists(st.tuples(TEXT, st.integers(0, 10**6), st.just("1h")), max_size=5))
+def test_bars_are_one_line_each_whatever_the_name(rows: list[tuple[str, int, str]]) -> None:
+    lines = pictures.bars(rows)
+    assert len(lines) == len(rows)
+    assert all("\n" not in line and "`" not in line for line in lines)
+
+
+def test_bars_by_hand() -> None:
+    assert pictures.bars([("A", 100, "100"), ("Long", 50, "50"), ("B", 0, "0")]) == [
+        f"A     {'█' * 28} 100",
+        f"Long  {'█' * 14} 50",
+        "B     0",
+    ]
+
+
+def test_at_most_three_flags_with_their_evidence(journal: Journal) -> None:
+    found = a_week(journal)
+    for one in found["patterns"][:5]:
+        one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
+    found["patterns"][4]["expected"] = "campaign"
+    shown = body(markdown(found))
+    names = [one["name"] for one in found["patterns"]]
+    assert [f"seen {escaped(name)}" in shown for name in names[:5]] == [True, True, True, False, False]
+    assert f"Also flagged: {found['patterns'][3]['title']}" in shown
+    assert f"{found['patterns'][4]['title']}, as expected: campaign" in shown
+    assert "*An observation, not a diagnosis.*" in shown

@@ -1,0 +1,123 @@
+"""What would settle a verdict, over a grid of made-up cases: every sentence is true of its case, and of no other."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.reports.business import Business
+from tracker.reports.worth_rows import Span, Sum, row
+from tracker.reports.worth_sums import HOUR, LEAST_HOURS, LEAST_LEADS, returning
+from tracker.reports.worth_sums import below as chance_below
+from tracker.reports.worth_values import NOT_ENOUGH, Brought, Row
+from tracker.reports.worth_words import say_found, say_settling, say_test, say_verdict
+from tracker.settings import Settings
+
+KNOWN = Business("EUR", 4500, 1.0, 90_000, "settings", 0.25, "settings", (), 0, 0)
+UNKNOWN = KNOWN._replace(hour_cost=None, client_share=None)
+
+
+def made(seconds: int, leads: int, elsewhere: int, business: Business = KNOWN) -> tuple[Row, int]:
+    """A channel that took so long and brought so many leads, beside real contact with others; and all leads."""
+    span = Span(Settings(), business, {}, {}, (), (), {}, frozenset(), frozenset())
+    sums = [
+        Sum(name, name, kind, (name,), time, 1, 0, (), Brought(prospects=brought, leads=brought))
+        for name, kind, time, brought in (
+            ("youtube", "social", seconds, leads),
+            ("in_person", "in_person", 20 * HOUR, elsewhere),
+        )
+    ]
+    return row(span, sums[0], sums, first_touch=0, yours=None, before=None), leads + elsewhere
+
+
+def said(seconds: int, leads: int, elsewhere: int) -> str:
+    found, all_leads = made(seconds, leads, elsewhere)
+    return say_settling(found, all_leads)
+
+
+def test_leads_are_lacking_and_hours_are_not() -> None:
+    found, all_leads = made(int(60.7 * HOUR), 0, 0)
+    assert found.below == pytest.approx(1, abs=1e-4)
+    assert found.verdict == NOT_ENOUGH
+    assert say_settling(found, all_leads) == ("3 leads over all channels are needed before anything is said; so far 0")
+
+
+@pytest.mark.parametrize(
+    ("case", "sentence"),
+    [
+        # Under an hour, and before there are three leads, there is nothing to extrapolate from.
+        ((1224, 2, 3), "10 hours here are needed before anything is said; so far 0.3 h"),
+        (
+            (1224, 2, 0),
+            "3 leads over all channels are needed before anything is said; so far 2; "
+            "10 hours here are needed before anything is said; so far 0.3 h",
+        ),
+        ((12 * HOUR, 1, 1), "3 leads over all channels are needed before anything is said; so far 2"),
+        # P(½, 0.2·H) is 0.9 at 6.8 hours, but ten there must be.
+        ((4 * HOUR, 0, 3), "6 more hours without a lead would settle it"),
+        ((9 * HOUR, 0, 3), "1 more hour without a lead would settle it"),
+        ((6 * HOUR, 9, 3), "4 more hours would settle it, if leads come as they did"),
+        ((20 * HOUR, 4, 0), "its leads an hour are too near to the break-even: even 1,000 more hours would not tell"),
+    ],
+)
+def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
+    assert said(*case) == sentence
+
+
+def test_settings_that_are_lacking_are_asked_for_first() -> None:
+    found, all_leads = made(HOUR, 0, 0, UNKNOWN)
+    assert say_settling(found, all_leads) == "to be told: hour_cost, client_share"
+    assert say_found(found.test("return")) == "? not set"
+    assert say_found(found.test("time")) == "? too early"
+
+
+def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
+    assert say_verdict(NOT_ENOUGH) == say_verdict(NOT_ENOUGH, short=True) == "? too early"
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 3 * HOUR) | st.integers(0, 200 * HOUR),
+    st.integers(0, 12),
+    st.integers(0, 6),
+    st.floats(0.02, 2.0),
+)
+def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere: int, even: float) -> None:
+    business = KNOWN._replace(hour_cost=round(4500 * even / 0.2))
+    found, all_leads = made(seconds, leads, elsewhere, business)
+    sentence = say_settling(found, all_leads)
+    assert bool(sentence) == (found.verdict == NOT_ENOUGH)
+    if not sentence:
+        return
+    # Leads are asked for where they are lacking, and there alone; at least hours where those are.
+    assert ("leads over all channels" in sentence) == (all_leads < LEAST_LEADS)
+    if found.test("return").lacks == ("leads",):
+        assert "hour" not in sentence
+    if "hours here" in sentence:
+        assert seconds < LEAST_HOURS * HOUR
+    more = re.match(r"(\d+) more hours? (without a lead )?would settle it", sentence)
+    if more:
+        assert int(more[1]) > 0
+        assert seconds >= HOUR
+        assert all_leads >= LEAST_LEADS
+        assert bool(more[2]) == (leads == 0)
+        # The hours that are said lead to an answer, but for what rounding leads to whole ones does to it.
+        total = seconds + (found.settle_seconds or 0)
+        brought = leads * total / seconds
+        if brought == round(brought):
+            chance = chance_below(total, round(brought), business.break_even)
+            assert returning(total, chance, all_leads, ()).state != NOT_ENOUGH
+    else:
+        assert "would settle" not in sentence
+    if found.settle_seconds == 0:
+        assert all_leads < LEAST_LEADS
+
+
+@given(st.integers(0, HOUR - 1), st.integers(0, 9))
+def test_under_an_hour_there_is_no_rate_in_words(seconds: int, leads: int) -> None:
+    found, _all_leads = made(seconds, leads, 3)
+    assert (found.rate, found.below, found.net_per_hour) == (None, None, None)
+    assert say_test(found, found.test("return")).endswith(": under an hour of time says too little")

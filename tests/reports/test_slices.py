@@ -1,0 +1,89 @@
+"""Slices in columns say what cutting session by session says, whatever the zones, overlaps and midnights."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.calendar.days import Wall
+from tracker.reports.reach import covered
+from tracker.reports.slices import Slice, cut
+from tracker.storage.session_rows import Columns
+
+STARTS_AT = 14_400
+#: Around the night in which Paris sets its clocks back.
+BEGINS = 1_792_800_000
+NOW = BEGINS + 8 * 86_400
+ZONES = ("Europe/Paris", "America/Montreal", "Pacific/Apia")
+
+SESSIONS = st.lists(
+    st.tuples(
+        st.sampled_from(("linkedin", "x", "work")),
+        st.integers(BEGINS, NOW),
+        st.none() | st.integers(0, 200_000),
+        st.sampled_from((None, "publish")),
+        st.integers(0, 1),
+        st.sampled_from(ZONES),
+    ),
+    max_size=25,
+)
+DAYS = ("2026-10-24", "2026-10-25", "2026-10-26", "2026-10-27", "2026-10-28")
+
+Given = list[tuple[str, int, int | None, str | None, int, str]]
+
+
+def columns(sessions: Given) -> Columns:
+    ordered = sorted(sessions, key=lambda one: one[1])
+    rows = [
+        (id, channel, start, None if lasts is None else start + lasts, activity, guessed, zone)
+        for id, (channel, start, lasts, activity, guessed, zone) in enumerate(ordered)
+    ]
+    return Columns._make([[row[place] for row in rows] for place in range(len(Columns._fields))])
+
+
+def one_by_one(of: Columns) -> list[Slice]:
+    found = []
+    for id, channel, start, end, activity, guessed, zone in zip(*of, strict=True):
+        until = max(start, NOW) if end is None else end
+        lasted = None if end is None else end - start
+        for date, since, to in Wall.of(zone, STARTS_AT).cut(start, until):
+            if date in DAYS:
+                found.append(
+                    Slice(date, since, to, channel, activity, zone, id, start, lasted, guessed == 1, None, lasted)
+                )
+    return found
+
+
+@given(SESSIONS)
+def test_cutting_by_stretches_is_cutting_one_by_one(sessions: Given) -> None:
+    of = columns(sessions)
+    slices = cut(of, STARTS_AT, NOW, DAYS)
+    expected = one_by_one(of)
+    assert list(slices) == expected
+    assert slices.dates() == {part.date for part in expected}
+
+
+@given(SESSIONS, st.sets(st.sampled_from(("linkedin", "x"))), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_some_channels_of_some_days_and_their_seconds(
+    sessions: Given, channels: set[str], first: str, last: str
+) -> None:
+    of = columns(sessions)
+    slices = cut(of, STARTS_AT, NOW, DAYS)
+    expected = [part for part in one_by_one(of) if part.channel in channels and first <= part.date <= last]
+    chosen = slices.only(channels, first, last)
+    assert list(chosen) == expected
+    assert list(slices.between(first, last).only(channels, DAYS[0], DAYS[-1])) == expected
+    dates = {part.date for part in expected}
+    assert chosen.seconds_by_date() == {
+        date: covered((part.start, part.end) for part in expected if part.date == date) for date in dates
+    }
+    assert slices.seconds_by_channel(channels, first, last) == {
+        name: covered((part.start, part.end) for part in expected if part.channel == name)
+        for name in {part.channel for part in expected}
+    }
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20))))
+def test_covered_counts_each_second_once(spans: list[tuple[int, int]]) -> None:
+    intervals = [(start, start + lasts) for start, lasts in spans]
+    assert covered(intervals) == len({second for start, end in intervals for second in range(start, end)})

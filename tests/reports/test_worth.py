@@ -1,0 +1,635 @@
+"""Is it worth it? Sums done by hand, and at the edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import NOW
+from tracker import locale
+from tracker.calendar.zones import to_utc
+from tracker.cli.worth_text import figures
+from tracker.reports import html_brought, page_worth
+from tracker.reports.worth import worth
+from tracker.reports.worth_explained import COLUMNS, explain_cell
+from tracker.reports.worth_figures import worth_rows
+from tracker.reports.worth_numbers import (
+    say_chance,
+    say_even,
+    say_hours,
+    say_number,
+    say_precise,
+    say_rate,
+    say_return,
+    say_share,
+)
+from tracker.reports.worth_values import NOT_ENOUGH, Row, WorthTable
+from tracker.reports.worth_words import say_compared, say_comparisons, say_elsewhere, say_test
+from tracker.settings import Settings
+from tracker.storage import Journal, channels, outcomes, people, sessions, spend, verdicts
+
+PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
+HOUR = 3600
+CHOSEN = Settings(
+    first_weekday=0,
+    focus_hours=((9 * HOUR, 12 * HOUR),),
+    hour_cost=4500,
+    sale_value=90_000,
+    client_share=0.25,
+    margin=0.8,
+)
+
+
+def at(month: int, date: int, hour: int, minute: int = 0, zone: str = PARIS) -> int:
+    return to_utc(zone, 2026, month, date, hour, minute)
+
+
+def log(journal: Journal, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> None:
+    sessions.add(journal, channel, start, end, zone, now=NOW, **details)
+
+
+def hours(journal: Journal, channel: str, count: int, hour: int = 13, month: int = 11) -> None:
+    """So many hours, two a day from the first of the month on."""
+    for day in range(count // 2):
+        log(journal, channel, at(month, 1 + day, hour), at(month, 1 + day, hour + 2))
+
+
+def bring(journal: Journal, kind: str, when: int, channel: str | None, person: str | None = None, **more: Any) -> None:
+    outcomes.add(journal, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
+
+
+def table(journal: Journal, chosen: Settings = CHOSEN, **more: Any) -> WorthTable:
+    return worth(journal, chosen, zone=PARIS, now=NOW, **more)
+
+
+def row(found: WorthTable, channel: str) -> Row:
+    one = found.row(channel)
+    assert one is not None
+    return one
+
+
+@pytest.fixture
+def autumn(journal: Journal) -> Journal:
+    """Twenty hours of LinkedIn and ten of calls, with what they brought."""
+    hours(journal, "linkedin", 20)
+    hours(journal, "call", 10, 17)
+    for kind, person in (("prospect", "Ana"), ("recommendation", "Ben"), ("client", "Cem")):
+        bring(journal, kind, at(11, 10, 15), "linkedin", person)
+    bring(journal, "client", at(11, 12, 15), "linkedin", "Ana")  # no new lead
+    bring(journal, "income", at(11, 13, 15), "linkedin", "Cem", amount=200_000, currency="EUR")
+    for person in ("Odile", "Paul"):
+        bring(journal, "prospect", at(11, 5, 20), "call", person)
+    bring(journal, "income", at(11, 13, 16), "call", "Odile", amount=100_000, currency="EUR")
+    spend.add(journal, "linkedin", at(11, 3, 9), PARIS, now=NOW, amount=10_000, currency="EUR")
+    return journal
+
+
+def test_the_sums_of_a_channel(autumn: Journal) -> None:
+    found = row(table(autumn), "linkedin")
+    assert (found.seconds, found.sessions) == (20 * HOUR, 10)
+    assert (found.time_cost, found.spend, found.cost) == (90_000, 10_000, 100_000)  # 20 · 45 + 100 = 1000
+    brought = found.brought
+    assert (brought.recommendations, brought.prospects, brought.clients, brought.leads) == (1, 1, 2, 3)
+    assert (brought.income, found.earned) == (200_000, 160_000)  # 2000 · 0.8
+    assert found.roi_percent == pytest.approx(60)  # 100 · (1600 − 1000) / 1000
+    assert found.cost_per_lead == 33_333  # 1000 / 3
+    assert found.net_per_hour == 3000  # (1600 − 1000) / 20
+    assert found.business.break_even == pytest.approx(0.25)  # 45 / (900 · 0.25 · 0.8)
+    assert found.rate is not None
+    assert found.rate.mean == pytest.approx(3.5 / 20)
+    # Ana became a client, Cem was one from the start; Ben is thirteen days old.
+    assert brought.open_leads == 1
+
+
+def test_the_tests_and_verdicts_of_two_channels(autumn: Journal) -> None:
+    found = table(autumn)
+    linkedin, contact = found.rows
+    assert (linkedin.channel, contact.channel, contact.kind) == ("linkedin", "in_person", "in_person")
+    # Hours 20 / 30 = 67 %, leads 3 / 5 = 60 %, income 2000 / 3000.
+    assert linkedin.test("time").figures == {
+        "hours_share": 2 / 3,
+        "leads_share": 3 / 5,
+        "income_share": 2 / 3,
+        "leads_times": pytest.approx(10 / 9),
+        "income_times": 1,
+        "expected_leads": pytest.approx(10 / 3),
+    }
+    assert linkedin.test("time").state == "pass"
+    assert linkedin.test("procrastination").state == "pass"
+    assert linkedin.below is not None
+    assert 0.1 < linkedin.below < 0.9
+    assert (linkedin.test("return").state, linkedin.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
+    assert found.more_likely("linkedin", "in_person") == pytest.approx(
+        1 - (found.more_likely("in_person", "linkedin") or 0)
+    )
+
+
+def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Journal) -> None:
+    hours(autumn, "youtube", 30, 20, month=10)
+    found = table(autumn)
+    youtube = row(found, "youtube")
+    # P(½, 0.25 · 30) is over 0.99; half of the hours, none of the leads.
+    assert [test.state for test in youtube.tests] == ["pass", "fail", "fail"]
+    assert youtube.verdict == "stop"
+    # Thirty hours are 30 · 45 = 1350, or fifteen calls of two hours.
+    assert found.usual_call_seconds == 2 * HOUR
+    assert found.bought(youtube) == (135_000, 15)
+
+
+def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
+    for number in range(8):
+        bring(autumn, "recommendation", at(11, 6, 20), "meeting", f"N{number}")
+    contact = table(autumn).rows[-1]
+    assert (contact.leads, contact.channels) == (10, ("call", "video", "meeting"))
+    assert contact.verdict == "more"
+
+
+def test_an_empty_log_has_no_rows(journal: Journal) -> None:
+    found = table(journal)
+    assert (found.rows, found.logged_days, found.days, found.comparisons) == ((), 0, 85, ())
+    assert (found.first, found.last, found.week) == ("2026-08-31", "2026-11-29", "2026-W48")
+
+
+def test_one_session_says_what_it_can(journal: Journal) -> None:
+    log(journal, "x", at(11, 20, 10), at(11, 20, 10, 10))
+    found = table(journal)
+    assert [one.channel for one in found.rows] == ["x", "in_person"]
+    x, contact = found.rows
+    assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
+    assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
+    assert (x.verdict, contact.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
+    assert x.test("procrastination").lacks == ("minutes",)
+    assert found.bought(x).calls is None
+
+
+def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
+    log(autumn, "facebook", at(11, 20, 10), at(11, 20, 10, 1))
+    log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
+    found = table(autumn)
+    facebook, x = row(found, "facebook"), row(found, "x")
+    assert (facebook.rate, facebook.below, facebook.net_per_hour) == (None, None, None)
+    assert x.rate is not None
+    assert {name for one in found.comparisons for name in one[:2]} == {"linkedin", "in_person", "x"}
+    assert found.more_likely("facebook", "in_person") is None
+    assert "Facebook" not in say_comparisons(found, "in_person")
+    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
+
+
+def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
+    explained = explain_cell(found, linkedin, "leads_per_hour")
+    assert explained[0] == "3 / 20.00 = 0.15"
+    assert "the table shows what was counted" in explained[1]
+    assert explained[1].endswith("3.5 / 20.00 = 0.18")
+    assert any("0.15" in line for line in figures(found, 80))
+
+
+def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
+    hours(journal, "linkedin", 20)
+    found = row(table(journal, Settings(first_weekday=0)), "linkedin")
+    assert (found.cost, found.roi_percent, found.net_per_hour, found.below, found.settle_seconds) == (None,) * 5
+    assert found.test("return").lacks == ("hour_cost", "sale_value", "client_share", "leads")
+    assert found.test("procrastination").lacks == ("focus_hours",)
+
+
+def test_leads_without_hours_cost_nothing_and_say_little(journal: Journal) -> None:
+    for person in ("Ana", "Ben", "Cem"):
+        bring(journal, "prospect", at(11, 10, 15), "linkedin", person)
+    found = row(table(journal), "linkedin")
+    assert (found.leads, found.seconds, found.rate, found.cost, found.roi_percent) == (3, 0, None, 0, None)
+    assert found.verdict == NOT_ENOUGH
+
+
+def test_what_was_only_imported_counts_like_any_time(journal: Journal) -> None:
+    log(journal, "x", at(11, 20, 10), at(11, 20, 12), source="chrome", estimated=True)
+    assert row(table(journal), "x").seconds == 2 * HOUR
+
+
+def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(journal: Journal) -> None:
+    log(journal, "x", at(11, 20, 10), at(11, 20, 12))
+    bring(journal, "prospect", at(9, 9, 15), None, "Ana")
+    bring(journal, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
+    bring(journal, "prospect", at(11, 9, 15), "whatsapp", "Ben")
+    found = table(journal)
+    assert (found.unknown.leads, found.unknown.income) == (1, 5_000)
+    [whatsapp] = found.elsewhere
+    assert (whatsapp.channel, whatsapp.kind, whatsapp.brought.leads, whatsapp.first_touch) == (
+        "whatsapp",
+        "messaging",
+        1,
+        1,
+    )
+    assert sum(one.leads for one in found.rows) == 0
+
+
+def test_currencies_are_never_added_up(autumn: Journal) -> None:
+    bring(autumn, "income", at(11, 14, 15), "linkedin", "Dan", amount=70_000, currency="USD")
+    spend.add(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
+    found = row(table(autumn), "linkedin")
+    assert (found.brought.income, found.brought.other_income) == (200_000, (("USD", 70_000),))
+    assert (found.spend, found.other_spend) == (10_000, (("CAD", 4_000),))
+    dollars = row(table(autumn, CHOSEN._replace(currency="USD")), "linkedin")
+    assert (dollars.brought.income, dollars.brought.other_income) == (70_000, (("EUR", 200_000),))
+
+
+def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
+    found = table(autumn)
+    linkedin = row(found, "linkedin")
+    assert (linkedin.brought.clients, linkedin.leads) == (3, 5)
+    assert linkedin.brought.income == 200_000 + 48_050
+    assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
+    said = explain_cell(found, linkedin, "income")
+    assert said[0] == "a client's amount counts as income; a sale is noted once"
+    assert any("Dan" in line and "€480.50" in line for line in said)
+    assert not any("Eve" in line for line in said)
+    assert said[-1] == "together €2,480.50"
+
+
+def test_everything_one_buyer_paid_is_one_sale(autumn: Journal) -> None:
+    bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
+    bring(autumn, "income", at(11, 15, 15), "linkedin", "dan", amount=20_000, currency="EUR")
+    sales = {sale.person: sale.amount for sale in table(autumn).business.sales}
+    assert sales == {"Cem": 200_000, "Odile": 100_000, "Dan": 68_050}
+
+
+def test_two_channels_of_real_contact_at_once_are_one_hour(journal: Journal) -> None:
+    log(journal, "call", at(11, 20, 10), at(11, 20, 11))
+    log(journal, "meeting", at(11, 20, 10, 30), at(11, 20, 11, 30))
+    assert table(journal).rows[-1].seconds == 90 * 60
+
+
+def test_the_night_of_25_hours_has_its_hours(journal: Journal) -> None:
+    log(journal, "youtube", at(10, 24, 23), at(10, 25, 4))
+    assert row(table(journal), "youtube").seconds == 6 * HOUR
+    assert row(table(journal, last="2026-10-24", weeks=1), "youtube").seconds == 6 * HOUR
+
+
+class TestFirstTouch:
+    def test_whom_one_met_elsewhere_first(self, journal: Journal) -> None:
+        log(journal, "call", at(10, 1, 10), at(10, 1, 11), person="Ana")
+        log(journal, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
+        bring(journal, "client", at(11, 2, 12), "linkedin", "Ana")
+        bring(journal, "client", at(11, 2, 12), "linkedin")
+        found = table(journal)
+        assert [(one.channel, one.leads, one.first_touch) for one in found.rows] == [
+            ("linkedin", 2, 0),
+            ("in_person", 0, 1),
+        ]
+        assert found.first_unknown == 1
+
+    def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, journal: Journal) -> None:
+        log(journal, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
+        bring(journal, "client", at(11, 2, 12), "call", "Ana")
+        found = table(journal)
+        assert [(one.channel, one.seconds, one.first_touch) for one in found.rows] == [("x", 0, 1), ("in_person", 0, 0)]
+
+    def test_what_the_user_says_of_it_wins(self, journal: Journal) -> None:
+        log(journal, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
+        bring(journal, "client", at(11, 2, 12), "linkedin", "Ana")
+        assert row(table(journal), "linkedin").first_touch == 1
+        people.set_met(journal, "Ana", channel=None, ring="street", now=NOW)
+        assert table(journal).rows[-1].first_touch == 1
+
+
+class TestWhatWasNotMeant:
+    """Focus hours are 09:00 to 12:00."""
+
+    def unmeant(self, journal: Journal, channel: str = "linkedin") -> float:
+        return row(table(journal), channel).unmeant_seconds / 60
+
+    def test_inside_focus_hours_without_an_intention(self, journal: Journal) -> None:
+        log(journal, "linkedin", at(11, 20, 8, 30), at(11, 20, 9, 20))
+        log(journal, "linkedin", at(11, 20, 11, 50), at(11, 20, 13))
+        assert self.unmeant(journal) == 20 + 10
+
+    def test_an_intention_makes_it_meant_until_the_plan_is_over(self, journal: Journal) -> None:
+        log(journal, "linkedin", at(11, 20, 9), at(11, 20, 10), intention="reply")
+        assert self.unmeant(journal) == 0
+        log(journal, "linkedin", at(11, 19, 9), at(11, 19, 10), intention="reply", planned_seconds=25 * 60)
+        assert self.unmeant(journal) == 35
+
+    def test_a_session_that_runs_is_over_its_plan_as_a_whole(self, journal: Journal) -> None:
+        """Its plan ended 30 s before the day started: these seconds count with the hours after it."""
+        sessions.start(journal, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
+        found = row(table(journal, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
+        assert found.unmeant_seconds == found.seconds - 3570
+
+    def test_a_minute_is_not_meant_once(self, journal: Journal) -> None:
+        log(journal, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
+        assert self.unmeant(journal) == 60  # 30 inside, of which 15 past the plan, and 30 more past it
+
+    def test_by_the_clock_where_it_was(self, journal: Journal) -> None:
+        log(journal, "linkedin", at(11, 18, 9, 0, MONTREAL), at(11, 18, 9, 30, MONTREAL), MONTREAL)
+        log(journal, "linkedin", at(11, 18, 9, 0), at(11, 18, 9, 30), MONTREAL)
+        assert self.unmeant(journal) == 30
+
+    def test_a_talk_needs_no_intention_but_keeps_its_plan(self, journal: Journal) -> None:
+        log(journal, "call", at(11, 20, 9), at(11, 20, 10), planned_seconds=40 * 60)
+        assert self.unmeant(journal, "in_person") == 20
+
+    def test_a_night_reaches_into_the_next_days_focus_hours(self, journal: Journal) -> None:
+        chosen = CHOSEN._replace(focus_hours=((0, HOUR), (3 * HOUR, 5 * HOUR)))
+        log(journal, "x", at(11, 19, 23), at(11, 20, 6))
+        assert row(table(journal, chosen), "x").unmeant_seconds == 3 * HOUR
+
+    def test_on_the_day_the_clocks_go_back(self, journal: Journal) -> None:
+        chosen = CHOSEN._replace(focus_hours=((HOUR, 4 * HOUR),))
+        log(journal, "x", at(10, 25, 0), at(10, 25, 5))
+        # From 01:00 to 04:00 by the clock are four hours of that night.
+        assert row(table(journal, chosen), "x").unmeant_seconds == 4 * HOUR
+
+    def test_too_much_of_it_is_one_test_not_passed(self, autumn: Journal) -> None:
+        hours(autumn, "x", 10, 9)
+        assert row(table(autumn), "x").test("procrastination").state == "fail"
+
+
+def test_as_of_a_week_that_is_over_nothing_later_is_known(autumn: Journal) -> None:
+    before = table(autumn, last="2026-11-08")
+    assert before.week == "2026-W45"
+    linkedin = row(before, "linkedin")
+    assert (linkedin.seconds, linkedin.leads, linkedin.brought.income) == (16 * HOUR, 0, 0)
+    assert before.days == 91
+
+
+def test_a_running_session_lasts_until_now(journal: Journal) -> None:
+    sessions.start(journal, "linkedin", NOW - 1800, PARIS, now=NOW)
+    assert row(table(journal), "linkedin").seconds == 1800
+
+
+def test_a_messaging_channel_made_social_is_a_row(journal: Journal) -> None:
+    log(journal, "whatsapp", at(11, 20, 10), at(11, 20, 12))
+    assert table(journal).rows == ()
+    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW)
+    assert row(table(journal), "whatsapp").seconds == 2 * HOUR
+
+
+def test_the_users_verdict_stands_beside_the_computed_one(autumn: Journal) -> None:
+    verdicts.give(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH, now=NOW, why="enough")
+    verdicts.give(autumn, "2026-W40", None, "more", computed="keep", now=NOW)
+    linkedin, contact = table(autumn).rows
+    assert (linkedin.verdict, linkedin.decided) == (NOT_ENOUGH, "stop")
+    assert contact.your_verdict is None
+    assert contact.last_verdict is not None
+    assert contact.last_verdict.verdict == "more"
+
+
+class TestExplained:
+    def lines(self, found: WorthTable, column: str, channel: str = "linkedin") -> str:
+        return "\n".join(explain_cell(found, row(found, channel), column))
+
+    def test_the_sums_can_be_redone(self, autumn: Journal) -> None:
+        found = table(autumn)
+        assert "20.00 · €45 + €100 = €1,000" in self.lines(found, "cost")
+        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60 %" in self.lines(found, "roi")
+        assert "€1,000 / 3 = €333.33" in self.lines(found, "cost_per_lead")
+        assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(found, "net_per_hour")
+        assert "€45 / (€900 · 0.25 · 0.80) = 0.25" in self.lines(found, "break_even")
+        assert "Gamma(3 + ½, 20.00)" in self.lines(found, "leads_per_hour")
+        assert "hours: 20.0 h / 30.0 h = 67 %" in self.lines(found, "time")
+        assert "leads: 3 / 5 = 60 %" in self.lines(found, "time")
+        assert "0.0 h / 20.0 h = 0 %" in self.lines(found, "procrastination")
+
+    def test_in_french_money_and_numbers_are_french(self, autumn: Journal) -> None:
+        found = table(autumn)
+        locale.use("fr")
+        try:
+            said = self.lines(found, "roi").replace("\u202f", " ").replace("\xa0", " ")
+        finally:
+            locale.use("en")
+        assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60 %" in said
+
+    @pytest.mark.parametrize("column", COLUMNS)
+    def test_every_cell_says_something_whatever_is_missing(self, journal: Journal, column: str) -> None:
+        log(journal, "x", at(11, 20, 10), at(11, 20, 12))
+        bring(journal, "prospect", at(11, 20, 12), "call")
+        for chosen in (CHOSEN, Settings(first_weekday=0)):
+            found = table(journal, chosen)
+            for one in found.rows:
+                said = explain_cell(found, one, column)
+                assert said
+                assert all("None" not in line and line.strip() for line in said)
+
+    def test_no_lead_in_so_many_hours(self, journal: Journal) -> None:
+        hours(journal, "x", 20)
+        assert self.lines(table(journal), "cost_per_lead", "x") == "no lead in 20.0 h"
+
+    def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Journal) -> None:
+        hours(autumn, "youtube", 30, 20, month=10)
+        assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
+            table(autumn), "verdict", "youtube"
+        )
+
+
+class TestLimits:
+    """A figure beside a limit is never printed as the limit unless it is."""
+
+    def test_33_percent_is_33_percent(self, journal: Journal) -> None:
+        # 100 h of which 33 h, and then three minutes more, were past their plan.
+        for day in range(1, 26):
+            log(journal, "x", at(10, day, 13), at(10, day, 17), planned_seconds=9648)  # 79.2 min over
+        x = row(table(journal), "x")
+        assert (x.unmeant_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
+        assert x.test("procrastination").state == "pass"
+        assert say_test(x, x.test("procrastination")) == "33 % of the time was not meant (limit 33 %)"
+        log(journal, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
+        x = row(table(journal), "x")
+        assert x.test("procrastination").state == "fail"
+        assert say_test(x, x.test("procrastination")) == "33.03 % of the time was not meant (limit 33 %)"
+        assert "33.03 %: ! often not meant" in explain_cell(table(journal), x, "procrastination")[1]
+
+    @pytest.mark.parametrize(
+        ("share", "said"),
+        [
+            (0.33, "33 %"),
+            (0.3304, "33.04 %"),
+            (0.334, "33.4 %"),
+            (0.336, "34 %"),
+            (0.3299, "32.99 %"),
+            (0.325, "32.5 %"),
+            (0.3249, "32 %"),
+            (0.33 + 1e-9, "just over 33 %"),
+            (0.33 - 1e-9, "just under 33 %"),
+        ],
+    )
+    def test_a_share_beside_its_limit(self, share: float, said: str) -> None:
+        assert say_share(share, 0.33) == said
+
+    @pytest.mark.parametrize(
+        ("chance", "said"),
+        [(0.9, "90 %"), (0.8996, "89.96 %"), (0.1004, "10.04 %"), (0.1, "10 %"), (0.99997, "99.997 %"), (0.5, "50 %")],
+    )
+    def test_a_chance_beside_its_limits(self, chance: float, said: str) -> None:
+        assert say_chance(chance, 0.9, 0.1) == said
+
+    @pytest.mark.parametrize(
+        ("seconds", "said"),
+        [
+            (10 * HOUR, "10.0 h"),
+            (10 * HOUR - 144, "9.96 h"),
+            (10 * HOUR - 1, "9.9997 h"),
+            (HOUR - 1, "0.9997 h"),
+            (HOUR, "1.0 h"),
+            (20 * HOUR - 1, "20.0 h"),
+            (int(9.85 * HOUR), "9.9 h"),
+        ],
+    )
+    def test_hours_beside_theirs(self, seconds: int, said: str) -> None:
+        assert say_hours(seconds) == said
+
+    def test_a_half_is_rounded_up_once(self) -> None:
+        assert [say_number(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
+            *("0.09", "0.10", "0.13", "0.14", "2.68")
+        ]
+        assert [say_return(value) for value in (12.5, 13.5, -0.4, -12.5)] == ["+13 %", "+14 %", "0 %", "−13 %"]
+        assert [say_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
+            *("0.25", "0.08", "0.01", "0.0041", "0.00095")
+        ]
+        assert [say_precise(value) for value in (0.25, 0.09499, 0.125, 0.094998)] == [
+            *("0.25", "0.09499", "0.125", "0.094998")
+        ]
+
+    def test_twice_as_much_time_is_twice(self, journal: Journal) -> None:
+        hours(journal, "linkedin", 20)
+        hours(journal, "x", 10, 17)
+        for channel, person in (("linkedin", "Ana"), ("x", "Ben"), ("x", "Cem")):
+            bring(journal, "prospect", at(11, 10, 20), channel, person)
+        linkedin = row(table(journal), "linkedin")
+        assert linkedin.test("time").state == "pass"  # 2/3 of the hours, 1/3 of the leads
+        assert say_test(linkedin, linkedin.test("time")) == (
+            "67 % of the hours, 33 % of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
+        )
+        log(journal, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
+        linkedin = row(table(journal), "linkedin")
+        assert linkedin.test("time").state == "fail"
+        assert say_test(linkedin, linkedin.test("time")).endswith(" is 2.001 times that of the leads (limit 2)")
+
+    def test_that_less_than_one_lead_was_expected_is_said(self, journal: Journal) -> None:
+        hours(journal, "linkedin", 20)
+        hours(journal, "x", 6, 17)
+        for person in ("Ana", "Ben", "Cem"):
+            bring(journal, "prospect", at(11, 10, 20), "linkedin", person)
+        found = table(journal)
+        x = row(found, "x")
+        assert x.test("time").state == NOT_ENOUGH
+        assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
+        explained = explain_cell(found, x, "time")
+        assert "Where under 1 lead would be expected" in explained[0]
+        assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
+        hours(journal, "x", 4, 20)
+        x = row(table(journal), "x")
+        assert x.test("time").state == "fail"
+        assert say_test(x, x.test("time")).endswith("1.00 leads would be expected from its hours, none came")
+
+
+class TestMore:
+    """Twenty hours pay with four leads where a lead is worth 450 and an hour costs 9."""
+
+    cheap = CHOSEN._replace(hour_cost=900, client_share=0.5, margin=1.0)
+
+    def of(self, journal: Journal, channel: str, count: int, leads: int, hour: int) -> None:
+        hours(journal, channel, count, hour)
+        for number in range(leads):
+            bring(journal, "prospect", at(11, 10, hour), channel, f"{channel}{number}")
+
+    def test_equal_channels_are_not_both_more(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 4, 13)
+        self.of(journal, "x", 20, 4, 17)
+        found = table(journal, self.cheap)
+        assert [(one.channel, one.verdict) for one in found.rows] == [
+            ("linkedin", "keep"),
+            ("x", "keep"),
+            ("in_person", NOT_ENOUGH),
+        ]
+        assert say_compared(found, row(found, "x")) == (
+            "chance that an hour brings more leads than one of: LinkedIn 50 %; more of it from 75 % against each"
+        )
+
+    def test_what_was_left_out_for_its_few_hours_is_named(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 6, 13)
+        self.of(journal, "x", 20, 0, 17)
+        self.of(journal, "youtube", 8, 5, 20)
+        found = table(journal, self.cheap)
+        linkedin = row(found, "linkedin")
+        assert (linkedin.verdict, linkedin.not_compared) == ("more", ("youtube",))
+        said = say_compared(found, linkedin)
+        assert said.endswith("; not compared, under 10 hours: YouTube (8.0 h, 5 leads)")
+        assert said in explain_cell(found, linkedin, "verdict")
+        assert "every other channel with 10 hours or more" in explain_cell(found, linkedin, "verdict")[0]
+        assert say_compared(found, row(found, "youtube")) == ""
+
+    def test_alone_it_is_kept(self, journal: Journal) -> None:
+        self.of(journal, "linkedin", 20, 6, 13)
+        self.of(journal, "call", 8, 5, 17)
+        found = table(journal, self.cheap)
+        assert row(found, "linkedin").verdict == "keep"
+        assert say_compared(found, row(found, "linkedin")) == (
+            "more of it needs another channel with 10 hours or more to compare with; not compared, under 10 hours: "
+            "Real contact (8.0 h, 5 leads)"
+        )
+
+
+class TestOwnBreakEven:
+    def test_the_retainers_sum_is_told(self, journal: Journal) -> None:
+        bring(journal, "client", at(6, 1, 10), "linkedin", "Samia")
+        hours(journal, "linkedin", 20)
+        for month in range(6, 12):
+            bring(journal, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
+        found = table(journal, CHOSEN._replace(margin=1.0))
+        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
+        assert said[2].endswith("what a buyer paid in all: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
+        assert (found.business.payments, len(found.business.sales)) == (6, 1)
+
+    def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Journal) -> None:
+        found = table(autumn)
+        said = explain_cell(found, row(found, "linkedin"), "break_even")
+        assert said[2].endswith("from the settings; the log has 2 sales, its own value is used from 5 on")
+
+
+def test_who_was_first_met_by_messaging_is_known(journal: Journal) -> None:
+    log(journal, "whatsapp", at(11, 2, 10), at(11, 2, 11), person="Ana")
+    log(journal, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
+    bring(journal, "client", at(11, 3, 12), "linkedin", "Ana")
+    found = table(journal)
+    assert (found.first_unknown, row(found, "linkedin").first_touch) == (0, 0)
+    assert [(one.channel, one.first_touch, one.brought.leads) for one in found.elsewhere] == [("whatsapp", 1, 0)]
+    assert say_elsewhere(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
+
+
+def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(journal: Journal) -> None:
+    """It was rounded to three decimals, and then to two: 0.0949 became 0.095, and 0.10."""
+    hours(journal, "linkedin", 18)
+    log(journal, "linkedin", at(11, 20, 13), at(11, 20, 17, 48))
+    for person in ("Ana", "Ben", "Cem", "Dan", "Eve"):
+        bring(journal, "prospect", at(11, 20, 18), "linkedin", person)
+    found = table(journal)
+    rate = row(found, "linkedin").rate
+    assert rate is not None
+    rows = worth_rows(found)
+    assert rows[0]["leads_per_hour"]["low"] == rate.low
+    rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
+    assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
+    assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
+    sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
+    low, high = say_number(rate.low), say_number(rate.high)
+    assert f"between {low} and {high} an hour" in sentence
+    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": worth_rows(found)})
+
+
+def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
+    hours(journal, "linkedin", 20)
+    hours(journal, "call", 8, 17)
+    for number in range(9):
+        bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
+    rows = worth_rows(table(journal))
+    said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
+    assert said in page_worth.worth({"worth": rows})
+    assert said in html_brought.worth({"worth": rows})
+    # Reviews written earlier have nothing of it.
+    del rows[0]["compared"]
+    assert said not in page_worth.worth({"worth": rows})

@@ -1,0 +1,34 @@
+"""Two programs on one file, taking turns where it hurts: the other one writes just before ours takes the write lock."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracker.storage.steps import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def meanwhile(other: Callable[[], Any]) -> Iterator[list[str]]:
+    """Run `other` once, at the moment the next outermost transaction of any journal is about to begin.
+
+    What was looked at before that moment is then out of date; what is looked at after it cannot be. The list that
+    `with` gives is empty until the other has written, so that a test can be sure it was in between.
+    """
+    written: list[str] = []
+    enter = Transaction.__enter__
+
+    def begin(self: Transaction) -> None:
+        if not self._journal.connection.in_transaction and not written:
+            written.append("written")
+            other()
+        enter(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Transaction, "__enter__", begin)
+        yield written

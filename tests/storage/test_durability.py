@@ -1,0 +1,147 @@
+"""What was confirmed is there: after a kill, a full disk, a locked or a vanished file; and nothing half is."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.storage.files import PARIS, dump, minutes_ago, python
+from tracker.domain.models import TrackerError
+from tracker.storage import Journal, backup, history, sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DIE = """
+import os, signal, sys
+from tracker.storage import Journal, sessions
+now = int(sys.argv[2])
+journal = Journal.open(sys.argv[1])
+sessions.start(journal, "x", now - 60, "Europe/Paris", now=now)
+with journal.action("unfinished", now):
+    sessions.stop(journal, now, now=now)
+    sessions.check(journal, "reddit", now, "Europe/Paris", None, now=now)
+    if sys.argv[3] == "spill":
+        journal.connection.execute("PRAGMA cache_size = 1")
+        for row in range(3000):
+            journal.change("INSERT INTO day_note(date, note) VALUES (?, ?)", (f"{1000 + row}-01-01", "x" * 300))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("how", ["small", "spill"])
+def test_a_kill_in_the_middle_of_a_change_leaves_the_last_confirmed_state(path: str, how: str) -> None:
+    child = python(DIE, path, str(NOW), how)
+    _out, err = child.communicate(timeout=60)
+    assert child.returncode == -signal.SIGKILL, err
+    with Journal.open(path) as journal:
+        running = sessions.running(journal)
+        assert running is not None
+        assert running.channel == "x"
+        assert journal.row("SELECT count(*) FROM session") == (1,)
+        assert journal.row("SELECT count(*) FROM day_note") == (0,)
+        assert [step.says for step in history.actions(journal)] == ["started x"]
+        assert backup.problems(journal) == []
+        sessions.stop(journal, NOW, now=NOW)
+
+
+def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
+    """Every kind of change is refused in one line, and leaves everything as it was and usable."""
+    before, steps = dump(journal), history.actions(journal)
+    changes: list[Callable[[], object]] = [
+        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
+        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
+    ]
+    if undo:
+        changes.append(lambda: history.undo(journal, 1, now=NOW))
+    for change in changes:
+        with pytest.raises(TrackerError, match=match) as error:
+            change()
+        assert "\n" not in str(error.value)
+        assert not journal.connection.in_transaction
+    assert (dump(journal), history.actions(journal)) == (before, steps)
+
+
+def test_a_full_disk_is_one_line_and_nothing_changes(journal: Journal) -> None:
+    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
+    (pages,) = journal.row("PRAGMA page_count")
+    journal.connection.execute(f"PRAGMA max_page_count = {pages}")
+    refused(journal, "full", undo=False)  # what undo takes away makes the room it needs
+    assert history.undo(journal, 1, now=NOW)
+    journal.connection.execute("PRAGMA max_page_count = 1000000")
+    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
+
+
+def test_a_file_that_may_only_be_read_is_one_line(journal: Journal) -> None:
+    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
+    journal.connection.execute("PRAGMA query_only = ON")
+    refused(journal, "cannot write")
+
+
+def test_a_file_that_stays_locked_is_one_line(journal: Journal) -> None:
+    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
+    journal.connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(journal.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused(journal, "another program keeps it locked")
+        other.execute("ROLLBACK")
+    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_vanished_while_open_is_one_line(journal: Journal, replaced: bool) -> None:
+    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
+    file = Path(journal.path)
+    with Journal.open(str(file.with_name("another.db"))) as another:
+        sessions.check(another, "x", NOW, PARIS, None, now=NOW)
+    file.rename(file.with_name("elsewhere.db"))
+    if replaced:
+        file.with_name("another.db").rename(file)
+    refused(journal, "moved, deleted or replaced")
+    with Journal.open(str(file.with_name("elsewhere.db"))) as moved:
+        assert [session.channel for session in sessions.in_span(moved, 0, NOW + 60)] == ["reddit"]
+
+
+def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(journal: Journal) -> None:
+    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
+    with closing(sqlite3.connect(journal.path)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    refused(journal, "newer tracker")
+
+
+def test_a_damaged_file_is_one_line(journal: Journal) -> None:
+    journal.connection.execute("DROP VIEW session_local")
+    with pytest.raises(TrackerError, match="cannot read"):
+        journal.rows("SELECT * FROM session_local")
+
+
+def test_what_sqlite_cannot_hold_is_one_line(journal: Journal) -> None:
+    for note in ("\udcff", "lone \ud800"):
+        with pytest.raises(TrackerError):
+            sessions.start(journal, "x", NOW, PARIS, now=NOW, note=note)
+    with pytest.raises(TrackerError):
+        sessions.get(journal, 2**70)
+    with pytest.raises(TrackerError):
+        sessions.start(journal, "x", NOW, PARIS, now=NOW, planned_seconds=0)
+    assert sessions.running(journal) is None
+
+
+def test_an_interrupt_in_the_middle_takes_everything_back(journal: Journal) -> None:
+    before = dump(journal)
+
+    def interrupted() -> None:
+        with journal.action("long", NOW):
+            sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert dump(journal) == before
+    assert not journal.connection.in_transaction
+    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)

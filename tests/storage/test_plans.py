@@ -1,0 +1,105 @@
+"""How SQLite answers what is asked all day: from an index, never by walking every session."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.storage.files import PARIS, minutes_ago
+from tracker.storage import Journal, channels, history, outcomes, sessions, touches, urges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUESTIONS: dict[str, Callable[[Journal], object]] = {
+    "spans": lambda journal: sessions.spans(journal, minutes_ago(60), NOW),
+    "in_span": lambda journal: sessions.in_span(journal, minutes_ago(60), NOW),
+    "in_span of a channel": lambda journal: sessions.in_span(journal, minutes_ago(60), NOW, "x"),
+    "running": sessions.running,
+    "last": sessions.last,
+    "last of a channel": lambda journal: sessions.last(journal, "x"),
+    "first_and_last": sessions.first_and_last,
+    "people": sessions.people,
+    "planned": lambda journal: sessions.planned(journal, minutes_ago(60), NOW),
+    "latest": history.latest,
+    "touched_from": lambda journal: history.touched_from(journal, 0),
+    "in_use": channels.in_use,
+    "last_used_first": lambda journal: channels.last_used_first(journal, channels.channels(journal)),
+    "last_touch": lambda journal: touches.last_touch(journal, NOW, "Samia"),
+    "last_touch of nobody": lambda journal: touches.last_touch(journal, NOW, None),
+    "urges": lambda journal: urges.in_span(journal, minutes_ago(60), NOW),
+    "outcomes": lambda journal: outcomes.in_span(journal, minutes_ago(60), NOW),
+    "history": history.actions,
+    "start": lambda journal: sessions.start(journal, "x", NOW, PARIS, now=NOW),
+    "check": lambda journal: sessions.check(journal, "x", NOW, PARIS, None, now=NOW),
+    "stop": lambda journal: sessions.stop(journal, NOW, now=NOW),
+    "undo": lambda journal: history.undo(journal, 1, now=NOW),
+}
+
+#: Indexes so small that walking them is a glance: the one session that runs, those with a person.
+SMALL = ("one_session_runs", "session_by_person", "action_undone")
+
+LARGE = ("session", "urge", "outcome", "change", "action", "imported_fact")
+
+
+def scans(connection: sqlite3.Connection, asked: list[str]) -> list[tuple[str, str]]:
+    """(statement, step of its plan) for each walk over a whole large table."""
+    found = []
+    for statement in asked:
+        try:
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        except sqlite3.Error:
+            continue  # BEGIN, PRAGMA: no plan
+        found += [
+            (statement, step)
+            for *_ids, step in plan
+            if step.startswith("SCAN ") and step.split()[1] in LARGE and not step.endswith(SMALL)
+        ]
+    return found
+
+
+def a_few(journal: Journal) -> None:
+    for number in range(40):
+        begin = minutes_ago(4000 - 10 * number)
+        sessions.add(journal, "linkedin", begin, begin + 300, PARIS, now=NOW, person="Samia" if number % 9 else None)
+    sessions.start(journal, "work", minutes_ago(30), PARIS, now=NOW)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_question_of_every_day_walks_a_large_table(journal: Journal, name: str) -> None:
+    a_few(journal)
+    if name == "start":
+        sessions.cancel(journal, now=NOW)
+    asked: list[str] = []
+    journal.connection.set_trace_callback(asked.append)
+    QUESTIONS[name](journal)
+    journal.connection.set_trace_callback(None)
+    asked = [statement for statement in asked if not statement.startswith("--")]
+    assert asked
+    # The newest row by its key is one step, though the plan calls it a scan; so is the history's page of fifty.
+    walks = [(sql, step) for sql, step in scans(journal.connection, asked) if "LIMIT" not in sql]
+    assert walks == []
+
+
+def test_columns_hold_what_rows_do(journal: Journal) -> None:
+    a_few(journal)
+    for only in (None, {"work"}, {"linkedin", "work"}, set[str]()):
+        rows = sessions.spans(journal, minutes_ago(4000), NOW, only)
+        of = sessions.spans_in_columns(journal, minutes_ago(4000), NOW, only)
+        assert list(zip(of.id, of.channel, of.start, of.end, of.zone, of.activity, of.estimated, strict=True)) == rows
+    sessions.stop(journal, NOW, now=NOW)
+    sessions.add(journal, "x", minutes_ago(50), minutes_ago(45), "America/Montreal", now=NOW)
+    assert sessions.spans_in_columns(journal, minutes_ago(60), NOW).zone == ["America/Montreal", PARIS]
+
+
+def test_sums_and_patterns_are_answered_from_an_index_alone(journal: Journal) -> None:
+    a_few(journal)
+    asked: list[str] = []
+    journal.connection.set_trace_callback(asked.append)
+    sessions.spans(journal, 0, NOW)
+    journal.connection.set_trace_callback(None)
+    plan = journal.rows(f"EXPLAIN QUERY PLAN {asked[0]}")
+    assert "COVERING INDEX session_by_start" in plan[0][3]

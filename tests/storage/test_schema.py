@@ -1,0 +1,172 @@
+"""The shape of the file: what a later migration must not forget."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tracker.storage import Journal, session_rows
+from tracker.storage.migrations import migrations
+from tracker.storage.opening import VERSION
+from tracker.storage.schema import LOGGED, NUMBERS
+from tracker.storage.session_rows import FIELDS
+
+#: Tables undo does not answer for, and why not a change of the user's.
+NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
+
+
+def tables(journal: Journal) -> dict[str, str]:
+    """Our tables and the SQL that made them; not SQLite's own, nor the migrations' of sqlite-utils."""
+    return dict(journal.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'"))
+
+
+def test_the_version_is_the_number_of_migrations() -> None:
+    assert len(migrations._migrations) == VERSION
+
+
+def test_every_table_is_logged_or_known_not_to_be(journal: Journal) -> None:
+    assert set(tables(journal)) == set(LOGGED) | NOT_LOGGED
+
+
+def test_every_table_is_strict(journal: Journal) -> None:
+    assert {name for name, sql in tables(journal).items() if "STRICT" not in sql.rpartition(")")[2]} == set()
+
+
+def test_the_log_knows_every_column(journal: Journal) -> None:
+    for table, columns in LOGGED.items():
+        assert tuple(row[1] for row in journal.rows(f"PRAGMA table_info({table})")) == columns, table
+
+
+def test_a_number_that_json_would_round_is_logged_beside_the_image(journal: Journal) -> None:
+    found = {
+        table: [name for _id, name, kind, *_rest in journal.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
+        for table in LOGGED
+    }
+    assert {table: columns for table, columns in found.items() if columns} == {
+        table: [column] for table, column in NUMBERS.items()
+    }
+
+
+def test_a_session_is_its_row(journal: Journal) -> None:
+    assert LOGGED["session"] == FIELDS
+
+
+def test_every_logged_table_has_its_triggers(journal: Journal) -> None:
+    for table in LOGGED:
+        found = {
+            name
+            for (name,) in journal.rows(
+                "SELECT name FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger'", (table,)
+            )
+        }
+        wanted = {f"{table}_{event}" for event in ("inserted", "updated", "deleted", "replaced", "overwritten")}
+        assert wanted <= found, table
+
+
+def unique_keys() -> list[tuple[str, str]]:
+    with Journal.open(":memory:") as journal:
+        return [
+            (table, index[1]) for table in LOGGED for index in journal.rows(f"PRAGMA index_list({table})") if index[2]
+        ]
+
+
+#: A row for every unique key, which a second one like it drives out.
+ROWS = {
+    "channel": "INSERT INTO channel(name, title, kind, letter) VALUES ('zz', 'ZZ', 'social', 'z')",
+    "channel_match": "INSERT INTO channel_match(channel, what, text) VALUES ('x', 'alias', 'zz')",
+    "activity": "INSERT INTO activity(name, title, purpose) VALUES ('zz', 'ZZ', 'make')",
+    "session": "INSERT INTO session(channel, start, zone) VALUES ('x', 1, 'UTC')",
+    "day_note": "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'zz')",
+    "person": "INSERT INTO person(name, met) VALUES ('Samia', 'linkedin')",
+    "habit": "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'yes_no', '2026-11-23')",
+    "habit_day": "INSERT INTO habit_day(habit, date, value) VALUES ('Walk', '2026-11-23', 1)",
+    "notification": "INSERT INTO notification(channel, at, zone) VALUES ('x', 1, 'UTC')",
+    "estimate": "INSERT INTO estimate(week, seconds, at) VALUES ('2026-W48', 3600, 1)",
+    "review": "INSERT INTO review(week, begun, zone) VALUES ('2026-W48', 1, 'UTC')",
+    "verdict": "INSERT INTO verdict(week, channel, computed, verdict, at) VALUES ('2026-W48', 'x', 'cut', 'stop', 1)",
+}
+
+
+@pytest.mark.parametrize("table", sorted({table for table, _index in unique_keys()}))
+def test_a_row_that_a_replace_drives_out_is_logged(journal: Journal, table: str) -> None:
+    insert = ROWS[table]
+    if table == "habit_day":
+        journal.connection.execute(ROWS["habit"])
+    journal.connection.execute(insert)
+    (first,) = journal.row(f"SELECT max(id) FROM {table}")
+    (logged,) = journal.row("SELECT max(id) FROM change")
+    journal.connection.execute(insert.replace("INSERT INTO", "INSERT OR REPLACE INTO"))
+    log = journal.rows('SELECT "table", row, what FROM change WHERE id > ? ORDER BY id', (logged,))
+    assert (table, first, "delete") in log
+    assert log[-1][2] == "insert"
+
+
+def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
+    for statement in (
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 10, 9, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 86400 * 8, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone, ring) VALUES ('x', 0, 1, 'UTC', 'moon')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 'noon', 1, 'UTC')",
+        "INSERT INTO channel(name, title, kind) VALUES ('Upper', 'U', 'social')",
+        "INSERT INTO channel(name, title, kind) VALUES ('upper', 'U', 'antisocial')",
+        "INSERT INTO outcome(kind, at, zone, amount) VALUES ('income', 1, 'UTC', 100)",
+        "INSERT INTO day_note(date) VALUES ('yesterday')",
+        "INSERT INTO channel_match(channel, what, text) VALUES ('x', 'domain', 'linkedin.com')",
+        "INSERT INTO pause(start, \"end\", zone) VALUES (10, 10, 'UTC')",
+        "INSERT INTO pause(start, \"end\", zone, ended) VALUES (10, 20, 'UTC', 9)",
+        "INSERT INTO person(name, met) VALUES ('Samia', 'nowhere')",
+        "INSERT INTO habit(name, kind, created) VALUES ('Walk', 'at_least', '2026-11-23')",
+        "INSERT INTO habit(name, kind, created, times, days) VALUES ('Walk', 'yes_no', '2026-11-23', 8, 7)",
+        "INSERT INTO habit_day(habit, date, value) VALUES ('no such habit', '2026-11-23', 1)",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 1795443120000, 1795443120001, 'UTC')",
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', -1, 1, 'UTC')",
+        "INSERT INTO urge(channel, at, zone) VALUES ('x', 1795443120000, 'UTC')",
+        "INSERT INTO outcome(kind, at, zone) VALUES ('client', 1795443120000, 'UTC')",
+        "INSERT INTO notification(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
+        "INSERT INTO pattern_mark(pattern, what, since) VALUES ('night', 'dismissed', '2026-11-23')",
+        "INSERT INTO estimate(week, seconds, at) VALUES ('week 48', 3600, 1)",
+        "INSERT INTO spend(channel, at, zone, amount, currency) VALUES ('nowhere', 1, 'UTC', 100, 'EUR')",
+        "INSERT INTO spend(channel, at, zone, amount, currency) VALUES ('x', 1, 'UTC', 0, 'EUR')",
+        "INSERT INTO review(week, begun, zone, written) VALUES ('2026-W48', 1, 'UTC', 2)",
+        "INSERT INTO commitment(week, cue, plan, measure, at) VALUES ('2026-W48', 'likes', 'call', 'checks', 1)",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            journal.connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT OR IGNORE INTO session(channel, start, \"end\", zone) VALUES ('nowhere', 0, 1, 'UTC')",
+        "INSERT INTO session(channel, activity, start, \"end\", zone) VALUES ('x', 'nothing', 0, 1, 'UTC')",
+        "INSERT INTO urge(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
+    ],
+)
+def test_a_name_that_is_not_there_is_refused_where_foreign_keys_are_off(journal: Journal, statement: str) -> None:
+    journal.connection.execute("PRAGMA foreign_keys = OFF")
+    with pytest.raises(sqlite3.IntegrityError, match="there is no"):
+        journal.connection.execute(statement)
+
+
+def test_an_id_never_comes_to_name_another_session(journal: Journal) -> None:
+    journal.connection.execute("INSERT INTO session(id, channel, start, \"end\", zone) VALUES (9, 'x', 0, 1, 'UTC')")
+    journal.connection.execute("DELETE FROM session")
+    journal.connection.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 1, 'UTC')")
+    assert journal.row("SELECT id FROM session") == (10,)
+
+
+@pytest.mark.parametrize("question", ["last", "combinations"])
+def test_what_was_done_last_on_a_channel_is_found_by_an_index(journal: Journal, question: str) -> None:
+    """However many sessions were imported: those recorded by hand are not looked for one by one."""
+    asked: list[str] = []
+    journal.connection.set_trace_callback(asked.append)
+    if question == "last":
+        session_rows.last(journal, "linkedin")
+    else:
+        session_rows.combinations(journal, "linkedin", 5)
+    journal.connection.set_trace_callback(None)
+    plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+    assert any("USING INDEX session_by_hand_on_channel (channel=?)" in step for step in plan), plan

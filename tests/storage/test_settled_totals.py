@@ -1,0 +1,192 @@
+"""However records are moved about, no second of a channel is lost and none is there twice; undo gives all back."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tests.storage.files import PARIS, dump, minutes_ago
+from tracker.domain.models import Session, TrackerError
+from tracker.storage import Journal, history, sessions, several
+from tracker.storage.overlaps import is_recorded
+
+M = 60
+T = minutes_ago(600)
+
+CHANNELS = st.sampled_from(("x", "linkedin"))
+
+
+def span(first: int, last: int) -> tuple[int, int]:
+    """From one minute after T to another."""
+    return T + first * M, T + last * M
+
+
+# Few places to stand, so that they meet often.
+SPANS = st.tuples(st.integers(0, 9), st.integers(1, 6)).map(lambda pair: span(pair[0], sum(pair)))
+RECORDS = st.lists(st.tuples(CHANNELS, SPANS, st.sampled_from(("log", "app-usage"))), min_size=2, max_size=8)
+DRAWS = st.lists(st.integers(0, 99), min_size=1, max_size=5)
+
+many = settings(suppress_health_check=list(HealthCheck))
+
+
+@cache
+def fresh_file() -> bytes:
+    with Journal.open(":memory:") as journal:
+        with journal.transaction():
+            journal.ensure_zone(PARIS)
+        return journal.connection.serialize()
+
+
+def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Journal, list[Session]]:
+    """A file with as many of these records as there is room for."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(fresh_file())
+    journal = Journal(connection, ":memory:")
+    for channel, (start, end), source in records:
+        try:
+            sessions.add(journal, channel, start, end, PARIS, now=NOW, source=source)
+        except TrackerError:
+            continue
+    return journal, sessions.in_span(journal, 0, NOW)
+
+
+def minutes(found: list[Session], channel: str) -> list[int]:
+    """Every minute of a channel, as often as it is there."""
+    return sorted(
+        minute
+        for one in found
+        if one.channel == channel
+        for minute in range(one.start // M, (one.end or one.start) // M)
+    )
+
+
+def by_hand(found: list[Session]) -> list[Session]:
+    return [one for one in found if is_recorded(one)]
+
+
+def holds(journal: Journal, before: list[Session], wanted: list[Session]) -> None:
+    """`wanted` is what each channel now covers: nothing more, nothing less, nothing twice; and undo is exact."""
+    after = sessions.in_span(journal, 0, NOW)
+    for channel in ("x", "linkedin", "reddit"):
+        found = minutes(after, channel)
+        assert set(found) == set(minutes(wanted, channel)), "a minute was lost or invented"
+        assert len(found) == len(set(found)), "a minute is there twice"
+    if after != before:  # one that yields to where it was is no step
+        history.undo(journal, 1, now=NOW)
+        assert sessions.in_span(journal, 0, NOW) == before
+
+
+def picked(found: list[Session], draws: list[int]) -> list[Session]:
+    return list(dict.fromkeys(found[draw % len(found)] for draw in draws)) if found else []
+
+
+HOW = st.sampled_from((sessions.REFUSE, sessions.TAKE, sessions.YIELD))
+
+
+@many
+@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", sessions.REFUSE)
+@given(RECORDS, DRAWS, st.sampled_from(("x", "linkedin", "reddit")), HOW)
+def test_changing_the_channel_of_many_keeps_their_time(records: Any, draws: list[int], channel: str, how: str) -> None:
+    journal, before = recorded(records)
+    chosen = picked(before, draws)
+    state = dump(journal)
+    try:
+        several.change(journal, [one.id for one in chosen], now=NOW, channel=channel, how=how)
+    except TrackerError:
+        assert how != sessions.TAKE
+        assert dump(journal) == state
+        return
+    if chosen and any(one.channel != channel for one in chosen):
+        holds(journal, before, [one._replace(channel=channel) if one in chosen else one for one in before])
+
+
+@many
+@given(RECORDS, DRAWS, st.integers(-6, 6).filter(bool), HOW)
+def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, how: str) -> None:
+    journal, before = recorded(records)
+    chosen = picked(before, draws)
+    state = dump(journal)
+    moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
+    try:
+        several.shift(journal, [one.id for one in chosen], by * M, now=NOW, how=how)
+    except TrackerError:
+        assert how != sessions.TAKE
+        assert dump(journal) == state
+        return
+    if chosen:
+        holds(journal, before, [*moved, *(one for one in before if one not in chosen)])
+
+
+@many
+@given(RECORDS, DRAWS, st.integers(-10, 10), HOW)
+def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], by: int, how: str) -> None:
+    journal, before = recorded(records)
+    state = dump(journal)
+    copies = [
+        one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
+    ]
+    try:
+        several.repeat(journal, copies, now=NOW, how=how)
+    except TrackerError:
+        assert how != sessions.TAKE
+        assert dump(journal) == state
+        return
+    if copies:
+        holds(journal, before, [*before, *copies])
+
+
+@many
+@given(RECORDS, CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+def test_whoever_gives_way_the_time_is_there_once(records: Any, channel: str, span: tuple[int, int], how: str) -> None:
+    journal, before = recorded(records)
+    state = dump(journal)
+    try:
+        sessions.add(journal, channel, *span, PARIS, now=NOW, how=how)
+    except TrackerError:
+        assert (how, dump(journal)) == (sessions.YIELD, state)
+        return
+    if how == sessions.YIELD:
+        assert set(by_hand(before)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
+    holds(journal, before, [*before, Session(0, channel, *span, PARIS)])
+
+
+#: Mine first, then one of a person's and imported time behind it, both of which mine is to be put over.
+ROUND_ANOTHER = [("x", span(9, 10), "log"), ("x", span(1, 2), "log"), ("x", span(3, 4), "app-usage")]
+
+
+@many
+@example(ROUND_ANOTHER, 2, "x", span(0, 6), sessions.YIELD)
+@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+def test_an_edit_settled_either_way_leaves_the_time_there_once(
+    records: Any, draw: int, channel: str, span: tuple[int, int], how: str
+) -> None:
+    journal, before = recorded(records)
+    if not before:
+        return
+    mine = before[draw % len(before)]
+    others = [one for one in before if one != mine]
+    if (mine.channel, mine.start, mine.end) == (channel, *span):
+        return
+    state = dump(journal)
+    try:
+        sessions.edit(journal, mine.id, now=NOW, how=how, channel=channel, start=span[0], end=span[1])
+    except TrackerError:
+        assert dump(journal) == state
+        return
+    if how == sessions.YIELD:
+        assert set(by_hand(others)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
+    holds(journal, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
+
+
+def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None:
+    with Journal.open(":memory:") as journal:
+        sessions.add(journal, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
+        assert sessions.add(journal, "x", T, T, PARIS, now=NOW, how=sessions.YIELD).end == T
+        with pytest.raises(TrackerError, match="recorded already"):
+            sessions.add(journal, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=sessions.YIELD)

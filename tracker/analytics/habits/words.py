@@ -1,0 +1,159 @@
+"""A habit in words: what it asks for, when, and a day's value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.habits.strength import CLOCKS, adds_up
+from tracker.locale import N_, _, ngettext
+from tracker.rounding import half_up, nearest
+
+if TYPE_CHECKING:
+    from tracker.analytics.habits.marks import Mark, Tally
+    from tracker.domain.models import Habit
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+MEASURES = {
+    "social_minutes": N_("social minutes"),
+    "checks": N_("checks"),
+    "first_opening": N_("first opening"),
+    "last_opening": N_("last opening"),
+    "contacts": N_("talks"),
+    "urges_resisted": N_("urges resisted"),
+    "focus_minutes": N_("focus minutes"),
+    "plan_kept": N_("plans kept"),
+}
+
+#: Measures whose values are minutes.
+MINUTES = ("social_minutes", "focus_minutes")
+
+STATES = {
+    "done": N_("done"),
+    "part": N_("in part"),
+    "missed": N_("missed"),
+    "rest": N_("not needed"),
+    "skipped": N_("skipped"),
+    "unknown": N_("not known"),
+    "off": N_("not its day"),
+    "open": N_("open"),
+}
+
+#: Of a limit.
+_LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
+
+#: Told apart without colours.
+GLYPHS = {
+    "done": "✓",
+    "part": "◐",
+    "missed": "○",
+    "rest": "∙",
+    "skipped": "»",
+    "unknown": "?",
+    "off": " ",
+    "open": "▸",
+}
+
+#: The same where only ASCII can be drawn.
+LETTERS = {
+    "done": "x",
+    "part": "/",
+    "missed": "o",
+    "rest": ".",
+    "skipped": "-",
+    "unknown": "?",
+    "off": " ",
+    "open": "_",
+}
+
+
+def say_target(habit: Habit) -> str:
+    """`at least 20 pages`, `not before 09:00`; empty for yes or no."""
+    if habit.target is None:
+        return ""
+    if habit.measure in CLOCKS:
+        says = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
+        return says.format(time=say_clock(habit.target))
+    says = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
+    return says.format(amount=say_amount(habit, habit.target))
+
+
+def say_rhythm(habit: Habit) -> str:
+    """`every day`, `Mon Wed Fri`, `3 times a week`, `in 10 days`."""
+    if habit.weekdays:
+        return " ".join(_(WEEKDAYS[day]) for day in habit.weekdays)
+    if habit.times == habit.days:
+        return _("every day")
+    if adds_up(habit):
+        return _("a week") if habit.days == 7 else _("in {days} days").format(days=habit.days)
+    if habit.days == 7:
+        return ngettext("{n} time a week", "{n} times a week", habit.times).format(n=habit.times)
+    return ngettext("{n} time in {days} days", "{n} times in {days} days", habit.times).format(
+        n=habit.times, days=habit.days
+    )
+
+
+def say_measure(habit: Habit, title: str | None = None) -> str:
+    """`measured: checks, Instagram`; empty for what is ticked by hand. `title` is what the channel is called."""
+    if not habit.measure:
+        return ""
+    what = _(MEASURES[habit.measure])
+    return _("measured: {what}").format(what=f"{what}, {title or habit.channel}" if habit.channel else what)
+
+
+def say_habit(habit: Habit, title: str | None = None) -> str:
+    """`at least 20 pages · Mon Wed Fri · measured: focus minutes`."""
+    target, rhythm = say_target(habit), say_rhythm(habit)
+    whole = [f"{target} {rhythm}"] if target and habit.days > 1 and adds_up(habit) else [target, rhythm]
+    return " · ".join(part for part in (*whole, say_measure(habit, title)) if part)
+
+
+def say_value(habit: Habit, value: float | None) -> str:
+    """`34 min`, `08:52`, `80 %`; empty where there is none, or where yes and no say it all."""
+    if value is None or (habit.kind == "yes_no" and not habit.measure):
+        return ""
+    return say_clock(value) if habit.measure in CLOCKS else say_amount(habit, value)
+
+
+def say_answer(habit: Habit, value: float | None) -> str:
+    """What was said of a day by hand: `done`, `missed`, or how much it was."""
+    if habit.kind != "yes_no":
+        return say_value(habit, value)
+    state = "done" if value else "missed"
+    return _(STATES[state])
+
+
+def say_tally(habit: Habit, found: Tally) -> str:
+    """`5 of 6`, `2 of 3`, `95 of 120 min`: of what a habit asks of a week; `2 days` where it asks nothing of it."""
+    if adds_up(habit) and habit.days > 1:
+        if found.asked is None:
+            return say_amount(habit, found.achieved)
+        return _("{n} of {amount}").format(n=_number(habit, found.achieved), amount=say_amount(habit, found.asked))
+    done = int(found.achieved)
+    if found.asked is None:
+        return ngettext("{n} day", "{n} days", done).format(n=done)
+    return _("{n} of {days}").format(n=done, days=int(found.asked)) if found.asked or done else "–"
+
+
+def say_state(habit: Habit, mark: Mark) -> str:
+    """`done`, `in part`, in the reader's words; what was to be little was `within` its limit, or `over` it."""
+    return _((_LIMITED if habit.kind == "at_most" else STATES).get(mark.state, STATES[mark.state]))
+
+
+def say_amount(habit: Habit, value: float) -> str:
+    """`20 pages`, `7.5 km`, `80 %`."""
+    number = _number(habit, value)
+    return f"{number} {habit.unit}" if habit.unit else number
+
+
+def _number(habit: Habit, value: float) -> str:
+    """Minutes that were measured are whole ones that are over, as durations are everywhere."""
+    if habit.measure in MINUTES:
+        return str(int(value + 1e-9))
+    return str(nearest(value)) if habit.measure or value >= 100 else f"{half_up(value, 1):.1f}".removesuffix(".0")
+
+
+def say_clock(seconds: float) -> str:
+    """`09:00`; past midnight the clock begins again, as it does on the wall."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return f"{hours % 24:02}:{minutes:02}"

@@ -1,0 +1,72 @@
+"""What looking back leaves, as rows of the JSON export: what was felt, meant, judged, marked, spent and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.calendar.money import decimal_money
+from tracker.domain.models import Review, Spend, TrackerError
+from tracker.exporters.days import Days
+from tracker.exporters.instants import iso
+from tracker.storage import Journal, commitments, estimates, flags, reviews, spend, verdicts
+from tracker.storage.flags import Mark
+
+_Row = dict[str, Any]
+
+#: What is of no use outside the file, and the instants of what belongs to a week.
+_OUR_OWN = ("id", "position", "at")
+
+
+def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[_Row]]]:
+    """(name of the list, its rows), of those days and of the weeks that they are in."""
+    lo, hi = days.reach(journal)
+    spent = [one for one in spend.in_span(journal, lo, hi) if days.hold(one.zone, one.at, one.at)]
+    yield "spends", [_spend(one) for one in spent]
+    yield "pattern_marks", [_said(one) for one in flags.every(journal) if _touches(one, days)]
+    yield "estimates", [_said(one) for one in estimates.every(journal) if days.hold_week(one.week)]
+    yield "commitments", [_said(one) for one in commitments.every(journal) if days.hold_week(one.week)]
+    yield "verdicts", [_said(one) for one in verdicts.every(journal) if days.hold_week(one.week)]
+    yield "reviews", [_review(one) for one in reversed(reviews.listed(journal)) if days.hold_week(one.week)]
+
+
+def _said(one: Any) -> _Row:
+    return {name: value for name, value in one._asdict().items() if name not in _OUR_OWN}
+
+
+def _touches(mark: Mark, days: Days) -> bool:
+    first, last = days.dates
+    return mark.since <= last and (mark.until is None or mark.until > first)
+
+
+def _spend(one: Spend) -> _Row:
+    return {
+        "id": one.id,
+        "channel": one.channel,
+        "at": iso(one.at, one.zone),
+        "amount": decimal_money(one.amount, one.currency),
+        "currency": one.currency,
+        "note": one.note,
+        "zone": one.zone,
+    }
+
+
+def _review(one: Review) -> _Row:
+    return {
+        "week": one.week,
+        "revision": one.revision,
+        "begun": iso(one.begun, one.zone),
+        "written": None if one.written is None else iso(one.written, one.zone),
+        "reviewed": list(one.reviewed),
+        "words": one.words,
+        "figures": _figures(one),
+        "page": one.page,
+    }
+
+
+def _figures(one: Review) -> Any:
+    """What the page was made of; as text where another program made it something that cannot be read."""
+    try:
+        return reviews.figures(one) if one.figures else None
+    except TrackerError:
+        return one.figures

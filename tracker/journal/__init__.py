@@ -1,9 +1,0 @@
-"""The SQLite file: the only room that speaks SQL (foreign databases apart, which `exchange` reads).
-
-`Journal.open(path)` opens it; the modules beside this one read and change one kind of record each and take the
-journal first: `sessions.start(journal, ...)`. Every change is one undo step.
-"""
-
-from tracker.journal.file import Journal
-
-__all__ = ["Journal"]

@@ -1,0 +1,286 @@
+"""Bringing a backup back, and continuing without a write-ahead log that is not fit for its file.
+
+A file that can be opened is restored through SQLite, in one transaction, while screens and commands may use it: they
+see one change. A file that cannot be opened is kept under another name, and the backup put at its place; after each
+step the file at its place is the old one, refused, or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from typing import NamedTuple
+
+from tracker import files
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.storage import generation, locks, opening, wal
+from tracker.storage.backup import copy, mark
+from tracker.storage.errors import reason, says_damaged
+from tracker.storage.file import Journal
+from tracker.storage.memory import in_memory
+
+#: The largest backup that is read, in bytes: ten years of a million sessions are a tenth of it.
+_MOST_BYTES = 4 << 30
+
+
+class Summary(NamedTuple):
+    """What a file holds: how many of each, what runs and since when, its first and last session, its last change.
+
+    Times are UTC seconds. `changes` is the number of the last change: it differs where anything was changed.
+    """
+
+    path: str
+    sessions: int
+    checks: int
+    outcomes: int
+    urges: int
+    habits: int
+    running: str | None
+    since: int | None
+    first: int | None
+    last: int | None
+    changed: int | None
+    changes: int
+
+
+class Backup:
+    """A backup that was read, checked and brought up to date, in memory; the file it came from stays untouched."""
+
+    def __init__(self, path: str) -> None:
+        """Read the backup at `path`. Raises TrackerError if it is not whole, not ours, or from a newer version."""
+        self.path = path
+        try:
+            self._connection = _read(path)
+            try:
+                opening.refuse_others(self._connection, path)
+                self._check()
+                opening.bring_up(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
+        except (OSError, sqlite3.Error) as error:
+            why = _("it is damaged, or it is not a tracker file") if says_damaged(error) else reason(error)
+            raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=why)) from None
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._connection.close()
+
+    def __enter__(self) -> Backup:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def summary(self, check_seconds: int) -> Summary:
+        """What it holds; a social session shorter than `check_seconds` is a check."""
+        return _summary(self._connection, self.path, check_seconds)
+
+    def restore(self, path: str, kept: str) -> str | None:
+        """Let the file at `path` hold what the backup holds; returns where the file as it was is kept, or None.
+
+        `kept` is that name, or a number is added to it (`first_free`). Raises TrackerError, with the file as it was.
+        """
+        place = os.path.realpath(path)
+        try:
+            if not os.path.exists(place):
+                return self._replace_file(place, kept)
+            try:
+                journal = Journal.open(path)
+            except opening.NotOurs:
+                raise
+            except TrackerError:
+                return self._replace_file(place, kept)
+            with journal:
+                return self._restore_in_place(journal, kept)
+        except (OSError, sqlite3.Error) as error:
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(error))) from None
+
+    def _check(self) -> None:
+        found = [said for (said,) in self._connection.execute("PRAGMA integrity_check") if said != "ok"]
+        if found:
+            raise TrackerError(
+                _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=found[0])
+            )
+
+    def _restore_in_place(self, journal: Journal, kept: str) -> str:
+        """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
+        if journal.refusal:
+            raise TrackerError(journal.refusal)
+        copied = None
+        with files.temporary(journal.place) as made:
+            self._write(made)
+            attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
+            try:
+                with journal.transaction(
+                    (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
+                ):
+                    # While nobody else can write: what is kept is all that there was.
+                    copied = copy(journal, first_free(kept))
+                    _replace_rows(journal.connection)
+            except BaseException:
+                if copied is not None:
+                    _remove(copied)
+                raise
+        return copied
+
+    def _replace_file(self, place: str, kept: str) -> str | None:
+        """Put the backup at the place of a file that cannot be opened, which is kept beside."""
+        if locks.is_locked(place, locks.DATABASE) or locks.is_locked(f"{place}-shm", locks.INDEX):
+            raise wal.in_use(place)
+        kept, there = first_free(kept), os.path.exists(place)
+        log = os.path.exists(f"{place}-wal")
+        with files.temporary(place) as made:
+            self._write(made)
+            if there:
+                _name_again(place, kept)
+            try:
+                if log:
+                    os.rename(f"{place}-wal", f"{kept}-wal")
+                os.replace(made, place)
+            except BaseException:
+                if os.path.lexists(f"{kept}-wal"):
+                    os.rename(f"{kept}-wal", f"{place}-wal")
+                _remove(kept)
+                raise
+            _remove(f"{place}-shm")
+        return kept if there or log else None
+
+    def _write(self, made: str) -> None:
+        target = sqlite3.connect(made)
+        try:
+            self._connection.backup(target)
+            mark(target)
+        finally:
+            target.close()
+
+
+def summary(journal: Journal, check_seconds: int) -> Summary:
+    """What an open file holds; a social session shorter than `check_seconds` is a check."""
+    return _summary(journal.connection, journal.path, check_seconds)
+
+
+def accept(path: str, *, apply: bool = False) -> str | None:
+    """Continue with the file at `path` without what is not fit in the log beside it; returns where that log is kept.
+
+    With `apply` a log that the file was written after (wal.OLDER) is not set aside, but brought into the file. None
+    where there is no log to keep. Raises TrackerError where nothing is wrong, or the file is in use.
+    """
+    place = os.path.realpath(path)
+    try:
+        wal.refuse_unfit(place)
+    except wal.UnfitLog as error:
+        if error.used:
+            raise
+        try:
+            return _without_log(path, place, error.kind, apply)
+        except OSError as failed:
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(failed))) from None
+    raise TrackerError(_("{path} needs no restoring: nothing is wrong with its -wal file").format(path=path))
+
+
+def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
+    if kind == wal.MISSING:
+        _remove(f"{place}-shm")
+        _remove(f"{place}-wal")  # emptied
+        return None
+    if kind == wal.OLDER and apply:
+        written = os.stat(place).st_mtime_ns
+        os.utime(f"{place}-wal", ns=(written, written))
+        Journal.open(path).close()
+        return None
+    if kind == wal.DAMAGED:
+        kept = wal.set_aside(place)
+        # SQLite reads a log as far as it is whole, and closing brings that into the file.
+        Journal.open(path, accept=True).close()
+        return kept
+    kept = wal.free_name(place)
+    os.rename(f"{place}-wal", kept)
+    _remove(f"{place}-shm")
+    return kept
+
+
+def _read(path: str) -> sqlite3.Connection:
+    place = os.path.realpath(os.path.expanduser(path))
+    if not os.path.exists(place):
+        raise TrackerError(_("there is no file {path}").format(path=path))
+    wal.refuse_unfit(place)
+    log = files.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
+    return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
+
+
+def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> Summary:
+    sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
+    (checks,) = connection.execute(
+        "SELECT count(*) FROM session JOIN channel ON channel.name = session.channel "
+        "WHERE channel.kind = 'social' AND session.\"end\" - session.start < ?",
+        (check_seconds,),
+    ).fetchone()
+    runs = connection.execute('SELECT channel, start FROM session WHERE "end" IS NULL').fetchone()
+    running, since = runs or (None, None)
+    outcomes, urges, habits, changed, changes = connection.execute(
+        "SELECT (SELECT count(*) FROM outcome), (SELECT count(*) FROM urge), (SELECT count(*) FROM habit), "
+        "(SELECT max(at) FROM action), (SELECT coalesce(max(id), 0) FROM change)"
+    ).fetchone()
+    return Summary(
+        *(path, sessions - checks, checks, outcomes, urges, habits, running, since, first, last, changed, changes)
+    )
+
+
+def _replace_rows(connection: sqlite3.Connection) -> None:
+    mark = generation.read(connection)
+    kinds = connection.execute("SELECT type, name, sql FROM main.sqlite_master").fetchall()
+    theirs = connection.execute("SELECT type, name, sql FROM restored.sqlite_master").fetchall()
+    triggers = [(name, sql) for kind, name, sql in kinds if kind == "trigger"]
+    for name, _sql in triggers:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    # Tables that another program has made are part of a backup; those it has made since stay.
+    there = {name for _kind, name, _sql in kinds}
+    for kind in ("table", "index"):
+        for _kind, _name, sql in (row for row in theirs if row[0] == kind and row[1] not in there and row[2]):
+            connection.execute(sql)
+    for table in (name for kind, name, _sql in theirs if kind == "table"):
+        ours = _columns(connection, "main", table)
+        columns = ", ".join(f'"{name}"' for name in _columns(connection, "restored", table) if name in ours)
+        connection.execute(f'DELETE FROM main."{table}"')
+        connection.execute(f'INSERT INTO main."{table}"({columns}) SELECT {columns} FROM restored."{table}"')
+    for _name, sql in triggers:
+        connection.execute(sql)
+    # The log that this is written to has its mark already.
+    generation.put(connection, mark)
+
+
+def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f'PRAGMA {schema}.table_info("{table}")')]
+
+
+def first_free(path: str) -> str:
+    """The path, with a number where a file of that name, or a log of it, is there already."""
+    stem, ending = os.path.splitext(path)
+    number, found = 1, path
+    while os.path.lexists(found) or os.path.lexists(f"{found}-wal"):
+        number += 1
+        found = f"{stem}-{number}{ending}"
+    return found
+
+
+def _name_again(place: str, kept: str) -> None:
+    """Give a file a second name; where the disk has no such links, copy it."""
+    try:
+        os.link(place, kept)
+    except OSError:
+        with open(place, "rb") as file, open(kept, "xb", opener=_for_this_user) as copied:
+            shutil.copyfileobj(file, copied)
+            copied.flush()
+            os.fsync(copied.fileno())
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _remove(path: str) -> None:
+    if os.path.lexists(path):
+        os.unlink(path)

@@ -1,0 +1,51 @@
+"""What every dialog has in common: a box over the dimmed screen that Escape closes and that answers once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from tracker.domain.models import TrackerError
+from tracker.locale.wording import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+
+class Dialog(ModalScreen[None]):
+    """Hands its answer to `then` in the very step that closes it.
+
+    Textual's own way, a callback once the screen is gone, leaves a moment in which the keys typed ahead (the text
+    after `s l`) would reach the screen below and do something else.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS = [Binding("escape", "leave", "Leave", show=False, id="leave", tooltip="leave without doing anything")]
+
+    then: Callable[[Any], None] | None = None
+    answered = False
+
+    def answer(self, value: Any = None) -> None:
+        """Close, once; a value that is not None is handed on. What cannot be done with it is said in a notice."""
+        if self.answered:
+            return
+        self.answered = True
+        self.app.pop_screen()
+        if value is not None and self.then is not None:
+            try:
+                self.then(value)
+            except TrackerError as error:
+                self.app.notify(capital(str(error)), severity="warning", markup=False)
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.answer()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box leaves it."""
+        if not self.answered and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.answer()

@@ -1,0 +1,142 @@
+"""The sessions a finding rests on, by burst or by day, the newest first: each can be chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.calendar.durations import say_duration
+from tracker.domain.models import TrackerError
+from tracker.locale import _, ngettext, wording
+from tracker.tui import ink, words
+from tracker.tui.modals.evidence_text import BLANK, MORE, SESSION, heading
+from tracker.tui.theme import hue
+from tracker.tui.widgets.sections import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+
+    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.domain.models import Session
+    from tracker.tui.desk import Desk
+
+#: So many sessions are listed at once; more when they are asked for.
+PAGE = 40
+
+
+class Group(NamedTuple):
+    """The sessions of one day, or of one burst."""
+
+    date: str
+    says: str
+    sessions: tuple[Session, ...]
+    cluster: Cluster | None = None
+
+
+class Listing(NamedTuple):
+    """What is listed, and how many sessions are not yet."""
+
+    groups: tuple[Group, ...]
+    total: int
+    left: int
+
+    def session(self, id: int) -> Session | None:
+        """The listed session of this id."""
+        return next((one for group in self.groups for one in group.sessions if one.id == id), None)
+
+
+def listing(finding: Finding, desk: Desk, most: int = PAGE) -> Listing:
+    """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
+    if finding.events:
+        groups = tuple(_bursts(finding, desk, most))
+    else:
+        groups = tuple(_days(_found(finding.sessions[-most:], desk), desk))
+    shown = sum(len(group.sessions) for group in groups)
+    return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
+
+
+def _found(ids: Iterable[int], desk: Desk) -> list[Session]:
+    found = []
+    for id in ids:
+        try:
+            found.append(desk.session(id))
+        except TrackerError:
+            continue
+    return found
+
+
+def _bursts(finding: Finding, desk: Desk, most: int) -> Iterable[Group]:
+    room = most
+    for cluster in sorted(finding.events, key=lambda one: -one.start):
+        sessions = _found(cluster.sessions, desk) if room > 0 else []
+        if sessions:
+            room -= len(sessions)
+            yield Group(cluster.date, _burst_words(cluster, desk.today()), tuple(sessions), cluster)
+
+
+def _burst_words(cluster: Cluster, today: str) -> str:
+    opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
+    return _("{date} {start}–{end} · {openings}, usually {expected}").format(
+        date=words.near_date(cluster.date, today),
+        start=words.clock(cluster.start, cluster.zone),
+        end=words.clock(cluster.end, cluster.zone),
+        openings=opened,
+        expected=wording.number(cluster.expected, 2),
+    )
+
+
+def _days(sessions: list[Session], desk: Desk) -> Iterable[Group]:
+    by_date: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_date.setdefault(desk.day_of(session.start), []).append(session)
+    for date in sorted(by_date, reverse=True):
+        says = f"{words.near_date(date, desk.today())} · {words.sessions(len(by_date[date]))}"
+        yield Group(date, says, tuple(by_date[date]))
+
+
+def lines(listed: Listing, desk: Desk, width: int) -> list[Line]:
+    """The groups under their headings, then how many more there are; where most days have one, each has its date."""
+    if not listed.groups:
+        return []
+    found = [heading(_("The sessions it rests on"), str(listed.total))]
+    titles = {channel.name: channel.title for channel in desk.channels()}
+    now = desk.now()
+    room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
+    dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
+    date = ink.widest(words.near_date(group.date, desk.today()) for group in listed.groups)
+    for group in listed.groups:
+        said = words.near_date(group.date, desk.today()).ljust(date) if dated else ""
+        found += [] if dated else [_group(group, width)]
+        found += [
+            Line(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
+            for session in group.sessions
+        ]
+    if listed.left:
+        says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
+        found.append(Line(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
+    return [*found, BLANK]
+
+
+def _group(group: Group, width: int) -> Line:
+    """A burst with its chance, where there is room for it; a day."""
+    if not group.cluster:
+        return Line(ink.text(group.says, "bold"))
+    says = ink.text(f"⚑ {group.says}", "$flag")
+    chance = ink.text(_("chance {p}").format(p=wording.number(group.cluster.p, 1)), "$faint")
+    fits = says.cell_length + chance.cell_length < width
+    return Line(ink.ends(says, chance, width) if fits else ink.left(says, width))
+
+
+def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
+    spent = (session.end if session.end is not None else now) - session.start
+    told = " · ".join(filter(None, (session.activity, words.told(session))))
+    return ink.row(
+        ink.text("  "),
+        ink.text(f"{date}  " if date else "", "bold"),
+        ink.text(f"{words.clock(session.start, session.zone)} "),
+        ink.right(say_duration(spent), 7, "bold"),
+        "  ",
+        ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
+        ink.text(told, "$faint"),
+    )

@@ -1,0 +1,60 @@
+"""What came of the time: to whom and to which channel it is attributed, before it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Static
+
+from tracker.locale import _
+from tracker.tui import ink, telling, words
+from tracker.tui.modals.line import LineDialog, LineInput
+from tracker.tui.theme import hue
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from tracker.tui.desk import Desk
+
+
+class OutcomeDialog(LineDialog):
+    """Enter takes the last touch, which is said in words; a channel's letter or a line says otherwise."""
+
+    def __init__(self, desk: Desk, kind: str, at: int) -> None:
+        everybody = desk.known()
+        date, today = desk.day_of(at), desk.today()
+        on = "" if date == today else f" · {words.near_date(date, today)} {words.clock(at, desk.zone)}"
+        past = at if on else None
+        super().__init__(
+            _("New {kind}").format(kind=_(words.OUTCOMES[kind])) + on,
+            lambda line: self._told(telling.read_outcome(line, kind, desk, past), past),
+            example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
+            complete=lambda line: telling.complete_outcome(line, desk, everybody),
+            hint=_('a letter or a name changes the channel; then @who, @"Anna Berg", €480, note'),
+        )
+        self._desk = desk
+
+    @staticmethod
+    def _told(read: tuple[dict[str, Any], Content], at: int | None) -> tuple[dict[str, Any], Content]:
+        """What was read, with the instant on an earlier day."""
+        return ({**read[0], "at": at}, read[1])
+
+    def beside(self) -> ComposeResult:
+        """The rule of the last touch, and the channels' letters."""
+        rule = _(
+            "without a channel: your last session with that person ({days}), else your last one on a social channel "
+            "or in person ({day})"
+        ).format(**telling.limits())
+        yield Static(ink.text(rule, "$faint"), id="line-rule", markup=False)
+        yield Keycaps(
+            [Cap(one.letter, one.title, hue(one.name)) for one in self._desk.offered() if one.letter], id="line-keys"
+        )
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A channel was clicked: its letter goes in front of the line."""
+        line = self.query_one(LineInput)
+        first, _space, rest = line.value.partition(" ")
+        line.value = f"{message.key} {rest if len(first) == 1 else line.value}".strip() + " "
+        line.cursor_position = len(line.value)
