@@ -18,9 +18,10 @@ from textual.worker import Worker, WorkerState
 from tracker.calendar import clock
 from tracker.domain.models import TrackerError
 from tracker.domain.text import clean
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.locale.wording import capital
-from tracker.tui import ink, theme, words
+from tracker.tui import ink, theme
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header, says_space
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap
@@ -177,7 +178,7 @@ class TrackerApp(Notices):
                 self._load()
             self._frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
-            self.notify(capital(str(error)), severity="error")
+            self.notify(capitalized(str(error)), severity="error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view can be shown: it is, if a key has asked for it."""
@@ -223,7 +224,7 @@ class TrackerApp(Notices):
         says = says_header(self.desk, running, now, self.keymap_changed) if self.desk.lost is None else ink.BLANK
         date = self.desk.day_of(now)
         week = self.desk.week_said(date).rpartition("-")[2] if self.fetched else ""
-        moment = (words.short_date(date), week, words.clock(now, self.desk.zone))
+        moment = (format_date(date), week, format_clock(now, self.desk.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
         base.query_one(Footer).show(self.view.id or TIMER, says_space(self.desk, running))
@@ -233,7 +234,7 @@ class TrackerApp(Notices):
         try:
             self._second()
         except TrackerError as error:
-            self.notify(capital(str(error)), severity="error")
+            self.notify(capitalized(str(error)), severity="error")
 
     def _refused(self) -> tuple[str, str]:
         """That nothing can be recorded, at length and in short; empty where something can."""
@@ -249,7 +250,7 @@ class TrackerApp(Notices):
             return
         told = self.desk.look_after()
         if told:
-            self.notify(capital(told), severity="error", timeout=60)
+            self.notify(capitalized(told), severity="error", timeout=60)
         now, minute = self.desk.now(), clock.now() // 60
         if self.desk.data_version() != self._version or (minute != self._minute and self.desk.today() != self._today):
             self.reload()

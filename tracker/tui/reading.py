@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.zones import say_twice
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered, typed
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import triggers
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def dotted(*parts: Content) -> Content:
 
 def dated(date: str, day: str | None, desk: Desk) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
-    return "" if date == desk.today() == (day or date) else words.near_date(date, desk.today())
+    return "" if date == desk.today() == (day or date) else format_near_date(date, desk.today())
 
 
 def with_person(line: str, desk: Desk) -> str:
@@ -65,13 +68,13 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
             rest.append(word)
         del said[:many]
     found["intention"] = _intention(" ".join(rest), desk) or (None if line.strip() else usual.intention)
-    plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
+    plan = _("plan {time}").format(time=format_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
         ink.text(desk.title(channel), f"bold {hue(channel)}"),
         ink.text(found["activity"] or _("no activity")),
         ink.text(plan),
         ink.text(f"@{found['person']}" if found.get("person") else ""),
-        ink.text(words.quote(found["intention"]) if found["intention"] else "", "italic"),
+        ink.text(in_quotation_marks(found["intention"]) if found["intention"] else "", "italic"),
     )
 
 
@@ -117,17 +120,17 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
         person=entry.person and desk.spelled(entry.person), trigger=triggers.read(typed("trigger", entry.trigger))
     )
     date = desk.day_of(entry.start)
-    span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
+    span = f"{format_clock(entry.start, desk.zone)}–{format_clock(entry.end, desk.zone)}"
     told, near = entry.intention or entry.note, near_activity(entry, activities.values())
     twice = [said for at in (entry.start, entry.end) if (said := say_twice(desk.zone, at))]
     return entry, dotted(
         ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
         ink.text(dated(date, day, desk)),
-        ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
+        ink.row(ink.text(span, "bold"), ink.text(f" {format_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
-        ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
-        ink.text(words.quote(told) if told else "", "italic"),
+        ink.text(_(entry.ring) if entry.ring else ""),
+        ink.text(in_quotation_marks(told) if told else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
         ink.text(_("; ").join(twice), "$flag"),
     )
@@ -161,7 +164,7 @@ def complete_entry(line: str, desk: Desk) -> list[str]:
 def as_typed(line: str, field: str) -> Content:
     """What stands for itself, as a text of that field of LIMITS. Raises TrackerError where it is too long."""
     entered(field, line)
-    return ink.text(words.quote(line.strip()) if line.strip() else _("nothing"), "italic")
+    return ink.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
 def read_date(line: str, desk: Desk) -> tuple[str, Content]:
@@ -173,7 +176,7 @@ def read_date(line: str, desk: Desk) -> tuple[str, Content]:
     date = parse_date(line, desk.now(), desk.zone, desk.settings.day_starts_at)
     if date > desk.today():
         raise TrackerError(_("that day is still to come"))
-    return date, ink.text(words.long_date(date))
+    return date, ink.text(format_long_date(date))
 
 
 def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) -> tuple[int, Content]:
@@ -185,10 +188,10 @@ def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) ->
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, desk.now(), desk.zone, desk.settings.day_starts_at, date)
-    said, meant = desk.day_of(at), words.near_date(date, desk.today())
+    said, meant = desk.day_of(at), format_near_date(date, desk.today())
     if said != date:
         raise TrackerError(_("that is not on {date}").format(date=meant))
-    return at, ink.text(f"{meant} {words.clock(at, desk.zone)}")
+    return at, ink.text(f"{meant} {format_clock(at, desk.zone)}")
 
 
 def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
@@ -205,7 +208,7 @@ def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(
-                start=words.clock(session.start, session.zone), end=words.clock(end, session.zone)
+                start=format_clock(session.start, session.zone), end=format_clock(end, session.zone)
             )
         )
-    return at, ink.text(f"{say_duration(at - session.start)} + {say_duration(end - at)}")
+    return at, ink.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
-from tracker.locale.wording import capital
-from tracker.tui import reading, words
+from tracker.tui import reading
+from tracker.tui.descriptions import session_label
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
@@ -43,7 +45,7 @@ class Asking:
             action()
         except TrackerError as error:
             said = str(error)
-            self.app.notify(capital(said), severity="warning", markup=False)
+            self.app.notify(capitalized(said), severity="warning", markup=False)
 
     def did(self, says: str, seconds: float = 4) -> None:
         """Show the new state, and say it, for so many seconds."""
@@ -64,7 +66,7 @@ class Asking:
         pause = self.desk.inside(session)
         if pause is None:
             return ""
-        until = words.later(pause.end, self.desk.now(), pause.zone)
+        until = format_upcoming(pause.end, self.desk.now(), pause.zone)
         return " · " + _("inside the pause until {clock}").format(clock=until)
 
     def clock_set_back(self, ended: Session) -> str:
@@ -72,7 +74,7 @@ class Asking:
         if ended.start <= self.desk.now():
             return ""
         said = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-        return " · " + said.format(now=words.clock(self.desk.now(), ended.zone), key=self.key("edit"))
+        return " · " + said.format(now=format_clock(self.desk.now(), ended.zone), key=self.key("edit"))
 
     def bridge(self, session: Session) -> str:
         """What is added where somebody crossed the bridge with a session; empty for the others."""
@@ -86,7 +88,7 @@ class Asking:
     def named(self, id: int) -> str:
         """A session as one would call it."""
         session = self.desk.session(id)
-        return words.line(session, self.title(session.channel))
+        return session_label(session, self.title(session.channel))
 
     def date(self) -> str:
         """The date shown on the Day, today elsewhere."""
@@ -95,12 +97,12 @@ class Asking:
     def on_that_day(self) -> str:
         """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; nothing where it is today."""
         date, today = self.date(), self.desk.today()
-        return "" if date == today else f" · {words.near_date(date, today)}"
+        return "" if date == today else f" · {format_near_date(date, today)}"
 
     def on_past_day(self, instant: int) -> str:
         """Behind a notice: ` · on Sun 22 Nov`, an instant's day, where it or the one shown is not today."""
         date, today = self.desk.day_of(instant), self.desk.today()
-        return "" if date == today == self.date() else " · " + _("on {date}").format(date=words.near_date(date, today))
+        return "" if date == today == self.date() else " · " + _("on {date}").format(date=format_near_date(date, today))
 
     def at_what_time(self, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
         """Go on with now; on an earlier day that is shown, ask for the time there first.
@@ -115,10 +117,10 @@ class Asking:
             LineDialog(
                 f"{what}{self.on_that_day()}",
                 lambda line: reading.read_time_of(date, line, self.desk, likely),
-                placeholder=words.clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
+                placeholder=format_clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
                 hint=_("the time on that day: 14:05")
                 if likely is None
-                else _("the time on that day; ⏎ alone: {clock}").format(clock=words.clock(likely, zone)),
+                else _("the time on that day; ⏎ alone: {clock}").format(clock=format_clock(likely, zone)),
             ),
             then,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.actions.resisting import Resisting
@@ -38,7 +38,7 @@ class Beginning(Resisting, Overlapping):
         with self.desk.together():
             before = self.desk.running()
             session, done = self.desk.ending(lambda: self.desk.start(channel, **found))
-        plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
+        plan = f" · {format_duration(session.planned_seconds)}" if session.planned_seconds else ""
         says = _("Started {channel}").format(channel=self.title(channel)) + plan
         if before:
             says += " · " + _("stopped {channel}").format(channel=self.title(before.channel))

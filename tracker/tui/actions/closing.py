@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 
 
@@ -25,7 +25,7 @@ class Closing(Asking):
             self.did(_("What you answered is kept; the day stays open"))
             return
         says = _("{date} closed ✓ {figures}").format(
-            date=words.near_date(date, self.desk.today()), figures=came_to(self.desk.evening(date))
+            date=format_near_date(date, self.desk.today()), figures=came_to(self.desk.evening(date))
         )
         left = len(self.desk.unclosed())
         more = ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else ""

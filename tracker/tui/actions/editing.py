@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import MINUTE, say_duration
+from tracker.calendar.durations import MINUTE
 from tracker.domain.models import Session, TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.effects import listed
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.modals.chooser import Choice
@@ -35,7 +38,7 @@ class Editing(Overlapping):
 
     def add(self) -> None:
         """A session in one line, on the day that is shown."""
-        self._add_line(_("Log a session on {date}").format(date=words.near_date(self.date(), self.desk.today())), "")
+        self._add_line(_("Log a session on {date}").format(date=format_near_date(self.date(), self.desk.today())), "")
 
     def _add_line(self, title: str, value: str, *, before: bool = True) -> None:
         date = self.date()
@@ -74,8 +77,8 @@ class Editing(Overlapping):
         days = dict.fromkeys(self.desk.day_of(one.start) for one in added)
         on = self.on_past_day(added[0].start)
         if len(days) > 1:
-            on = " · " + _("on {date}").format(date=", ".join(words.near_date(one, self.desk.today()) for one in days))
-        self.did(says.format(n=n, time=say_duration(spent)) + on)
+            on = " · " + _("on {date}").format(date=", ".join(format_near_date(one, self.desk.today()) for one in days))
+        self.did(says.format(n=n, time=format_duration(spent)) + on)
 
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
@@ -136,7 +139,7 @@ class Editing(Overlapping):
     def delete(self) -> None:
         """At once, all that is marked: undo brings it back."""
         gone, found = self.desk.deleted(*self.picked())
-        what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
+        what = self.title(gone[0].channel) if len(gone) == 1 else format_sessions(len(gone))
         says = _("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what)
         self.did(" · ".join((says, *self.besides(found, gone[0].zone))))
 
@@ -146,13 +149,13 @@ class Editing(Overlapping):
         session = self.desk.session(id)
         end = session.end if session.end is not None else self.desk.now()
         if end - session.start < MINUTE:
-            lasts = say_duration(end - session.start)
+            lasts = format_duration(end - session.start)
             raise TrackerError(_("that session is too short to be split: {time}").format(time=lasts))
         self.ask(
             LineDialog(
                 _("Split {line} at").format(line=self.named(id)),
                 lambda line: reading.read_split(line, id, self.desk),
-                placeholder=words.clock((session.start + end) // 2, session.zone),
+                placeholder=format_clock((session.start + end) // 2, session.zone),
                 hint=_("⏎ alone: in the middle"),
             ),
             lambda at: self._split_at(id, at),
@@ -160,7 +163,7 @@ class Editing(Overlapping):
 
     def _split_at(self, id: int, at: int) -> None:
         parts = self.desk.split(id, at)
-        spans = listed([words.times(one.start, one.end, one.zone) for one in parts])
+        spans = listed([format_clock_range(one.start, one.end, one.zone) for one in parts])
         self.did(_("Split: {line}").format(line=f"{self.title(parts[0].channel)} {spans}"))
 
     def merge(self) -> None:
@@ -174,7 +177,7 @@ class Editing(Overlapping):
             return
         last = parts[-1].end if parts[-1].end is not None else self.desk.now()
         says = _("with {gap} between: {time} in all").format(
-            gap=say_duration(added), time=say_duration(last - parts[0].start)
+            gap=format_duration(added), time=format_duration(last - parts[0].start)
         )
         title = _("Merge {sessions}?").format(sessions=self._together(parts))
         choices = [Choice("k", _("Keep apart"), "", "", ""), Choice("m", _("Merge"), "", says, "m")]
@@ -188,7 +191,7 @@ class Editing(Overlapping):
 
     def _together(self, parts: list[Session]) -> str:
         """`X 09:12–09:13 and 18:02–18:06`; of many the first and the last."""
-        first, last = (words.times(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
+        first, last = (format_clock_range(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
         says = _("{channel} {first} and {last}") if len(parts) == 2 else _("{channel} {first} to {last}")
         return says.format(channel=self.title(parts[0].channel), first=first, last=last)
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
-from tracker.locale import N_, _, wording
-from tracker.tui import ink, words
+from tracker.formatting.numbers import format_significant
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_near_day_and_month
+from tracker.locale import N_, _
+from tracker.tui import ink
 from tracker.tui.actions.settling import Settling
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
@@ -82,7 +85,7 @@ class Flagging(Settling):
         """Silent for 28 days."""
         until = self.desk.dismiss(name)
         says = _("{title}: silent until {date} · {key} undoes")
-        date = words.near_day(until, self.desk.today())
+        date = format_near_day_and_month(until, self.desk.today())
         self.did(says.format(key=self.key("undo"), title=title(name), date=date))
 
     def expected_of(self, name: str) -> None:
@@ -133,9 +136,9 @@ class Flagging(Settling):
         hint = _(
             "from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings"
         ).format(
-            least=wording.number(limit.least),
-            most=wording.number(limit.most),
-            value=wording.number(limit.value),
+            least=format_significant(limit.least),
+            most=format_significant(limit.most),
+            value=format_significant(limit.value),
             name=key,
         )
         line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
@@ -144,13 +147,13 @@ class Flagging(Settling):
     def _limit_is(self, key: str, value: float | None) -> None:
         self.desk.keep_limit(key, value)
         says = _("{name} is the default again") if value is None else _("{name} is now {value}")
-        self.did(says.format(name=key, value="" if value is None else wording.number(value)))
+        self.did(says.format(name=key, value="" if value is None else format_significant(value)))
 
     def declare(self, name: str) -> None:
         """Ask for a setting that a pattern looks at, and keep it."""
         known = settings.find(name)
         line = LineDialog(
-            wording.capital(_(known.does)),
+            capitalized(_(known.does)),
             lambda text: (text, ink.text(_said(self.desk.settings, name, text), "$faint")),
             value=settings.said(self.desk.settings, name),
             hint=_(known.allowed),
@@ -172,7 +175,7 @@ class Flagging(Settling):
         raised = self.desk.news(rows.items)
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-            says = wording.capital(raised.about.evidence)
+            says = capitalized(raised.about.evidence)
             keys = " · ".join([self.key("open") + " " + _("the evidence"), _("esc puts this away")])
             self.app.flagged(title(raised.about.name), says, keys)
 
@@ -195,7 +198,7 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
     try:
         value = float(said)
     except ValueError:
-        raise TrackerError(_("a number, such as {value}").format(value=wording.number(limit.value))) from None
+        raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
     refuse_limit(key, value)
     return (None if value == limit.value else value,), ink.text(pattern.say(limit, {key: value}))
 

@@ -9,8 +9,9 @@ from tracker.analytics.habits.making import make
 from tracker.analytics.habits.words import say_habit, say_value
 from tracker.analytics.habits.writing import write_habit
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _, language
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions.asking import Asking
 from tracker.tui.modals.line import LineDialog
 
@@ -74,7 +75,9 @@ class Habits(Asking):
         whole = habit.target if habit.kind == "at_least" and habit.target else None
         self.ask(
             LineDialog(
-                _("{name} on {date}: how much?").format(name=habit.name, date=words.near_date(date, self.desk.today())),
+                _("{name} on {date}: how much?").format(
+                    name=habit.name, date=format_near_date(date, self.desk.today())
+                ),
                 lambda line: _read_value(line, habit, whole),
                 placeholder=f"{habit.target:g}" if whole else "",
                 hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, whole))
@@ -94,7 +97,7 @@ class Habits(Asking):
         """Say what is now on record of a habit, with the day where that is not today: the list shows the rest."""
         if date != self.desk.today():
             says = _("{name} on {date}: {value}")
-            date = words.near_date(date, self.desk.today())
+            date = format_near_date(date, self.desk.today())
             self.app.notify(says.format(name=habit.name, date=date, value=value), timeout=4, markup=False)
 
 

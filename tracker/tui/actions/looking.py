@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import format_checks
+from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import glances
-from tracker.tui import signs, words
+from tracker.tui import signs
 from tracker.tui.actions.asking import LOOKED_AT, Asking
 from tracker.tui.keys import BY_ID
 
@@ -38,11 +40,11 @@ class Looking(Asking):
     def _checked(self, channel: str, at: int) -> None:
         session = self.desk.check(channel, at)
         line = _("{clock} checked {channel}").format(
-            clock=words.clock(session.start, session.zone), channel=self.title(channel)
+            clock=format_clock(session.start, session.zone), channel=self.title(channel)
         )
         line += self.on_past_day(session.start)
         day = self.desk.day(self.desk.day_of(session.start))
-        count = words.checks(day.checks, self.desk.settings.check_limit)
+        count = format_checks(day.checks, self.desk.settings.check_limit)
         keys = " · ".join(f"{self.key(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
         says = f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys)
         self.did(says + self._reminder(channel), STAYS)
@@ -93,6 +95,6 @@ class Looking(Asking):
                 raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
             self.desk.change([last.id], note=name)
         says = _("{channel} {clock}: looked for {what}").format(
-            channel=self.title(last.channel), clock=words.clock(last.start, last.zone), what=glances.said(name)
+            channel=self.title(last.channel), clock=format_clock(last.start, last.zone), what=glances.said(name)
         )
         self.did(says + self.on_past_day(last.start))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 
 
@@ -84,5 +84,5 @@ class Moving(Asking):
         session = None if self.app.demo or self.desk.refusal else self.desk.running()
         if session:
             said = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
-            return said.format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
+            return said.format(channel=self.title(session.channel), clock=format_clock(session.start, session.zone))
         return self.desk.refusal if self.desk.lost is not None else None

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import entered
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.fields import read_field
 from tracker.tui.modals.chooser import Choice, Chooser
@@ -40,7 +42,7 @@ class Overrunning(Overlapping):
     def extend(self) -> None:
         """Five minutes more, knowingly."""
         session = self.desk.extend(MORE)
-        until = words.clock(session.start + (session.planned_seconds or 0), session.zone)
+        until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
         self.did(_("{channel}: +5 until {clock}").format(channel=self.title(session.channel), clock=until))
 
     def why(self) -> None:
@@ -49,14 +51,14 @@ class Overrunning(Overlapping):
         over = over_plan(self.desk.now() - session.start, session.planned_seconds)
         if not over:
             raise TrackerError(_("{channel} is not over its plan").format(channel=self.title(session.channel)))
-        until = words.clock(self.desk.now() + MORE, session.zone)
+        until = format_clock(self.desk.now() + MORE, session.zone)
         choices = [
             *(Choice(key, _(reason), "", "", _(reason)) for key, reason in REASONS.items()),
             Choice("o", _("in your own words"), "", "", "o"),
             Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
             Choice("␣", _("stop"), "$good", "", " "),
         ]
-        title = _("{time} over plan: why still here?").format(time=words.growing(over))
+        title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
         self.choose(title, choices, lambda answer: self._why_is(session, answer), {" ": " "}, own="o")
 
     def _why_is(self, session: Session, answer: str) -> None:
@@ -103,11 +105,11 @@ class Overrunning(Overlapping):
         if jump and jump.until < jump.since:
             return _("The clock went back: what to keep of {channel}?").format(channel=name)
         if jump:
-            since, until = words.clock(jump.since, zone), words.clock(jump.until, zone)
+            since, until = format_clock(jump.since, zone), format_clock(jump.until, zone)
             return _("Asleep {since}–{until}: what to keep of {channel}?").format(
                 since=since, until=until, channel=name
             )
-        spent = say_duration(self.desk.now() - session.start)
+        spent = format_duration(self.desk.now() - session.start)
         return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
 
     def _doubt_settled(self, doubt: Doubt, answer: str) -> None:
@@ -120,7 +122,7 @@ class Overrunning(Overlapping):
                 LineDialog(
                     _("{channel}: when did it end?").format(channel=self.title(session.channel)),
                     lambda line: self._read_end(line, session),
-                    placeholder=words.clock(doubt.likely or self.desk.now(), session.zone),
+                    placeholder=format_clock(doubt.likely or self.desk.now(), session.zone),
                     hint=_("a time such as 15:40, -20m or now"),
                 ),
                 lambda at: self._stopped_at(session, at),
@@ -133,15 +135,15 @@ class Overrunning(Overlapping):
         if not line.strip():
             raise TrackerError(_("a time such as 15:40, -20m or now"))
         at, said = read_field("end", line, session, self.desk)
-        return at, ink.text(f"{said} · {say_duration(at - session.start)}")
+        return at, ink.text(f"{said} · {format_duration(at - session.start)}")
 
     def _stopped_at(self, session: Session, at: int | None) -> None:
         ended, found = self.desk.ending(lambda: self.desk.stop_at(session.id, at), at)
         end = ended.end if ended.end is not None else ended.start
         says = _("Stopped {channel} at {clock}, after {time}").format(
             channel=self.title(session.channel),
-            clock=words.clock(end, session.zone),
-            time=say_duration(end - ended.start),
+            clock=format_clock(end, session.zone),
+            time=format_duration(end - ended.start),
         )
         self.did(" · ".join((says, *(self.besides(found) if found else ()))) + self.clock_set_back(ended))
 
@@ -156,7 +158,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(words.quote(entered("overrun", reason) or ""), "italic")
+    return reason, ink.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
 def _answers(doubt: Doubt, now: int) -> list[Choice]:
@@ -166,10 +168,10 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
 
     def until(at: int) -> str:
         return _("{clock}, after {time}").format(
-            clock=words.clock(at, session.zone), time=say_duration(at - session.start)
+            clock=format_clock(at, session.zone), time=format_duration(at - session.start)
         )
 
-    found = [Choice("k", _("keep, it goes on"), "", say_duration(spent), "k")]
+    found = [Choice("k", _("keep, it goes on"), "", format_duration(spent), "k")]
     if doubt.life is not None:
         found.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
     if doubt.planned is not None:

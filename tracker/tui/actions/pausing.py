@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions.asking import Asking
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, TIMER, said
@@ -35,18 +36,18 @@ class Pausing(Asking):
         choices.append(self._pause_until("m", _("until tomorrow"), "tomorrow"))
         choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
         if current:
-            left = _("{time} left").format(time=say_duration(current.until - self.desk.now()))
+            left = _("{time} left").format(time=format_duration(current.until - self.desk.now()))
             choices.append(Choice("x", _("call it off"), "", left, "x"))
         self.choose(_("A pause from the social channels"), choices, self._pause_of, own="t")
 
     def _pause_for(self, key: str, minutes: int) -> Choice:
         now = self.desk.now()
-        detail = _("until {clock}").format(clock=words.clock(now + minutes * 60, self.desk.zone))
-        return Choice(key, say_duration(minutes * 60), "", detail, f"{minutes}m")
+        detail = _("until {clock}").format(clock=format_clock(now + minutes * 60, self.desk.zone))
+        return Choice(key, format_duration(minutes * 60), "", detail, f"{minutes}m")
 
     def _pause_until(self, key: str, label: str, word: str) -> Choice:
         end, now = self._pause_end(word), self.desk.now()
-        return Choice(key, label, "", f"{words.clock(end, self.desk.zone)}, {say_duration(end - now)}", word)
+        return Choice(key, label, "", f"{format_clock(end, self.desk.zone)}, {format_duration(end - now)}", word)
 
     def _pause_end(self, said: str) -> int:
         from tracker.calendar.pausing import parse_pause
@@ -74,13 +75,13 @@ class Pausing(Asking):
         end = self._pause_end(line)
         return end, ink.text(
             _("until {when}, for {time}").format(
-                when=words.later(end, self.desk.now(), self.desk.zone), time=say_duration(end - self.desk.now())
+                when=format_upcoming(end, self.desk.now(), self.desk.zone), time=format_duration(end - self.desk.now())
             )
         )
 
     def _pause_begun(self, end: int) -> None:
         self.desk.begin_pause(end)
-        says = _("A pause until {when}").format(when=words.later(end, self.desk.now(), self.desk.zone))
+        says = _("A pause until {when}").format(when=format_upcoming(end, self.desk.now(), self.desk.zone))
         session = self.desk.running()
         if session and any(one.name == session.channel and one.kind == "social" for one in self.desk.channels()):
             says += " · " + _("{channel} still runs, space stops it").format(channel=self.title(session.channel))
@@ -104,7 +105,7 @@ class Pausing(Asking):
     def _burst_words(self, burst: Cluster) -> tuple[str, str]:
         """What goes on, and the ways out."""
         titles = {channel.name: channel.title for channel in self.desk.channels()}
-        says = cluster_words(burst, titles, words.clock(burst.start, burst.zone))
+        says = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
         changed = self.app.keymap_changed
         keys = said(BY_ID["open"], changed)
         keys = keys if self.app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions.editing import Editing
 from tracker.tui.desk.editing import days_later
 from tracker.tui.desk.overlapping import SessionChange
@@ -54,7 +56,7 @@ class Picking(Editing):
 
     def change(self) -> None:
         """Ask which field all that is marked should share, then its value."""
-        title = _("Change {what}").format(what=words.sessions(len(self.picked())))
+        title = _("Change {what}").format(what=format_sessions(len(self.picked())))
         names = (("c", "channel"), ("a", "activity"), ("w", "person"), ("r", "ring"), ("i", "intention"), ("n", "note"))
         labels = {"person": _("with"), "channel": _("channel"), "activity": _("activity"), "ring": _("ring")}
         labels |= {"intention": _("intention"), "note": _("note")}
@@ -83,7 +85,7 @@ class Picking(Editing):
 
         def tell(found: Effects) -> None:
             self.day_log().unmark()
-            says = _("Changed {what}").format(what=words.sessions(len(ids)))
+            says = _("Changed {what}").format(what=format_sessions(len(ids)))
             self.did(" · ".join((says, *self.besides(found))))
 
         self.settle(change, tell)
@@ -105,10 +107,10 @@ class Picking(Editing):
     def _moved(self, found: Effects) -> None:
         if len(found.wanted) == 1 and len(found.mine) == 1:
             (moved,) = found.mine
-            says = words.times(moved.start, moved.end, moved.zone)
+            says = format_clock_range(moved.start, moved.end, moved.zone)
             says = _("{channel} is now {span}").format(channel=self.title(moved.channel), span=says)
         else:
-            says = _("Moved {what}").format(what=words.sessions(len(found.wanted)))
+            says = _("Moved {what}").format(what=format_sessions(len(found.wanted)))
         self.did(" · ".join((says, *self.besides(found))))
 
     def fill(self) -> None:
@@ -121,9 +123,9 @@ class Picking(Editing):
         found = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
         if not found:
             raise TrackerError(_("there is no gap beside this line"))
-        start, end = (words.clock(instant, self.desk.zone) for instant in found)
+        start, end = (format_clock(instant, self.desk.zone) for instant in found)
         title = _("{start}–{end}, {time}: what was it?").format(
-            start=start, end=end, time=say_duration(found[1] - found[0])
+            start=start, end=end, time=format_duration(found[1] - found[0])
         )
         self._add_line(title, f" {start}-{end}")
 
@@ -132,13 +134,13 @@ class Picking(Editing):
         before = self.desk.recorded_by_hand(next_date(self.date(), -1))
         if not before:
             raise TrackerError(_("nothing was logged by hand the day before"))
-        choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
+        choices = [Choice("a", _("all of them"), "bold", format_sessions(len(before)), ALL)]
         choices += [self._line(letter, one) for letter, one in zip(_LETTERS, before, strict=False)]
         self.choose(_("Again, as the day before") + self.on_that_day(), choices, lambda id: self._repeat(before, id))
 
     def _line(self, letter: str, session: Session) -> Choice:
         detail = " · ".join(part for part in (session.activity, session.intention or session.note) if part)
-        label = f"{words.times(session.start, session.end, session.zone)} {self.title(session.channel)}"
+        label = f"{format_clock_range(session.start, session.end, session.zone)} {self.title(session.channel)}"
         return Choice(letter, label, hue(session.channel), detail, str(session.id))
 
     def _repeat(self, before: list[Session], id: str) -> None:
@@ -146,7 +148,7 @@ class Picking(Editing):
 
         def tell(found: Effects) -> None:
             self._follow(found.mine[-1].id)
-            says = _("Again: {what}").format(what=words.sessions(len(found.mine))) + self.on_past_day(
+            says = _("Again: {what}").format(what=format_sessions(len(found.mine))) + self.on_past_day(
                 found.mine[-1].start
             )
             self.did(" · ".join((says, *self.besides(found))))

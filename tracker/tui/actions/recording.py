@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.models import OUTCOME_KINDS, Session, TrackerError
+from tracker.formatting.money import format_optional_money
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.storage.outcomes import say_counted
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.modals.chooser import Choice
@@ -23,14 +25,14 @@ class Recording(Overlapping):
 
     def outcome(self) -> None:
         """Ask for the kind, then the rest in one line."""
-        choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
+        choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
         self.choose(_("What came of it?") + self.on_that_day(), choices, self._outcome_of)
 
     def _outcome_of(self, kind: str) -> None:
         """On an earlier day it is noted at the end of what was recorded there, unless a time is typed."""
         date = self.date()
         likely = None if date == self.desk.today() else self.desk.last_moment(date)
-        self.at_what_time(_(words.OUTCOMES[kind]), lambda at: self._outcome_at(kind, at), likely)
+        self.at_what_time(_(kind), lambda at: self._outcome_at(kind, at), likely)
 
     def _outcome_at(self, kind: str, at: int) -> None:
         from tracker.tui.modals.outcome import OutcomeDialog
@@ -40,7 +42,7 @@ class Recording(Overlapping):
     def _came(self, kind: str, found: dict[str, Any]) -> None:
         outcome = self.desk.outcome(kind, **found)
         via = _(" via {channel}").format(channel=self.title(outcome.channel)) if outcome.channel else ""
-        money = words.money(outcome)
+        money = format_optional_money(outcome.amount, outcome.currency)
         counts = ""
         if money and outcome.income is None:
             counts = " · " + _("{amount} (counted in no income)").format(amount=money)
@@ -49,7 +51,7 @@ class Recording(Overlapping):
             counts = f" · {money} ({how})" if how else f" · {money}"
         double = self.desk.double(outcome)
         told = via + counts + self.on_past_day(outcome.at) + (f" · {double}" if double else "")
-        self.did(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)
+        self.did(_("Noted: {kind}").format(kind=_(kind)) + told, 8 if double else 4)
 
     def contact(self) -> None:
         """Ask how one talked, then to whom."""
@@ -96,7 +98,7 @@ class Recording(Overlapping):
     def _ask_note(self, date: str, seen: str | None, value: str) -> None:
         self.ask(
             LineDialog(
-                _("A line for {date}").format(date=words.near_date(date, self.desk.today())),
+                _("A line for {date}").format(date=format_near_date(date, self.desk.today())),
                 lambda line: (line, reading.as_typed(line, "day")),
                 value=value,
                 hint=_("your own words; an empty line takes them away"),
@@ -111,10 +113,10 @@ class Recording(Overlapping):
             self._ask_note(date, self.desk.day(date).note, line)  # what was typed is not lost
             raise
         says = _("Written for {date}") if line.strip() else _("No line for {date}")
-        self.did(says.format(date=words.near_date(date, self.desk.today())))
+        self.did(says.format(date=format_near_date(date, self.desk.today())))
 
     def zero(self) -> None:
         """Say that the day shown was without social time."""
         date = self.date()
         self.desk.confirm_zero(date)
-        self.did(_("{date} is confirmed as zero").format(date=words.near_date(date, self.desk.today())))
+        self.did(_("{date} is confirmed as zero").format(date=format_near_date(date, self.desk.today())))

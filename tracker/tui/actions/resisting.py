@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.reports.triggers import TRIGGERS, putting_off, read, said
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions.asking import Asking
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
@@ -72,7 +73,7 @@ class Resisting(Asking):
         date, today = self.desk.day_of(urge.at), self.desk.today()
         hint = _("it becomes today's important task: {key} starts a session on it").format(key=self.key("task"))
         if date != today:
-            hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
+            hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
         self.ask(
             LineDialog(
                 _("What are you putting off?"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tracker import locale, settings
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.settings import Settings
 from tracker.tui.actions.asking import Asking
 from tracker.tui.keys import keymap
@@ -47,7 +47,7 @@ class Settling(Asking):
                 return
             keymap(found.keys)
         except TrackerError as error:
-            says = _("{error}; the settings stay as they were").format(error=capital(str(error)))
+            says = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
             self.app.notify(says, severity="error", timeout=20)
             return
         self.desk.go_by(found)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions.beginning import Beginning
 from tracker.tui.modals.line import LineDialog
 
@@ -53,8 +54,8 @@ class Tasks(Beginning):
             task = self.desk.task(date)
             if not task.task:
                 says = _("{date} has no important task; {key} names one")
-                raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
+                raise TrackerError(says.format(date=format_near_date(date, self.desk.today()), key=self.key("task")))
             self.desk.do_task(date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-        on = "" if date == self.desk.today() else " · " + words.near_date(date, self.desk.today())
+        on = "" if date == self.desk.today() else " · " + format_near_date(date, self.desk.today())
         self.did(says.format(task=task.task) + on)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.tui.actions.overlapping import Overlapping
 
@@ -28,17 +28,19 @@ class Timing(Overlapping):
             self.did(resumed + self.inside_pause(session))
             return
         spent = (session.end or session.start) - session.start
-        says = _("Stopped {channel} after {time}").format(channel=self.title(session.channel), time=say_duration(spent))
+        says = _("Stopped {channel} after {time}").format(
+            channel=self.title(session.channel), time=format_duration(spent)
+        )
         check = _("counts as a check") if self.desk.is_check(session) else ""
         over = over_plan(spent, session.planned_seconds)
-        late = _("{time} over plan").format(time=say_duration(over)) if over else ""
+        late = _("{time} over plan").format(time=format_duration(over)) if over else ""
         parts = filter(None, (says, check, late, *self.besides(found)))
         self.did(" · ".join(parts) + self.clock_set_back(session))
 
     def cancel(self) -> None:
         """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
         session = self.desk.cancel()
-        ran = say_duration(max(self.desk.now() - session.start, 0))
+        ran = format_duration(max(self.desk.now() - session.start, 0))
         what = " ".join(filter(None, (self.title(session.channel), session.activity)))
         says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=self.key("undo"))
         self.did(says, seconds=STAYS)

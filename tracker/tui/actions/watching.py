@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar import clock
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.tui import signals
 from tracker.tui.actions.overrunning import Overrunning
@@ -53,7 +53,7 @@ class Watching(Overrunning, Pausing):
             self._ask_about(session, now)
 
     def _tell_end(self, session: Session) -> None:
-        plan = say_duration(session.planned_seconds or 0)
+        plan = format_duration(session.planned_seconds or 0)
         name = self.title(session.channel)
         says = _("{plan} are over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import Session, TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.people import Talk, crossing, last_talks, say_crossing
 from tracker.storage import notes, outcomes, people, sessions, touches, urges

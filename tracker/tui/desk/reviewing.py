@@ -293,9 +293,9 @@ class Reviewing(Showing):
     def reviewable_from(self, week: str) -> str:
         """The weekday from which on a week is over: `Monday`."""
         from tracker.calendar.days import next_date
-        from tracker.calendar.say import say_weekday
+        from tracker.formatting.times import format_weekday
 
-        return say_weekday(next_date(self.week_dates(week)[-1], 1))
+        return format_weekday(next_date(self.week_dates(week)[-1], 1))
 
     def is_changed(self, week: Week) -> bool:
         """Whether a week differs from its written review."""

@@ -25,8 +25,8 @@ from textual.widgets import Input, Static
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.tui import ink, reading
 from tracker.tui.desk import Usual
 from tracker.tui.keys import say_key
@@ -120,7 +120,7 @@ class BeginDialog(Dialog, Live):
             self._standing = self._desk.standing(self._channel)
         except TrackerError as error:
             self.answer()
-            self.app.notify(capital(str(error)), severity="warning", markup=False)
+            self.app.notify(capitalized(str(error)), severity="warning", markup=False)
             return False
         return True
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.reports.page import body
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.markdown import drawn
@@ -73,7 +74,7 @@ class WrittenPage(Page):
         review = self._review
         if review.written is None:
             return review.name
-        date = words.near_date(self._desk.day_of(review.written), self._desk.today())
+        date = format_near_date(self._desk.day_of(review.written), self._desk.today())
         return _("{name}, written {date}").format(name=review.name, date=date)
 
     def compose(self) -> ComposeResult:
