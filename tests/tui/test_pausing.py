@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
+from tracker.services import pausing
 from tracker.storage import Journal, pauses, sessions
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class TestAPause:
         async with running() as (app, pilot):
             await pilot.press(view, "b", key)
             await pilot.pause()
-            pause = app.desk.pause()
+            pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
             assert "LinkedIn still runs, space stops it" in notices(app)[-1]
@@ -69,7 +70,7 @@ class TestAPause:
             await pilot.pause()
             await pilot.press("b", "x")
             await pilot.pause()
-            assert app.desk.pause() is None
+            assert pausing.current_pause(app.workspace) is None
             assert notices(app)[-1] == "The pause is off"
 
     async def test_what_is_opened_inside_is_told_without_drama(self, running: Running) -> None:
@@ -99,7 +100,7 @@ class TestAPause:
     async def test_another_program_s_pause_is_seen(self, running: Running) -> None:
         async with running() as (app, pilot):
             await pilot.press("space")
-            with Journal.open(app.desk.journal.path) as other:
+            with Journal.open(app.workspace.journal.path) as other:
                 pauses.begin(other, NOW + HOUR, ZONE, now=NOW)
             await later(app, pilot, NOW + 1)
             assert "‖ Pause" in shown(app)
@@ -110,7 +111,7 @@ BURST = (20, 18, 17, 15, 14, 12, 11, 9, 8, 6, 5, 4)
 
 
 def burst(app: TrackerApp, *minutes: int) -> None:
-    with Journal.open(app.desk.journal.path) as other:
+    with Journal.open(app.workspace.journal.path) as other:
         for ago in minutes:
             sessions.check(other, "instagram", NOW - ago * 60, ZONE, None, now=NOW)
 

@@ -1,4 +1,4 @@
-"""The application: one screen with a header, three views behind it and a footer, over one desk.
+"""The application: one screen with a header, three views behind it and a footer, over one workspace.
 
 Views share one screen in a ContentSwitcher, because changing Textual's modes waits 50 ms by design and a footer
 recomposed at each change never forgets its old keys. What the keys do stands in `doing.py`.
@@ -20,6 +20,7 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import clean
 from tracker.locale import _
 from tracker.locale.wording import capital
+from tracker.services import queries
 from tracker.tui import ink, theme, words
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header, says_space
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult, SystemCommand
     from textual.screen import Screen
 
+    from tracker.services.workspace import Workspace
     from tracker.settings import Settings
-    from tracker.tui.desk import Desk
     from tracker.tui.doing import Doing
 
 
@@ -61,17 +62,17 @@ class TrackerApp(Notices):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, desk: Desk, *, demo: bool = False) -> None:
+    def __init__(self, workspace: Workspace, *, demo: bool = False) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
         self.demo = demo
-        self.keymap_changed = keymap(desk.settings.keys)
+        self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.settle(desk.settings)
-        self.memory = Memory(desk)
-        self._version = desk.data_version()
+        self.settle(workspace.settings)
+        self.memory = Memory(workspace)
+        self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
         #: Said on the terminal once the screens are gone.
@@ -120,7 +121,7 @@ class TrackerApp(Notices):
             return ""
         from tracker.calendar.zones import offset_at
 
-        now, zone = self.desk.now(), self.desk.zone
+        now, zone = self.workspace.now(), self.workspace.zone
         same = offset_at(zone, now) == offset_at(clock.local_zone(), now)
         return "" if same else zone.rpartition("/")[2].replace("_", " ")
 
@@ -154,7 +155,7 @@ class TrackerApp(Notices):
             self.fetched = True
             self._frame()
             self.load_patterns()
-            self.doing.second(self.desk.now())
+            self.doing.second(self.workspace.now())
 
     @property
     def view(self) -> View:
@@ -185,7 +186,7 @@ class TrackerApp(Notices):
             self.turn_to(self._wanted)
 
     def _load(self, *, patterns: bool = True) -> None:
-        self.view.load(self.desk)
+        self.view.load(self.workspace)
         self.view.stale = False
         if patterns and self.fetched:
             self.call_after_refresh(self.load_patterns)
@@ -193,7 +194,7 @@ class TrackerApp(Notices):
     def load_patterns(self) -> None:
         """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
         if self._there():
-            self.view.load_patterns(self.desk)
+            self.view.load_patterns(self.workspace)
             if not self.doing.live():
                 self.doing.flag()
 
@@ -204,12 +205,12 @@ class TrackerApp(Notices):
 
     def reload(self) -> None:
         """Something changed: read the seen view anew, and the others when they are seen."""
-        if self.desk.was_replaced():
+        if self.workspace.was_replaced():
             self.notify(_("The file was replaced by a backup from another terminal"), timeout=20)
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
-        self._version = self.desk.data_version()
+        self._version = self.workspace.data_version()
         self._frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
@@ -218,15 +219,17 @@ class TrackerApp(Notices):
     def _frame(self) -> None:
         """Header and footer: what runs, the moment, and what the space bar does."""
         base = self.screen_stack[0]
-        running, now = self.desk.running(), clock.now()
-        self._minute, self._today = now // 60, self.desk.today()
-        says = says_header(self.desk, running, now, self.keymap_changed) if self.desk.lost is None else ink.BLANK
-        date = self.desk.day_of(now)
-        week = self.desk.week_said(date).rpartition("-")[2] if self.fetched else ""
-        moment = (words.short_date(date), week, words.clock(now, self.desk.zone))
+        running, now = queries.running(self.workspace), clock.now()
+        self._minute, self._today = now // 60, self.workspace.today()
+        says = (
+            says_header(self.workspace, running, now, self.keymap_changed) if self.workspace.lost is None else ink.BLANK
+        )
+        date = self.workspace.day_of(now)
+        week = self.workspace.week_said(date).rpartition("-")[2] if self.fetched else ""
+        moment = (words.short_date(date), week, words.clock(now, self.workspace.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
-        base.query_one(Footer).show(self.view.id or TIMER, says_space(self.desk, running))
+        base.query_one(Footer).show(self.view.id or TIMER, says_space(self.workspace, running))
 
     def _each_second(self) -> None:
         """What happens once a second; a file that cannot be read right now does not end the screens."""
@@ -237,31 +240,33 @@ class TrackerApp(Notices):
 
     def _refused(self) -> tuple[str, str]:
         """That nothing can be recorded, at length and in short; empty where something can."""
-        if not self.desk.refusal:
+        if not self.workspace.refusal:
             return "", ""
         short = _("read only")
-        return short if self.desk.lost is None else _("read only: file moved or replaced"), short
+        return short if self.workspace.lost is None else _("read only: file moved or replaced"), short
 
     def _second(self) -> None:
         """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
         self.unstick()
         if not self._there():
             return
-        told = self.desk.look_after()
+        told = self.workspace.look_after()
         if told:
             self.notify(capital(told), severity="error", timeout=60)
-        now, minute = self.desk.now(), clock.now() // 60
-        if self.desk.data_version() != self._version or (minute != self._minute and self.desk.today() != self._today):
+        now, minute = self.workspace.now(), clock.now() // 60
+        if self.workspace.data_version() != self._version or (
+            minute != self._minute and self.workspace.today() != self._today
+        ):
             self.reload()
         elif told:
             self._load()
             self._frame()
         elif minute != self._minute:
-            if self.desk.running():
+            if queries.running(self.workspace):
                 self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
-        self.view.tick(self.desk, now)
-        if self.fetched and self.desk.lost is None:
+        self.view.tick(self.workspace, now)
+        if self.fetched and self.workspace.lost is None:
             self.doing.second(now)
         self.remember()
 
@@ -272,7 +277,7 @@ class TrackerApp(Notices):
     async def on_event(self, event: events.Event) -> None:
         """Remember that somebody is there."""
         if isinstance(event, (events.Key, events.MouseDown)):
-            self.touched = self.desk.now()
+            self.touched = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             self.let_go(event)
         await super().on_event(event)
@@ -333,15 +338,14 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     that the figures are made up. Raises TrackerError where file or settings cannot be used.
     """
     gc.disable()
+    from tracker.services.workspace import Workspace, fingerprint, refuse_thresholds
     from tracker.settings import load
     from tracker.storage import Journal
-    from tracker.tui.desk import Desk
-    from tracker.tui.desk.base import fingerprint, refuse_thresholds
 
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Journal.open(path) as journal:
-        app = TrackerApp(Desk(journal, settings, zone, config, seen), demo=demo)
+        app = TrackerApp(Workspace(journal, settings, zone, config, seen), demo=demo)
         app.run()
         journal.settle()
     if app.farewell:

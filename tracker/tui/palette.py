@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from tracker.locale import _
+from tracker.services import queries
 from tracker.tui.keys import ACTIONS, said
 from tracker.tui.theme import chosen_first
 
@@ -28,7 +29,7 @@ def commands(app: TrackerApp) -> Iterator[SystemCommand]:
         label = _(action.label)
         key = f"  ({said(action, app.keymap_changed)})" if action.where else ""
         yield SystemCommand(f"{label}{key}", _(action.tooltip), partial(app.doing.do, action.id))
-    for channel in app.desk.channels():
+    for channel in queries.channels(app.workspace):
         start = _("Start {channel}").format(channel=channel.title)
         yield SystemCommand(
             start, _("a session, with its intention and plan"), partial(app.doing.start_on, channel.name)

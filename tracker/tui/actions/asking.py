@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import capital
+from tracker.services import contacts, outcomes, pausing, queries
 from tracker.tui import reading, words
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.modals.chooser import Choice, Chooser
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tracker.domain.models import Channel, Session
+    from tracker.services.workspace import Workspace
     from tracker.tui.app import TrackerApp
-    from tracker.tui.desk import Desk
     from tracker.tui.modals.dialog import Dialog
 
 LOOKED_AT = ("social", "messaging")
@@ -33,9 +34,9 @@ class Asking:
         self.app = app
 
     @property
-    def desk(self) -> Desk:
+    def workspace(self) -> Workspace:
         """The file."""
-        return self.app.desk
+        return self.app.workspace
 
     def safely(self, action: Callable[[], None]) -> None:
         """Run an action; a TrackerError becomes a notice, with nothing changed."""
@@ -52,7 +53,7 @@ class Asking:
         self.app.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        followed = self.desk.followed()
+        followed = outcomes.say_moved_outcomes(self.workspace)
         self.app.notify(f"{says} · {followed}" if followed else says, timeout=seconds, markup=False)
 
     def key(self, name: str) -> str:
@@ -61,45 +62,45 @@ class Asking:
 
     def inside_pause(self, session: Session) -> str:
         """What is added where something was opened inside a declared pause; empty outside one."""
-        pause = self.desk.inside(session)
+        pause = pausing.pause_around(self.workspace, session)
         if pause is None:
             return ""
-        until = words.later(pause.end, self.desk.now(), pause.zone)
+        until = words.later(pause.end, self.workspace.now(), pause.zone)
         return " · " + _("inside the pause until {clock}").format(clock=until)
 
     def clock_set_back(self, ended: Session) -> str:
         """What is added where a session was stopped by a clock that shows a time before its start; else nothing."""
-        if ended.start <= self.desk.now():
+        if ended.start <= self.workspace.now():
             return ""
         said = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-        return " · " + said.format(now=words.clock(self.desk.now(), ended.zone), key=self.key("edit"))
+        return " · " + said.format(now=words.clock(self.workspace.now(), ended.zone), key=self.key("edit"))
 
     def bridge(self, session: Session) -> str:
         """What is added where somebody crossed the bridge with a session; empty for the others."""
-        crossed = self.desk.crossed(session)
+        crossed = contacts.say_bridge(self.workspace, session)
         return f" · {crossed}" if crossed else ""
 
     def title(self, channel: str | None) -> str:
         """What a channel is called."""
-        return self.desk.title(channel) if channel else ""
+        return queries.title(self.workspace, channel) if channel else ""
 
     def named(self, id: int) -> str:
         """A session as one would call it."""
-        session = self.desk.session(id)
+        session = queries.session(self.workspace, id)
         return words.line(session, self.title(session.channel))
 
     def date(self) -> str:
         """The date shown on the Day, today elsewhere."""
-        return getattr(self.app.view, "date", None) or self.desk.today()
+        return getattr(self.app.view, "date", None) or self.workspace.today()
 
     def on_that_day(self) -> str:
         """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; nothing where it is today."""
-        date, today = self.date(), self.desk.today()
+        date, today = self.date(), self.workspace.today()
         return "" if date == today else f" · {words.near_date(date, today)}"
 
     def on_past_day(self, instant: int) -> str:
         """Behind a notice: ` · on Sun 22 Nov`, an instant's day, where it or the one shown is not today."""
-        date, today = self.desk.day_of(instant), self.desk.today()
+        date, today = self.workspace.day_of(instant), self.workspace.today()
         return "" if date == today == self.date() else " · " + _("on {date}").format(date=words.near_date(date, today))
 
     def at_what_time(self, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
@@ -107,14 +108,14 @@ class Asking:
 
         `likely` is what enter alone takes: an instant of that day. Without it a time has to be typed, as none is known.
         """
-        date, zone = self.date(), self.desk.zone
-        if date == self.desk.today():
-            then(self.desk.now())
+        date, zone = self.date(), self.workspace.zone
+        if date == self.workspace.today():
+            then(self.workspace.now())
             return
         self.ask(
             LineDialog(
                 f"{what}{self.on_that_day()}",
-                lambda line: reading.read_time_of(date, line, self.desk, likely),
+                lambda line: reading.read_time_of(date, line, self.workspace, likely),
                 placeholder=words.clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
                 hint=_("the time on that day: 14:05")
                 if likely is None
@@ -145,16 +146,22 @@ class Asking:
 
     def looked_at(self) -> list[Channel]:
         """The channels one checks."""
-        return [channel for channel in self.desk.offered() if channel.kind in LOOKED_AT]
+        return [channel for channel in queries.offered(self.workspace) if channel.kind in LOOKED_AT]
 
     def letters(self) -> dict[str, str]:
         """Every channel's letter, of those not offered too."""
-        return {channel.letter: channel.name for channel in self.desk.channels() if channel.letter}
+        return {channel.letter: channel.name for channel in queries.channels(self.workspace) if channel.letter}
 
     def channel_choices(self, offered: Iterable[Channel]) -> list[Choice]:
         """The channels as lines of a chooser, with what was last done there."""
         return [
-            Choice(one.letter or "", one.title, hue(one.name), usual_words(self.desk.usual(one.name)), one.name)
+            Choice(
+                one.letter or "",
+                one.title,
+                hue(one.name),
+                usual_words(queries.last_use(self.workspace, one.name)),
+                one.name,
+            )
             for one in offered
         ]
 

@@ -8,9 +8,10 @@ from tracker.calendar.durations import MINUTE, say_duration
 from tracker.domain.models import Session, TrackerError
 from tracker.locale import _, ngettext
 from tracker.reports.effects import listed
+from tracker.services import queries, session_editing, undo
+from tracker.services.overlap_questions import SessionChange
 from tracker.tui import reading, words
 from tracker.tui.actions.overlapping import Overlapping
-from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.day import DayView
@@ -35,13 +36,15 @@ class Editing(Overlapping):
 
     def add(self) -> None:
         """A session in one line, on the day that is shown."""
-        self._add_line(_("Log a session on {date}").format(date=words.near_date(self.date(), self.desk.today())), "")
+        self._add_line(
+            _("Log a session on {date}").format(date=words.near_date(self.date(), self.workspace.today())), ""
+        )
 
     def _add_line(self, title: str, value: str, *, before: bool = True) -> None:
         date = self.date()
 
         def read(line: str) -> tuple[tuple[list[Entry], str], Content]:
-            entries, said = reading.read_entries(line, self.desk, date, self.app.size.height - BESIDE_LINES)
+            entries, said = reading.read_entries(line, self.workspace, date, self.app.size.height - BESIDE_LINES)
             return (entries, line), said
 
         self.ask(
@@ -51,7 +54,7 @@ class Editing(Overlapping):
                 value=value,
                 before=before,
                 example=_("linkedin create 14:00-14:25 carousel for Samia"),
-                complete=lambda line: reading.complete_entry(line, self.desk),
+                complete=lambda line: reading.complete_entry(line, self.workspace),
                 hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
                 several=True,
             ),
@@ -64,23 +67,25 @@ class Editing(Overlapping):
             self._log(entries[0], again)
             return
         try:
-            added = self.desk.add_all([entry._asdict() for entry in entries])
+            added = session_editing.add_all(self.workspace, [entry._asdict() for entry in entries])
         except TrackerError:
             again()
             raise
         self._follow(added[-1].id)
         n, spent = len(added), sum((one.end or one.start) - one.start for one in added)
         says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
-        days = dict.fromkeys(self.desk.day_of(one.start) for one in added)
+        days = dict.fromkeys(self.workspace.day_of(one.start) for one in added)
         on = self.on_past_day(added[0].start)
         if len(days) > 1:
-            on = " · " + _("on {date}").format(date=", ".join(words.near_date(one, self.desk.today()) for one in days))
+            on = " · " + _("on {date}").format(
+                date=", ".join(words.near_date(one, self.workspace.today()) for one in days)
+            )
         self.did(says.format(n=n, time=say_duration(spent)) + on)
 
     def _log(self, entry: Entry, again: Callable[[], None]) -> None:
         """Add what a line says; where that cannot be written the line is asked `again`: what was typed is not lost."""
-        wanted = Session(0, entry.channel, entry.start, entry.end, self.desk.zone)
-        change = SessionChange(lambda how: self.desk.add(**entry._asdict(), how=how), (wanted,))
+        wanted = Session(0, entry.channel, entry.start, entry.end, self.workspace.zone)
+        change = SessionChange(lambda how: session_editing.add(self.workspace, **entry._asdict(), how=how), (wanted,))
         self.settle(change, self._added, again)
 
     def _added(self, found: Effects) -> None:
@@ -102,11 +107,11 @@ class Editing(Overlapping):
             return
         from tracker.tui.modals.row import RowEdit
 
-        session = self.desk.session(self.chosen())
+        session = queries.session(self.workspace, self.chosen())
         if log.line_of_chosen() is None:
             self.fields()
         else:
-            self.ask(RowEdit(self.desk, session, log), lambda changed: self._changed(session, changed))
+            self.ask(RowEdit(self.workspace, session, log), lambda changed: self._changed(session, changed))
 
     def fields(self) -> None:
         """Every field of the chosen session."""
@@ -116,14 +121,16 @@ class Editing(Overlapping):
         """Every field of a session, wherever it is listed."""
         from tracker.tui.modals.edit import EditDialog
 
-        session = self.desk.session(id)
-        self.ask(EditDialog(self.desk, session), lambda changed: self._changed(session, changed))
+        session = queries.session(self.workspace, id)
+        self.ask(EditDialog(self.workspace, session), lambda changed: self._changed(session, changed))
 
     def _changed(self, session: Session, changed: dict[str, Any]) -> None:
         if not changed:
             return
         change = SessionChange(
-            lambda how: self.desk.edit(session, how, **changed), (session._replace(**changed),), (session,)
+            lambda how: session_editing.edit(self.workspace, session, how, **changed),
+            (session._replace(**changed),),
+            (session,),
         )
 
         def tell(found: Effects) -> None:
@@ -135,7 +142,7 @@ class Editing(Overlapping):
 
     def delete(self) -> None:
         """At once, all that is marked: undo brings it back."""
-        gone, found = self.desk.deleted(*self.picked())
+        gone, found = session_editing.delete(self.workspace, *self.picked())
         what = self.title(gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
         says = _("Deleted {channel} · {key} undoes").format(key=self.key("undo"), channel=what)
         self.did(" · ".join((says, *self.besides(found, gone[0].zone))))
@@ -143,15 +150,15 @@ class Editing(Overlapping):
     def split(self) -> None:
         """Ask for the time; the middle is offered."""
         id = self.chosen()
-        session = self.desk.session(id)
-        end = session.end if session.end is not None else self.desk.now()
+        session = queries.session(self.workspace, id)
+        end = session.end if session.end is not None else self.workspace.now()
         if end - session.start < MINUTE:
             lasts = say_duration(end - session.start)
             raise TrackerError(_("that session is too short to be split: {time}").format(time=lasts))
         self.ask(
             LineDialog(
                 _("Split {line} at").format(line=self.named(id)),
-                lambda line: reading.read_split(line, id, self.desk),
+                lambda line: reading.read_split(line, id, self.workspace),
                 placeholder=words.clock((session.start + end) // 2, session.zone),
                 hint=_("⏎ alone: in the middle"),
             ),
@@ -159,7 +166,7 @@ class Editing(Overlapping):
         )
 
     def _split_at(self, id: int, at: int) -> None:
-        parts = self.desk.split(id, at)
+        parts = session_editing.split(self.workspace, id, at)
         spans = listed([words.times(one.start, one.end, one.zone) for one in parts])
         self.did(_("Split: {line}").format(line=f"{self.title(parts[0].channel)} {spans}"))
 
@@ -168,11 +175,11 @@ class Editing(Overlapping):
         ids = self.picked()
         if len(ids) == 1:
             ids = [self._before(ids[0]), *ids]
-        parts, added = self.desk.to_merge(ids)
+        parts, added = session_editing.to_merge(self.workspace, ids)
         if added <= TOUCHING:
             self._merge(parts)
             return
-        last = parts[-1].end if parts[-1].end is not None else self.desk.now()
+        last = parts[-1].end if parts[-1].end is not None else self.workspace.now()
         says = _("with {gap} between: {time} in all").format(
             gap=say_duration(added), time=say_duration(last - parts[0].start)
         )
@@ -181,7 +188,7 @@ class Editing(Overlapping):
         self.choose(title, choices, lambda merged: self._merge(parts) if merged else None)
 
     def _merge(self, parts: list[Session]) -> None:
-        whole, found = self.desk.merged(parts)
+        whole, found = session_editing.merge(self.workspace, parts)
         self._follow(whole.id)
         says = _("Merged {sessions}: {line}").format(sessions=self._together(parts), line=self.named(whole.id))
         self.did(" · ".join((says, *self.besides(found, whole.zone))))
@@ -193,10 +200,10 @@ class Editing(Overlapping):
         return says.format(channel=self.title(parts[0].channel), first=first, last=last)
 
     def _before(self, id: int) -> int:
-        session = self.desk.session(id)
+        session = queries.session(self.workspace, id)
         before = [
             part.session.id
-            for part in self.desk.day(self.desk.day_of(session.start)).parts
+            for part in queries.day(self.workspace, self.workspace.day_of(session.start)).parts
             if part.session.channel == session.channel and part.session.start < session.start
         ]
         if not before:
@@ -205,11 +212,11 @@ class Editing(Overlapping):
 
     def undo(self) -> None:
         """Take back the last change."""
-        self.did(self.desk.undo())
+        self.did(undo.undo(self.workspace))
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self.did(self.desk.redo())
+        self.did(undo.redo(self.workspace))
 
     def _follow(self, id: int) -> None:
         if isinstance(self.app.view, DayView):

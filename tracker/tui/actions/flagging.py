@@ -9,7 +9,8 @@ from tracker import settings
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.locale import N_, _, wording
-from tracker.tui import ink, words
+from tracker.services import pattern_marks
+from tracker.tui import ink, pattern_items, words
 from tracker.tui.actions.settling import Settling
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
@@ -51,9 +52,12 @@ class Flagging(Settling):
         if isinstance(rows, Patterns) and rows.item():
             self.app.doing.do("open")
         elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-            self.evidence("check_cluster", partial(self.desk.patterns_on, self.date()), id)
+            self.evidence("check_cluster", partial(partial(pattern_items.patterns_on, self.workspace), self.date()), id)
         else:
-            self.evidence(self.desk.patterns()[0].about.name, self.desk.patterns)
+            self.evidence(
+                pattern_items.patterns_today(self.workspace)[0].about.name,
+                partial(pattern_items.patterns_today, self.workspace),
+            )
 
     def not_now(self) -> None:
         """The chosen pattern is silent for 28 days."""
@@ -80,9 +84,9 @@ class Flagging(Settling):
 
     def not_now_of(self, name: str) -> None:
         """Silent for 28 days."""
-        until = self.desk.dismiss(name)
+        until = pattern_marks.dismiss(self.workspace, name)
         says = _("{title}: silent until {date} · {key} undoes")
-        date = words.near_day(until, self.desk.today())
+        date = words.near_day(until, self.workspace.today())
         self.did(says.format(key=self.key("undo"), title=title(name), date=date))
 
     def expected_of(self, name: str) -> None:
@@ -101,12 +105,12 @@ class Flagging(Settling):
         self.ask(line, lambda why: self._is_expected(name, why))
 
     def _is_expected(self, name: str, why: str) -> None:
-        self.desk.expect(name, why)
+        pattern_marks.expect(self.workspace, name, why)
         self.did(_("{title}: expected, {why} · {key} undoes").format(key=self.key("undo"), title=title(name), why=why))
 
     def take_back_of(self, name: str) -> None:
         """Neither silent nor expected any more."""
-        self.desk.take_back(name)
+        pattern_marks.take_back(self.workspace, name)
         self.did(_("{title} is shown as it is again · {key} undoes").format(key=self.key("undo"), title=title(name)))
 
     def choose_limit(self, pattern: Pattern) -> None:
@@ -116,7 +120,7 @@ class Flagging(Settling):
             for key in limits:
                 self.change_limit(key)
             return
-        chosen = dict(self.desk.settings.patterns)
+        chosen = dict(self.workspace.settings.patterns)
         choices = [
             Choice(str(place + 1), pattern.say(limit, chosen), "", "", key)
             for place, (key, limit) in enumerate(limits.items())
@@ -129,7 +133,7 @@ class Flagging(Settling):
 
         limit = LIMITS[key]
         one = pattern(key.partition(".")[0])
-        now = dict(self.desk.settings.patterns).get(key, limit.value)
+        now = dict(self.workspace.settings.patterns).get(key, limit.value)
         hint = _(
             "from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings"
         ).format(
@@ -142,7 +146,7 @@ class Flagging(Settling):
         self.ask(line, lambda value: self._limit_is(key, value[0]))
 
     def _limit_is(self, key: str, value: float | None) -> None:
-        self.desk.keep_limit(key, value)
+        pattern_marks.keep_limit(self.workspace, key, value)
         says = _("{name} is the default again") if value is None else _("{name} is now {value}")
         self.did(says.format(name=key, value="" if value is None else wording.number(value)))
 
@@ -151,8 +155,8 @@ class Flagging(Settling):
         known = settings.find(name)
         line = LineDialog(
             wording.capital(_(known.does)),
-            lambda text: (text, ink.text(_said(self.desk.settings, name, text), "$faint")),
-            value=settings.said(self.desk.settings, name),
+            lambda text: (text, ink.text(_said(self.workspace.settings, name, text), "$faint")),
+            value=settings.said(self.workspace.settings, name),
             hint=_(known.allowed),
         )
         self.ask(line, lambda text: self.keep(name, text))
@@ -162,14 +166,14 @@ class Flagging(Settling):
         self.app.turn_to(DAY)
         view = self.app.view
         vars(view)["follow"] = session.id
-        view.go(self.desk.day_of(session.start), self.desk)
+        view.go(self.workspace.day_of(session.start), self.workspace)
 
     def flag(self) -> None:
         """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
         rows = self.app.view.rows()
         if self.app.view.id != TIMER or len(self.app.screen_stack) > 1 or not isinstance(rows, Patterns):
             return
-        raised = self.desk.news(rows.items)
+        raised = pattern_items.new_flag(self.workspace, rows.items)
         if raised:
             rows.choose_pattern(raised.about.name)  # what enter opens is what is said
             says = wording.capital(raised.about.evidence)

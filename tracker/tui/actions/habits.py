@@ -10,6 +10,7 @@ from tracker.analytics.habits.words import say_habit, say_value
 from tracker.analytics.habits.writing import write_habit
 from tracker.domain.models import TrackerError
 from tracker.locale import _, language
+from tracker.services import habit_keeping, queries
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.modals.line import LineDialog
@@ -48,23 +49,23 @@ class Habits(Asking):
     def _read(self, line: str, habit: Habit | None) -> tuple[Habit, Content]:
         said = read_habit(line, self._channel_words())
         if said.channel:
-            channel = self.desk.find_channel(said.channel)
+            channel = queries.find_channel(self.workspace, said.channel)
             said = said._replace(channel=channel.name, name=said.name or channel.title)
-        made = make(said, habit.created if habit else self.desk.today())
+        made = make(said, habit.created if habit else self.workspace.today())
         title = self.title(made.channel) if made.channel else None
         return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
 
     def _channel_words(self) -> set[str]:
-        channels, _activities, aliases = self.desk.vocabulary()
+        channels, _activities, aliases = queries.vocabulary(self.workspace)
         return {*channels, *aliases}
 
     def _kept(self, made: Habit, habit: Habit | None, then: Callable[[], None]) -> None:
         if habit:
             made = made._replace(id=habit.id, position=habit.position, archived=habit.archived)
-            self.desk.change_habit(made, habit)
+            habit_keeping.change_habit(self.workspace, made, habit)
             says = _("Changed {name}")
         else:
-            self.desk.add_habit(made)
+            habit_keeping.add_habit(self.workspace, made)
             says = _("Added {name}")
         self.did(says.format(name=made.name))
         then()
@@ -74,7 +75,9 @@ class Habits(Asking):
         whole = habit.target if habit.kind == "at_least" and habit.target else None
         self.ask(
             LineDialog(
-                _("{name} on {date}: how much?").format(name=habit.name, date=words.near_date(date, self.desk.today())),
+                _("{name} on {date}: how much?").format(
+                    name=habit.name, date=words.near_date(date, self.workspace.today())
+                ),
                 lambda line: _read_value(line, habit, whole),
                 placeholder=f"{habit.target:g}" if whole else "",
                 hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, whole))
@@ -85,16 +88,16 @@ class Habits(Asking):
         )
 
     def _valued(self, habit: Habit, date: str, value: float, then: Callable[[], None]) -> None:
-        self.desk.tick(habit, date, value)
+        habit_keeping.tick(self.workspace, habit, date, value)
         self.app.reload()
         then()
         self.tell(habit, date, say_value(habit, value))
 
     def tell(self, habit: Habit, date: str, value: str) -> None:
         """Say what is now on record of a habit, with the day where that is not today: the list shows the rest."""
-        if date != self.desk.today():
+        if date != self.workspace.today():
             says = _("{name} on {date}: {value}")
-            date = words.near_date(date, self.desk.today())
+            date = words.near_date(date, self.workspace.today())
             self.app.notify(says.format(name=habit.name, date=date, value=value), timeout=4, markup=False)
 
 

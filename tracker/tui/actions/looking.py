@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports import glances
+from tracker.services import queries, reviewing, session_editing, timekeeping
 from tracker.tui import signs, words
 from tracker.tui.actions.asking import LOOKED_AT, Asking
 from tracker.tui.keys import BY_ID
@@ -18,7 +19,7 @@ class Looking(Asking):
 
     def check(self) -> None:
         """Ask for the channel; c is the last one again."""
-        last = self.desk.last_opened()
+        last = queries.last_opened(self.workspace)
         title = _("Check: c is {channel} again").format(channel=self.title(last)) if last else _("Check")
         title += self.on_that_day()
         again = {"c": last} if last else {}
@@ -26,7 +27,7 @@ class Looking(Asking):
 
     def check_on(self, channel: str) -> None:
         """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
-        kind = self.desk.channel(channel).kind
+        kind = queries.channel(self.workspace, channel).kind
         if kind not in LOOKED_AT:
             says = _("{channel} is not checked; {key} notes a talk")
             if kind != "in_person":
@@ -36,13 +37,13 @@ class Looking(Asking):
         self.at_what_time(self.title(channel), lambda at: self._checked(channel, at))
 
     def _checked(self, channel: str, at: int) -> None:
-        session = self.desk.check(channel, at)
+        session = timekeeping.record_check(self.workspace, channel, at)
         line = _("{clock} checked {channel}").format(
             clock=words.clock(session.start, session.zone), channel=self.title(channel)
         )
         line += self.on_past_day(session.start)
-        day = self.desk.day(self.desk.day_of(session.start))
-        count = words.checks(day.checks, self.desk.settings.check_limit)
+        day = queries.day(self.workspace, self.workspace.day_of(session.start))
+        count = words.checks(day.checks, self.workspace.settings.check_limit)
         keys = " · ".join(f"{self.key(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
         says = f"{line} · {count}{self.inside_pause(session)}\n" + _("what for? {keys}").format(keys=keys)
         self.did(says + self._reminder(channel), STAYS)
@@ -55,7 +56,7 @@ class Looking(Asking):
 
     def _reminder(self, channel: str) -> str:
         """What one committed to for this week instead, as a line of its own; nothing where nothing touches it."""
-        one = self.desk.reminder(channel)
+        one = reviewing.due_reminder(self.workspace, channel)
         if one is None:
             return ""
         from tracker.reports.commitment_words import say_commitment
@@ -85,13 +86,15 @@ class Looking(Asking):
     def _was_for(self, name: str) -> None:
         """Say it of the check whose notice offers it; without one, of the last check."""
         offered = self.app.offered
-        with self.desk.together():
-            last = self.desk.last_check() if offered is None else self.desk.session(offered)
+        with self.workspace.transaction():
+            last = (
+                timekeeping.last_check(self.workspace) if offered is None else queries.session(self.workspace, offered)
+            )
             if last is None or last.source != "check":
                 raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=self.key("check")))
             if last.note and last.note not in glances.LOOKED_FOR:
                 raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
-            self.desk.change([last.id], note=name)
+            session_editing.change(self.workspace, [last.id], note=name)
         says = _("{channel} {clock}: looked for {what}").format(
             channel=self.title(last.channel), clock=words.clock(last.start, last.zone), what=glances.said(name)
         )

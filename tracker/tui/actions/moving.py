@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.tui import words
+from tracker.services import queries
+from tracker.tui import pattern_items, words
 from tracker.tui.actions.asking import Asking
 
 
@@ -13,15 +16,15 @@ class Moving(Asking):
 
     def earlier(self) -> None:
         """The day or week before."""
-        self.app.view.turn(-1, self.desk)
+        self.app.view.turn(-1, self.workspace)
 
     def later(self) -> None:
         """The day or week after."""
-        self.app.view.turn(1, self.desk)
+        self.app.view.turn(1, self.workspace)
 
     def now(self) -> None:
         """Today or this week."""
-        self.app.view.back(self.desk)
+        self.app.view.back(self.workspace)
 
     def up(self) -> None:
         """A line up."""
@@ -45,7 +48,9 @@ class Moving(Asking):
         if not isinstance(rows, Patterns):
             self.app.doing.do("fields")
         elif item := rows.item():
-            self.app.doing.evidence(item.about.name, rows.loader or self.desk.patterns)
+            self.app.doing.evidence(
+                item.about.name, rows.loader or partial(pattern_items.patterns_today, self.workspace)
+            )
 
     def longer(self) -> None:
         """The longer look: the weeks up to the one that is shown."""
@@ -53,9 +58,9 @@ class Moving(Asking):
 
         from tracker.tui.modals.longer import LongerLook
 
-        name = self.app.view.place or self.desk.this_week()
-        load = partial(self.desk.longer, name)
-        self.app.push_screen(LongerLook(load, self.desk.first_weekday(), self.desk.settings.currency))
+        name = self.app.view.place or self.workspace.this_week()
+        load = partial(partial(queries.longer, self.workspace), name)
+        self.app.push_screen(LongerLook(load, self.workspace.first_weekday(), self.workspace.settings.currency))
 
     def help(self) -> None:
         """Every key."""
@@ -80,9 +85,9 @@ class Moving(Asking):
         self.app.exit()
 
     def _farewell(self) -> str | None:
-        self.desk.look_after()
-        session = None if self.app.demo or self.desk.refusal else self.desk.running()
+        self.workspace.look_after()
+        session = None if self.app.demo or self.workspace.refusal else queries.running(self.workspace)
         if session:
             said = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
             return said.format(channel=self.title(session.channel), clock=words.clock(session.start, session.zone))
-        return self.desk.refusal if self.desk.lost is not None else None
+        return self.workspace.refusal if self.workspace.lost is not None else None

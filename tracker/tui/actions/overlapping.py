@@ -8,16 +8,17 @@ from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports import effects
+from tracker.services import overlap_questions
+from tracker.services.overlap_questions import Otherwise, SessionChange
 from tracker.storage.sessions import REFUSE, Overlap
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
-from tracker.tui.desk.overlapping import Otherwise, SessionChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.services.overlap_questions import Outlook, Question
     from tracker.storage.effects import Effects
-    from tracker.tui.desk.overlapping import Outlook, Question
 
 
 class Overlapping(Asking):
@@ -43,9 +44,9 @@ class Overlapping(Asking):
         question: Question | None = None
         try:
             try:
-                found = self.desk.settle(change, how, shown)
+                found = overlap_questions.make_change(self.workspace, change, how, shown)
             except Overlap as met:
-                question = self.desk.question(change, met)
+                question = overlap_questions.overlap_question(self.workspace, change, met)
             except Otherwise:
                 # Another program has changed what was shown: it is asked again, with what is there now.
                 self._settle(change, tell, refused, REFUSE, None)
@@ -67,7 +68,7 @@ class Overlapping(Asking):
 
         from tracker.tui.modals.overlap import OverlapDialog
 
-        self.ask(OverlapDialog(self.desk, change, asked), answered)
+        self.ask(OverlapDialog(self.workspace, change, asked), answered)
 
     def _nothing(self, change: SessionChange, asked: Question) -> None:
         """Say that what is recorded was kept, and nothing else was done."""

@@ -10,6 +10,7 @@ from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import entered
 from tracker.locale import N_, _
+from tracker.services import overlap_questions, queries, timekeeping
 from tracker.tui import ink, words
 from tracker.tui.actions.overlapping import Overlapping
 from tracker.tui.fields import read_field
@@ -39,17 +40,17 @@ class Overrunning(Overlapping):
 
     def extend(self) -> None:
         """Five minutes more, knowingly."""
-        session = self.desk.extend(MORE)
+        session = timekeeping.extend(self.workspace, MORE)
         until = words.clock(session.start + (session.planned_seconds or 0), session.zone)
         self.did(_("{channel}: +5 until {clock}").format(channel=self.title(session.channel), clock=until))
 
     def why(self) -> None:
         """Ask why what runs goes on past its plan."""
         session = self._what_runs()
-        over = over_plan(self.desk.now() - session.start, session.planned_seconds)
+        over = over_plan(self.workspace.now() - session.start, session.planned_seconds)
         if not over:
             raise TrackerError(_("{channel} is not over its plan").format(channel=self.title(session.channel)))
-        until = words.clock(self.desk.now() + MORE, session.zone)
+        until = words.clock(self.workspace.now() + MORE, session.zone)
         choices = [
             *(Choice(key, _(reason), "", "", _(reason)) for key, reason in REASONS.items()),
             Choice("o", _("in your own words"), "", "", "o"),
@@ -78,22 +79,22 @@ class Overrunning(Overlapping):
             self._overrun_explained(session, answer)
 
     def _overrun_explained(self, session: Session, why: str) -> None:
-        self.desk.explain_overrun(session.id, why)
+        timekeeping.explain_overrun(self.workspace, session.id, why)
         self.did(_("Noted: {why} · + is five minutes more, space stops").format(why=why))
 
     def in_doubt(self) -> bool:
         """Ask first, where what runs may have been forgotten: nothing may end it at a stroke."""
-        session = self.desk.running()
-        if session is None or not self.desk.is_forgotten(session):
+        session = queries.running(self.workspace)
+        if session is None or not timekeeping.is_forgotten(self.workspace, session):
             return False
         self.doubtful(session)
         return True
 
     def doubtful(self, session: Session, jump: Jump | None = None) -> None:
         """Ask what to keep of a session that ran long, or across a sleep of the machine."""
-        awake = jump.since if jump and not self.desk.is_forgotten(session) else None
-        doubt = self.desk.doubt(session, awake or self.app.touched)
-        choices = _answers(doubt, self.desk.now())
+        awake = jump.since if jump and not timekeeping.is_forgotten(self.workspace, session) else None
+        doubt = timekeeping.doubt_about(self.workspace, session, awake or self.app.touched)
+        choices = _answers(doubt, self.workspace.now())
         likely = [choice.value for choice in choices].index(_likely(doubt))
         dialog = Chooser(self._doubt_title(session, jump), choices, chosen=likely)
         self.ask(dialog, lambda answer: self._doubt_settled(doubt, answer))
@@ -107,20 +108,20 @@ class Overrunning(Overlapping):
             return _("Asleep {since}–{until}: what to keep of {channel}?").format(
                 since=since, until=until, channel=name
             )
-        spent = say_duration(self.desk.now() - session.start)
+        spent = say_duration(self.workspace.now() - session.start)
         return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
 
     def _doubt_settled(self, doubt: Doubt, answer: str) -> None:
         session = doubt.session
         if answer == "k":
-            self.desk.keep_running(session)
+            timekeeping.keep_running(self.workspace, session)
             self.did(_("Kept: {channel} goes on").format(channel=self.title(session.channel)))
         elif answer == "t":
             self.ask(
                 LineDialog(
                     _("{channel}: when did it end?").format(channel=self.title(session.channel)),
                     lambda line: self._read_end(line, session),
-                    placeholder=words.clock(doubt.likely or self.desk.now(), session.zone),
+                    placeholder=words.clock(doubt.likely or self.workspace.now(), session.zone),
                     hint=_("a time such as 15:40, -20m or now"),
                 ),
                 lambda at: self._stopped_at(session, at),
@@ -132,11 +133,13 @@ class Overrunning(Overlapping):
     def _read_end(self, line: str, session: Session) -> tuple[int, Content]:
         if not line.strip():
             raise TrackerError(_("a time such as 15:40, -20m or now"))
-        at, said = read_field("end", line, session, self.desk)
+        at, said = read_field("end", line, session, self.workspace)
         return at, ink.text(f"{said} · {say_duration(at - session.start)}")
 
     def _stopped_at(self, session: Session, at: int | None) -> None:
-        ended, found = self.desk.ending(lambda: self.desk.stop_at(session.id, at), at)
+        ended, found = overlap_questions.ending_running(
+            self.workspace, lambda: timekeeping.stop_at(self.workspace, session.id, at), at
+        )
         end = ended.end if ended.end is not None else ended.start
         says = _("Stopped {channel} at {clock}, after {time}").format(
             channel=self.title(session.channel),
@@ -146,7 +149,7 @@ class Overrunning(Overlapping):
         self.did(" · ".join((says, *(self.besides(found) if found else ()))) + self.clock_set_back(ended))
 
     def _what_runs(self) -> Session:
-        session = self.desk.running()
+        session = queries.running(self.workspace)
         if session is None:
             raise TrackerError(_("nothing runs; s starts a session"))
         return session

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.services import pausing, queries
 from tracker.tui import ink, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.frame import ways_out
@@ -29,33 +30,33 @@ class Pausing(Asking):
 
     def pause(self) -> None:
         """Ask how long; one under way can be called off."""
-        current = self.desk.pause()
+        current = pausing.current_pause(self.workspace)
         choices = [self._pause_for(key, minutes) for key, minutes in LENGTHS.items()]
         choices.append(self._pause_until("e", _("until the evening"), "evening"))
         choices.append(self._pause_until("m", _("until tomorrow"), "tomorrow"))
         choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
         if current:
-            left = _("{time} left").format(time=say_duration(current.until - self.desk.now()))
+            left = _("{time} left").format(time=say_duration(current.until - self.workspace.now()))
             choices.append(Choice("x", _("call it off"), "", left, "x"))
         self.choose(_("A pause from the social channels"), choices, self._pause_of, own="t")
 
     def _pause_for(self, key: str, minutes: int) -> Choice:
-        now = self.desk.now()
-        detail = _("until {clock}").format(clock=words.clock(now + minutes * 60, self.desk.zone))
+        now = self.workspace.now()
+        detail = _("until {clock}").format(clock=words.clock(now + minutes * 60, self.workspace.zone))
         return Choice(key, say_duration(minutes * 60), "", detail, f"{minutes}m")
 
     def _pause_until(self, key: str, label: str, word: str) -> Choice:
-        end, now = self._pause_end(word), self.desk.now()
-        return Choice(key, label, "", f"{words.clock(end, self.desk.zone)}, {say_duration(end - now)}", word)
+        end, now = self._pause_end(word), self.workspace.now()
+        return Choice(key, label, "", f"{words.clock(end, self.workspace.zone)}, {say_duration(end - now)}", word)
 
     def _pause_end(self, said: str) -> int:
         from tracker.calendar.pausing import parse_pause
 
-        return parse_pause(said, self.desk.now(), self.desk.zone, self.desk.settings.day_starts_at)
+        return parse_pause(said, self.workspace.now(), self.workspace.zone, self.workspace.settings.day_starts_at)
 
     def _pause_of(self, answer: str) -> None:
         if answer == "x":
-            self.desk.call_off()
+            pausing.call_off(self.workspace)
             self.did(_("The pause is off"))
         elif answer == "t":
             self.ask(
@@ -74,15 +75,18 @@ class Pausing(Asking):
         end = self._pause_end(line)
         return end, ink.text(
             _("until {when}, for {time}").format(
-                when=words.later(end, self.desk.now(), self.desk.zone), time=say_duration(end - self.desk.now())
+                when=words.later(end, self.workspace.now(), self.workspace.zone),
+                time=say_duration(end - self.workspace.now()),
             )
         )
 
     def _pause_begun(self, end: int) -> None:
-        self.desk.begin_pause(end)
-        says = _("A pause until {when}").format(when=words.later(end, self.desk.now(), self.desk.zone))
-        session = self.desk.running()
-        if session and any(one.name == session.channel and one.kind == "social" for one in self.desk.channels()):
+        pausing.begin_pause(self.workspace, end)
+        says = _("A pause until {when}").format(when=words.later(end, self.workspace.now(), self.workspace.zone))
+        session = queries.running(self.workspace)
+        if session and any(
+            one.name == session.channel and one.kind == "social" for one in queries.channels(self.workspace)
+        ):
             says += " · " + _("{channel} still runs, space stops it").format(channel=self.title(session.channel))
         self.did(says)
 
@@ -92,8 +96,8 @@ class Pausing(Asking):
 
     def live(self) -> bool:
         """Say calmly, once, that a burst of checking is going on, with ways out a key away; whether it was said now."""
-        burst = self.desk.burst()
-        if burst is None or not self.desk.tell(burst):
+        burst = pausing.current_burst(self.workspace)
+        if burst is None or not pausing.is_news(self.workspace, burst):
             return False
         rows = self.app.view.rows()
         if isinstance(rows, Patterns):
@@ -103,7 +107,7 @@ class Pausing(Asking):
 
     def _burst_words(self, burst: Cluster) -> tuple[str, str]:
         """What goes on, and the ways out."""
-        titles = {channel.name: channel.title for channel in self.desk.channels()}
+        titles = {channel.name: channel.title for channel in queries.channels(self.workspace)}
         says = cluster_words(burst, titles, words.clock(burst.start, burst.zone))
         changed = self.app.keymap_changed
         keys = said(BY_ID["open"], changed)

@@ -8,10 +8,11 @@ from tracker.calendar.days import next_date
 from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import _
+from tracker.services import queries, session_editing
+from tracker.services.overlap_questions import SessionChange
+from tracker.services.session_editing import days_later
 from tracker.tui import reading, words
 from tracker.tui.actions.editing import Editing
-from tracker.tui.desk.editing import days_later
-from tracker.tui.desk.overlapping import SessionChange
 from tracker.tui.fields import read_field
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
@@ -64,22 +65,24 @@ class Picking(Editing):
         ids = self.picked()
         if name == "channel":
             letters = self.letters()
-            channels = self.channel_choices(self.desk.offered())
+            channels = self.channel_choices(queries.offered(self.workspace))
             self.choose(_("To which channel?"), channels, lambda value: self._shared(ids, name, value), letters)
             return
-        first = self.desk.session(ids[0])
+        first = queries.session(self.workspace, ids[0])
 
         def read(line: str) -> tuple[object, object]:
-            value, said = read_field(name, line, first, self.desk)
+            value, said = read_field(name, line, first, self.workspace)
             return (value,), reading.as_typed(said, "note")
 
         line = LineDialog(_("For all of them"), read)  # type: ignore[arg-type]  # the value is wrapped: None is one
         self.ask(line, lambda value: self._shared(ids, name, value[0]))
 
     def _shared(self, ids: list[int], name: str, value: Any) -> None:
-        seen = tuple(self.desk.session(id) for id in ids)
+        seen = tuple(queries.session(self.workspace, id) for id in ids)
         wanted = tuple(one._replace(**{name: value}) for one in seen)
-        change = SessionChange(lambda how: self.desk.change(ids, **{name: value}, how=how), wanted, seen)
+        change = SessionChange(
+            lambda how: session_editing.change(self.workspace, ids, **{name: value}, how=how), wanted, seen
+        )
 
         def tell(found: Effects) -> None:
             self.day_log().unmark()
@@ -98,8 +101,10 @@ class Picking(Editing):
 
     def _shift(self, seconds: int) -> None:
         ids = self.picked()
-        seen, wanted = self.desk.moved(ids, seconds)
-        change = SessionChange(lambda how: self.desk.shift(ids, seconds, how), tuple(wanted), tuple(seen))
+        seen, wanted = session_editing.shifted_sessions(self.workspace, ids, seconds)
+        change = SessionChange(
+            lambda how: session_editing.shift(self.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
+        )
         self.settle(change, self._moved)
 
     def _moved(self, found: Effects) -> None:
@@ -117,11 +122,11 @@ class Picking(Editing):
         if not log.parts:
             self.add()
             return
-        until = min(self.desk.now(), self.desk.day(self.date()).end)
+        until = min(self.workspace.now(), queries.day(self.workspace, self.date()).end)
         found = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
         if not found:
             raise TrackerError(_("there is no gap beside this line"))
-        start, end = (words.clock(instant, self.desk.zone) for instant in found)
+        start, end = (words.clock(instant, self.workspace.zone) for instant in found)
         title = _("{start}–{end}, {time}: what was it?").format(
             start=start, end=end, time=say_duration(found[1] - found[0])
         )
@@ -129,7 +134,7 @@ class Picking(Editing):
 
     def repeat(self) -> None:
         """Choose of the day before what was done again, at the same times."""
-        before = self.desk.recorded_by_hand(next_date(self.date(), -1))
+        before = session_editing.sessions_by_hand(self.workspace, next_date(self.date(), -1))
         if not before:
             raise TrackerError(_("nothing was logged by hand the day before"))
         choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
@@ -151,14 +156,14 @@ class Picking(Editing):
             )
             self.did(" · ".join((says, *self.besides(found))))
 
-        self.settle(SessionChange(lambda how: self.desk.repeat(copies, how), tuple(copies)), tell)
+        self.settle(SessionChange(lambda how: session_editing.repeat(self.workspace, copies, how), tuple(copies)), tell)
 
     def jump(self) -> None:
         """To a date, or the week it is in."""
         self.ask(
             LineDialog(
                 _("Go to"),
-                lambda line: reading.read_date(line, self.desk),
+                lambda line: reading.read_date(line, self.workspace),
                 placeholder=_("yesterday, monday, 12/11, 2026-11-12"),
                 hint=_("a day that is past"),
             ),
@@ -166,4 +171,4 @@ class Picking(Editing):
         )
 
     def _to(self, date: str) -> None:
-        self.app.view.go(date, self.desk)
+        self.app.view.go(date, self.workspace)

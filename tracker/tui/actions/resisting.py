@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.locale import N_, _
 from tracker.reports.triggers import TRIGGERS, putting_off, read, said
+from tracker.services import closing_day, urges
 from tracker.tui import reading, words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.modals.chooser import Choice
@@ -39,7 +40,7 @@ class Resisting(Asking):
 
     def resisted(self, channel: str, at: int | None = None) -> None:
         """Record it, now or at an earlier instant, then offer to say what set it off."""
-        urge = self.desk.urge(channel, at)
+        urge = urges.record_urge(self.workspace, channel, at)
         self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)) + self.on_past_day(urge.at))
         choices = [Choice(key, _(TRIGGERS[name]), "", _(detail) if detail else "", name) for key, name, detail in KEYS]
         choices.append(Choice("o", _("other"), "", _("in your own words"), OTHER))
@@ -63,13 +64,13 @@ class Resisting(Asking):
 
     def _explained(self, urge: Urge, trigger: str) -> None:
         if trigger:
-            self.desk.explain(urge.id, trigger)
+            urges.explain_urge(self.workspace, urge.id, trigger)
             says = _("{channel} resisted: {trigger}").format(channel=self.title(urge.channel), trigger=said(trigger))
             self.did(says + self.on_past_day(urge.at))
 
     def _ask_put_off(self, urge: Urge) -> None:
         """What was put off, with that day's task as the likeliest; an empty line names nothing, escape says nothing."""
-        date, today = self.desk.day_of(urge.at), self.desk.today()
+        date, today = self.workspace.day_of(urge.at), self.workspace.today()
         hint = _("it becomes today's important task: {key} starts a session on it").format(key=self.key("task"))
         if date != today:
             hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
@@ -77,7 +78,7 @@ class Resisting(Asking):
             LineDialog(
                 _("What are you putting off?"),
                 lambda line: (line.strip(), reading.as_typed(line, "task")),
-                value=self.desk.task(date).task or "",
+                value=closing_day.task(self.workspace, date).task or "",
                 hint=hint,
             ),
             lambda task: self._put_off(urge, task),
@@ -87,7 +88,7 @@ class Resisting(Asking):
         if not task:
             self._explained(urge, "procrastinating")
         else:
-            self.desk.put_off(urge.id, putting_off(task), task)
+            urges.put_off(self.workspace, urge.id, putting_off(task), task)
             if self.on_past_day(urge.at):
                 self.did(_("Task: {task}").format(task=task) + self.on_past_day(urge.at))
             else:

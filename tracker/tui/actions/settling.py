@@ -27,10 +27,10 @@ class Settling(Asking):
 
     def keep(self, name: str, value: str) -> None:
         """Write one setting into the file, and go by it from here on. Raises TrackerError with nothing changed."""
-        before = self.desk.settings
-        self.desk.keep(name, value)
+        before = self.workspace.settings
+        self.workspace.keep(name, value)
         self._go_by(before)
-        said = settings.said(self.desk.settings, name) or _("not set")
+        said = settings.said(self.workspace.settings, name) or _("not set")
         says = [_("{name} is now {value}").format(name=name, value=said)]
         says += self._unused(name)
         self.app.notify(_("; ").join(says), timeout=4, markup=False)
@@ -40,9 +40,9 @@ class Settling(Asking):
 
         What cannot be read is said once, and the settings stay as they were. What is typed in a dialog stays too.
         """
-        before = self.desk.settings
+        before = self.workspace.settings
         try:
-            found = self.desk.settings_elsewhere()
+            found = self.workspace.settings_elsewhere()
             if found is None:
                 return
             keymap(found.keys)
@@ -50,7 +50,7 @@ class Settling(Asking):
             says = _("{error}; the settings stay as they were").format(error=capital(str(error)))
             self.app.notify(says, severity="error", timeout=20)
             return
-        self.desk.go_by(found)
+        self.workspace.go_by(found)
         self._go_by(before)
         fields = [name for name in Settings._fields if getattr(found, name) != getattr(before, name)]
         changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
@@ -64,11 +64,11 @@ class Settling(Asking):
             return []
         from tracker.reports.currencies import say_unused
 
-        return say_unused(self.desk.settings, name)
+        return say_unused(self.workspace.settings, name)
 
     def _go_by(self, before: Settings) -> None:
         """Show everything by the settings as they are now."""
-        now = self.desk.settings
+        now = self.workspace.settings
         if now.keys != before.keys:
             self.app.rebind(keymap(now.keys))
         self.app.settle(now)

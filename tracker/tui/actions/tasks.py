@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
+from tracker.services import closing_day, queries, timekeeping
 from tracker.tui import reading, words
 from tracker.tui.actions.beginning import Beginning
 from tracker.tui.modals.line import LineDialog
@@ -14,15 +15,19 @@ class Tasks(Beginning):
 
     def task(self) -> None:
         """Start on today's task; name it where there is none to do, or where it is what runs."""
-        task = self.desk.task()
-        running = self.desk.running()
+        task = closing_day.task(self.workspace)
+        running = queries.running(self.workspace)
         if not task.task or task.task_done:
-            self._name("" if task.task else self.desk.left_over() or "")
+            self._name("" if task.task else closing_day.left_over(self.workspace) or "")
         elif running and running.intention == task.task:
             self._name(task.task)
         else:
-            channel = self.desk.focus()
-            found = {"activity": None, "planned": self.desk.usual(channel).planned_seconds, "intention": task.task}
+            channel = timekeeping.focus(self.workspace)
+            found = {
+                "activity": None,
+                "planned": queries.last_use(self.workspace, channel).planned_seconds,
+                "intention": task.task,
+            }
             self.begun(channel, found)
 
     def _name(self, value: str) -> None:
@@ -40,21 +45,23 @@ class Tasks(Beginning):
         )
 
     def _named(self, task: str) -> None:
-        if task == (self.desk.task().task or "") and not self.desk.task().task_done:
+        if task == (closing_day.task(self.workspace).task or "") and not closing_day.task(self.workspace).task_done:
             return
-        self.desk.set_task(task)
+        closing_day.set_task(self.workspace, task)
         says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
         self.did(says.format(task=task, key=self.key("task")))
 
     def task_done(self) -> None:
         """Say that the task of the day shown is done, or is not after all."""
         date = self.date()
-        with self.desk.together():
-            task = self.desk.task(date)
+        with self.workspace.transaction():
+            task = closing_day.task(self.workspace, date)
             if not task.task:
                 says = _("{date} has no important task; {key} names one")
-                raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
-            self.desk.do_task(date, not task.task_done)
+                raise TrackerError(
+                    says.format(date=words.near_date(date, self.workspace.today()), key=self.key("task"))
+                )
+            closing_day.do_task(self.workspace, date, not task.task_done)
         says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-        on = "" if date == self.desk.today() else " · " + words.near_date(date, self.desk.today())
+        on = "" if date == self.workspace.today() else " · " + words.near_date(date, self.workspace.today())
         self.did(says.format(task=task.task) + on)

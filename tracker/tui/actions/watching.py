@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar import clock
 from tracker.calendar.durations import say_duration
 from tracker.locale import _
+from tracker.services import pausing, queries, timekeeping
 from tracker.tui import signals
 from tracker.tui.actions.overrunning import Overrunning
 from tracker.tui.actions.pausing import Pausing
@@ -42,7 +43,7 @@ class Watching(Overrunning, Pausing):
 
     def second(self, now: int) -> None:
         """A second has passed."""
-        session = self.desk.running()
+        session = queries.running(self.workspace)
         if self._watch.plan_ended(session, now) and session:
             self._tell_end(session)
         self._jump = (self._watch.jumped(now, clock.steady()) or self._jump) if session else None
@@ -57,7 +58,7 @@ class Watching(Overrunning, Pausing):
         name = self.title(session.channel)
         says = _("{plan} are over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says
-        signals.tell(self.app, self.desk.settings.notify, name, body)
+        signals.tell(self.app, self.workspace.settings.notify, name, body)
         line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
         self.app.notify(line.format(channel=name, plan=plan), timeout=10, markup=False)
 
@@ -65,10 +66,10 @@ class Watching(Overrunning, Pausing):
         touched = self.app.touched
         if touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
-            self.desk.alive(touched)
+            timekeeping.note_sign_of_life(self.workspace, touched)
 
     def _look_at_pause(self, now: int) -> None:
-        before, self._pause = self._pause, self.desk.pause()
+        before, self._pause = self._pause, pausing.current_pause(self.workspace)
         if before and not self._pause and now >= before.end:
             self.pause_over(before)
 
@@ -79,7 +80,7 @@ class Watching(Overrunning, Pausing):
 
     def _ask_about(self, session: Session, now: int) -> None:
         jump, self._jump = self._jump, None
-        if not jump and not (self.desk.is_forgotten(session) and now > self._left.get(session.id, 0)):
+        if not jump and not (timekeeping.is_forgotten(self.workspace, session) and now > self._left.get(session.id, 0)):
             return
-        self._left[session.id] = now + self.desk.settings.forgotten_after
+        self._left[session.id] = now + self.workspace.settings.forgotten_after
         self.doubtful(session, jump)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from tracker.services import queries
 from tracker.tui.modals import evidence_sessions
 from tracker.tui.modals.evidence_page import EvidencePage
 from tracker.tui.modals.evidence_text import LIMIT, SESSION, SETTING
@@ -45,7 +46,7 @@ class EvidenceDialog(EvidencePage):
     ]
 
     def __init__(self, doing: Flagging, load: Loader, name: str, session: int | None = None) -> None:
-        super().__init__(doing.desk, load, name, session)
+        super().__init__(doing.workspace, load, name, session)
         self._doing = doing
 
     def action_open(self) -> None:
@@ -68,7 +69,7 @@ class EvidenceDialog(EvidencePage):
         if len(self.app.screen_stack) > 2:
             self.action_edit()
             return
-        session = self._desk.session(id)
+        session = queries.session(self._workspace, id)
         self.answer()
         self._doing.show_session(session)
 

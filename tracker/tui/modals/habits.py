@@ -12,6 +12,7 @@ from tracker.analytics.habits.words import STATES, say_answer
 from tracker.calendar.days import next_date
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import habit_keeping, queries
 from tracker.tui import words
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.habit_rows import HabitRows
@@ -87,16 +88,16 @@ class HabitsDialog(Dialog):
 
     def on_mount(self) -> None:
         """What channels are called; the habits are read when the size is known."""
-        self.query_one(HabitRows).titles = {one.name: one.title for one in self._doing.desk.channels()}
+        self.query_one(HabitRows).titles = {one.name: one.title for one in queries.channels(self._doing.workspace)}
 
     def load(self) -> None:
         """Show the day anew."""
         rows = self.query_one(HabitRows)
-        rows.kept = self._doing.desk.habits(self._date, waiting=True)
+        rows.kept = habit_keeping.habits(self._doing.workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
         keys = KEYS if rows.kept else BEGIN
         self.query_one(Keycaps).show([Cap(key, _(says)) for key, says, _action in keys])
-        today = self._doing.desk.today()
+        today = self._doing.workspace.today()
         named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         date = words.near_date(self._date, today)
         box = self.query_one("#habits-box")
@@ -135,12 +136,12 @@ class HabitsDialog(Dialog):
 
     def action_later(self) -> None:
         """A day on, not past today."""
-        self._date = min(next_date(self._date), self._doing.desk.today())
+        self._date = min(next_date(self._date), self._doing.workspace.today())
         self.load()
 
     def action_now(self) -> None:
         """Today."""
-        self._date = self._doing.desk.today()
+        self._date = self._doing.workspace.today()
         self.load()
 
     def action_tick(self, place: int | None = None) -> None:
@@ -153,8 +154,8 @@ class HabitsDialog(Dialog):
 
     def _begin(self, place: int) -> None:
         name, habit = OFFERS[place]
-        made = habit._replace(name=_(name), created=self._doing.desk.today())
-        self._change(lambda: self._doing.desk.add_habit(made) and None)
+        made = habit._replace(name=_(name), created=self._doing.workspace.today())
+        self._change(lambda: habit_keeping.add_habit(self._doing.workspace, made) and None)
 
     def _tick(self) -> None:
         one, date = self._chosen(), self._date
@@ -164,7 +165,7 @@ class HabitsDialog(Dialog):
             self._doing.value_of_habit(one.habit, date, self.load)
             return
         value = None if one.today.value else 1.0
-        self._change(lambda: self._doing.desk.tick(one.habit, date, value))
+        self._change(lambda: habit_keeping.tick(self._doing.workspace, one.habit, date, value))
         self._tell(_(STATES["done"]) if value else _("no answer"))
 
     def _tell(self, answer: str) -> None:
@@ -178,7 +179,7 @@ class HabitsDialog(Dialog):
             one = self._chosen()
             if one.habit.measure:
                 raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=one.habit.name))
-            self._doing.desk.tick(one.habit, self._date, 0.0)
+            habit_keeping.tick(self._doing.workspace, one.habit, self._date, 0.0)
             told.append(say_answer(one.habit, 0.0))
 
         told: list[str] = []
@@ -192,15 +193,15 @@ class HabitsDialog(Dialog):
         def skip() -> None:
             one = self._chosen()
             if one.today.state == SKIPPED:
-                self._doing.desk.tick(one.habit, self._date, None)
+                habit_keeping.tick(self._doing.workspace, one.habit, self._date, None)
                 told.append(_("no answer"))
                 return
-            before = self._doing.desk.answer_of(one.habit, self._date)
-            self._doing.desk.skip(one.habit, self._date)
+            before = habit_keeping.answer_of(self._doing.workspace, one.habit, self._date)
+            habit_keeping.skip(self._doing.workspace, one.habit, self._date)
             if not before:
                 told.append(_(STATES[SKIPPED]))
                 return
-            date, today = self._date, self._doing.desk.today()
+            date, today = self._date, self._doing.workspace.today()
             says = _("Skipped {name}, in place of: {what} · z brings it back")
             if date != today:
                 says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
@@ -221,7 +222,7 @@ class HabitsDialog(Dialog):
 
             one = self._chosen()
             title = self.query_one(HabitRows).titles.get(one.habit.channel or "")
-            self.app.push_screen(HabitYear(one, title, first_weekday(self._doing.desk.settings)))
+            self.app.push_screen(HabitYear(one, title, first_weekday(self._doing.workspace.settings)))
 
         self._doing.safely(year)
 
@@ -248,7 +249,7 @@ class HabitsDialog(Dialog):
         self._order(1)
 
     def _order(self, steps: int) -> None:
-        self._change(lambda: self._doing.desk.move_habit(self._chosen().habit, steps))
+        self._change(lambda: habit_keeping.move_habit(self._doing.workspace, self._chosen().habit, steps))
         self.query_one(HabitRows).move(steps)
 
     def action_archive(self) -> None:
@@ -256,7 +257,7 @@ class HabitsDialog(Dialog):
 
         def archive() -> None:
             habit = self._chosen().habit
-            self._doing.desk.change_habit(habit._replace(archived=True), habit)
+            habit_keeping.change_habit(self._doing.workspace, habit._replace(archived=True), habit)
             self._doing.did(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
 
         self._change(archive)

@@ -82,7 +82,7 @@ class SettingsDialog(Dialog, Live):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = SettingRows(self._doing.desk.settings)
+        rows = SettingRows(self._doing.workspace.settings)
         rows.styles.height = len(settings.KNOWN) + 4
         yield rows
 
@@ -98,7 +98,7 @@ class SettingsDialog(Dialog, Live):
     def action_change(self) -> None:
         """Ask for the new value, by a word or a line."""
         known = settings.KNOWN[self.query_one(SettingRows).chosen]
-        kept = self._doing.desk.settings
+        kept = self._doing.workspace.settings
         now = settings.said(kept, known.name)
         words = (*self._doing.themes(),) if known.name == "theme" else WORDS.get(known.name)
         if words:
@@ -118,7 +118,7 @@ class SettingsDialog(Dialog, Live):
         if not says:
             self._doing.keep(known.name, value)
             return
-        kept = self._doing.desk.settings.currency
+        kept = self._doing.workspace.settings.currency
         choices = [
             Choice("k", _("Keep {currency}").format(currency=kept), "", "", KEEP),
             Choice("c", _("Change it: {what}").format(what=says), "", "", CHANGE),
@@ -131,14 +131,14 @@ class SettingsDialog(Dialog, Live):
         """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
         from tracker.reports.currencies import say_uncounted
 
-        desk = self._doing.desk
-        after = settings.typed(desk.settings, "currency", value).currency
-        return say_uncounted(desk.journal, desk.settings.currency, after)
+        workspace = self._doing.workspace
+        after = settings.typed(workspace.settings, "currency", value).currency
+        return say_uncounted(workspace.journal, workspace.settings.currency, after)
 
     def reloaded(self) -> None:
         """Changed here or elsewhere."""
         rows = self.query_one(SettingRows)
-        rows.kept = self._doing.desk.settings
+        rows.kept = self._doing.workspace.settings
         rows.redraw()
 
 

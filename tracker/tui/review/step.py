@@ -35,7 +35,7 @@ class Step(Panel):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(classes="review-step")
-        self.facts, self.desk, self.week = facts, facts.desk, facts.name
+        self.facts, self.workspace, self.week = facts, facts.workspace, facts.name
         self.top = 0
 
     def load(self) -> None:
