@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from tests.tui import figures
 from tracker.calendar import clock
-from tracker.tui import app as app_module
+from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.services import contacts, queries, timekeeping
+from tracker.tui.actions import overrunning
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -44,7 +45,7 @@ async def test_every_view_shows_no_time_and_never_less(running: Running, size: t
             await settled(app, pilot)
             assert "-1h" not in shown(app)
             assert "-60m" not in shown(app)
-            app.doing.second(EARLIER + 1)
+            app.clock_monitor.second(EARLIER + 1)
             await settled(app, pilot)
 
 
@@ -81,7 +82,7 @@ async def test_the_question_after_a_jump_can_be_answered_by_stopping(running: Ru
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
         session = queries.session(app.workspace, id)
-        app.doing.doubtful(session, Jump(NOW + 5, EARLIER))
+        overrunning.doubtful(app, session, Jump(NOW + 5, EARLIER))
         await pilot.pause()
         assert "The clock went back: what to keep of X?" in shown(app)
         await pilot.press("n")

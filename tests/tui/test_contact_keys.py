@@ -180,7 +180,7 @@ async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Runn
         assert "Call · 1 talk · 6d ago" in shown(app)
         assert "LinkedIn · 1 talk · Video call 6d ago" in shown(app)
         await pilot.press("escape")
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert "Call 6d ago" in shown(app)
         assert "LinkedIn 2h ago" not in shown(app)
@@ -188,7 +188,7 @@ async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Runn
 
 async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
     async with running() as (app, pilot):
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert isinstance(app.screen, PeopleDialog)
         assert "Samia" in shown(app)
@@ -209,7 +209,7 @@ async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
 
 async def test_without_anybody_the_page_says_how_to_begin(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert "Nobody yet" in shown(app)
         await pilot.press("enter", "escape")

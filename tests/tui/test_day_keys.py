@@ -175,7 +175,7 @@ async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running:
         app.reload()
         await settled(app, pilot)
         assert "not logged: unknown, not zero" in shown(app)
-        app.doing.do("zero")
+        app.perform("zero")
         await settled(app, pilot)
         assert "not logged" not in shown(app)
 

@@ -10,6 +10,7 @@ from tracker import locale
 from tracker.domain.models import TrackerError
 from tracker.services import queries
 from tracker.storage import Journal, channels, pauses, sessions
+from tracker.tui.actions import checking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,7 @@ async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
         queries.session(app.workspace, 99_999)
 
     async with running() as (app, pilot):
-        app.doing.safely(look)
+        app.safely(look)
         await pilot.pause()
         assert [one.message for one in app._notifications] == ["There is no session 99999"]
 
@@ -53,7 +54,7 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         channels.set_archived(app.workspace.journal, channel, True, now=app.workspace.now())
         before = len(queries.day(app.workspace, app.workspace.today()).parts)
         await pilot.press("c", channel.letter or "", "escape")
-        app.doing.safely(lambda: app.doing.check_on("tiktok"))
+        app.safely(lambda: checking.check_on(app, "tiktok"))
         await pilot.pause()
         assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
         said = [one.message for one in app._notifications]

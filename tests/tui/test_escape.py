@@ -12,6 +12,7 @@ from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
+from tracker.tui.actions import habit_prompts
 from tracker.tui.modals.begin import BeginDialog
 from tracker.tui.widgets import breath
 
@@ -153,7 +154,7 @@ def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) -> None:
     async with running(settings=case.settings, now=NOW + case.later, size=(80, 24)) as (app, pilot):
         for line in HABITS:
-            habit_keeping.add_habit(app.workspace, app.doing._read(line, None)[0])
+            habit_keeping.add_habit(app.workspace, habit_prompts._read(app, line, None)[0])
         app.reload()
         await settled(app, pilot)
         await press(app, pilot, case.before)
@@ -171,7 +172,7 @@ async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) ->
 async def test_escape_leaves_people_as_they_were(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         before = dump(app)
-        app.doing.do("people")
+        app.perform("people")
         await press(app, pilot, ("enter", *words("street"), "escape", "escape"))
         assert len(app.screen_stack) == 1
         assert dump(app) == before

@@ -14,6 +14,7 @@ from tracker import locale, settings
 from tracker.domain.models import TrackerError
 from tracker.services import queries, session_editing
 from tracker.storage import Journal, sessions
+from tracker.tui.actions import setting_changes
 from tracker.tui.modals.evidence import EvidenceDialog
 from tracker.tui.modals.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -256,7 +257,7 @@ class TestThresholds:
             assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
-                app.doing.keep("theme", "nord")
+                setting_changes.keep(app, "theme", "nord")
 
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

@@ -9,6 +9,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.services import reviewing
 from tracker.settings import Settings
+from tracker.tui.actions import prompts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -38,7 +39,7 @@ async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Runn
         app.flagged("A pattern", "73 openings after 8 posts", "⏎ the evidence")
         await pilot.pause()
         assert notices(app) == ["⏎ the evidence"], "two lines at most on a low screen"
-        log = app.doing.day_log()
+        log = prompts.day_log(app)
         await pilot.press("escape")
         assert (notices(app), len(log.marked)) == ([], 1)
         await pilot.press("escape")

@@ -16,6 +16,7 @@ from tracker.calendar import clock
 from tracker.cli import main
 from tracker.storage import Journal, sessions
 from tracker.tui import app as app_module
+from tracker.tui.actions import prompts
 from tracker.tui.modals.line import LineInput
 
 if TYPE_CHECKING:
@@ -168,12 +169,12 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
                 at = NOW - 3600 + 120 * minute
                 sessions.check(journal, "x", at, figures.ZONE, "restored", now=at)
         await pilot.press("2", "v", "k", "k", "v")
-        assert app.doing.day_log().marked
+        assert prompts.day_log(app).marked
         assert main(["restore", backup, "--yes"]) == 0
         app._second()
         await pilot.pause()
         assert said(app).count("replaced by a backup") == 1
-        assert not app.doing.day_log().marked
+        assert not prompts.day_log(app).marked
         app.silence()
         for key in ("c", "x"):
             await pilot.press(key)
@@ -185,14 +186,14 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
 async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2", "v", "k", "k", "v")
-        marked = app.doing.day_log().marked
+        marked = prompts.day_log(app).marked
         await pilot.press("<")
         await pilot.pause()
-        assert app.doing.day_log().marked == marked
+        assert prompts.day_log(app).marked == marked
         with Journal.open(app.workspace.journal.path) as other:
             sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
         app._second()
-        assert app.doing.day_log().marked == marked
+        assert prompts.day_log(app).marked == marked
 
 
 async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> None:

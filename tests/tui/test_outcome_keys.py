@@ -12,6 +12,7 @@ from tests.tui.conftest import notices, settled, shown
 from tracker.services import queries, timekeeping
 from tracker.storage import sessions
 from tracker.tui import telling
+from tracker.tui.actions import prompts
 from tracker.tui.modals.outcome import OutcomeDialog
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         call = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
         await pilot.press("c")
         await pilot.pause()
-        assert "Call" not in [one.title for one in app.doing.looked_at()]
+        assert "Call" not in [one.title for one in prompts.looked_at(app)]
         await pilot.press(call)
         await settled(app, pilot)
         assert notices(app)[-1] == "Call is not checked; t notes a talk"

@@ -11,6 +11,7 @@ from tests.tui.conftest import notices, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
 from tracker.services import closing_day, habit_keeping, queries
+from tracker.tui.actions import habit_prompts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -104,7 +105,9 @@ async def test_a_line_a_note_and_a_session_say_their_day(running: Running) -> No
 async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         for line in ("Walk", "Read at least 20 pages"):
-            habit_keeping.add_habit(app.workspace, app.doing._read(line, None)[0]._replace(created="2026-11-01"))
+            habit_keeping.add_habit(
+                app.workspace, habit_prompts._read(app, line, None)[0]._replace(created="2026-11-01")
+            )
         app.reload()
         await press(app, pilot, ("2", "left", "y"))
         assert SUNDAY in shown(app)

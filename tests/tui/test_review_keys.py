@@ -475,18 +475,18 @@ async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> No
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")
-        app.doing._asked_on = ""
-        app.doing.second(app.workspace.now())
+        app.clock_monitor._review_looked_for = ""
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app)
         app.hush()
-        app.doing.second(app.workspace.now())
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said not in notices(app)
         assert reviewing.mention_review(app.workspace) is None, "nor by another run"
         timekeeping.cancel(app.workspace)  # what runs overnight is asked about first
         clock.freeze(NOW + 86_400)
-        app.doing.second(app.workspace.now())
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app), "and the next day again"
 

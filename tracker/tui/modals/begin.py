@@ -51,7 +51,7 @@ LOW = 20
 BACK = "back"
 
 
-class BeginDialog(Dialog, Live):
+class BeginDialog(Dialog["dict[str, Any] | str"], Live):
     """Answers what to start (as `Workspace.start` takes it), NOT_NOW or BACK."""
 
     BINDINGS = [

@@ -88,7 +88,7 @@ class Choices(Rows):
         self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ ⏎"))
 
 
-class Chooser(Dialog):
+class Chooser(Dialog[str]):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked.
 
     `passing` is for what is only offered: it takes its own letters, and a click on its lines. Every other key or click

@@ -100,7 +100,7 @@ class Asked(Panel):
         return [ink.text(_(self.step.title), "bold $strong"), *([ink.BLANK, *lines] if lines else [])]
 
 
-class CloseDialog(Dialog):
+class CloseDialog(Dialog[str]):
     """Answers the date that was closed; an empty word where it was left half-way with something answered."""
 
     BINDINGS = [

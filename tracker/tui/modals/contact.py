@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOW_KEY = "ctrl+s"
 
 
-class ContactDialog(LineDialog):
+class ContactDialog(LineDialog[dict[str, Any]]):
     """Answers person, ring, start, end, note and activity; `timed` where the talk begins only now."""
 
     BINDINGS = [

@@ -37,7 +37,7 @@ FIELDS = (
 )
 
 
-class EditDialog(Dialog):
+class EditDialog(Dialog[dict[str, Any]]):
     """Answers the fields that were changed. A field is taken whole when it is reached, as a cell of the log is."""
 
     BINDINGS = [

@@ -48,7 +48,7 @@ class Head(Panel):
         return [*said, *self.page.picture.lines(width, height - len(said))]
 
 
-class EvidencePage(Dialog, Live):
+class EvidencePage(Dialog[None], Live):
     """One pattern at a time of those that `load` reads."""
 
     def __init__(self, workspace: Workspace, load: Loader, name: str, session: int | None = None) -> None:

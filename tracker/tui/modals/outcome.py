@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
 
-class OutcomeDialog(LineDialog):
+class OutcomeDialog(LineDialog[dict[str, Any]]):
     """Enter takes the last touch, which is said in words; a channel's letter or a line says otherwise."""
 
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:

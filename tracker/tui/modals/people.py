@@ -103,7 +103,7 @@ class People(Rows):
         )
 
 
-class PeopleDialog(Dialog):
+class PeopleDialog(Dialog[None]):
     """Enter says where the chosen one was met; escape leaves."""
 
     BINDINGS = [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.log import Log
 
 
-class RowEdit(Dialog):
+class RowEdit(Dialog[dict[str, Any]]):
     """Answers the fields that were changed; the fields that have no cell are edited in EditDialog (enter).
 
     A cell is taken whole when it is reached, so that typing replaces it and an arrow key keeps it to be mended.

@@ -84,7 +84,7 @@ class Reviews(Rows):
             box.border_subtitle = out_of_sight(above, below) or _("⏎ read or go on · esc close")
 
 
-class Archive(Dialog):
+class Archive(Dialog["Review"]):
     """Answers the review to open."""
 
     BINDINGS = [

@@ -36,7 +36,7 @@ SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": PAGE, "pageup": -PAG
 WRITE = ("ctrl+s", "^s")
 
 
-class ReviewScreen(Dialog):
+class ReviewScreen(Dialog[bool]):
     """Answers whether the review was written, or left half-way."""
 
     BINDINGS = [

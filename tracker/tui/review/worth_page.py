@@ -41,7 +41,7 @@ class WorthTable(Worth):
         return super().enter() if self.rows else False
 
 
-class WorthPage(Dialog):
+class WorthPage(Dialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
     def __init__(self, workspace: Workspace, week: str) -> None:

@@ -34,7 +34,7 @@ AMEND = "amend"
 WIDEST = 110
 
 
-class SaveDialog(LineDialog):
+class SaveDialog(LineDialog[str]):
     """Answers the path once the file is written; where it cannot be, that is said and the line stays."""
 
     save: Callable[[str], None]
@@ -124,7 +124,7 @@ class WrittenPage(Page):
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
-        dialog.save = partial(partial(reviewing.export_review, self._workspace), self._review, html=kind == "html")
+        dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported
         self.app.push_screen(dialog)
 

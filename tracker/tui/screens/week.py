@@ -62,7 +62,7 @@ class WeekView(View):
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
         patterns = self.query_one(Patterns)
-        patterns.loader = partial(partial(pattern_items.patterns_in, workspace), week.week)
+        patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
         patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
         worth = self.query_one(Worth)

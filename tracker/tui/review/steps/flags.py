@@ -11,6 +11,7 @@ from tracker.locale import N_, _, ngettext, wording
 from tracker.reports.session import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
+from tracker.tui.actions import pattern_marking
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -147,10 +148,16 @@ class Flags(Choosing):
         if not self.items or key not in ("e", "N", "X", "T"):
             return super().press(key)
         name = self.items[self.chosen].about.name
-        doing = self.doing()
-        does = {"N": doing.not_now_of, "X": doing.expected_of, "T": doing.take_back_of}
+        base_app = self.base_app()
+        does = {
+            "N": partial(pattern_marking.not_now_of, base_app),
+            "X": partial(pattern_marking.expected_of, base_app),
+            "T": partial(pattern_marking.take_back_of, base_app),
+        }
         if key == "e":
-            doing.evidence(name, partial(partial(pattern_items.patterns_of, self.workspace), self.facts.week))
+            pattern_marking.evidence(
+                base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week)
+            )
         else:
             does[key](name)
             self.load()
