@@ -16,13 +16,13 @@ from tracker.tui.theme import chosen_first
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.tui.app import TrackerApp
+    from tracker.tui.base_app import BaseApp
 
 #: Moving about is for the keys themselves.
 _LEFT_OUT = ("up", "down", "open", "palette")
 
 
-def commands(app: TrackerApp) -> Iterator[SystemCommand]:
+def commands(app: BaseApp) -> Iterator[SystemCommand]:
     """In the order one would look for them."""
     for action in ACTIONS:
         if action.id in _LEFT_OUT or (app.view.id not in action.where and action.where):

@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import Habit
 
 
-def habits(app: BaseApp) -> None:
-    """The habits on the day that is shown, or today."""
-    from tracker.tui.modals.habits import HabitsDialog
-
-    app.push_screen(HabitsDialog(app, app.shown_date()))
-
-
 def name_habit(app: BaseApp, then: Callable[[], None], habit: Habit | None = None) -> None:
     """Ask for a new habit in one line, or for one that is there, changed."""
     title = _("Change {name}").format(name=habit.name) if habit else _("A new habit")

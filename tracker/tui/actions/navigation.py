@@ -8,7 +8,7 @@ from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.services import queries
 from tracker.tui import pattern_items, words
-from tracker.tui.actions import pattern_marking, prompts
+from tracker.tui.actions import opening, prompts
 from tracker.tui.base_app import BaseApp
 
 
@@ -52,9 +52,7 @@ def open(app: BaseApp) -> None:
     if not isinstance(rows, Patterns):
         app.perform("fields")
     elif item := rows.item():
-        pattern_marking.evidence(
-            app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace)
-        )
+        opening.evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
 
 
 def longer(app: BaseApp) -> None:

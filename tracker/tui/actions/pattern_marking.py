@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
@@ -17,7 +16,6 @@ from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.evidence import Patterns, title
-from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Pattern, Threshold
     from tracker.domain.models import Session
     from tracker.settings import Settings
-    from tracker.tui.screens.evidence import Loader
 
 #: Why a pattern may be expected, a key each; `o` is for one's own words.
 REASONS = {
@@ -35,29 +32,6 @@ REASONS = {
     "e": N_("event"),
     "h": N_("holidays"),
 }
-
-
-def evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
-    """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-    from tracker.tui.modals.evidence import EvidenceDialog
-
-    app.hush()
-    app.push_screen(EvidenceDialog(app, load, name, session))
-
-
-def patterns(app: BaseApp) -> None:
-    """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
-    rows = app.view.rows()
-    if isinstance(rows, Patterns) and rows.item():
-        app.perform("open")
-    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        evidence(app, "check_cluster", partial(pattern_items.patterns_on, app.workspace, app.shown_date()), id)
-    else:
-        evidence(
-            app,
-            pattern_items.patterns_today(app.workspace)[0].about.name,
-            partial(pattern_items.patterns_today, app.workspace),
-        )
 
 
 def not_now(app: BaseApp) -> None:

@@ -13,13 +13,6 @@ from tracker.tui.keys import keymap
 from tracker.tui.theme import chosen_first
 
 
-def settings(app: BaseApp) -> None:
-    """Every setting, to look at and to change."""
-    from tracker.tui.modals.settings import SettingsDialog
-
-    app.push_screen(SettingsDialog(app))
-
-
 def dark(app: BaseApp) -> None:
     """The other one of our themes."""
     keep(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark")

@@ -11,7 +11,7 @@ from tracker.locale import N_, _, ngettext, wording
 from tracker.reports.session import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
-from tracker.tui.actions import pattern_marking
+from tracker.tui.actions import opening, pattern_marking
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -155,9 +155,7 @@ class Flags(Choosing):
             "T": partial(pattern_marking.take_back_of, base_app),
         }
         if key == "e":
-            pattern_marking.evidence(
-                base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week)
-            )
+            opening.evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
         else:
             does[key](name)
             self.load()
