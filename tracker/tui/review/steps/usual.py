@@ -11,6 +11,7 @@ from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports import totals
 from tracker.reports.compare import say_most
+from tracker.services import queries
 from tracker.tui import ink
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
@@ -80,7 +81,7 @@ class Usual(Step):
         return _("What for"), shown
 
     def _activities(self, found: Comparison) -> tuple[str, list[Row]]:
-        purposes = {one.name: one.purpose for one in self.desk.activities()}
+        purposes = {one.name: one.purpose for one in queries.activities(self.workspace)}
         shown = []
         for one in found.activities:
             purpose = purposes.get(one.name or "", "")
