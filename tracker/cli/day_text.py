@@ -12,7 +12,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import format_checks, format_sessions, format_simultaneous
+from tracker.formatting.text import format_checks, format_sessions, format_simultaneous, in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import _, ngettext
 from tracker.reports.totals import twice
@@ -119,7 +119,7 @@ def _beside(context: Context, found: Day) -> list[str]:
     if found.task:
         said.append(say_task(found.task, found.task_done))
     if found.note:
-        said.append(_("“{text}”").format(text=found.note))
+        said.append(in_quotation_marks(found.note))
     if found.closed:
         said.append(_("closed in the evening"))
     return said

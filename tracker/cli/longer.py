@@ -13,7 +13,7 @@ from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import labelled
+from tracker.formatting.text import in_quotation_marks, labelled
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
 from tracker.reports.coverage import say_logged
@@ -124,7 +124,7 @@ def lines(found: Longer, currency: str, today: str) -> list[str]:
     for one in found.stories:
         text += ["", *wrap(labelled(one.title, say_story(one, currency)), room, "  ")]
         if one.chapter.verdict.why:
-            text += wrap("  " + _("“{text}”").format(text=one.chapter.verdict.why), room, "  ")
+            text += wrap("  " + in_quotation_marks(one.chapter.verdict.why), room, "  ")
     return text
 
 

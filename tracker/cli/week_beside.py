@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formatting.text import as_sentence
+from tracker.formatting.text import as_sentence, in_quotation_marks
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _review(context: Context, shown: Week) -> list[str]:
         found = changes(context.journal, context.settings, written, shown)
         if found:
             said.append(_("changed since that review: {changes}").format(changes=say_changes(found)))
-        return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
+        return [*said, *([in_quotation_marks(written.words)] if written.words else [])]
     if reviews.draft(context.journal, week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week)]
     return []

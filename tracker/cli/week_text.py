@@ -14,7 +14,7 @@ from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import format_checks, format_sessions, format_simultaneous, format_talks
-from tracker.formatting.times import format_date, format_week, format_week_dates
+from tracker.formatting.times import format_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import _, ngettext
 from tracker.reports import totals
 from tracker.reports.compare import say_purpose
@@ -131,7 +131,7 @@ def _beside(context: Context, found: Week) -> list[str]:
 def _hours(found: Week, first_hour: int) -> list[str]:
     """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    named = [format_date(date).split(" ")[0] for date in found.dates]
+    named = [format_short_weekday(date) for date in found.dates]
     space = max(map(cell_width, named))
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(named, found.hours, strict=True):

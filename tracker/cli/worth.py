@@ -9,7 +9,7 @@ from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError
 from tracker.domain.text import one_line, quoted
-from tracker.formatting.terms import read_term
+from tracker.formatting.text import read_term
 from tracker.locale import N_, _
 from tracker.reports.worth_values import REAL_CONTACT
 from tracker.storage import channels
