@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import refusal
 from tracker import locale
-from tracker.calendar.money import decimal_money, decimals, read_money, sign
-from tracker.calendar.money_in_line import CODES, WORDS, take_money
+from tracker.calendar.money import CODES, WORDS, decimal_money, decimals, read_money, sign, take_money
 from tracker.calendar.say import say_money
 from tracker.domain.models import TrackerError
 from tracker.rounding import divided, half_up, nearest

@@ -196,7 +196,7 @@ def language(value: Any) -> str | None:
 
 def currency(value: Any) -> str:
     """A currency's three letters. Those of today's money are known without Babel."""
-    from tracker.calendar.money_in_line import CODES
+    from tracker.calendar.money import CODES
 
     code = str(value).strip().upper()
     if code not in CODES and code not in currencies():

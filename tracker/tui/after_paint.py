@@ -6,7 +6,7 @@ import gc
 
 #: What evidence, weeks, dialogs and lines of entry need.
 LATER = (
-    "tracker.calendar.entry",
+    "tracker.calendar.session_line",
     "tracker.calendar.say",
     "tracker.reports.findings",
     "tracker.reports.flags",

@@ -17,7 +17,7 @@ from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.tui.desk import Desk, Usual
 
 #: A word, or a name of several in double quotes.
@@ -36,7 +36,7 @@ def dated(date: str, day: str | None, desk: Desk) -> str:
 
 def with_person(line: str, desk: Desk) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
-    from tracker.calendar.naming import with_person
+    from tracker.calendar.names import with_person
 
     channels, activities, aliases = desk.vocabulary()
     return with_person(line, {*channels, *activities, *aliases}, desk.is_known)
@@ -80,20 +80,20 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
     `9h30` and `14:00` are no plans: they may be times of day.
     """
-    from tracker.calendar.spans import LONGEST_WEAK, is_clock_like
+    from tracker.calendar.spans import LONGEST_AMBIGUOUS, is_clock_like
 
     for many in range(min(len(words), 6), 0, -1):
         text = " ".join(words[:many]).casefold()
         alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
         seconds = None if alone else read_duration(text)
-        if seconds and ":" not in text and not (seconds > LONGEST_WEAK and is_clock_like(text)):
+        if seconds and ":" not in text and not (seconds > LONGEST_AMBIGUOUS and is_clock_like(text)):
             return seconds, many
     return None, 1
 
 
 def _intention(text: str, desk: Desk) -> str | None:
     """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
-    from tracker.calendar.entry import parse_note
+    from tracker.calendar.session_line import parse_note
 
     instead = _("a start is now, and its plan a length: 25m")
     return entered("intention", text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at))
@@ -107,7 +107,7 @@ def complete_start(line: str, desk: Desk) -> list[str]:
 
 def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] | None = None) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.entry import near_activity, parse_entry
+    from tracker.calendar.session_line import near_activity, parse_entry
 
     channels, activities, aliases = desk.vocabulary()
     starts_at = desk.settings.day_starts_at
@@ -138,7 +138,7 @@ def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[lis
 
     TrackerError names every line that cannot be read.
     """
-    from tracker.calendar.lines import lines_of, read_each
+    from tracker.calendar.session_line import lines_of, read_each
 
     lines = lines_of(line)
     if len(lines) > most:
@@ -151,7 +151,7 @@ def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[lis
 
 def complete_entry(line: str, desk: Desk) -> list[str]:
     """Whole lines this one could become."""
-    from tracker.calendar.entry import complete_entry
+    from tracker.calendar.session_line import complete_entry
 
     channels = [channel.name for channel in desk.offered()]
     channels += [channel.name for channel in desk.channels() if channel.name not in channels]

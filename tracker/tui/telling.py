@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY, say_duration
-from tracker.calendar.money_in_line import take_money
+from tracker.calendar.money import take_money
 from tracker.calendar.say import say_money
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import entered
@@ -62,7 +62,7 @@ def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tup
 
 def _note(text: str, desk: Desk) -> str:
     """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
-    from tracker.calendar.entry import parse_note
+    from tracker.calendar.session_line import parse_note
 
     instead = _("a result belongs to the day that is shown")
     return text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at)
@@ -140,7 +140,7 @@ def read_contact(
     them, the ring is the person's last and the time the last quarter of an hour, or what of it is left since the last
     talk - but a day gone by, and less than TALK_LEAST, needs its time.
     """
-    from tracker.calendar.entry import parse_entry
+    from tracker.calendar.session_line import parse_entry
 
     channels, activities, aliases = desk.vocabulary()
     told = _with_who(line, offered, activities, desk)
@@ -180,7 +180,7 @@ def read_contact(
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], desk: Desk) -> str:
     """The line with whoever its first words mean as `@"Name"`, and behind it the ring that a comma sets apart."""
-    from tracker.calendar.naming import as_name, first_name, with_person
+    from tracker.calendar.names import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
     said = WORD.findall(line)

@@ -49,7 +49,7 @@ class Pausing(Asking):
         return Choice(key, label, "", f"{words.clock(end, self.desk.zone)}, {say_duration(end - now)}", word)
 
     def _pause_end(self, said: str) -> int:
-        from tracker.calendar.pausing import parse_pause
+        from tracker.calendar.spans import parse_pause
 
         return parse_pause(said, self.desk.now(), self.desk.zone, self.desk.settings.day_starts_at)
 
