@@ -10,7 +10,7 @@ from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.text import columns, table
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
-from tracker.settings.amounts import AMOUNTS, currency_of
+from tracker.settings import AMOUNTS, currency_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -36,10 +36,10 @@ def config(context: Context, given: Given) -> None:
     if context.json:
         context.dump([row(known, now)] if value else row(known, now))
     elif value:
-        said = settings.said(now, name) or _("not set")
+        said = settings.value_text(now, name) or _("not set")
         context.say(_("; ").join((_("{name} is now {value}").format(name=name, value=said), *_unused(now, name))))
     else:
-        context.say(settings.said(now, name))
+        context.say(settings.value_text(now, name))
 
 
 def _unused(now: Settings, name: str) -> list[str]:
@@ -54,7 +54,7 @@ def _refuse_uncounted(context: Context, value: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
     from tracker.reports.currencies import say_uncounted
 
-    before, after = context.settings.currency, settings.typed(context.settings, "currency", value).currency
+    before, after = context.settings.currency, settings.with_typed(context.settings, "currency", value).currency
     context.reads = True  # where there is no log yet, none is made to look into
     said = say_uncounted(context.journal, before, after) if after != before else ""
     if said:
@@ -129,7 +129,7 @@ def _show_all(context: Context) -> None:
         does = _(known.does)
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
-        rows.append((known.name, settings.said(context.settings, known.name) or "–", does))
+        rows.append((known.name, settings.value_text(context.settings, known.name) or "–", does))
     context.say(*table([head, *rows], "<<<", columns(), prose=True), "", *_thresholds(context), "", context.config)
 
 
@@ -151,8 +151,8 @@ def row(known: Setting, now: Settings) -> dict[str, Any]:
     """A setting as it is written in the file, beside its default; an amount's currency apart."""
     found = {
         "key": known.name,
-        "value": known.say(getattr(now, known.name)),
-        "default": known.say(getattr(settings.Settings(), known.name)),
+        "value": known.type.write(getattr(now, known.name)),
+        "default": known.type.write(getattr(settings.Settings(), known.name)),
         "allowed": _(known.allowed),
         "does": _(known.does),
     }

@@ -152,7 +152,7 @@ class Flagging(Settling):
         line = LineDialog(
             wording.capital(_(known.does)),
             lambda text: (text, ink.text(_said(self.desk.settings, name, text), "$faint")),
-            value=settings.said(self.desk.settings, name),
+            value=settings.value_text(self.desk.settings, name),
             hint=_(known.allowed),
         )
         self.ask(line, lambda text: self.keep(name, text))
@@ -202,4 +202,4 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
 
 def _said(kept: Settings, name: str, text: str) -> str:
     """What a line means as a setting. TrackerError for what it may not be."""
-    return settings.said(settings.typed(kept, name, text), name) or _("not set")
+    return settings.value_text(settings.with_typed(kept, name, text), name) or _("not set")

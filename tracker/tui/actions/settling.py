@@ -30,7 +30,7 @@ class Settling(Asking):
         before = self.desk.settings
         self.desk.keep(name, value)
         self._go_by(before)
-        said = settings.said(self.desk.settings, name) or _("not set")
+        said = settings.value_text(self.desk.settings, name) or _("not set")
         says = [_("{name} is now {value}").format(name=name, value=said)]
         says += self._unused(name)
         self.app.notify(_("; ").join(says), timeout=4, markup=False)
