@@ -14,7 +14,7 @@ sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from tracker.calendar import clock, days, durations, say, weeks, zones
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
-days.cut(now - 90000, now, "Europe/Paris", 14400)
+days.Wall.of("Europe/Paris", 14400).cut(now - 90000, now)
 durations.say_duration(durations.parse_duration("1h30"))
 weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), say.say_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])

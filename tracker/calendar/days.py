@@ -145,11 +145,6 @@ def day_bounds(date: str, zone: str, starts_at: int) -> tuple[int, int]:
     return Wall.of(zone, starts_at).bounds(date)
 
 
-def cut(start: int, end: int, zone: str, starts_at: int) -> list[tuple[str, int, int]]:
-    """A session cut at the day's bounds, to the second: `(date, start, end)` for each day it touches."""
-    return Wall.of(zone, starts_at).cut(start, end)
-
-
 def next_date(date: str, n: int = 1) -> str:
     """The date `n` days later (earlier, if negative)."""
     return datetime.date.fromordinal(datetime.date.fromisoformat(date).toordinal() + n).isoformat()

@@ -1,7 +1,7 @@
 """Dates and times of day as people type them, in English and French, whatever the language of the interface.
 
-Reading has two steps. `read_moment` takes a text apart into a `Moment`: an instant, or a time of day, perhaps with a
-date and a part of the day. `ReadingContext.resolve` finds the instant that a moment means, by these rules:
+Reading has two steps. `ReadingContext.read` takes a text apart into a `Moment`: an instant, or a time of day, perhaps
+with a date and a part of the day. `ReadingContext.resolve` finds the instant that a moment means, by these rules:
 
 - `14:05` alone, or `today 14:05`, lies in the current day (which began at `starts_at`): at 00:40, `23:50` is this
   evening and `00:30` ten minutes ago. A time before `starts_at` that would be in the future is that of the night just
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.calendar.days import YEARS, Wall, next_date
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
@@ -41,9 +41,6 @@ from tracker.calendar.words import (
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: How long a span over midnight whose end has no date, or a duration alone, may be.
 LONGEST_SPAN = 12 * HOUR
@@ -150,8 +147,21 @@ class ReadingContext(NamedTuple):
         return self.day not in (None, self.today)
 
     def read(self, text: str, bare_hour: bool = False) -> Moment | None:
-        """`read_moment` in this context."""
-        return read_moment(text, self.now, self.today, self.zone, bare_hour)
+        """The moment that plain text means; None where it is none. TrackerError for a time like 25:99.
+
+        `bare_hour` takes an hour alone for a time, such as the 10 in `9:30 - 10`; behind `at` it always is one.
+        """
+        if text in NOW:
+            return Moment(at=self.now)
+        if (ago := _AGO.fullmatch(text)) and not _DAYS_AGO.search(text):
+            seconds = read_duration(next(filter(None, ago.groups())).strip())
+            if seconds is not None:
+                return Moment(at=self.now - seconds)
+        if _INSTANT.fullmatch(text):
+            return _read_instant(text, self.zone)
+        if (at := _AT.match(text)) and (moment := self.read(text[at.end() :], bare_hour=True)):
+            return moment
+        return _read_clock(text, bare_hour) or _read_dated(text, self.today, bare_hour)
 
     def resolve(self, moment: Moment, night_gone: bool = False) -> int:
         """The instant that was meant; where `night_gone`, what would be in the future was a day earlier.
@@ -196,7 +206,7 @@ class ReadingContext(NamedTuple):
             night_gone = night_gone and (moment.date is None or moment.part in (None, THIS_NIGHT))
             return self._without_date(self.day if moment.date is None else None, moment.clock, night_gone)
         date = read_date(moment.date, self.today)
-        assert date is not None, "read_moment gives no other"
+        assert date is not None, "`read` gives no other"
         if not is_relative_date(moment.date):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
@@ -304,24 +314,6 @@ def parse_date(text: str, now: int, zone: str, starts_at: int) -> str:
     return date
 
 
-def read_moment(text: str, now: int, today: str, zone: str, bare_hour: bool = False) -> Moment | None:
-    """The moment that plain text means; None where it is none. TrackerError for a time like 25:99.
-
-    `bare_hour` takes an hour alone for a time, such as the 10 in `9:30 - 10`; behind `at` it always is one.
-    """
-    if text in NOW:
-        return Moment(at=now)
-    if (ago := _AGO.fullmatch(text)) and not _DAYS_AGO.search(text):
-        seconds = read_duration(next(filter(None, ago.groups())).strip())
-        if seconds is not None:
-            return Moment(at=now - seconds)
-    if _INSTANT.fullmatch(text):
-        return _read_instant(text, zone)
-    if (at := _AT.match(text)) and (moment := read_moment(text[at.end() :], now, today, zone, bare_hour=True)):
-        return moment
-    return _read_clock(text, bare_hour) or _read_dated(text, today, bare_hour)
-
-
 def _read_instant(text: str, zone: str) -> Moment | None:
     """ISO 8601 with a `T` or an offset; without an offset it is by the clocks of `zone`."""
     try:
@@ -339,7 +331,9 @@ def _read_instant(text: str, zone: str) -> Moment | None:
 
 def _read_dated(text: str, today: str, bare_hour: bool) -> Moment | None:
     """A date before its time of day, or behind it where it cannot be taken for a word of a note."""
-    for before, behind in _in_two(text):
+    words = text.split(" ")
+    for place in range(1, len(words) if len(words) <= MOST_WORDS else 1):
+        before, behind = " ".join(words[:place]), " ".join(words[place:])
         date = _AFTER_DATE.sub("", _BEFORE_DATE.sub("", before))
         for dated, clock in ((date, behind), (behind, before) if stands_behind(behind) else ("", "")):
             day, part = day_and_part(dated)
@@ -347,13 +341,6 @@ def _read_dated(text: str, today: str, bare_hour: bool) -> Moment | None:
             if read_date(day, today) and (moment := _read_clock(clock, bare_hour or date != before)):
                 return _in_part(moment._replace(date=day), part, clock)
     return None
-
-
-def _in_two(text: str) -> Iterator[tuple[str, str]]:
-    words = text.split(" ")
-    if len(words) <= MOST_WORDS:
-        for place in range(1, len(words)):
-            yield " ".join(words[:place]), " ".join(words[place:])
 
 
 def stands_behind(date: str) -> bool:

@@ -254,7 +254,9 @@ def _start_and_end(
         bare_end = not context.read(right)
         if left in NAMED_TIMES and bare_end:  # `noon to 1`
             start = start._replace(half=True)
-        start, end = _with_same_half(*_with_date_in_front(start, end))
+        if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
+            start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
+        start, end = _with_same_half(start, end)
         if bare_end and not context.read(day + left):
             # Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is clearer.
             expected = around.begins and (around.ends or _DOTTED_CLOCK.search(text))  # `9.30-10.15`
@@ -289,13 +291,6 @@ def _between(start: Moment, end: Moment, context: ReadingContext, text: str) -> 
         if first_day < last_day:
             raise _ends_too_early(text)
     return _checked(begin, stop, context, text)
-
-
-def _with_date_in_front(start: Moment, end: Moment) -> tuple[Moment, Moment]:
-    """`14:00-14:25 yesterday`: a date behind the span is that of its start."""
-    if end.date and not start.date and start.at is None:
-        return start._replace(date=end.date, part=end.part), end._replace(date=None)
-    return start, end
 
 
 def _with_same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
