@@ -30,7 +30,7 @@ DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplet
 
 
 def room(file: Path) -> str:
-    """`journal` for tracker/storage/file.py, `settings` for tracker/settings/reading.py."""
+    """`journal` for tracker/storage/file.py, `settings` for tracker/settings/values.py."""
     return file.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 

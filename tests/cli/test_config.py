@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Inside, Tracker
 from tests.cli.test_two_terminals import at_once
 from tracker import files
-from tracker.settings.reading import THEMES
+from tracker.settings.values import THEMES
 
 
 def test_a_setting_is_set_shown_and_kept_with_the_comments_around_it(tracker: Tracker) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from typing import Any
 
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
@@ -49,7 +49,7 @@ def log(context: Context, given: Given) -> None:
 
 
 def _log_lines(context: Context, lines: list[str]) -> None:
-    from tracker.calendar.lines import in_line, read_each
+    from tracker.calendar.session_line import in_line, read_each
     from tracker.cli.entries import read
 
     entries = read_each(lines, lambda line: read(context, line))
@@ -98,7 +98,7 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
 
 def _near_activity(context: Context, entry: Entry) -> str:
     """What is added where a slip of the finger may have made a note of an activity."""
-    from tracker.calendar.entry import near_activity
+    from tracker.calendar.session_line import near_activity
 
     near = near_activity(entry, [activity.name for activity in channels.activities(context.journal)])
     if near is None:

@@ -39,7 +39,7 @@ def pause(context: Context, given: Given) -> None:
 
 
 def _begin(context: Context, said: str) -> None:
-    from tracker.calendar.pausing import parse_pause
+    from tracker.calendar.spans import parse_pause
 
     end = parse_pause(said, context.now, context.zone, context.settings.day_starts_at)
     pauses.begin(context.journal, end, context.zone, now=context.now)

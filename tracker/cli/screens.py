@@ -58,7 +58,7 @@ def _demo_settings(own: str, config: str) -> None:
         with files.replacing(config) as file:
             file.write(text)
     for name in _TOLD_WITH:
-        settings.save(config, name, settings.find(name).say(getattr(SETTINGS, name)))
+        settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
 def _open(context: Context, given: Given, *, demo: bool) -> int | None:

@@ -128,7 +128,7 @@ def check(context: Context, given: Given) -> None:
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     note = glances.read(one_line(" ".join(given.all("WHAT"))))
     if note and note not in glances.LOOKED_FOR:
-        from tracker.calendar.entry import parse_note
+        from tracker.calendar.session_line import parse_note
 
         instead = _("--at says when it was")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.formatting.numbers import divide_rounded
 from tracker.reports.leads import Sale, became_clients, sales
-from tracker.settings.amounts import AMOUNTS, counted, currency_of
+from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ class Business(NamedTuple):
 
     `value_from` and `share_from` say whether the value of a sale and the share of leads that become clients come from
     the `log` or the `settings`; `sales` has every buyer once; `became` of `settled` leads are what the share from the
-    log was counted on.
+    log was amount_in_set_currency on.
     """
 
     currency: str
@@ -71,7 +71,7 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
     sold = sales(outcomes, settings.currency)
     became, settled = became_clients(outcomes, as_of)
     enough = sum(sale.payments for sale in sold) >= ENOUGH_SALES
-    value = counted(settings, "sale_value")
+    value = amount_in_set_currency(settings, "sale_value")
     value_from = SETTINGS if value else None
     share, share_from = settings.client_share, SETTINGS if settings.client_share else None
     if enough:
@@ -80,7 +80,7 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
         share, share_from = became / settled, LOG
     return Business(
         currency=settings.currency,
-        hour_cost=counted(settings, "hour_cost"),
+        hour_cost=amount_in_set_currency(settings, "hour_cost"),
         margin=settings.margin,
         sale_value=value,
         value_from=value_from,
@@ -92,6 +92,6 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
         unlike=tuple(
             (name, getattr(settings, name), currency_of(settings, name))
             for name in AMOUNTS
-            if getattr(settings, name) is not None and counted(settings, name) is None
+            if getattr(settings, name) is not None and amount_in_set_currency(settings, name) is None
         ),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker import settings
 from tracker.locale import _, ngettext
-from tracker.settings.amounts import AMOUNTS, counted
+from tracker.settings import AMOUNTS, amount_in_set_currency
 from tracker.storage.currencies import counted_in
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ def say_uncounted(journal: Journal, before: str, after: str) -> str:
 
 def say_unused(now: Settings, name: str) -> list[str]:
     """That the setting `name` is not used, or which are not where `currency` was set: they are in another one."""
-    unused = [one for one in AMOUNTS if getattr(now, one) is not None and counted(now, one) is None]
+    unused = [one for one in AMOUNTS if getattr(now, one) is not None and amount_in_set_currency(now, one) is None]
     if name in unused:
         return [_("not used while the currency is {currency}").format(currency=now.currency)]
     if name != "currency":
         return []
-    return [_("{name} stays {value} and is not used").format(name=one, value=settings.said(now, one)) for one in unused]
+    return [
+        _("{name} stays {value} and is not used").format(name=one, value=settings.value_text(now, one))
+        for one in unused
+    ]

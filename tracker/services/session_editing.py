@@ -6,7 +6,7 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import Wall
-from tracker.calendar.lines import in_line
+from tracker.calendar.session_line import in_line
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext

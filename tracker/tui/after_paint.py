@@ -6,8 +6,8 @@ import gc
 
 #: What evidence, weeks, dialogs and lines of entry need.
 LATER = (
-    "tracker.calendar.entry",
-    "arrow",
+    "tracker.calendar.session_line",
+    "tracker.calendar.say",
     "tracker.reports.findings",
     "tracker.reports.flags",
     "tracker.reports.habits",

@@ -22,7 +22,7 @@ from tracker.tui import ink
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.services.queries import Usual
     from tracker.services.workspace import Workspace
 
@@ -42,7 +42,7 @@ def dated(date: str, day: str | None, workspace: Workspace) -> str:
 
 def with_person(line: str, workspace: Workspace) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
-    from tracker.calendar.naming import with_person
+    from tracker.calendar.names import with_person
 
     channels, activities, aliases = queries.vocabulary(workspace)
     return with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
@@ -86,20 +86,20 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
     `9h30` and `14:00` are no plans: they may be times of day.
     """
-    from tracker.calendar.spans import LONGEST_WEAK, is_clock_like
+    from tracker.calendar.spans import LONGEST_AMBIGUOUS, is_clock_like
 
     for many in range(min(len(words), 6), 0, -1):
         text = " ".join(words[:many]).casefold()
         alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
         seconds = None if alone else read_duration(text)
-        if seconds and ":" not in text and not (seconds > LONGEST_WEAK and is_clock_like(text)):
+        if seconds and ":" not in text and not (seconds > LONGEST_AMBIGUOUS and is_clock_like(text)):
             return seconds, many
     return None, 1
 
 
 def _intention(text: str, workspace: Workspace) -> str | None:
     """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
-    from tracker.calendar.entry import parse_note
+    from tracker.calendar.session_line import parse_note
 
     instead = _("a start is now, and its plan a length: 25m")
     return entered(
@@ -118,7 +118,7 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.entry import near_activity, parse_entry
+    from tracker.calendar.session_line import near_activity, parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
     starts_at = workspace.settings.day_starts_at
@@ -150,7 +150,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
     TrackerError names every line that cannot be read.
     """
-    from tracker.calendar.lines import lines_of, read_each
+    from tracker.calendar.session_line import lines_of, read_each
 
     lines = lines_of(line)
     if len(lines) > most:
@@ -163,7 +163,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
 def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines this one could become."""
-    from tracker.calendar.entry import complete_entry
+    from tracker.calendar.session_line import complete_entry
 
     channels = [channel.name for channel in queries.offered(workspace)]
     channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]

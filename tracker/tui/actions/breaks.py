@@ -53,7 +53,7 @@ def _pause_until(app: BaseApp, key: str, label: str, word: str) -> Choice:
 
 
 def _pause_end(app: BaseApp, said: str) -> int:
-    from tracker.calendar.pausing import parse_pause
+    from tracker.calendar.spans import parse_pause
 
     return parse_pause(said, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
 

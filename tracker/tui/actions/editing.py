@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.storage.effects import Effects
 
 #: How many rows the dialog of a line needs beside what its lines become.

@@ -145,7 +145,7 @@ def declare(app: BaseApp, name: str) -> None:
     line = LineDialog(
         capitalized(_(known.does)),
         lambda text: (text, ink.text(_said(app.workspace.settings, name, text), "$faint")),
-        value=settings.said(app.workspace.settings, name),
+        value=settings.value_text(app.workspace.settings, name),
         hint=_(known.allowed),
     )
     app.ask(line, lambda text: setting_changes.keep(app, name, text))
@@ -197,4 +197,4 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
 
 def _said(kept: Settings, name: str, text: str) -> str:
     """What a line means as a setting. TrackerError for what it may not be."""
-    return settings.said(settings.typed(kept, name, text), name) or _("not set")
+    return settings.value_text(settings.with_typed(kept, name, text), name) or _("not set")

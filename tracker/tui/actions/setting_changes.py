@@ -23,7 +23,7 @@ def keep(app: BaseApp, name: str, value: str) -> None:
     before = app.workspace.settings
     app.workspace.keep(name, value)
     _go_by(app, before)
-    said = setting_table.said(app.workspace.settings, name) or _("not set")
+    said = setting_table.value_text(app.workspace.settings, name) or _("not set")
     says = [_("{name} is now {value}").format(name=name, value=said)]
     says += _unused(app, name)
     app.notify(join_phrases(*says), timeout=4, markup=False)

@@ -41,7 +41,7 @@ class SettingRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """What differs from its default is bright, and marked."""
         name = ink.widest(known.name for known in settings.KNOWN) + 2
-        value = ink.widest(settings.said(self.kept, known.name) for known in settings.KNOWN) + 2
+        value = ink.widest(settings.value_text(self.kept, known.name) for known in settings.KNOWN) + 2
         beside = width - name - value - 1
         if ink.widest(_(known.does) for known in settings.KNOWN) <= beside:
             return [
@@ -54,8 +54,8 @@ class SettingRows(Rows):
         return found
 
     def _line(self, known: Setting, name: int, value: int) -> Content:
-        now = settings.said(self.kept, known.name)
-        default = now == settings.said(settings.Settings(), known.name)
+        now = settings.value_text(self.kept, known.name)
+        default = now == settings.value_text(settings.Settings(), known.name)
         return ink.row(
             ink.text(" " if default else "•", "$good"),
             ink.left(known.name, name, "" if default else "bold $strong"),
@@ -100,7 +100,7 @@ class SettingsDialog(Dialog[None], Live):
         """Ask for the new value, by a word or a line."""
         known = settings.KNOWN[self.query_one(SettingRows).chosen]
         kept = self.base_app.workspace.settings
-        now = settings.said(kept, known.name)
+        now = settings.value_text(kept, known.name)
         words = (*setting_changes.themes(self.base_app),) if known.name == "theme" else WORDS.get(known.name)
         if words:
             self.base_app.ask(Chooser(known.name, _choices(words, now)), lambda word: self._keep(known, word))
@@ -134,7 +134,7 @@ class SettingsDialog(Dialog[None], Live):
         from tracker.reports.currencies import say_uncounted
 
         workspace = self.base_app.workspace
-        after = settings.typed(workspace.settings, "currency", value).currency
+        after = settings.with_typed(workspace.settings, "currency", value).currency
         return say_uncounted(workspace.journal, workspace.settings.currency, after)
 
     def reloaded(self) -> None:
@@ -161,4 +161,4 @@ def _choices(words: tuple[str, ...], now: str) -> list[Choice]:
 
 def _said(kept: Settings, known: Setting, text: str) -> str:
     """What a line means as a value. Raises TrackerError for what may not be."""
-    return settings.said(settings.typed(kept, known.name, text), known.name) or _("not set")
+    return settings.value_text(settings.with_typed(kept, known.name, text), known.name) or _("not set")

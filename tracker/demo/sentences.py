@@ -1,4 +1,4 @@
-"""What she wrote: why she opened a channel, what tempted her, and one honest line in the evening."""
+"""What she wrote in the demo: intentions, triggers, notes of the evening, and words of weekly reviews."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ MONTREAL_NOTES = (
 ZERO_NOTES = ("No phone at all: walked to the lighthouse and back.", "A whole day offline, on purpose.")
 RESOLVED_NOTE = "Enough: Instagram after six only, and not in bed. Let us see."
 
-#: What she wrote at the end of her weekly reviews, the latest first.
+#: The words of her weekly reviews, the latest first.
 REVIEWS = (
     "The offer went out on Thursday because I did not open anything before ten. Simple, and hard.\n"
     "Agathe wants six masks. That was one walk across the river.",

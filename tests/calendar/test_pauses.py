@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import NOW
-from tracker.calendar.pausing import parse_pause
+from tracker.calendar.spans import parse_pause
 from tracker.calendar.zones import iso
 from tracker.domain.models import TrackerError
 

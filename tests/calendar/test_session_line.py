@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
 from tests.conftest import NOW
-from tracker.calendar.entry import Entry, complete_entry, parse_entry
+from tracker.calendar.session_line import Entry, complete_entry, parse_entry
 
 CHANNELS = {name: name for name in ("linkedin", "instagram", "x", "call", "work")}
 ACTIVITIES = {"create": "create", "reply": "reply", "scroll": "scroll", "créer": "create"}

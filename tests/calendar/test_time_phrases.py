@@ -9,9 +9,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import cases, refusal
-from tests.calendar.test_entry import ACTIVITIES, ALIASES, CHANNELS
-from tracker.calendar.entry import Entry, parse_entry, parse_note
-from tracker.calendar.lines import lines_of, read_each
+from tests.calendar.test_session_line import ACTIVITIES, ALIASES, CHANNELS
+from tracker.calendar.session_line import Entry, lines_of, parse_entry, parse_note, read_each
 from tracker.calendar.zones import iso, to_utc
 from tracker.domain.models import TrackerError
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.calendar.strategies import cases, refusal
-from tests.calendar.test_meant import FOUR, LATE, PARIS, entry, said
-from tracker.calendar.entry import parse_note
-from tracker.calendar.moments import parse_range, parse_time
+from tests.calendar.test_time_phrases import FOUR, LATE, PARIS, entry, said
+from tracker.calendar.moments import parse_time
+from tracker.calendar.session_line import parse_note
+from tracker.calendar.spans import parse_range
 from tracker.calendar.zones import iso
 from tracker.domain.models import TrackerError
 
