@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.rates import HOUR, Usual
-from tracker.analytics.statistics.poisson import poisson_tail
+from tracker.analytics.patterns.scan import HOUR, HourlyCounts
+from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.demo import phone, words
 from tracker.demo.diary import MINUTE
 from tracker.demo.story import HOME
@@ -56,9 +56,9 @@ def _looks(diary: Diary, before: Sequence[Session], now: int) -> int:
     for session in before:
         if session.start > now - 28 * 86_400 and session.channel in social:
             hours[(second + session.start - begins) % 86_400 // HOUR] += 1
-    rates = Usual(tuple(hours), 28).rates()
+    rates = HourlyCounts(tuple(hours), 28).rates()
     usual = sum(rates[(second + minute * MINUTE) // HOUR % 24] / 60 for minute in range(30))
     looks = _FEWEST
-    while looks < _MOST and poisson_tail(looks - 1, usual) >= _IMPROBABLE:
+    while looks < _MOST and poisson_sf(looks - 2, usual) >= _IMPROBABLE:
         looks += 1
     return looks

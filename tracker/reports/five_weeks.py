@@ -11,7 +11,7 @@ from tracker.reports.findings import logs
 from tracker.reports.weekdays import first_weekday
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.finding import Finding, State
+    from tracker.analytics.patterns.pattern import Finding, State
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -44,7 +44,7 @@ def five_weeks(journal: Journal, settings: Settings, week: str, *, zone: str, no
     ]
     return {
         one.name: tuple(
-            Look(name, date, findings[place].state, _headline(findings[place], one.headline.figure))
+            Look(name, date, findings[place].state, _headline(findings[place], one.key_figure.figure))
             for (name, date), findings in zip(ends, found, strict=True)
         )
         for place, one in enumerate(PATTERNS)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.line import read_habit, read_target
-from tracker.analytics.habits.making import make
+from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.words import say_habit, say_value
-from tracker.analytics.habits.writing import write_habit
 from tracker.domain.models import TrackerError
 from tracker.locale import _, language
 from tracker.tui import ink, words
@@ -50,7 +48,7 @@ class Habits(Asking):
         if said.channel:
             channel = self.desk.find_channel(said.channel)
             said = said._replace(channel=channel.name, name=said.name or channel.title)
-        made = make(said, habit.created if habit else self.desk.today())
+        made = build_habit(said, habit.created if habit else self.desk.today())
         title = self.title(made.channel) if made.channel else None
         return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
 

@@ -14,7 +14,7 @@ from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Finding
     from tracker.reports.five_weeks import Look
     from tracker.reports.flags import Flag
     from tracker.reports.values import Week

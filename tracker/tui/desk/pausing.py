@@ -9,7 +9,7 @@ from tracker.storage import pauses, state
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.finding import Cluster
+    from tracker.analytics.patterns.pattern import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pauses import Abstinence
 
