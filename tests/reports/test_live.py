@@ -19,7 +19,7 @@ from tracker.storage import Journal, sessions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
 
 PARIS = "Europe/Paris"
 TODAY = day_of(NOW, PARIS, Settings().day_starts_at)

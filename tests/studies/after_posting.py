@@ -6,7 +6,7 @@ from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
 from tracker.analytics.patterns.detector_input import DetectorInput, day_number
 from tracker.analytics.patterns.detectors.after_posting import RATIO, P, day_and_second, find, openings_by_day, watches
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.statistics.distributions import binomial_sf
 
 

@@ -6,7 +6,7 @@ from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
 from tracker.analytics.patterns.detector_input import DetectorInput, placed_openings
 from tracker.analytics.patterns.detectors.check_cluster import find
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.patterns.scan import DayLevels, Scan
 
 

@@ -6,7 +6,7 @@ from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.first_thing import find
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 
 
 def _first(log: DetectorInput, found: Finding) -> bool:

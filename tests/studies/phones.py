@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.pattern import FLAGGED, Finding
+from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso

@@ -9,7 +9,7 @@ from tests.studies.signs import sign_flip
 from tests.studies.study import Size, Study
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rebound import QUIET, find
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 from tracker.calendar.days import dates, next_date, weekday
 
 

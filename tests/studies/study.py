@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tests.studies.people import NULLS, SPANS, USES, USUAL, Habits, person
 from tracker.analytics.patterns.detector_input import DetectorInput
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, Finding
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, Finding
 
 SEED = 20_261_126
 #: At most this share of user-months may raise a pattern meant to be silent on them, and at least that be seen.

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 from tracker.reports.five_weeks import Look
 from tracker.tui import pattern_items
 from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked, shortened, title

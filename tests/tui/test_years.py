@@ -6,7 +6,7 @@ import pytest
 
 from tests.importers.makers import at
 from tracker import locale
-from tracker.analytics.patterns.pattern import Finding
+from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_date
 from tracker.tui import words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.days import OFF
+from tracker.analytics.habits.habit_days import OFF
 from tracker.analytics.habits.habit_line import build_habit
-from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
 from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.days import DONE, OPEN, SKIPPED, week_progress
-from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
+from tracker.analytics.habits.habit_days import DONE, OPEN, SKIPPED, week_progress
+from tracker.analytics.habits.habit_wording import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
 from tracker.cli.text import columns, draws, fit, table
 from tracker.locale import _, ngettext
 from tracker.rounding import half_up, nearest
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from tracker.analytics.habits.days import HabitDay
+    from tracker.analytics.habits.habit_days import HabitDay
     from tracker.cli.context import Context
     from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
@@ -158,7 +158,7 @@ def year_lines(kept: Kept) -> list[str]:
 def legend() -> str:
     """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.analytics.habits.words import STATES
+    from tracker.analytics.habits.habit_wording import STATES
 
     return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
 

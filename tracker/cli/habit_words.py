@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits import habit_line
-from tracker.analytics.habits.days import CLOCKS
+from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ParsedHabit
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.pattern import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.moments import parse_date
 from tracker.calendar.say import say_near_date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.settings import Settings

@@ -13,7 +13,7 @@ from tracker.locale import _, ngettext
 from tracker.storage import sessions
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.cli.context import Context
     from tracker.domain.models import Session
 

@@ -15,7 +15,7 @@ from tracker.storage import channels
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.analytics.patterns.pattern import BarChart, Cluster, Finding
+    from tracker.analytics.patterns.finding import BarChart, Cluster, Finding
     from tracker.cli.context import Context
     from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
     from tracker.reports.flags import Flag

@@ -13,9 +13,9 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.days import CLOCKS
+from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit
-from tracker.analytics.habits.words import say_clock
+from tracker.analytics.habits.habit_wording import say_clock
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain

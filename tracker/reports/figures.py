@@ -210,8 +210,8 @@ def _pattern(flag: Flag, found: Material) -> Row:
 
 
 def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
-    from tracker.analytics.habits.days import DONE, MISSED, PART, UNKNOWN, week_progress
-    from tracker.analytics.habits.words import say_progress
+    from tracker.analytics.habits.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
+    from tracker.analytics.habits.habit_wording import say_progress
 
     marks = kept.within(dates)
     found = week_progress(kept.habit, marks)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.reports.gather import Gathered
     from tracker.settings import Settings
     from tracker.storage import Journal

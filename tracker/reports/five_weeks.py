@@ -11,7 +11,7 @@ from tracker.reports.findings import logs
 from tracker.reports.weekdays import first_weekday
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Finding, State
+    from tracker.analytics.patterns.finding import Finding, State
     from tracker.settings import Settings
     from tracker.storage import Journal
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.pattern import FLAGGED
+from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
 from tracker.storage import flags as table
 from tracker.storage.flags import DISMISSED, EXPECTED, Mark, Raised
@@ -17,7 +17,8 @@ from tracker.storage.flags import DISMISSED, EXPECTED, Mark, Raised
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.pattern import Finding, Pattern
+    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Pattern
     from tracker.settings import Settings
     from tracker.storage import Journal
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
+from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.measure import measure
 from tracker.storage import habits as table

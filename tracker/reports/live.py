@@ -6,7 +6,7 @@ within half an hour as could be a cluster at all. What the user dismissed or exp
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.window_counts import crowded_windows
+from tracker.analytics.patterns.openings import crowded_windows
 from tracker.reports.reach import widest
 from tracker.storage import sessions
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
     from tracker.settings import Settings
     from tracker.storage import Journal
 

@@ -18,7 +18,7 @@ from tracker.rounding import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.reports.outreach import Outreach
     from tracker.reports.values import Week
     from tracker.settings import Settings

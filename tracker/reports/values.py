@@ -10,7 +10,7 @@ from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.pauses import Abstinence
     from tracker.reports.worth_values import WorthTable

@@ -12,7 +12,7 @@ from tracker.settings import save_threshold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.reports.five_weeks import Look
     from tracker.reports.flags import Flag
 

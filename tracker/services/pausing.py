@@ -10,7 +10,7 @@ from tracker.services.workspace import Workspace
 from tracker.storage import pauses, state
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pauses import Abstinence
 

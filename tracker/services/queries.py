@@ -9,7 +9,7 @@ from tracker.storage import channels as channel_store
 from tracker.storage import sessions, urges
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Cluster, Finding
+    from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
     from tracker.reports.longer_values import Longer
     from tracker.reports.values import Day, Status, Week

@@ -12,7 +12,7 @@ from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.pattern import Finding
+    from tracker.analytics.patterns.finding import Finding
     from tracker.reports.flags import Flag
     from tracker.reports.values import Week
     from tracker.services.workspace import Workspace

@@ -17,7 +17,7 @@ from tracker.analytics.habits.habit_line import (
     read_weekdays,
     write_habit,
 )
-from tracker.analytics.habits.words import say_habit, say_value
+from tracker.analytics.habits.habit_wording import say_habit, say_value
 from tracker.domain.models import MEASURES, Habit, TrackerError
 
 TODAY = "2026-11-23"

@@ -15,9 +15,8 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, PARIS, at, every_day, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
 from tracker.analytics.patterns.detectors.check_cluster import find, say_cluster
-from tracker.analytics.patterns.openings import wall_times
+from tracker.analytics.patterns.openings import crowded_windows, wall_times
 from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
-from tracker.analytics.patterns.window_counts import crowded_windows
 from tracker.calendar.days import Wall
 
 THURSDAY = "2026-11-12"

@@ -106,7 +106,8 @@ def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
 FIFTEENTH = """\
 \"\"\"`lunch`: openings at noon.\"\"\"
 
-from tracker.analytics.patterns.pattern import Pattern, Threshold, finding
+from tracker.analytics.patterns.finding import finding
+from tracker.analytics.patterns.pattern import Pattern, Threshold
 
 
 def find(log):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.pattern import MARKS, STATES, say_value
+from tracker.analytics.patterns.finding import STATES
+from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import say_week
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tracker.analytics.patterns.detector_input import DetectorInput
-    from tracker.analytics.patterns.pattern import BarChart, Figure, Finding, Pattern, Threshold
+    from tracker.analytics.patterns.finding import BarChart, Figure, Finding
+    from tracker.analytics.patterns.pattern import Pattern, Threshold
 
 
 def explain(name: str, log: DetectorInput) -> str:

@@ -1,10 +1,13 @@
-"""Openings, what the patterns are computed on, and their times by the wall clock."""
+"""Openings, what the patterns are computed on: their times by the wall clock, and windows with many of them.
+
+`tracker status` imports this all day: import nothing heavy.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import compress, islice, repeat
 from operator import sub
 
 from tracker.calendar.days import by_day
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
 MERGE_GAP = 30
+#: Openings in a window before it is looked at, and the length of a window in seconds.
+LEAST_IN_WINDOW, WINDOW_SECONDS = 5, 1800
 #: The end of what still runs: after everything.
 FOREVER = 1 << 62
 
@@ -174,3 +179,19 @@ def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
         else:  # on the two days a year when the clock changes
             seconds += map(wall.second_of_day, starts[first:stop])
     return WallTimes(starts, days, seconds)
+
+
+def crowded_windows(starts: Sequence[int], least: int = LEAST_IN_WINDOW) -> list[tuple[int, int]]:
+    """(first, last) index of the openings in each window that begins with an opening and holds at least `least`.
+
+    `starts` are instants in seconds, ascending; a window lasts WINDOW_SECONDS seconds, both ends included.
+    """
+    windows = []
+    last, count = 0, len(starts)
+    durations = map(sub, islice(starts, least - 1, None), starts)
+    for first in compress(range(count), map(WINDOW_SECONDS.__ge__, durations)):
+        last = max(last, first + least - 1)
+        while last + 1 < count and starts[last + 1] - starts[first] <= WINDOW_SECONDS:
+            last += 1
+        windows.append((first, last))
+    return windows

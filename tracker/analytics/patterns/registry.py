@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns import detectors
 from tracker.analytics.patterns.detectors import check_cluster
-from tracker.analytics.patterns.pattern import NOT_ENOUGH, Finding
+from tracker.analytics.patterns.finding import NOT_ENOUGH, Finding
 from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
 from tracker.locale import _

@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 
 from tracker.analytics.patterns.detector_input import placed_openings
-from tracker.analytics.patterns.pattern import Cluster
-from tracker.analytics.patterns.window_counts import LEAST, SPAN, crowded_windows
+from tracker.analytics.patterns.finding import Cluster
+from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
@@ -153,7 +153,7 @@ class Scan:
         self._times = times
         self._least: dict[int, int] = {}
 
-    def expected(self, first: int, last: int, seconds: int = SPAN) -> float:
+    def expected(self, first: int, last: int, seconds: int = WINDOW_SECONDS) -> float:
         """Openings expected in `seconds` from opening `first` on, on a day as busy as its day is but for first…last."""
         expected = self._on_other_days(first, seconds)
         return expected * self.levels.without(self._times.days[first], last - first + 1, expected)
@@ -166,12 +166,13 @@ class Scan:
         windows = []
         lowest = self.others.lowest_rates()
         # A count below this cannot be flagged in that hour of any day, wherever in it the half hour begins.
-        least = [self._least_count(min(lowest[hour], lowest[(hour + 1) % 24]) * SPAN / HOUR) for hour in range(24)]
+        rates = [min(lowest[hour], lowest[(hour + 1) % 24]) for hour in range(24)]
+        least = [self._least_count(rate * WINDOW_SECONDS / HOUR) for rate in rates]
         for first, last in crowded_windows(self._times.starts, min(least)):
             count = last - first + 1
             if count < least[self._times.seconds[first] // HOUR]:
                 continue
-            if count >= self._least_count(self._on_other_days(first, SPAN)):
+            if count >= self._least_count(self._on_other_days(first, WINDOW_SECONDS)):
                 expected = self.expected(first, last)
                 p = poisson_sf(count - 2, expected)
                 if p < self.threshold:
@@ -185,9 +186,9 @@ class Scan:
         if least is None:
             mean = step * STEP
             most = int(mean + 10 * mean**0.5) + 60  # far beyond what any threshold here asks for
-            counts = range(LEAST, most)
+            counts = range(LEAST_IN_WINDOW, most)
             place = bisect_left(counts, True, key=lambda count: poisson_sf(count - 2, mean) < self.threshold)
-            least = self._least[step] = LEAST + place
+            least = self._least[step] = LEAST_IN_WINDOW + place
         return least
 
 
@@ -224,7 +225,7 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
         end=end,
         zone=members[0].zone,
         openings=len(members),
-        expected=scan.expected(first, last, max(SPAN, end - start)),
+        expected=scan.expected(first, last, max(WINDOW_SECONDS, end - start)),
         p=peak.p,
         peak_start=openings[peak.first].start,
         peak_openings=peak.last - peak.first + 1,

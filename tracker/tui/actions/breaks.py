@@ -20,7 +20,7 @@ from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
     from tracker.reports.pauses import Abstinence
 
 #: The lengths offered, in minutes, by their keys.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.words import say_habit, say_value
+from tracker.analytics.habits.habit_wording import say_habit, say_value
 from tracker.domain.models import TrackerError
 from tracker.locale import _, language
 from tracker.services import habit_keeping, queries

@@ -13,7 +13,7 @@ from tracker.tui.widgets.strip import Strip
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Cluster, Finding
+    from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.services.workspace import Workspace
 
 #: A picture has so many lines at least, however small the screen.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Cluster, Finding
+    from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Session
     from tracker.services.workspace import Workspace
 

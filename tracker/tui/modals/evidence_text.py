@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Figure, Finding, Pattern, Threshold
+    from tracker.analytics.patterns.finding import Figure, Finding
+    from tracker.analytics.patterns.pattern import Pattern, Threshold
     from tracker.settings import Settings
     from tracker.tui.screens.evidence import Shown
 

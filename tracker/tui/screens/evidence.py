@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.analytics.patterns.pattern import Cluster, Finding
+    from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.reports.five_weeks import Look
 
     #: Every pattern anew, one line each.

@@ -16,7 +16,7 @@ from tracker.tui import ink, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.pattern import BarChart
+    from tracker.analytics.patterns.finding import BarChart
 
 #: The usual: across a lying bar, and across a standing one.
 ACROSS, LEVEL = "┃", "━"

@@ -15,7 +15,7 @@ from tracker.tui.widgets.rows import Rows, out_of_sight
 from tracker.tui.widgets.sifting import overlapping, sifted
 
 if TYPE_CHECKING:
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
     from tracker.reports.values import Day, Part
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.days import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.words import GLYPHS
+from tracker.analytics.habits.habit_days import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.habit_wording import GLYPHS
 from tracker.locale import wording
 from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.analytics.habits.days import HabitDay
+    from tracker.analytics.habits.habit_days import HabitDay
 
 STYLES = {
     DONE: "bold $good",

@@ -19,7 +19,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.analytics.patterns.pattern import Cluster
+    from tracker.analytics.patterns.finding import Cluster
     from tracker.reports.values import ChannelTotal, Day, Part
 
 HOUR = 3600

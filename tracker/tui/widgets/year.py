@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.words import STATES
+from tracker.analytics.habits.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.habit_wording import STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.locale import _
 from tracker.tui import ink, words
@@ -15,7 +15,7 @@ from tracker.tui import ink, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.analytics.habits.days import HabitDay
+    from tracker.analytics.habits.habit_days import HabitDay
 
 WEEKS = 53
 

@@ -18,17 +18,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import day_number, placed_openings
-from tracker.analytics.patterns.pattern import (
-    AS_TIMES,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import Wall

@@ -14,19 +14,16 @@ from operator import sub
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import placed_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
+from tracker.analytics.patterns.finding import (
     BarChart,
     Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
     duration_bins,
     finding,
     more_days,
     not_enough,
     share_figures,
 )
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import design_effect, wilson_interval
 from tracker.locale import N_, _, ngettext
 from tracker.rounding import half_up, nearest

@@ -9,19 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, not_enough, share_figures
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    duration_bins,
-    finding,
-    not_enough,
-    share_figures,
-)
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.locale import N_, _, ngettext
 from tracker.rounding import nearest

@@ -12,16 +12,8 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, placed_openings
-from tracker.analytics.patterns.pattern import (
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    duration_bins,
-    finding,
-    more_openings,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, more_openings, not_enough
+from tracker.analytics.patterns.pattern import KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import burstiness, median, memory
 from tracker.calendar.durations import say_duration
 from tracker.locale import N_, _

@@ -9,20 +9,10 @@ together. Silent before 14 logged days.
 from __future__ import annotations
 
 from tracker.analytics.patterns.detector_input import placed_openings
-from tracker.analytics.patterns.pattern import (
-    FLAGGED,
-    NOT_ENOUGH,
-    QUIET,
-    BarChart,
-    Cluster,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-)
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, BarChart, Cluster, Finding, finding
+from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
+from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, expected_count, joined_windows
-from tracker.analytics.patterns.window_counts import LEAST, SPAN
 from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
@@ -34,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.finding import Figure
     from tracker.analytics.patterns.openings import WallTimes
-    from tracker.analytics.patterns.pattern import Figure
 
 NAME = "check_cluster"
 
@@ -73,7 +63,7 @@ def find(log: DetectorInput) -> Finding:
 def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
     """Of the least likely cluster: its strongest half hour's openings over those that would just have been a burst."""
     strongest = min(clusters, key=lambda cluster: cluster.p)
-    count = LEAST
+    count = LEAST_IN_WINDOW
     while poisson_sf(count - 2, strongest.peak_expected) >= threshold:
         count += 1
     return strongest.peak_openings / count
@@ -82,17 +72,17 @@ def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
 def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -> BarChart:
     """The day of a cluster, half hour by half hour of the wall clock, from when days start."""
     day = Wall.of(cluster.zone, starts_at).day_number(cluster.start)
-    half_hours = [(starts_at // SPAN + place) % 48 for place in range(48)]
+    half_hours = [(starts_at // WINDOW_SECONDS + place) % 48 for place in range(48)]
     counts = [0] * 48
     for opening_day, second in zip(times.days, times.seconds, strict=True):
         if opening_day == day:
-            counts[second // SPAN] += 1
+            counts[second // WINDOW_SECONDS] += 1
     rates = scan.others.rates(day)
     return BarChart(
         _("openings on {date}, by half hour").format(date=cluster.date),
         tuple(f"{half // 2:02}:{half % 2 * 30:02}" for half in half_hours),
         tuple(counts[half] for half in half_hours),
-        tuple(rates[half // 2] * SPAN / HOUR for half in half_hours),
+        tuple(rates[half // 2] * WINDOW_SECONDS / HOUR for half in half_hours),
         _("usual at that time"),
     )
 
@@ -186,7 +176,7 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[s
     )
     day, begins = wall.day_number(cluster.peak_start), wall.second_of_day(cluster.peak_start)
     counts, rates = scan.others.counts(day), scan.others.rates(day)
-    second, left = begins, SPAN
+    second, left = begins, WINDOW_SECONDS
     while left > 0:  # each clock hour that the 30 minutes touch
         hour, part = second // HOUR % 24, min(left, HOUR - second % HOUR)
         counted = str(counts.hours[hour]) if counts.hours[hour] else _("no ({floor} counted)").format(floor=FLOOR)
@@ -196,7 +186,7 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[s
             hour=hour, counted=counted, days=counts.days, rate=half_up(rates[hour], 4), minutes=half_up(part / 60, 2)
         )
         second, left = second + part, left - part
-    level = scan.levels.without(day, cluster.peak_openings, expected_count(rates, begins, SPAN))
+    level = scan.levels.without(day, cluster.peak_openings, expected_count(rates, begins, WINDOW_SECONDS))
     if level > 1:
         yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(level=half_up(level, 2))
     openings = nearest(ALPHA / scan.threshold)

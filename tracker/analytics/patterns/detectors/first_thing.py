@@ -16,17 +16,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import (
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
+from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY

@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import BarChart, Finding, KeyFigure, Pattern, Threshold, finding, not_enough
+from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
@@ -79,7 +80,7 @@ def find(log: DetectorInput) -> Finding:
         ),
         nights,
         {"nights": NIGHTS, "nights_opened": count, "openings": sum(map(len, openings))},
-        sessions=tuple(id for night in openings for one in night for id in one.session_ids) if flagged else (),
+        sessions=tuple(id for night in openings for opening in night for id in opening.session_ids) if flagged else (),
         margin=count / least if flagged else 0.0,
         chart=BarChart(_("openings in the middle of the night"), tuple(nights), tuple(map(len, openings))),
     )

@@ -9,17 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-    share_figures,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough, share_figures
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median, wilson_interval
 from tracker.domain.models import over_plan
 from tracker.locale import N_, _, ngettext

@@ -12,18 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    more_openings,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.significance import mann_whitney_u, two_proportions
 from tracker.locale import N_, _
 from tracker.locale.wording import number

@@ -15,16 +15,8 @@ from math import log as log_of
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_TIME,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
+from tracker.analytics.patterns.pattern import AS_TIME, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import mann_whitney_u
 from tracker.calendar.days import day_of, next_date, weekday

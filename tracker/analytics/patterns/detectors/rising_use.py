@@ -10,17 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import mann_kendall, theil_sen
 from tracker.calendar.durations import say_duration

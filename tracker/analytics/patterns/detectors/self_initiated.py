@@ -10,16 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, placed_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    Finding,
-    KeyFigure,
-    Pattern,
-    finding,
-    more_openings,
-    not_enough,
-    share_figures,
-)
+from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.calendar.days import Wall
 from tracker.locale import N_, _
@@ -35,7 +27,10 @@ LEAST_OPENINGS = 30
 def find(log: DetectorInput) -> Finding:
     """The share of openings without a notification."""
     window = log.window
-    known_days = {Wall.of(one.zone or log.zone, log.starts_at).day_number(one.at) for one in log.notifications}
+    known_days = {
+        Wall.of(notification.zone or log.zone, log.starts_at).day_number(notification.at)
+        for notification in log.notifications
+    }
     count = 0
     if known_days:
         openings, times = placed_openings(log)

@@ -10,16 +10,8 @@ from __future__ import annotations
 from math import comb
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
 from tracker.calendar.durations import say_duration

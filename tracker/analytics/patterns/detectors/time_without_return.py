@@ -12,17 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import window_openings
-from tracker.analytics.patterns.pattern import (
-    AS_SHARE,
-    BarChart,
-    Finding,
-    KeyFigure,
-    Pattern,
-    Threshold,
-    finding,
-    more_days,
-    not_enough,
-)
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
 from tracker.locale import N_, _, ngettext
 from tracker.locale.wording import beside, fixed, number, rate_decimals, told_apart
@@ -30,7 +21,7 @@ from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput, Return
-    from tracker.analytics.patterns.pattern import Figure
+    from tracker.analytics.patterns.finding import Figure
 
 NAME = "time_without_return"
 LEAST_HOURS = 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.days import week_progress
-from tracker.analytics.habits.words import say_progress
+from tracker.analytics.habits.habit_days import week_progress
+from tracker.analytics.habits.habit_wording import say_progress
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
 from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.days import CLOCKS, adds_up
+from tracker.analytics.habits.habit_days import CLOCKS, adds_up
 from tracker.locale import N_, _, ngettext
 from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
-    from tracker.analytics.habits.days import HabitDay, WeekProgress
+    from tracker.analytics.habits.habit_days import HabitDay, WeekProgress
     from tracker.domain.models import Habit
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
