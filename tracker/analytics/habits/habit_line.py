@@ -410,30 +410,32 @@ def _refuse_measure(habit: Habit) -> None:
         raise TrackerError(_("{measure} is not measured by channel").format(measure=habit.measure))
 
 
-class LineWords(NamedTuple):
-    """The words a habit is written back with, in one language."""
-
-    least: str
-    most: str
-    before: str
-    after: str
-    on: str
-    week: str
-    days: str
-    times: str
-    by: str
-    weekdays: tuple[str, ...]
-
-
+#: The words a habit is written back with, by language.
 _LANGUAGES = {
-    "en": LineWords(
-        *("at least", "at most", "not before", "not after", "on", "a week", "in {n} days", "{n} times", "by"),
-        ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-    ),
-    "fr": LineWords(
-        *("au moins", "au plus", "pas avant", "pas après", "le", "par semaine", "en {n} jours", "{n} fois", "par"),
-        ("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
-    ),
+    "en": {
+        "at_least": "at least",
+        "at_most": "at most",
+        "before": "not before",
+        "after": "not after",
+        "on": "on",
+        "week": "a week",
+        "days": "in {n} days",
+        "times": "{n} times",
+        "by": "by",
+        "weekdays": "mon tue wed thu fri sat sun",
+    },
+    "fr": {
+        "at_least": "au moins",
+        "at_most": "au plus",
+        "before": "pas avant",
+        "after": "pas après",
+        "on": "le",
+        "week": "par semaine",
+        "days": "en {n} jours",
+        "times": "{n} fois",
+        "by": "par",
+        "weekdays": "lun mar mer jeu ven sam dim",
+    },
 }
 
 
@@ -450,18 +452,19 @@ def write_habit(habit: Habit, language: str = "en", channels: Container[str] = (
     clock = habit.measure in CLOCKS
     if habit.target is not None and clock:
         hours, minutes = divmod(int(habit.target) // 60, 60)
-        parts.append(f"{words.after if habit.kind == 'at_most' else words.before} {hours % 24:02}:{minutes:02}")
+        parts.append(f"{words['after'] if habit.kind == 'at_most' else words['before']} {hours % 24:02}:{minutes:02}")
     elif habit.target is not None:
-        limit = words.most if habit.kind == "at_most" else words.least
+        limit = words["at_most" if habit.kind == "at_most" else "at_least"]
         parts.append(f"{limit} {habit.target:g} {habit.unit or ''}".strip())
     if habit.weekdays:
-        parts.append(f"{words.on} {', '.join(words.weekdays[day] for day in habit.weekdays)}")
+        weekdays = words["weekdays"].split()
+        parts.append(f"{words['on']} {', '.join(weekdays[day] for day in habit.weekdays)}")
     elif habit.days > 1:
         if habit.times > 1 or habit.target is None or clock:
-            parts.append(words.times.format(n=habit.times))
-        parts.append(words.week if habit.days == 7 else words.days.format(n=habit.days))
+            parts.append(words["times"].format(n=habit.times))
+        parts.append(words["week"] if habit.days == 7 else words["days"].format(n=habit.days))
     if habit.measure and not clock:
-        parts.append(f"{words.by} {habit.measure} {habit.channel or ''}".strip())
+        parts.append(f"{words['by']} {habit.measure} {habit.channel or ''}".strip())
     elif habit.channel:
-        parts.append(f"{words.by} {habit.measure} {habit.channel}")
+        parts.append(f"{words['by']} {habit.measure} {habit.channel}")
     return " ".join(parts)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.distributions import norm_sf
+from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def _slope_of_rank(values: Sequence[float], rank: int) -> float:
     low, high = min(neighbours), max(neighbours)
     while high - low > 1e-10 and (middle := (low + high) / 2) not in (low, high):
         low, high = (low, middle) if _smaller_slopes(values, middle) > rank else (middle, high)
-    return round((low + high) / 2, 9)
+    return half_up((low + high) / 2, 9)
 
 
 def _smaller_slopes(values: Sequence[float], slope: float) -> int:
