@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import at
 from tracker import demo
+from tracker.analytics.patterns.detector_input import EndedPause, Notification, Planned, Post, WeekEstimate
 from tracker.analytics.patterns.finding import NOT_ENOUGH
-from tracker.analytics.patterns.log import Abstinence, Estimate, Notification, Planned, Post
 from tracker.analytics.patterns.registry import NAMES
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
@@ -27,7 +27,7 @@ from tracker.storage import Journal, notes, notifications, outcomes, pauses, ses
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.analytics.patterns.log import Log
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
 PARIS = "Europe/Paris"
 TODAY = "2026-11-23"
@@ -43,7 +43,7 @@ def add(journal: Journal, channel: str, when: str, minutes: float, activity: str
     return added.id
 
 
-def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> Log:
+def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
     return log(journal, settings, zone=PARIS, now=NOW, **more)
 
 
@@ -88,8 +88,8 @@ def test_pauses_are_those_that_are_over_each_as_it_was_meant(journal: Journal) -
     assert of(journal, last="2026-11-19").pauses == ()
     # A check in the very second a pause is declared is no opening inside it, so each begins a second later.
     assert of(journal).pauses == (
-        Abstinence("2026-11-20", first + 1, first + 3600),
-        Abstinence("2026-11-21", second + 1, second + 4000),
+        EndedPause("2026-11-20", first + 1, first + 3600),
+        EndedPause("2026-11-21", second + 1, second + 4000),
     )
 
 
@@ -98,7 +98,7 @@ def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(journal: Jo
     add(journal, "work", "2026-11-20 10:00", 1)
     assert of(journal, last="2026-11-20").pauses == ()
     assert of(journal, last="2026-11-21").pauses == (
-        Abstinence("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
+        EndedPause("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
     )
     assert (of(journal, last="2026-11-20").known_until, of(journal).known_until) == (at("2026-11-21 04:00"), NOW)
 
@@ -121,8 +121,10 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
             journal.change(
                 "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
             )
-    assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
-    assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal).estimates == (WeekEstimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal, channel="linkedin").estimates == (
+        WeekEstimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),
+    )
     assert of(journal, last="2026-11-14").estimates == ()
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import NOW
-from tracker.analytics.habits.line import read_habit
-from tracker.analytics.habits.making import make
+from tracker.analytics.habits.habit_line import build_habit, read_habit
 from tracker.calendar.days import dates
 from tracker.calendar.zones import to_utc
 from tracker.reports.habits import Habits, habits
@@ -77,7 +76,7 @@ def test_what_is_measured(log: Journal, name: str, channel: str | None, values: 
 
 
 def add(journal: Journal, line: str, created: str = TODAY) -> Habit:
-    return table.add(journal, make(read_habit(line), created), now=NOW)
+    return table.add(journal, build_habit(read_habit(line), created), now=NOW)
 
 
 def kept(journal: Journal, last: str | None = None) -> list[Kept]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.analytics.patterns.detectors.check_cluster import clusters
+from tracker.analytics.patterns.scan import clusters
 from tracker.calendar.days import day_of
 from tracker.reports.findings import log
 from tracker.reports.live import clusters_today

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.gamma import gamma_below
+from tracker.analytics.statistics.distributions import gamma_cdf
 from tracker.reports import worth_sums as sums
 from tracker.reports.worth_values import FAIL, NOT_ENOUGH, PASS, TESTS, WorthTest
 
@@ -163,6 +163,6 @@ def test_what_settles_it_does(seconds: int, leads: int, even: float) -> None:
         return
     total = (seconds + more) / HOUR
     brought = leads * (seconds + more) / seconds
-    chance = gamma_below(brought + 0.5, even * total)
+    chance = gamma_cdf(even * total, shape=brought + 0.5)
     assert total >= 10
     assert not 0.1 + 1e-9 < chance < 0.9 - 1e-9

@@ -14,8 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.finding import FLAGGED, Finding
-from tracker.analytics.patterns.log import Log
 from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
@@ -56,12 +56,12 @@ def last_day(journal: Journal) -> str:
     return Wall.of(ZONE, STARTS_AT).day(reach[1])
 
 
-def log_of(journal: Journal) -> Log:
+def log_of(journal: Journal) -> DetectorInput:
     """What the detectors are given as of the phone's last day: its window of 28 logged days."""
     return log(journal, SETTINGS, zone=ZONE, now=NOW, last=last_day(journal))
 
 
-def phones() -> dict[str, Log]:
+def phones() -> dict[str, DetectorInput]:
     """The log of each real phone; none where the samples are absent."""
     with opened() as found:
         return {name: log_of(journal) for name, journal in found.items()}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.making import make
-from tracker.analytics.habits.marks import OFF
-from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_days import OFF
+from tracker.analytics.habits.habit_line import build_habit
+from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
@@ -75,7 +75,7 @@ def _show(context: Context, given: Given, words: list[str]) -> None:
 
 def _add(context: Context, given: Given, words: list[str]) -> None:
     said = habit_words.said(context, given, words)
-    made = make(said._replace(name=one_line(said.name) or ""), context.today)
+    made = build_habit(said._replace(name=one_line(said.name) or ""), context.today)
     one = habits.add(context.journal, made, now=context.now)
     _answer(context, one, _("added {name}: {habit}").format(name=one.name, habit=say_habit(one)))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
-from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
+from tracker.analytics.habits.habit_days import DONE, OPEN, SKIPPED, week_progress
+from tracker.analytics.habits.habit_wording import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent, round_half_up
 from tracker.formatting.tables import format_table, truncate
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from tracker.analytics.habits.marks import Mark
+    from tracker.analytics.habits.habit_days import HabitDay
     from tracker.cli.context import Context
     from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
@@ -64,7 +64,7 @@ def week_row(kept: Kept, dates: Sequence[str]) -> Row:
     `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
     """
     marks = kept.within(dates)
-    found = tally(kept.habit, marks)
+    found = week_progress(kept.habit, marks)
     known = sum(mark.state != "unknown" for mark in marks)
     return {
         **habit_row(kept.habit),
@@ -85,7 +85,7 @@ def year_row(kept: Kept) -> Row:
     }
 
 
-def mark_row(mark: Mark) -> Row:
+def mark_row(mark: HabitDay) -> Row:
     """One day of a habit."""
     return {
         "date": mark.date,
@@ -130,7 +130,7 @@ def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[s
     rows = []
     for one in every:
         marks = one.within(dates)
-        said = say_tally(one.habit, tally(one.habit, marks))
+        said = say_progress(one.habit, week_progress(one.habit, marks))
         rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
     return format_table(rows, "<<>>", room) if rows else []
 
@@ -149,7 +149,7 @@ def year_lines(kept: Kept) -> list[str]:
             )
         )
     )
-    months: dict[str, list[Mark]] = {}
+    months: dict[str, list[HabitDay]] = {}
     for mark in kept.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)
     said += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
@@ -159,12 +159,12 @@ def year_lines(kept: Kept) -> list[str]:
 def legend() -> str:
     """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.analytics.habits.words import STATES
+    from tracker.analytics.habits.habit_wording import STATES
 
     return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
 
 
-def signs(marks: Sequence[Mark], room: int = 0) -> str:
+def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
     """One sign a day, the last day at the right edge."""
     return "".join(_sign(mark.state) for mark in marks).rjust(room)
 

@@ -23,8 +23,8 @@ from tracker.storage.flags import DISMISSED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.log import Log
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.settings import Settings
@@ -158,7 +158,7 @@ def _say_unmarked(mark: Mark) -> str:
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern)
 
 
-def _log(context: Context, given: Given) -> Log:
+def _log(context: Context, given: Given) -> DetectorInput:
     from tracker.reports.findings import log
 
     first, last = span(context, given)

@@ -15,7 +15,7 @@ from tracker.storage import channels
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.analytics.patterns.finding import Chart, Cluster, Finding
+    from tracker.analytics.patterns.finding import BarChart, Cluster, Finding
     from tracker.cli.context import Context
     from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
     from tracker.reports.flags import Flag
@@ -174,7 +174,7 @@ def finding(found: Finding) -> Row:
     }
 
 
-def _chart(found: Chart) -> Row:
+def _chart(found: BarChart) -> Row:
     bars = zip(found.labels, found.values, found.usual or (None,) * len(found.values), strict=True)
     return {
         "unit": found.unit,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.rates import Usual
-from tracker.analytics.statistics.poisson import poisson_tail
+from tracker.analytics.patterns.scan import HourlyCounts
+from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
@@ -306,9 +306,9 @@ def _looks_that_stand_out(day: DemoDay, before: Sequence[Session], now: int) -> 
     for session in before:
         if session.start > now - 28 * 86_400 and session.channel in social:
             hours[(second + session.start - begins) % 86_400 // HOUR] += 1
-    rates = Usual(tuple(hours), 28).rates()
+    rates = HourlyCounts(tuple(hours), 28).rates()
     usual = sum(rates[(second + minute * MINUTE) // HOUR % 24] / 60 for minute in range(30))
     looks = _FEWEST_LOOKS
-    while looks < _MOST_LOOKS and poisson_tail(looks - 1, usual) >= _IMPROBABLE:
+    while looks < _MOST_LOOKS and poisson_sf(looks - 1, usual) >= _IMPROBABLE:
         looks += 1
     return looks

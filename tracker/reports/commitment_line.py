@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.analytics.habits.writing import write_habit
+from tracker.analytics.habits.habit_line import write_habit
 from tracker.domain.models import Commitment, Habit
 
 #: Before the cue and before the plan.

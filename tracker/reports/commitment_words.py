@@ -3,7 +3,7 @@
     if I want to check likes then I call one prospect; at least 3 a week by contacts
     si j'ai publié alors je sors; 30 min by after_posting
 
-What follows the last semicolon is the measure, as a habit has it (`habits.line`); without one the user says whether it
+What follows the last semicolon is the measure, as a habit has it (`habit_line`); without one the user says whether it
 was kept. Words there that neither begin with a limit nor name a measure behind `by` belong to the plan.
 """
 
@@ -13,8 +13,8 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.line import ALIKE, MEASURE_WORDS, read_habit
-from tracker.analytics.habits.strength import CLOCKS
+from tracker.analytics.habits.habit_days import CLOCKS
+from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import plain
 from tracker.domain.models import RINGS, Commitment, TrackerError

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.strength import CLOCKS
+from tracker.analytics.habits.habit_days import CLOCKS
+from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import EDGE, Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
-from tracker.analytics.patterns.window import day_number
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import MEASURES, over_plan

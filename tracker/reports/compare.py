@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.statistics.middle import median
+from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import HOUR
 from tracker.domain.models import PURPOSES

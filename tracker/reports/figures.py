@@ -201,7 +201,7 @@ def _pattern(flag: Flag, found: Material) -> Row:
                 "week": look.week,
                 "state": look.state,
                 "figure": look.figure,
-                "said": None if look.figure is None else about.headline.say(look.figure),
+                "said": None if look.figure is None else about.key_figure.say(look.figure),
             }
             for look in found.looks.get(finding.name, ())
         ],
@@ -209,18 +209,18 @@ def _pattern(flag: Flag, found: Material) -> Row:
 
 
 def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
-    from tracker.analytics.habits.marks import DONE, MISSED, PART, UNKNOWN, tally
-    from tracker.analytics.habits.words import say_tally
+    from tracker.analytics.habits.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
+    from tracker.analytics.habits.habit_wording import say_progress
 
     marks = kept.within(dates)
-    found = tally(kept.habit, marks)
+    found = week_progress(kept.habit, marks)
     return {
         "name": kept.habit.name,
         "done": sum(mark.state == DONE for mark in marks),
         "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
         "achieved": round_half_up(found.achieved, 2),
         "asked": None if found.asked is None else round_half_up(found.asked, 2),
-        "said": say_tally(kept.habit, found),
+        "said": say_progress(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
         "strength_percent": None if kept.strength is None else round_to_int(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.log import RECENT, WINDOW_DAYS
+from tracker.analytics.patterns.detector_input import RECENT, WINDOW_DAYS
 from tracker.calendar.days import day_of, next_date
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
@@ -16,8 +16,8 @@ from tracker.storage import channels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.log import Log
     from tracker.reports.gather import Gathered
     from tracker.settings import Settings
     from tracker.storage import Journal
@@ -55,7 +55,7 @@ def log(
     first: str | None = None,
     last: str | None = None,
     channel: str | None = None,
-) -> Log:
+) -> DetectorInput:
     """What the detectors are given for that window. Raises TrackerError as `findings` does."""
     with journal.snapshot():
         asked = _asked(journal, settings, zone, now, last, channel)
@@ -76,7 +76,7 @@ def findings_of(
     return tuple(find(complete(asked, reaching, reaching)))
 
 
-def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[Log]:
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[DetectorInput]:
     """What the detectors are given as of each of these days, the earliest first, from days gathered once.
 
     One at a time, so that no more than one of them is in memory.
@@ -88,7 +88,7 @@ def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: st
             yield complete(one, gathered, gathered)
 
 
-def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
+def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> DetectorInput:
     """What `check_cluster` is given as of the day `last`, and nothing that others would need besides."""
     asked = _asked(journal, settings, zone, now, last, None)
     for days in LOOK_BACK_FOR_OPENINGS:
@@ -114,7 +114,7 @@ def _asked(journal: Journal, settings: Settings, zone: str, now: int, last: str 
     return Asked(journal, settings, zone, now, last, {channel}, channel)
 
 
-def _of_span(asked: Asked, first: str) -> Log:
+def _of_span(asked: Asked, first: str) -> DetectorInput:
     """Every day from `first` on; of a span longer than the recent days only the social sessions are read."""
     recent = _gathered(asked)
     if first >= recent.first:

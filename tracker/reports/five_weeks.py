@@ -44,7 +44,7 @@ def five_weeks(journal: Journal, settings: Settings, week: str, *, zone: str, no
     ]
     return {
         one.name: tuple(
-            Look(name, date, findings[place].state, _headline(findings[place], one.headline.figure))
+            Look(name, date, findings[place].state, _headline(findings[place], one.key_figure.figure))
             for (name, date), findings in zip(ends, found, strict=True)
         )
         for place, one in enumerate(PATTERNS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
+from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.measure import measure
 from tracker.storage import habits as table
@@ -39,10 +39,10 @@ class Kept(NamedTuple):
     """One habit and its days, the last one that day for which it was asked."""
 
     habit: Habit
-    marks: tuple[Mark, ...]
+    marks: tuple[HabitDay, ...]
 
     @property
-    def today(self) -> Mark:
+    def today(self) -> HabitDay:
         """The last of its days."""
         return self.marks[-1]
 
@@ -58,11 +58,11 @@ class Kept(NamedTuple):
             back -= 1
         return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
 
-    def recent(self, days: int) -> tuple[Mark, ...]:
+    def recent(self, days: int) -> tuple[HabitDay, ...]:
         """The last days."""
         return self.marks[-days:]
 
-    def within(self, dates: Sequence[str]) -> list[Mark]:
+    def within(self, dates: Sequence[str]) -> list[HabitDay]:
         """Those of its days that lie in a span of dates."""
         return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
 
@@ -150,7 +150,7 @@ class Habits:
             first = min([habit.created, *(tick.date for tick in said[:1])])
             if first <= last:
                 answers = _answers(said, values, habit.created)
-                days = marks(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_)
+                days = habit_days(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_)
                 found.append(Kept(habit, days))
             elif waiting:
                 found.append(_to_come(habit, last))
@@ -180,7 +180,7 @@ class Habits:
 
 def _to_come(habit: Habit, date: str) -> Kept:
     """A habit on a day before its first: nothing is asked of it there, and an answer would begin it."""
-    return Kept(habit, (Mark(date, OFF, None, None, 0.0),))
+    return Kept(habit, (HabitDay(date, OFF, None, None, 0.0),))
 
 
 def _missing(

@@ -6,7 +6,7 @@ within half an hour as could be a cluster at all. What the user dismissed or exp
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.crowds import crowds
+from tracker.analytics.patterns.openings import crowded_windows
 from tracker.reports.reach import widest
 from tracker.storage import sessions
 
@@ -25,13 +25,14 @@ def clusters_today(
     """Today's clusters of openings, of those the finding `check_cluster` reports; `social` names what counts."""
     rows = sessions.spans(journal, *widest(journal, today, today, zone, settings.day_starts_at))
     # Openings are sessions joined, so where the sessions are no crowd, the openings are none either.
-    if not crowds([start for _id, channel, start, *_rest in rows if channel in social]):
+    if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
     from tracker.analytics.patterns.detectors import check_cluster
+    from tracker.analytics.patterns.scan import clusters
     from tracker.reports.findings import log_of_openings
     from tracker.storage import flags
 
     if check_cluster.NAME in flags.marks(journal, today):
         return ()
-    found = check_cluster.clusters(log_of_openings(journal, settings, zone=zone, now=now, last=today))
+    found = clusters(log_of_openings(journal, settings, zone=zone, now=now, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)

@@ -11,10 +11,19 @@ from itertools import compress, count, repeat
 from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.log import RECENT, WINDOW_DAYS, Estimate, Log, Notification, Planned, Post, Worth
-from tracker.analytics.patterns.log import Abstinence as Over
+from tracker.analytics.patterns.detector_input import (
+    ANSWERS,
+    RECENT,
+    WINDOW_DAYS,
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    ReturnSummary,
+    WeekEstimate,
+)
 from tracker.analytics.patterns.openings import joined
-from tracker.analytics.patterns.window import ANSWERS
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.pauses import declared
@@ -78,14 +87,14 @@ def since_when(last: str) -> str:
     return next_date(last, 1 - RECENT)
 
 
-def openings_only(asked: Asked, whole: Gathered) -> Log:
+def openings_only(asked: Asked, whole: Gathered) -> DetectorInput:
     """The log as far as `check_cluster` looks at it: cheap, for what is asked all day long."""
     dates = window_of(asked, whole.logged)
     first = dates[0] if dates else asked.last
     return _log(asked, dates, sums(whole.slices, asked.social, first, asked.last, {}).openings)
 
 
-def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
+def complete(asked: Asked, whole: Gathered, recent: Gathered) -> DetectorInput:
     """The whole log."""
     dates = window_of(asked, whole.logged)
     first = dates[0] if dates else asked.last
@@ -107,8 +116,8 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> Log:
     )
 
 
-def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> Log:
-    return Log(
+def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> DetectorInput:
+    return DetectorInput(
         openings=openings,
         logged_dates=tuple(dates),
         zone=asked.zone,
@@ -161,7 +170,7 @@ def _notifications(asked: Asked, lo: int, hi: int) -> tuple[Notification, ...]:
     return tuple(map(Notification._make, found))
 
 
-def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
+def _pauses(asked: Asked, lo: int, hi: int) -> tuple[EndedPause, ...]:
     """The pauses that are over, as they were meant: one that replaced another goes on from it.
 
     What began in the very second a pause was declared in is no opening inside it, as everywhere. One called off counts
@@ -173,11 +182,11 @@ def _pauses(asked: Asked, lo: int, hi: int) -> tuple[Over, ...]:
     for pause in declared(asked.journal, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < until <= as_of:
-            found.append(Over(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+            found.append(EndedPause(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
     return tuple(found)
 
 
-def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
+def _estimates(asked: Asked, recent: Gathered) -> tuple[WeekEstimate, ...]:
     """The weeks that were estimated, lie in the recent days as a whole and were logged well enough to be compared."""
     from tracker.calendar.weeks import week_dates, week_of
 
@@ -192,7 +201,7 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[Estimate, ...]:
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= asked.last:
             logged = sum(seconds.get(date, 0) for date in dates)
-            found.append(Estimate(week, guess, logged, dates[0], dates[-1]))
+            found.append(WeekEstimate(week, guess, logged, dates[0], dates[-1]))
     return tuple(found)
 
 
@@ -209,7 +218,7 @@ def _life(asked: Asked, recent: Gathered, dates: Sequence[str]) -> tuple[int, ..
     return tuple(sorted(found))
 
 
-def _worth(asked: Asked, recent: Gathered, first: str) -> Worth:
+def _worth(asked: Asked, recent: Gathered, first: str) -> ReturnSummary:
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     from tracker.reports.returns import returns_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.log import Return, Worth
+from tracker.analytics.patterns.detector_input import Return, ReturnSummary
 from tracker.calendar.days import Wall, day_bounds
 from tracker.reports.business import business
 from tracker.reports.gather import gather
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.storage import Journal
 
 
-def returns(journal: Journal, settings: Settings, first: str, last: str, *, zone: str, now: int) -> Worth:
+def returns(journal: Journal, settings: Settings, first: str, last: str, *, zone: str, now: int) -> ReturnSummary:
     """Seconds and leads of every social channel from the day `first` to the day `last`, both included.
 
     Every channel with time or a lead in the span is there, in the channels' order. Leads are counted by the first
@@ -42,7 +42,7 @@ def known_until(journal: Journal, settings: Settings, last: str, *, zone: str, n
 
 def returns_of(
     journal: Journal, settings: Settings, gathered: Gathered, first: str, last: str, *, zone: str, now: int
-) -> Worth:
+) -> ReturnSummary:
     """The same from what was gathered already, which must reach from `first` to `last` or beyond."""
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
     new = {lead.id for lead in leads(known)}
@@ -55,7 +55,7 @@ def returns_of(
     money = business(settings, known, as_of)
     logged = sorted(date for date in gathered.logged if first <= date <= last)
     used = [name for name in social if name in seconds or name in brought]
-    return Worth(
+    return ReturnSummary(
         returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
         days=len(logged),
         break_even=money.break_even,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.registry import within
-from tracker.analytics.statistics.middle import median
+from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import PURPOSES, RINGS

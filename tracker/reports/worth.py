@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.statistics.middle import median
+from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.formatting.numbers import round_to_int

@@ -9,8 +9,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from tracker.analytics.statistics.beta import higher
-from tracker.analytics.statistics.gamma import gamma_below, gamma_quantile
+from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf, probability_rate_greater
 from tracker.formatting.numbers import divide_rounded
 from tracker.reports.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, WorthTest
 
@@ -46,7 +45,7 @@ def rate(seconds: int, leads: int) -> Rate | None:
     if seconds < LEAST_SECONDS:
         return None
     hours, shape = seconds / HOUR, leads + PRIOR
-    low, high = (gamma_quantile(share, shape) / hours for share in (0.025, 0.975))
+    low, high = (gamma_ppf(share, shape=shape) / hours for share in (0.025, 0.975))
     return Rate(leads / hours, shape / hours, low, high)
 
 
@@ -59,7 +58,7 @@ def below(seconds: int, leads: int, break_even: float | None) -> float | None:
     """P(leads an hour < `break_even`); None below LEAST_SECONDS, or where nobody knows what pays."""
     if seconds < LEAST_SECONDS or break_even is None:
         return None
-    return gamma_below(leads + PRIOR, break_even * seconds / HOUR)
+    return gamma_cdf(break_even * seconds / HOUR, shape=leads + PRIOR)
 
 
 def procrastination(seconds: int, unmeant_seconds: int, *, declared: bool) -> WorthTest:
@@ -145,7 +144,7 @@ def is_rival(seconds: int) -> bool:
 
 def compared(seconds: int, leads: int, other_seconds: int, other_leads: int) -> float:
     """P(λ₁ > λ₂): that an hour here brings more leads than one there. ValueError without any time on either."""
-    return higher(leads + PRIOR, seconds / HOUR, other_leads + PRIOR, other_seconds / HOUR)
+    return probability_rate_greater(leads + PRIOR, seconds / HOUR, other_leads + PRIOR, other_seconds / HOUR)
 
 
 def settles_in(seconds: int, leads: int, all_leads: int, break_even: float) -> int | None:
@@ -161,7 +160,7 @@ def settles_in(seconds: int, leads: int, all_leads: int, break_even: float) -> i
     each = leads / hours
 
     def settled(total: float) -> bool:
-        chance = gamma_below(each * total + PRIOR, break_even * total)
+        chance = gamma_cdf(break_even * total, shape=each * total + PRIOR)
         return chance >= SURE or chance <= SURELY_NOT
 
     if hours >= LEAST_HOURS and settled(hours):

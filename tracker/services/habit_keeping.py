@@ -49,7 +49,7 @@ def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> 
 
 def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
     """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
-    from tracker.analytics.habits.words import say_answer
+    from tracker.analytics.habits.habit_wording import say_answer
     from tracker.storage import habits
 
     return ", ".join(

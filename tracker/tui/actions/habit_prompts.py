@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.line import read_habit, read_target
-from tracker.analytics.habits.making import make
-from tracker.analytics.habits.words import say_habit, say_value
-from tracker.analytics.habits.writing import write_habit
+from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
+from tracker.analytics.habits.habit_wording import say_habit, say_value
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, language
@@ -45,7 +43,7 @@ def _read(app: BaseApp, line: str, habit: Habit | None) -> tuple[Habit, Content]
     if said.channel:
         channel = queries.find_channel(app.workspace, said.channel)
         said = said._replace(channel=channel.name, name=said.name or channel.title)
-    made = make(said, habit.created if habit else app.workspace.today())
+    made = build_habit(said, habit.created if habit else app.workspace.today())
     title = prompts.title(app, made.channel) if made.channel else None
     return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
 

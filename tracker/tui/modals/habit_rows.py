@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.analytics.habits.marks import OPEN
-from tracker.analytics.habits.words import say_habit, say_state, say_value
+from tracker.analytics.habits.habit_days import OPEN
+from tracker.analytics.habits.habit_wording import say_habit, say_state, say_value
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.offers import OFFERS

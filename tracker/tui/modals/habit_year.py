@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.words import say_habit
+from tracker.analytics.habits.habit_wording import say_habit
 from tracker.locale import _, ngettext
 from tracker.tui import ink
 from tracker.tui.modals.page import Page

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from tracker.analytics.habits.marks import SKIPPED
-from tracker.analytics.habits.words import STATES, say_answer
+from tracker.analytics.habits.habit_days import SKIPPED
+from tracker.analytics.habits.habit_wording import STATES, say_answer
 from tracker.calendar.days import next_date
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.marks import DONE, OPEN
-from tracker.analytics.habits.words import say_habit, say_state, say_value
+from tracker.analytics.habits.habit_days import DONE, OPEN
+from tracker.analytics.habits.habit_wording import say_habit, say_state, say_value
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.offers import OFFERS

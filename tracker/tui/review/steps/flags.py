@@ -106,7 +106,7 @@ class Flags(Choosing):
 
     def _weeks(self, item: Shown, width: int) -> list[Content]:
         """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
-        headline = pattern(item.about.name).headline
+        headline = pattern(item.about.name).key_figure
         parts = []
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.marks import tally
-from tracker.analytics.habits.words import say_tally
+from tracker.analytics.habits.habit_days import week_progress
+from tracker.analytics.habits.habit_wording import say_progress
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _
@@ -123,7 +123,7 @@ def _habit(one: Kept, name: int, dates: Sequence[str]) -> Content:
     """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
     week = {mark.date: mark for mark in one.within(dates)}
     spaced = ink.row(*(signs([week[date]] if date in week else [], 1) + "  " for date in dates))
-    count = ink.text(say_tally(one.habit, tally(one.habit, list(week.values()))), "bold")
+    count = ink.text(say_progress(one.habit, week_progress(one.habit, list(week.values()))), "bold")
     return ink.row(
         ink.left(one.habit.name, name), ink.left(spaced, 21), ink.right(count, 12), "   ", strength(one.strength, 10)
     )

@@ -1,15 +1,12 @@
-"""Which of two rates is the higher, against SciPy as the oracle; and the median."""
+"""Which of two rates is the higher, against SciPy as the oracle."""
 
 from __future__ import annotations
-
-import statistics
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.beta import beta_below, higher
-from tracker.analytics.statistics.middle import median
+from tracker.analytics.statistics.distributions import beta_cdf, probability_rate_greater
 
 SHAPES = st.floats(0.5, 500)
 
@@ -18,23 +15,23 @@ SHAPES = st.floats(0.5, 500)
 @given(SHAPES, SHAPES, st.floats(1e-6, 1 - 1e-6))
 def test_the_incomplete_beta_function_is_scipys(a: float, b: float, x: float) -> None:
     special = pytest.importorskip("scipy.special")
-    assert beta_below(a, b, x) == pytest.approx(float(special.betainc(a, b, x)), rel=1e-9, abs=1e-12)
+    assert beta_cdf(x, a=a, b=b) == pytest.approx(float(special.betainc(a, b, x)), rel=1e-9, abs=1e-12)
 
 
 def test_small_beta_shapes_are_the_sums_one_does_by_hand() -> None:
-    assert beta_below(1, 1, 0.3) == pytest.approx(0.3)
-    assert beta_below(2, 1, 0.3) == pytest.approx(0.09)
-    assert beta_below(1, 3, 0.5) == pytest.approx(1 - 0.5**3)
-    assert (beta_below(2, 3, 0), beta_below(2, 3, 1)) == (0, 1)
+    assert beta_cdf(0.3, a=1, b=1) == pytest.approx(0.3)
+    assert beta_cdf(0.3, a=2, b=1) == pytest.approx(0.09)
+    assert beta_cdf(0.5, a=1, b=3) == pytest.approx(1 - 0.5**3)
+    assert (beta_cdf(0, a=2, b=3), beta_cdf(1, a=2, b=3)) == (0, 1)
     with pytest.raises(ValueError, match="above none"):
-        beta_below(0, 1, 0.5)
+        beta_cdf(0.5, a=0, b=1)
 
 
 @given(st.integers(0, 60), st.floats(0.01, 400), st.integers(0, 60), st.floats(0.01, 400))
 def test_one_of_two_rates_is_the_higher(leads: int, hours: float, others: int, other_hours: float) -> None:
     one, other = (leads + 0.5, hours), (others + 0.5, other_hours)
-    assert higher(*one, *other) + higher(*other, *one) == pytest.approx(1, abs=1e-9)
-    assert higher(*one, *one) == pytest.approx(0.5, abs=1e-9)
+    assert probability_rate_greater(*one, *other) + probability_rate_greater(*other, *one) == pytest.approx(1, abs=1e-9)
+    assert probability_rate_greater(*one, *one) == pytest.approx(0.5, abs=1e-9)
 
 
 @pytest.mark.parametrize(("one", "other"), [((3.5, 20), (0.5, 20)), ((0.5, 2), (8.5, 60)), ((12.5, 40), (14.5, 41))])
@@ -43,19 +40,9 @@ def test_the_chance_is_the_integral_over_both(one: tuple[float, float], other: t
     first, second = (stats.gamma(shape, scale=1 / hours) for shape, hours in (one, other))
     # P(λ₁ > λ₂) = ∫ P(λ₂ < F₁⁻¹(u)) du
     truth, _error = integrate.quad(lambda share: second.cdf(first.ppf(share)), 0, 1, limit=200)
-    assert higher(*one, *other) == pytest.approx(truth, abs=1e-6)
+    assert probability_rate_greater(*one, *other) == pytest.approx(truth, abs=1e-6)
 
 
 def test_without_time_there_is_no_rate() -> None:
     with pytest.raises(ValueError, match="no time"):
-        higher(1, 0, 1, 1)
-
-
-@given(st.lists(st.integers(-1000, 1000), min_size=1))
-def test_the_median_is_the_librarys(values: list[int]) -> None:
-    assert median(values) == statistics.median(values)
-
-
-def test_nothing_has_no_median() -> None:
-    with pytest.raises(ValueError, match="no median"):
-        median([])
+        probability_rate_greater(1, 0, 1, 1)

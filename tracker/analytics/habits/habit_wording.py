@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.strength import CLOCKS, adds_up
+from tracker.analytics.habits.habit_days import CLOCKS, adds_up
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from tracker.analytics.habits.marks import Mark, Tally
+    from tracker.analytics.habits.habit_days import HabitDay, WeekProgress
     from tracker.domain.models import Habit
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -40,10 +40,10 @@ STATES = {
     "open": N_("open"),
 }
 
-#: Of a limit.
+#: States of a limit, where they have other words.
 _LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
 
-#: Told apart without colours.
+#: A glyph for each state, so that states differ without colours.
 GLYPHS = {
     "done": "✓",
     "part": "◐",
@@ -73,10 +73,10 @@ def say_target(habit: Habit) -> str:
     if habit.target is None:
         return ""
     if habit.measure in CLOCKS:
-        says = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
-        return says.format(time=format_time_of_day(habit.target))
-    says = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
-    return says.format(amount=say_amount(habit, habit.target))
+        text = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
+        return text.format(time=format_time_of_day(habit.target))
+    text = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
+    return text.format(amount=say_amount(habit, habit.target))
 
 
 def say_rhythm(habit: Habit) -> str:
@@ -98,15 +98,15 @@ def say_measure(habit: Habit, title: str | None = None) -> str:
     """`measured: checks, Instagram`; empty for what is ticked by hand. `title` is what the channel is called."""
     if not habit.measure:
         return ""
-    what = _(MEASURES[habit.measure])
-    return _("measured: {what}").format(what=f"{what}, {title or habit.channel}" if habit.channel else what)
+    measure = _(MEASURES[habit.measure])
+    return _("measured: {what}").format(what=f"{measure}, {title or habit.channel}" if habit.channel else measure)
 
 
 def say_habit(habit: Habit, title: str | None = None) -> str:
     """`at least 20 pages · Mon Wed Fri · measured: focus minutes`."""
     target, rhythm = say_target(habit), say_rhythm(habit)
-    whole = [f"{target} {rhythm}"] if target and habit.days > 1 and adds_up(habit) else [target, rhythm]
-    return " · ".join(part for part in (*whole, say_measure(habit, title)) if part)
+    asked = [f"{target} {rhythm}"] if target and habit.days > 1 and adds_up(habit) else [target, rhythm]
+    return " · ".join(part for part in (*asked, say_measure(habit, title)) if part)
 
 
 def say_value(habit: Habit, value: float | None) -> str:
@@ -120,25 +120,26 @@ def say_answer(habit: Habit, value: float | None) -> str:
     """What was said of a day by hand: `done`, `missed`, or how much it was."""
     if habit.kind != "yes_no":
         return say_value(habit, value)
-    state = "done" if value else "missed"
-    return _(STATES[state])
+    return _(STATES["done" if value else "missed"])
 
 
-def say_tally(habit: Habit, found: Tally) -> str:
-    """`5 of 6`, `2 of 3`, `95 of 120 min`: of what a habit asks of a week; `2 days` where it asks nothing of it."""
+def say_progress(habit: Habit, progress: WeekProgress) -> str:
+    """`5 of 6`, `2 of 3`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing."""
     if adds_up(habit) and habit.days > 1:
-        if found.asked is None:
-            return say_amount(habit, found.achieved)
-        return _("{n} of {amount}").format(n=_number(habit, found.achieved), amount=say_amount(habit, found.asked))
-    done = int(found.achieved)
-    if found.asked is None:
+        if progress.asked is None:
+            return say_amount(habit, progress.achieved)
+        return _("{n} of {amount}").format(
+            n=_number(habit, progress.achieved), amount=say_amount(habit, progress.asked)
+        )
+    done = int(progress.achieved)
+    if progress.asked is None:
         return ngettext("{n} day", "{n} days", done).format(n=done)
-    return _("{n} of {days}").format(n=done, days=int(found.asked)) if found.asked or done else "–"
+    return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
 
 
-def say_state(habit: Habit, mark: Mark) -> str:
-    """`done`, `in part`, in the reader's words; what was to be little was `within` its limit, or `over` it."""
-    return _((_LIMITED if habit.kind == "at_most" else STATES).get(mark.state, STATES[mark.state]))
+def say_state(habit: Habit, day: HabitDay) -> str:
+    """`done`, `in part`, in the reader's words; of a limit `within` it, or `over` it."""
+    return _((_LIMITED if habit.kind == "at_most" else STATES).get(day.state, STATES[day.state]))
 
 
 def say_amount(habit: Habit, value: float) -> str:
@@ -148,7 +149,7 @@ def say_amount(habit: Habit, value: float) -> str:
 
 
 def _number(habit: Habit, value: float) -> str:
-    """Minutes that were measured are whole ones that are over, as durations are everywhere."""
+    # Measured minutes are rounded down, as durations are everywhere.
     if habit.measure in MINUTES:
         return str(int(value + 1e-9))
     return (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.analytics.statistics.ranks import EXACT, larger
+from tracker.analytics.statistics.significance import EXACT, mann_whitney_u
 
 
 def by_hand(values: list[int], others: list[int]) -> float:
@@ -21,13 +21,13 @@ def by_hand(values: list[int], others: list[int]) -> float:
 
 
 def test_the_largest_three_of_six_are_so_in_one_of_twenty_choices() -> None:
-    assert larger([4, 5, 6], [1, 2, 3]) == pytest.approx(1 / 20)
-    assert larger([1, 2, 3], [4, 5, 6]) == 1
+    assert mann_whitney_u([4, 5, 6], [1, 2, 3]) == pytest.approx(1 / 20)
+    assert mann_whitney_u([1, 2, 3], [4, 5, 6]) == 1
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=6), st.lists(st.integers(0, 5), min_size=1, max_size=7))
 def test_with_ties_it_is_the_count_of_all_choices(values: list[int], others: list[int]) -> None:
-    assert larger(values, others) == pytest.approx(by_hand(values, others), rel=1e-12)
+    assert mann_whitney_u(values, others) == pytest.approx(by_hand(values, others), rel=1e-12)
 
 
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 9), (14, 28), (28, 14), (25, 25), (40, 8)])
@@ -37,7 +37,7 @@ def test_without_ties_it_is_scipys_exact_one(sizes: tuple[int, int]) -> None:
     for shift in (-1.0, 0.0, 0.4, 2.0):
         values, others = [random.gauss(shift) for _ in range(sizes[0])], [random.gauss() for _ in range(sizes[1])]
         truth = stats.mannwhitneyu(values, others, alternative="greater", method="exact").pvalue
-        assert larger(values, others) == pytest.approx(float(truth), rel=1e-9)
+        assert mann_whitney_u(values, others) == pytest.approx(float(truth), rel=1e-9)
 
 
 @settings(max_examples=30)
@@ -48,21 +48,21 @@ def test_of_many_values_it_is_scipys_normal_one_with_its_correction_for_ties(
     stats = pytest.importorskip("scipy.stats")
     assert len(values) + len(others) > EXACT
     truth = stats.mannwhitneyu(values, others, alternative="greater", method="asymptotic").pvalue
-    assert larger(values, others) == pytest.approx(float(truth), rel=1e-9)
+    assert mann_whitney_u(values, others) == pytest.approx(float(truth), rel=1e-9)
 
 
 @given(st.lists(st.floats(-9, 9), max_size=25), st.lists(st.floats(-9, 9), max_size=25), st.randoms())
 def test_neither_order_nor_scale_matters_and_both_sides_reach(
     values: list[float], others: list[float], random: Random
 ) -> None:
-    p = larger(values, others)
+    p = mann_whitney_u(values, others)
     assert 0 < p <= 1
     mixed = random.sample(values, len(values))
-    assert larger(mixed, others) == p
-    assert larger(values, others) + larger(others, values) >= 1 - 1e-9
+    assert mann_whitney_u(mixed, others) == p
+    assert mann_whitney_u(values, others) + mann_whitney_u(others, values) >= 1 - 1e-9
 
 
 def test_nothing_is_larger_than_nothing() -> None:
-    assert larger([], [1.0]) == larger([1.0], []) == 1
-    assert larger([2.0] * 10, [2.0] * 10) == 1
-    assert larger([2.0] * 40, [2.0] * 40) == 1
+    assert mann_whitney_u([], [1.0]) == mann_whitney_u([1.0], []) == 1
+    assert mann_whitney_u([2.0] * 10, [2.0] * 10) == 1
+    assert mann_whitney_u([2.0] * 40, [2.0] * 40) == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from tracker.analytics.statistics.spread import design_effect, spread
+from tracker.analytics.statistics.descriptive import design_effect, dispersion
 
 TABLES = st.integers(2, 6).flatmap(
     lambda width: st.lists(st.lists(st.integers(1, 60), min_size=width, max_size=width), min_size=2, max_size=8)
@@ -18,21 +18,21 @@ DAYS = st.lists(st.integers(0, 50).flatmap(lambda all: st.tuples(st.integers(0, 
 @given(TABLES)
 def test_it_is_scipys_chi_square_over_its_degrees_of_freedom(table: list[list[int]]) -> None:
     truth = chi2_contingency(table, correction=False)
-    assert spread(table) == pytest.approx(max(truth.statistic / truth.dof, 1.0), rel=1e-9)
+    assert dispersion(table) == pytest.approx(max(truth.statistic / truth.dof, 1.0), rel=1e-9)
 
 
 def test_all_in_one_hour_or_in_the_other_is_far_from_chance() -> None:
     # Four days of ten in one of two hours: each cell is 5 off 5, so χ² = 8·5 = 40, with 3 degrees of freedom.
-    assert spread([[10, 0], [0, 10], [10, 0], [0, 10]]) == pytest.approx(40 / 3)
+    assert dispersion([[10, 0], [0, 10], [10, 0], [0, 10]]) == pytest.approx(40 / 3)
 
 
 def test_hours_and_days_that_differ_alike_are_no_unevenness() -> None:
-    assert spread([[1, 2, 3], [10, 20, 30], [0, 0, 0]]) == 1.0
+    assert dispersion([[1, 2, 3], [10, 20, 30], [0, 0, 0]]) == 1.0
 
 
 @pytest.mark.parametrize("table", [[], [[]], [[3, 4]], [[0, 0], [0, 0]], [[5], [6]]])
 def test_nothing_free_is_no_unevenness(table: list[list[int]]) -> None:
-    assert spread(table) == 1.0
+    assert dispersion(table) == 1.0
 
 
 def test_days_of_checks_only_and_of_none_count_as_their_number() -> None:
