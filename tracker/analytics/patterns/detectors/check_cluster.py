@@ -17,7 +17,7 @@ from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.formatting.numbers import round_half_up, round_to_int
-from tracker.formatting.times import format_near_date
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
