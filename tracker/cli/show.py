@@ -176,9 +176,9 @@ def _review(context: Context, week: Week) -> dict[str, Any] | None:
 
 
 def _worth(found: Week) -> list[dict[str, Any]]:
-    from tracker.cli.worth_json import as_json
+    from tracker.reports.worth_columns import worth_json
 
-    return as_json(found.worth) if found.worth else []
+    return worth_json(found.worth) if found.worth else []
 
 
 def channels_json(found: Day | Week) -> list[dict[str, Any]]:

@@ -55,12 +55,12 @@ def lines(context: Context, found: Week) -> list[str]:
 
 def _worth(found: Week) -> str:
     """The verdicts in a line, the user's own where there is one: `tracker worth` has the rest."""
-    from tracker.reports.worth_words import say_title, say_verdict
+    from tracker.reports.worth_wording import say_title, say_verdict
 
     if not found.worth or not found.worth.rows:
         return ""
     # What belongs together stays on one line.
-    verdicts = [say_verdict(row.decided, short=True).replace(" ", "\u00a0") for row in found.worth.rows]
+    verdicts = [say_verdict(row.effective_verdict, short=True).replace(" ", "\u00a0") for row in found.worth.rows]
     said = [f"{say_title(row)}\u00a0{one}" for row, one in zip(found.worth.rows, verdicts, strict=True)]
     return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(said))
 

@@ -59,7 +59,7 @@ def worth(found: Row) -> Safe:
 
 
 def _titles() -> list[str]:
-    from tracker.reports.worth_words import TEST_TITLES
+    from tracker.reports.worth_wording import TEST_TITLES
 
     return [_(title) for title in TEST_TITLES.values()]
 
@@ -107,7 +107,7 @@ def _rate(one: Row, most: float) -> str:
 
 def _verdict(one: Row) -> Safe:
     """The user's own where there is one, and the computed one below it where that says otherwise."""
-    from tracker.reports.worth_words import say_verdict
+    from tracker.reports.worth_wording import say_verdict
 
     yours = one["your_verdict"]
     said = yours["verdict"] if yours else one["verdict"]
@@ -121,7 +121,7 @@ def _verdict(one: Row) -> Safe:
 
 def _tests_row(one: Row) -> list[str]:
     """What each test found, and its figures in small letters."""
-    from tracker.reports.worth_words import TEST_TITLES
+    from tracker.reports.worth_wording import TEST_TITLES
 
     cells = []
     for name in TEST_TITLES:

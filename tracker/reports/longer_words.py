@@ -10,7 +10,7 @@ from tracker.locale import _
 from tracker.locale.wording import labelled, signed_percent
 from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.shares import change_percent
-from tracker.reports.worth_words import say_came, say_verdict
+from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.rounding import nearest
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def say_story(one: Story, currency: str) -> str:
     head = labelled(say_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
-    return " · ".join((head, *say_came(chapter, currency)))
+    return " · ".join((head, *say_what_followed(chapter, currency)))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tracker.analytics.worth.judgement import LEAST_SECONDS, NOT_ENOUGH_DATA
 from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_money, say_near_date
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled
 from tracker.reports.markdown import escaped, section, table
-from tracker.reports.worth_amounts import say_others, say_with_others
 from tracker.reports.worth_numbers import say_hours_alone, say_number, say_return
-from tracker.reports.worth_sums import LEAST_SECONDS
-from tracker.reports.worth_values import NOT_ENOUGH
-from tracker.reports.worth_words import say_verdict
+from tracker.reports.worth_wording import say_others, say_verdict, say_with_others
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +46,7 @@ def worth(found: Row) -> str:
     beside = []
     for one in rows:
         why = one["your_verdict"] and one["your_verdict"]["why"]
-        tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH]
+        tests = [said for name, said in one["tests_said"].items() if one["tests"][name] != NOT_ENOUGH_DATA]
         settled = (one["settling"], one.get("compared"), one["otherwise"])
         said = [*tests, *not_added(one), *settled, why and _("“{text}”").format(text=why)]
         if any(said):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.worth.judgement import HOUR, LEAST_HOURS, LEAST_SECONDS
 from tracker.locale import language
 from tracker.locale.wording import beside, rate_decimals, told_apart
-from tracker.reports.worth_sums import HOUR, LEAST_HOURS, LEAST_SECONDS
 from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
-    from tracker.reports.worth_values import Rate
+    from tracker.analytics.worth.judgement import LeadRate
 
 
 def say_number(value: float, decimals: int = 2) -> str:
@@ -51,7 +51,7 @@ def say_exact_hours(seconds: int, least: int = 2) -> str:
     return _grouped(half_up(seconds / HOUR, 4), "0" * least + "#" * (4 - least))
 
 
-def say_rate(rate: Rate | None) -> str:
+def say_rate(rate: LeadRate | None) -> str:
     """`0.15`: leads an hour as they were counted; a dash where there is too little time to tell."""
     return "–" if rate is None else say_number(rate.counted)
 

@@ -13,6 +13,7 @@ from tracker.tui.desk.showing import Showing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.domain.models import Channel, Commitment, Review
     from tracker.reports.checking import Checking
     from tracker.reports.commitments import Result
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from tracker.reports.outreach import Outreach
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
+    from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
     from tracker.settings import Settings
     from tracker.tui.screens.week_worth import Glance
 
@@ -168,29 +168,31 @@ class Reviewing(Showing):
 
         return checking(whole, self.settings)
 
-    def worth(self, last: str) -> WorthTable:
+    def worth(self, last: str) -> WorthReport:
         """Is it worth it? Over the weeks up to the day `last`."""
-        from tracker.reports.worth import worth
+        from tracker.reports.worth import worth_report
 
-        return worth(self.journal, self.settings, zone=self.zone, now=self.now(), last=last)
+        return worth_report(self.journal, self.settings, zone=self.zone, now=self.now(), last=last)
 
-    def give_verdict(self, week: str, row: Row, verdict: str, why: str | None = None) -> None:
+    def give_verdict(self, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
         """Say what is to become of a channel, or of real contact."""
         channel = self._judged(row)
         verdicts.give(self.journal, week, channel, verdict, computed=row.verdict, now=self.now(), why=why or None)
 
-    def take_verdict_back(self, week: str, row: Row) -> None:
+    def take_verdict_back(self, week: str, row: WorthRow) -> None:
         """Say nothing of it any more."""
         verdicts.take_back(self.journal, week, self._judged(row), now=self.now())
 
-    def story(self, row: Row, most: int) -> tuple[Chapter, ...]:
+    def story(self, row: WorthRow, most: int) -> tuple[VerdictFollowUp, ...]:
         """The last verdicts on a channel, each with what came of it."""
-        from tracker.reports.verdicts import story
+        from tracker.reports.verdict_history import verdict_history
 
-        return story(self.journal, self.settings, self._judged(row), zone=self.zone, now=self.now(), most=most)
+        return verdict_history(
+            self.journal, self.settings, self._judged(row), zone=self.zone, now=self.now(), most=most
+        )
 
-    def _judged(self, row: Row) -> str | None:
-        from tracker.reports.worth_values import REAL_CONTACT
+    def _judged(self, row: WorthRow) -> str | None:
+        from tracker.analytics.worth.rows import REAL_CONTACT
 
         return None if row.channel == REAL_CONTACT else row.channel
 
@@ -200,13 +202,13 @@ class Reviewing(Showing):
 
         return outreach(self.journal, self.settings, zone=self.zone, now=self.now())
 
-    def suggestions(self, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
+    def suggestions(self, week: Week, people: Outreach, table: WorthReport) -> tuple[Suggestion, ...]:
         """What one could commit to, after what the week showed and what was decided of the channels."""
         from tracker.reports import flags
         from tracker.reports.suggest import suggest
 
         standing = [one.finding for one in flags.marked(self.journal, week.patterns, self.today()) if one.stands]
-        decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
+        decided = [(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
         return suggest(self.settings, week, people, flagged=standing, verdicts=decided)
 
     def review_words(self, week: str) -> str:
@@ -330,10 +332,10 @@ class Reviewing(Showing):
     def glance(self, week: str) -> Glance:
         """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
         from tracker.reports.commitments import results
-        from tracker.reports.worth import worth
+        from tracker.reports.worth import worth_report
         from tracker.tui.screens.week_worth import Glance
 
         last = self.week_dates(week)[-1]
         with self.journal.reader() as journal:
-            table = worth(journal, self.settings, zone=self.zone, now=self.now(), last=last)
+            table = worth_report(journal, self.settings, zone=self.zone, now=self.now(), last=last)
             return Glance(table, results(journal, self.settings, week, zone=self.zone, now=self.now()))

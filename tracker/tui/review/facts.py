@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.checking import Checking
     from tracker.reports.compare import Comparison
     from tracker.reports.habits import Kept
     from tracker.reports.outreach import Outreach
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
+    from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
     from tracker.tui.desk import Desk
 
 #: What stays as it is whatever is recorded.
@@ -30,7 +30,7 @@ class Facts:
     def __init__(self, desk: Desk, week: str) -> None:
         self.desk, self.name = desk, week
 
-    def story(self, row: Row) -> tuple[Chapter, ...]:
+    def story(self, row: WorthRow) -> tuple[VerdictFollowUp, ...]:
         """The last verdict on a row of the table, with what came of it; nothing where there was none."""
         if not row.last_verdict:
             return ()
@@ -39,7 +39,7 @@ class Facts:
         return self._stories[row.channel]
 
     @cached_property
-    def _stories(self) -> dict[str, tuple[Chapter, ...]]:
+    def _stories(self) -> dict[str, tuple[VerdictFollowUp, ...]]:
         return {}
 
     def forget(self) -> None:
@@ -78,7 +78,7 @@ class Facts:
         return self.desk.checking(self.around)
 
     @cached_property
-    def worth(self) -> WorthTable:
+    def worth(self) -> WorthReport:
         """Is it worth it?"""
         return self.desk.worth(self.dates[-1])
 

@@ -12,14 +12,14 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.commitments import Result
-    from tracker.reports.worth_values import Row, WorthTable
 
 
 class Glance(NamedTuple):
     """What there is to show of a week: the table up to it, and the commitments for it."""
 
-    table: WorthTable
+    table: WorthReport
     results: tuple[Result, ...]
 
 
@@ -54,13 +54,13 @@ class Worth(Panel):
         return [*lines, *([ink.BLANK] if kept and len(lines) + len(kept) < height else []), *kept]
 
 
-def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
+def _others(rows: tuple[WorthRow, ...], width: int) -> list[Content]:
     """The income in other currencies, which is beside that of the lines."""
-    from tracker.reports.worth_amounts import say_others
+    from tracker.reports.worth_wording import say_others
 
     found: dict[str, int] = {}
     for row in rows:
-        for currency, amount in row.brought.other_income:
+        for currency, amount in row.outcomes.other_income:
             found[currency] = found.get(currency, 0) + amount
     if not found:
         return []
@@ -85,29 +85,26 @@ def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
     return lines
 
 
-def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
+def _most(rows: tuple[WorthRow, ...], room: int) -> tuple[WorthRow, ...]:
     """As many as there is room for: the first, and real contact, which stands last."""
     return rows if len(rows) <= room else (*rows[: max(room - 1, 0)], *rows[-1:])
 
 
-def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
+def _lines(rows: tuple[WorthRow, ...], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.reports.worth_amounts import say_income
-    from tracker.reports.worth_numbers import say_hours
-    from tracker.reports.worth_words import say_title, say_verdict
-    from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
+    from tracker.reports.worth_columns import COLUMNS
+    from tracker.reports.worth_wording import say_title
+    from tracker.tui.review.worth_lines import name_style, verdict_cell
 
     cells = [
         (
             ink.text(say_title(row), name_style(row)),
-            ink.text(say_hours(row.seconds)),
+            ink.text(COLUMNS["hours"].cell(row)),
             ink.text(
                 ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
             ),
-            ink.text(say_income(row)),
-            ink.text(
-                say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
-            ),
+            ink.text(COLUMNS["income"].cell(row)),
+            ink.text(*verdict_cell(row)),
         )
         for row in rows
     ]

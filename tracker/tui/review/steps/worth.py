@@ -9,21 +9,29 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
-from tracker.reports.worth_explained import column_title, explain_cell
-from tracker.reports.worth_words import say_title, say_verdict
+from tracker.reports.worth_columns import COLUMNS, explain_cell
+from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, others, row_line
+from tracker.tui.review.worth_lines import (
+    columns_for,
+    coverage_lines,
+    heading,
+    left_out_lines,
+    row_details,
+    row_line,
+    unjudged_lines,
+)
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.worth_values import Row
+    from tracker.analytics.worth.rows import WorthRow
     from tracker.tui.review.facts import Facts
-    from tracker.tui.review.worth_lines import Column
+    from tracker.tui.review.worth_lines import ShownColumn
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
 VERDICT_KEYS = {"+": "more", "=": "keep", "-": "cut", "x": "stop"}
@@ -51,10 +59,10 @@ class Worth(Step):
         #: Whether a cell is chosen: then enter opens it.
         self.pointing = False
         self._head = 0
-        self._columns: list[Column] = []
+        self._columns: list[ShownColumn] = []
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[WorthRow, ...]:
         """Channels, and real contact."""
         return self.facts.worth.rows
 
@@ -62,7 +70,7 @@ class Worth(Step):
         """The table, then what is to be said of the chosen row."""
         if not self.rows:
             says = _("Nothing was recorded on a social channel or in person in these weeks.")
-            return [*ink.wrapped(says, width, "$faint"), *others(self.facts.worth, width)]
+            return [*ink.wrapped(says, width, "$faint"), *unjudged_lines(self.facts.worth, width)]
         table = self.facts.worth
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, table)
@@ -73,11 +81,16 @@ class Worth(Step):
             lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
         chosen = self.rows[self.row]
         apart = [ink.BLANK] if height >= ROOMY else []
-        lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
-        more = [*others(table, width), *left_out(self._columns, width)]
+        lines += [
+            *apart,
+            *coverage_lines(table, width),
+            *apart,
+            *row_details(table, chosen, self.facts.story(chosen), width),
+        ]
+        more = [*unjudged_lines(table, width), *left_out_lines(self._columns, width)]
         # With room to spare the other rows are told in full as well; the arithmetic of a cell is a page of its own.
         for row in self.rows:
-            told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
+            told = [] if row is chosen else row_details(table, row, self.facts.story(row), width)
             lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) + len(more) <= height else []
         return [*lines, *more]
 
@@ -111,8 +124,8 @@ class Worth(Step):
         """Open the arithmetic of the chosen cell; without one, on."""
         if not self.pointing:
             return True
-        row, column = self.rows[self.row], self._columns[self.column].name
-        title = labelled(say_title(row), column_title(column))
+        row, column = self.rows[self.row], self._columns[self.column].key
+        title = labelled(say_title(row), _(COLUMNS[column].title))
         lines = explain_cell(self.facts.worth, row, column)
         self.app.push_screen(Reckoning(title, partial(_paragraphs, lines)))
         return False
@@ -165,7 +178,7 @@ class Worth(Step):
         dialog.then = partial(self._keep, row, verdict)
         self.app.push_screen(dialog)
 
-    def _keep(self, row: Row, verdict: str, why: str) -> None:
+    def _keep(self, row: WorthRow, verdict: str, why: str) -> None:
         self.desk.give_verdict(self.week, row, verdict, why)
         self._judged()
 
