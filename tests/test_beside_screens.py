@@ -108,7 +108,7 @@ WALK = (
     Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "SaveDialog")),
     Walk("week", "archive", (("enter",),), "words to look for", ("Archive",)),
     Walk("week", "open", (("down",),)),
-    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "Reckoning")),
+    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
     Walk("week", "dark"),
     Walk("week", "settings", (("down",), ("enter",)), "day_starts_at", ("SettingsDialog",)),
@@ -123,7 +123,7 @@ def test_every_action_and_dialog_is_walked() -> None:
     assert {(walk.view, walk.action) for walk in WALK} >= {
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
-    import tracker.tui.doing
+    import tracker.tui.actions.registry
     import tracker.tui.modals.evidence
     import tracker.tui.modals.overlap
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below
