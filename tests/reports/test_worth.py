@@ -14,7 +14,7 @@ from tracker.calendar.zones import to_utc
 from tracker.cli.worth import table_lines
 from tracker.reports import html_brought, page_worth
 from tracker.reports.worth import worth_report
-from tracker.reports.worth_columns import COLUMNS, explain_cell, review_figures
+from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
 from tracker.reports.worth_numbers import (
     say_chance,
     say_even,
@@ -147,7 +147,7 @@ def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
 
 def test_an_empty_log_has_no_rows(journal: Journal) -> None:
     found = table(journal)
-    assert (found.rows, found.logged_days, found.days, found.comparisons) == ((), 0, 85, ())
+    assert (found.rows, found.logged_days, found.days) == ((), 0, 85)
     assert (found.first, found.last, found.week) == ("2026-08-31", "2026-11-29", "2026-W48")
 
 
@@ -170,7 +170,9 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
     facebook, x = row(found, "facebook"), row(found, "x")
     assert (facebook.rate, facebook.below_break_even, facebook.net_per_hour) == (None, None, None)
     assert x.rate is not None
-    assert {name for one in found.comparisons for name in one[:2]} == {"linkedin", "in_person", "x"}
+    pairs = [(one.channel, other.channel) for one in found.rows for other in found.rows]
+    compared = {name for pair in pairs for name in pair if found.probability_better(*pair) is not None}
+    assert compared == {"linkedin", "in_person", "x"}
     assert found.probability_better("facebook", "in_person") is None
     assert "Facebook" not in say_comparisons(found, "in_person")
     assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
@@ -612,7 +614,7 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     found = table(journal)
     rate = row(found, "linkedin").rate
     assert rate is not None
-    rows = review_figures(found)
+    rows = stored_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
     assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
@@ -620,7 +622,7 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = say_number(rate.low), say_number(rate.high)
     assert f"between {low} and {high} an hour" in sentence
-    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": review_figures(found)})
+    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": stored_rows(found)})
 
 
 def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
@@ -628,7 +630,7 @@ def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
     hours(journal, "call", 8, 17)
     for number in range(9):
         bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
-    rows = review_figures(table(journal))
+    rows = stored_rows(table(journal))
     said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
     assert said in page_worth.worth({"worth": rows})
     assert said in html_brought.worth({"worth": rows})

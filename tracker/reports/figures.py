@@ -22,7 +22,7 @@ from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.shares import change_percent
 from tracker.reports.suggest import say_source
 from tracker.reports.totals import twice
-from tracker.reports.worth_columns import review_figures
+from tracker.reports.worth_columns import stored_rows
 from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
-        "worth": review_figures(found.worth) if found.worth else [],
+        "worth": stored_rows(found.worth) if found.worth else [],
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],

@@ -13,7 +13,6 @@ from tracker.analytics.worth.rows import (
     REAL_CONTACT,
     ChannelTotals,
     WorthReport,
-    compare_rows,
     outcome_totals,
     worth_row,
 )
@@ -155,7 +154,6 @@ def worth_report_of(
         ),
         unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
         first_touch_unknown=touched.count(None),
-        comparisons=compare_rows(judged),
         usual_call_seconds=nearest(median(calls)) if calls else None,
     )
 

@@ -440,12 +440,12 @@ def _rounded(values: dict[str, Any]) -> dict[str, Any]:
     return rounded
 
 
-def review_figures(report: WorthReport) -> list[dict[str, Any]]:
+def stored_rows(report: WorthReport) -> list[dict[str, Any]]:
     """The rows as a written review stores them: not rounded, with the sentences of that day."""
-    return [_review_row(report, row) for row in report.rows]
+    return [_stored_row(report, row) for row in report.rows]
 
 
-def _review_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
+def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     values = _row_values(report, row)
     stored = {key: values[key] for column in COLUMNS.values() for key in column.stored}
     place = list(stored).index("verdict")

@@ -157,16 +157,19 @@ def _say_net(row: WorthRow) -> str:
     return f"{income} · {_say_margin(row)} − {cost}"
 
 
+def _why_unknown(row: WorthRow) -> str:
+    """Why a figure with the cost and the income in it is not known."""
+    if row.cost is None:
+        return say_missing_settings(row)
+    return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour of time says too little")
+
+
 def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
     """The return in percent of the cost."""
     formula = _("return = 100 · (income · margin − cost) / cost")
-    if row.cost is None:
-        return [formula, say_missing_settings(row)]
-    if row.roi_percent is None and row.cost and row.outcomes.has_only_other_income:
-        return [formula, say_other_income(row)]
     if row.roi_percent is None:
-        return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
-    cost = say_money(row.cost, row.economics.currency)
+        return [formula, _("nothing was put in") if row.cost == 0 else _why_unknown(row)]
+    cost = say_amount(row.cost, row.economics.currency)
     return [formula, f"100 · ({_say_net(row)}) / {cost} = {say_return(row.roi_percent)}"]
 
 
@@ -183,12 +186,8 @@ def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
     """The net income divided by the hours."""
     formula = _("net an hour = (income · margin − cost) / hours")
-    if row.cost is None:
-        return [formula, say_missing_settings(row)]
-    if row.outcomes.has_only_other_income:
-        return [formula, say_other_income(row)]
     if row.net_per_hour is None:
-        return [formula, _("under an hour of time says too little")]
+        return [formula, _why_unknown(row)]
     net = say_money(row.net_per_hour, row.economics.currency)
     return [formula, f"({_say_net(row)}) / {say_exact_hours(row.seconds)} = {net}"]
 

@@ -7,22 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.worth.judgement import (
-    BETTER,
-    FAIL,
-    HOUR,
-    LEAST_EXPECTED,
-    LEAST_HOURS,
-    LEAST_LEADS,
-    MOST_HOURS,
-    NOT_ENOUGH_DATA,
-    OUT_OF_PROPORTION,
-    PASS,
-    SURELY_BELOW,
-    SURELY_NOT_BELOW,
-    UNINTENDED_LIMIT,
-    is_comparable,
-)
+from tracker.analytics.worth import judgement
+from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.calendar.say import say_money
 from tracker.locale import N_, _, ngettext
@@ -146,7 +132,7 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
     return _("{share} of the time was not meant (limit {most})").format(
-        share=say_share(test.figures["share"], UNINTENDED_LIMIT), most=say_share(UNINTENDED_LIMIT)
+        share=say_share(test.figures["share"], judgement.UNINTENDED_LIMIT), most=say_share(judgement.UNINTENDED_LIMIT)
     )
 
 
@@ -164,7 +150,7 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
     return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
         said=rate,
         even=say_even(row.economics.break_even),
-        chance=say_chance(row.below_break_even, SURELY_BELOW, SURELY_NOT_BELOW),
+        chance=say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW),
     )
 
 
@@ -178,7 +164,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     if figures["income_share"] is not None:
         shares = _("{said}, {income} of the income").format(said=shares, income=say_share(figures["income_share"]))
     if "leads" in test.lacks:
-        reason = _("under {n} leads over all channels say too little").format(n=LEAST_LEADS)
+        reason = _("under {n} leads over all channels say too little").format(n=judgement.LEAST_LEADS)
     else:
         reason = _say_proportion(test)
     return _("; ").join((shares, reason))
@@ -193,11 +179,11 @@ def _say_proportion(test: WorthTest) -> str:
     ratios = [(ratio, sentence) for name, sentence in sentences.items() if (ratio := test.figures[name]) is not None]
     if test.state != NOT_ENOUGH_DATA and ratios:
         times, sentence = min(ratios)
-        return sentence.format(times=say_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
-    expected = say_apart(test.figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
+        return sentence.format(times=say_apart(times, 1, judgement.OUT_OF_PROPORTION), most=judgement.OUT_OF_PROPORTION)
+    expected = say_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
     if test.state == NOT_ENOUGH_DATA:
         return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
-            n=expected, least=LEAST_EXPECTED
+            n=expected, least=judgement.LEAST_EXPECTED
         )
     return _("{n} leads would be expected from its hours, none came").format(n=expected)
 
@@ -210,15 +196,18 @@ def say_what_settles(row: WorthRow) -> str:
         return _("to be told: {settings}").format(settings=", ".join(row.economics.missing_settings))
     if row.seconds_to_settle is None:
         return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
-            n=say_number(MOST_HOURS, 0)
+            n=say_number(judgement.MOST_HOURS, 0)
         )
-    if row.all_leads < LEAST_LEADS or row.rate is None:
-        few_leads = _("{n} leads over all channels are needed before anything is said; so far {leads}")
-        few_hours = _("{n} hours here are needed before anything is said; so far {hours}")
-        missing = [few_leads.format(n=LEAST_LEADS, leads=row.all_leads)] if row.all_leads < LEAST_LEADS else []
-        missing += [few_hours.format(n=LEAST_HOURS, hours=say_hours(row.seconds))] if row.seconds_to_settle else []
+    if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
+        missing = []
+        if row.all_leads < judgement.LEAST_LEADS:
+            few_leads = _("{n} leads over all channels are needed before anything is said; so far {leads}")
+            missing.append(few_leads.format(n=judgement.LEAST_LEADS, leads=row.all_leads))
+        if row.seconds_to_settle:
+            few_hours = _("{n} hours here are needed before anything is said; so far {hours}")
+            missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
         return _("; ").join(missing)
-    hours = -(-row.seconds_to_settle // HOUR)
+    hours = -(-row.seconds_to_settle // judgement.HOUR)
     if row.leads:
         sentence = ngettext(
             "{n} more hour would settle it, if leads come as they did",
@@ -238,15 +227,15 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
         return ""
     others = [other for other in report.rows if other is not row]
     chances = [
-        f"{say_title(other)} {say_chance(chance, BETTER)}"
+        f"{say_title(other)} {say_chance(chance, judgement.BETTER)}"
         for other in others
-        if is_comparable(other.seconds)
+        if judgement.is_comparable(other.seconds)
         and (chance := report.probability_better(row.channel, other.channel)) is not None
     ]
     sentence = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
     if not chances:
         sentence = _("more of it needs another channel with {n} hours or more to compare with")
-    parts = [sentence.format(others=", ".join(chances), limit=say_share(BETTER), n=LEAST_HOURS)]
+    parts = [sentence.format(others=", ".join(chances), limit=say_share(judgement.BETTER), n=judgement.LEAST_HOURS)]
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
@@ -254,7 +243,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
         sentence = _("not compared, under {n} hours: {others}")
-        parts.append(sentence.format(n=LEAST_HOURS, others=", ".join(left_out)))
+        parts.append(sentence.format(n=judgement.LEAST_HOURS, others=", ".join(left_out)))
     return _("; ").join(parts)
 
 

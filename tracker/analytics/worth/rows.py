@@ -119,14 +119,6 @@ class WorthRow(ChannelTotals):
         return next(test for test in self.tests if test.name == name)
 
 
-class ChannelComparison(NamedTuple):
-    """The probability that an hour on `channel` brings more leads than one on `other`."""
-
-    channel: str
-    other: str
-    probability: float
-
-
 class OpportunityCost(NamedTuple):
     """What the hours of a channel would have been worth: money at the user's rate, and calls of the usual length."""
 
@@ -154,7 +146,6 @@ class WorthReport(NamedTuple):
     unattributed: OutcomeTotals
     unjudged: tuple[ChannelTotals, ...]
     first_touch_unknown: int
-    comparisons: tuple[ChannelComparison, ...]
     usual_call_seconds: int | None
 
     def row(self, channel: str) -> WorthRow | None:
@@ -163,12 +154,10 @@ class WorthReport(NamedTuple):
 
     def probability_better(self, channel: str, other: str) -> float | None:
         """P(an hour on `channel` brings more leads than one on `other`); None if either has less than an hour."""
-        for comparison in self.comparisons:
-            if (comparison.channel, comparison.other) == (channel, other):
-                return comparison.probability
-            if (comparison.other, comparison.channel) == (channel, other):
-                return 1 - comparison.probability
-        return None
+        row, other_row = self.row(channel), self.row(other)
+        if row is None or other_row is None or row is other_row or not (row.rate and other_row.rate):
+            return None
+        return judgement.probability_better(row.seconds, row.leads, other_row.seconds, other_row.leads)
 
     def opportunity_cost(self, row: WorthRow) -> OpportunityCost:
         """What the hours of a row would have been worth otherwise."""
@@ -264,20 +253,6 @@ def worth_row(
         seconds_to_settle=to_settle,
         your_verdict=your_verdict,
         last_verdict=last_verdict,
-    )
-
-
-def compare_rows(rows: Sequence[WorthRow]) -> tuple[ChannelComparison, ...]:
-    """Every two rows with enough time for a rate, in their order."""
-    timed = [row for row in rows if row.rate]
-    return tuple(
-        ChannelComparison(
-            row.channel,
-            other.channel,
-            judgement.probability_better(row.seconds, row.leads, other.seconds, other.leads),
-        )
-        for place, row in enumerate(timed)
-        for other in timed[place + 1 :]
     )
 
 
