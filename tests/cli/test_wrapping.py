@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracker.cli import text as lines_of_text
 from tracker.cli.text import beginning, fit, table, width, wrapped
 from tracker.locale.wording import glued, unglued
-from tracker.reports import pictures
+from tracker.reports.renderers import text_charts
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside
@@ -94,15 +94,15 @@ def test_each_letter_is_measured_a_few_times_however_long_the_text(
 
 def test_names_in_pictures_are_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = 0
-    columns = pictures._columns
+    columns = text_charts._columns
 
     def counted(letter: str) -> int:
         nonlocal measured
         measured += 1
         return columns(letter)
 
-    monkeypatch.setattr(pictures, "_columns", counted)
-    pictures.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
+    monkeypatch.setattr(text_charts, "_columns", counted)
+    text_charts.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
     assert measured < 10 * 20_000
 
 

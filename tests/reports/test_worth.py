@@ -10,7 +10,8 @@ from tests.conftest import NOW
 from tracker import locale
 from tracker.calendar.zones import to_utc
 from tracker.cli.worth_text import figures
-from tracker.reports import html_brought, page_worth
+from tracker.reports.renderers import html, markdown
+from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth
 from tracker.reports.worth_explained import COLUMNS, explain_cell
 from tracker.reports.worth_figures import worth_rows
@@ -613,12 +614,12 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     rows = worth_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
-    assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
-    assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
+    assert "0.22 (0.09–0.44)" in markdown.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = say_number(rate.low), say_number(rate.high)
     assert f"between {low} and {high} an hour" in sentence
-    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": worth_rows(found)})
+    assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(worth_rows(found)))
 
 
 def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
@@ -628,8 +629,8 @@ def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
         bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
     rows = worth_rows(table(journal))
     said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
-    assert said in page_worth.worth({"worth": rows})
-    assert said in html_brought.worth({"worth": rows})
+    assert said in markdown.render_section(worth_section(rows))
+    assert said in html.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
-    assert said not in page_worth.worth({"worth": rows})
+    assert said not in markdown.render_section(worth_section(rows))

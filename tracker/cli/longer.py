@@ -16,7 +16,7 @@ from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import labelled
 from tracker.reports.coverage import say_logged
-from tracker.reports.pictures import bar
+from tracker.reports.renderers.text_charts import bar
 from tracker.rounding import nearest
 
 if TYPE_CHECKING:

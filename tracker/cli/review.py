@@ -67,10 +67,10 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     if found and found.written is not None:
         figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
-    from tracker.reports.page import figures as computed
+    from tracker.reports.review_figures import review_figures
 
     material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
-    figures = computed(material, zone=context.zone, now=context.now)
+    figures = review_figures(material, zone=context.zone, now=context.now)
     return found, figures | {"state": DRAFT if found else NOT_BEGUN, "written": None}
 
 
@@ -82,8 +82,8 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
-    from tracker.reports.page import body
     from tracker.reports.reminding import is_reviewable
+    from tracker.reports.renderers.markdown import without_front_matter
 
     if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
         context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
@@ -94,7 +94,7 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
         context.say(_not_written(figures), "")
     elif found and (said := _changed(context, found)):
         context.say(*wrapped(said, columns()), "")
-    context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
+    context.say(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is None and not figures["commitments"]:
         context.say("", *_suggested(figures))
 
@@ -133,9 +133,9 @@ def _suggested(figures: Row) -> list[str]:
 
 
 def _page(figures: Row) -> str:
-    from tracker.reports.page import markdown
+    from tracker.reports.review_page import review_markdown
 
-    return markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
 
 def _not_written(figures: Row) -> str:
@@ -160,9 +160,9 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from tracker.reports.html import html
+    from tracker.reports.review_page import review_html
 
-    return _save(context, path, html(figures), figures)
+    return _save(context, path, review_html(figures), figures)
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:

@@ -77,9 +77,9 @@ def width(text: str) -> int:
     """How many columns `text` takes: wide letters two, combining ones none."""
     if text.isascii():
         return len(text)
-    from tracker.reports import pictures
+    from tracker.reports.renderers import text_charts
 
-    return pictures.width(text)
+    return text_charts.width(text)
 
 
 def fit(text: str, room: int) -> str:
@@ -94,9 +94,9 @@ def beginning(text: str, room: int, place: int = 0) -> str:
     piece = text[place : place + max(room, 0) + 1]  # one more: it may combine with the last letter
     if piece.isascii():
         return piece[: max(room, 0)]
-    from tracker.reports import pictures
+    from tracker.reports.renderers import text_charts
 
-    return pictures.beginning(text, room, place)
+    return text_charts.beginning(text, room, place)
 
 
 def left(text: str, room: int) -> str:

@@ -18,7 +18,7 @@ from tracker.locale import _, ngettext
 from tracker.reports import totals
 from tracker.reports.compare import say_purpose
 from tracker.reports.coverage import say_logged
-from tracker.reports.pictures import bar
+from tracker.reports.renderers.text_charts import bar
 from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:

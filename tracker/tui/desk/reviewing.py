@@ -260,9 +260,9 @@ class Reviewing(Showing):
 
         text = clean_lines(found.page or "")
         if html:
-            from tracker.reports.html import html as as_html
+            from tracker.reports.review_page import review_html
 
-            text = as_html(reviews.figures(found))
+            text = review_html(reviews.figures(found))
         written_once(path, text, (self.journal.path, *([self.config] if self.config else [])))
 
     def review_list(self, text: str = "") -> list[Review]:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.reports.page import body
+from tracker.reports.renderers.markdown import without_front_matter
 from tracker.tui import ink, words
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
@@ -63,7 +63,7 @@ class WrittenPage(Page):
 
     def __init__(self, desk: Desk, review: Review) -> None:
         self._desk, self._review = desk, review
-        self._page = body(review.page or "")
+        self._page = without_front_matter(review.page or "")
         self._changes = desk.changes_since(review)
         #: The lines at a width: every arrow draws anew.
         self._drawn: tuple[int, list[Content]] = (0, [])

@@ -1,4 +1,4 @@
-"""Pictures of plain text: bars, a heatmap and sparklines that any Markdown viewer, pipe or e-mail shows."""
+"""Charts of plain text: bars, a heatmap and sparklines that any Markdown viewer, pipe or e-mail shows."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def figures(found: Material, *, zone: str, now: int) -> Row:
+def review_figures(found: Material, *, zone: str, now: int) -> Row:
     """The whole review as JSON-able data, as it stands at `now` by the clocks of `zone`."""
     week, review = found.week, found.review
     reviewed = review.reviewed if review else ()
