@@ -31,18 +31,7 @@ from tracker.reports.renderers.markdown import (
 from tracker.reports.verdicts import story
 from tracker.reports.week import week
 from tracker.reports.worth import worth
-from tracker.storage import (
-    Journal,
-    bulk,
-    channels,
-    commitments,
-    estimates,
-    history,
-    notes,
-    outcomes,
-    reviews,
-    sessions,
-)
+from tracker.storage import Journal, bulk, channels, commitments, estimates, history, notes, outcomes, reviews, sessions
 
 TABLES = (
     "habit",

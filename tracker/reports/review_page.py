@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
-from tracker.calendar.say import say_date, say_money, say_near_date, say_week_span
-from tracker.calendar.weeks import say_week
 from tracker.domain.models import RINGS
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.text import as_sentence, capitalized, format_simultaneous, format_talks, labelled
+from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
-from tracker.locale.wording import capital, labelled, sentence
 from tracker.reports.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.reports.document import (
     BarPart,
@@ -45,14 +47,12 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.lengths import difference, time
 from tracker.reports.outreach import Outreach, Waiting, say_standing, say_waiting
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
 from tracker.reports.session import MOST_FLAGS, STEPS
-from tracker.reports.tally import say_talks, say_twice
 from tracker.reports.worth_amounts import say_others, say_with_others
-from tracker.reports.worth_numbers import say_hours, say_hours_alone, say_number, say_return
+from tracker.reports.worth_numbers import say_hours, say_hours_alone
 from tracker.reports.worth_sums import LEAST_SECONDS
 from tracker.reports.worth_values import NOT_ENOUGH
 from tracker.reports.worth_words import TEST_TITLES, say_verdict
@@ -98,8 +98,8 @@ def review_html(figures: Figures) -> str:
 
 def review_document(figures: Figures) -> Document:
     """The page of a review."""
-    name, revision = say_week(figures["week"]), figures["revision"]
-    span = say_week_span(figures["week"], weekday(figures["from"]))
+    name, revision = format_week(figures["week"]), figures["revision"]
+    span = format_week_dates(figures["week"], weekday(figures["from"]))
     # The empty lines behind the user's words are in the figures only.
     lines = (figures["words"] or "").split("\n")
     while lines and not lines[-1].strip():
@@ -158,13 +158,13 @@ def _key_figures(figures: Figures) -> list[KeyFigure]:
     seconds, usual_seconds = figures["seconds"], figures["usual_seconds"]
     usual = ""
     if usual_seconds is not None:
-        usual = _("usually {seconds}").format(seconds=time(usual_seconds))
+        usual = _("usually {seconds}").format(seconds=format_optional_duration(usual_seconds))
         if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
-            usual += f" · {difference(seconds, usual_seconds, figures['difference_percent'])}"
+            usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
     checks = "?" if seconds is None else str(figures["checks"])
     with_people = ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
     return [
-        KeyFigure(time(seconds), _("social time"), usual),
+        KeyFigure(format_optional_duration(seconds), _("social time"), usual),
         KeyFigure(checks, ngettext("check", "checks", figures["checks"] or 0)),
         KeyFigure(str(talks), ngettext("talk", "talks", talks), with_people),
         KeyFigure(str(urges), ngettext("urge resisted", "urges resisted", urges)),
@@ -183,9 +183,9 @@ def _estimate(figures: Figures) -> list[Block]:
     rows = [
         (
             name,
-            time(row["seconds"]),
-            time(row["logged_seconds"]),
-            "" if unknown else difference(row["seconds"], row["logged_seconds"], row["percent"]),
+            format_optional_duration(row["seconds"]),
+            format_optional_duration(row["logged_seconds"]),
+            "" if unknown else format_duration_difference(row["seconds"], row["logged_seconds"], row["percent"]),
         )
         for name, row in felt
     ]
@@ -200,11 +200,11 @@ def _usual(figures: Figures) -> list[Block]:
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
-        _("social time {seconds}").format(seconds=time(figures["seconds"])),
+        _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
         ngettext("{n} check", "{n} checks", figures["checks"]).format(n=figures["checks"]),
     ]
     if figures["usual_seconds"] is not None:
-        totals.append(_("usually {seconds}").format(seconds=time(figures["usual_seconds"])))
+        totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
 
     def used(rows: Sequence[Figures]) -> list[Figures]:
         return [row for row in rows if row["seconds"] or row["usual_seconds"]]
@@ -214,7 +214,7 @@ def _usual(figures: Figures) -> list[Block]:
         Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         Paragraph(figures["changed"], "lead"),
         _week_chart(figures, social),
-        Paragraph(say_twice(figures.get("twice_seconds") or 0), "soft"),
+        Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), figures["activities"], figures),
@@ -236,11 +236,11 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
 
     def part(row: Figures) -> BarPart:
         channel: str = row["channel"]
-        return BarPart(channel, titles.get(channel, channel), row["seconds"], time(row["seconds"]))
+        return BarPart(channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"]))
 
     days = []
     for day in figures["days"]:
-        date, begun = say_date(day["date"]), day.get("begun", True)
+        date, begun = format_date(day["date"]), day.get("begun", True)
         checks = ngettext("{n} check", "{n} checks", day["checks"] or 0).format(n=day["checks"])
         not_logged = _("not logged") if begun else ""
         days.append(
@@ -251,7 +251,7 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
                 state="logged" if day["logged"] else "unknown" if begun else "ahead",
                 seconds=day["seconds"] or 0,
                 usual_seconds=day["usual_seconds"] if compared else None,
-                spoken=time(day["seconds"]) if day["logged"] else not_logged,
+                spoken=format_optional_duration(day["seconds"]) if day["logged"] else not_logged,
                 parts=[part(row) for row in day["channels"]],
             )
         )
@@ -267,11 +267,13 @@ def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True
     """Nothing where there is no usual week, or too few days were logged to compare with it."""
     if row["usual_seconds"] is None or figures["coverage"]["logged"] < LEAST_DAYS:
         return ""
-    return difference(row["seconds"], row["usual_seconds"], row["difference_percent"] if with_percent else None)
+    return format_duration_difference(
+        row["seconds"], row["usual_seconds"], row["difference_percent"] if with_percent else None
+    )
 
 
 def _say_usual(row: Figures) -> str:
-    return "–" if row["usual_seconds"] is None else time(row["usual_seconds"])
+    return "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
 
 
 def _five_weeks(row: Figures, figures: Figures) -> Cell:
@@ -283,7 +285,7 @@ def _five_weeks(row: Figures, figures: Figures) -> Cell:
     ]
     if not channel or not any(values):
         return ""
-    return Sparkline(channel, values, labelled(row["title"], ", ".join(map(time, values))))
+    return Sparkline(channel, values, labelled(row["title"], ", ".join(map(format_optional_duration, values))))
 
 
 def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures) -> Table:
@@ -292,7 +294,7 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures) -
     cells: list[tuple[Cell, ...]] = [
         (
             _own(row["title"]),
-            time(row["seconds"]),
+            format_optional_duration(row["seconds"]),
             _say_usual(row),
             _say_difference(row, figures),
             _five_weeks(row, figures),
@@ -307,7 +309,7 @@ def _social_table(social: Sequence[Figures], figures: Figures) -> Table:
     rows = [
         (
             ChannelName(row["channel"], row["title"]),
-            time(row["seconds"]),
+            format_optional_duration(row["seconds"]),
             _say_usual(row),
             _say_difference(row, figures),
             _five_weeks(row, figures),
@@ -321,8 +323,8 @@ def _social_table(social: Sequence[Figures], figures: Figures) -> Table:
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> Table:
     cells = [
         (
-            ChannelName(row["channel"], row["title"]) if "channel" in row else capital(row["title"]),
-            time(row["seconds"]),
+            ChannelName(row["channel"], row["title"]) if "channel" in row else capitalized(row["title"]),
+            format_optional_duration(row["seconds"]),
             _say_difference(row, figures, with_percent=False),
         )
         for row in rows
@@ -332,7 +334,7 @@ def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures)
 
 def _checking(figures: Figures) -> list[Block]:
     """Checks by hours and days, and each day's first opening and last close."""
-    dates = [say_date(day["date"]) for day in figures["days"]]
+    dates = [format_date(day["date"]) for day in figures["days"]]
     weekdays = [date.split(" ")[0] for date in dates]
     blocks: list[Block] = []
     if any(map(any, figures["hours"])):
@@ -371,7 +373,7 @@ def _patterns(figures: Figures) -> list[Block]:
         template, value = _("{title}, as expected: {why}"), row["expected"] or "–"
         if row["dismissed_until"]:
             template = _("{title}, dismissed until {date}")
-            value = say_near_date(row["dismissed_until"], figures["made"][:10])
+            value = format_near_date(row["dismissed_until"], figures["made"][:10])
         lines.append(fill(template, title=row["title"], date=value, why=_own(value)))
     for state, template in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
         names = [row["title"] for row in figures["patterns"] if row["state"] == state]
@@ -387,7 +389,7 @@ def _patterns(figures: Figures) -> list[Block]:
 def _card(row: Figures) -> Card:
     weeks = [
         PatternWeek(
-            say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
+            format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
         )
         for week in row["weeks"]
     ]
@@ -406,7 +408,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
     title = _("Is it worth it?")
     if not rows:
         return Section(title, [])
-    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((row["leads_per_hour"]["high"] for row in rows if _has_rate(row)), default=0)
     columns = [
@@ -444,7 +446,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
         return Inline("whole", figure), Inline("soft", below) if below else ""
 
     cost, income = _say_sum(row, "cost", "other_spend"), _say_sum(row, "income", "other_income")
-    leads, returned = str(row["leads"]), say_return(row["roi_percent"])
+    leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [
         (row["recommendations"], ngettext("{n} recommendation", "{n} recommendations", row["recommendations"])),
         (row["prospects"], ngettext("{n} prospect", "{n} prospects", row["prospects"])),
@@ -454,7 +456,9 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
     if _has_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
         counted = row["leads"] * HOUR / row["seconds"]
-        rate = IntervalChart(low, counted, high, most, f"{say_number(counted)} ({say_number(low)}–{say_number(high)})")
+        rate = IntervalChart(
+            low, counted, high, most, f"{format_decimal(counted)} ({format_decimal(low)}–{format_decimal(high)})"
+        )
     computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
     decided = yours or computed
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
@@ -558,7 +562,7 @@ def _outcomes(figures: Figures) -> list[Block]:
     for row in figures["outcomes"]:
         text: list[Text] = [Inline("name", _(row["kind"]))]
         if row["amount"] is not None:
-            text += [", ", Inline("figure", say_money(_hundredths(row["amount"]), row["currency"]))]
+            text += [", ", Inline("figure", format_money(_hundredths(row["amount"]), row["currency"]))]
         text += [", ", _own(row["person"])] if row["person"] else []
         text += [_(": "), _own(row["note"])] if row["note"] else []
         title = row["title"] or row["channel"]
@@ -597,7 +601,7 @@ def _habits_and_results(figures: Figures) -> list[Block]:
     results = []
     for row in figures["kept"]:
         style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
-        results.append(ListItem((_if_then(row), " ", Inline(style, sentence(row["said"]))), Inline(style, sign)))
+        results.append(ListItem((_if_then(row), " ", Inline(style, as_sentence(row["said"]))), Inline(style, sign)))
     return [Table(_("Habits"), columns, habits, "even"), ItemList(results)]
 
 
@@ -617,7 +621,7 @@ def _people(figures: Figures) -> list[Block]:
     for ring in outreach["rings"]:
         label = labelled(_(ring["ring"]), "")
         items += [ListItem((label, _own(say_waiting(Waiting(**person))))) for person in ring["waiting"]]
-    talked = say_talks(counts, figures.get("people")) if talks else _("no talks this week")
+    talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing was logged: unknown, not zero")
     standing = say_standing(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
@@ -636,7 +640,7 @@ def _footer(figures: Figures) -> list[Paragraph]:
     caution = _("Nothing here is said to be caused by a channel: the hours on it were chosen, not drawn by lot.")
     titles = {step.name: _(step.title) for step in STEPS}
     skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
-    made = _("made {date}").format(date=say_near_date(figures["made"][:10], None))
+    made = _("made {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         Paragraph(_say_coverage(figures)),
         *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import round_to_int
 from tracker.reports import totals
 from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.gather import gather
 from tracker.reports.leads import leads
 from tracker.reports.returns import known_until
 from tracker.reports.weekdays import first_weekday
-from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
 
@@ -37,7 +37,7 @@ class Taken(NamedTuple):
     @property
     def a_week(self) -> int | None:
         """Seconds in seven logged days: a day that was not logged is unknown, not zero. None where none was."""
-        return nearest(7 * self.seconds / self.days) if self.days else None
+        return round_to_int(7 * self.seconds / self.days) if self.days else None
 
     @property
     def is_enough(self) -> bool:

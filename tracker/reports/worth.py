@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.statistics.middle import median
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
+from tracker.formatting.numbers import round_to_int
 from tracker.reports.business import business
 from tracker.reports.coverage import begun
 from tracker.reports.gather import gather
@@ -20,7 +21,6 @@ from tracker.reports.weekdays import first_weekday
 from tracker.reports.worth_rows import elsewhere, row, span, sums
 from tracker.reports.worth_sums import compared
 from tracker.reports.worth_values import REAL_CONTACT, Comparison, WorthTable
-from tracker.rounding import nearest
 from tracker.storage import people, sessions, spend, verdicts
 
 if TYPE_CHECKING:
@@ -144,4 +144,4 @@ def _usual_call(within: Span) -> int | None:
         for part in within.parts.get(name, ())
         if within.channels[name].kind == "in_person" and part.begins and part.counted
     ]
-    return nearest(median(lengths)) if lengths else None
+    return round_to_int(median(lengths)) if lengths else None

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from tracker.formatting.text import as_sentence
 from tracker.locale import language
-from tracker.locale.wording import sentence
 from tracker.reports.document import (
     CardList,
     ChannelName,
@@ -127,7 +127,7 @@ def _block(block: Block) -> Safe:
         return EMPTY
     match block:
         case Paragraph(text=str(text), style="lead"):
-            return tag("p", sentence(text), class_="lead")
+            return tag("p", as_sentence(text), class_="lead")
         case Paragraph():
             kind = {"soft": "soft", "aside": "soft"}.get(block.style)
             return tag("p", _text(block.text), class_=kind) if block.text else EMPTY
@@ -170,7 +170,7 @@ def _cell(cell: Cell) -> Safe:
 
 def _card(card: Card) -> Safe:
     weeks = _drawn(card) if card.weeks else EMPTY
-    return tag("div", tag("h3", card.title), tag("p", sentence(card.text)), weeks, class_="card pattern")
+    return tag("div", tag("h3", card.title), tag("p", as_sentence(card.text)), weeks, class_="card pattern")
 
 
 def _drawn(chart: WeekChart | HourChart | RingChart | Card | Sparkline | IntervalChart) -> Safe:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import as_json, clean_lines
-from tracker.locale.wording import labelled
+from tracker.formatting.text import labelled
 from tracker.reports.document import (
     CardList,
     ChannelName,

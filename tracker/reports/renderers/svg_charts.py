@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import drawsvg as draw
 
-from tracker.locale.wording import labelled
+from tracker.formatting.text import labelled
 from tracker.reports.document import Card, HourChart, IntervalChart, RingChart, Sparkline, WeekChart
 from tracker.reports.hues import hue_of
 from tracker.reports.renderers.markup import Safe, printable
