@@ -24,8 +24,8 @@ from tracker.reports import pauses
 from tracker.reports.commitments import results
 from tracker.reports.findings import log
 from tracker.reports.habits import habits
-from tracker.reports.markdown import quotation
 from tracker.reports.reminding import unreviewed
+from tracker.reports.renderers.markdown import quotation
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import week
 from tracker.reports.worth import worth_report

@@ -12,20 +12,21 @@ from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import WorthReport, WorthRow
 from tracker.calendar.zones import to_utc
 from tracker.cli.worth import table_lines
-from tracker.reports import html_brought, page_worth
+from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
+from tracker.reports.renderers import html, markdown
+from tracker.reports.review_page import worth_section
 from tracker.reports.worth import worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
-from tracker.reports.worth_numbers import (
+from tracker.reports.worth_explanations import say_precise
+from tracker.reports.worth_wording import (
+    say_break_even,
     say_chance,
-    say_even,
+    say_compared,
+    say_comparisons,
     say_hours,
-    say_number,
-    say_precise,
-    say_rate,
-    say_return,
-    say_share,
+    say_test,
+    say_unjudged,
 )
-from tracker.reports.worth_wording import say_compared, say_comparisons, say_test, say_unjudged
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, outcomes, people, sessions, spend, verdicts
 
@@ -181,7 +182,7 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
 def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
     found = table(autumn)
     linkedin = row(found, "linkedin")
-    assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
+    assert COLUMNS["leads_per_hour"].cell(linkedin) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
     explained = explain_cell(found, linkedin, "leads_per_hour")
     assert explained[0] == "3 / 20.00 = 0.15"
     assert "the table shows what was counted" in explained[1]
@@ -461,7 +462,7 @@ class TestLimits:
         ],
     )
     def test_a_share_beside_its_limit(self, share: float, said: str) -> None:
-        assert say_share(share, 0.33) == said
+        assert format_percent(share, 0.33) == said
 
     @pytest.mark.parametrize(
         ("chance", "said"),
@@ -486,11 +487,16 @@ class TestLimits:
         assert say_hours(seconds) == said
 
     def test_a_half_is_rounded_up_once(self) -> None:
-        assert [say_number(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
+        assert [format_decimal(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
             *("0.09", "0.10", "0.13", "0.14", "2.68")
         ]
-        assert [say_return(value) for value in (12.5, 13.5, -0.4, -12.5)] == ["+13 %", "+14 %", "0 %", "−13 %"]
-        assert [say_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
+        assert [format_signed_percent(value) for value in (12.5, 13.5, -0.4, -12.5)] == [
+            "+13 %",
+            "+14 %",
+            "0 %",
+            "−13 %",
+        ]
+        assert [say_break_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
             *("0.25", "0.08", "0.01", "0.0041", "0.00095")
         ]
         assert [say_precise(value) for value in (0.25, 0.09499, 0.125, 0.094998)] == [
@@ -617,12 +623,12 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     rows = stored_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
-    assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
-    assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
+    assert "0.22 (0.09–0.44)" in markdown.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
-    low, high = say_number(rate.low), say_number(rate.high)
+    low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} an hour" in sentence
-    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": stored_rows(found)})
+    assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
 
 
 def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
@@ -632,8 +638,8 @@ def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
         bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
     rows = stored_rows(table(journal))
     said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
-    assert said in page_worth.worth({"worth": rows})
-    assert said in html_brought.worth({"worth": rows})
+    assert said in markdown.render_section(worth_section(rows))
+    assert said in html.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
-    assert said not in page_worth.worth({"worth": rows})
+    assert said not in markdown.render_section(worth_section(rows))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
-from tracker.cli.text import columns, joined, table, wrapped
-from tracker.domain.text import clean_lines
+from tracker.cli.terminal import columns
+from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import join_phrases
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports import session
 from tracker.reports.due import refuse_ahead
@@ -45,7 +46,7 @@ def review(context: Context, given: Given) -> None:
     if context.json:
         context.dump(figures | {"changes_since": _change_rows(context, found)})
     elif said:
-        context.say(joined(*said))
+        context.say(join_phrases(*said))
     elif "-" not in (given.values.get("md"), given.values.get("html")):
         _show(context, found, figures)
 
@@ -67,10 +68,10 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     if found and found.written is not None:
         figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
-    from tracker.reports.page import figures as computed
+    from tracker.reports.review_figures import review_figures
 
     material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
-    figures = computed(material, zone=context.zone, now=context.now)
+    figures = review_figures(material, zone=context.zone, now=context.now)
     return found, figures | {"state": DRAFT if found else NOT_BEGUN, "written": None}
 
 
@@ -82,8 +83,8 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
-    from tracker.reports.page import body
     from tracker.reports.reminding import is_reviewable
+    from tracker.reports.renderers.markdown import without_front_matter
 
     if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
         context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
@@ -93,8 +94,8 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
     if page is None:
         context.say(_not_written(figures), "")
     elif found and (said := _changed(context, found)):
-        context.say(*wrapped(said, columns()), "")
-    context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
+        context.say(*wrap(said, columns()), "")
+    context.say(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is None and not figures["commitments"]:
         context.say("", *_suggested(figures))
 
@@ -128,14 +129,14 @@ def _suggested(figures: Row) -> list[str]:
     for one in figures["suggestions"]:
         measured = f" ({one['measured']})" if one["measured"] else ""
         plan = _("If {cue}, then {plan}.").format(cue=one["cue"], plan=one["plan"])
-        said += wrapped(f"- {plan}{measured} – {one['because']}", columns(), "  ")
+        said += wrap(f"- {plan}{measured} – {one['because']}", columns(), "  ")
     return said
 
 
 def _page(figures: Row) -> str:
-    from tracker.reports.page import markdown
+    from tracker.reports.review_page import review_markdown
 
-    return markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
 
 def _not_written(figures: Row) -> str:
@@ -160,9 +161,9 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from tracker.reports.html import html
+    from tracker.reports.review_page import review_html
 
-    return _save(context, path, html(figures), figures)
+    return _save(context, path, review_html(figures), figures)
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
@@ -186,7 +187,7 @@ def _list(context: Context, text: str | None) -> None:
         context.dump([rows.review(one) for one in found])
     elif found:
         lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
-        context.say(*table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
+        context.say(*format_table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
     elif text:
         context.say(_("no review has “{text}” in it").format(text=quoted(text)))
     else:
@@ -197,7 +198,7 @@ def _state(one: Review) -> str:
     if one.written is None:
         n = len(one.reviewed)
         return ngettext("draft, {n} step of 8", "draft, {n} steps of 8", n).format(n=n)
-    return _("written {date}").format(date=say_near_date(iso(one.written, one.zone)[:10], None))
+    return _("written {date}").format(date=format_near_date(iso(one.written, one.zone)[:10], None))
 
 
 COMMANDS = {

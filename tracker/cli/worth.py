@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
-from tracker.calendar.quoting import quoted
-from tracker.calendar.weeks import parse_week, say_week, week_dates
+from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, table, wrapped
+from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError
-from tracker.domain.text import one_line
-from tracker.locale import N_, _, ngettext, terms
-from tracker.locale.wording import labelled
+from tracker.domain.text import one_line, quoted
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.terms import read_term
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_week
+from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
 from tracker.reports.worth import WEEKS, stored_channel, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
@@ -94,7 +96,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
         sections.append((_("your verdicts, and what came of them"), follow_ups))
     lines = [labelled(say_title(row), say_verdict(row.verdict))]
     for title, sentences in sections:
-        lines += ["", title, *(part for line in sentences for part in wrapped(f"  {line}", room, "    "))]
+        lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", room, "    "))]
     context.say(*lines)
 
 
@@ -136,7 +138,7 @@ def report_lines(report: WorthReport) -> list[str]:
     """The table; each row with its tests; what concerns all rows; in as many columns as the terminal has."""
     room = columns()
     title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", report.weeks)
-    lines = [title.format(n=report.weeks, week=say_week(report.week)), *wrapped(f"  {say_span(report)}", room, "  ")]
+    lines = [title.format(n=report.weeks, week=format_week(report.week)), *wrap(f"  {say_span(report)}", room, "  ")]
     if report.rows:
         lines += ["", *table_lines(report, room)]
     else:
@@ -146,8 +148,8 @@ def report_lines(report: WorthReport) -> list[str]:
     for row in report.rows:
         lines += ["", *_row_lines(report, row, room)]
     for line in _common_notes(report):
-        lines += ["", *wrapped(line, room, "  ")]
-    return [*lines, "", *wrapped(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
+        lines += ["", *wrap(line, room, "  ")]
+    return [*lines, "", *wrap(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
 
 
 def table_lines(report: WorthReport, room: int) -> list[str]:
@@ -155,7 +157,7 @@ def table_lines(report: WorthReport, room: int) -> list[str]:
     shown = [column for column in COLUMNS.values() if column.page_cell]
     cells = [("", *(_(column.title) for column in shown))]
     cells += [(say_title(row), *(column.cell(row) for column in shown)) for row in report.rows]
-    lines = table(cells, "<" + ">" * (len(shown) - 1) + "<", room)
+    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", room)
     if len(report.rows) > 1 and report.rows[-1].channel == REAL_CONTACT:
         lines.insert(-1, "─" * max(map(len, lines)))
     return lines
@@ -170,13 +172,13 @@ def _row_lines(report: WorthReport, row: WorthRow, room: int) -> list[str]:
     elif row.last_verdict:
         lines.append(
             _("your verdict of {week}: {verdict}").format(
-                week=say_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
+                week=format_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
             )
         )
     if row.effective_verdict == "stop":
         lines.append(say_opportunity_cost(report, row))
-    title = wrapped(labelled(say_title(row), say_verdict(row.verdict)), room)
-    return [*title, *(part for line in lines for part in wrapped(f"  {line}", room, "    "))]
+    title = wrap(labelled(say_title(row), say_verdict(row.verdict)), room)
+    return [*title, *(part for line in lines for part in wrap(f"  {line}", room, "    "))]
 
 
 def _common_notes(report: WorthReport) -> Iterable[str]:
@@ -234,7 +236,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         context.journal,
         report.week,
         channel,
-        terms.read(word, VERDICTS),
+        read_term(word, VERDICTS),
         computed=row.verdict if row else NOT_ENOUGH_DATA,
         now=context.now,
         why=one_line(given.values.get("why")),

@@ -241,15 +241,16 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
 
     Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
-    from tracker.reports.page import figures, markdown
+    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review_page import review_markdown
 
     with journal.transaction():
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if not unfinished:
             refuse_unfinished(settings, week, zone=zone, now=now)
-        found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
-        return reviews.write(journal, week, as_json(found), markdown(found), now=now)
+        found = review_figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
+        return reviews.write(journal, week, as_json(found), review_markdown(found), now=now)
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:

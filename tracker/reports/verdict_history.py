@@ -8,12 +8,12 @@ from tracker.analytics.worth.rows import sum_by_currency
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import round_to_int
 from tracker.reports import totals
 from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.gather import gather
 from tracker.reports.returns import known_until
 from tracker.reports.weekdays import first_weekday
-from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
 
@@ -35,7 +35,7 @@ class LoggedTime(NamedTuple):
     @property
     def weekly_seconds(self) -> int | None:
         """Seconds in seven logged days: a day that was not logged is unknown, not zero. None without logged days."""
-        return nearest(7 * self.seconds / self.days) if self.days else None
+        return round_to_int(7 * self.seconds / self.days) if self.days else None
 
     @property
     def is_enough(self) -> bool:

@@ -9,17 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.middle import median
-from tracker.analytics.worth.rows import (
-    REAL_CONTACT,
-    ChannelTotals,
-    WorthReport,
-    outcome_totals,
-    worth_row,
-)
+from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.domain.models import over_plan
+from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports import totals
 from tracker.reports.coverage import begun
@@ -27,7 +22,6 @@ from tracker.reports.gather import gather, is_check
 from tracker.reports.reach import covered, widest
 from tracker.reports.returns import known_until
 from tracker.reports.weekdays import first_weekday
-from tracker.rounding import nearest
 from tracker.storage import people, sessions, spend, verdicts
 
 if TYPE_CHECKING:
@@ -154,7 +148,7 @@ def worth_report_of(
         ),
         unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
         first_touch_unknown=touched.count(None),
-        usual_call_seconds=nearest(median(calls)) if calls else None,
+        usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )
 
 

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
-from tracker.calendar.money import decimal_money
-from tracker.calendar.say import say_money
+from tracker.formatting.money import decimal_money, format_money
+from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
 from tracker.locale import N_, _
 from tracker.reports import worth_explanations as explanations
-from tracker.reports.worth_numbers import say_even, say_hours, say_hours_alone, say_number, say_rate, say_return
 from tracker.reports.worth_wording import (
     TEST_SIGNS,
     say_amount,
+    say_break_even,
     say_compared,
+    say_hours,
+    say_hours_alone,
     say_not_added,
     say_opportunity_cost,
     say_test,
@@ -29,7 +31,6 @@ from tracker.reports.worth_wording import (
     say_what_settles,
     say_with_others,
 )
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,11 +84,11 @@ def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> st
         return say_amount(hundredths, row.economics.currency)
     amounts = [(row.economics.currency, hundredths)] * bool(hundredths) + list(others)
     currency, amount = amounts[0]
-    return say_money(amount, currency) + (" +" if len(amounts) > 1 else "")
+    return format_money(amount, currency) + (" +" if len(amounts) > 1 else "")
 
 
 def _break_even_cell(row: WorthRow) -> str:
-    return "–" if row.economics.break_even is None else say_even(row.economics.break_even)
+    return "–" if row.economics.break_even is None else say_break_even(row.economics.break_even)
 
 
 def decided_verdict(row: WorthRow) -> str:
@@ -136,12 +137,12 @@ def stored_rate(figures: StoredFigures) -> float:
     return float(figures["leads"] * HOUR / figures["seconds"])
 
 
-def _stored_rate_cell(figures: StoredFigures) -> str:
+def stored_rate_cell(figures: StoredFigures) -> str:
     """`0.15 (0.04–0.40)`: as counted, and the 95 % interval."""
     if not has_stored_rate(figures):
         return "–"
     rate = figures["leads_per_hour"]
-    return f"{say_number(stored_rate(figures))} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+    return f"{format_decimal(stored_rate(figures))} ({format_decimal(rate['low'])}–{format_decimal(rate['high'])})"
 
 
 # --- Values for JSON
@@ -268,7 +269,7 @@ _ALL = (
     WorthColumn(
         "leads",
         N_("leads"),
-        lambda row: say_number(row.leads, 0),
+        lambda row: format_decimal(row.leads, 0),
         explanations.explain_leads,
         values=lambda report, row: {"leads": row.leads, "open_leads": row.outcomes.open_leads},
         stored=("leads", "open_leads"),
@@ -297,11 +298,11 @@ _ALL = (
     WorthColumn(
         "roi",
         N_("return"),
-        lambda row: say_return(row.roi_percent),
+        lambda row: format_signed_percent(row.roi_percent),
         explanations.explain_roi,
         values=lambda report, row: {"roi_percent": row.roi_percent},
         stored=("roi_percent",),
-        page_cell=lambda figures: say_return(figures["roi_percent"]),
+        page_cell=lambda figures: format_signed_percent(figures["roi_percent"]),
         rank=3,
     ),
     WorthColumn(
@@ -325,11 +326,11 @@ _ALL = (
     WorthColumn(
         "leads_per_hour",
         N_("leads/h"),
-        lambda row: say_rate(row.rate),
+        lambda row: "–" if row.rate is None else format_decimal(row.rate.counted),
         explanations.explain_rate,
         values=lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
         stored=("leads_per_hour",),
-        page_cell=_stored_rate_cell,
+        page_cell=stored_rate_cell,
         rank=4,
     ),
     WorthColumn(
@@ -435,7 +436,7 @@ def _rounded(values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict):
             value = _rounded(value)
         elif isinstance(value, float):
-            value = half_up(value, 1 if key == "roi_percent" else 4)
+            value = round_half_up(value, 1 if key == "roi_percent" else 4)
         rounded[key] = value
     return rounded
 

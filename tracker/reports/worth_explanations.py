@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
-from tracker.calendar.say import say_money
-from tracker.locale import _, ngettext
-from tracker.locale.wording import labelled
-from tracker.reports.worth_numbers import (
-    say_apart,
-    say_chance,
-    say_even,
-    say_exact_hours,
-    say_hours,
-    say_number,
-    say_precise,
-    say_return,
-    say_share,
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import (
+    format_decimal,
+    format_decimal_apart,
+    format_percent,
+    format_signed_percent,
+    round_half_up,
 )
+from tracker.formatting.text import labelled
+from tracker.locale import _, ngettext
 from tracker.reports.worth_wording import (
     TEST_TITLES,
     say_amount,
+    say_break_even,
+    say_chance,
     say_compared,
+    say_hours,
     say_missing_settings,
     say_opportunity_cost,
     say_other_income,
@@ -43,12 +42,12 @@ if TYPE_CHECKING:
 
 def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
     """Sessions, checks and their length; which channels; which days."""
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     counted = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
     if row.checks:
         counted += ", " + ngettext("{n} check", "{n} checks", row.checks).format(n=row.checks)
-    lines = [labelled(counted, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    lines = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         lines.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*lines, say_span(report)]
@@ -64,10 +63,23 @@ def say_span(report: WorthReport) -> str:
     )
 
 
-def _say_day(date: str) -> str:
-    from tracker.calendar.say import say_near_date
+def _say_exact_hours(seconds: int, least: int = 2) -> str:
+    """`20.00`, `20.0042`: with as many decimals as tell the second, at least `least`."""
+    return format_decimal(seconds / judgement.HOUR, 4, least)
 
-    return say_near_date(date, None)
+
+def say_precise(value: float) -> str:
+    """`0.25`, `0.09499`: with so many decimals that rounding it to two gives what is shown elsewhere."""
+    decimals = 4
+    while round_half_up(round_half_up(value, decimals), 2) != round_half_up(value, 2) and decimals < 12:
+        decimals += 1
+    return format_decimal(value, decimals, 2)
+
+
+def _say_day(date: str) -> str:
+    from tracker.formatting.times import format_near_date
+
+    return format_near_date(date, None)
 
 
 def _say_record(id: str, record: Outcome | Spend, *parts: str | None) -> str:
@@ -81,22 +93,22 @@ def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:
     """Hours times the cost of an hour, and what was spent."""
     if row.cost is None or row.economics.hour_cost is None:
         return [say_missing_settings(row)]
-    currency = row.economics.currency
-    hour_cost, spend, cost = (say_money(amount, currency) for amount in (row.economics.hour_cost, row.spend, row.cost))
+    amounts = (row.economics.hour_cost, row.spend, row.cost)
+    hour_cost, spend, cost = (say_amount(amount, row.economics.currency) for amount in amounts)
     rule = _("cost = hours · cost of an hour + spent")
-    return [rule, f"{say_exact_hours(row.seconds)} · {hour_cost} + {spend} = {cost}"]
+    return [rule, f"{_say_exact_hours(row.seconds)} · {hour_cost} + {spend} = {cost}"]
 
 
 def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
     """Each thing that was paid for."""
     if not row.spends:
         return [_("nothing spent beside the hours")]
-    spends = [_say_record(f"s{one.id}", one, say_money(one.amount, one.currency), one.note) for one in row.spends]
+    spends = [_say_record(f"s{one.id}", one, format_money(one.amount, one.currency), one.note) for one in row.spends]
     return [*spends, *_say_together(row, row.spend, row.other_spend)]
 
 
 def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
-    lines = [_("together {amount}").format(amount=say_money(amount, row.economics.currency))]
+    lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
     return lines + ([_("beside it, not added up: {amounts}").format(amounts=say_others(others))] if others else [])
 
 
@@ -170,11 +182,11 @@ def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
     if row.roi_percent is None:
         return [formula, _("nothing was put in") if row.cost == 0 else _why_unknown(row)]
     cost = say_amount(row.cost, row.economics.currency)
-    return [formula, f"100 · ({_say_net(row)}) / {cost} = {say_return(row.roi_percent)}"]
+    return [formula, f"100 · ({_say_net(row)}) / {cost} = {format_signed_percent(row.roi_percent)}"]
 
 
 def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
-    """The cost divided by the leads."""
+    """The cost divide_rounded by the leads."""
     if not row.leads:
         return [_("no lead in {hours}").format(hours=say_hours(row.seconds))]
     if row.cost is None:
@@ -184,28 +196,27 @@ def explain_cost_per_lead(report: WorthReport, row: WorthRow) -> list[str]:
 
 
 def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
-    """The net income divided by the hours."""
+    """The net income divide_rounded by the hours."""
     formula = _("net an hour = (income · margin − cost) / hours")
     if row.net_per_hour is None:
         return [formula, _why_unknown(row)]
-    net = say_money(row.net_per_hour, row.economics.currency)
-    return [formula, f"({_say_net(row)}) / {say_exact_hours(row.seconds)} = {net}"]
+    net = format_money(row.net_per_hour, row.economics.currency)
+    return [formula, f"({_say_net(row)}) / {_say_exact_hours(row.seconds)} = {net}"]
 
 
 def explain_rate(report: WorthReport, row: WorthRow) -> list[str]:
     """Leads an hour, as counted and with their interval."""
     if row.rate is None:
         return [_("under an hour of time says too little")]
-    hours = say_exact_hours(row.seconds)
+    hours = _say_exact_hours(row.seconds)
+    shape = format_decimal(row.leads + judgement.PRIOR, 1)
+    counted, mean, low, high = map(format_decimal, row.rate)
     known = _(
         "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
         "a lead more: {shape} / {hours} = {mean}"
-    ).format(
-        leads=row.leads, shape=say_number(row.leads + judgement.PRIOR, 1), hours=hours, mean=say_number(row.rate.mean)
-    )
-    low, high = say_number(row.rate.low), say_number(row.rate.high)
+    ).format(leads=row.leads, shape=shape, hours=hours, mean=mean)
     interval = _("from {low} to {high} (95 % interval)").format(low=low, high=high)
-    return [f"{row.leads} / {hours} = {say_number(row.rate.counted)}", known, interval]
+    return [f"{row.leads} / {hours} = {counted}", known, interval]
 
 
 def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
@@ -225,7 +236,7 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
         ).format(
             payments=payments,
             n=len(economics.buyers),
-            total=say_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
+            total=format_money(sum(buyer.amount for buyer in economics.buyers), economics.currency),
             value=value,
         )
     else:
@@ -247,7 +258,7 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
             share_source = sentence.format(least=ENOUGH_SALES)
     return [
         formula,
-        f"{hour_cost} / ({value} · {share} · {_say_margin(row)}) = {say_even(economics.break_even)}",
+        f"{hour_cost} / ({value} · {share} · {_say_margin(row)}) = {say_break_even(economics.break_even)}",
         _("value of a sale: {source}").format(source=value_source),
         _("share of leads that become clients: {source}").format(source=share_source),
     ]
@@ -259,11 +270,11 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
     rule = _(
         "the share of its time inside your focus hours without an intention, or past its plan; over {most} it is too "
         "much. A talk needs no intention"
-    ).format(most=say_share(judgement.UNINTENDED_LIMIT))
+    ).format(most=format_percent(judgement.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
         return [rule, say_test_result(test)]
-    share = say_share(test.figures["share"], judgement.UNINTENDED_LIMIT)
-    hours = f"{say_exact_hours(row.unintended_seconds, 1)} h / {say_exact_hours(row.seconds, 1)} h"
+    share = format_percent(test.figures["share"], judgement.UNINTENDED_LIMIT)
+    hours = f"{_say_exact_hours(row.unintended_seconds, 1)} h / {_say_exact_hours(row.seconds, 1)} h"
     return [rule, labelled(f"{hours} = {share}", say_test_result(test))]
 
 
@@ -274,8 +285,8 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
         "the chance that its leads an hour are below those that pay: from {sure} on it does not pay, up to {not_sure} "
         "it does; asked from {hours} hours here and {leads} leads over all channels on"
     ).format(
-        sure=say_share(judgement.SURELY_BELOW),
-        not_sure=say_share(judgement.SURELY_NOT_BELOW),
+        sure=format_percent(judgement.SURELY_BELOW),
+        not_sure=format_percent(judgement.SURELY_NOT_BELOW),
         hours=judgement.LEAST_HOURS,
         leads=judgement.LEAST_LEADS,
     )
@@ -283,7 +294,7 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
         missing = [say_missing_settings(row)] if row.economics.missing_settings else []
         return [rule, say_test_result(test), *missing]
     below = say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW)
-    chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {say_exact_hours(row.seconds)})) = {below}"
+    chance = f"P({say_precise(break_even)} > Gamma({row.leads} + ½, {_say_exact_hours(row.seconds)})) = {below}"
     return [rule, labelled(chance, say_test_result(test))]
 
 
@@ -295,27 +306,30 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
         "{n} times both; asked from an hour here and {leads} leads over all channels on. Where under {least} lead "
         "would be expected from its hours, that none came is too little to judge by"
     ).format(n=judgement.OUT_OF_PROPORTION, leads=judgement.LEAST_LEADS, least=judgement.LEAST_EXPECTED)
-    all_hours = say_exact_hours(sum(one.seconds for one in report.rows), 1)
-    all_income = say_money(sum(one.outcomes.income for one in report.rows), currency)
-    hours = f"{say_exact_hours(row.seconds, 1)} h / {all_hours} h"
+    all_hours = _say_exact_hours(sum(one.seconds for one in report.rows), 1)
+    all_income = format_money(sum(one.outcomes.income for one in report.rows), currency)
+    hours = f"{_say_exact_hours(row.seconds, 1)} h / {all_hours} h"
     leads = f"{row.leads} / {row.all_leads}"
-    income = f"{say_money(row.outcomes.income, currency)} / {all_income}"
+    income = f"{format_money(row.outcomes.income, currency)} / {all_income}"
     lines = [
         rule,
-        _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
-        _("leads: {sum} = {share}").format(sum=leads, share=say_share(figures["leads_share"])),
+        _("hours: {sum} = {share}").format(sum=hours, share=format_percent(figures["hours_share"])),
+        _("leads: {sum} = {share}").format(sum=leads, share=format_percent(figures["leads_share"])),
         say_other_income(row)
         if row.outcomes.has_only_other_income
-        else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
+        else _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"])),
     ]
-    if (times := figures["leads_times"]) is not None:
-        lines.append(_("times its share of the leads: {n}").format(n=say_apart(times, 1, judgement.OUT_OF_PROPORTION)))
-    if (times := figures["income_times"]) is not None:
-        lines.append(_("times its share of the income: {n}").format(n=say_apart(times, 1, judgement.OUT_OF_PROPORTION)))
+    ratios = (
+        (_("times its share of the leads: {n}"), figures["leads_times"]),
+        (_("times its share of the income: {n}"), figures["income_times"]),
+    )
+    for sentence, times in ratios:
+        if times is not None:
+            lines.append(sentence.format(n=format_decimal_apart(times, 1, judgement.OUT_OF_PROPORTION)))
     if (expected := figures["expected_leads"]) is not None:
         lines.append(
             _("leads expected from its hours: {all} · {hours} = {n}").format(
-                all=row.all_leads, hours=hours, n=say_apart(expected, 2, judgement.LEAST_EXPECTED)
+                all=row.all_leads, hours=hours, n=format_decimal_apart(expected, 2, judgement.LEAST_EXPECTED)
             )
         )
     return [*lines, say_test_result(test)]
@@ -327,7 +341,7 @@ def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
         "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where, with a "
         "chance of {better} or more, an hour brings more leads than one of every other channel with {hours} hours or "
         "more"
-    ).format(hours=judgement.LEAST_HOURS, better=say_share(judgement.BETTER))
+    ).format(hours=judgement.LEAST_HOURS, better=format_percent(judgement.BETTER))
     lines = [
         rule,
         *(labelled(_(TEST_TITLES[name]), say_test_result(row.test(name))) for name in judgement.TESTS),

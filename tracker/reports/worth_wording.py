@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
-from tracker.calendar.say import say_money
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent, rate_decimals
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import labelled
-from tracker.reports.worth_numbers import say_apart, say_chance, say_even, say_hours, say_number, say_share
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.judgement import WorthTest
@@ -66,18 +66,18 @@ def say_your_verdict(row: WorthRow, label: str) -> str:
 
 def say_amount(hundredths: int | None, currency: str) -> str:
     """`€1,938.50`; a dash for what is not known."""
-    return "–" if hundredths is None else say_money(hundredths, currency)
+    return "–" if hundredths is None else format_money(hundredths, currency)
 
 
 def say_with_others(hundredths: int | None, currency: str, others: OtherAmounts) -> str:
     """`€1,350 + $700`: an amount, and beside it those in other currencies; `€0` is left out beside others."""
     own = [say_amount(hundredths, currency)] if hundredths or not others else []
-    return " + ".join([*own, *(say_money(amount, other) for other, amount in others)])
+    return " + ".join([*own, *(format_money(amount, other) for other, amount in others)])
 
 
 def say_others(amounts: OtherAmounts) -> str:
     """`$40, £12`: amounts in other currencies, side by side."""
-    return ", ".join(say_money(amount, currency) for currency, amount in amounts)
+    return ", ".join(format_money(amount, currency) for currency, amount in amounts)
 
 
 def say_not_added(other_income: OtherAmounts, other_spend: OtherAmounts = ()) -> list[str]:
@@ -93,7 +93,7 @@ def say_unused_settings(economics: UnitEconomics) -> list[str]:
     """`hour_cost is €45, not in USD`: each setting that is not used, because it is in another currency."""
     return [
         _("{name} is {amount}, not in {currency}").format(
-            name=name, amount=say_money(amount, currency), currency=economics.currency
+            name=name, amount=format_money(amount, currency), currency=economics.currency
         )
         for name, amount, currency in economics.unused_settings
     ]
@@ -110,6 +110,27 @@ def say_other_income(row: WorthRow) -> str:
     return _("not known: its income is not in {currency} ({amounts})").format(
         currency=row.economics.currency, amounts=say_others(row.outcomes.other_income)
     )
+
+
+def say_hours(seconds: int) -> str:
+    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`."""
+    return f"{say_hours_alone(seconds)} h"
+
+
+def say_hours_alone(seconds: int) -> str:
+    """The same without the unit."""
+    hours = seconds / judgement.HOUR
+    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / judgement.HOUR, judgement.LEAST_HOURS)
+
+
+def say_break_even(break_even: float) -> str:
+    """`0.25`, `0.0041`: the leads an hour that pay for it."""
+    return format_decimal(break_even, rate_decimals(break_even))
+
+
+def say_chance(chance: float, *limits: float) -> str:
+    """`74 %`; `99.7 %`: what is not certain is never said to be."""
+    return format_percent(chance, 0, 1, *limits)
 
 
 def say_test_result(test: WorthTest) -> str:
@@ -131,8 +152,9 @@ def _say_unintended(row: WorthRow, test: WorthTest) -> str:
         return _("the setting focus_hours says when the important work is to be done")
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
+    limit = judgement.UNINTENDED_LIMIT
     return _("{share} of the time was not meant (limit {most})").format(
-        share=say_share(test.figures["share"], judgement.UNINTENDED_LIMIT), most=say_share(judgement.UNINTENDED_LIMIT)
+        share=format_percent(test.figures["share"], limit), most=format_percent(limit)
     )
 
 
@@ -143,13 +165,13 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
     if row.rate is None:
         return labelled(counted, _("under an hour of time says too little"))
     rate = _("{counted}: between {low} and {high} an hour").format(
-        counted=counted, low=say_number(row.rate.low), high=say_number(row.rate.high)
+        counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
     )
     if row.below_break_even is None or row.economics.break_even is None:
         return rate
     return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
         said=rate,
-        even=say_even(row.economics.break_even),
+        even=say_break_even(row.economics.break_even),
         chance=say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW),
     )
 
@@ -159,10 +181,10 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
         return _("under an hour of time says too little")
     figures = test.figures
     shares = _("{hours} of the hours, {leads} of the leads").format(
-        hours=say_share(figures["hours_share"]), leads=say_share(figures["leads_share"])
+        hours=format_percent(figures["hours_share"]), leads=format_percent(figures["leads_share"])
     )
     if figures["income_share"] is not None:
-        shares = _("{said}, {income} of the income").format(said=shares, income=say_share(figures["income_share"]))
+        shares = _("{said}, {income} of the income").format(said=shares, income=format_percent(figures["income_share"]))
     if "leads" in test.lacks:
         reason = _("under {n} leads over all channels say too little").format(n=judgement.LEAST_LEADS)
     else:
@@ -179,8 +201,9 @@ def _say_proportion(test: WorthTest) -> str:
     ratios = [(ratio, sentence) for name, sentence in sentences.items() if (ratio := test.figures[name]) is not None]
     if test.state != NOT_ENOUGH_DATA and ratios:
         times, sentence = min(ratios)
-        return sentence.format(times=say_apart(times, 1, judgement.OUT_OF_PROPORTION), most=judgement.OUT_OF_PROPORTION)
-    expected = say_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
+        limit = judgement.OUT_OF_PROPORTION
+        return sentence.format(times=format_decimal_apart(times, 1, limit), most=limit)
+    expected = format_decimal_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
     if test.state == NOT_ENOUGH_DATA:
         return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
             n=expected, least=judgement.LEAST_EXPECTED
@@ -196,7 +219,7 @@ def say_what_settles(row: WorthRow) -> str:
         return _("to be told: {settings}").format(settings=", ".join(row.economics.missing_settings))
     if row.seconds_to_settle is None:
         return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
-            n=say_number(judgement.MOST_HOURS, 0)
+            n=format_decimal(judgement.MOST_HOURS, 0)
         )
     if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
         missing = []
@@ -218,7 +241,7 @@ def say_what_settles(row: WorthRow) -> str:
         sentence = ngettext(
             "{n} more hour without a lead would settle it", "{n} more hours without a lead would settle it", hours
         )
-    return sentence.format(n=say_number(hours, 0))
+    return sentence.format(n=format_decimal(hours, 0))
 
 
 def say_compared(report: WorthReport, row: WorthRow) -> str:
@@ -235,7 +258,8 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
     sentence = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
     if not chances:
         sentence = _("more of it needs another channel with {n} hours or more to compare with")
-    parts = [sentence.format(others=", ".join(chances), limit=say_share(judgement.BETTER), n=judgement.LEAST_HOURS)]
+    limit = format_percent(judgement.BETTER)
+    parts = [sentence.format(others=", ".join(chances), limit=limit, n=judgement.LEAST_HOURS)]
     left_out = []
     for other in others:
         if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
@@ -306,14 +330,14 @@ def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
 
 def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
     """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     money, calls = report.opportunity_cost(row)
     parts = []
     if money is not None:
-        parts.append(_("{money} at your rate").format(money=say_money(money, row.economics.currency)))
+        parts.append(_("{money} at your rate").format(money=format_money(money, row.economics.currency)))
     if calls is not None and report.usual_call_seconds is not None:
-        length = say_duration(report.usual_call_seconds)
+        length = format_duration(report.usual_call_seconds)
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
     else:
         parts.append(_("no call of yours is known to count them in calls"))
@@ -324,10 +348,10 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
 
 def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
     """`2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads since`."""
-    from tracker.calendar.weeks import say_week
+    from tracker.formatting.times import format_week
 
     verdict = follow_up.verdict
-    decision = _("{week}: {verdict}").format(week=say_week(verdict.week), verdict=say_verdict(verdict.verdict))
+    decision = _("{week}: {verdict}").format(week=format_week(verdict.week), verdict=say_verdict(verdict.verdict))
     decision += f" – {verdict.why}" if verdict.why else ""
     return " · ".join((decision, *say_what_followed(follow_up, currency)))
 
@@ -348,9 +372,9 @@ def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
 
 def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
     """By the week where enough days were logged for it, else in all, with their number; empty without logged days."""
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     if time.weekly_seconds is not None and time.is_enough:
-        return weekly.format(time=say_duration(time.weekly_seconds))
+        return weekly.format(time=format_duration(time.weekly_seconds))
     days = ngettext("{n} logged day", "{n} logged days", time.days).format(n=time.days)
-    return in_all.format(time=say_duration(time.seconds), days=days) if time.days else ""
+    return in_all.format(time=format_duration(time.seconds), days=days) if time.days else ""

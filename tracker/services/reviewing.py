@@ -296,9 +296,9 @@ def export_review(workspace: Workspace, found: Review, path: str, *, html: bool)
 
     text = clean_lines(found.page or "")
     if html:
-        from tracker.reports.html import html as as_html
+        from tracker.reports.review_page import review_html
 
-        text = as_html(reviews.figures(found))
+        text = review_html(reviews.figures(found))
     written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
 
 
@@ -335,9 +335,9 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
 def reviewable_from(workspace: Workspace, week: str) -> str:
     """The weekday from which on a week is over: `Monday`."""
     from tracker.calendar.days import next_date
-    from tracker.calendar.say import say_weekday
+    from tracker.formatting.times import format_weekday
 
-    return say_weekday(next_date(workspace.week_dates(week)[-1], 1))
+    return format_weekday(next_date(workspace.week_dates(week)[-1], 1))
 
 
 def is_changed(workspace: Workspace, week: Week) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.statistics.beta import higher
 from tracker.analytics.statistics.gamma import gamma_below, gamma_quantile
-from tracker.rounding import divided
+from tracker.formatting.numbers import divide_rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,8 +77,8 @@ def lead_rate(seconds: int, leads: int) -> LeadRate | None:
 
 
 def per_hour(hundredths: int, seconds: int) -> int | None:
-    """An amount divided by the hours in `seconds`; None below LEAST_SECONDS."""
-    return None if seconds < LEAST_SECONDS else divided(hundredths * HOUR, seconds)
+    """An amount divide_rounded by the hours in `seconds`; None below LEAST_SECONDS."""
+    return None if seconds < LEAST_SECONDS else divide_rounded(hundredths * HOUR, seconds)
 
 
 def probability_below(seconds: int, leads: int, break_even: float | None) -> float | None:

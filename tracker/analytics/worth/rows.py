@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA
-from tracker.rounding import divided, nearest
+from tracker.formatting.numbers import divide_rounded, round_to_int
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -202,9 +202,9 @@ def worth_row(
     all_leads = sum(row.leads for row in everything)
     spent = sum_by_currency((spend.currency, spend.amount) for spend in totals.spends)
     spend = spent.pop(economics.currency, 0)
-    time_cost = None if economics.hour_cost is None else divided(seconds * economics.hour_cost, HOUR)
+    time_cost = None if economics.hour_cost is None else divide_rounded(seconds * economics.hour_cost, HOUR)
     cost = None if time_cost is None else time_cost + spend
-    earned = nearest(outcomes.income * economics.margin)
+    earned = round_to_int(outcomes.income * economics.margin)
     roi_percent = net_per_hour = None
     if cost is not None and not outcomes.has_only_other_income:
         net_per_hour = judgement.per_hour(earned - cost, seconds)
@@ -239,7 +239,7 @@ def worth_row(
         cost=cost,
         earned=earned,
         roi_percent=roi_percent,
-        cost_per_lead=divided(cost, leads) if cost is not None and leads else None,
+        cost_per_lead=divide_rounded(cost, leads) if cost is not None and leads else None,
         net_per_hour=net_per_hour,
         rate=judgement.lead_rate(seconds, leads),
         below_break_even=below,

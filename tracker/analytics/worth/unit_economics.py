@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.text import same_name
-from tracker.rounding import divided
+from tracker.formatting.numbers import divide_rounded
 from tracker.settings.amounts import AMOUNTS, counted, currency_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def unit_economics(settings: Settings, outcomes: Sequence[Outcome], as_of: int) 
     value_from = SETTINGS if value else None
     share, share_from = settings.client_share, SETTINGS if settings.client_share else None
     if has_enough_sales:
-        value, value_from = divided(sum(buyer.amount for buyer in buyers), len(buyers)), LOG
+        value, value_from = divide_rounded(sum(buyer.amount for buyer in buyers), len(buyers)), LOG
     if has_enough_sales and converted:
         share, share_from = converted / settled, LOG
     return UnitEconomics(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS, TESTS
 from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.reports.worth_columns import COLUMNS, decided_verdict
 from tracker.reports.worth_explanations import say_span
 from tracker.reports.worth_wording import (
@@ -151,7 +151,7 @@ def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFol
         notes.append(say_opportunity_cost(report, row))
     currency = row.economics.currency
     notes += [say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week]
-    return lines + [line for note in notes for line in ink.wrapped(capital(note), width, "$foreground")]
+    return lines + [line for note in notes for line in ink.wrapped(capitalized(note), width, "$foreground")]
 
 
 def coverage_lines(report: WorthReport, width: int) -> list[Content]:
@@ -160,13 +160,13 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
     if report.unattributed.records:
         outcomes = say_outcomes_and_income(report.unattributed, report.economics.currency)
         note = _("attributed to nothing: {brought}").format(brought=outcomes)
-        lines += ink.wrapped(capital(note), width, "$faint")
+        lines += ink.wrapped(capitalized(note), width, "$faint")
     return lines
 
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
     """What came by channels that are not judged."""
-    return [line for note in say_unjudged(report) for line in ink.wrapped(capital(note), width, "$faint")]
+    return [line for note in say_unjudged(report) for line in ink.wrapped(capitalized(note), width, "$faint")]
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int) -> list[Content]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.text import capitalized
 from tracker.locale import _, ngettext
-from tracker.locale.wording import capital
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
@@ -57,9 +57,8 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     from tracker.reports.worth_wording import say_not_added
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
-    return [
-        line for note in say_not_added(tuple(income.items())) for line in ink.wrapped(capital(note), width, "$faint")
-    ]
+    notes = map(capitalized, say_not_added(tuple(income.items())))
+    return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
 
 
 def _commitment_lines(results: Sequence[Result], width: int) -> list[Content]:
