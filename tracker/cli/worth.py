@@ -187,7 +187,7 @@ def _when(context: Context, text: str | None) -> int:
 def _spend(context: Context, given: Given) -> None:
     """Note what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
-    from tracker.cli import rows
+    from tracker.formatting.serialize import spend_row
     from tracker.storage import spend
 
     _row_named(context, given.values["spend"])
@@ -206,7 +206,7 @@ def _spend(context: Context, given: Given) -> None:
         note=one_line(given.values.get("note")),
     )
     if context.json:
-        context.dump([rows.spend(found)])
+        context.dump([spend_row(found)])
     else:
         from tracker.cli.beside import say_spend
 

@@ -17,9 +17,9 @@ from tracker.calendar.zones import iso
 from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_half_up, round_to_int
 from tracker.locale import language
-from tracker.reports.commitment_rows import commitment_row, result_row
 from tracker.reports.compare import say_most
 from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
 from tracker.reports.suggest import say_source
 from tracker.reports.totals import twice
 from tracker.reports.worth_figures import worth_rows
@@ -82,7 +82,7 @@ def review_figures(found: Material, *, zone: str, now: int) -> Row:
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
         "worth": worth_rows(found.worth) if found.worth else [],
         "habits": [_habit(kept, week.dates) for kept in found.habits],
-        "kept": [result_row(result, titles) for result in found.results],
+        "kept": [commitment_result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],
         "suggestions": [_suggestion(one, titles) for one in found.suggestions],
         "outreach": _outreach(found.outreach),
