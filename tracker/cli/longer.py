@@ -72,9 +72,9 @@ def _verdict(one: Story) -> dict[str, Any]:
         "verdict": verdict.verdict,
         "computed": verdict.computed,
         "why": verdict.why,
-        "seconds_before": chapter.before.a_week,
+        "seconds_before": chapter.before.weekly_seconds,
         "logged_days_before": chapter.before.days,
-        "seconds_since": chapter.after.a_week,
+        "seconds_since": chapter.after.weekly_seconds,
         "logged_days_since": chapter.after.days,
         "leads_since": chapter.leads,
     }

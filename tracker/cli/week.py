@@ -56,10 +56,10 @@ def show_week(context: Context, given: Given) -> None:
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
-    from tracker.cli.worth_json import as_json as worth_json
     from tracker.formatting.serialize import outcome_row
     from tracker.reports.renderers import json_rows
     from tracker.reports.since import change_row, changes
+    from tracker.reports.worth_columns import worth_json
 
     results = _results(context, week.week)
     titles = {channel.name: channel.title for channel in channels.channels(context.journal)} if results else {}
@@ -136,12 +136,12 @@ def _week_lines(context: Context, week: Week) -> list[str]:
 
 def _say_verdicts(week: Week) -> str:
     """The verdicts in a line, the user's own where there is one; `tracker worth` has the rest."""
-    from tracker.reports.worth_words import say_title, say_verdict
+    from tracker.reports.worth_wording import say_title, say_verdict
 
     if not week.worth or not week.worth.rows:
         return ""
     # A title and its verdict stay on one line.
-    verdicts = [say_verdict(row.decided, short=True).replace(" ", "\u00a0") for row in week.worth.rows]
+    verdicts = [say_verdict(row.effective_verdict, short=True).replace(" ", "\u00a0") for row in week.worth.rows]
     named = [f"{say_title(row)}\u00a0{verdict}" for row, verdict in zip(week.worth.rows, verdicts, strict=True)]
     return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(named))
 

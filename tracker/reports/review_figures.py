@@ -22,7 +22,7 @@ from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
 from tracker.reports.suggest import say_source
 from tracker.reports.totals import twice
-from tracker.reports.worth_figures import worth_rows
+from tracker.reports.worth_columns import stored_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +80,7 @@ def review_figures(found: Material, *, zone: str, now: int) -> Row:
         "hours": [list(hours) for hours in week.hours],
         "weeks": [_week(one) for one in found.five_weeks],
         "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
-        "worth": worth_rows(found.worth) if found.worth else [],
+        "worth": stored_rows(found.worth) if found.worth else [],
         "habits": [_habit(kept, week.dates) for kept in found.habits],
         "kept": [commitment_result_row(result, titles) for result in found.results],
         "commitments": [commitment_row(one, titles) for one in found.planned],

@@ -9,15 +9,15 @@ lack some keys, which are read with `get`.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
 from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import as_sentence, capitalized, format_simultaneous, format_talks, labelled
 from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
@@ -51,11 +51,17 @@ from tracker.reports.outreach import Outreach, Waiting, say_standing, say_waitin
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
 from tracker.reports.session import MOST_FLAGS, STEPS
-from tracker.reports.worth_amounts import say_others, say_with_others
-from tracker.reports.worth_numbers import say_hours, say_hours_alone
-from tracker.reports.worth_sums import LEAST_SECONDS
-from tracker.reports.worth_values import NOT_ENOUGH
-from tracker.reports.worth_words import TEST_TITLES, say_verdict
+from tracker.reports.worth_columns import (
+    COLUMNS,
+    has_stored_rate,
+    is_stored_used,
+    stored_hundredths,
+    stored_not_added,
+    stored_rate,
+    stored_rate_cell,
+    stored_sum,
+)
+from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -384,24 +390,16 @@ def _card(row: Figures) -> Card:
 
 def worth_section(rows: Sequence[Figures]) -> Section:
     """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
-    rows = [
-        row
-        for row in rows
-        if row["seconds"] or row["leads"] or row["spend"] not in (None, "0.00", "0") or _others(row, "other_spend")
-        or _others(row, "other_income")
-    ]  # fmt: skip
+    rows = list(filter(is_stored_used, rows))
     title = _("Is it worth it?")
     if not rows:
         return Section(title, [])
     first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
-    most = max((row["leads_per_hour"]["high"] for row in rows if _has_rate(row)), default=0)
+    most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
     columns = [
         *_columns(""),
-        *_columns(
-            *(_("hours"), _("cost"), _("leads"), _("income"), _("return"), _("leads/h"), _("verdict"), _("yours")),
-            medium="markdown",
-        ),
+        *_columns(*(_(column.title) for column in COLUMNS.values() if column.page_cell), _("yours"), medium="markdown"),
         *_columns(
             *(_("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")),
             medium="html",
@@ -425,12 +423,12 @@ def _worth_name(row: Figures) -> Text:
 
 
 def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
-    """The cells of a channel: the first for both formats, the next eight for Markdown, the last five for HTML."""
+    """The cells of a channel: the first for both formats, the next for Markdown, the last five for HTML."""
 
     def over(figure: str, below: str) -> Text:
         return Inline("whole", figure), Inline("soft", below) if below else ""
 
-    cost, income = _say_sum(row, "cost", "other_spend"), _say_sum(row, "income", "other_income")
+    cost, income = stored_sum(row, "cost", "other_spend"), stored_sum(row, "income", "other_income")
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
     counts = [
         (row["recommendations"], ngettext("{n} recommendation", "{n} recommendations", row["recommendations"])),
@@ -438,12 +436,9 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
         (row["clients"], ngettext("{n} client", "{n} clients", row["clients"])),
     ]
     rate: Cell = "–"
-    if _has_rate(row):
+    if has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
-        counted = row["leads"] * HOUR / row["seconds"]
-        rate = IntervalChart(
-            low, counted, high, most, f"{format_decimal(counted)} ({format_decimal(low)}–{format_decimal(high)})"
-        )
+        rate = IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
     computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
     decided = yours or computed
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
@@ -453,7 +448,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
         verdict = (verdict, Inline("soft", said))
     return (
         _worth_name(row),
-        *(say_hours_alone(row["seconds"]), cost, leads, income, returned, rate),
+        *(column.page_cell(row) for key, column in COLUMNS.items() if column.page_cell and key != "verdict"),
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
         over(say_hours(row["seconds"]), cost),
@@ -467,14 +462,14 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
 def _worth_test(row: Figures, name: str) -> Text:
     """What a test found, and its figures in small letters."""
     found, _colon, figures = row["tests_said"][name].partition(": ")
-    return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH else ""
+    return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
 
 
 def _worth_note(row: Figures) -> Text:
     """All that is said of one channel: its tests, what would settle the verdict, and why the user decided so."""
     why = row["your_verdict"] and row["your_verdict"]["why"]
-    tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH]
-    notes = [*tests, *_say_not_added(row), *_settling(row), why and _("“{text}”").format(text=why)]
+    tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
+    notes = [*tests, *stored_not_added(row), *_settling(row), why and _("“{text}”").format(text=why)]
     if not any(notes):
         return ""
     return Inline("strong", _own(row["title"])), _(": "), _own(_("; ").join(filter(None, notes)))
@@ -487,13 +482,12 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
     """
 
     def lacking(row: Figures) -> list[str]:
-        return [
-            row["tests_said"][name].partition(": ")[2] for name, state in row["tests"].items() if state == NOT_ENOUGH
-        ]
+        names = [name for name, state in row["tests"].items() if state == NOT_ENOUGH_DATA]
+        return [row["tests_said"][name].partition(": ")[2] for name in names]
 
     titles: dict[str, list[str]] = {}
     for row in rows:
-        for said in filter(None, (*lacking(row), *_say_not_added(row), *_settling(row))):
+        for said in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
             titles.setdefault(said, []).append(row["title"])
     lacks = {said for row in rows for said in lacking(row)}
     notes: list[Text] = [
@@ -511,43 +505,13 @@ def _settling(row: Figures) -> tuple[str | None, ...]:
     return row["settling"], row.get("compared"), row["otherwise"]
 
 
-def _has_rate(row: Figures) -> bool:
-    """Whether there was time enough for leads an hour; reviews written earlier have a rate of less as well."""
-    return bool(row["leads_per_hour"]) and row["seconds"] >= LEAST_SECONDS
-
-
-def _say_sum(row: Figures, name: str, others: str) -> str:
-    """`€1,350 + $700`: an amount of a row, and beside it those in other currencies; a dash for what is not known."""
-    if row[name] is None:
-        return "–"
-    return say_with_others(_hundredths(row[name]), row["currency"], _others(row, others))
-
-
-def _say_not_added(row: Figures) -> list[str]:
-    """That the amounts in other currencies are in no sum."""
-    sums = (
-        (_("income in other currencies, not added up: {amounts}"), _others(row, "other_income")),
-        (_("spent in other currencies, not added up: {amounts}"), _others(row, "other_spend")),
-    )
-    return [template.format(amounts=say_others(amounts)) for template, amounts in sums if amounts]
-
-
-def _others(row: Figures, name: str) -> tuple[tuple[str, int], ...]:
-    """Amounts in other currencies, as (currency, hundredths); reviews written earlier have none."""
-    return tuple((other["currency"], _hundredths(other["amount"])) for other in row.get(name, ()))
-
-
-def _hundredths(amount: str) -> int:
-    return int(Decimal(amount).scaleb(2))
-
-
 def _outcomes(figures: Figures) -> list[Block]:
     """`client, 480 €, Agathe: six masks (meeting)` for each outcome, and the urges resisted."""
     items = []
     for row in figures["outcomes"]:
         text: list[Text] = [Inline("name", _(row["kind"]))]
         if row["amount"] is not None:
-            text += [", ", Inline("figure", format_money(_hundredths(row["amount"]), row["currency"]))]
+            text += [", ", Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
         text += [", ", _own(row["person"])] if row["person"] else []
         text += [_(": "), _own(row["note"])] if row["note"] else []
         title = row["title"] or row["channel"]

@@ -38,6 +38,7 @@ from tracker.storage import commitments as commitment_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Channel, Commitment, Estimate, Review
     from tracker.reports.checking import Checking, OneOfFive
     from tracker.reports.commitments import Result
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import WorthTable
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -112,7 +112,7 @@ class Material(NamedTuple):
     #: `worth` None, where only the figures were looked at.
     patterns: tuple[Flag, ...]
     looks: Mapping[str, tuple[Look, ...]]
-    worth: WorthTable | None
+    worth: WorthReport | None
     habits: tuple[Kept, ...]
     #: The commitments for this week and how they went.
     results: tuple[Result, ...]
@@ -228,7 +228,9 @@ def from_around(
         suggestions=suggest(
             *(settings, found, people),
             flagged=[flag.finding for flag in patterns if flag.stands],
-            verdicts=[(row.channel, row.decided) for row in table.rows if row.kind == "social"] if table else (),
+            verdicts=[(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
+            if table
+            else (),
         ),
         outreach=people,
     )

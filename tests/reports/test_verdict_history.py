@@ -10,8 +10,8 @@ from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
 from tracker.reports.longer_values import Story
 from tracker.reports.longer_words import say_story
-from tracker.reports.verdicts import Chapter, story
-from tracker.reports.worth_words import say_chapter
+from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
+from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
 from tracker.storage import Journal, outcomes, sessions, verdicts
 
@@ -32,8 +32,8 @@ def give(journal: Journal, week: str, channel: str | None, verdict: str) -> None
     verdicts.give(journal, week, channel, verdict, computed=verdict, now=NOW)
 
 
-def told(journal: Journal, channel: str | None, **more: Any) -> tuple[Chapter, ...]:
-    return story(journal, CHOSEN, channel, zone=PARIS, now=NOW, **more)
+def told(journal: Journal, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
+    return verdict_history(journal, CHOSEN, channel, zone=PARIS, now=NOW, **more)
 
 
 def test_no_verdict_no_story(journal: Journal) -> None:
@@ -52,9 +52,9 @@ def test_before_and_after_are_a_week_of_logged_days(journal: Journal) -> None:
     (chapter,) = told(journal, "linkedin")
     assert (chapter.since, chapter.until) == ("2026-11-09", "2026-11-23")
     # 12 h in 4 logged days are 21 h in seven; 3 h in 4 logged days are 5 h 15.
-    assert (chapter.before.a_week, chapter.before.days) == (21 * HOUR, 4)
-    assert (chapter.after.a_week, chapter.after.days) == (5 * HOUR + 900, 4)
-    assert say_chapter(chapter, "EUR") == (
+    assert (chapter.before.weekly_seconds, chapter.before.days) == (21 * HOUR, 4)
+    assert (chapter.after.weekly_seconds, chapter.after.days) == (5 * HOUR + 900, 4)
+    assert say_follow_up(chapter, "EUR") == (
         "2026-W45: - cut down · 21h a week before · 5h 15m a week since · 0 new leads since"
     )
 
@@ -67,13 +67,13 @@ def test_of_few_logged_days_the_sum_is_told_and_no_week(journal: Journal) -> Non
     (chapter,) = told(journal, "linkedin")
     assert [chapter.before.is_enough, chapter.after.is_enough] == [False, False]
     came = "20m in all before, in 3 logged days · 1h in all since, in 1 logged day · 0 new leads since"
-    assert say_chapter(chapter, "EUR") == f"2026-W45: - cut down · {came}"
+    assert say_follow_up(chapter, "EUR") == f"2026-W45: - cut down · {came}"
     # The longer look says the same.
     assert say_story(Story("LinkedIn", chapter), "EUR") == f"2026-W45: - cut down · {came}"
     log(journal, "work", 11, 5, 1)
     (chapter,) = told(journal, "linkedin")
-    assert chapter.before.a_week == 2100
-    assert "35m a week before" in say_chapter(chapter, "EUR")
+    assert chapter.before.weekly_seconds == 2100
+    assert "35m a week before" in say_follow_up(chapter, "EUR")
 
 
 def test_each_verdict_has_the_time_until_the_next(journal: Journal) -> None:
@@ -108,9 +108,9 @@ def test_a_verdict_of_this_week_has_nothing_after_it_yet(journal: Journal) -> No
     log(journal, "x", 11, 23, 2)
     give(journal, "2026-W48", "x", "stop")
     (chapter,) = told(journal, "x")
-    assert (chapter.after.a_week, chapter.after.days, chapter.leads) == (None, 0, 0)
-    assert chapter.before.a_week == 14 * HOUR
-    assert say_chapter(chapter, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
+    assert (chapter.after.weekly_seconds, chapter.after.days, chapter.leads) == (None, 0, 0)
+    assert chapter.before.weekly_seconds == 14 * HOUR
+    assert say_follow_up(chapter, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
 
 
 @pytest.mark.parametrize("channel", ["call", "meeting"])
@@ -118,5 +118,5 @@ def test_real_contact_is_every_channel_in_person(journal: Journal, channel: str)
     give(journal, "2026-W45", None, "more")
     log(journal, channel, 11, 10, 1)
     (chapter,) = told(journal, None)
-    assert (chapter.before.a_week, chapter.after.a_week) == (None, 7 * HOUR)
-    assert "before" not in say_chapter(chapter, "EUR")
+    assert (chapter.before.weekly_seconds, chapter.after.weekly_seconds) == (None, 7 * HOUR)
+    assert "before" not in say_follow_up(chapter, "EUR")
