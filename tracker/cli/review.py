@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
-from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
@@ -18,6 +17,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports import session
 from tracker.reports.due import refuse_ahead
+from tracker.reports.renderers.json_rows import review_row
 from tracker.reports.week import first_weekday
 from tracker.storage import reviews
 
@@ -184,7 +184,7 @@ def _list(context: Context, text: str | None) -> None:
     """Every review and draft, the latest first; with words to look for, those that have them."""
     found = reviews.search(context.journal, text) if text else reviews.listed(context.journal)
     if context.json:
-        context.dump([rows.review(one) for one in found])
+        context.dump([review_row(one) for one in found])
     elif found:
         lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
         context.say(*format_table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))

@@ -90,9 +90,9 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
 def _pause(context: Context, found: Status) -> dict[str, Any] | None:
     if found.pause is None:
         return None
-    from tracker.cli.pause import as_json as pause_json
+    from tracker.reports.renderers.json_rows import pause_row
 
-    return pause_json(context, found.pause)
+    return pause_row(found.pause, context.now)
 
 
 def as_text(context: Context, found: Status) -> list[str]:

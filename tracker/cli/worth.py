@@ -270,7 +270,7 @@ def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> Non
 def _add_spend(context: Context, given: Given) -> None:
     """Record what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
-    from tracker.cli import rows
+    from tracker.formatting.serialize import spend_row
     from tracker.storage import spend
 
     _row_name(context, given.values["spend"])
@@ -289,7 +289,7 @@ def _add_spend(context: Context, given: Given) -> None:
         note=one_line(given.values.get("note")),
     )
     if context.json:
-        context.dump([rows.spend(spent)])
+        context.dump([spend_row(spent)])
     else:
         from tracker.cli.beside import say_spend
 

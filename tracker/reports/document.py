@@ -9,8 +9,8 @@ that would be unreadable in plain text, and Markdown says in words what HTML dra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,7 @@ class ChannelName:
 Text: TypeAlias = "str | Inline | ChannelName | tuple[Text, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph; the `lead` of a section is larger, `soft` is smaller, an `aside` also italic in Markdown."""
 
     text: Text
@@ -53,8 +52,7 @@ class Paragraph:
     medium: Medium = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """A figure in large letters, what it counts, and a note below it."""
 
     figure: str
@@ -62,16 +60,14 @@ class KeyFigure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """One item; where a list has no bullets, the item begins with `sign`."""
 
     text: Text
     sign: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(NamedTuple):
     """Items one below the other: `bullets`, `numbers`, or, as `lines`, paragraphs of Markdown."""
 
     items: Sequence[ListItem]
@@ -79,16 +75,14 @@ class ItemList:
     medium: Medium = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column's title, and the only format that shows it, if there is one."""
 
     title: str
     medium: Medium = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of one cell for each column. The first cell names its row; the others are aligned to the right.
 
     The caption is HTML's; so is `style`, the class that sets the widths of the columns.
@@ -101,16 +95,14 @@ class Table:
     medium: Medium = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """A row of signs, and the words for those who hear the page."""
 
     signs: str
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sparkline:
+class Sparkline(NamedTuple):
     """A column for each value, None for an unknown one; `spoken` has the figures in words."""
 
     channel: str
@@ -118,8 +110,7 @@ class Sparkline:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalChart:
+class IntervalChart(NamedTuple):
     """A figure and its interval on a line from 0 to `most`."""
 
     low: float
@@ -132,8 +123,7 @@ class IntervalChart:
 Cell: TypeAlias = "Text | Signs | Sparkline | IntervalChart"
 
 
-@dataclass(frozen=True, slots=True)
-class BarPart:
+class BarPart(NamedTuple):
     """One channel's seconds, and the same in words."""
 
     channel: str
@@ -142,8 +132,7 @@ class BarPart:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayBar:
+class DayBar(NamedTuple):
     """One day of a week.
 
     `state` is `logged`, `unknown` or `ahead`; `spoken` are the seconds in words, or that the day was not logged.
@@ -159,8 +148,7 @@ class DayBar:
     parts: Sequence[BarPart]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekChart:
+class WeekChart(NamedTuple):
     """The days of a week, each a stack of its channels; `channels` are the week's totals and the legend."""
 
     days: Sequence[DayBar]
@@ -169,8 +157,7 @@ class WeekChart:
     usual: str
 
 
-@dataclass(frozen=True, slots=True)
-class HourChart:
+class HourChart(NamedTuple):
     """Counts by day and by hour of the clock; a day that is not known has None in its 24 hours.
 
     The first column is `first_hour`; the days from number `begun` on are to come.
@@ -183,8 +170,7 @@ class HourChart:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatternWeek:
+class PatternWeek(NamedTuple):
     """A pattern in one week: its state, its figure (None if unknown), and the figure in words."""
 
     week: str
@@ -193,8 +179,7 @@ class PatternWeek:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A pattern with its evidence, and its last weeks."""
 
     title: str
@@ -204,8 +189,7 @@ class Card:
     spoken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardList:
+class CardList(NamedTuple):
     """Cards; Markdown shows the first `most` and names the others in the sentence `others`, with {names} in it."""
 
     cards: Sequence[Card]
@@ -213,8 +197,7 @@ class CardList:
     others: str
 
 
-@dataclass(frozen=True, slots=True)
-class RingChart:
+class RingChart(NamedTuple):
     """The rings around home with the talks on each, walked up to number `reached`; Markdown has no such chart."""
 
     rings: Sequence[tuple[str, int]]
@@ -222,8 +205,7 @@ class RingChart:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Blocks that HTML lays out together, with the class `style`."""
 
     blocks: Sequence[Block]
@@ -234,16 +216,14 @@ class Group:
 Block: TypeAlias = "Paragraph | ItemList | Table | WeekChart | HourChart | CardList | RingChart | Group"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and its blocks."""
 
     title: str
     blocks: Sequence[Block]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A page: its titles, a quotation to begin with, key figures, sections, and a foot.
 
     HTML is titled with `kind`, `title` and `subtitle`, Markdown with `name` and `subtitle`. `full_name` is for the
@@ -259,7 +239,7 @@ class Document:
     key_figures: Sequence[KeyFigure]
     sections: Sequence[Section]
     footer: Sequence[Paragraph]
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any]
 
 
 _PLACE = re.compile(r"\{(\w+)\}")

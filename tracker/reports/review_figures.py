@@ -1,11 +1,10 @@
-"""A review as data: what `tracker review --json`, the written page, its HTML and the longer look are made of.
+"""The figures of a review: what `tracker review --json` answers and the written page is built from.
 
-English keys; durations in whole seconds, instants in ISO 8601 with offset, money as a decimal string with its
-currency, shares in whole percent and only of what is an hour or more. Seconds and checks of a day that was not logged
-are null, and so are the week's, its channels', activities' and purposes' where none was: unknown, not zero. A
-difference to the usual week is null where fewer than 4 days were logged. What is text (`changed`, `evidence`, `title`,
-`said`) is in the language it was made in, `language`. `format` grows when a key changes its meaning, not when one is
-added. Once written, it is never computed again.
+The rules of `formatting.serialize` hold; shares are whole percent, and only of what is an hour or more. Seconds and
+checks of a day that was not logged are null, and so are the week's and those of its channels, activities and purposes
+where no day was logged. A difference to the usual week is null where fewer than 4 days were logged. Texts (`changed`,
+`evidence`, `title`, `said`) are in the `language` they were made in. `format` grows when the meaning of a key changes,
+not when a key is added. The figures of a written review are kept, and never computed again.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.zones import iso
 from tracker.domain.models import REVIEW_STEPS
-from tracker.formatting.numbers import percent_change, round_half_up, round_to_int
+from tracker.formatting.numbers import percent_change, round_to_int
+from tracker.formatting.serialize import amount, instant, rounded
 from tracker.locale import language
-from tracker.reports.commitment_rows import commitment_row, result_row
 from tracker.reports.compare import say_most
 from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
 from tracker.reports.suggest import say_source
 from tracker.reports.totals import twice
 from tracker.reports.worth_columns import stored_rows
@@ -29,11 +28,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Outcome
-    from tracker.reports.checking import OneOfFive
     from tracker.reports.compare import Change
     from tracker.reports.flags import Flag
     from tracker.reports.habits import Kept
-    from tracker.reports.outreach import Outreach, Waiting
+    from tracker.reports.outreach import Outreach
     from tracker.reports.session import Felt, Material
     from tracker.reports.suggest import Suggestion
 
@@ -42,50 +40,62 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-def review_figures(found: Material, *, zone: str, now: int) -> Row:
-    """The whole review as JSON-able data, as it stands at `now` by the clocks of `zone`."""
-    week, review = found.week, found.review
+def review_figures(review_data: Material, *, zone: str, now: int) -> Row:
+    """The whole review as it stands at `now` (UTC seconds) by the clocks of `zone`."""
+    week, review, comparison = review_data.week, review_data.review, review_data.comparison
     reviewed = review.reviewed if review else ()
-    titles = _titles(found)
+    titles = {change.name: change.title for change in comparison.channels if change.name}
+    marked = [flag for flag in review_data.patterns if not flag.stands]
     return {
         "format": FORMAT,
         "week": week.week,
         "revision": review.revision if review else 1,
         "from": week.dates[0],
         "to": week.dates[-1],
-        "made": iso(now, zone),
-        "begun": iso(review.begun, review.zone) if review else None,
+        "made": instant(now, zone),
+        "begun": instant(review.begun, review.zone) if review else None,
         "language": language(),
-        "over": found.comparison.over,
+        "over": comparison.over,
         "steps": {
             "reviewed": list(reviewed),
             "skipped": [step for step in REVIEW_STEPS if step not in reviewed],
         },
         "words": review.words if review else None,
         "coverage": {"logged": week.logged_days, "days": week.elapsed},
-        "estimate": _estimate(found.felt, known=week.logged_days >= LEAST_DAYS),
+        "estimate": _estimate(review_data.felt, known=week.logged_days >= LEAST_DAYS),
         "seconds": week.seconds,
         "checks": week.checks,
         "twice_seconds": twice(week) if week.logged_days else None,
         "usual_seconds": week.usual_seconds,
         "usual_weeks": week.usual_weeks,
         "usual_logged_days": week.usual_days,
-        "difference_percent": found.comparison.total.percent,
-        "changed": say_most(found.comparison),
-        "days": _days(found),
-        "channels": _channels(found),
-        "activities": [_change(one, "activity") for one in found.comparison.activities],
-        "purposes": [_change(one, "purpose") for one in found.comparison.purposes],
-        "day_starts_at": found.day_starts_at,
+        "difference_percent": comparison.total.percent,
+        "changed": say_most(comparison),
+        "days": _days(review_data),
+        "channels": _channels(review_data),
+        "activities": [_change(change, "activity") for change in comparison.activities],
+        "purposes": [_change(change, "purpose") for change in comparison.purposes],
+        "day_starts_at": review_data.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
-        "weeks": [_week(one) for one in found.five_weeks],
-        "patterns": [_pattern(flag, found) for flag in _standing_first(found)],
-        "worth": stored_rows(found.worth) if found.worth else [],
-        "habits": [_habit(kept, week.dates) for kept in found.habits],
-        "kept": [result_row(result, titles) for result in found.results],
-        "commitments": [commitment_row(one, titles) for one in found.planned],
-        "suggestions": [_suggestion(one, titles) for one in found.suggestions],
-        "outreach": _outreach(found.outreach),
+        "weeks": [
+            {
+                "week": recent.week,
+                # Whether enough of it was logged to stand beside other weeks.
+                "known": recent.known,
+                "logged_days": recent.logged_days,
+                "seconds": recent.seconds,
+                "checks": recent.checks,
+                "channels": _seconds_by_channel(recent.channels),
+            }
+            for recent in review_data.five_weeks
+        ],
+        "patterns": [_pattern(flag, review_data) for flag in (*review_data.flags, *marked)],
+        "worth": stored_rows(review_data.worth) if review_data.worth else [],
+        "habits": [_habit(habit, week.dates) for habit in review_data.habits],
+        "kept": [commitment_result_row(result, titles) for result in review_data.results],
+        "commitments": [commitment_row(commitment, titles) for commitment in review_data.planned],
+        "suggestions": [_suggestion(suggestion, titles) for suggestion in review_data.suggestions],
+        "outreach": _outreach(review_data.outreach),
         "contacts": dict(week.contacts),
         "people": week.people,
         "outcomes": [_outcome(outcome, titles) for outcome in week.outcomes],
@@ -93,96 +103,79 @@ def review_figures(found: Material, *, zone: str, now: int) -> Row:
     }
 
 
-def _titles(found: Material) -> dict[str, str]:
-    return {one.name: one.title for one in found.comparison.channels if one.name}
+def _seconds_by_channel(seconds: Iterable[tuple[str, int]]) -> list[Row]:
+    return [{"channel": channel, "seconds": of_channel} for channel, of_channel in seconds]
 
 
-def _estimate(felt: Iterable[Felt], *, known: bool) -> Row | None:
-    """What it felt like beside what was logged; None where nothing was said.
+def _estimate(estimates: Iterable[Felt], *, known: bool) -> Row | None:
+    """How long the week was thought to be, beside what was logged; None without an estimate.
 
     The difference is None too where the week is not `known`: too few of its days were logged.
     """
-    rows = {one.channel: _felt(one, known=known) for one in felt}
-    if not rows:
-        return None
-    whole = rows.pop(None, {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None})
-    return whole | {"channels": [{"channel": name} | row for name, row in rows.items()]}
+    total: Row = {"seconds": None, "logged_seconds": None, "difference_seconds": None, "percent": None}
+    channels = []
+    for estimate in estimates:
+        difference = estimate.felt - estimate.logged if known and estimate.logged is not None else None
+        row = {
+            "seconds": estimate.felt,
+            "logged_seconds": estimate.logged,
+            "difference_seconds": difference,
+            "percent": percent_change(estimate.felt, estimate.logged) if known else None,
+        }
+        if estimate.channel:
+            channels.append({"channel": estimate.channel, "title": estimate.title} | row)
+        else:
+            total = row
+    return total | {"channels": channels} if channels or total["seconds"] is not None else None
 
 
-def _felt(one: Felt, *, known: bool) -> Row:
-    row: Row = {"title": one.title} if one.channel else {}
-    return row | {
-        "seconds": one.felt,
-        "logged_seconds": one.logged,
-        "difference_seconds": one.felt - one.logged if known and one.logged is not None else None,
-        "percent": percent_change(one.felt, one.logged) if known else None,
-    }
-
-
-def _change(one: Change, key: str) -> Row:
+def _change(change: Change, key: str) -> Row:
     return {
-        key: one.name,
-        "title": one.title,
-        "seconds": one.seconds if one.logged else None,
-        "usual_seconds": one.usual,
-        "difference_percent": one.percent,
+        key: change.name,
+        "title": change.title,
+        "seconds": change.seconds if change.logged else None,
+        "usual_seconds": change.usual,
+        "difference_percent": change.percent,
     }
 
 
-def _days(found: Material) -> list[Row]:
-    rows = []
-    days = zip(found.comparison.days, found.checking, found.week.days, strict=True)
-    for place, (change, checking, day) in enumerate(days):
-        rows.append(
-            {
-                "date": checking.date,
-                "logged": checking.logged,
-                "begun": place < found.week.elapsed,
-                "seconds": change.seconds if checking.logged else None,
-                "usual_seconds": change.usual,
-                "checks": checking.checks,
-                "first": iso(checking.first, checking.first_zone) if checking.first is not None else None,  # type: ignore[arg-type]
-                "last": iso(checking.last, checking.last_zone) if checking.last is not None else None,  # type: ignore[arg-type]
-                "channels": [{"channel": name, "seconds": seconds} for name, seconds in day.channels],
-            }
-        )
-    return rows
+def _days(review_data: Material) -> list[Row]:
+    days = zip(review_data.comparison.days, review_data.checking, review_data.week.days, strict=True)
+    return [
+        {
+            "date": checking.date,
+            "logged": checking.logged,
+            "begun": number < review_data.week.elapsed,
+            "seconds": change.seconds if checking.logged else None,
+            "usual_seconds": change.usual,
+            "checks": checking.checks,
+            "first": instant(checking.first, checking.first_zone),
+            "last": instant(checking.last, checking.last_zone),
+            "channels": _seconds_by_channel(day.channels),
+        }
+        for number, (change, checking, day) in enumerate(days)
+    ]
 
 
-def _channels(found: Material) -> list[Row]:
-    counted = {total.channel: total for total in found.week.channels}
+def _channels(review_data: Material) -> list[Row]:
+    totals = {total.channel: total for total in review_data.week.channels}
     rows = []
-    for one in found.comparison.channels:
-        total = counted.get(one.name or "")
+    for change in review_data.comparison.channels:
+        total = totals.get(change.name or "")
+        nothing = 0 if change.logged else None
         rows.append(
-            _change(one, "channel")
+            _change(change, "channel")
             | {
-                "kind": one.kind,
-                "checks": total.checks if total else 0 if one.logged else None,
-                "sessions": total.sessions if total else 0 if one.logged else None,
+                "kind": change.kind,
+                "checks": total.checks if total else nothing,
+                "sessions": total.sessions if total else nothing,
                 "budget_seconds": total.budget_seconds if total else None,
             }
         )
     return rows
 
 
-def _week(one: OneOfFive) -> Row:
-    """One of the last five weeks; `known` where enough of it was logged to stand beside others."""
-    return {
-        "week": one.week,
-        "known": one.known,
-        "logged_days": one.logged_days,
-        "seconds": one.seconds,
-        "checks": one.checks,
-        "channels": [{"channel": name, "seconds": seconds} for name, seconds in one.channels],
-    }
-
-
-def _standing_first(found: Material) -> list[Flag]:
-    return [*found.flags, *(flag for flag in found.patterns if not flag.stands)]
-
-
-def _pattern(flag: Flag, found: Material) -> Row:
+def _pattern(flag: Flag, review_data: Material) -> Row:
     """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
     finding, about = flag.finding, pattern(flag.finding.name)
     return {
@@ -203,64 +196,60 @@ def _pattern(flag: Flag, found: Material) -> Row:
                 "figure": look.figure,
                 "said": None if look.figure is None else about.headline.say(look.figure),
             }
-            for look in found.looks.get(finding.name, ())
+            for look in review_data.looks.get(finding.name, ())
         ],
     }
 
 
-def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
+def _habit(habit: Kept, dates: tuple[str, ...]) -> Row:
     from tracker.analytics.habits.marks import DONE, MISSED, PART, UNKNOWN, tally
     from tracker.analytics.habits.words import say_tally
 
-    marks = kept.within(dates)
-    found = tally(kept.habit, marks)
+    marks = habit.within(dates)
+    counted = tally(habit.habit, marks)
     return {
-        "name": kept.habit.name,
+        "name": habit.habit.name,
         "done": sum(mark.state == DONE for mark in marks),
         "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
-        "achieved": round_half_up(found.achieved, 2),
-        "asked": None if found.asked is None else round_half_up(found.asked, 2),
-        "said": say_tally(kept.habit, found),
+        "achieved": rounded(counted.achieved, 2),
+        "asked": rounded(counted.asked, 2),
+        "said": say_tally(habit.habit, counted),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
-        "strength_percent": None if kept.strength is None else round_to_int(100 * kept.strength),
+        "strength_percent": None if habit.strength is None else round_to_int(100 * habit.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
 
 
-def _suggestion(one: Suggestion, titles: Mapping[str, str]) -> Row:
+def _suggestion(suggestion: Suggestion, titles: Mapping[str, str]) -> Row:
     """What could be committed to, and what it comes from."""
-    row = commitment_row(one.commitment, titles)
-    return row | {"id": None, "source": one.source, "about": one.about, "because": say_source(one, titles)}
-
-
-def _outreach(found: Outreach) -> Row:
-    return {
-        "ring": found.current,
-        "next_ring": found.proposed,
-        "to_go": found.to_go,
-        "rings": [
-            {"ring": one.ring, "talks": one.talks, "waiting": list(map(_waiting, one.waiting))} for one in found.rings
-        ],
-        "follow_ups": list(map(_waiting, found.follow_ups)),
+    return commitment_row(suggestion.commitment, titles) | {
+        "id": None,
+        "source": suggestion.source,
+        "about": suggestion.about,
+        "because": say_source(suggestion, titles),
     }
 
 
-def _waiting(one: Waiting) -> Row:
-    return dict(one._asdict())
+def _outreach(outreach: Outreach) -> Row:
+    return {
+        "ring": outreach.current,
+        "next_ring": outreach.proposed,
+        "to_go": outreach.to_go,
+        "rings": [
+            {"ring": ring.ring, "talks": ring.talks, "waiting": [person._asdict() for person in ring.waiting]}
+            for ring in outreach.rings
+        ],
+        "follow_ups": [person._asdict() for person in outreach.follow_ups],
+    }
 
 
 def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
-    from tracker.formatting.money import decimal_money
-
-    amount = None
-    if outcome.amount is not None and outcome.currency:
-        amount = decimal_money(outcome.amount, outcome.currency)
     return {
         "kind": outcome.kind,
-        "at": iso(outcome.at, outcome.zone),
+        "at": instant(outcome.at, outcome.zone),
         "channel": outcome.channel,
         "title": titles.get(outcome.channel or "", outcome.channel),
-        "amount": amount,
+        "amount": amount(outcome.amount, outcome.currency),
         "currency": outcome.currency,
         "person": outcome.person,
         "note": outcome.note,

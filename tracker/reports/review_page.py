@@ -224,7 +224,7 @@ def _usual(figures: Figures) -> list[Block]:
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), figures["activities"], figures),
-        _social_table(social, figures),
+        _change_table("", social, figures, _("Social channels")),
         Group(
             [
                 _short_change_table(_("What for"), purposes, figures),
@@ -278,10 +278,6 @@ def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True
     )
 
 
-def _say_usual(row: Figures) -> str:
-    return "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
-
-
 def _five_weeks(row: Figures, figures: Figures) -> Cell:
     """A channel's last five weeks; nothing for what is no channel, and where all are empty or unknown."""
     channel = row.get("channel")
@@ -294,42 +290,31 @@ def _five_weeks(row: Figures, figures: Figures) -> Cell:
     return Sparkline(channel, values, labelled(row["title"], ", ".join(map(format_optional_duration, values))))
 
 
-def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures) -> Table:
-    """Seconds, the usual ones and the difference, and for channels the last five weeks: all rows, for Markdown."""
+def _change_name(row: Figures) -> Text:
+    return ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
+
+
+def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> Table:
+    """Seconds, the usual ones and the difference, and for channels the last five weeks.
+
+    With a caption it is for HTML, without one for Markdown.
+    """
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
+        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
+        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, figures)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
-    cells: list[tuple[Cell, ...]] = [
-        (
-            _own(row["title"]),
-            format_optional_duration(row["seconds"]),
-            _say_usual(row),
-            _say_difference(row, figures),
-            _five_weeks(row, figures),
-        )
-        for row in rows
-    ]
+    if caption:
+        return Table(caption, columns, cells, "five", "html")
     width = 5 if any(row[4] for row in cells) else 4
     return Table("", columns[:width], [row[:width] for row in cells], medium="markdown")
-
-
-def _social_table(social: Sequence[Figures], figures: Figures) -> Table:
-    rows = [
-        (
-            ChannelName(row["channel"], row["title"]),
-            format_optional_duration(row["seconds"]),
-            _say_usual(row),
-            _say_difference(row, figures),
-            _five_weeks(row, figures),
-        )
-        for row in social
-    ]
-    columns = _columns("", _("time"), _("usual"), _("difference"), _("five weeks"))
-    return Table(_("Social channels"), columns, rows, "five", "html")
 
 
 def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> Table:
     cells = [
         (
-            ChannelName(row["channel"], row["title"]) if "channel" in row else capitalized(row["title"]),
+            _change_name(row) if "channel" in row else capitalized(row["title"]),
             format_optional_duration(row["seconds"]),
             _say_difference(row, figures, with_percent=False),
         )
