@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
-from tracker.formatting.money import decimal_money, format_money
+from tracker.formatting import serialize
+from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
 from tracker.locale import N_, _
 from tracker.reports import worth_explanations as explanations
@@ -149,11 +150,7 @@ def stored_rate_cell(figures: StoredFigures) -> str:
 
 
 def _decimal(row: WorthRow, hundredths: int | None) -> str | None:
-    return None if hundredths is None else decimal_money(hundredths, row.economics.currency)
-
-
-def _other_amounts(amounts: OtherAmounts) -> list[dict[str, str]]:
-    return [{"amount": decimal_money(amount, currency), "currency": currency} for currency, amount in amounts]
+    return serialize.amount(hundredths, row.economics.currency)
 
 
 def _rate_values(rate: LeadRate | None) -> dict[str, float | None]:
@@ -172,10 +169,10 @@ def _hours_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 def _income_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return {
         "income": _decimal(row, row.outcomes.income),
-        "other_income": _other_amounts(row.outcomes.other_income),
+        "other_income": serialize.amounts(row.outcomes.other_income),
         "currency": row.economics.currency,
         "unused_settings": [
-            {"name": name, "amount": decimal_money(amount, currency), "currency": currency}
+            {"name": name, "amount": serialize.amount(amount, currency), "currency": currency}
             for name, amount, currency in row.economics.unused_settings
         ],
     }
@@ -258,7 +255,7 @@ _ALL = (
         explanations.explain_spend,
         values=lambda report, row: {
             "spend": _decimal(row, row.spend),
-            "other_spend": _other_amounts(row.other_spend),
+            "other_spend": serialize.amounts(row.other_spend),
         },
         stored=("spend", "other_spend"),
         rank=6,
@@ -424,7 +421,7 @@ def _coverage(report: WorthReport) -> dict[str, Any]:
         "sales": report.economics.payments,
         "buyers": len(report.economics.buyers),
         "unknown_leads": unattributed.leads,
-        "unknown_income": _other_amounts((*own_income, *unattributed.other_income)),
+        "unknown_income": serialize.amounts((*own_income, *unattributed.other_income)),
         "first_touch_unknown": report.first_touch_unknown,
     }
 
