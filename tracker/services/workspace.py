@@ -11,6 +11,7 @@ from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
 from tracker.storage import Journal, history, state
+from tracker.storage.read_cache import ReadCache
 
 if TYPE_CHECKING:
     from tracker.reports.habits import Habits as HabitReport
@@ -47,6 +48,7 @@ class Workspace:
         seen: tuple[int, ...] | None = None,
     ) -> None:
         self.journal = journal
+        journal.cache = ReadCache()
         self.settings = settings
         self.zone = zone or clock.local_zone()
         self.config = config
