@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
+from tracker.formatting import serialize
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
-from tracker.formatting.serialize import amount, amounts
 from tracker.locale import N_, _
 from tracker.reports import worth_explanations as explanations
 from tracker.reports.worth_wording import (
@@ -150,7 +150,7 @@ def stored_rate_cell(figures: StoredFigures) -> str:
 
 
 def _decimal(row: WorthRow, hundredths: int | None) -> str | None:
-    return amount(hundredths, row.economics.currency)
+    return serialize.amount(hundredths, row.economics.currency)
 
 
 def _rate_values(rate: LeadRate | None) -> dict[str, float | None]:
@@ -169,10 +169,10 @@ def _hours_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 def _income_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return {
         "income": _decimal(row, row.outcomes.income),
-        "other_income": amounts(row.outcomes.other_income),
+        "other_income": serialize.amounts(row.outcomes.other_income),
         "currency": row.economics.currency,
         "unused_settings": [
-            {"name": name, "amount": amount(hundredths, currency), "currency": currency}
+            {"name": name, "amount": serialize.amount(hundredths, currency), "currency": currency}
             for name, hundredths, currency in row.economics.unused_settings
         ],
     }
@@ -236,7 +236,7 @@ _ALL = (
                 stored=("cost",), page_cell=lambda figures: stored_sum(figures, "cost", "other_spend"), rank=2),
     WorthColumn("spend", N_("spent"), lambda row: _say_cell(row, row.spend, row.other_spend),
                 explanations.explain_spend,
-                lambda report, row: {"spend": _decimal(row, row.spend), "other_spend": amounts(row.other_spend)},
+                lambda report, row: {"spend": _decimal(row, row.spend), "other_spend": serialize.amounts(row.other_spend)},
                 stored=("spend", "other_spend"), rank=6),
     _count_column("recommendation", N_("recommendations"), N_("recom.")),
     _count_column("prospect", N_("prospects"), N_("prosp.")),
@@ -341,7 +341,7 @@ def _coverage(report: WorthReport) -> dict[str, Any]:
         "sales": report.economics.payments,
         "buyers": len(report.economics.buyers),
         "unknown_leads": unattributed.leads,
-        "unknown_income": amounts((*own_income, *unattributed.other_income)),
+        "unknown_income": serialize.amounts((*own_income, *unattributed.other_income)),
         "first_touch_unknown": report.first_touch_unknown,
     }
 
