@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.cli import rows
 from tracker.cli.session_lines import near_clock
 from tracker.domain.models import Outcome, Spend, TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.serialize import outcome_row, spend_row, urge_row
 from tracker.locale import _
 from tracker.reports import triggers
 from tracker.storage import channels, outcomes, spend, urges
@@ -109,8 +109,8 @@ def say_urge(urge: Urge) -> str:
 def row(found: Record) -> dict[str, Any]:
     """The record as JSON."""
     if isinstance(found, Spend):
-        return rows.spend(found)
-    return rows.outcome(found) if isinstance(found, Outcome) else rows.urge(found)
+        return spend_row(found)
+    return outcome_row(found) if isinstance(found, Outcome) else urge_row(found)
 
 
 def _at(context: Context, found: Record, text: str) -> int:

@@ -14,6 +14,7 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
 from tracker.reports import habits as review
+from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.storage import habits
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def habit(context: Context, given: Given) -> None:
 def _list(context: Context, given: Given, words: list[str]) -> None:
     every = _kept(context, archived="all" in given.flags)
     if context.json:
-        context.dump([habit_text.day_row(one) for one in every])
+        context.dump([habit_day_row(one) for one in every])
     elif "names" in given.flags:
         context.say(*(one.habit.name for one in every))
     elif every:
@@ -68,7 +69,7 @@ def _list(context: Context, given: Given, words: list[str]) -> None:
 def _show(context: Context, given: Given, words: list[str]) -> None:
     found = _one_kept(context, _whole(context, words))
     if context.json:
-        context.dump(habit_text.year_row(found))
+        context.dump(habit_year_row(found))
     else:
         context.say(*habit_text.year_lines(found))
 
@@ -182,7 +183,7 @@ def _one_kept(context: Context, one: Habit) -> Kept:
 
 def _answer(context: Context, one: Habit, line: str) -> None:
     if context.json:
-        context.dump([habit_text.day_row(_one_kept(context, one))])
+        context.dump([habit_day_row(_one_kept(context, one))])
     else:
         context.say(line)
 
@@ -193,7 +194,7 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
     then = kept.until(date)
     assert then is not None, "an answer begins the days of a habit"
     if context.json:
-        context.dump([habit_text.day_row(then)])
+        context.dump([habit_day_row(then)])
         return
     state, value = say_state(one, then.today), say_value(one, then.today.value)
     if then.today.state != OFF:  # where it is, the state says so

@@ -1,16 +1,15 @@
-"""Habits as the command line shows them: rows of JSON, and lines of text."""
+"""Habits as the command line shows them: lines of text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.habit_days import DONE, OPEN, SKIPPED, week_progress
+from tracker.analytics.habits.habit_days import OPEN, week_progress
 from tracker.analytics.habits.habit_wording import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.formatting.numbers import format_percent, round_half_up
+from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
-from tracker.settings import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from tracker.analytics.habits.habit_days import HabitDay
     from tracker.cli.context import Context
-    from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
 
     Row = dict[str, Any]
@@ -28,73 +26,6 @@ SHOWN = 14
 
 #: How many columns of a name.
 NAME = 24
-
-
-def habit_row(habit: Habit) -> Row:
-    """What a habit is. A target of `first_opening` or `last_opening` is in seconds after midnight."""
-    return {
-        "name": habit.name,
-        "kind": habit.kind,
-        "target": _number(habit.target),
-        "unit": habit.unit,
-        "measure": habit.measure,
-        "channel": habit.channel,
-        "weekdays": [WEEKDAYS[day] for day in habit.weekdays],
-        "times": habit.times,
-        "days": habit.days,
-        "created": habit.created,
-        "archived": habit.archived,
-    }
-
-
-def day_row(kept: Kept) -> Row:
-    """A habit on the last of its days. `coverage` counts the days of the last year."""
-    logged, days = kept.coverage()
-    return {
-        **habit_row(kept.habit),
-        **mark_row(kept.today),
-        "strength": _strength(kept),
-        "coverage": {"logged": logged, "days": days},
-    }
-
-
-def week_row(kept: Kept, dates: Sequence[str]) -> Row:
-    """A habit over a week: each day up to the last one known, and strength after it.
-
-    `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
-    """
-    marks = kept.within(dates)
-    found = week_progress(kept.habit, marks)
-    known = sum(mark.state != "unknown" for mark in marks)
-    return {
-        **habit_row(kept.habit),
-        "done": sum(mark.state == DONE for mark in marks),
-        "achieved": _number(found.achieved),
-        "asked": _number(found.asked),
-        "strength": _strength(kept),
-        "coverage": {"logged": known, "days": len(marks)},
-        "marks": [mark_row(mark) for mark in marks],
-    }
-
-
-def year_row(kept: Kept) -> Row:
-    """A habit with every day of its year."""
-    return {
-        **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": round_half_up(mark.strength, 4)} for mark in kept.recent(371)],
-    }
-
-
-def mark_row(mark: HabitDay) -> Row:
-    """One day of a habit."""
-    return {
-        "date": mark.date,
-        "state": mark.state,
-        "value": _number(mark.value),
-        "done": mark.state == DONE,
-        "skipped": mark.state == SKIPPED,
-        "due": mark.due,
-    }
 
 
 def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
@@ -186,13 +117,3 @@ def _today(kept: Kept) -> str:
 
 def _sign(state: str) -> str:
     return GLYPHS[state] if draws_blocks() else LETTERS[state]
-
-
-def _strength(kept: Kept) -> float | None:
-    return None if kept.strength is None else round_half_up(kept.strength, 4)
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else round_half_up(value, 2)

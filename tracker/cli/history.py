@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli import rows
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
@@ -12,6 +11,7 @@ from tracker.domain.text import quoted
 from tracker.formatting.tables import format_table
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
+from tracker.reports.renderers.json_rows import action_row
 from tracker.storage import history
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(context: Context, given: Given) -> None:
     """List the steps, newest first."""
     steps = history.actions(context.journal, _count(given.values.get("last"), 20))
     if context.json:
-        context.dump([rows.action(step, context.zone) for step in steps])
+        context.dump([action_row(step, context.zone) for step in steps])
     elif not steps:
         context.say(_("nothing was changed yet"))
     else:
@@ -53,7 +53,7 @@ def _undone(step: Action) -> str:
 
 def _answer(context: Context, steps: list[Action], says: str) -> None:
     if context.json:
-        context.dump([rows.action(step, context.zone) for step in steps])
+        context.dump([action_row(step, context.zone) for step in steps])
     else:
         context.say(says.format(what=join_phrases(*(step.says for step in steps))))
 

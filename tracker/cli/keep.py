@@ -14,6 +14,7 @@ from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
@@ -224,13 +225,9 @@ def _row(context: Context, found: Summary) -> dict[str, Any]:
     row: dict[str, Any] = {
         name: getattr(found, name) for name in ("path", "sessions", "checks", "outcomes", "urges", "habits")
     }
-    since = _iso(context, found.since)
+    since = instant(found.since, context.zone)
     row["running"] = since and {"channel": found.running, "start": since}
-    return row | {name: _iso(context, getattr(found, name)) for name in ("first", "last", "changed")}
-
-
-def _iso(context: Context, at: int | None) -> str | None:
-    return None if at is None else iso(at, context.zone)
+    return row | {name: instant(getattr(found, name), context.zone) for name in ("first", "last", "changed")}
 
 
 def _tracker(context: Context) -> str:

@@ -189,7 +189,8 @@ def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None
 
 
 def _delete_beside(context: Context, ids: list[str]) -> None:
-    from tracker.cli import beside, rows
+    from tracker.cli import beside
+    from tracker.reports.renderers.json_rows import session_rows
 
     known = [beside.reference(word) or ("", _id(word)) for word in dict.fromkeys(ids)]
     said, gone = [], []
@@ -202,7 +203,7 @@ def _delete_beside(context: Context, ids: list[str]) -> None:
             else:
                 [session] = sessions.delete(context.journal, [id], now=context.now)
                 said.append(session_line(context, session))
-                gone += rows.touched(context, session)
+                gone += session_rows(context.journal, context.settings, [session], context.now)
     if context.json:
         context.dump(gone)
     else:

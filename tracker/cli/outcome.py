@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
-from tracker.cli import rows
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
@@ -14,6 +13,7 @@ from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
+from tracker.formatting.serialize import outcome_row
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _, ngettext
 from tracker.storage import channels, outcomes, touches
@@ -49,7 +49,7 @@ def outcome(context: Context, given: Given) -> None:
     )
     other = outcomes.double(context.journal, found)
     if context.json:
-        context.dump([rows.outcome(found) | {"double_of": other and other.id}])
+        context.dump([outcome_row(found) | {"double_of": other and other.id}])
     else:
         told = said(found, context.settings.currency, None if via else _say_touch(found, touch))
         context.say(_("noted {outcome}").format(outcome=told) + _uncounted(found) + doubled(other))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.moments import parse_date
-from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -17,6 +16,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.reports import flags
 from tracker.reports.flags import Flag
+from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
 from tracker.settings import find as find_setting
 from tracker.storage.flags import DISMISSED
 
@@ -74,7 +74,7 @@ def _show(context: Context, given: Given) -> None:
 
     found = _remembered(context, given, find(_log(context, given)))
     if context.json:
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
+        context.dump([flag_row(one) | {"asks": list(_asks(one, context.settings))} for one in found])
     else:
         context.say(
             *say_flags(found, columns(), context.today, context.settings), "", *_wrapped(_hint(found), columns())
@@ -107,7 +107,7 @@ def _explain(context: Context, given: Given, name: str) -> None:
     found = find(data, [name])
     if context.json:
         marked = flags.marked(context.journal, found, context.today)
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
+        context.dump([flag_row(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
     from tracker.analytics.patterns.explain import observed, paragraphs
     from tracker.cli import patterns_sessions
@@ -128,7 +128,7 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
     else:
         mark = flags.unmark(journal, name, today, now=context.now)
     if context.json:
-        context.dump([rows.mark(mark)])
+        context.dump([pattern_mark_row(mark)])
     else:
         context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark, today))
 

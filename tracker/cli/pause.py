@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import iso
 from tracker.cli.grammar import Argument, Command
 from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
 from tracker.formatting.durations import format_duration
@@ -12,11 +11,10 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _, ngettext
 from tracker.reports import pauses as review
 from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports.renderers.json_rows import pause_row
 from tracker.storage import channels, pauses, sessions
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
@@ -46,7 +44,7 @@ def _begin(context: Context, said: str) -> None:
     found = review.under_way(context.journal, context.now)
     assert found is not None, "it was declared just now"
     if context.json:
-        context.dump([as_json(context, found)])
+        context.dump([pause_row(found, context.now)])
         return
     line = _("a pause until {until}, for {time}").format(
         until=upcoming_clock(context, found.end, found.zone), time=format_duration(found.end - context.now)
@@ -68,7 +66,7 @@ def _call_off(context: Context) -> None:
     assert before is not None, "one was called off"
     if context.json:
         state = before.state if before.openings else CALLED_OFF
-        context.dump([as_json(context, before._replace(until=ended.ended or context.now, state=state))])
+        context.dump([pause_row(before._replace(until=ended.ended or context.now, state=state), context.now)])
         return
     context.say(_("the pause is off after {time}").format(time=format_duration(max(context.now - before.start, 0))))
 
@@ -76,24 +74,11 @@ def _call_off(context: Context) -> None:
 def _stands(context: Context) -> None:
     found = review.under_way(context.journal, context.now)
     if context.json:
-        context.dump([as_json(context, found)] if found else [])
+        context.dump([pause_row(found, context.now)] if found else [])
     elif found:
         context.say(say_under_way(context, found))
     else:
         context.say(_("no pause is under way; `tracker pause 2h` begins one"))
-
-
-def as_json(context: Context, found: Abstinence) -> dict[str, Any]:
-    """A pause as `pause`, `status` and `day` give it; `end` is when it was to end, `ended` when it was called off."""
-    return {
-        "id": found.id,
-        "start": iso(found.start, found.zone),
-        "end": iso(found.end, found.zone),
-        "ended": iso(found.until, found.zone) if found.until != found.end else None,
-        "left_seconds": max(found.until - context.now, 0),
-        "state": found.state,
-        "sessions": [opening.session for opening in found.openings],
-    }
 
 
 def say_under_way(context: Context, found: Abstinence) -> str:

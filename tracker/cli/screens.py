@@ -71,9 +71,9 @@ def _open(context: Context, given: Given, *, demo: bool) -> int | None:
 
 
 def _week_instead(context: Context, given: Given) -> None:
-    from tracker.cli.show import week
+    from tracker.cli.week import show_week
 
-    week(context, given)
+    show_week(context, given)
     context.warn(_("the screens want a terminal; this is the week as text"))
 
 

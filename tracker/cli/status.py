@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.calendar.zones import iso
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
@@ -57,8 +57,8 @@ def as_json(context: Context, found: Status) -> dict[str, Any]:
             "budget_seconds": found.budget_seconds,
             "checks": found.checks if known else None,
             "sessions": found.sessions if known else None,
-            "first": None if found.first is None else iso(found.first, context.zone),
-            "last": None if found.last is None else iso(found.last, context.zone),
+            "first": instant(found.first, context.zone),
+            "last": instant(found.last, context.zone),
         },
         "patterns": list(found.patterns),
         "pause": _pause(context, found),
@@ -74,7 +74,7 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "id": session.id,
         "channel": session.channel,
         "activity": session.activity,
-        "start": iso(session.start, session.zone),
+        "start": instant(session.start, session.zone),
         "seconds": _elapsed(context, found),
         "planned_seconds": session.planned_seconds,
         "intention": session.intention,
@@ -83,16 +83,16 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "ring": session.ring,
         "note": session.note,
         "forgotten": doubt is not None,
-        "last_sign_of_life": iso(doubt.life, session.zone) if doubt and doubt.life is not None else None,
+        "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
     }
 
 
 def _pause(context: Context, found: Status) -> dict[str, Any] | None:
     if found.pause is None:
         return None
-    from tracker.cli.pause import as_json as pause_json
+    from tracker.reports.renderers.json_rows import pause_row
 
-    return pause_json(context, found.pause)
+    return pause_row(found.pause, context.now)
 
 
 def as_text(context: Context, found: Status) -> list[str]:

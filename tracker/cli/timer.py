@@ -157,9 +157,9 @@ def urge(context: Context, given: Given) -> None:
         note=one_line(given.values.get("note")),
     )
     if context.json:
-        from tracker.cli import rows
+        from tracker.formatting.serialize import urge_row
 
-        context.dump([rows.urge(found)])
+        context.dump([urge_row(found)])
     else:
         when = near_clock(context, found.at, found.zone)
         context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
@@ -168,12 +168,15 @@ def urge(context: Context, given: Given) -> None:
 def answer(context: Context, line: str, *touched: Session | Effects) -> None:
     """Say in one line what is now true, or give the sessions touched."""
     if context.json:
-        from tracker.cli import rows
+        from tracker.reports.renderers.json_rows import effect_rows, session_rows
 
-        found: list[Any] = []
-        for one in touched:
-            found += rows.effects(context, one) if isinstance(one, Effects) else rows.touched(context, one)
-        context.dump(found)
+        rows: list[Any] = []
+        for change in touched:
+            if isinstance(change, Effects):
+                rows += effect_rows(context.journal, context.settings, change, context.now)
+            else:
+                rows += session_rows(context.journal, context.settings, [change], context.now)
+        context.dump(rows)
     else:
         context.say(line + moved_outcome(context))
 

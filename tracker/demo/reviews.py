@@ -19,7 +19,8 @@ from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.reports import habits as habit_review
 from tracker.reports import session
 from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.page import figures, markdown
+from tracker.reports.review_figures import review_figures
+from tracker.reports.review_page import review_markdown
 from tracker.reports.week import around, around_each
 from tracker.storage import bulk
 
@@ -124,10 +125,10 @@ def _reviews(journal: Journal, settings: Settings, weeks: list[Around], now: int
         text = sentences.REVIEWS[len(weeks) - 1 - place]
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
-        data = figures(
+        data = review_figures(
             session.from_around(journal, settings, week, review, then, zone=story.HOME, now=at, deep=complete),
             zone=story.HOME,
             now=at,
         )
-        reviews.append(review._replace(figures=json.dumps(data, ensure_ascii=False), page=markdown(data)))
+        reviews.append(review._replace(figures=json.dumps(data, ensure_ascii=False), page=review_markdown(data)))
     return reviews

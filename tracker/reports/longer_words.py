@@ -10,7 +10,7 @@ from tracker.formatting.text import labelled
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.worth_words import say_came, say_verdict
+from tracker.reports.worth_wording import say_verdict, say_what_followed
 
 if TYPE_CHECKING:
     from tracker.reports.longer_values import Longer, Story, WeekSum
@@ -43,4 +43,4 @@ def say_story(one: Story, currency: str) -> str:
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
-    return " · ".join((head, *say_came(chapter, currency)))
+    return " · ".join((head, *say_what_followed(chapter, currency)))

@@ -11,9 +11,9 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.pauses import Abstinence
-    from tracker.reports.worth_values import WorthTable
 
 
 class Part(Record):
@@ -180,7 +180,7 @@ class Week(Record):
     outcomes: tuple[Outcome, ...]
     urges: int | None
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
-    worth: WorthTable | None = None
+    worth: WorthReport | None = None
 
     @property
     def talks(self) -> int:

@@ -24,10 +24,10 @@ from tracker.storage.earliest import earliest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Session
     from tracker.reports.gather import Gathered
     from tracker.reports.slices import Slice
-    from tracker.reports.worth_values import WorthTable
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -135,11 +135,11 @@ def assemble(
     )
 
 
-def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthTable:
+def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthReport:
     """What each channel is worth by the end of the week, from what was gathered around it."""
-    from tracker.reports.worth import worth_of
+    from tracker.reports.worth import worth_report_of
 
-    return worth_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
+    return worth_report_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
 
 
 def _with_usual(
