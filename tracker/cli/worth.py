@@ -19,7 +19,7 @@ from tracker.formatting.text import labelled
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
-from tracker.reports.worth import WEEKS, stored_channel, worth_report
+from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
 from tracker.reports.worth_explanations import say_span
 from tracker.reports.worth_wording import (
@@ -89,8 +89,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
 
     room = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
-    channel = stored_channel(row.channel)
-    history = verdict_history(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    history = verdict_history(context.journal, context.settings, row.stored_channel, zone=context.zone, now=context.now)
     if history:
         follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
         sections.append((_("your verdicts, and what came of them"), follow_ups))
@@ -225,7 +224,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         )
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
-    row, channel = report.row(name), stored_channel(name)
+    row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
         removed = verdicts.take_back(context.journal, report.week, channel, now=context.now)
