@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.cli.grammar import COMMON, usage
 from tracker.cli.terminal import columns
 from tracker.cli.verbs import GROUPS, VERBS
-from tracker.formatting.tables import cell_width, ljust, wrap
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import as_sentence
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -31,16 +32,12 @@ def overview() -> list[str]:
 def of_verb(verb: str, command: Command) -> list[str]:
     """How one verb is used."""
     used = _("usage: {usage}").format(usage=usage(verb, command))
-    lines = [*wrap(used, columns(), "  "), "", *wrap(_sentence(_(VERBS[verb].help)), columns())]
+    lines = [*wrap(used, columns(), "  "), "", *wrap(as_sentence(_(VERBS[verb].help)), columns())]
     if command.details:
         lines += ["", *(part for line in _(command.details).splitlines() for part in _hung(line))]
     if command.options:
         lines += ["", *_options(command.options)]
     return [*lines, "", _("Everywhere"), *_options(COMMON)]
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _options(options: Iterable[Option]) -> list[str]:
@@ -51,9 +48,7 @@ def _options(options: Iterable[Option]) -> list[str]:
 
 
 def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    rows = list(pairs)
-    room = max(cell_width(name) for name, _help in rows)
-    return [part for name, help in rows for part in _hung(f"  {ljust(name, room)}  {help}")]
+    return format_table([(f"  {name}", help) for name, help in pairs], "<<", columns(), wrap_last=True)
 
 
 def _hung(line: str) -> list[str]:

@@ -12,7 +12,7 @@ from tracker.domain.models import KINDS, PURPOSES, TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table
-from tracker.formatting.terms import read_term
+from tracker.formatting.text import read_term
 from tracker.locale import N_, _
 from tracker.storage import channels
 
