@@ -10,7 +10,7 @@ from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import labelled
+from tracker.formatting.text import in_quotation_marks, labelled
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
 from tracker.reports.coverage import say_logged
@@ -121,7 +121,7 @@ def _longer_lines(report: Longer, currency: str, today: str) -> list[str]:
     for story in report.stories:
         lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
         if story.chapter.verdict.why:
-            lines += wrap("  " + _("“{text}”").format(text=story.chapter.verdict.why), width, "  ")
+            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
     return lines
 
 

@@ -15,8 +15,15 @@ from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
-from tracker.formatting.text import as_sentence, format_checks, format_sessions, format_simultaneous, format_talks
-from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
+from tracker.formatting.text import (
+    as_sentence,
+    format_checks,
+    format_sessions,
+    format_simultaneous,
+    format_talks,
+    in_quotation_marks,
+)
+from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
 from tracker.reports.compare import say_purpose
 from tracker.reports.coverage import say_logged
@@ -191,7 +198,7 @@ def _channel_table(week: Week, width: int) -> list[str]:
 def _hour_table(week: Week, first_hour: int) -> list[str]:
     """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    weekdays = [format_date(date).split(" ")[0] for date in week.dates]
+    weekdays = [format_short_weekday(date) for date in week.dates]
     space = max(map(cell_width, weekdays))
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(weekdays, week.hours, strict=True):
@@ -227,7 +234,7 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
         changed = changes(context.journal, context.settings, review, week)
         if changed:
             remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
-        return [*remarks, _("“{text}”").format(text=review.words)] if review.words else remarks
+        return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
     if reviews.draft(context.journal, week.week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week.week)]
     return []

@@ -185,8 +185,9 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
         yield compared
     economics = report.economics
     if 0 < economics.payments < ENOUGH_SALES:
+        someone = _("someone")
         amounts = ", ".join(
-            f"{buyer.person or _('someone')} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
+            f"{buyer.person or someone} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
         )
         sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
         enough = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)

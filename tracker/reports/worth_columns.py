@@ -235,9 +235,10 @@ _ALL = (
                 lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
                 stored=("cost",), page_cell=lambda figures: stored_sum(figures, "cost", "other_spend"), rank=2),
     WorthColumn("spend", N_("spent"), lambda row: _say_cell(row, row.spend, row.other_spend),
-                explanations.explain_spend, lambda report, row: {
-                    "spend": _decimal(row, row.spend), "other_spend": serialize.amounts(row.other_spend),
-                }, stored=("spend", "other_spend"), rank=6),
+                explanations.explain_spend,
+                lambda report, row: {"spend": _decimal(row, row.spend),
+                                     "other_spend": serialize.amounts(row.other_spend)},
+                stored=("spend", "other_spend"), rank=6),
     _count_column("recommendation", N_("recommendations"), N_("recom.")),
     _count_column("prospect", N_("prospects"), N_("prosp.")),
     _count_column("client", N_("clients")),
