@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tests.importers.makers import Page, as_before, at, firefox, watched
-from tracker.importers.fact import hashed, key_of
+from tracker.importers.imported_record import hash_text, record_key
 from tracker.storage import Journal
 
 KEYS = ("format", "path", "read", "added", "already", "ignored", "rejected", "first", "last")
@@ -210,7 +210,7 @@ def test_what_an_earlier_version_read_wrongly_is_mended_said_and_undone(tracker:
     """Three hours of a tab in the background, as a version before this one recorded them."""
     start, url = at("2026-11-20 10:00:00"), "https://www.linkedin.com/feed/"
     with Journal.open(str(tracker.db)) as journal:
-        wrong = ("linkedin", start, start + 10_800, key_of(start * 1_000_000, hashed(url)), 0)
+        wrong = ("linkedin", start, start + 10_800, record_key(start * 1_000_000, hash_text(url)), 0)
         as_before(journal, "chrome", [wrong], start + 86_400)
     before = tracker.data()["session"]
     path = watched(tracker.folder / "History", [Page(url, start, 10_800, 600)])

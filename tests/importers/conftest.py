@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.importers.fact import Reader
-from tracker.importers.recognise import Recogniser
+from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.imported_record import ReadContext
 from tracker.storage import Journal, channels
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 
 @pytest.fixture
-def reader(journal: Journal) -> Reader:
-    known = Recogniser(((one.name, one.title) for one in channels.channels(journal)), channels.matches(journal))
-    return Reader(
+def context(journal: Journal) -> ReadContext:
+    known = ChannelMatcher(((one.name, one.title) for one in channels.channels(journal)), channels.matches(journal))
+    return ReadContext(
         "Europe/Paris", NOW, known, frozenset(one.name for one in channels.activities(journal)), lambda _: None
     )

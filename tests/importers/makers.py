@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers import SOURCES
+from tracker.importers import IMPORT_FORMATS
 from tracker.importers.chromium import EPOCH
 from tracker.storage import facts
 from tracker.storage.spans import joined
@@ -119,7 +119,7 @@ def as_before(journal: Journal, format: str, known: Iterable[tuple[str, int, int
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
                 facts.insert(journal, [session], lambda _: None)
-        family = SOURCES[format].family
+        family = IMPORT_FORMATS[format].family
         facts.remember(
             journal, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )

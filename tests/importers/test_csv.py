@@ -17,9 +17,9 @@ from tracker.calendar.zones import to_utc
 from tracker.domain.models import Habit, Session, TrackerError
 from tracker.domain.text import clean_lines, same_name
 from tracker.exporters import exporting
-from tracker.exporters.days import Days
+from tracker.exporters.csv_export import from_cell, to_cell
+from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import EVERY_DAY
-from tracker.exporters.formulas import defused, read_back
 from tracker.importers import importing
 from tracker.storage import Journal, channels, facts, habits, notes, outcomes, pauses, people, urges
 from tracker.storage import sessions as log
@@ -35,7 +35,7 @@ HEADER = "start,end,channel,activity,note\n"
 
 def read(journal: Journal, path: Path, text: str, header: str = HEADER) -> ImportReport:
     path.write_text(header + text, encoding="utf-8", newline="")
-    report = importing.run(journal, "csv", str(path), zone=PARIS, now=NOW)
+    report = importing.import_files(journal, "csv", str(path), zone=PARIS, now=NOW)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -75,6 +75,13 @@ def test_the_same_row_is_there_once_even_when_its_note_was_corrected(journal: Jo
     assert len(sessions(journal)) == 1
 
 
+def test_keys_never_change_for_they_are_stored(journal: Journal, file: Path) -> None:
+    span = "2026-11-22T10:00:00,2026-11-22T10:05:00"
+    read(journal, file, f"{span},x,,,\n{span},x,,a note,\n{span},x,,,America/Montreal\n", HEADER[:-1] + ",zone\n")
+    keys = [key for (key,) in journal.rows("SELECT key FROM imported_fact ORDER BY key")]
+    assert keys == [111404074645734699, 3934393511347968665, 6260585499961318591]
+
+
 def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> None:
     rows = (
         "2026-11-23T10:00,2026-11-23T10:10,Real Life,,,in_person\n"
@@ -85,7 +92,7 @@ def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> 
         "2026-11-23T15:00,2026-11-23T15:10,other,,,important\n"
     )
     report = read(journal, file, rows, "start,end,channel,activity,note,kind\n")
-    assert report.made == ("real-life", "vimeo")
+    assert report.new_channels == ("real-life", "vimeo")
     assert len(report.rejected) == 1
     assert [one[0] for one in sessions(journal)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
     found = channels.find(journal, "real life")
@@ -164,7 +171,7 @@ def test_an_unfinished_session_is_ignored(journal: Journal, file: Path) -> None:
 def test_a_file_of_another_kind_is_refused_in_one_line(journal: Journal, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        importing.run(journal, "csv", str(file), zone=PARIS, now=NOW)
+        importing.import_files(journal, "csv", str(file), zone=PARIS, now=NOW)
     assert "\n" not in str(refused.value)
 
 
@@ -177,7 +184,7 @@ def test_an_endless_cell_is_refused_with_its_line(journal: Journal, file: Path) 
 
 def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journal, file: Path, tmp_path: Path) -> None:
     export = phone(tmp_path / "a", ["X,11/23/26,10:00:00,1:00:00"])
-    importing.run(journal, "app-usage", export, zone=PARIS, now=NOW)
+    importing.import_files(journal, "app-usage", export, zone=PARIS, now=NOW)
     log.add(journal, "x", START + 600, START + 1200, PARIS, now=NOW)
     report = read(
         journal, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
@@ -185,7 +192,7 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journa
     assert of(report) == (1, 1, 0, 0)
     found = journal.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
     assert found == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
-    assert importing.run(journal, "app-usage", export, zone=PARIS, now=NOW).already == 1
+    assert importing.import_files(journal, "app-usage", export, zone=PARIS, now=NOW).already == 1
     assert len(sessions(journal)) == 4
 
 
@@ -218,15 +225,15 @@ words = st.one_of(
 
 @given(words.filter(bool))
 def test_no_cell_is_a_formula_and_every_cell_is_read_back(text: str) -> None:
-    cell = defused(text) or ""
+    cell = to_cell(text) or ""
     assert cell[0] not in "=+-@\t\n＝＋－＠"
-    assert read_back(cell) == text
+    assert from_cell(cell) == text
     assert cell in (text, f"'{text}")
 
 
-def exported(journal: Journal, format: str, days: Days = EVERY_DAY) -> str:
+def exported(journal: Journal, format: str, days: DayRange = EVERY_DAY) -> str:
     stream = io.StringIO(newline="")
-    exporting.run(journal, format, None, stream=stream, days=days)
+    exporting.export(journal, format, stream, days=days)
     return stream.getvalue()
 
 
@@ -261,7 +268,7 @@ def test_an_export_reads_back_without_loss(
         path.write_text(exported(journal, "csv"), encoding="utf-8", newline="")
         before = journal.rows(query.format(fields))
     with Journal.open(":memory:") as journal:
-        report = importing.run(journal, "csv", str(path), zone=PARIS, now=NOW)
+        report = importing.import_files(journal, "csv", str(path), zone=PARIS, now=NOW)
         assert (report.ignored, report.rejected) == (0, ())
         after = journal.rows(query.format(fields))
         place = fields.split(", ").index('"person"')
@@ -270,7 +277,7 @@ def test_an_export_reads_back_without_loss(
             for found in (after, dict.fromkeys(before))
         ]
         assert rows[0] == rows[1], "names are spelled in one way"
-        if report.made:
+        if report.new_channels:
             assert channels.find(journal, "potluck").kind == "in_person"
 
 
@@ -279,8 +286,8 @@ def test_exporting_and_importing_into_the_same_file_changes_nothing(journal: Jou
     log.check(journal, "x", START + 700, PARIS, None, now=NOW)
     log.start(journal, "linkedin", START + 800, PARIS, now=NOW)
     before = sessions(journal)
-    exporting.run(journal, "csv", str(file), stream=io.StringIO())
-    report = importing.run(journal, "csv", str(file), zone=PARIS, now=NOW)
+    exporting.export(journal, "csv", str(file))
+    report = importing.import_files(journal, "csv", str(file), zone=PARIS, now=NOW)
     assert of(report) == (0, 2, 1, 0)
     assert sessions(journal) == before
 
@@ -318,7 +325,7 @@ def test_an_export_can_be_of_a_span(journal: Journal) -> None:
     for day in (0, 1, 2):
         log.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
         notes.write(journal, f"2026-11-{23 - day}", "a note", now=NOW)
-    yesterday = Days("2026-11-22", "2026-11-22")
+    yesterday = DayRange("2026-11-22", "2026-11-22")
     assert len(list(csv.reader(io.StringIO(exported(journal, "csv", yesterday))))) == 2
     found = json.loads(exported(journal, "json", yesterday))
     assert len(found["sessions"]) == 1
@@ -328,8 +335,8 @@ def test_an_export_can_be_of_a_span(journal: Journal) -> None:
 def test_a_session_is_of_the_day_its_own_zone_says(journal: Journal) -> None:
     start = to_utc("America/Montreal", 2026, 11, 21, 23, 0)
     log.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
-    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", Days("2026-11-21", "2026-11-21"))
-    assert len(exported(journal, "csv", Days("2026-11-22", "2026-11-22")).splitlines()) == 1
+    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", DayRange("2026-11-21", "2026-11-21"))
+    assert len(exported(journal, "csv", DayRange("2026-11-22", "2026-11-22")).splitlines()) == 1
 
 
 def test_an_export_of_nothing_is_whole(journal: Journal) -> None:
@@ -343,19 +350,19 @@ def test_an_export_never_lands_on_the_log_or_half_way(
     log.add(journal, "x", START, START + 600, PARIS, now=NOW)
     for path in (journal.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
-            exporting.run(journal, "csv", path)
+            exporting.export(journal, "csv", path)
         assert "\n" not in str(refused.value)
     with pytest.raises(TrackerError, match="csv, json"):
-        exporting.run(journal, "xml", None, stream=io.StringIO())
+        exporting.export(journal, "xml", io.StringIO())
     kept = tmp_path / "kept.csv"
     kept.write_text("mine")
 
     def full(*_given: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tracker.exporters.csv_file.iso", full)
+    monkeypatch.setattr("tracker.exporters.csv_export.iso", full)
     with pytest.raises(TrackerError, match="No space left"):
-        exporting.run(journal, "csv", str(kept))
+        exporting.export(journal, "csv", str(kept))
     assert kept.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == ["kept.csv"]
 
@@ -376,7 +383,7 @@ def test_rows_of_the_same_time_are_known_in_any_order(journal: Journal, file: Pa
 
 
 def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, file: Path, tmp_path: Path) -> None:
-    importing.run(
+    importing.import_files(
         journal,
         "app-usage",
         phone(tmp_path / "phone.csv", ["X,11/23/26,10:00:00,0:00:00", "X,11/23/26,11:00:00,0:05:00"]),
@@ -390,7 +397,9 @@ def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, 
 
 
 def test_a_row_takes_the_place_and_the_words_of_what_it_covers(journal: Journal, file: Path, tmp_path: Path) -> None:
-    importing.run(journal, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW)
+    importing.import_files(
+        journal, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW
+    )
     log.edit(journal, 1, now=NOW, person="Ana")
     log.check(journal, "x", START + 900, PARIS, "likes", now=NOW)
     assert of(read(journal, file, "2026-11-23T10:00,2026-11-23T10:30,x,,mine\n"))[:2] == (1, 0)

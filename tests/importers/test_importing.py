@@ -28,7 +28,7 @@ START = at("2026-11-23 10:00:00")
 
 
 def run(journal: Journal, format: str, path: str | None, *, now: int = NOW, dry_run: bool = False) -> ImportReport:
-    report = importing.run(journal, format, path, zone=PARIS, now=now, dry_run=dry_run)
+    report = importing.import_files(journal, format, path, zone=PARIS, now=now, dry_run=dry_run)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -234,7 +234,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(journal: Journal, tmp_path: Path, told
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        importing.run(journal, "app-usage", path, zone=PARIS, now=NOW, progress=press)
+        importing.import_files(journal, "app-usage", path, zone=PARIS, now=NOW, report_progress=press)
     assert heard == sorted(heard)
     assert not journal.connection.in_transaction
     if heard[-1] < 1.0:
@@ -244,7 +244,7 @@ def test_ctrl_c_leaves_the_file_as_it_was(journal: Journal, tmp_path: Path, told
 def test_progress_grows_from_nothing_to_all(journal: Journal, tmp_path: Path) -> None:
     heard: list[float] = []
     path = chromium(tmp_path / "a", [(LINKEDIN, START - number * 60, 5) for number in range(12_000)])
-    importing.run(journal, "chrome", path, zone=PARIS, now=NOW, progress=heard.append)
+    importing.import_files(journal, "chrome", path, zone=PARIS, now=NOW, report_progress=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
     assert len(heard) > 4
@@ -305,7 +305,7 @@ def test_every_profile_found_is_read(journal: Journal, tmp_path: Path, monkeypat
     assert of(report) == (2, 0, 0, 0)
     assert report.path.count("History") == 2
     assert len(sessions(journal)) == 2
-    found = {one.name: one.paths for one in importing.available()}
+    found = {one.name: one.paths for one in importing.available_formats()}
     assert len(found["chrome"]) == 2
     assert found["app-usage"] == ()
 

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, as_before, at, chromium, firefox, phone, sessions, watched
-from tracker.importers import SOURCES, importing
-from tracker.importers.fact import hashed, key_of
+from tracker.importers import IMPORT_FORMATS, importing
+from tracker.importers.imported_record import hash_text, record_key
 from tracker.storage import Journal, history, notifications
 from tracker.storage import sessions as log
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader
+    from tracker.importers.imported_record import ReadContext
     from tracker.importers.importing import ImportReport
 
 LINKEDIN, X, WORK = "https://www.linkedin.com/feed/", "https://x.com/home", "https://example.org/"
@@ -28,8 +28,8 @@ THEN = at("2026-11-21 09:00:00")
 
 
 def run(journal: Journal, format: str, path: str, *, now: int = NOW, dates: str | None = None) -> ImportReport:
-    dry = importing.run(journal, format, path, zone=PARIS, now=now, dates=dates, dry_run=True)
-    report = importing.run(journal, format, path, zone=PARIS, now=now, dates=dates)
+    dry = importing.import_files(journal, format, path, zone=PARIS, now=now, date_order=dates, dry_run=True)
+    report = importing.import_files(journal, format, path, zone=PARIS, now=now, date_order=dates)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     assert report == dry._replace(dry_run=False)
     return report
@@ -40,7 +40,7 @@ def once(journal: Journal, format: str, path: str, before: list[tuple[str, int, 
     report = run(journal, format, path, **how)  # type: ignore[arg-type]
     after = sessions(journal)
     again = run(journal, format, path, **how)  # type: ignore[arg-type]
-    assert (again.added, again.mended, again.left) == (0, 0, 0)
+    assert (again.added, again.mended, again.kept) == (0, 0, 0)
     assert sessions(journal) == after
     history.undo(journal, 1, now=NOW)
     assert sessions(journal) == before
@@ -50,7 +50,7 @@ def once(journal: Journal, format: str, path: str, before: list[tuple[str, int, 
 
 
 def visit(url: str, channel: str, start: int, lasted: int, how: int = 0) -> tuple[str, int, int, int, int]:
-    return channel, start, start + lasted, key_of(start * 1_000_000, hashed(url)), how
+    return channel, start, start + lasted, record_key(start * 1_000_000, hash_text(url)), how
 
 
 def test_three_hours_in_a_tab_become_the_ten_minutes_in_front(journal: Journal, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_three_hours_in_a_tab_become_the_ten_minutes_in_front(journal: Journal, 
     before = sessions(journal)
     report = once(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 3 * HOUR, 600)]), before)
     assert sessions(journal) == [("linkedin", START, START + 600)]
-    assert (report.added, report.already, report.mended, report.left, report.completed) == (0, 1, 1, 0, 0)
+    assert (report.added, report.already, report.mended, report.kept, report.completed) == (0, 1, 1, 0, 0)
     assert "1 record mended" in str(history.actions(journal))
 
 
@@ -92,7 +92,7 @@ def test_a_tab_that_was_never_in_front_goes(journal: Journal, tmp_path: Path) ->
 def test_a_phones_history_comes_back_from_1970(journal: Journal, tmp_path: Path) -> None:
     moments = [START, START + 60]
     wrong = [
-        ("linkedin", moment // 1000, moment // 1000 + 300, key_of(moment * 1000, hashed(LINKEDIN)), 1)
+        ("linkedin", moment // 1000, moment // 1000 + 300, record_key(moment * 1000, hash_text(LINKEDIN)), 1)
         for moment in moments
     ]
     as_before(journal, "firefox", wrong, THEN)
@@ -144,7 +144,7 @@ def test_what_a_person_has_changed_stays_and_is_said(journal: Journal, tmp_path:
     pages = [Page(LINKEDIN, START, 3 * HOUR, 600), Page(X, START + 60, 3 * HOUR, 30, tab=2)]
     report = once(journal, "chrome", watched(tmp_path / "a", pages), sessions(journal))
     assert log.get(journal, id) == edited
-    assert (report.mended, report.left) == (1, 1)
+    assert (report.mended, report.kept) == (1, 1)
 
 
 def test_what_a_person_deleted_or_recorded_again_stays_so(journal: Journal, tmp_path: Path) -> None:
@@ -159,20 +159,22 @@ def test_what_a_person_deleted_or_recorded_again_stays_so(journal: Journal, tmp_
         ("x", START + 300, START + 400),
         ("x", START + 400, START + 600),
     ]
-    assert (report.mended, report.left) == (1, 0)
+    assert (report.mended, report.kept) == (1, 0)
 
 
-def row(reader: Reader, path: str) -> list[tuple[str, int, int, int, int]]:
-    return [(*fact[:4], 0) for fact in SOURCES["app-usage"].read(path, reader).facts]
+def row(context: ReadContext, path: str) -> list[tuple[str, int, int, int, int]]:
+    return [(*fact[:4], 0) for fact in IMPORT_FORMATS["app-usage"].read(path, context).records]
 
 
-def test_dates_that_were_read_the_other_way_are_put_right(journal: Journal, tmp_path: Path, reader: Reader) -> None:
+def test_dates_that_were_read_the_other_way_are_put_right(
+    journal: Journal, tmp_path: Path, context: ReadContext
+) -> None:
     rows = [f"YouTube,{day},10:00:00,0:00:50" for day in ("5/6/26", "6/6/26")]
     notice = "Notification posted (YouTube),5/6/26,09:00:00,0:00:00"
     path = phone(tmp_path / "a.csv", [notice, *rows])
     for dates in ("M/D/Y", None):
         first = run(journal, "app-usage", path, dates=dates)
-        assert first.dates is None, "6 June follows 5 June: days, not months"
+        assert first.guessed_date_order is None, "6 June follows 5 June: days, not months"
         assert (first.added, first.mended) == ((2, 0) if dates else (0, 2))
     days = [at("2026-06-05 10:00:00"), at("2026-06-06 10:00:00")]
     assert sessions(journal) == [("youtube", day, day + 50) for day in days]
@@ -198,10 +200,14 @@ def test_another_export_is_not_taken_for_one_read_the_other_way(journal: Journal
     assert (report.added, report.mended, len(sessions(journal))) == (3, 0, 4)
 
 
-def test_a_screen_that_went_off_unseen_ends_what_was_in_front(journal: Journal, tmp_path: Path, reader: Reader) -> None:
+def test_a_screen_that_went_off_unseen_ends_what_was_in_front(
+    journal: Journal, tmp_path: Path, context: ReadContext
+) -> None:
     rows = ["Facebook,11/20/26,10:00:00,0:10:00", "Schermo spento,11/20/26,10:05:00,0:30:00"]
     path = phone(tmp_path / "a.csv", rows)
-    before = [(*fact[:2], fact[1] + 600, fact[3], 0) for fact in SOURCES["app-usage"].read(path, reader).facts]
+    before = [
+        (*fact[:2], fact[1] + 600, fact[3], 0) for fact in IMPORT_FORMATS["app-usage"].read(path, context).records
+    ]
     as_before(journal, "app-usage", before, THEN)
     report = once(journal, "app-usage", path, sessions(journal))
     assert sessions(journal) == [("facebook", START, START + 300)]
@@ -210,17 +216,19 @@ def test_a_screen_that_went_off_unseen_ends_what_was_in_front(journal: Journal, 
 
 def test_a_notification_that_was_taken_for_a_look_goes(journal: Journal, tmp_path: Path) -> None:
     name = "Notifiche inviate (Facebook)"
-    as_before(journal, "app-usage", [("facebook", START, START, key_of(START, hashed(name.casefold())), 0)], THEN)
+    as_before(
+        journal, "app-usage", [("facebook", START, START, record_key(START, hash_text(name.casefold())), 0)], THEN
+    )
     path = phone(tmp_path / "a.csv", [f"{name},11/20/26,10:00:00,0:00:00", "X,11/20/26,11:00:00,0:01:00"])
     report = once(journal, "app-usage", path, sessions(journal))
     assert sessions(journal) == [("x", START + HOUR, START + HOUR + 60)]
     assert (report.added, report.ignored, report.mended, report.notifications) == (1, 1, 1, 1)
 
 
-def test_what_was_right_is_no_step(journal: Journal, tmp_path: Path, reader: Reader) -> None:
+def test_what_was_right_is_no_step(journal: Journal, tmp_path: Path, context: ReadContext) -> None:
     rows = ["Facebook,11/20/26,10:00:00,0:05:01", "Screen off,11/20/26,10:05:00,0:30:00"]
     path = phone(tmp_path / "a.csv", rows)
-    as_before(journal, "app-usage", row(reader, path), THEN)
+    as_before(journal, "app-usage", row(context, path), THEN)
     steps = len(history.actions(journal))
     report = run(journal, "app-usage", path)
     assert (report.already, report.mended, len(history.actions(journal))) == (1, 0, steps)

@@ -12,14 +12,14 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tracker.exporters import exporting
-from tracker.exporters.days import Days
+from tracker.exporters.day_range import DayRange
 from tracker.importers import app_usage, importing
 from tracker.storage import Journal, history, notifications
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader
+    from tracker.importers.imported_record import ReadContext
     from tracker.importers.importing import ImportReport
 
 ROWS = [
@@ -33,7 +33,7 @@ ROWS = [
 
 
 def run(journal: Journal, path: str, *, dry_run: bool = False) -> ImportReport:
-    report = importing.run(journal, "app-usage", path, zone=PARIS, now=NOW, dry_run=dry_run)
+    report = importing.import_files(journal, "app-usage", path, zone=PARIS, now=NOW, dry_run=dry_run)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -83,7 +83,7 @@ def test_a_dry_run_says_how_many_and_keeps_none(journal: Journal, tmp_path: Path
 def test_they_are_exported(journal: Journal, tmp_path: Path) -> None:
     run(journal, phone(tmp_path / "a.csv", ROWS))
     stream = StringIO()
-    exporting.run(journal, "json", None, stream=stream, days=Days("2026-11-23", "2026-11-23"))
+    exporting.export(journal, "json", stream, days=DayRange("2026-11-23", "2026-11-23"))
     found = json.loads(stream.getvalue())["notifications"]
     assert found[0] == {"channel": "youtube", "at": "2026-11-23T10:00:00+01:00", "zone": PARIS}
     assert len(found) == 2
@@ -97,8 +97,8 @@ def test_they_are_exported(journal: Journal, tmp_path: Path) -> None:
         ("excerpt_french.csv", 0, 0),
     ],
 )
-def test_real_phones(samples: Path, reader: Reader, name: str, youtube: int, all_known: int) -> None:
-    reading = app_usage.read(str(samples / "app-usage" / name), reader)
+def test_real_phones(samples: Path, context: ReadContext, name: str, youtube: int, all_known: int) -> None:
+    reading = app_usage.read(str(samples / "app-usage" / name), context)
     counted = Counter(channel for channel, _at in reading.notifications)
     assert counted["youtube"] == youtube
     assert counted.total() == all_known

@@ -25,7 +25,7 @@ MEASURED = [("x", START, START + 3600)]
 
 
 def measured(journal: Journal, path: Path, rows: list[str]) -> None:
-    importing.run(journal, "app-usage", phone(path, rows), zone=PARIS, now=NOW)
+    importing.import_files(journal, "app-usage", phone(path, rows), zone=PARIS, now=NOW)
 
 
 def logged(journal: Journal, first: int, last: int) -> int:

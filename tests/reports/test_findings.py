@@ -260,7 +260,7 @@ def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
     with Journal.open(str(tmp_path / "phone.db")) as journal:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(journal, "app-usage", str(export), zone=PARIS, now=NOW)
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(journal, CHOSEN, week, zone=PARIS, now=NOW).patterns
             looks = five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)

@@ -36,7 +36,7 @@ def words(what: str | None) -> tuple[str, ...]:
     from tracker import settings
     from tracker.analytics.patterns.registry import LIMITS, NAMES
     from tracker.cli import habit, log, names
-    from tracker.exporters import TARGETS
+    from tracker.exporters.exporting import EXPORT_FORMATS
 
     fixed = {
         "ring": RINGS,
@@ -46,7 +46,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "field": tuple(f"{name}=" for name in log.NAMES),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
-        "target": tuple(TARGETS),
+        "target": tuple(EXPORT_FORMATS),
         "shell": tuple(SHELLS),
         "names": tuple(names.CHANNEL_VERBS),
         "habit": tuple(habit.HABIT_VERBS),

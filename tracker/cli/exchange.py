@@ -14,11 +14,12 @@ from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
-from tracker.exporters import exporting, target
-from tracker.exporters.days import Days
+from tracker.exporters.day_range import DayRange
+from tracker.exporters.exporting import export, export_format
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
-from tracker.importers import importing
+from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.importing import available_formats, import_files
 from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
 
@@ -46,15 +47,15 @@ def run_import(context: Context, given: Given) -> None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(given.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = importing.run(
+        report = import_files(
             context.journal,
             name,
             given.maybe("PATH"),
             zone=zone,
             now=context.now,
-            dates=_dates(given.values.get("dates")),
+            date_order=_dates(given.values.get("dates")),
             dry_run="dry-run" in given.flags,
-            progress=progress.tell,
+            report_progress=progress.tell,
         )
     if context.json:
         context.dump(report_json(report, zone))
@@ -69,9 +70,9 @@ def _dates(word: str | None) -> str | None:
     if word is None:
         return None
     letters = "/".join(letter for letter in word.upper() if letter.isalpha())
-    if letters not in importing.DATES:
+    if letters not in DATE_ORDERS:
         raise UsageError(
-            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(importing.DATES), word=quoted(word))
+            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
         )
     return letters
 
@@ -90,12 +91,12 @@ def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "last": instant(report.last, zone),
         "completed": report.completed,
         "mended": report.mended,
-        "left": report.left,
+        "left": report.kept,
         "notifications": report.notifications,
-        "channels_made": list(report.made),
+        "channels_made": list(report.new_channels),
         "zone": report.zone,
-        "dates_assumed": report.dates,
-        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.strangers],
+        "dates_assumed": report.guessed_date_order,
+        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
 
@@ -113,8 +114,8 @@ def _say(report: ImportReport, zone: str) -> str:
         said += _("; from {first} to {last}").format(
             first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
         )
-    if report.made:
-        said += _("; new channels: {names}").format(names=", ".join(report.made))
+    if report.new_channels:
+        said += _("; new channels: {names}").format(names=", ".join(report.new_channels))
     if report.dry_run:
         said += _(" (a dry run: nothing was written)")
     return said
@@ -127,12 +128,12 @@ def _assumed(report: ImportReport) -> str:
 
 def _say_dates(report: ImportReport) -> list[str]:
     """How the dates were read, where only the way they are written told it."""
-    if report.dates is None:
+    if report.guessed_date_order is None:
         return []
     orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
     return [
         _("dates read as {order}; if that is wrong, import again with `--dates {other}`").format(
-            order=orders[report.dates], other="M/D/Y" if report.dates == "D/M/Y" else "D/M/Y"
+            order=orders[report.guessed_date_order], other="M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
         )
     ]
 
@@ -147,21 +148,21 @@ def _say_mended(report: ImportReport) -> list[str]:
             report.mended,
         )
         said.append(says.format(n=report.mended))
-    if report.left:
+    if report.kept:
         says = ngettext(
             "left {n} wrong record as it is, because you have changed it",
             "left {n} wrong records as they are, because you have changed them",
-            report.left,
+            report.kept,
         )
-        said.append(says.format(n=report.left))
+        said.append(says.format(n=report.kept))
     return said
 
 
 def _say_strangers(report: ImportReport) -> list[str]:
     """What was ignored most, so that what is a channel after all is found; no line where nothing was."""
-    if not report.strangers:
+    if not report.unknown_names:
         return []
-    names = ", ".join(f"{quoted(name)} {rows}" for name, rows in report.strangers)
+    names = ", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)
     says = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
     if report.zone is None:  # a browser's, which knows hosts
         says = _(
@@ -178,7 +179,7 @@ def _tell_rejected(context: Context, report: ImportReport) -> None:
 
 
 def _list(context: Context, given: Given) -> None:
-    found = importing.available()
+    found = available_formats()
     if context.json:
         context.dump([{"format": one.name, "title": one.title, "paths": list(one.paths)} for one in found])
     elif "names" in given.flags:
@@ -190,14 +191,14 @@ def _list(context: Context, given: Given) -> None:
 
 def run_export(context: Context, given: Given) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
-    form, path = target(given.one("FORMAT")).name, given.maybe("PATH") or "-"
+    form, path = export_format(given.one("FORMAT")).name, given.maybe("PATH") or "-"
     first, last = span(context, given)
-    days = Days(first, last, context.settings.day_starts_at, first_weekday(context.settings))
+    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with stdout() as file:
-            exporting.run(context.journal, form, None, stream=file, days=days)
+            export(context.journal, form, file, days=days)
         return
-    report = exporting.run(context.journal, form, path, days=days, but=(context.config,))
+    report = export(context.journal, form, path, days=days, protected=(context.config,))
     if context.json:
         context.dump({"format": report.format, "path": report.path, "sessions": report.sessions})
     else:

@@ -172,9 +172,9 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
         with stdout() as file:
             file.write(text)
         return ""
-    from tracker.exporters.exporting import written_once
+    from tracker.exporters.exporting import write_new_file
 
-    written_once(path, text, but=(context.journal.path, context.config))
+    write_new_file(path, text, protected=(context.journal.path, context.config))
     is_written = figures["state"] == WRITTEN
     said = _("the review of {week} is in {path}") if is_written else _("the draft of {week} is in {path}")
     return said.format(week=figures["week"], path=path)

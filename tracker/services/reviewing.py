@@ -286,14 +286,14 @@ def write_review(workspace: Workspace, week: str) -> Review:
 
 def export_review(workspace: Workspace, found: Review, path: str, *, html: bool) -> None:
     """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
-    from tracker.exporters.exporting import written_once
+    from tracker.exporters.exporting import write_new_file
 
     text = clean_lines(found.page or "")
     if html:
         from tracker.reports.review_page import review_html
 
         text = review_html(reviews.figures(found))
-    written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
+    write_new_file(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
