@@ -139,7 +139,7 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
     Journal.open(str(tmp_path / "whole.db")).close()
     # As a kill leaves it: the first pages of the log are in the file, and the log is still beside it.
     pages = bytearray(Path(used).read_bytes())
-    from tracker.sqlite_files import wal_frames
+    from tracker.files.sqlite_format import wal_frames
 
     log = Path(f"{used}-wal").read_bytes()
     first = min(frame.page for frame in wal_frames(log))

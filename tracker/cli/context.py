@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from tracker import files
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
 from tracker.cli.text import hush
 from tracker.domain.models import TrackerError
 from tracker.domain.text import as_json, clean
+from tracker.files import file_access
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ class Context:
 
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
         """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
-        if files.is_log(config, logs=(db,)):
+        if file_access.is_database(config, databases=(db,)):
             raise TrackerError(
                 _("{path} belongs to the log; the settings need a file of their own").format(path=config)
             )

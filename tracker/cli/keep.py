@@ -7,13 +7,14 @@ import platform
 import sqlite3
 from typing import TYPE_CHECKING
 
-from tracker import __version__, folders
+from tracker import __version__
 from tracker.calendar import clock
 from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.text import columns, joined, wrapped
 from tracker.domain.models import TrackerError
+from tracker.files import paths
 from tracker.locale import N_, _, ngettext
 from tracker.storage import backup as copies
 from tracker.storage.errors import reason
@@ -233,7 +234,7 @@ def _iso(context: Context, at: int | None) -> str | None:
 
 def _tracker(context: Context) -> str:
     """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
-    usual = os.path.realpath(folders.journal_path()) == os.path.realpath(context.db)
+    usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_word(context.db)}"
 
 

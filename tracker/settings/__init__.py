@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from tracker import files
 from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
 from tracker.domain.record import Record
+from tracker.files import file_access
 from tracker.locale import N_, _
 from tracker.settings import reading
 from tracker.settings.amounts import AMOUNTS as AMOUNTS
@@ -159,7 +159,7 @@ def load(path: str) -> Settings:
 
 def _text(path: str) -> str:
     try:
-        text = files.read_text(path, limit=MOST_BYTES)
+        text = file_access.read_text(path, limit=MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or error) from None
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
@@ -264,11 +264,11 @@ def save_threshold(path: str, name: str, value: float | None, check: Check | Non
 
 def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:
     try:
-        with files.locked(path):
+        with file_access.locked(path):
             settings, text = _changed(path, change)
             if check:
                 check(settings)
-            with files.replacing(path, follow=True) as file:
+            with file_access.atomic_replace(path, follow=True) as file:
                 file.write(text)
     except OSError as error:
         raise TrackerError(

@@ -6,9 +6,9 @@ import os
 import sqlite3
 from contextlib import suppress
 
-from tracker import files
 from tracker.calendar.zones import is_zone
 from tracker.domain.models import TrackerError
+from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import generation
 from tracker.storage.connections import read_only
@@ -33,15 +33,17 @@ def copy(journal: Journal, path: str) -> str:
     if os.path.isdir(path):
         path = os.path.join(path, os.path.basename(journal.path))
     else:
-        files.refuse_log(path, logs=(journal.path,))
+        file_access.refuse_database(path, databases=(journal.path,))
         if os.path.exists(path) and not os.path.isfile(path):
             raise TrackerError(
                 _("cannot write the backup {path}: {reason}").format(path=path, reason=_("it is not a regular file"))
             )
     try:
-        with files.temporary(path) as made:
+        with file_access.temporary_file(path) as made:
             _write(journal, made)
-            return files.put_beside(made, path, os.path.splitext(journal.path)[1], logs=(journal.path,))
+            return file_access.rename_to_free_name(
+                made, path, os.path.splitext(journal.path)[1], databases=(journal.path,)
+            )
     except (OSError, sqlite3.Error) as error:
         raise TrackerError(
             _("cannot write the backup {path}: {reason}").format(path=path, reason=reason(error))

@@ -11,9 +11,9 @@ import stat
 from _thread import allocate_lock
 from errno import ENOENT
 
-from tracker import files
 from tracker.domain.models import TrackerError
 from tracker.domain.record import Record
+from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import locks, wal
 from tracker.storage.errors import reason
@@ -91,7 +91,7 @@ def connect(path: str, look: Callable[[str], None], *, accept: bool = False, mak
                 os.close(descriptor)
                 raise
             _open_files[inode] = _OpenFile(descriptor, place, refusal)
-            files.protect(place)
+            file_access.protect(place)
         except (OSError, sqlite3.Error, ValueError) as error:
             raise TrackerError(_("cannot open {path}: {reason}").format(path=path, reason=reason(error))) from None
     return Opened(connection, place, inode, refusal, warning)
@@ -127,7 +127,7 @@ def disconnect(connection: sqlite3.Connection, inode: tuple[int, int] | None) ->
         opened.connections -= 1
         if not opened.connections:
             del _open_files[inode]
-            files.release(opened.place)
+            file_access.release(opened.place)
             os.close(opened.descriptor)
 
 

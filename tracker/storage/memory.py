@@ -10,7 +10,7 @@ MEMORY = ":memory:"
 
 def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
     """A connection to a copy of a file and its log, to be read. Raises sqlite3.Error where they are damaged."""
-    from tracker.sqlite_files import current
+    from tracker.files.sqlite_format import current
 
     if not file:
         raise sqlite3.DatabaseError("an empty file")

@@ -12,8 +12,8 @@ import shutil
 import sqlite3
 from typing import NamedTuple
 
-from tracker import files
 from tracker.domain.models import TrackerError
+from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import generation, locks, opening, wal
 from tracker.storage.backup import copy, mark
@@ -110,7 +110,7 @@ class Backup:
         if journal.refusal:
             raise TrackerError(journal.refusal)
         copied = None
-        with files.temporary(journal.place) as made:
+        with file_access.temporary_file(journal.place) as made:
             self._write(made)
             attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
@@ -132,7 +132,7 @@ class Backup:
             raise wal.in_use(place)
         kept, there = first_free(kept), os.path.exists(place)
         log = os.path.exists(f"{place}-wal")
-        with files.temporary(place) as made:
+        with file_access.temporary_file(place) as made:
             self._write(made)
             if there:
                 _name_again(place, kept)
@@ -207,8 +207,8 @@ def _read(path: str) -> sqlite3.Connection:
     if not os.path.exists(place):
         raise TrackerError(_("there is no file {path}").format(path=path))
     wal.refuse_unfit(place)
-    log = files.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
-    return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
+    log = file_access.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
+    return in_memory(file_access.read_bytes(place, limit=_MOST_BYTES), log)
 
 
 def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> Summary:

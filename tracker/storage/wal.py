@@ -178,7 +178,7 @@ def _has_log(path: str) -> bool:
 
 
 def _examined(path: str) -> str | None:
-    from tracker.sqlite_files import wal_frames
+    from tracker.files.sqlite_format import wal_frames
 
     data = read(path)
     damage = _damage(data)
@@ -211,7 +211,7 @@ def _damage(data: bytes) -> str | None:
     What a program that was killed leaves is whole up to its last commit; frames of an unfinished transaction may
     follow. A commit is on the disk before the next transaction begins: what is followed by another was confirmed.
     """
-    from tracker.sqlite_files import WAL_HEADER, wal_frames_beyond, wal_header
+    from tracker.files.sqlite_format import WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
         return DAMAGED if len(data) > WAL_HEADER else None
@@ -226,7 +226,7 @@ def _damage(data: bytes) -> str | None:
 
 
 def _page_size(data: bytes) -> int:
-    from tracker.sqlite_files import wal_header
+    from tracker.files.sqlite_format import wal_header
 
     header = wal_header(data)
     return header.page_size if header else 0
@@ -281,7 +281,7 @@ def unfit(kind: str, path: str) -> UnfitLog:
     """What is said of a log of this kind beside the file at `path`."""
     from shlex import quote
 
-    from tracker import folders
+    from tracker.files import paths
 
     says = {
         MISSING: _("{wal} was deleted or emptied; the last recorded changes were in it. {path} was left untouched"),
@@ -307,7 +307,7 @@ def unfit(kind: str, path: str) -> UnfitLog:
             "`{command} --apply` continues with the changes in the -wal file"
         ),
     }
-    db = "" if os.path.realpath(folders.journal_path()) == path else f"--db {quote(path)} "
+    db = "" if os.path.realpath(paths.database_path()) == path else f"--db {quote(path)} "
     command = f"tracker {db}restore {quote(path)} --yes"
     said = says[kind].format(wal=f"{path}-wal", shm=f"{path}-shm", path=path)
     return UnfitLog(kind, said, hints.get(kind, "").format(command=command, path=path))
