@@ -220,11 +220,10 @@ _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "Tempo
 #: Who may, beside file_access.py, and what it is.
 _ALLOWED = {
     "tracker/files/file_access.py": "the door itself",
-    "tracker/storage/connections.py": "the log's only connections",
-    "tracker/storage/opening.py": "the log, before its one connection is open",
+    "tracker/storage/connection.py": "the log's only connections",
+    "tracker/storage/file_format.py": "the log, before its one connection is open",
     "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",
-    "tracker/storage/wal.py": "the log's own write-ahead log",
-    "tracker/storage/locks.py": "the log and its index, before the only connection is open",
+    "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",
     "tracker/cli/text.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/exchange.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
@@ -244,9 +243,7 @@ def opens_a_file(call: ast.Call) -> bool:
         return named is None or function.attr in named
     of_path = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "Path"
     of_door = isinstance(owner, ast.Name) and owner.id == "file_access"
-    return (not of_door and function.attr in _PATH) or (
-        of_path and function.attr in ("open", "rename", "replace")
-    )
+    return (not of_door and function.attr in _PATH) or (of_path and function.attr in ("open", "rename", "replace"))
 
 
 @pytest.mark.parametrize(

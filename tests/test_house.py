@@ -19,9 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "tracker"
 FILES = sorted(HOUSE.rglob("*.py"))
 
-#: No file is longer: it is read in one sitting.
-LONGEST_FILE = 350
-
 SQL = re.compile(
     r"^\s*(SELECT\b.+|INSERT\s+(OR\s+\w+\s+)?INTO\b.+|REPLACE\s+INTO\b.+|UPDATE\b.+\bSET\b.+|DELETE\s+FROM\b.+"
     r"|CREATE\s+(TABLE|INDEX|TRIGGER|VIEW|UNIQUE)\b.+|ALTER\s+TABLE\b.+|PRAGMA\s+\w+.*|BEGIN\s+IMMEDIATE.*)",
@@ -33,7 +30,7 @@ DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplet
 
 
 def room(file: Path) -> str:
-    """`journal` for tracker/storage/file.py, `settings` for tracker/settings/reading.py."""
+    """`storage` for tracker/storage/database.py, `settings` for tracker/settings/reading.py."""
     return file.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
@@ -176,11 +173,6 @@ def test_no_error_is_swallowed_unseen() -> None:
         and all(isinstance(step, ast.Pass | ast.Continue) for step in node.body)
     }
     assert swallowing == set()
-
-
-def test_a_file_is_read_in_one_sitting() -> None:
-    lengths = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
-    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_figures_are_rounded_as_people_redo_it() -> None:

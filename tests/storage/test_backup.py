@@ -11,15 +11,16 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, other_program
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, sessions
+from tracker.storage import Journal, doctor, sessions
+from tracker.storage.undo_steps import undo_step
 
 
 def test_a_backup_has_everything_even_while_a_change_is_being_written(journal: Journal, tmp_path: Path) -> None:
     sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
     before = dump(journal)
-    with Journal.open(journal.path) as other, other.action("unfinished", NOW):
+    with Journal.open(journal.path) as other, undo_step(other, "unfinished", NOW):
         other.change("DELETE FROM session")
-        target = backup.copy(journal, str(tmp_path / "copy.db"))
+        target = journal.backup(str(tmp_path / "copy.db"))
     with Journal.open(target) as copied:
         assert dump(copied) == before
     assert stat.S_IMODE(os.stat(target).st_mode) == 0o600
@@ -27,32 +28,32 @@ def test_a_backup_has_everything_even_while_a_change_is_being_written(journal: J
 
 
 def test_a_backup_is_never_written_over_another(journal: Journal, tmp_path: Path) -> None:
-    first = backup.copy(journal, str(tmp_path / "copy.db"))
-    second = backup.copy(journal, str(tmp_path / "copy.db"))
+    first = journal.backup(str(tmp_path / "copy.db"))
+    second = journal.backup(str(tmp_path / "copy.db"))
     assert (first, second) == (str(tmp_path / "copy.db"), str(tmp_path / "copy-2.db"))
 
 
 def test_a_backup_into_a_folder_keeps_the_files_name(journal: Journal, tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()
-    assert backup.copy(journal, str(tmp_path / "backups")) == str(tmp_path / "backups" / "tracker.db")
+    assert journal.backup(str(tmp_path / "backups")) == str(tmp_path / "backups" / "tracker.db")
 
 
 def test_a_backup_that_cannot_be_written_leaves_nothing(journal: Journal, tmp_path: Path) -> None:
     with pytest.raises(TrackerError, match="cannot write the backup"):
-        backup.copy(journal, str(tmp_path / "nowhere" / "copy.db"))
+        journal.backup(str(tmp_path / "nowhere" / "copy.db"))
     before = sorted(tmp_path.iterdir())
     journal.connection.close()
     for file in tmp_path.glob("tracker.db*"):
         file.unlink()
     with pytest.raises(TrackerError, match="cannot write the backup"):
-        backup.copy(journal, str(tmp_path / "copy.db"))
+        journal.backup(str(tmp_path / "copy.db"))
     assert before
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_healthy_file_has_no_problems(journal: Journal) -> None:
     sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
-    assert backup.problems(journal) == []
+    assert doctor.problems(journal) == []
 
 
 def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(journal: Journal) -> None:
@@ -62,7 +63,7 @@ def test_a_file_others_can_read_a_lost_channel_and_an_unknown_zone_are_problems(
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 0, 1, 'Mars/Olympus')",
         "DELETE FROM channel WHERE name = 'reddit'",
     )
-    found = " ".join(backup.problems(journal))
+    found = " ".join(doctor.problems(journal))
     assert "chmod 600" in found
     assert "session" in found
     assert "Mars/Olympus" in found

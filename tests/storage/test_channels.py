@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, sessions
+from tracker.storage import Journal, channels, session_table, sessions
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_renamed_channel_keeps_its_sessions_and_answers_to_its_old_name(journa
     session = sessions.check(journal, "linkedin", NOW, PARIS, None, now=NOW)
     renamed = channels.rename(journal, channels.find(journal, "linkedin"), "pro", title=None, now=NOW)
     assert (renamed.name, renamed.title) == ("pro", "Pro")
-    assert sessions.get(journal, session.id).channel == "pro"
+    assert session_table.get(journal, session.id).channel == "pro"
     assert channels.find(journal, "linkedin") == renamed
     assert channels.find(journal, "li") == renamed
 
@@ -117,7 +117,7 @@ def test_activities_are_found_added_renamed_and_archived(journal: Journal) -> No
     with pytest.raises(TrackerError, match="already an activity"):
         channels.rename_activity(journal, draw, "create", now=NOW)
     paint = channels.rename_activity(journal, draw, "paint", now=NOW)
-    assert sessions.get(journal, session.id).activity == "paint"
+    assert session_table.get(journal, session.id).activity == "paint"
     assert channels.set_activity_archived(journal, paint, True, now=NOW).archived
 
 

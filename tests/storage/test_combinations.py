@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.conftest import NOW
-from tracker.storage import Journal, sessions
+from tracker.storage import Journal, session_table, sessions
 
 ZONE = "Europe/Paris"
 
@@ -24,13 +24,13 @@ def test_each_is_there_once_the_last_first(journal: Journal) -> None:
     begun(journal, 5)
     begun(journal, 4, channel="x", activity="scroll")
     sessions.check(journal, "linkedin", NOW - 60, ZONE, "likes", now=NOW)
-    assert [found[:3] for found in sessions.combinations(journal, "linkedin", 9)] == [
+    assert [found[:3] for found in session_table.combinations(journal, "linkedin", 9)] == [
         ("create", "carousel", 2400),
         ("create", "carousel", 1500),
         ("reply", None, 600),
     ]
-    assert len(sessions.combinations(journal, "linkedin", 2)) == 2
+    assert len(session_table.combinations(journal, "linkedin", 2)) == 2
 
 
 def test_a_channel_never_used_offers_nothing(journal: Journal) -> None:
-    assert sessions.combinations(journal, "linkedin", 9) == []
+    assert session_table.combinations(journal, "linkedin", 9) == []

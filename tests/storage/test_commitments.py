@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Commitment, TrackerError
-from tracker.storage import Journal, commitments, history
+from tracker.storage import Journal, commitments, undo
 
 if TYPE_CHECKING:
     from typing import Any
@@ -58,12 +58,12 @@ def test_changed_taken_back_and_brought_again(journal: Journal) -> None:
     commitments.change(journal, one._replace(plan="I go for a walk"), now=NOW)
     assert commitments.get(journal, one.id).plan == "I go for a walk"
     commitments.delete(journal, one.id, now=NOW)
-    assert [action.says for action in history.actions(journal)] == [
+    assert [action.says for action in undo.steps(journal)] == [
         "took back: I go for a walk",
         "changed the commitment: I go for a walk",
         "committed to: I call one prospect",
     ]
-    history.undo(journal, 2, now=NOW)
+    undo.undo(journal, 2, now=NOW)
     assert commitments.of_week(journal, WEEK) == [one]
 
 

@@ -13,7 +13,8 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, history, sessions
+from tracker.storage import Journal, doctor, session_table, sessions, undo
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 DIE = """
 import os, signal, sys
 from tracker.storage import Journal, sessions
+from tracker.storage.undo_steps import undo_step
 now = int(sys.argv[2])
 journal = Journal.open(sys.argv[1])
 sessions.start(journal, "x", now - 60, "Europe/Paris", now=now)
-with journal.action("unfinished", now):
+with undo_step(journal, "unfinished", now):
     sessions.stop(journal, now, now=now)
     sessions.check(journal, "reddit", now, "Europe/Paris", None, now=now)
     if sys.argv[3] == "spill":
@@ -41,39 +43,39 @@ def test_a_kill_in_the_middle_of_a_change_leaves_the_last_confirmed_state(path: 
     _out, err = child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL, err
     with Journal.open(path) as journal:
-        running = sessions.running(journal)
+        running = session_table.running(journal)
         assert running is not None
         assert running.channel == "x"
         assert journal.row("SELECT count(*) FROM session") == (1,)
         assert journal.row("SELECT count(*) FROM day_note") == (0,)
-        assert [step.says for step in history.actions(journal)] == ["started x"]
-        assert backup.problems(journal) == []
+        assert [step.says for step in undo.steps(journal)] == ["started x"]
+        assert doctor.problems(journal) == []
         sessions.stop(journal, NOW, now=NOW)
 
 
-def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
+def refused(journal: Journal, match: str, *, undoable: bool = True) -> None:
     """Every kind of change is refused in one line, and leaves everything as it was and usable."""
-    before, steps = dump(journal), history.actions(journal)
+    before, steps = dump(journal), undo.steps(journal)
     changes: list[Callable[[], object]] = [
         lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
         lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
     ]
-    if undo:
-        changes.append(lambda: history.undo(journal, 1, now=NOW))
+    if undoable:
+        changes.append(lambda: undo.undo(journal, 1, now=NOW))
     for change in changes:
         with pytest.raises(TrackerError, match=match) as error:
             change()
         assert "\n" not in str(error.value)
         assert not journal.connection.in_transaction
-    assert (dump(journal), history.actions(journal)) == (before, steps)
+    assert (dump(journal), undo.steps(journal)) == (before, steps)
 
 
 def test_a_full_disk_is_one_line_and_nothing_changes(journal: Journal) -> None:
     sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
     (pages,) = journal.row("PRAGMA page_count")
     journal.connection.execute(f"PRAGMA max_page_count = {pages}")
-    refused(journal, "full", undo=False)  # what undo takes away makes the room it needs
-    assert history.undo(journal, 1, now=NOW)
+    refused(journal, "full", undoable=False)  # what undo takes away makes the room it needs
+    assert undo.undo(journal, 1, now=NOW)
     journal.connection.execute("PRAGMA max_page_count = 1000000")
     assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
 
@@ -105,7 +107,7 @@ def test_a_file_that_vanished_while_open_is_one_line(journal: Journal, replaced:
         file.with_name("another.db").rename(file)
     refused(journal, "moved, deleted or replaced")
     with Journal.open(str(file.with_name("elsewhere.db"))) as moved:
-        assert [session.channel for session in sessions.in_span(moved, 0, NOW + 60)] == ["reddit"]
+        assert [session.channel for session in session_table.in_span(moved, 0, NOW + 60)] == ["reddit"]
 
 
 def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(journal: Journal) -> None:
@@ -126,17 +128,17 @@ def test_what_sqlite_cannot_hold_is_one_line(journal: Journal) -> None:
         with pytest.raises(TrackerError):
             sessions.start(journal, "x", NOW, PARIS, now=NOW, note=note)
     with pytest.raises(TrackerError):
-        sessions.get(journal, 2**70)
+        session_table.get(journal, 2**70)
     with pytest.raises(TrackerError):
         sessions.start(journal, "x", NOW, PARIS, now=NOW, planned_seconds=0)
-    assert sessions.running(journal) is None
+    assert session_table.running(journal) is None
 
 
 def test_an_interrupt_in_the_middle_takes_everything_back(journal: Journal) -> None:
     before = dump(journal)
 
     def interrupted() -> None:
-        with journal.action("long", NOW):
+        with undo_step(journal, "long", NOW):
             sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
             raise KeyboardInterrupt
 

@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tests.storage.test_settled_totals import DRAWS, RECORDS, SPANS, many, picked, recorded
 from tracker.domain.models import Session, TrackerError
-from tracker.storage import effects, sessions, several
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 M = 60
 T = minutes_ago(600)
-HOW = st.sampled_from((sessions.REFUSE, sessions.TAKE, sessions.YIELD))
+HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
 #: Seconds, not minutes: slivers are where it goes wrong.
 SHIFTS = st.integers(-200, 200).filter(bool)
 
@@ -28,8 +28,8 @@ SHIFTS = st.integers(-200, 200).filter(bool)
 def is_all_that_differs(
     journal: Journal, act: Callable[[], object], wanted: Sequence[Session], seen: Sequence[Session]
 ) -> None:
-    before = sessions.in_span(journal, 0, NOW + 1)
-    since = effects.mark(journal)
+    before = session_table.in_span(journal, 0, NOW + 1)
+    since = effects.log_position(journal)
     try:
         act()
     except TrackerError:
@@ -38,7 +38,7 @@ def is_all_that_differs(
     left = set(before) - {was for was, _pieces in found.others} - set(seen)
     left |= {piece for _was, pieces in found.others for piece in pieces} | set(found.mine) | set(found.shown_again)
     # What only got other words keeps its place.
-    after = sessions.in_span(journal, 0, NOW + 1)
+    after = session_table.in_span(journal, 0, NOW + 1)
     assert sorted((one.id, one[1:4]) for one in after) == sorted((one.id, one[1:4]) for one in left)
 
 
@@ -59,9 +59,9 @@ def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, how
 def test_of_moved_sessions(records: Any, draws: list[int], by: int, how: str) -> None:
     journal, before = recorded(records)
     seen = picked(before, draws)
-    wanted = [several.moved(one, by, NOW) for one in seen]
+    wanted = [batch_edit.shifted(one, by, NOW) for one in seen]
     is_all_that_differs(
-        journal, lambda: several.shift(journal, [one.id for one in seen], by, now=NOW, how=how), wanted, seen
+        journal, lambda: batch_edit.shift(journal, [one.id for one in seen], by, now=NOW, how=how), wanted, seen
     )
 
 

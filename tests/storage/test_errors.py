@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, errors, sessions
+from tracker.storage import Journal, errors, session_table, sessions
 
 KINDS = {
     "SQLITE_BUSY_SNAPSHOT": "locked",
@@ -47,13 +47,13 @@ def test_what_has_no_sentence_of_ours_is_said_as_it_comes() -> None:
 
 def test_a_whole_file_is_not_called_damaged(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
-    assert "disk reports an error" in journal.why(failing("SQLITE_CORRUPT"))
+    assert "disk reports an error" in journal.reason(failing("SQLITE_CORRUPT"))
 
     def broken(inode: tuple[int, int]) -> bytes:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("tracker.storage.file.content", broken)
-    assert "disk reports an error" in journal.why(failing("SQLITE_CORRUPT"))
+    monkeypatch.setattr("tracker.storage.connection.content", broken)
+    assert "disk reports an error" in journal.reason(failing("SQLITE_CORRUPT"))
 
 
 def test_a_damaged_file_is_called_damaged(path: str) -> None:
@@ -73,7 +73,7 @@ class TestReadOnly:
             sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
         monkeypatch.setattr(os, "access", lambda *_arguments: False)
         with Journal.open(path) as journal:
-            assert len(sessions.in_span(journal, 0, NOW + 60)) == 1
+            assert len(session_table.in_span(journal, 0, NOW + 60)) == 1
             with pytest.raises(TrackerError, match="nothing can be recorded"):
                 sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
         assert os.listdir(os.path.dirname(path)) == ["tracker.db"]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Estimate, TrackerError
-from tracker.storage import channels, estimates, history, reviews
+from tracker.storage import channels, estimates, reviews, undo
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -28,7 +28,7 @@ def test_in_all_and_by_channel_in_one_step(journal: Journal) -> None:
         Estimate(WEEK, "x", 7200, NOW),
         Estimate(WEEK, "linkedin", 3600, NOW),
     ]
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert estimates.of_week(journal, WEEK) == []
 
 
@@ -43,7 +43,7 @@ def test_too_late_once_the_figures_were_seen(journal: Journal) -> None:
     reviews.reveal(journal, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="shown already"):
         estimates.put(journal, WEEK, {None: 7200}, now=NOW)
-    history.undo(journal, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
+    undo.undo(journal, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
     estimates.put(journal, WEEK, {None: 7200}, now=NOW)
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, history, migrations, opening, steps
+from tracker.storage import Journal, file_format, migrations, undo
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,22 +60,22 @@ def test_a_change_goes_and_comes_back_to_the_last_bit(
         return bits(journal.row(f"SELECT {column} FROM {table} WHERE id = 1")[0])
 
     write = f"UPDATE {table} SET {column} = ? WHERE id = 1"
-    with journal.action("before", NOW):
+    with undo_step(journal, "before", NOW):
         journal.change(write, (before,))
     was = stored()
     assert was == bits(before + 0.0)  # SQLite itself stores -0.0 as 0.0
     for sql, values in ((write, (after,)), (f"DELETE FROM {table} WHERE id = ?", (1,))):
         whole = dump(journal)
-        with journal.action("after", NOW):
+        with undo_step(journal, "after", NOW):
             journal.change(sql, values)
         changed = dump(journal)
         if changed == whole:
             continue
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert stored() == was
-        history.redo(journal, 1, now=NOW)
+        undo.redo(journal, 1, now=NOW)
         assert dump(journal) == changed
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert stored() == was
         assert dump(journal) == whole
 
@@ -92,39 +93,38 @@ def test_a_change_goes_and_comes_back_to_the_last_bit(
 def test_so_does_what_another_program_replaces(journal: Journal, number: float, how: str) -> None:
     journal.connection.executescript(ROWS)
     journal.change("UPDATE habit SET target = ?", (number,))
-    with journal.action("adopts", NOW):
+    with undo_step(journal, "adopts", NOW):
         pass
     before = dump(journal)
-    with journal.action("replaced", NOW):
+    with undo_step(journal, "replaced", NOW):
         journal.change(how)
     after = dump(journal)
     assert after != before
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert dump(journal) == before
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert dump(journal) == after
 
 
 def test_what_an_earlier_version_logged_is_undone_as_it_was_logged(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:2])
-        then.setattr(opening, "VERSION", 2)
-        then.setattr(steps, "VERSION", 2)
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:2])
+        then.setattr(file_format, "VERSION", 2)
         with Journal.open(path) as journal:
             journal.connection.executescript(ROWS)
             states = [dump(journal)]
             for number in (2.5, math.inf, 7.0):
-                with journal.action("changed", NOW):
+                with undo_step(journal, "changed", NOW):
                     journal.change("UPDATE habit SET target = ?", (number,))
                 states.append(dump(journal))
-            with journal.action("deleted", NOW):
+            with undo_step(journal, "deleted", NOW):
                 journal.change("DELETE FROM commitment")
             states.append(dump(journal))
     with Journal.open(path) as journal:
         assert dump(journal) == states.pop()
         for state in reversed(states):
-            history.undo(journal, 1, now=NOW)
+            undo.undo(journal, 1, now=NOW)
             assert dump(journal) == state
-        history.redo(journal, len(states), now=NOW)
+        undo.redo(journal, len(states), now=NOW)
         with pytest.raises(TrackerError, match="nothing to redo"):
-            history.redo(journal, 1, now=NOW)
+            undo.redo(journal, 1, now=NOW)

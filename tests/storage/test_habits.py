@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Habit, Tick, TrackerError
-from tracker.storage import habits, history
+from tracker.storage import habits, undo
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -57,9 +57,9 @@ def test_days_follow_a_new_name_and_undo_brings_all_back(journal: Journal) -> No
     habits.tick(journal, "Walk", "2026-11-23", 1, now=NOW)
     habits.change(journal, walk._replace(name="Stroll", archived=True), now=NOW)
     assert [tick.habit for tick in habits.ticks(journal, "2026-11-23", "2026-11-23")] == ["Stroll"]
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert [tick.habit for tick in habits.ticks(journal, "2026-11-23", "2026-11-23")] == ["Walk"]
-    history.undo(journal, 2, now=NOW)
+    undo.undo(journal, 2, now=NOW)
     assert habits.habits(journal) == []
 
 

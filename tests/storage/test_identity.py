@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, sessions, state
+from tracker.storage import Journal, session_table, sessions, state
 
 
 def note(journal: Journal, text: str, minutes: int = 10) -> None:
@@ -22,7 +22,7 @@ def note(journal: Journal, text: str, minutes: int = 10) -> None:
 
 def notes(path: str | Path) -> list[str | None]:
     with Journal.open(str(path)) as journal:
-        return [session.note for session in sessions.in_span(journal, 0, NOW + 3600)]
+        return [session.note for session in session_table.in_span(journal, 0, NOW + 3600)]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_was_confirmed_is_in_the_moved_file_and_the_rest_is_refused(
         with pytest.raises(TrackerError, match="moved, deleted or replaced"):
             note(journal, "lost")
     # What is shown is still what was there.
-    assert [session.note for session in sessions.in_span(journal, 0, NOW)] == ["kept"]
+    assert [session.note for session in session_table.in_span(journal, 0, NOW)] == ["kept"]
     journal.close()
     assert notes(moved) == ["kept"]
     assert os.path.exists(path) == (how == "replaced")
@@ -83,7 +83,7 @@ def test_a_backup_copied_over_a_quiet_file_counts_from_then_on(journal: Journal,
     shutil.copy(other, path)
     journal.verify()
     assert journal.data_version() != seen
-    assert [session.note for session in sessions.in_span(journal, 0, NOW)] == ["other"]
+    assert [session.note for session in session_table.in_span(journal, 0, NOW)] == ["other"]
     note(journal, "after", 5)
     assert journal.row("PRAGMA integrity_check") == ("ok",)
     journal.close()
@@ -95,7 +95,7 @@ def test_a_backup_copied_over_while_changes_wait_is_never_mixed_with_them(
     journal: Journal, path: str, other: Path, tmp_path: Path, by_us: bool
 ) -> None:
     if by_us:
-        other = Path(backup.copy(journal, str(tmp_path / "copy.db")))
+        other = Path(journal.backup(str(tmp_path / "copy.db")))
     note(journal, "waits")
     shutil.copy(other, path)
     with pytest.raises(TrackerError, match="moved, deleted or replaced"):
@@ -142,7 +142,7 @@ def test_a_second_connection_never_makes_a_file(journal: Journal, path: str, tmp
     with pytest.raises(TrackerError):
         journal.verify()
     with journal.reader() as reader:
-        assert len(sessions.in_span(reader, 0, NOW)) == 1
+        assert len(session_table.in_span(reader, 0, NOW)) == 1
     assert not os.path.exists(path)
 
 
@@ -151,7 +151,7 @@ def test_a_second_connection_is_opened_by_sqlite_alone(journal: Journal) -> None
     note(journal, "one")
     before = os.stat(f"{journal.path}-wal").st_ino
     with journal.reader() as reader:
-        assert [session.note for session in sessions.in_span(reader, 0, NOW)] == ["one"]
+        assert [session.note for session in session_table.in_span(reader, 0, NOW)] == ["one"]
     from tests.storage.files import python
 
     code = "import sys\nfrom tracker.storage import Journal\nJournal.open(sys.argv[1]).close()"
@@ -185,9 +185,9 @@ def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
     if change == "cut":
         return  # SQLite finds the damage where it meets it
     assert journal.refusal
-    assert len(sessions.in_span(journal, 0, NOW)) <= 1
+    assert len(session_table.in_span(journal, 0, NOW)) <= 1
     with journal.reader() as reader:
-        assert len(sessions.in_span(reader, 0, NOW)) <= 1
+        assert len(session_table.in_span(reader, 0, NOW)) <= 1
     journal.verify()
 
 
@@ -204,7 +204,7 @@ def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
         os.unlink(f"{path}-wal")
         with pytest.raises(TrackerError, match="try again"):
             note(journal, "too soon")
-        assert len(sessions.in_span(journal, 0, NOW)) >= 1
+        assert len(session_table.in_span(journal, 0, NOW)) >= 1
         child.communicate("", timeout=60)
         note(journal, "again", 5)
     assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]

@@ -16,12 +16,13 @@ from tracker.storage import (
     commitments,
     estimates,
     habits,
-    history,
     notes,
     outcomes,
     pauses,
     reviews,
+    session_table,
     sessions,
+    undo,
     urges,
 )
 
@@ -103,7 +104,7 @@ REFUSED: dict[str, tuple[Callable[[Journal], object], Callable[[Journal], object
         "there is no urge 1",
     ),
     "put off, deleted": (
-        lambda ours: urges.put_off(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
+        lambda ours: urges.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
         lambda theirs: urges.delete(theirs, 1, now=NOW),
         "there is no urge 1",
     ),
@@ -158,12 +159,12 @@ REFUSED: dict[str, tuple[Callable[[Journal], object], Callable[[Journal], object
         "no pause is under way",
     ),
     "undo two, one left": (
-        lambda ours: history.undo(ours, len(history.actions(ours, 99)), now=NOW),
-        lambda theirs: history.undo(theirs, 1, now=NOW),
+        lambda ours: undo.undo(ours, len(undo.steps(ours, 99)), now=NOW),
+        lambda theirs: undo.undo(theirs, 1, now=NOW),
         "can be undone",
     ),
     "redo, changed": (
-        lambda ours: history.redo(ours, 1, now=NOW),
+        lambda ours: undo.redo(ours, 1, now=NOW),
         lambda theirs: notes.write(theirs, "2026-11-23", "words", now=NOW),
         "nothing to redo",
     ),
@@ -181,7 +182,7 @@ def prepare(journal: Journal) -> None:
     reviews.begin(journal, WEEK, PARIS, now=NOW)
     pauses.begin(journal, NOW + 3600, PARIS, now=NOW)
     notes.write(journal, "2026-11-22", "undone", now=NOW)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -204,7 +205,7 @@ def test_a_second_of_two_stops_ends_nothing_else(journal: Journal, other: Journa
     sessions.start(journal, "x", minutes_ago(5), PARIS, now=NOW)
     with meanwhile(lambda: sessions.stop(other, minutes_ago(1), now=NOW)), pytest.raises(TrackerError, match="nothing"):
         sessions.stop(journal, NOW, now=NOW)
-    assert sessions.get(journal, 1).end == minutes_ago(1)
+    assert session_table.get(journal, 1).end == minutes_ago(1)
 
 
 def test_switch_ends_what_runs_now(journal: Journal, other: Journal) -> None:
@@ -264,4 +265,4 @@ def test_an_import_by_words_that_changed_while_it_was_read_is_refused(
     assert written
     assert journal.row("SELECT count(*) FROM session") == (0,)
     assert importing.run(journal, "csv", str(path), zone=PARIS, now=NOW).added == 1
-    assert sessions.get(journal, 1).channel == "twitter"
+    assert session_table.get(journal, 1).channel == "twitter"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from tests.conftest import NOW
-from tracker.storage import Journal, channels, history, notifications
+from tracker.storage import Journal, channels, notifications, undo
+from tracker.storage.undo_steps import undo_step
 
 PARIS = "Europe/Paris"
 ASKED = [("linkedin", NOW - 30), ("x", NOW - 30), ("linkedin", NOW - 10)]
 
 
 def keep(journal: Journal, asked: list[tuple[str, int]]) -> int:
-    with journal.action("imported", NOW):
+    with undo_step(journal, "imported", NOW):
         fresh = notifications.unknown(journal, asked)
         notifications.insert(journal, fresh, PARIS)
     return len(fresh)
@@ -29,15 +30,15 @@ def test_each_is_there_once(journal: Journal) -> None:
 
 def test_nothing_new_is_no_step(journal: Journal) -> None:
     assert keep(journal, []) == 0
-    assert history.actions(journal) == []
+    assert undo.steps(journal) == []
 
 
 def test_undo_takes_them_away_and_redo_brings_them_back(journal: Journal) -> None:
     keep(journal, ASKED)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert notifications.in_span(journal, 0, NOW + 1) == []
     assert len(notifications.unknown(journal, ASKED)) == 3
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert len(notifications.in_span(journal, 0, NOW + 1)) == 3
 
 
@@ -48,6 +49,6 @@ def test_they_follow_the_name_of_their_channel(journal: Journal) -> None:
 
 
 def test_what_only_they_concern_begins_with_the_first(journal: Journal) -> None:
-    seen = history.latest(journal)
+    seen = undo.latest(journal)
     keep(journal, ASKED)
-    assert history.touched_from(journal, seen) == NOW - 30
+    assert undo.touched_from(journal, seen) == NOW - 30

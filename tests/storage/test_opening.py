@@ -16,17 +16,16 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, migrations, opening, sessions
-from tracker.storage.catalogue import ACTIVITIES, CHANNELS
+from tracker.storage import Journal, channels, file_format, migrations, session_table, sessions
+from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlite_utils import Database
 
 #: The version after this one.
-NEXT = opening.VERSION + 1
+NEXT = file_format.VERSION + 1
 
 
 def mode(path: str | Path) -> int:
@@ -38,15 +37,11 @@ def migrate(path: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes a file with a running session at `path`, then brings in the SQL of a next version, not applied yet."""
     with Journal.open(path) as journal:
         sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
-    monkeypatch.setattr(migrations.migrations, "_migrations", list(migrations.migrations._migrations))
+    monkeypatch.setattr(migrations, "VERSIONS", list(migrations.VERSIONS))
 
     def bring(*statements: str) -> None:
-        @migrations.migrations(name="9999_test")
-        def next_one(db: Database) -> None:
-            for statement in statements:
-                db.execute(statement)
-
-        monkeypatch.setattr(opening, "VERSION", NEXT)
+        migrations.VERSIONS.append(("9999_test", lambda: ((statement, ()) for statement in statements)))
+        monkeypatch.setattr(file_format, "VERSION", NEXT)
 
     return bring
 
@@ -69,7 +64,7 @@ def test_a_new_file_is_the_users_alone(tmp_path: Path) -> None:
 
 def test_a_new_file_is_marked_durable_and_seeded(journal: Journal) -> None:
     assert journal.row("PRAGMA application_id") == (0x74726B72,)
-    assert journal.row("PRAGMA user_version") == (opening.VERSION,)
+    assert journal.row("PRAGMA user_version") == (file_format.VERSION,)
     assert journal.row("PRAGMA journal_mode") == ("wal",)
     assert journal.row("PRAGMA synchronous") == (2,)
     assert journal.row("PRAGMA foreign_keys") == (1,)
@@ -87,7 +82,7 @@ def test_an_empty_file_that_is_there_is_new(tmp_path: Path) -> None:
 def test_a_file_in_memory_is_one_too() -> None:
     with Journal.open(":memory:") as journal:
         sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
-        assert sessions.running(journal)
+        assert session_table.running(journal)
     assert not Path(":memory:").exists()
 
 
@@ -184,15 +179,15 @@ def test_a_migration_keeps_a_backup_and_every_row(
         assert journal.row("SELECT count(*) FROM novelty") == (0,)
     backup = f"{path}.before-v{NEXT}"
     assert mode(backup) == 0o600
-    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
+    monkeypatch.setattr(file_format, "VERSION", NEXT - 1)
     with Journal.open(backup) as journal:
         assert dump(journal) == before
 
 
 def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:1])
-        then.setattr(opening, "VERSION", 1)
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:1])
+        then.setattr(file_format, "VERSION", 1)
         with Journal.open(path) as journal:
             journal.connection.execute(
                 "INSERT INTO session(channel, start, zone) VALUES ('linkedin', ?, ?)", (NOW, PARIS)
@@ -201,8 +196,8 @@ def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monke
     with Journal.open(path) as journal:
         assert {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED} == before
         assert journal.row("SELECT count(*) FROM review") == (0,)
-        assert journal.row("PRAGMA user_version") == (opening.VERSION,)
-    assert Path(f"{path}.before-v{opening.VERSION}").exists()
+        assert journal.row("PRAGMA user_version") == (file_format.VERSION,)
+    assert Path(f"{path}.before-v{file_format.VERSION}").exists()
 
 
 def shape(journal: Journal) -> set[tuple[str, str, str]]:
@@ -210,11 +205,11 @@ def shape(journal: Journal) -> set[tuple[str, str, str]]:
     return set(journal.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
 
 
-@pytest.mark.parametrize("version", range(1, opening.VERSION))
+@pytest.mark.parametrize("version", range(1, file_format.VERSION))
 def test_a_migrated_file_is_what_a_new_one_is(path: str, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:version])
-        then.setattr(opening, "VERSION", version)
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
+        then.setattr(file_format, "VERSION", version)
         Journal.open(path).close()
     with Journal.open(path) as migrated, Journal.open(f"{path}.new") as new:
         assert shape(migrated) == shape(new)
@@ -227,9 +222,9 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
     migrate("CREATE TABLE half (id INTEGER PRIMARY KEY)", "ALTER TABLE nothing ADD COLUMN x")
     assert "it is as it was" in refusal(path)
     assert Path(path).read_bytes() == before
-    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
+    monkeypatch.setattr(file_format, "VERSION", NEXT - 1)
     with Journal.open(path) as journal:
-        assert sessions.running(journal)
+        assert session_table.running(journal)
 
 
 def test_without_room_for_the_backup_nothing_is_migrated(
@@ -279,7 +274,7 @@ def test_many_programs_may_open_one_new_file_at_once(path: str) -> None:
     answers = [child.communicate(timeout=60) for child in children]
     assert [out for out, _err in answers] == ["done\n"] * 6, answers
     with Journal.open(path) as journal:
-        assert len(sessions.in_span(journal, NOW, NOW + 3600)) == 6
+        assert len(session_table.in_span(journal, NOW, NOW + 3600)) == 6
         assert journal.row("PRAGMA journal_mode") == ("wal",)
         assert journal.row("SELECT count(*) FROM channel") == (len(CHANNELS),)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, other_program, sqlite3_command
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, history, sessions
+from tracker.storage import Journal, session_table, sessions, undo
 
 #: Other programs' changes carry the true time, so ours do here.
 REAL = int(time.time())
@@ -51,19 +51,19 @@ def test_a_statement_is_one_step_that_goes_and_comes_back(journal: Journal, name
     add_three(journal)
     other_program(journal.path, "INSERT INTO day_note(date, note) VALUES ('2026-11-23', 'old')")
     sessions.start(journal, "work", REAL - 60, PARIS, now=REAL)
-    steps, before = len(history.actions(journal)), dump(journal)
+    steps, before = len(undo.steps(journal)), dump(journal)
     if foreign_keys == "on":
         journal.connection.execute(STATEMENTS[name])
     else:
         other_program(journal.path, STATEMENTS[name])
     after = dump(journal)
     assert after != before
-    assert len(history.actions(journal)) == steps + 1
+    assert len(undo.steps(journal)) == steps + 1
     for _again in range(2):
-        (undone,) = history.undo(journal, 1, now=REAL)
+        (undone,) = undo.undo(journal, 1, now=REAL)
         assert "another program changed" in undone.says
         assert dump(journal) == before
-        history.redo(journal, 1, now=REAL)
+        undo.redo(journal, 1, now=REAL)
         assert dump(journal) == after
 
 
@@ -72,8 +72,8 @@ def test_an_ignored_insert_changes_nothing_when_undone(journal: Journal) -> None
     before = dump(journal)
     other_program(journal.path, "INSERT OR IGNORE INTO session(id, channel, start, zone) VALUES (1, 'x', 1, 'UTC')")
     assert dump(journal) == before
-    history.undo(journal, 1, now=REAL)
-    history.redo(journal, 1, now=REAL)
+    undo.undo(journal, 1, now=REAL)
+    undo.redo(journal, 1, now=REAL)
     assert dump(journal) == before
 
 
@@ -87,10 +87,10 @@ def test_their_changes_and_ours_are_undone_in_the_order_they_were_made(journal: 
         other_program(journal.path, FINISHED.replace("100", str(step)))
         states.append(dump(journal))
     for state in reversed(states[:-1]):
-        history.undo(journal, 1, now=REAL)
+        undo.undo(journal, 1, now=REAL)
         assert dump(journal) == state
     for state in states[1:]:
-        history.redo(journal, 1, now=REAL)
+        undo.redo(journal, 1, now=REAL)
         assert dump(journal) == state
 
 
@@ -112,37 +112,35 @@ def test_a_mistyped_channel_is_refused(journal: Journal, row: str) -> None:
 def test_history_shows_their_changes_before_they_are_undone(journal: Journal) -> None:
     add_three(journal)
     other_program(journal.path, "UPDATE session SET note = 'x'", FINISHED)
-    listed = history.actions(journal)
+    listed = undo.steps(journal)
     assert [step.says for step in listed[:2]] == [
         "another program changed session (1)",
         "another program changed session (3)",
     ]
     assert abs(listed[0].at - time.time()) < 60
     sessions.check(journal, "reddit", REAL, PARIS, None, now=REAL)
-    assert [(step.says, step.at) for step in history.actions(journal)[1:3]] == [
-        (step.says, step.at) for step in listed[:2]
-    ]
+    assert [(step.says, step.at) for step in undo.steps(journal)[1:3]] == [(step.says, step.at) for step in listed[:2]]
 
 
 def test_their_change_drops_what_could_be_redone(journal: Journal) -> None:
     add_three(journal)
-    history.undo(journal, 1, now=REAL)
+    undo.undo(journal, 1, now=REAL)
     other_program(journal.path, FINISHED)
     with pytest.raises(TrackerError, match="nothing to redo"):
-        history.redo(journal, 1, now=REAL)
-    history.undo(journal, 1, now=REAL)
-    (redone,) = history.redo(journal, 1, now=REAL)
+        undo.redo(journal, 1, now=REAL)
+    undo.undo(journal, 1, now=REAL)
+    (redone,) = undo.redo(journal, 1, now=REAL)
     assert "another program" in redone.says
     with pytest.raises(TrackerError, match="nothing to redo"):
-        history.redo(journal, 1, now=REAL)
+        undo.redo(journal, 1, now=REAL)
 
 
 def test_the_sqlite3_command_is_one_of_them(journal: Journal) -> None:
     add_three(journal)
     before = dump(journal)
     sqlite3_command(journal.path, "UPDATE session SET note = 'from the shell', activity = 'reply'")
-    assert sessions.get(journal, 1).note == "from the shell"
-    history.undo(journal, 1, now=REAL)
+    assert session_table.get(journal, 1).note == "from the shell"
+    undo.undo(journal, 1, now=REAL)
     assert dump(journal) == before
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program
 from tracker.domain.models import CHECK_LASTS, Session, TrackerError
-from tracker.storage import Journal, history, sessions
+from tracker.storage import Journal, overlaps, session_table, sessions, undo
 
 M = 60
 T = minutes_ago(600)
@@ -50,9 +50,9 @@ def test_imported_time_is_cut_around_what_was_recorded_by_hand(journal: Journal,
     by_hand(journal, start, end)
     after = dump(journal)
     assert spans(journal) == expected
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert dump(journal) == before
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert dump(journal) == after
 
 
@@ -66,7 +66,7 @@ def test_several_imported_sessions_are_cut_at_once(journal: Journal) -> None:
 def test_an_end_that_was_cut_is_no_longer_an_estimate(journal: Journal) -> None:
     session = imported(journal, 10, 30, estimated=True)
     by_hand(journal, 25, 40)
-    assert not sessions.get(journal, session.id).estimated
+    assert not session_table.get(journal, session.id).estimated
 
 
 def test_other_channels_are_left_alone(journal: Journal) -> None:
@@ -104,20 +104,20 @@ def test_a_check_gives_up_its_tail_to_what_comes_next(journal: Journal) -> None:
     first = check(journal, 10)
     second = sessions.check(journal, "x", first.start + 5, PARIS, None, now=NOW)
     sessions.add(journal, "x", second.start + 5, T + 20 * M, PARIS, now=NOW)
-    assert sessions.get(journal, first.id).end == second.start
-    assert sessions.get(journal, second.id).end == second.start + 5
+    assert session_table.get(journal, first.id).end == second.start
+    assert session_table.get(journal, second.id).end == second.start + 5
 
 
 def test_a_check_noted_late_ends_where_the_next_record_starts(journal: Journal) -> None:
     later = check(journal, 10)
     earlier = sessions.check(journal, "x", later.start - 4, PARIS, None, now=NOW)
     assert earlier.end == later.start
-    assert sessions.get(journal, later.id) == later
+    assert session_table.get(journal, later.id) == later
 
 
 def test_two_checks_in_one_second_are_two_checks(journal: Journal) -> None:
     first, second = check(journal, 10), check(journal, 10)
-    ends = [sessions.get(journal, session.id).end for session in (first, second)]
+    ends = [session_table.get(journal, session.id).end for session in (first, second)]
     assert ends == [first.start, first.start + CHECK_LASTS]
 
 
@@ -135,7 +135,7 @@ def test_a_check_inside_a_session_logged_later_was_part_of_it(journal: Journal) 
     whole = by_hand(journal, 5, 20)
     assert spans(journal) == [(5, 20, "log")]
     assert whole.note == "likes; replies"
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert dump(journal) == before
     assert by_hand(journal, 5, 20, note="mine").note == "mine; likes; replies"
 
@@ -144,23 +144,23 @@ def test_a_timer_started_in_the_past_takes_in_the_checks_since_when_it_stops(jou
     sessions.check(journal, "x", minutes_ago(5), PARIS, "likes", now=NOW)
     assert sessions.start(journal, "x", minutes_ago(10), PARIS, now=NOW).note is None
     assert sessions.stop(journal, NOW, now=NOW).note == "likes"
-    assert [session.source for session in sessions.in_span(journal, 0, NOW)] == ["timer"]
+    assert [session.source for session in session_table.in_span(journal, 0, NOW)] == ["timer"]
 
 
 def test_a_cancelled_timer_has_taken_nothing(journal: Journal) -> None:
     phone = imported(journal, 10, 30)
     sessions.check(journal, "x", phone.start - 60, PARIS, "likes", now=NOW)
-    before = sessions.in_span(journal, 0, NOW)
+    before = session_table.in_span(journal, 0, NOW)
     sessions.start(journal, "x", phone.start - 300, PARIS, now=NOW)
     sessions.cancel(journal, now=NOW)
-    assert sessions.in_span(journal, 0, NOW) == before
+    assert session_table.in_span(journal, 0, NOW) == before
 
 
 def test_a_timer_takes_no_more_than_its_time_when_it_stops(journal: Journal) -> None:
     phone = imported(journal, 10, 30)
     sessions.start(journal, "x", phone.start - 300, PARIS, now=NOW)
     sessions.stop(journal, phone.start + 300, now=NOW)
-    assert [session[2:4] for session in sessions.in_span(journal, 0, NOW)] == [
+    assert [session[2:4] for session in session_table.in_span(journal, 0, NOW)] == [
         (phone.start - 300, phone.start + 300),
         (phone.start + 300, phone.end),
     ]
@@ -233,10 +233,10 @@ def test_an_edit_that_cannot_be_changes_nothing(journal: Journal, fields: dict[s
     by_hand(journal, 10, 30)
     session = by_hand(journal, 40, 50)
     by_hand(journal, 40, 50, "reddit")
-    before, steps = dump(journal), history.actions(journal)
+    before, steps = dump(journal), undo.steps(journal)
     with pytest.raises(TrackerError):
         sessions.edit(journal, session.id, now=NOW, **fields)
-    assert (dump(journal), history.actions(journal)) == (before, steps)
+    assert (dump(journal), undo.steps(journal)) == (before, steps)
 
 
 def test_an_edit_moves_a_session_over_imported_time(journal: Journal) -> None:
@@ -294,7 +294,7 @@ def test_merging_with_what_runs_runs_on(journal: Journal) -> None:
     first = sessions.add(journal, "x", minutes_ago(30), minutes_ago(20), PARIS, now=NOW)
     running = sessions.start(journal, "x", minutes_ago(10), PARIS, now=NOW)
     sessions.merge(journal, [first.id, running.id], now=NOW)
-    found = sessions.running(journal)
+    found = session_table.running(journal)
     assert found is not None
     assert (found.id, found.start, found.source) == (first.id, minutes_ago(30), "timer")
 
@@ -303,7 +303,7 @@ def test_splitting_what_runs_ends_the_first_part_and_runs_on(journal: Journal) -
     started = sessions.start(journal, "x", minutes_ago(30), PARIS, now=NOW, intention="answer")
     first, second = sessions.split(journal, started.id, minutes_ago(10), now=NOW)
     assert (first.end, second.start, second.end) == (minutes_ago(10), minutes_ago(10), None)
-    assert sessions.running(journal) == second
+    assert session_table.running(journal) == second
     assert second.intention == "answer"
 
 
@@ -345,8 +345,8 @@ def test_in_span_finds_what_touches_a_span_and_nothing_else(journal: Journal) ->
     running = sessions.start(journal, "work", T + 40 * M, PARIS, now=NOW).id
 
     def found(lo: int, hi: int) -> list[int]:
-        rows = sessions.in_span(journal, T + lo * M, T + hi * M)
-        assert [row[0] for row in sessions.spans(journal, T + lo * M, T + hi * M)] == [row.id for row in rows]
+        rows = session_table.in_span(journal, T + lo * M, T + hi * M)
+        assert [row[0] for row in session_table.spans(journal, T + lo * M, T + hi * M)] == [row.id for row in rows]
         return [row.id for row in rows]
 
     assert found(0, 10) == ids[:1]
@@ -355,12 +355,12 @@ def test_in_span_finds_what_touches_a_span_and_nothing_else(journal: Journal) ->
     assert found(30, 35) == []
     assert found(41, 1000) == [running]
     assert found(-10, 1000) == [*ids, moment, running]
-    assert [row.id for row in sessions.in_span(journal, T, NOW, "work")] == [running]
+    assert [row.id for row in session_table.in_span(journal, T, NOW, "work")] == [running]
 
 
 def test_a_timer_left_running_for_weeks_is_still_found(journal: Journal) -> None:
     sessions.start(journal, "work", NOW - 30 * 86_400, PARIS, now=NOW - 30 * 86_400)
-    assert len(sessions.in_span(journal, NOW - 3600, NOW)) == 1
+    assert len(session_table.in_span(journal, NOW - 3600, NOW)) == 1
 
 
 def test_measured_time_of_which_something_was_said_is_kept_like_a_record(journal: Journal) -> None:
@@ -369,7 +369,7 @@ def test_measured_time_of_which_something_was_said_is_kept_like_a_record(journal
     with pytest.raises(TrackerError, match="already recorded then: session 1"):
         by_hand(journal, 0, 30)
     assert dump(journal) == before
-    assert by_hand(journal, 0, 30, how=sessions.TAKE, note="mine").person == "Ana"
+    assert by_hand(journal, 0, 30, how=overlaps.TAKE, note="mine").person == "Ana"
     assert spans(journal) == [(0, 30, "log")]
 
 
@@ -398,8 +398,8 @@ def with_seconds(journal: Journal, start: int, end: int, **details: Any) -> Sess
 def test_no_check_of_some_seconds_is_made_up_of_what_is_left(journal: Journal) -> None:
     with_seconds(journal, 11, 25 * M)
     before = dump(journal)
-    with pytest.raises(sessions.NothingLeft):
-        by_hand(journal, 0, 25, how=sessions.YIELD)
+    with pytest.raises(overlaps.NothingLeft):
+        by_hand(journal, 0, 25, how=overlaps.YIELD)
     assert dump(journal) == before
 
 
@@ -407,17 +407,17 @@ def test_no_slivers_are_made_of_one_entry_between_others(journal: Journal) -> No
     for start, end in ((7, 5 * M), (5 * M + 9, 10 * M + 4), (10 * M + 30, 15 * M - 3), (15 * M + 8, 19 * M + 40)):
         with_seconds(journal, start, end)
     before = dump(journal)
-    with pytest.raises(sessions.NothingLeft):
-        by_hand(journal, 0, 20, how=sessions.YIELD)
+    with pytest.raises(overlaps.NothingLeft):
+        by_hand(journal, 0, 20, how=overlaps.YIELD)
     assert dump(journal) == before
-    by_hand(journal, 0, 25, how=sessions.YIELD)
-    [mine] = [one for one in sessions.in_span(journal, T, NOW) if one.source == "log"]
+    by_hand(journal, 0, 25, how=overlaps.YIELD)
+    [mine] = [one for one in session_table.in_span(journal, T, NOW) if one.source == "log"]
     assert (mine.start, mine.end) == (T + 19 * M + 40, T + 25 * M)
 
 
 def test_no_sliver_is_left_of_a_record_that_gives_way(journal: Journal) -> None:
     with_seconds(journal, 5 * M - 13, 20 * M + 2, note="answers", activity="reply")
-    assert by_hand(journal, 5, 20, how=sessions.TAKE).note == "answers"
+    assert by_hand(journal, 5, 20, how=overlaps.TAKE).note == "answers"
     assert spans(journal) == [(5, 20, "log")]
 
 
@@ -430,7 +430,7 @@ def test_a_timer_keeps_its_seconds_when_it_stops(journal: Journal) -> None:
         f"VALUES ('x', {minutes_ago(10) + 20}, {NOW - 30}, 'Europe/Paris', 'log')",
     )
     sessions.stop(journal, NOW, now=NOW)
-    found = [((one.end or 0) - one.start, one.source) for one in sessions.in_span(journal, minutes_ago(11), NOW)]
+    found = [((one.end or 0) - one.start, one.source) for one in session_table.in_span(journal, minutes_ago(11), NOW)]
     assert found == [(20, "timer"), (550, "log"), (30, "timer")]
 
 
@@ -450,39 +450,40 @@ def test_what_runs_is_settled_like_any_record(journal: Journal, case: str) -> No
 
     def log(how: str) -> list[tuple[int, int | None]]:
         sessions.add(journal, "x", NOW + start * M, NOW + end * M, PARIS, now=NOW, how=how)
-        still = sessions.running(journal)
+        still = session_table.running(journal)
         assert still is not None
         assert still.id == running.id, "what runs keeps its id"
         found = [
-            ((one.start - NOW) // M, one.end and (one.end - NOW) // M) for one in sessions.in_span(journal, 0, NOW + 1)
+            ((one.start - NOW) // M, one.end and (one.end - NOW) // M)
+            for one in session_table.in_span(journal, 0, NOW + 1)
         ]
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert dump(journal) == before
         return found
 
-    with pytest.raises(sessions.Overlap):
-        log(sessions.REFUSE)
+    with pytest.raises(overlaps.Overlap):
+        log(overlaps.REFUSE)
     if kept is None:
-        with pytest.raises(sessions.NothingLeft):
-            log(sessions.YIELD)
+        with pytest.raises(overlaps.NothingLeft):
+            log(overlaps.YIELD)
     else:
-        assert log(sessions.YIELD) == kept
-    assert log(sessions.TAKE) == taken
+        assert log(overlaps.YIELD) == kept
+    assert log(overlaps.TAKE) == taken
 
 
 def test_what_runs_and_yields_starts_where_the_record_ends(journal: Journal) -> None:
     by_hand(journal, 10, 30)
     running = sessions.start(journal, "x", T + 40 * M, PARIS, now=NOW)
-    with pytest.raises(sessions.Overlap):
-        sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=sessions.TAKE)
-    assert sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=sessions.YIELD).start == T + 30 * M
+    with pytest.raises(overlaps.Overlap):
+        sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=overlaps.TAKE)
+    assert sessions.edit(journal, running.id, now=NOW, start=T + 20 * M, how=overlaps.YIELD).start == T + 30 * M
 
 
 def test_a_check_takes_no_recorded_time(journal: Journal) -> None:
     by_hand(journal, 10, 30)
     glance = check(journal, 5)
     moved = {"start": T + 20 * M, "end": T + 20 * M + CHECK_LASTS}
-    with pytest.raises(sessions.Overlap):
-        sessions.edit(journal, glance.id, now=NOW, how=sessions.TAKE, **moved)
-    with pytest.raises(sessions.NothingLeft):
-        sessions.edit(journal, glance.id, now=NOW, how=sessions.YIELD, **moved)
+    with pytest.raises(overlaps.Overlap):
+        sessions.edit(journal, glance.id, now=NOW, how=overlaps.TAKE, **moved)
+    with pytest.raises(overlaps.NothingLeft):
+        sessions.edit(journal, glance.id, now=NOW, how=overlaps.YIELD, **moved)

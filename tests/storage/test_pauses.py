@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import TrackerError
-from tracker.storage import history, pauses
+from tracker.storage import pauses, undo
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -29,7 +29,7 @@ def test_a_pause_goes_on_where_the_clock_is_set_back(journal: Journal) -> None:
     assert pauses.current(journal, NOW - HOUR) == begun
     assert pauses.call_off(journal, now=NOW - HOUR) == begun._replace(ended=NOW)
     assert pauses.current(journal, NOW - HOUR) is None
-    history.undo(journal, 1, now=NOW - HOUR)
+    undo.undo(journal, 1, now=NOW - HOUR)
     later = pauses.begin(journal, NOW + 2 * HOUR, PARIS, now=NOW - HOUR)
     assert pauses.current(journal, NOW - HOUR) == pauses.current(journal, NOW) == later
     assert journal.row("SELECT count(*) FROM pause") == (2,)
@@ -70,7 +70,7 @@ def test_an_end_that_cannot_be(journal: Journal, end: int) -> None:
 def test_undo_takes_it_back(journal: Journal) -> None:
     pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
     pauses.call_off(journal, now=NOW + 60)
-    history.undo(journal, 1, now=NOW + 61)
+    undo.undo(journal, 1, now=NOW + 61)
     assert pauses.current(journal, NOW + 61) is not None
-    history.undo(journal, 1, now=NOW + 62)
+    undo.undo(journal, 1, now=NOW + 62)
     assert pauses.current(journal, NOW + 62) is None

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.domain.models import Person, TrackerError
 from tracker.domain.text import named
-from tracker.storage import outcomes, people, sessions, several, touches
+from tracker.storage import batch_edit, last_touch, outcomes, people, person_names, session_table, sessions
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -108,13 +108,13 @@ def test_a_name_is_written_as_it_is_known(journal: Journal, case: str) -> None:
     for days, name in enumerate(("Samia", "Anne Marie", "Élodie"), 1):
         talk(journal, "call", days * DAY, name)
     typed, kept = SPELLED[case]
-    assert people.known_as(journal, typed) == kept
+    assert person_names.known_as(journal, typed) == kept
     running = sessions.start(journal, "call", NOW - 60, PARIS, now=NOW, person=typed)
     other = sessions.switch(journal, "meeting", NOW, PARIS, now=NOW, person=typed)[1]
     added = sessions.add(journal, "x", NOW - 9000, NOW - 8000, PARIS, now=NOW, person=typed)
     edited = sessions.add(journal, "x", NOW - 7000, NOW - 6000, PARIS, now=NOW, person="Bob")
     edited = sessions.edit(journal, edited.id, now=NOW, person=typed)
-    (changed,) = several.change(journal, [added.id], now=NOW, person=typed)
+    (changed,) = batch_edit.change(journal, [added.id], now=NOW, person=typed)
     outcome = outcomes.add(journal, "prospect", NOW, PARIS, now=NOW, person=typed)
     later = outcomes.edit(journal, outcomes.add(journal, "prospect", NOW, PARIS, now=NOW).id, now=NOW, person=typed)
     found = (running, other, added, edited, changed, outcome, later)
@@ -158,10 +158,10 @@ def test_one_person_under_two_spellings_is_one(journal: Journal, case: str, turn
     assert person == wanted
     for name in (first, second):
         assert people.find(journal, name) == wanted
-        assert people.known_as(journal, name) == named(first)
-        assert touches.last_touch(journal, NOW, name)[:2] == ("linkedin", NOW - DAY // 2)  # type: ignore[index]
+        assert person_names.known_as(journal, name) == named(first)
+        assert last_touch.last_touch(journal, NOW, name)[:2] == ("linkedin", NOW - DAY // 2)  # type: ignore[index]
         assert people.first_on(journal, name, ("social",)) == later + 1
-    assert sessions.people(journal) == [named(second)]
+    assert session_table.people(journal) == [named(second)]
     people.set_met(journal, second, channel="x", ring=None, now=NOW)
     people.set_met(journal, first, channel="instagram", ring=None, now=NOW)
     assert [(one.met, one.talks) for one in people.people(journal)] == [("instagram", 2)]
@@ -180,15 +180,17 @@ def test_a_sale_noted_under_two_spellings_is_seen_twice(journal: Journal) -> Non
     outcomes.add(journal, "client", NOW - DAY, PARIS, now=NOW, person="élodie", **kept)  # type: ignore[arg-type]
     journal.connection.execute("UPDATE outcome SET person = 'ÉLODIE'")
     income = outcomes.add(journal, "income", NOW, PARIS, now=NOW, person="Bob", **kept)  # type: ignore[arg-type]
-    assert outcomes.double(journal, income._replace(person="élodie"))
-    assert outcomes.double(journal, income) is None
+    assert outcomes.possible_duplicate(journal, income._replace(person="élodie"))
+    assert outcomes.possible_duplicate(journal, income) is None
 
 
 def test_names_are_found_by_the_indexes(journal: Journal) -> None:
     for table, plan in (("session", "session_by_person"), ("outcome", "outcome_by_person")):
-        told = " ".join(str(row) for row in journal.rows("EXPLAIN QUERY PLAN " + people._NAMES.format(table=table)))
+        query = person_names._UNUSUAL_NAMES.format(table=table)
+        told = " ".join(str(row) for row in journal.rows(f"EXPLAIN QUERY PLAN {query}"))
         assert told.count(plan) == 2
         assert "TEMP B-TREE" not in told
-    told = str(journal.rows(f"EXPLAIN QUERY PLAN SELECT 1 FROM session WHERE {people.IS_PERSON.format('?')}", ("[]",)))
+    query = f"SELECT 1 FROM session WHERE {person_names.IS_PERSON.format('?')}"
+    told = str(journal.rows(f"EXPLAIN QUERY PLAN {query}", ("[]",)))
     assert "SEARCH session USING" in told
     assert "session_by_person" in told

@@ -9,34 +9,34 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
-from tracker.storage import Journal, channels, history, outcomes, sessions, touches, urges
+from tracker.storage import Journal, channels, last_touch, outcomes, session_table, sessions, undo, urges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 QUESTIONS: dict[str, Callable[[Journal], object]] = {
-    "spans": lambda journal: sessions.spans(journal, minutes_ago(60), NOW),
-    "in_span": lambda journal: sessions.in_span(journal, minutes_ago(60), NOW),
-    "in_span of a channel": lambda journal: sessions.in_span(journal, minutes_ago(60), NOW, "x"),
-    "running": sessions.running,
-    "last": sessions.last,
-    "last of a channel": lambda journal: sessions.last(journal, "x"),
-    "first_and_last": sessions.first_and_last,
-    "people": sessions.people,
-    "planned": lambda journal: sessions.planned(journal, minutes_ago(60), NOW),
-    "latest": history.latest,
-    "touched_from": lambda journal: history.touched_from(journal, 0),
+    "spans": lambda journal: session_table.spans(journal, minutes_ago(60), NOW),
+    "in_span": lambda journal: session_table.in_span(journal, minutes_ago(60), NOW),
+    "in_span of a channel": lambda journal: session_table.in_span(journal, minutes_ago(60), NOW, "x"),
+    "running": session_table.running,
+    "last": session_table.last,
+    "last of a channel": lambda journal: session_table.last(journal, "x"),
+    "first_and_last": session_table.first_and_last,
+    "people": session_table.people,
+    "planned": lambda journal: session_table.planned(journal, minutes_ago(60), NOW),
+    "latest": undo.latest,
+    "touched_from": lambda journal: undo.touched_from(journal, 0),
     "in_use": channels.in_use,
     "last_used_first": lambda journal: channels.last_used_first(journal, channels.channels(journal)),
-    "last_touch": lambda journal: touches.last_touch(journal, NOW, "Samia"),
-    "last_touch of nobody": lambda journal: touches.last_touch(journal, NOW, None),
+    "last_touch": lambda journal: last_touch.last_touch(journal, NOW, "Samia"),
+    "last_touch of nobody": lambda journal: last_touch.last_touch(journal, NOW, None),
     "urges": lambda journal: urges.in_span(journal, minutes_ago(60), NOW),
     "outcomes": lambda journal: outcomes.in_span(journal, minutes_ago(60), NOW),
-    "history": history.actions,
+    "history": undo.steps,
     "start": lambda journal: sessions.start(journal, "x", NOW, PARIS, now=NOW),
     "check": lambda journal: sessions.check(journal, "x", NOW, PARIS, None, now=NOW),
     "stop": lambda journal: sessions.stop(journal, NOW, now=NOW),
-    "undo": lambda journal: history.undo(journal, 1, now=NOW),
+    "undo": lambda journal: undo.undo(journal, 1, now=NOW),
 }
 
 #: Indexes so small that walking them is a glance: the one session that runs, those with a person.
@@ -87,19 +87,19 @@ def test_no_question_of_every_day_walks_a_large_table(journal: Journal, name: st
 def test_columns_hold_what_rows_do(journal: Journal) -> None:
     a_few(journal)
     for only in (None, {"work"}, {"linkedin", "work"}, set[str]()):
-        rows = sessions.spans(journal, minutes_ago(4000), NOW, only)
-        of = sessions.spans_in_columns(journal, minutes_ago(4000), NOW, only)
+        rows = session_table.spans(journal, minutes_ago(4000), NOW, only)
+        of = session_table.spans_in_columns(journal, minutes_ago(4000), NOW, only)
         assert list(zip(of.id, of.channel, of.start, of.end, of.zone, of.activity, of.estimated, strict=True)) == rows
     sessions.stop(journal, NOW, now=NOW)
     sessions.add(journal, "x", minutes_ago(50), minutes_ago(45), "America/Montreal", now=NOW)
-    assert sessions.spans_in_columns(journal, minutes_ago(60), NOW).zone == ["America/Montreal", PARIS]
+    assert session_table.spans_in_columns(journal, minutes_ago(60), NOW).zone == ["America/Montreal", PARIS]
 
 
 def test_sums_and_patterns_are_answered_from_an_index_alone(journal: Journal) -> None:
     a_few(journal)
     asked: list[str] = []
     journal.connection.set_trace_callback(asked.append)
-    sessions.spans(journal, 0, NOW)
+    session_table.spans(journal, 0, NOW)
     journal.connection.set_trace_callback(None)
     plan = journal.rows(f"EXPLAIN QUERY PLAN {asked[0]}")
     assert "COVERING INDEX session_by_start" in plan[0][3]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
-from tracker.storage import Journal, commitments, history, reviews
+from tracker.storage import Journal, commitments, reviews, undo
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
@@ -34,24 +34,24 @@ def test_a_draft_is_resumed_as_it_was_left(journal: Journal, path: str) -> None:
     reviews.mark(journal, WEEK, "usual", now=NOW)
     reviews.mark(journal, WEEK, "estimate", now=NOW)
     reviews.set_words(journal, WEEK, "  as I\nsaid  ", now=NOW)
-    reviews.go_to(journal, draft, "patterns")
+    reviews.remember_step(journal, draft, "patterns")
     with Journal.open(path) as another:
         found = begun(another)
         assert found.id == draft.id
         assert found.reviewed == ("estimate", "usual")  # in the order of the steps
         assert found.words == "  as I\nsaid  "
-        assert reviews.place(another, found) == "patterns"
+        assert reviews.current_step(another, found) == "patterns"
 
 
 def test_where_it_was_left_is_the_first_step_not_reviewed_if_nobody_knows(journal: Journal) -> None:
     draft = begun(journal)
-    assert reviews.place(journal, draft) == "estimate"
+    assert reviews.current_step(journal, draft) == "estimate"
     reviews.mark(journal, WEEK, "estimate", now=NOW)
     # The third is reviewed, the second was skipped: that is where to come back to.
-    assert reviews.place(journal, reviews.mark(journal, WEEK, "checks", now=NOW)) == "usual"
+    assert reviews.current_step(journal, reviews.mark(journal, WEEK, "checks", now=NOW)) == "usual"
     for step in REVIEW_STEPS:
         draft = reviews.mark(journal, WEEK, step, now=NOW)
-    assert reviews.place(journal, draft) == "words"
+    assert reviews.current_step(journal, draft) == "words"
 
 
 def test_another_weeks_draft_is_its_own(journal: Journal) -> None:
@@ -106,9 +106,11 @@ def test_an_amendment_is_a_revision_beside_it(journal: Journal) -> None:
     first = written(journal, words="mine")
     draft = reviews.amend(journal, WEEK, PARIS, now=NOW + 120)
     assert (draft.name, draft.words, draft.written) == ("2026-W47-r2", "mine", None)
-    assert reviews.place(journal, draft) == "words", "what one mostly amends"
-    reviews.go_to(journal, draft, "worth")
-    assert reviews.place(journal, reviews.amend(journal, WEEK, PARIS, now=NOW + 125)) == "worth", "where it was left"
+    assert reviews.current_step(journal, draft) == "words", "what one mostly amends"
+    reviews.remember_step(journal, draft, "worth")
+    assert reviews.current_step(journal, reviews.amend(journal, WEEK, PARIS, now=NOW + 125)) == "worth", (
+        "where it was left"
+    )
     assert reviews.amend(journal, WEEK, PARIS, now=NOW + 130).id == draft.id
     assert reviews.latest(journal, WEEK) == first  # until the draft is written
     reviews.set_words(journal, WEEK, "mine, put right", now=NOW + 140)
@@ -132,38 +134,38 @@ def test_every_change_is_a_step_of_undo(journal: Journal) -> None:
     reviews.set_words(journal, WEEK, "two", now=NOW)
     reviews.mark(journal, WEEK, "words", now=NOW)
     reviews.write(journal, WEEK, "{}", "page", now=NOW)
-    assert [action.says for action in history.actions(journal)] == [
+    assert [action.says for action in undo.steps(journal)] == [
         "wrote the review of 2026-W47",
         "reviewed a step of 2026-W47",
         "wrote about 2026-W47",
         "wrote about 2026-W47",
         "began the review of 2026-W47",
     ]
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     draft = reviews.draft(journal, WEEK)
     assert draft is not None
     assert (draft.words, draft.page) == ("two", None)
-    history.undo(journal, 2, now=NOW)
+    undo.undo(journal, 2, now=NOW)
     assert reviews.get(journal, WEEK).words == "one"
-    history.redo(journal, 3, now=NOW)
+    undo.redo(journal, 3, now=NOW)
     assert reviews.get(journal, WEEK).page == "page"
-    history.undo(journal, 5, now=NOW)
+    undo.undo(journal, 5, now=NOW)
     assert reviews.listed(journal) == []
 
 
 def test_going_from_step_to_step_is_nothing_to_undo(journal: Journal) -> None:
     draft = begun(journal)
-    before = history.latest(journal)
-    reviews.go_to(journal, draft, "worth")
-    assert history.latest(journal) == before
-    assert reviews.place(journal, draft) == "worth"
+    before = undo.latest(journal)
+    reviews.remember_step(journal, draft, "worth")
+    assert undo.latest(journal) == before
+    assert reviews.current_step(journal, draft) == "worth"
 
 
 def test_marking_again_leaves_no_trace(journal: Journal) -> None:
     begun(journal)
     reviews.mark(journal, WEEK, "usual", now=NOW)
     reviews.mark(journal, WEEK, "usual", now=NOW)
-    assert len(history.actions(journal)) == 2
+    assert len(undo.steps(journal)) == 2
     with pytest.raises(TrackerError, match="no step"):
         reviews.mark(journal, WEEK, "dance", now=NOW)
 
@@ -198,7 +200,7 @@ def test_a_draft_can_be_dropped_and_brought_back(journal: Journal) -> None:
     begun(journal)
     reviews.discard(journal, WEEK, now=NOW)
     assert reviews.draft(journal, WEEK) is None
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert reviews.draft(journal, WEEK) is not None
 
 

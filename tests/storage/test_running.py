@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, sessions
+from tracker.storage import Journal, session_table, sessions
 
 
 def test_the_database_refuses_a_second_running_session_from_any_program(journal: Journal) -> None:
@@ -51,7 +51,7 @@ def test_what_another_program_stopped_is_not_stopped_again(journal: Journal) -> 
     other_program(journal.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
     with pytest.raises(TrackerError, match="nothing is running"):
         sessions.stop(journal, NOW, now=NOW)
-    assert sessions.get(journal, started.id).end == minutes_ago(1)
+    assert session_table.get(journal, started.id).end == minutes_ago(1)
 
 
 RACE = """

@@ -6,11 +6,11 @@ import sqlite3
 
 import pytest
 
-from tracker.storage import Journal, session_rows
-from tracker.storage.migrations import migrations
-from tracker.storage.opening import VERSION
-from tracker.storage.schema import LOGGED, NUMBERS
-from tracker.storage.session_rows import FIELDS
+from tracker.domain.models import Session
+from tracker.storage import Journal, session_table
+from tracker.storage.file_format import VERSION
+from tracker.storage.migrations import VERSIONS
+from tracker.storage.schema import LOGGED, REAL_COLUMNS
 
 #: Tables undo does not answer for, and why not a change of the user's.
 NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
@@ -22,7 +22,7 @@ def tables(journal: Journal) -> dict[str, str]:
 
 
 def test_the_version_is_the_number_of_migrations() -> None:
-    assert len(migrations._migrations) == VERSION
+    assert len(VERSIONS) == VERSION
 
 
 def test_every_table_is_logged_or_known_not_to_be(journal: Journal) -> None:
@@ -44,12 +44,12 @@ def test_a_number_that_json_would_round_is_logged_beside_the_image(journal: Jour
         for table in LOGGED
     }
     assert {table: columns for table, columns in found.items() if columns} == {
-        table: [column] for table, column in NUMBERS.items()
+        table: [column] for table, column in REAL_COLUMNS.items()
     }
 
 
 def test_a_session_is_its_row(journal: Journal) -> None:
-    assert LOGGED["session"] == FIELDS
+    assert LOGGED["session"] == Session._fields
 
 
 def test_every_logged_table_has_its_triggers(journal: Journal) -> None:
@@ -164,9 +164,9 @@ def test_what_was_done_last_on_a_channel_is_found_by_an_index(journal: Journal, 
     asked: list[str] = []
     journal.connection.set_trace_callback(asked.append)
     if question == "last":
-        session_rows.last(journal, "linkedin")
+        session_table.last(journal, "linkedin")
     else:
-        session_rows.combinations(journal, "linkedin", 5)
+        session_table.combinations(journal, "linkedin", 5)
     journal.connection.set_trace_callback(None)
     plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
     assert any("USING INDEX session_by_hand_on_channel (channel=?)" in step for step in plan), plan

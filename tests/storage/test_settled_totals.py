@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.models import Session, TrackerError
-from tracker.storage import Journal, history, sessions, several
+from tracker.storage import Journal, batch_edit, overlaps, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -53,7 +53,7 @@ def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Journal, 
             sessions.add(journal, channel, start, end, PARIS, now=NOW, source=source)
         except TrackerError:
             continue
-    return journal, sessions.in_span(journal, 0, NOW)
+    return journal, session_table.in_span(journal, 0, NOW)
 
 
 def minutes(found: list[Session], channel: str) -> list[int]:
@@ -72,34 +72,34 @@ def by_hand(found: list[Session]) -> list[Session]:
 
 def holds(journal: Journal, before: list[Session], wanted: list[Session]) -> None:
     """`wanted` is what each channel now covers: nothing more, nothing less, nothing twice; and undo is exact."""
-    after = sessions.in_span(journal, 0, NOW)
+    after = session_table.in_span(journal, 0, NOW)
     for channel in ("x", "linkedin", "reddit"):
         found = minutes(after, channel)
         assert set(found) == set(minutes(wanted, channel)), "a minute was lost or invented"
         assert len(found) == len(set(found)), "a minute is there twice"
     if after != before:  # one that yields to where it was is no step
-        history.undo(journal, 1, now=NOW)
-        assert sessions.in_span(journal, 0, NOW) == before
+        undo.undo(journal, 1, now=NOW)
+        assert session_table.in_span(journal, 0, NOW) == before
 
 
 def picked(found: list[Session], draws: list[int]) -> list[Session]:
     return list(dict.fromkeys(found[draw % len(found)] for draw in draws)) if found else []
 
 
-HOW = st.sampled_from((sessions.REFUSE, sessions.TAKE, sessions.YIELD))
+HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
 
 
 @many
-@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", sessions.REFUSE)
+@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", overlaps.REFUSE)
 @given(RECORDS, DRAWS, st.sampled_from(("x", "linkedin", "reddit")), HOW)
 def test_changing_the_channel_of_many_keeps_their_time(records: Any, draws: list[int], channel: str, how: str) -> None:
     journal, before = recorded(records)
     chosen = picked(before, draws)
     state = dump(journal)
     try:
-        several.change(journal, [one.id for one in chosen], now=NOW, channel=channel, how=how)
+        batch_edit.change(journal, [one.id for one in chosen], now=NOW, channel=channel, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
+        assert how != overlaps.TAKE
         assert dump(journal) == state
         return
     if chosen and any(one.channel != channel for one in chosen):
@@ -114,9 +114,9 @@ def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, h
     state = dump(journal)
     moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
     try:
-        several.shift(journal, [one.id for one in chosen], by * M, now=NOW, how=how)
+        batch_edit.shift(journal, [one.id for one in chosen], by * M, now=NOW, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
+        assert how != overlaps.TAKE
         assert dump(journal) == state
         return
     if chosen:
@@ -132,9 +132,9 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
         one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
     ]
     try:
-        several.repeat(journal, copies, now=NOW, how=how)
+        batch_edit.repeat(journal, copies, now=NOW, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
+        assert how != overlaps.TAKE
         assert dump(journal) == state
         return
     if copies:
@@ -142,17 +142,17 @@ def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], b
 
 
 @many
-@given(RECORDS, CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+@given(RECORDS, CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
 def test_whoever_gives_way_the_time_is_there_once(records: Any, channel: str, span: tuple[int, int], how: str) -> None:
     journal, before = recorded(records)
     state = dump(journal)
     try:
         sessions.add(journal, channel, *span, PARIS, now=NOW, how=how)
     except TrackerError:
-        assert (how, dump(journal)) == (sessions.YIELD, state)
+        assert (how, dump(journal)) == (overlaps.YIELD, state)
         return
-    if how == sessions.YIELD:
-        assert set(by_hand(before)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
+    if how == overlaps.YIELD:
+        assert set(by_hand(before)) <= set(session_table.in_span(journal, 0, NOW)), "what was there gave way"
     holds(journal, before, [*before, Session(0, channel, *span, PARIS)])
 
 
@@ -161,8 +161,8 @@ ROUND_ANOTHER = [("x", span(9, 10), "log"), ("x", span(1, 2), "log"), ("x", span
 
 
 @many
-@example(ROUND_ANOTHER, 2, "x", span(0, 6), sessions.YIELD)
-@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+@example(ROUND_ANOTHER, 2, "x", span(0, 6), overlaps.YIELD)
+@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
 def test_an_edit_settled_either_way_leaves_the_time_there_once(
     records: Any, draw: int, channel: str, span: tuple[int, int], how: str
 ) -> None:
@@ -179,14 +179,14 @@ def test_an_edit_settled_either_way_leaves_the_time_there_once(
     except TrackerError:
         assert dump(journal) == state
         return
-    if how == sessions.YIELD:
-        assert set(by_hand(others)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
+    if how == overlaps.YIELD:
+        assert set(by_hand(others)) <= set(session_table.in_span(journal, 0, NOW)), "what was there gave way"
     holds(journal, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
 
 
 def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None:
     with Journal.open(":memory:") as journal:
         sessions.add(journal, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
-        assert sessions.add(journal, "x", T, T, PARIS, now=NOW, how=sessions.YIELD).end == T
+        assert sessions.add(journal, "x", T, T, PARIS, now=NOW, how=overlaps.YIELD).end == T
         with pytest.raises(TrackerError, match="recorded already"):
-            sessions.add(journal, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=sessions.YIELD)
+            sessions.add(journal, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=overlaps.YIELD)

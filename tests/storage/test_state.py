@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tracker.storage import Journal, history, sessions, state
+from tracker.storage import Journal, sessions, state, undo
 
 if TYPE_CHECKING:
     import pytest
@@ -21,7 +21,7 @@ def test_what_was_put_last_is_remembered(journal: Journal) -> None:
 def test_undo_does_not_know_it(journal: Journal) -> None:
     sessions.check(journal, "x", NOW, "UTC", None, now=NOW)
     state.put(journal, "screen", "day")
-    assert [step.says for step in history.undo(journal, 1, now=NOW)] == ["checked x"]
+    assert [step.says for step in undo.undo(journal, 1, now=NOW)] == ["checked x"]
     assert state.get(journal, "screen") == "day"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, history, spend, verdicts
+from tracker.storage import Journal, channels, spend, undo, verdicts
 
 WEEK = "2026-W48"
 
@@ -26,18 +26,18 @@ def test_a_second_verdict_of_a_week_replaces_the_first_and_undo_brings_it_back(j
     second = verdicts.give(journal, WEEK, None, "stop", computed="stop", now=NOW + 60, why="enough")
     assert second.id == first.id
     assert verdicts.on(journal, None) == [second]
-    history.undo(journal, 1, now=NOW + 61)
+    undo.undo(journal, 1, now=NOW + 61)
     assert verdicts.on(journal, None) == [first]
-    history.undo(journal, 1, now=NOW + 62)
+    undo.undo(journal, 1, now=NOW + 62)
     assert verdicts.on(journal, None) == []
-    history.redo(journal, 2, now=NOW + 63)
+    undo.redo(journal, 2, now=NOW + 63)
     assert verdicts.on(journal, None) == [second]
 
 
 def test_the_same_verdict_again_is_no_change(journal: Journal) -> None:
     first = verdicts.give(journal, WEEK, "x", "stop", computed="cut", now=NOW)
     assert verdicts.give(journal, WEEK, "x", "stop", computed="cut", now=NOW + 60) == first
-    assert len(history.actions(journal)) == 1
+    assert len(undo.steps(journal)) == 1
 
 
 def test_a_verdict_taken_back_leaves_none(journal: Journal) -> None:
@@ -45,7 +45,7 @@ def test_a_verdict_taken_back_leaves_none(journal: Journal) -> None:
     assert verdicts.take_back(journal, WEEK, "x", now=NOW) == given
     assert verdicts.take_back(journal, WEEK, "x", now=NOW) is None
     assert verdicts.given(journal, WEEK) == {}
-    assert [step.says for step in history.actions(journal)] == ["took back the verdict on x", "gave a verdict on x"]
+    assert [step.says for step in undo.steps(journal)] == ["took back the verdict on x", "gave a verdict on x"]
 
 
 def test_the_last_verdict_before_a_week(journal: Journal) -> None:
@@ -76,9 +76,9 @@ def test_spending_is_added_edited_deleted_and_undone(journal: Journal) -> None:
     assert spend.in_span(journal, NOW - 59, NOW) == []
     assert spend.edit(journal, one.id, now=NOW, amount=9_900) == one._replace(amount=9_900)
     assert spend.delete(journal, one.id, now=NOW).amount == 9_900
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert spend.get(journal, one.id).amount == 9_900
-    history.undo(journal, 2, now=NOW)
+    undo.undo(journal, 2, now=NOW)
     assert dump(journal) == empty
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, locks, sessions, wal
+from tracker.storage import Journal, session_table, sessions, wal
 
 #: Leaves so many checks in the log beside the file, in a transaction each, and is killed.
 DIE = """
@@ -61,7 +61,7 @@ def killed(path: str, changes: int = 3) -> None:
 
 def notes(path: str) -> list[str | None]:
     with Journal.open(path) as journal:
-        return [session.note for session in sessions.in_span(journal, 0, NOW + 3600)]
+        return [session.note for session in session_table.in_span(journal, 0, NOW + 3600)]
 
 
 def refused(path: str) -> str:
@@ -96,7 +96,7 @@ def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str
     copy = str(tmp_path / "copy.db")
     if how == "copied by us":
         with Journal.open(used) as journal:
-            copy = backup.copy(journal, copy)
+            copy = journal.backup(copy)
     else:
         shutil.copy(used, copy)
     killed(used)
@@ -193,7 +193,7 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     with Journal.open(used) as journal:
         assert journal.warning
         assert "cannot be read" in journal.warning
-        assert [one.note for one in sessions.in_span(journal, 0, NOW)] == ["before", "killed 0", "killed 1"]
+        assert [one.note for one in session_table.in_span(journal, 0, NOW)] == ["before", "killed 0", "killed 1"]
     kept = Path(f"{used}-wal.kept-1")
     assert kept.read_bytes() == log
     assert kept.stat().st_mode & 0o777 == 0o600
@@ -226,7 +226,7 @@ def test_an_emptied_file_does_not_take_its_log_with_it(used: str) -> None:
 
 
 @pytest.mark.skipif(
-    locks.is_locked("/", locks.INDEX) is None and os.name != "posix", reason="locks cannot be asked about here"
+    wal.is_locked("/", wal.INDEX_BYTES) is None and os.name != "posix", reason="locks cannot be asked about here"
 )
 class TestInUse:
     """Another process has the file open: its log is its own to watch, but not that of another file of that name."""
@@ -236,10 +236,10 @@ class TestInUse:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
         assert notes(used) == ["before", "held"]
-        assert locks.is_locked(f"{used}-shm", locks.INDEX)
+        assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES)
         _out, err = child.communicate("", timeout=60)
         assert (child.returncode, err) == (0, "")
-        assert locks.is_locked(f"{used}-shm", locks.INDEX) is False
+        assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES) is False
 
     @pytest.mark.parametrize("replaced", [False, True])
     def test_another_file_at_its_place_is_refused(self, used: str, tmp_path: Path, replaced: bool) -> None:
@@ -272,7 +272,7 @@ class TestInUse:
     def test_a_file_written_over_while_changes_wait_is_refused(self, used: str, tmp_path: Path, by_us: bool) -> None:
         if by_us:
             with Journal.open(used) as journal:
-                copy = backup.copy(journal, str(tmp_path / "copy.db"))
+                copy = journal.backup(str(tmp_path / "copy.db"))
         else:
             copy = str(tmp_path / "copy.db")
             with Journal.open(copy) as journal:
@@ -314,7 +314,7 @@ def test_a_file_with_two_names_is_read_and_not_written(used: str) -> None:
     os.link(used, f"{used}.second")
     for path in (used, f"{used}.second"):
         with Journal.open(path) as journal:
-            assert len(sessions.in_span(journal, 0, NOW)) == 1
+            assert len(session_table.in_span(journal, 0, NOW)) == 1
             with pytest.raises(TrackerError, match="second name"):
                 sessions.check(journal, "x", NOW, PARIS, "lost", now=NOW)
     os.unlink(f"{used}.second")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, facts, history, notes, sessions, steps
+from tracker.storage import Journal, imported_facts, notes, sessions, undo, undo_steps
+from tracker.storage.undo_steps import undo_step
 
 DAY = 86_400
 IN_1970, IN_2099 = 60, 4_070_908_800
@@ -20,7 +21,7 @@ IN_1970, IN_2099 = 60, 4_070_908_800
 @pytest.fixture(params=[1, 50])
 def often(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Old steps are forgotten at every step, or as often as they really are."""
-    monkeypatch.setattr(steps, "FORGETS_EVERY", request.param)
+    monkeypatch.setattr(undo_steps, "FORGETS_EVERY", request.param)
     return int(request.param)
 
 
@@ -46,9 +47,9 @@ def test_a_command_under_a_wrong_clock_forgets_nothing(journal: Journal, wrong: 
         write(journal, f"right {number}", NOW + DAY + number)
         states.append(dump(journal))
     for state in reversed(states[:-1]):
-        history.undo(journal, 1, now=NOW + 2 * DAY)
+        undo.undo(journal, 1, now=NOW + 2 * DAY)
         assert dump(journal) == state
-    assert len(history.redo(journal, 180, now=NOW + 2 * DAY)) == 180
+    assert len(undo.redo(journal, 180, now=NOW + 2 * DAY)) == 180
     assert dump(journal) == states[-1]
 
 
@@ -88,14 +89,14 @@ def test_nothing_younger_than_thirty_honest_days_is_ever_forgotten(
     leaps: list[tuple[int, int | None]], often: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch, Journal.open(":memory:") as journal:
-        patch.setattr(steps, "FORGETS_EVERY", often)
+        patch.setattr(undo_steps, "FORGETS_EVERY", often)
         at, clocks, states = NOW, [], [dump(journal)]
         for number, (leap, wrong) in enumerate(leaps):
             at = max(at + leap, 0)
             clocks.append(at if wrong is None else wrong + number)
             write(journal, f"words {number}", clocks[-1])
             states.append(dump(journal))
-            young = [id for id, age in enumerate(honest_ages(clocks), 1) if age <= steps.UNDO_LASTS]
+            young = [id for id, age in enumerate(honest_ages(clocks), 1) if age <= undo_steps.UNDO_LASTS]
             there = kept(journal)
             assert set(young) <= set(there)
             assert there == list(range(there[0], number + 2)), "what is kept is whole"
@@ -103,9 +104,9 @@ def test_nothing_younger_than_thirty_honest_days_is_ever_forgotten(
                 assert there == young
         # By a clock in 1970 no step is old: all that are kept go and come back.
         count = len(kept(journal))
-        assert len(history.undo(journal, count, now=0)) == count
+        assert len(undo.undo(journal, count, now=0)) == count
         assert dump(journal) == states[-1 - count]
-        history.redo(journal, count, now=NOW)
+        undo.redo(journal, count, now=NOW)
         assert dump(journal) == states[-1]
 
 
@@ -113,26 +114,26 @@ def test_what_was_just_done_can_be_undone_once_the_clock_is_right(journal: Journ
     """A machine without a battery begins in 1970; and a log that has seen later times knows that this one was wrong."""
     before = dump(journal)
     write(journal, "in 1970", IN_1970)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert dump(journal) == before
     write(journal, "right", NOW)
     write(journal, "a year behind", NOW - 365 * DAY)
-    history.undo(journal, 2, now=NOW + DAY)
+    undo.undo(journal, 2, now=NOW + DAY)
     assert dump(journal) == before
 
 
 def test_a_clock_far_ahead_is_named_where_it_is_in_the_way(journal: Journal) -> None:
     write(journal, "right", NOW)
     with pytest.raises(TrackerError, match=r"over 30 days old by this machine's clock \(.* 2099\)"):
-        history.undo(journal, 1, now=IN_2099)
-    assert history.undo(journal, 1, now=NOW + DAY)
+        undo.undo(journal, 1, now=IN_2099)
+    assert undo.undo(journal, 1, now=NOW + DAY)
 
 
 @pytest.mark.usefixtures("often")
 def test_the_facts_of_an_undone_import_outlast_a_wrong_clock(journal: Journal) -> None:
-    with journal.action("imported", NOW) as action:
-        facts.remember(journal, "chrome", action, [(1, "x", 100, 200, 0)])
-    history.undo(journal, 1, now=NOW)
+    with undo_step(journal, "imported", NOW) as action:
+        imported_facts.remember(journal, "chrome", action, [(1, "x", 100, 200, 0)])
+    undo.undo(journal, 1, now=NOW)
     sessions.check(journal, "x", IN_2099, PARIS, None, now=IN_2099)
     assert journal.row("SELECT count(*) FROM imported_fact") == (1,)
 
@@ -144,7 +145,7 @@ def test_two_statements_of_another_program_in_the_same_instant_are_two_steps(jou
         journal.connection.execute(f"INSERT INTO day_note(date, note) VALUES ('2026-11-0{number + 1}', 'x')")
         journal.connection.execute("UPDATE change SET at = ? WHERE id = (SELECT max(id) FROM change)", (at,))
         states.append(dump(journal))
-    assert len(history.actions(journal)) == 3
+    assert len(undo.steps(journal)) == 3
     for state in reversed(states[:-1]):
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert dump(journal) == state

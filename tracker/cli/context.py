@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.cli.grammar import Given, Run
     from tracker.settings import Settings
     from tracker.storage import Journal
-    from tracker.storage.steps import Transaction
+    from tracker.storage.database import Transaction
 
 
 class Context:
@@ -59,8 +59,8 @@ class Context:
     def journal(self) -> Journal:
         """The open file."""
         if self._journal is None:
-            from tracker.storage.file import Journal
-            from tracker.storage.memory import MEMORY
+            from tracker.storage.database import Journal
+            from tracker.storage.file_format import MEMORY
 
             missing = self.reads and not self._is_there()
             self._journal = Journal.open(MEMORY if missing else self.db)

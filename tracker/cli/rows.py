@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tracker.reports.flags import Flag
     from tracker.reports.values import Part
     from tracker.storage.effects import Effects
-    from tracker.storage.flags import Mark
-    from tracker.storage.history import Action
+    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.undo import UndoStep
 
     Row = dict[str, Any]
 
@@ -194,7 +194,7 @@ def flag(found: Flag) -> Row:
     }
 
 
-def mark(found: Mark) -> Row:
+def mark(found: PatternMark) -> Row:
     """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
     return {
         "id": found.id,
@@ -228,6 +228,6 @@ def review(found: Review) -> Row:
     }
 
 
-def action(found: Action, zone: str) -> Row:
+def action(found: UndoStep, zone: str) -> Row:
     """One undo step."""
     return {"id": found.id, "at": iso(found.at, zone), "says": found.says, "state": found.state}

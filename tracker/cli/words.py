@@ -86,7 +86,7 @@ def aside(session: Session) -> str:
 
 def person(context: Context, text: str | None) -> str | None:
     """A name as it is kept: as it is known, without the @ people put before it."""
-    from tracker.storage.people import known_as
+    from tracker.storage.person_names import known_as
 
     return known_as(context.journal, text)
 
@@ -123,12 +123,12 @@ def moved(context: Context) -> str:
 
     Also before that change is committed: what is said of it is printed only then.
     """
-    found = context.journal.moving or context.journal.moved
+    found = context.journal.reattributing or context.journal.reattributed
     if not found:
         return ""
-    from tracker.storage.touches import say_moved
+    from tracker.storage.last_touch import say_reattributed
 
-    return _("; ") + say_moved(found)
+    return _("; ") + say_reattributed(found)
 
 
 def night(context: Context, session: Session) -> str:

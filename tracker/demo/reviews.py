@@ -21,7 +21,7 @@ from tracker.reports import session
 from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.page import figures, markdown
 from tracker.reports.week import around, around_each
-from tracker.storage import bulk
+from tracker.storage import bulk_load
 
 if TYPE_CHECKING:
     from tracker.reports.week import Around
@@ -65,13 +65,13 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     weeks = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
     found = around_each(journal, settings, weeks, zone=story.HOME, now=now)
     told = [one for one in found if sum(date in one.gathered.logged for date in one.dates) >= LEAST_DAYS]
-    bulk.look_back(
+    bulk_load.fill_reviews(
         journal,
         now=now,
         estimates=[estimate for one in told for estimate in _estimates(one, settings)],
         commitments=[plan for place, one in enumerate(told) for plan in _plans(one, place, settings)],
     )
-    bulk.look_back(journal, now=now, reviews=_reviews(journal, settings, told, now))
+    bulk_load.fill_reviews(journal, now=now, reviews=_reviews(journal, settings, told, now))
 
 
 def _written(one: Around, settings: Settings) -> int:

@@ -21,7 +21,7 @@ from tracker.reports.worth_rows import elsewhere, row, span, sums
 from tracker.reports.worth_sums import compared
 from tracker.reports.worth_values import REAL_CONTACT, Comparison, WorthTable
 from tracker.rounding import nearest
-from tracker.storage import people, sessions, spend, verdicts
+from tracker.storage import people, session_table, spend, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def worth_of(
     money = business(settings, known, as_of)
     within = span(
         *(settings, money, gathered, known, _spent(journal, settings, lo, hi, first, last)),
-        sessions.meant(journal, lo, hi),
+        session_table.meant(journal, lo, hi),
         first=first,
         last=last,
         as_of=as_of,

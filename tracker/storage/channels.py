@@ -1,4 +1,4 @@
-"""Channels and activities: which there are, what they are called, and how the user's words find them."""
+"""Channels and activities: their names, and finding them by what the user types."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from tracker.calendar.quoting import quoted
 from tracker.domain.models import KINDS, Activity, Channel, TrackerError
 from tracker.domain.text import entered, one_line
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Kind
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
-#: This letter answers "which channel?" with the last one again, so it is never a channel's own.
+#: The key that stands for the last channel again, so no channel has it.
 LAST_AGAIN = "c"
 
 _CHANNEL = "SELECT name, title, kind, letter, budget_seconds, archived, position FROM channel"
@@ -25,7 +26,7 @@ def channels(journal: Journal) -> list[Channel]:
 
 
 def in_use(journal: Journal) -> list[Channel]:
-    """The channels to show: not archived, and with a session or a budget; the rest wait in the palette."""
+    """The channels to show: not archived, and with a session or a budget."""
     used = {
         name
         for (name,) in journal.rows(
@@ -36,13 +37,13 @@ def in_use(journal: Journal) -> list[Channel]:
     return [channel for channel in channels(journal) if channel.name in used]
 
 
-def last_used_first(journal: Journal, everything: list[Channel]) -> list[Channel]:
-    """The same channels, the one last opened first; those never opened keep their order at the end."""
+def last_used_first(journal: Journal, channels: list[Channel]) -> list[Channel]:
+    """The channels, the one used last first; unused ones keep their order at the end."""
     last = {
         channel.name: journal.row("SELECT max(start) FROM session WHERE channel = ?", (channel.name,))[0]
-        for channel in everything
+        for channel in channels
     }
-    return sorted(everything, key=lambda channel: -(last[channel.name] or 0))
+    return sorted(channels, key=lambda channel: -(last[channel.name] or 0))
 
 
 def find(journal: Journal, word: str) -> Channel:
@@ -75,10 +76,7 @@ def _unknown(word: str, names: list[str]) -> TrackerError:
 
 
 def refuse_archived(journal: Journal, name: str) -> None:
-    """Raises TrackerError, with what brings it back, for a channel that was put away: nothing new is recorded on it.
-
-    So it does for one that is not there under that name any more.
-    """
+    """Raise TrackerError for an archived channel, on which nothing new is recorded, and for an unknown one."""
     row = journal.row("SELECT archived FROM channel WHERE name = ?", (name,))
     if not row:
         raise _unknown(name, [channel.name for channel in channels(journal)])
@@ -89,7 +87,7 @@ def refuse_archived(journal: Journal, name: str) -> None:
 
 
 def refuse_unchecked(journal: Journal, name: str) -> None:
-    """Raises TrackerError, with what records it instead, for a channel that one does not just look at."""
+    """Raise TrackerError for a channel that is neither social nor messaging: it has no checks."""
     (kind,) = journal.row("SELECT kind FROM channel WHERE name = ?", (name,)) or ("",)
     if kind not in ("social", "messaging"):
         hint = _("`tracker log {channel} 20m` notes a talk") if kind == "in_person" else _("`tracker start {channel}`")
@@ -119,18 +117,18 @@ def find_activity(journal: Journal, word: str) -> Activity:
 
 
 def matches(journal: Journal, what: str | None = None) -> list[tuple[str, str, str]]:
-    """(channel, what, text) of every domain, app and alias, or of one sort of them."""
-    found: list[tuple[str, str, str]] = journal.rows(
+    """(channel, what, text) of every domain, app and alias, or of one of these (`what`)."""
+    rows: list[tuple[str, str, str]] = journal.rows(
         "SELECT channel, what, text FROM channel_match WHERE ?1 IS NULL OR what = ?1 ORDER BY channel, what, text",
         (what,),
     )
-    return found
+    return rows
 
 
 def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) -> Channel:
-    """A new channel.
+    """Add a channel.
 
-    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is none of ours.
+    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is unknown.
     """
     with journal.transaction():
         name, title = _free_name(journal, name), entered("title", one_line(title))
@@ -138,15 +136,15 @@ def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) 
             raise TrackerError(
                 _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
             )
-        with journal.action(_("added the channel {name}").format(name=name), now):
+        with undo_step(journal, _("added the channel {name}").format(name=name), now):
             insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
         return find(journal, name)
 
 
 def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
-    """Write a new channel inside an action, after the others and with the first letter of its name that is free."""
+    """Insert a channel after the others, with the first free letter of its name as its key. Inside an undo step."""
     taken = {letter for (letter,) in journal.rows("SELECT letter FROM channel WHERE letter IS NOT NULL")}
-    letter = next((one for one in name if one.isalpha() and one not in taken and one != LAST_AGAIN), None)
+    letter = next((char for char in name if char.isalpha() and char not in taken and char != LAST_AGAIN), None)
     journal.change(
         "INSERT INTO channel(name, title, kind, letter, position) "
         "VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM channel))",
@@ -155,15 +153,15 @@ def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
 
 
 def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
-    """Give a channel another name; its sessions follow, and the old name stays as an alias.
+    """Rename a channel with its sessions; the old name becomes an alias.
 
-    One of its own aliases may become its name. Without a title, the title is the name, or stays if the name does.
+    The new name may be one of its aliases. Without a title, the title is the name, or stays if the name does.
     """
     with journal.transaction():
         channel = find(journal, channel.name)
         name, title = _free_name(journal, name, own=channel.name), entered("title", one_line(title))
         kept = channel.title if name == channel.name else name.capitalize()
-        with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
+        with undo_step(journal, _("renamed {old} to {new}").format(old=channel.name, new=name), now):
             journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
             journal.change("UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name))
             if name != channel.name:
@@ -174,7 +172,7 @@ def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, 
 
 
 def set_budget(journal: Journal, channel: Channel, seconds: int | None, *, now: int) -> Channel:
-    """Allow a channel so many seconds a day; None takes the budget away."""
+    """Set the budget of a channel in seconds a day; None removes it."""
     return _set(journal, channel, _("changed the budget of {title}"), now, budget_seconds=seconds)
 
 
@@ -188,7 +186,7 @@ def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Chan
 
 
 def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: int) -> Channel:
-    """Give a channel its key; None takes it away. Raises TrackerError for what is no letter, or another channel's."""
+    """Set the key of a channel; None removes it. Raises TrackerError for no letter, or the key of another channel."""
     letter = letter and letter.strip().lower()
     if letter and not (len(letter) == 1 and letter.isalpha()):
         raise TrackerError(_("a channel's key is one letter, not “{text}”").format(text=quoted(letter)))
@@ -208,24 +206,24 @@ def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: i
 
 
 def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int) -> Channel:
-    """Put a channel away, or take it out again; its sessions stay."""
+    """Archive a channel, or take it out of the archive; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
     return _set(journal, channel, says, now, archived=int(archived))
 
 
 def _set(journal: Journal, channel: Channel, says: str, now: int, **field: str | int | None) -> Channel:
-    """Set one field of a channel, which another program may have renamed meanwhile: its old name finds it."""
+    """Set one field of a channel. Its old name finds it where another program has renamed it meanwhile."""
     ((name, value),) = field.items()
     with journal.transaction():
         channel = find(journal, channel.name)
         said = _(value) if name == "kind" and isinstance(value, str) else value
-        with journal.action(says.format(title=channel.title, **{name: said}), now):
+        with undo_step(journal, says.format(title=channel.title, **{name: said}), now):
             journal.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
         return find(journal, channel.name)
 
 
 def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
-    """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
+    """Add an alias, domain or app to a channel. Raises TrackerError if it belongs to another channel."""
     text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
     if entered("name", text) != text or not text or not text.isprintable():
         raise TrackerError(_("an alias is one word"))
@@ -238,14 +236,14 @@ def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: 
             raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
         if owner:
             return
-        with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
+        with undo_step(journal, _("{title} is also known as {text}").format(title=channel.title, text=text), now):
             journal.change(
                 "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text)
             )
 
 
 def _host(text: str) -> str:
-    """The host of an address, or one alone, as browsers write it. Raises TrackerError where there is none."""
+    """The host of a URL, or a host as browsers write it. Raises TrackerError where there is none."""
     from urllib.parse import urlsplit
 
     try:
@@ -260,7 +258,7 @@ def _host(text: str) -> str:
 
 
 def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Activity:
-    """A new activity for one of the four purposes. Raises TrackerError if the name is taken or the purpose unknown."""
+    """Add an activity. Raises TrackerError if the name is taken or the purpose unknown."""
     from tracker.domain.models import PURPOSES
 
     name = _one_word(name)
@@ -273,7 +271,7 @@ def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Acti
     with journal.transaction():
         if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
             raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-        with journal.action(_("added the activity {name}").format(name=name), now):
+        with undo_step(journal, _("added the activity {name}").format(name=name), now):
             journal.change(
                 "INSERT INTO activity(name, title, purpose, position) "
                 "VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM activity))",
@@ -283,23 +281,23 @@ def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Acti
 
 
 def rename_activity(journal: Journal, activity: Activity, name: str, *, now: int) -> Activity:
-    """Give an activity another name; its sessions follow."""
+    """Rename an activity, with its sessions."""
     name = _one_word(name)
     with journal.transaction():
         activity = find_activity(journal, activity.name)
         if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
             raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-        with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
+        with undo_step(journal, _("renamed {old} to {new}").format(old=activity.name, new=name), now):
             journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
         return find_activity(journal, name)
 
 
 def set_activity_archived(journal: Journal, activity: Activity, archived: bool, *, now: int) -> Activity:
-    """Put an activity away, or take it out again; its sessions stay."""
+    """Archive an activity, or take it out of the archive; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
     with journal.transaction():
         activity = find_activity(journal, activity.name)
-        with journal.action(says.format(title=activity.name), now):
+        with undo_step(journal, says.format(title=activity.name), now):
             journal.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
         return find_activity(journal, activity.name)
 

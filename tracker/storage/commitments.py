@@ -3,72 +3,71 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Commitment, TrackerError
 from tracker.domain.text import entered
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
-#: More than so many for one week are wishes.
+#: The most commitments for one week.
 MOST = 3
 
 _SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 
 
 def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
-    """Add one to its week, behind those it has; id and position are given to it.
+    """Add a commitment to its week, behind the others; it gets its id and position here.
 
     Raises TrackerError for a fourth one, for no words or too many, or for a measure that cannot be.
     """
     with journal.transaction():
-        there = of_week(journal, commitment.week)
-        if len(there) >= MOST:
+        existing = of_week(journal, commitment.week)
+        if len(existing) >= MOST:
             raise TrackerError(_("{week} has three commitments; more are wishes").format(week=commitment.week))
-        placed = _worded(commitment)._replace(at=now, position=there[-1].position + 1 if there else 0)
-        with journal.action(_("committed to: {plan}").format(plan=placed.plan), now):
-            names, marks = ", ".join(Commitment._fields[1:]), ", ".join("?" * (len(Commitment._fields) - 1))
-            id = _written(journal, f"INSERT INTO commitment({names}) VALUES ({marks})", placed[1:])
-    return placed._replace(id=id)
+        placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
+        with undo_step(journal, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
+            return placed._replace(id=journal.insert("commitment", placed))
 
 
 def change(journal: Journal, commitment: Commitment, *, now: int, was: Commitment | None = None) -> Commitment:
-    """Write every field of one that is there. Raises TrackerError for what `add` would refuse.
+    """Write every field of an existing commitment. Raises TrackerError for what `add` would refuse.
 
-    Also where it is not what it `was` any more: another program has changed it meanwhile.
+    Also where it differs from what it `was`, because another program has changed it meanwhile.
     """
     worded = _worded(commitment)
     with journal.transaction():
-        there = get(journal, commitment.id)
-        if was is not None and there != was:
+        current = get(journal, commitment.id)
+        if was is not None and current != was:
             raise TrackerError(_("another program changed this commitment meanwhile; nothing was written"))
-        with journal.action(_("changed the commitment: {plan}").format(plan=worded.plan), now):
-            names = ", ".join(f"{name} = ?" for name in Commitment._fields[1:])
-            _written(journal, f"UPDATE commitment SET {names} WHERE id = ?", (*worded[1:], worded.id))
+        with undo_step(journal, _("changed the commitment: {plan}").format(plan=worded.plan), now), _refusing():
+            journal.update("commitment", worded)
     return worded
 
 
 def keep(journal: Journal, id: int, kept: bool | None, *, now: int) -> Commitment:
-    """Say whether one was kept (None: not said), where the log cannot tell. Raises TrackerError if there is none."""
+    """Say whether a commitment was kept (None: unknown). Raises TrackerError if there is none."""
     with journal.transaction():
-        found = get(journal, id)
-        with journal.action(_("said how it went: {plan}").format(plan=found.plan), now):
+        commitment = get(journal, id)
+        with undo_step(journal, _("said how it went: {plan}").format(plan=commitment.plan), now):
             journal.change("UPDATE commitment SET kept = ? WHERE id = ?", (kept, id))
-    return found._replace(kept=kept)
+    return commitment._replace(kept=kept)
 
 
 def delete(journal: Journal, id: int, *, now: int) -> Commitment:
-    """Take one back (undo brings it again); returns what it was. Raises TrackerError if there is none."""
+    """Delete a commitment; returns it. Raises TrackerError if there is none."""
     with journal.transaction():
-        gone = get(journal, id)
-        with journal.action(_("took back: {plan}").format(plan=gone.plan), now):
-            journal.change("DELETE FROM commitment WHERE id = ?", (id,))
-    return gone
+        deleted = get(journal, id)
+        with undo_step(journal, _("took back: {plan}").format(plan=deleted.plan), now):
+            journal.delete("commitment", id)
+    return deleted
 
 
 def get(journal: Journal, id: int) -> Commitment:
@@ -90,20 +89,22 @@ def every(journal: Journal) -> list[Commitment]:
 
 
 def _worded(commitment: Commitment) -> Commitment:
-    """With its words on one line each."""
+    """The commitment with cue and plan on one line each. Raises TrackerError without both, or for too long a text."""
     cue, plan = (" ".join(words.split()) for words in (commitment.cue, commitment.plan))
     if not cue or not plan:
         raise TrackerError(_("a commitment has a cue and a plan: if …, then …"))
     return commitment._replace(cue=entered("cue", cue) or "", plan=entered("plan", plan) or "")
 
 
-def _written(journal: Journal, sql: str, values: Sequence[Any]) -> int:
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raise TrackerError for a row that the table's checks refuse."""
     try:
-        return journal.change(sql, values)
+        yield
     except sqlite3.IntegrityError as error:
         raise TrackerError(_("that commitment cannot be: {reason}").format(reason=error)) from None
 
 
 def _commitment(row: Sequence[Any]) -> Commitment:
-    found = Commitment._make(row)
-    return found if found.kept is None else found._replace(kept=bool(found.kept))
+    commitment = Commitment._make(row)
+    return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))

@@ -1,28 +1,28 @@
-"""What a change did to sessions, read from the change log: which pieces it made, and what became of the others.
+"""The effects of a change on sessions, read from the change log: the sessions it wrote, and what happened to others.
 
-Whatever is said of a change (before it, in the question whose time it is; after it, in a notice) is read here from what
-was really written, so that it cannot differ from the file.
+The program tells the user about a change from what was really written: in the question about an overlap, which is asked
+before, and in the message after it.
 """
 
 from __future__ import annotations
 
 from tracker.domain.models import Session, lies_in
 from tracker.domain.record import Record
-from tracker.storage.session_rows import find
+from tracker.storage.session_table import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
 
 class Effects(Record):
-    """What a change did. `wanted`: the sessions it was asked for, at the places they were to have (id 0: a new one).
+    """What a change did, each part by start.
 
-    `mine`: what is there of them now, by start; none where nothing is. `others`: each session that was changed besides,
-    as it was, and the pieces that are left of it; no piece where it is gone. `shown_again`: measured time that a record
-    has let go of.
+    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
+    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
+    became visible because a record released it.
     """
 
     wanted: tuple[Session, ...]
@@ -31,14 +31,14 @@ class Effects(Record):
     shown_again: tuple[Session, ...]
 
 
-def mark(journal: Journal) -> int:
-    """Where the change log stands: what is changed from here on is told by `effects`. In the same transaction."""
+def log_position(journal: Journal) -> int:
+    """The number of the last change: `effects` tells of the changes after it, in the same transaction."""
     return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
 def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
-    """What was done since a `mark`; `seen` are those of `wanted` that were there, as they were."""
-    changed: dict[int, str | None] = {}  # what each row was before its first change
+    """What was done since a `log_position`; `seen` are those of `wanted` that existed, as they were."""
+    changed: dict[int, str | None] = {}  # each row as it was before its first change (JSON), None for a new one
     for row, before in journal.rows(
         "SELECT row, before FROM change WHERE id > ? AND \"table\" = 'session' ORDER BY id", (since,)
     ):
@@ -53,14 +53,14 @@ def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Seque
             new += [after] if after else []
             continue
         was = _session(before)
-        if after is None or _place(after) != _place(was):
+        if after is None or (after.channel, after.start, after.end) != (was.channel, was.start, was.end):
             others[was] = [after] if after else []
     shown_again = []
     for session in new:
-        if session.id in own or any(_is_piece_of(session, one) for one in wanted):
+        if session.id in own or any(_is_piece_of(session, whole) for whole in wanted):
             mine.append(session)
-        elif whole := next((was for was in others if _is_piece_of(session, was)), None):
-            others[whole].append(session)
+        elif cut := next((was for was in others if _is_piece_of(session, was)), None):
+            others[cut].append(session)
         else:
             shown_again.append(session)
     return Effects(
@@ -78,14 +78,9 @@ def _session(image: str) -> Session:
     return Session(**fields)._replace(estimated=fields["estimated"] == 1)
 
 
-def _place(session: Session) -> tuple[str, int, int | None]:
-    return session.channel, session.start, session.end
-
-
-def _by_start(found: Sequence[Session] | dict[Session, list[Session]]) -> tuple[Session, ...]:
-    return tuple(sorted(found, key=lambda session: (session.start, session.id)))
+def _by_start(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.start, session.id)))
 
 
 def _is_piece_of(session: Session, whole: Session) -> bool:
-    """Whether a new session is a piece of one that was asked for, or of one that was cut."""
     return lies_in(session, whole) and session.channel == whole.channel and session.source == whole.source

@@ -6,12 +6,13 @@ from tracker.domain.models import TrackerError, Urge
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage import notes
+from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
 _SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
 
@@ -19,36 +20,33 @@ _SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
 def add(
     journal: Journal, channel: str, at: int, zone: str, *, now: int, trigger: str | None = None, note: str | None = None
 ) -> Urge:
-    """Record an urge resisted at the instant `at`. Raises TrackerError for a time still to come or too long a text."""
+    """Record a resisted urge at the instant `at`. Raises TrackerError for a future time or too long a text."""
     trigger, note = typed("trigger", trigger), typed("note", note)
     if at > now:
         raise TrackerError(_("that time is still to come"))
-    with journal.action(_("resisted {channel}").format(channel=channel), now):
+    with undo_step(journal, _("resisted {channel}").format(channel=channel), now):
         journal.ensure_zone(zone)
-        id = journal.change(
-            "INSERT INTO urge(channel, at, zone, trigger, note) VALUES (?, ?, ?, ?, ?)",
-            (channel, at, zone, trigger, note),
-        )
-    return Urge(id, channel, at, zone, trigger, note)
+        urge = Urge(0, channel, at, zone, trigger, note)
+        return urge._replace(id=journal.insert("urge", urge))
 
 
 def explain(journal: Journal, id: int, trigger: str | None, *, now: int) -> Urge:
-    """Say what set an urge off; at once, it is one step with the urge itself.
+    """Say what triggered an urge; right after the urge, it is part of the same undo step.
 
-    Raises TrackerError if it is gone, or for too long a text.
+    Raises TrackerError if there is no such urge, or for too long a text.
     """
     trigger = typed("trigger", trigger)
     with journal.transaction():
         urge = get(journal, id)
-        with journal.action(_("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)):
+        with undo_step(journal, _("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)):
             journal.change("UPDATE urge SET trigger = ? WHERE id = ?", (trigger, id))
     return urge._replace(trigger=trigger)
 
 
-def put_off(journal: Journal, id: int, trigger: str, task: str, date: str, *, now: int) -> Urge:
-    """Say that an urge put off `task`, which becomes the important task of `date`; one step with the urge itself."""
+def blame_task(journal: Journal, id: int, trigger: str, task: str, date: str, *, now: int) -> Urge:
+    """Say that an urge came from avoiding `task`, which becomes the important task of `date`; in the urge's step."""
     says = _("set the important task of {date}").format(date=date)
-    with journal.action(says, now, about=("urge", id)):
+    with undo_step(journal, says, now, about=("urge", id)):
         if notes.get(journal, date).task != task:
             notes.set_task(journal, date, task, now=now)
         return explain(journal, id, trigger, now=now)
@@ -63,26 +61,25 @@ def get(journal: Journal, id: int) -> Urge:
 
 
 def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Urge:
-    """Change fields of an urge. Raises TrackerError for a time still to come, or too long a text."""
+    """Change fields of an urge. Raises TrackerError for a future time, or too long a text."""
     with journal.transaction():
         before = get(journal, id)
         after = with_entered(before, fields)
         if after.at > max(now, before.at):
             raise TrackerError(_("that time is still to come"))
-        with journal.action(_("edited the urge ({channel})").format(channel=before.channel), now):
+        with undo_step(journal, _("edited the urge ({channel})").format(channel=before.channel), now):
             if after != before:
-                names = ", ".join(f"{name} = ?" for name in Urge._fields[1:])
-                journal.change(f"UPDATE urge SET {names} WHERE id = ?", (*after[1:], id))
+                journal.update("urge", after)
     return after
 
 
 def delete(journal: Journal, id: int, *, now: int) -> Urge:
-    """Delete an urge (undo brings it back); returns what it was. Raises TrackerError if there is none."""
+    """Delete an urge; returns it. Raises TrackerError if there is none."""
     with journal.transaction():
-        gone = get(journal, id)
-        with journal.action(_("deleted the urge ({channel})").format(channel=gone.channel), now):
-            journal.change("DELETE FROM urge WHERE id = ?", (id,))
-    return gone
+        deleted = get(journal, id)
+        with undo_step(journal, _("deleted the urge ({channel})").format(channel=deleted.channel), now):
+            journal.delete("urge", id)
+    return deleted
 
 
 def in_span(journal: Journal, lo: int, hi: int) -> list[Urge]:

@@ -8,9 +8,10 @@ from tracker.calendar.quoting import quoted
 from tracker.domain.models import VERDICTS, TrackerError, Verdict
 from tracker.domain.text import typed
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
 _SELECT = "SELECT id, week, channel, computed, verdict, why, at FROM verdict"
 
@@ -18,7 +19,7 @@ _SELECT = "SELECT id, week, channel, computed, verdict, why, at FROM verdict"
 def give(
     journal: Journal, week: str, channel: str | None, verdict: str, *, computed: str, now: int, why: str | None = None
 ) -> Verdict:
-    """Say what is to become of a channel, as of the review of `week`; the verdict given there before gives way to it.
+    """Give a verdict on a channel in the review of `week`; it replaces the one given there before.
 
     Raises TrackerError for a word that is no verdict, or too long a reason.
     """
@@ -29,32 +30,27 @@ def give(
                 verdicts=", ".join(VERDICTS), verdict=quoted(verdict)
             )
         )
-    with journal.action(_("gave a verdict on {what}").format(what=_named(channel)), now):
-        # On the row that is there, so that its id, and what undo brings back, stay one and the same.
+    with undo_step(journal, _("gave a verdict on {what}").format(what=_named(channel)), now):
+        # An existing row is updated, so that it keeps its id for undo.
         before = of_week(journal, week, channel)
         if before and before[3:6] == (computed, verdict, why):
             return before
         if before:
-            journal.change(
-                "UPDATE verdict SET computed = ?, verdict = ?, why = ?, at = ? WHERE id = ?",
-                (computed, verdict, why, now, before.id),
-            )
-            return before._replace(computed=computed, verdict=verdict, why=why, at=now)
-        values = (week, channel, computed, verdict, why, now)
-        id = journal.change(
-            "INSERT INTO verdict(week, channel, computed, verdict, why, at) VALUES (?, ?, ?, ?, ?, ?)", values
-        )
-    return Verdict(id, *values)
+            after = before._replace(computed=computed, verdict=verdict, why=why, at=now)
+            journal.update("verdict", after)
+            return after
+        new = Verdict(0, week, channel, computed, verdict, why, now)
+        return new._replace(id=journal.insert("verdict", new))
 
 
 def take_back(journal: Journal, week: str, channel: str | None, *, now: int) -> Verdict | None:
-    """Drop the verdict on a channel given for `week`; returns what it was, None where there was none."""
+    """Delete the verdict on a channel for `week`; returns it, or None where there was none."""
     with journal.transaction():
-        gone = of_week(journal, week, channel)
-        if gone:
-            with journal.action(_("took back the verdict on {what}").format(what=_named(channel)), now):
-                journal.change("DELETE FROM verdict WHERE id = ?", (gone.id,))
-    return gone
+        deleted = of_week(journal, week, channel)
+        if deleted:
+            with undo_step(journal, _("took back the verdict on {what}").format(what=_named(channel)), now):
+                journal.delete("verdict", deleted.id)
+    return deleted
 
 
 def of_week(journal: Journal, week: str, channel: str | None) -> Verdict | None:

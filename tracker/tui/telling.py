@@ -11,8 +11,8 @@ from tracker.calendar.say import say_money
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import entered
 from tracker.locale import _, ngettext
+from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
-from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.tui import ink, words
 from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Person
     from tracker.reports.people import Talk
-    from tracker.storage.touches import Touch
+    from tracker.storage.last_touch import Touch
     from tracker.tui.desk import Desk
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.

@@ -8,7 +8,7 @@ from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports import effects
-from tracker.storage.sessions import REFUSE, Overlap
+from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui import words
 from tracker.tui.actions.asking import Asking
 from tracker.tui.desk.overlapping import Otherwise, SessionChange

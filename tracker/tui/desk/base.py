@@ -9,10 +9,10 @@ from tracker.calendar import clock, days, weeks
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.settings import Settings, load, save
-from tracker.storage import Journal, history, state
+from tracker.storage import Journal, state, undo
 
 if TYPE_CHECKING:
-    from tracker.storage.steps import Transaction
+    from tracker.storage.database import Transaction
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -55,7 +55,7 @@ class Base:
         self._being_written = False
         self._waiting = 0
         self._refusal = journal.refusal
-        self._last_change = history.last_change(journal)
+        self._last_change = undo.last_entry(journal)
         #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
         self.lost: int | None = None
 
@@ -174,8 +174,8 @@ class Base:
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        before, self._last_change = self._last_change, history.last_change(self.journal)
-        return not history.goes_on(self.journal, before)
+        before, self._last_change = self._last_change, undo.last_entry(self.journal)
+        return not undo.continues_from(self.journal, before)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

@@ -8,7 +8,7 @@ from tracker.calendar import days
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports import budget
-from tracker.storage import channels, notes, sessions, state
+from tracker.storage import channels, notes, session_table, state
 from tracker.tui.desk.showing import Showing, Usual
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Beginning(Showing):
         """How one began on a channel before, the last first; before all that, today's task where the focus is."""
         before = [
             Usual(activity, planned, intention, start)
-            for activity, intention, planned, start in sessions.combinations(self.journal, channel, OFFERS)
+            for activity, intention, planned, start in session_table.combinations(self.journal, channel, OFFERS)
         ]
         task = self.task()
         if not task.task or task.task_done or self.channel(channel).kind != "focus":
@@ -67,7 +67,9 @@ class Beginning(Showing):
 
     def plans(self, channel: str) -> list[int | None]:
         """How long one meant to stay there before, the shortest first, and no plan at all."""
-        lengths = {planned for _a, _i, planned, _s in sessions.combinations(self.journal, channel, OFFERS) if planned}
+        lengths = {
+            planned for _a, _i, planned, _s in session_table.combinations(self.journal, channel, OFFERS) if planned
+        }
         for usual in PLANS:
             if len(lengths) < len(PLANS):
                 lengths.add(usual)

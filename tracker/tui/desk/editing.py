@@ -10,7 +10,8 @@ from tracker.calendar.lines import in_line
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
-from tracker.storage import effects, history, sessions, several
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions, undo
+from tracker.storage.undo_steps import undo_step
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Editing(Showing):
     def add_all(self, entries: Sequence[dict[str, Any]]) -> list[Session]:
         """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
         n, added = len(entries), []
-        with self.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), self.now()):
+        with undo_step(self.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), self.now()):
             for number, entry in enumerate(entries, 1):
                 try:
                     added.append(self.add(**entry))
@@ -43,10 +44,10 @@ class Editing(Showing):
                     raise in_line(number, error) from None
         return added
 
-    def edit(self, seen: Session, how: str = sessions.REFUSE, **fields: Any) -> Session:
+    def edit(self, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Session:
         """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
         with self.together():
-            there = sessions.get(self.journal, seen.id)
+            there = session_table.get(self.journal, seen.id)
             touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
             if any(getattr(there, name) != getattr(seen, name) for name in touched):
                 raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
@@ -54,17 +55,17 @@ class Editing(Showing):
 
     def change(self, ids: Sequence[int], **fields: Any) -> list[Session]:
         """Give several sessions the same fields."""
-        return several.change(self.journal, ids, now=self.now(), **fields)
+        return batch_edit.change(self.journal, ids, now=self.now(), **fields)
 
-    def shift(self, ids: Sequence[int], seconds: int, how: str = sessions.REFUSE) -> list[Session]:
+    def shift(self, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
         """Move sessions by so many seconds."""
-        return several.shift(self.journal, ids, seconds, now=self.now(), how=how)
+        return batch_edit.shift(self.journal, ids, seconds, now=self.now(), how=how)
 
     def moved(self, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
         """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
         now = self.now()
-        there = [sessions.get(self.journal, id) for id in ids]
-        return there, [several.moved(session, seconds, now) for session in there]
+        there = [session_table.get(self.journal, id) for id in ids]
+        return there, [batch_edit.shifted(session, seconds, now) for session in there]
 
     def recorded_by_hand(self, date: str) -> list[Session]:
         """The sessions that began on a day and that a person timed or logged, checks apart."""
@@ -77,14 +78,14 @@ class Editing(Showing):
             and part.start == part.session.start
         ]
 
-    def repeat(self, copies: Sequence[Session], how: str = sessions.REFUSE) -> list[Session]:
+    def repeat(self, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
         """Record copies of sessions (`days_later`)."""
-        return several.repeat(self.journal, copies, now=self.now(), how=how)
+        return batch_edit.repeat(self.journal, copies, now=self.now(), how=how)
 
     def deleted(self, *ids: int) -> tuple[list[Session], Effects]:
         """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
         with self.together():
-            since = effects.mark(self.journal)
+            since = effects.log_position(self.journal)
             gone = sessions.delete(self.journal, ids, now=self.now())
             return gone, effects.effects(self.journal, since, (), gone)
 
@@ -94,7 +95,7 @@ class Editing(Showing):
 
     def to_merge(self, ids: Sequence[int]) -> tuple[list[Session], int]:
         """The sessions that would be merged, by start, and how many seconds between them would be added."""
-        parts = sessions.parts_of(self.journal, ids)
+        parts = sessions.parts_to_merge(self.journal, ids)
         return parts, sessions.gap(parts)
 
     def merged(self, parts: Sequence[Session]) -> tuple[Session, Effects]:
@@ -104,20 +105,20 @@ class Editing(Showing):
         """
         ids = [part.id for part in parts]
         with self.together():
-            if sessions.parts_of(self.journal, ids) != list(parts):
+            if sessions.parts_to_merge(self.journal, ids) != list(parts):
                 raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
-            since = effects.mark(self.journal)
+            since = effects.log_position(self.journal)
             whole = sessions.merge(self.journal, ids, now=self.now(), across=True)
             return whole, effects.effects(self.journal, since, (whole,), parts)
 
     def undo(self) -> str:
         """Take back the last change; says what it was."""
-        (step,) = history.undo(self.journal, 1, now=self.now())
+        (step,) = undo.undo(self.journal, 1, now=self.now())
         return _("Undone: {what}").format(what=step.says)
 
     def redo(self) -> str:
         """Do again what was undone; says what it was."""
-        (step,) = history.redo(self.journal, 1, now=self.now())
+        (step,) = undo.redo(self.journal, 1, now=self.now())
         return _("Done again: {what}").format(what=step.says)
 
 

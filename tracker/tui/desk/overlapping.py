@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
-from tracker.storage import effects, sessions
-from tracker.storage.sessions import TAKE, YIELD
+from tracker.storage import effects, overlaps, session_table
+from tracker.storage.overlaps import TAKE, YIELD
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.storage.effects import Effects
-    from tracker.storage.sessions import Overlap
+    from tracker.storage.overlaps import Overlap
 
 
 __all__ = ["TAKE", "YIELD", "Otherwise", "Outlook", "Overlapping", "Question", "SessionChange"]
@@ -64,13 +64,13 @@ class _NotMeant(Exception):
 class Overlapping(Showing):
     """Makes changes of sessions, and says what they did."""
 
-    def settle(self, change: SessionChange, how: str = sessions.REFUSE, shown: Outlook | None = None) -> Effects:
+    def settle(self, change: SessionChange, how: str = overlaps.REFUSE, shown: Outlook | None = None) -> Effects:
         """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
         Raises Otherwise, with nothing changed, where it would do something else than what was `shown`.
         """
         with self.together():
-            since = effects.mark(self.journal)
+            since = effects.log_position(self.journal)
             change.act(how)
             found = effects.effects(self.journal, since, change.wanted, change.seen)
             if shown is not None and found != shown.effects:
@@ -83,7 +83,7 @@ class Overlapping(Showing):
         `end` returns the session that was ended, or the one that was begun in its place.
         """
         with self.together():
-            running, since = self.running(), effects.mark(self.journal)
+            running, since = self.running(), effects.log_position(self.journal)
             found = end()
             if running is None:
                 return found, None
@@ -115,7 +115,7 @@ class Overlapping(Showing):
         found = None
         try:
             with self.together():
-                since = effects.mark(self.journal)
+                since = effects.log_position(self.journal)
                 change.act(how)
                 done = effects.effects(self.journal, since, change.wanted, change.seen)
                 found = done, self._between(change, lo, hi)
@@ -130,13 +130,13 @@ class Overlapping(Showing):
         found = {
             other.id: other
             for one in change.wanted
-            for other in sessions.in_the_way(self.journal, one.channel, one.start, self._end(one), but=own)
+            for other in overlaps.in_the_way(self.journal, one.channel, one.start, self._end(one), but=own)
         }
         return tuple(sorted(found.values(), key=lambda one: one.start))
 
     def _between(self, change: SessionChange, lo: int, hi: int) -> tuple[Session, ...]:
         channels = {one.channel for one in change.wanted}
-        return tuple(one for one in sessions.in_span(self.journal, lo, hi) if one.channel in channels)
+        return tuple(one for one in session_table.in_span(self.journal, lo, hi) if one.channel in channels)
 
     def _end(self, session: Session) -> int:
         return max(session.start, self.now()) if session.end is None else session.end

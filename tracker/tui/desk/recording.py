@@ -8,7 +8,7 @@ from tracker.calendar.quoting import quoted
 from tracker.domain.models import Session, TrackerError
 from tracker.locale import _
 from tracker.reports.people import Talk, crossing, last_talks, say_crossing
-from tracker.storage import notes, outcomes, people, sessions, touches, urges
+from tracker.storage import last_touch, notes, outcomes, people, person_names, session_table, sessions, urges
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Recording(Showing):
         """Say what an urge put off: it becomes the task of that day."""
         with self.together():
             date = self.day_of(urges.get(self.journal, id).at)
-            return urges.put_off(self.journal, id, trigger, task, date, now=self.now())
+            return urges.blame_task(self.journal, id, trigger, task, date, now=self.now())
 
     def set_task(self, task: str) -> None:
         """Name today's important task; empty takes it away."""
@@ -57,9 +57,9 @@ class Recording(Showing):
         """Say that a day's important task is done, or is not after all."""
         notes.do_task(self.journal, date, done, now=self.now())
 
-    def last_touch(self, person: str | None, at: int | None = None) -> touches.Touch | None:
+    def last_touch(self, person: str | None, at: int | None = None) -> last_touch.Touch | None:
         """What an outcome would be attributed to, now or at an earlier instant."""
-        return touches.last_touch(self.journal, self.now() if at is None else at, person)
+        return last_touch.last_touch(self.journal, self.now() if at is None else at, person)
 
     def last_moment(self, date: str) -> int:
         """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
@@ -92,13 +92,13 @@ class Recording(Showing):
 
     def double(self, found: Outcome) -> str:
         """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
-        other = outcomes.double(self.journal, found)
-        return outcomes.say_double(other) if other else ""
+        other = outcomes.possible_duplicate(self.journal, found)
+        return outcomes.say_duplicate(other) if other else ""
 
     def followed(self) -> str:
         """Which outcomes got another channel by the last change, to be said once; nothing for none."""
-        moved, self.journal.moved = self.journal.moved, []
-        return touches.say_moved(moved)
+        moved, self.journal.reattributed = self.journal.reattributed, []
+        return last_touch.say_reattributed(moved)
 
     def contact(self, channel: str, start: int, end: int, **details: Any) -> Session:
         """Record a talk after the fact."""
@@ -115,7 +115,7 @@ class Recording(Showing):
     def last_talk_time(self, channel: str, seconds: int) -> tuple[int, int]:
         """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
         now = self.now()
-        before = sessions.in_span(self.journal, now - seconds, now, channel)
+        before = session_table.in_span(self.journal, now - seconds, now, channel)
         start = max([now - seconds, *(session.end or now for session in before)])
         return min(start, now), now
 
@@ -133,7 +133,7 @@ class Recording(Showing):
 
     def spelled(self, name: str) -> str:
         """A name as it will be kept: as it was written before."""
-        return people.known_as(self.journal, name) or name
+        return person_names.known_as(self.journal, name) or name
 
     def set_met(self, name: str, channel: str | None, ring: str | None) -> None:
         """Say where somebody was met; neither leaves it to the log."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import REVIEW_STEPS, TrackerError
 from tracker.domain.text import clean_lines
 from tracker.locale import _
-from tracker.storage import commitments, estimates, history, reviews, verdicts
+from tracker.storage import commitments, estimates, reviews, undo, verdicts
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Reviewing(Showing):
         return self._drafted(reviews.amend(self.journal, week, self.zone, now=self.now()))
 
     def _drafted(self, review: Review) -> Draft:
-        place = reviews.place(self.journal, review)
+        place = reviews.current_step(self.journal, review)
         return Draft(place, review.reviewed, review.shown is not None, review.revision)
 
     def resume_review(self, week: str) -> Draft:
@@ -105,7 +105,7 @@ class Reviewing(Showing):
         self._begin_opened(week)
         found = reviews.draft(self.journal, week)
         if found:
-            reviews.go_to(self.journal, found, step)
+            reviews.remember_step(self.journal, found, step)
 
     def mark_reviewed(self, week: str, step: str) -> None:
         """A step was gone through."""
@@ -122,7 +122,7 @@ class Reviewing(Showing):
 
     def last_step(self) -> int | None:
         """The step that undo would take back, by its number; None where there is none."""
-        last = next(iter(history.actions(self.journal, 1)), None)
+        last = next(iter(undo.steps(self.journal, 1)), None)
         return last.id if last and last.state == "done" else None
 
     def guesses(self, week: str) -> dict[str | None, int]:
@@ -142,7 +142,7 @@ class Reviewing(Showing):
 
     def state(self) -> tuple[int, Settings]:
         """Differs once anything was recorded, or a setting changed."""
-        return history.latest(self.journal), self.settings
+        return undo.latest(self.journal), self.settings
 
     def around(self, week: str) -> Around:
         """What was recorded in a week and in the usual ones before it."""

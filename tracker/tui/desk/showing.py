@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.reports import day, status
-from tracker.storage import channels, sessions, urges
+from tracker.storage import channels, session_table, urges
 from tracker.tui.desk.base import Base
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ class Showing(Base):
 
     def running(self) -> Session | None:
         """The session that runs, if one does."""
-        return sessions.running(self.journal)
+        return session_table.running(self.journal)
 
     def session(self, id: int) -> Session:
         """The session of this id; TrackerError if it is gone."""
-        return sessions.get(self.journal, id)
+        return session_table.get(self.journal, id)
 
     def empty(self) -> bool:
         """Whether nothing was ever recorded: the first run."""
-        return sessions.first_and_last(self.journal) is None and not urges.in_span(self.journal, 0, self.now() + 1)
+        return session_table.first_and_last(self.journal) is None and not urges.in_span(self.journal, 0, self.now() + 1)
 
     def findings(self) -> tuple[Finding, ...]:
         """Every pattern as of today."""
@@ -120,7 +120,7 @@ class Showing(Base):
 
     def usual(self, channel: str) -> Usual:
         """What one last did on a channel, checks apart."""
-        last = sessions.last(self.journal, channel)
+        last = session_table.last(self.journal, channel)
         return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
 
     def is_known(self, name: str) -> bool:
@@ -131,7 +131,7 @@ class Showing(Base):
 
     def people(self) -> list[str]:
         """Everybody one talked to, the last first."""
-        return sessions.people(self.journal)
+        return session_table.people(self.journal)
 
 
 def clusters_of(findings: tuple[Finding, ...], date: str) -> tuple[Cluster, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.reports import glances
-from tracker.storage import sessions
+from tracker.storage import session_table, sessions
 from tracker.tui.desk.showing import Showing
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Timing(Showing):
 
     def can_resume(self) -> bool:
         """Whether anything was timed or logged by hand that could go on."""
-        return sessions.last(self.journal) is not None
+        return session_table.last(self.journal) is not None
 
     def cancel(self) -> Session:
         """Drop what runs."""

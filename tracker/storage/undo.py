@@ -1,8 +1,8 @@
-"""Undo and redo over the change log: they outlive the program, and work from every program that opens the file.
+"""Undo and redo over the change log: they work in any later session, and from every program that opens the file.
 
-An action is `done`, `undone`, or `dropped` (undone, and then something else was done). Undoing takes the last done
-one and puts the rows it touched back, newest first; redoing takes the last undone one and does the same with what
-undoing logged. Both are themselves recorded, so the log never forgets what happened.
+A step (a row of `action`) is `done`, `undone`, or `dropped` (undone, and then something else was done). Undo takes the
+last done step and writes its rows back as they were, newest first; redo does the same with what that undo has logged.
+Both are steps themselves, with no state, so the log is complete.
 """
 
 from __future__ import annotations
@@ -13,39 +13,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
-from tracker.storage.schema import LOGGED, NUMBERS
-from tracker.storage.steps import (
+from tracker.storage.schema import LOGGED, REAL_COLUMNS
+from tracker.storage.undo_steps import (
     UNDO_LASTS,
     adopt_foreign_changes,
-    close_step,
+    begin_step,
+    end_step,
     foreign_changes,
-    open_step,
-    says_foreign,
+    say_foreign,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
-
-#: When a row of these tables happened.
+#: The column that says when a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
-#: What changes in these changes nothing that was recorded.
+#: Changes to these tables change no recorded time.
 _TIMELESS = (
     *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
     *("estimate", "review", "verdict", "commitment"),
 )
-#: 2026-01-01: a step that says it was made earlier was made under a wrong clock.
+#: 2026-01-01: a step with an earlier time was made under a wrong clock.
 _FIRST_RELEASE = 1_767_225_600
 
 #: More changes than these are not looked at one by one.
 _FEW = 50
 
 
-class Action(NamedTuple):
-    """One undo step: what it said, when it was made (UTC seconds), and whether it is `done` or `undone`."""
+class UndoStep(NamedTuple):
+    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`."""
 
     id: int
     at: int
@@ -53,167 +52,166 @@ class Action(NamedTuple):
     state: str
 
 
-def actions(journal: Journal, limit: int = 50) -> list[Action]:
-    """The last steps that undo and redo can reach, newest first; other programs' changes since then included."""
-    found = [
-        Action._make(row)
+def steps(journal: Journal, limit: int = 50) -> list[UndoStep]:
+    """The last steps that undo and redo can reach, newest first; changes of other programs since then included."""
+    newest_first = [
+        UndoStep._make(row)
         for row in journal.rows(
             "SELECT id, at, says, state FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
             (limit,),
         )
     ]
     for at, tables, count, _first, _last in foreign_changes(journal):
-        found.insert(0, Action(0, at // 1000, says_foreign(tables, count), "done"))
-    return found[:limit]
+        newest_first.insert(0, UndoStep(0, at // 1000, say_foreign(tables, count), "done"))
+    return newest_first[:limit]
 
 
 def latest(journal: Journal) -> int:
-    """A number that differs once anything that undo covers was changed, by whatever program."""
+    """The number of the last change; it differs once any program has changed anything that undo covers."""
     return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
-def last_change(journal: Journal) -> tuple[int, int]:
-    """The last entry of the change log: its number, and when it was made in milliseconds; zeros before the first."""
+def last_entry(journal: Journal) -> tuple[int, int]:
+    """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
     row = journal.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
     return (row[0], row[1]) if row else (0, 0)
 
 
-def goes_on(journal: Journal, entry: tuple[int, int]) -> bool:
-    """Whether the file's history goes on from this `last_change`; not so where a backup was restored over it."""
+def continues_from(journal: Journal, entry: tuple[int, int]) -> bool:
+    """Whether the change log still holds this `last_entry`; not so where a backup was restored since."""
     number, at = entry
     row = journal.row("SELECT at FROM change WHERE id = ?", (number,))
-    return row[0] == at if row else latest(journal) >= number  # entries are forgotten after a month
+    return row[0] == at if row else latest(journal) >= number  # entries are deleted after a month
 
 
 def touched_from(journal: Journal, since: int) -> int | None:
-    """The earliest instant that the changes after `since` (a `latest`) concern; None where they concern none.
+    """The earliest instant that the changes after the number `since` concern; None where they concern none.
 
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
     rows = journal.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
     if len(rows) > _FEW or latest(journal) < since:  # a backup was restored
         return 0
-    found: list[int] = []
+    instants: list[int] = []
     for table, row, before in rows:
         if table in _TIMELESS:
             continue
         if table not in _TIMES:
             return 0
         now = journal.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
-        found += [now[0]] if now else []
-        found += [json.loads(before)[_TIMES[table]]] if before else []
-    return min(found, default=None)
+        instants += [now[0]] if now else []
+        instants += [json.loads(before)[_TIMES[table]]] if before else []
+    return min(instants, default=None)
 
 
-def undo(journal: Journal, count: int, *, now: int) -> list[Action]:
+def undo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
     """Take back the last `count` steps, all or none; returns them, newest first.
 
     Raises TrackerError when there are not so many within the last 30 days.
     """
-    return _played_back(journal, _undo_last, count, _only_undone, now)
+
+    def too_few(count: int) -> str:
+        return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
+
+    return _play_back_steps(journal, _undo_last, count, too_few, now)
 
 
-def redo(journal: Journal, count: int, *, now: int) -> list[Action]:
-    """Do again the last `count` steps taken back, all or none; returns them in the order they are done again.
+def redo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
+    """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
 
     Raises TrackerError when there are not so many, or when something was changed since.
     """
-    return _played_back(journal, _redo_last, count, _only_redone, now)
+
+    def too_few(count: int) -> str:
+        return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
+
+    return _play_back_steps(journal, _redo_last, count, too_few, now)
 
 
-def _played_back(
-    journal: Journal, one: Callable[[Journal, int], Action], count: int, only: Callable[[int], str], now: int
-) -> list[Action]:
-    journal.moved = []  # what the step before these changed was said, or is no more
-    # The log holds every row that a cascade touched, so nothing may cascade a second time.
+def _play_back_steps(
+    journal: Journal, play: Callable[[Journal, int], UndoStep], count: int, too_few: Callable[[int], str], now: int
+) -> list[UndoStep]:
+    journal.reattributed = []  # of an earlier step: shown already, or taken back now
+    # The log holds every row that a cascade changed, so nothing may cascade a second time.
     with journal.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
         adopt_foreign_changes(journal)
-        steps: list[Action] = []
-        while len(steps) < count:
+        played: list[UndoStep] = []
+        while len(played) < count:
             try:
-                steps.append(one(journal, now))
+                played.append(play(journal, now))
             except TrackerError:
-                if not steps:
+                if not played:
                     raise
-                raise TrackerError(only(len(steps))) from None
-        return steps
+                raise TrackerError(too_few(len(played))) from None
+        return played
 
 
-def _only_undone(count: int) -> str:
-    return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
-
-
-def _only_redone(count: int) -> str:
-    return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
-
-
-def _undo_last(journal: Journal, now: int) -> Action:
+def _undo_last(journal: Journal, now: int) -> UndoStep:
     row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
     if not row:
         raise TrackerError(_("there is nothing to undo"))
-    step = Action._make(row)
+    step = UndoStep._make(row)
     _refuse_old(journal, step, now)
     _play_back(journal, step.id, _("undid: {what}").format(what=step.says), step.id, now)
     journal.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone")
 
 
-def _refuse_old(journal: Journal, step: Action, now: int) -> None:
-    """Raise TrackerError for a step of over 30 days ago; one that was made while the clock was behind is not."""
-    # A step is no older than any before it, nor than this program.
+def _refuse_old(journal: Journal, step: UndoStep, now: int) -> None:
+    """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
+    # A step is no older than any step before it, nor than this program.
     (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= made < now - UNDO_LASTS:
         from tracker.calendar.say import say_near_date
         from tracker.calendar.zones import iso
 
         today = say_near_date(iso(now, "UTC")[:10], None)
-        said = _("the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far")
-        raise TrackerError(said.format(date=today))
+        message = _(
+            "the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far"
+        )
+        raise TrackerError(message.format(date=today))
 
 
-def _redo_last(journal: Journal, now: int) -> Action:
-    # The last one undone is the earliest still undone: undo goes backwards.
+def _redo_last(journal: Journal, now: int) -> UndoStep:
+    # Undo goes backwards, so the step that was undone last is the earliest undone one.
     row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
     newer = row and journal.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
-    if not row or newer:
+    undoing = row and journal.row("SELECT max(id) FROM action WHERE target = ?", (row[0],))[0]
+    if not row or newer or undoing is None:
         raise TrackerError(_("there is nothing to redo"))
-    step = Action._make(row)
-    (undoing,) = journal.row("SELECT max(id) FROM action WHERE target = ?", (step.id,))
-    if undoing is None:
-        raise TrackerError(_("there is nothing to redo"))
+    step = UndoStep._make(row)
     _play_back(journal, undoing, _("redid: {what}").format(what=step.says), step.id, now)
     journal.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done")
 
 
 def _play_back(journal: Journal, action: int, says: str, target: int, now: int) -> None:
-    """Reverse what `action` logged, under a record of its own that names the step it concerns."""
+    """Reverse the changes of `action`, in a step of its own that names the step `target`."""
     first, last = journal.row("SELECT first, last FROM action WHERE id = ?", (action,))
     changes = journal.rows(
         'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
-    record = open_step(journal, says, now, state=None, target=target)
+    step = begin_step(journal, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
         _reverse(journal, table, what, [(row, before, number) for _table, row, _what, before, number in run])
-    close_step(journal, record)
+    end_step(journal, step)
 
 
 def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
-    """Reverse changes of one sort to one table: (row, image before it as JSON, its number), the last change first."""
+    """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
     write = journal.connection.executemany
     if what == "insert":
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return
     images = ((row, _image(table, before, number)) for row, before, number in changes)
     for columns, run in groupby(images, key=lambda image: [name for name in LOGGED[table] if name in image[1]]):
-        names = ", ".join(f'"{name}"' for name in columns)
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         if what == "update":
-            statement = f"UPDATE {table} SET ({names}) = ({', '.join('?' * len(columns))}) WHERE id = ?"
+            statement = f"UPDATE {table} SET ({names}) = ({marks}) WHERE id = ?"
             write(statement, ((*(image[name] for name in columns), row) for row, image in run))
         else:
-            # The row may be there: REPLACE logs what it is about to drive out, and IGNORE then keeps it.
+            # The row may be there: a trigger logs the rows in the way of an insert before SQLite decides to ignore it.
             kept = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
-            marks = ", ".join("?" * len(columns))
             statement = f"INSERT INTO {table}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {kept}"
             write(statement, ([image[name] for name in columns] for _row, image in run))
 
@@ -221,6 +219,6 @@ def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, s
 def _image(table: str, before: str, number: float | None) -> dict[str, Any]:
     """A row as it was before a change; its number is in the JSON only where an earlier version logged it."""
     image: dict[str, Any] = json.loads(before)
-    if table in NUMBERS:
-        image.setdefault(NUMBERS[table], number)
+    if table in REAL_COLUMNS:
+        image.setdefault(REAL_COLUMNS[table], number)
     return image

@@ -1,4 +1,4 @@
-"""Filling a fresh file with many records at once, for the demo and for studies: quick, and no step of undo."""
+"""Bulk load: fill a new file with many records, fast and without undo steps, for the demo and for studies."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from tracker.domain.models import (
 )
 from tracker.locale import _
 from tracker.storage.habits import stored
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Journal
 
 
 def fill(
@@ -46,15 +47,15 @@ def fill(
     verdicts: Sequence[Verdict] = (),
     budgets: Mapping[str, int] | None = None,
 ) -> None:
-    """Write everything in one transaction, in the order given; the ids of the records are not looked at.
+    """Insert all records in one transaction, in the given order; their ids are left aside.
 
-    The caller answers for what the modules beside this one check: no session in the future, none over another of its
-    channel. `notifications` are (channel, instant, zone), `budgets` seconds a day by channel. Afterwards undo has
-    nothing to take back. Raises TrackerError, with nothing written, for a file that has sessions already.
+    The rules of the other modules are not checked: the caller gives no session in the future and none that overlaps
+    another of its channel. `notifications` are (channel, instant, zone), `budgets` seconds a day by channel. Raises
+    TrackerError, with nothing written, for a file that has sessions already.
     """
     if journal.row("SELECT 1 FROM session"):
         raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=journal.path))
-    with journal.action("", now), _unlogged(journal):
+    with undo_step(journal, "", now), _unlogged(journal):
         groups: tuple[Sequence[Session | Urge | Outcome | Pause | Spend], ...] = (
             *(sessions, urges, outcomes, pauses, spends),
         )
@@ -71,11 +72,11 @@ def fill(
         _insert(journal, "notification", ("channel", "at", "zone"), notifications)
         _insert(journal, "spend", Spend._fields[1:], (spend[1:] for spend in spends))
         _insert(journal, "verdict", Verdict._fields[1:], (verdict[1:] for verdict in verdicts))
-        _insert(journal, "habit", Habit._fields[1:], map(stored, habits))
+        _insert(journal, "habit", Habit._fields[1:], (stored(habit)[1:] for habit in habits))
         _insert(journal, "habit_day", Tick._fields, ticks)
 
 
-def look_back(
+def fill_reviews(
     journal: Journal,
     *,
     now: int,
@@ -83,19 +84,19 @@ def look_back(
     commitments: Sequence[Commitment] = (),
     reviews: Sequence[Review] = (),
 ) -> None:
-    """Write what weekly reviews leave beside the records of `fill`, in the same way; no step of undo either."""
-    with journal.action("", now), _unlogged(journal):
+    """Insert what weekly reviews add to the records of `fill`, in the same way."""
+    with undo_step(journal, "", now), _unlogged(journal):
         _insert(journal, "estimate", Estimate._fields, estimates)
-        _insert(journal, "commitment", Commitment._fields[1:], (one[1:] for one in commitments))
-        stored = (one._replace(reviewed=" ".join(one.reviewed)) for one in reviews)  # type: ignore[arg-type]  # as stored
-        _insert(journal, "review", Review._fields[1:], (one[1:] for one in stored))
+        _insert(journal, "commitment", Commitment._fields[1:], (commitment[1:] for commitment in commitments))
+        stored = (review._replace(reviewed=" ".join(review.reviewed)) for review in reviews)  # type: ignore[arg-type]  # as stored
+        _insert(journal, "review", Review._fields[1:], (review[1:] for review in stored))
 
 
 @contextmanager
 def _unlogged(journal: Journal) -> Iterator[None]:
-    """Put the change log's triggers aside: what a file begins with is not the user's to undo, and is written faster.
+    """Drop all triggers meanwhile: undo does not cover these records, and they are written faster.
 
-    A step that logged no change leaves no trace. All this is one transaction, which no other program sees half-way.
+    An undo step without a logged change is not stored. All of it is in one transaction.
     """
     triggers = journal.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     for name, _sql in triggers:

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.storage.files import Dump, dump
 from tracker.domain.models import CHECK_LASTS, TrackerError
-from tracker.storage import Journal, channels, history, notes, outcomes, sessions, urges
+from tracker.storage import Journal, channels, notes, outcomes, session_table, sessions, undo, urges
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -156,12 +156,12 @@ class Histories(RuleBasedStateMachine):
         )
     )
     def other_program(self, statement: str) -> None:
-        before, steps = dump(self.journal), len(history.actions(self.journal, 9999))
+        before, steps = dump(self.journal), len(undo.steps(self.journal, 9999))
         begun = time.time_ns() // 1_000_000
         while time.time_ns() // 1_000_000 <= begun:
             continue
         self.journal.connection.execute(statement)
-        if len(history.actions(self.journal, 9999)) > steps and dump(self.journal) == before:
+        if len(undo.steps(self.journal, 9999)) > steps and dump(self.journal) == before:
             # It wrote the same rows again, which is a step nevertheless.
             self.past.append(before)
             self.future = []
@@ -171,7 +171,7 @@ class Histories(RuleBasedStateMachine):
     @rule(draw=st.integers(0, 99))
     def undo(self, draw: int) -> None:
         count = draw % min(len(self.past) - 1, 5) + 1
-        history.undo(self.journal, count, now=self.now)
+        undo.undo(self.journal, count, now=self.now)
         self.future += reversed(self.past[-count:])
         del self.past[-count:]
         assert dump(self.journal) == self.past[-1]
@@ -180,7 +180,7 @@ class Histories(RuleBasedStateMachine):
     @rule(draw=st.integers(0, 99))
     def redo(self, draw: int) -> None:
         count = draw % min(len(self.future), 5) + 1
-        history.redo(self.journal, count, now=self.now)
+        undo.redo(self.journal, count, now=self.now)
         self.past += reversed(self.future[-count:])
         del self.future[-count:]
         assert dump(self.journal) == self.past[-1]
@@ -193,7 +193,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def what_was_recorded_by_hand_never_overlaps(self) -> None:
         last: dict[str, int] = {}
-        found = sessions.in_span(self.journal, 0, self.now + 999)
+        found = session_table.in_span(self.journal, 0, self.now + 999)
         for session in found:
             if session.end is None:
                 continue  # it takes its time from the checks since when it ends
@@ -203,7 +203,7 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def imported_time_never_overlaps_what_was_recorded_by_hand(self) -> None:
-        found = [one for one in sessions.in_span(self.journal, 0, self.now + 999) if one.end is not None]
+        found = [one for one in session_table.in_span(self.journal, 0, self.now + 999) if one.end is not None]
         by_hand = [one for one in found if is_recorded(one)]
         for one in (one for one in found if not is_recorded(one)):
             for other in (other for other in by_hand if other.channel == one.channel and other.end and one.end):
@@ -212,11 +212,11 @@ class Histories(RuleBasedStateMachine):
     def teardown(self) -> None:
         """To the beginning, to the end, and to the beginning again."""
         steps, end = len(self.past) - 1, self.past[-1]
-        history.undo(self.journal, steps, now=self.now)
+        undo.undo(self.journal, steps, now=self.now)
         assert dump(self.journal) == self.past[0]
-        history.redo(self.journal, steps, now=self.now)
+        undo.redo(self.journal, steps, now=self.now)
         assert dump(self.journal) == end
-        history.undo(self.journal, steps, now=self.now)
+        undo.undo(self.journal, steps, now=self.now)
         assert dump(self.journal) == self.past[0]
         self.journal.close()
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, history, outcomes, sessions, touches, urges
+from tracker.storage import Journal, channels, last_touch, outcomes, overlaps, session_table, sessions, undo, urges
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 def log(journal: Journal, channel: str, ago: int, lasted: int = HOUR, person: str | None = None) -> Session:
     """A session that ended `ago` seconds before NOW."""
     return sessions.add(
-        journal, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, how=sessions.TAKE
+        journal, channel, NOW - ago - lasted, NOW - ago, PARIS, now=NOW, person=person, how=overlaps.TAKE
     )
 
 
@@ -103,8 +104,8 @@ class TestLookedForAgain:
         outcome = note(journal, ago=HOUR)
         log(journal, "linkedin", 2 * HOUR)
         assert via(journal, outcome) == LINKEDIN
-        assert [one.channel for one in journal.moved] == ["linkedin"]
-        assert history.actions(journal)[0].says == "logged linkedin; prospect o1 via linkedin"
+        assert [one.channel for one in journal.reattributed] == ["linkedin"]
+        assert undo.steps(journal)[0].says == "logged linkedin; prospect o1 via linkedin"
         log(journal, "x", HOUR)
         assert via(journal, outcome) == X
 
@@ -142,10 +143,10 @@ class TestLookedForAgain:
         outcome = note(journal)
         sessions.delete(journal, [session.id], now=NOW)
         assert via(journal, outcome) == X
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert via(journal, outcome) == LINKEDIN
-        assert sessions.find(journal, session.id)
-        history.redo(journal, 1, now=NOW)
+        assert session_table.find(journal, session.id)
+        undo.redo(journal, 1, now=NOW)
         assert via(journal, outcome) == X
 
     def test_when_it_is_stopped_before_the_outcome(self, journal: Journal) -> None:
@@ -172,9 +173,9 @@ class TestLookedForAgain:
         other.close()
         log(journal, "work", 0)  # the next step of ours
         assert via(journal, outcome) == UNKNOWN
-        history.undo(journal, 2, now=NOW)
+        undo.undo(journal, 2, now=NOW)
         assert via(journal, outcome) == LINKEDIN
-        assert sessions.find(journal, session.id)
+        assert session_table.find(journal, session.id)
 
     def test_undone_and_noted_by_an_earlier_version(self, journal: Journal) -> None:
         """Its steps did not follow: undoing one does."""
@@ -188,7 +189,7 @@ class TestLookedForAgain:
                 (NOW,),
             )
         assert via(journal, outcome) == LINKEDIN
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert via(journal, outcome) == LINKEDIN
 
     def test_a_note_or_a_new_name_of_the_channel_moves_nothing(self, journal: Journal) -> None:
@@ -210,7 +211,7 @@ class TestLookedForAgain:
         outcome = note(journal)
 
         def two() -> None:
-            with journal.action("two", NOW):
+            with undo_step(journal, "two", NOW):
                 log(journal, "linkedin", 0)
                 sessions.delete(journal, [99], now=NOW)
 
@@ -226,7 +227,7 @@ def by_earlier_rule(journal: Journal) -> Outcome:
     """An outcome that an earlier version attributed to a session with its person 200 days before."""
     log(journal, "call", 200 * DAY, person="Samia")
     outcome = note(journal, ago=HOUR, person="Samia")
-    with journal.action("noted", NOW):
+    with undo_step(journal, "noted", NOW):
         journal.change("UPDATE outcome SET channel = 'call', attribution = 'last touch'")
     return outcome
 
@@ -284,10 +285,10 @@ class TestUndo:
             past.append(dump(journal))
         past = [state for place, state in enumerate(past) if not place or state != past[place - 1]]
         for wanted in past[-2::-1]:
-            history.undo(journal, 1, now=NOW)
+            undo.undo(journal, 1, now=NOW)
             assert dump(journal) == wanted
         for wanted in past[1:]:
-            history.redo(journal, 1, now=NOW)
+            undo.redo(journal, 1, now=NOW)
             assert dump(journal) == wanted
 
     def test_a_channel_that_was_social_when_the_outcome_was_noted(self, journal: Journal) -> None:
@@ -305,7 +306,7 @@ class TestUndo:
         before = dump(journal)
         log(journal, "linkedin", HOUR, 20 * MINUTE)
         assert via(journal, outcome) == LINKEDIN
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert dump(journal) == before
         assert via(journal, outcome) == ("whatsapp", "last touch")
 
@@ -327,7 +328,7 @@ class TestUndo:
         outcome = note(journal)
         journal.connection.execute("UPDATE outcome SET channel = 'x', attribution = 'last touch'")
         log(journal, "work", HOUR)
-        with journal.action("two, with the outcome between them", NOW):
+        with undo_step(journal, "two, with the outcome between them", NOW):
             log(journal, "linkedin", 9 * DAY)
             sessions.add(journal, "linkedin", NOW + HOUR, NOW + 2 * HOUR, PARIS, now=NOW + DAY)
         assert via(journal, outcome) == X
@@ -349,7 +350,7 @@ class TestChannels:
         outcome, early = note(journal), note(journal, ago=2 * DAY)
         turn(journal, "social")
         assert via(journal, outcome) == ("whatsapp", "last touch")
-        assert [one.id for one in journal.moved] == [outcome.id]
+        assert [one.id for one in journal.reattributed] == [outcome.id]
         turn(journal, "messaging")
         assert (via(journal, outcome), via(journal, early)) == (LINKEDIN, UNKNOWN)
         elsewhere(journal, "UPDATE channel SET kind = 'focus' WHERE name = 'linkedin'")
@@ -379,29 +380,29 @@ class TestSaidOnce:
 
         with pytest.raises(TrackerError):
             tried()
-        assert journal.moved == []
-        history.undo(journal, 1, now=NOW)
-        assert journal.moved == []
+        assert journal.reattributed == []
+        undo.undo(journal, 1, now=NOW)
+        assert journal.reattributed == []
 
     def test_of_all_steps_of_a_transaction_and_only_when_it_is_made(self, journal: Journal) -> None:
         first, second = note(journal), note(journal, ago=2 * DAY)
         with journal.transaction():
             log(journal, "x", 50 * HOUR)
             log(journal, "linkedin", HOUR)
-            assert journal.moved == []
-        assert [(one.id, one.channel) for one in journal.moved] == [(second.id, "x"), (first.id, "linkedin")]
+            assert journal.reattributed == []
+        assert [(one.id, one.channel) for one in journal.reattributed] == [(second.id, "x"), (first.id, "linkedin")]
         with journal.transaction():
             pass
-        assert journal.moved, "nothing was changed since"
+        assert journal.reattributed, "nothing was changed since"
 
     def test_not_of_what_undo_and_redo_put_back(self, journal: Journal) -> None:
         note(journal)
         log(journal, "linkedin", HOUR)
-        assert journal.moved
-        history.undo(journal, 1, now=NOW)
-        assert journal.moved == []
-        assert history.redo(journal, 1, now=NOW)[0].says == "logged linkedin; prospect o1 via linkedin"
-        assert journal.moved == []
+        assert journal.reattributed
+        undo.undo(journal, 1, now=NOW)
+        assert journal.reattributed == []
+        assert undo.redo(journal, 1, now=NOW)[0].says == "logged linkedin; prospect o1 via linkedin"
+        assert journal.reattributed == []
 
 
 def naive(journal: Journal, outcome: Outcome) -> str | None:
@@ -458,15 +459,15 @@ def apply(journal: Journal, what: str, values: tuple[Any, ...]) -> None:
         case "edit", place, channel, ago, hours, who:
             end = NOW - ago * HOUR
             fields = {"channel": channel, "start": end - hours * HOUR, "end": end, "person": who}
-            sessions.edit(journal, ids[place % len(ids)], now=NOW, how=sessions.TAKE, **fields)
+            sessions.edit(journal, ids[place % len(ids)], now=NOW, how=overlaps.TAKE, **fields)
         case "start", channel, ago, who:
             sessions.start(journal, channel, NOW - ago * HOUR, PARIS, now=NOW, person=who)
         case "stop", ago:
             sessions.stop(journal, NOW - ago * HOUR, now=NOW)
         case "undo", *_:
-            history.undo(journal, 1, now=NOW)
+            undo.undo(journal, 1, now=NOW)
         case _:
-            history.redo(journal, 1, now=NOW)
+            undo.redo(journal, 1, now=NOW)
 
 
 def test_another_kind_of_a_channel_is_another_touch_and_undone_with_it(journal: Journal) -> None:
@@ -476,9 +477,9 @@ def test_another_kind_of_a_channel_is_another_touch_and_undone_with_it(journal: 
     assert via(journal, found) == CALL
     channels.set_kind(journal, channels.find(journal, "call"), "focus", now=NOW)
     assert (via(journal, found), via(journal, chosen)) == (LINKEDIN, ("call", "user"))
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert via(journal, found) == CALL
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert via(journal, found) == LINKEDIN
     channels.set_kind(journal, channels.find(journal, "call"), "in_person", now=NOW)
     assert via(journal, found) == CALL
@@ -500,6 +501,6 @@ def test_after_every_change_each_outcome_has_its_last_touch(shared: Journal, cha
 
 
 def test_of_many_outcomes_only_the_number_is_said() -> None:
-    few = [touches.Moved(1, "prospect", "x"), touches.Moved(2, "client", None)]
-    assert touches.say_moved(few) == "prospect o1 is via x now; client o2 has no channel now"
-    assert touches.say_moved([*few, *few]) == "the channels of 4 outcomes changed with it"
+    few = [last_touch.Reattributed(1, "prospect", "x"), last_touch.Reattributed(2, "client", None)]
+    assert last_touch.say_reattributed(few) == "prospect o1 is via x now; client o2 has no channel now"
+    assert last_touch.say_reattributed([*few, *few]) == "the channels of 4 outcomes changed with it"

@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, Dump, dump, minutes_ago, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, facts, history, notes, outcomes, sessions, urges
+from tracker.storage import Journal, channels, imported_facts, notes, outcomes, session_table, sessions, undo, urges
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,73 +86,73 @@ CHANGES: dict[str, Callable[[Journal], object]] = {
 def test_every_change_is_one_step_that_goes_and_comes_back_exactly(journal: Journal, name: str) -> None:
     fresh = dump(journal)
     prepare(journal)
-    before, steps = dump(journal), len(history.actions(journal))
+    before, steps = dump(journal), len(undo.steps(journal))
     CHANGES[name](journal)
     after = dump(journal)
     assert after != before
-    assert len(history.actions(journal)) == steps + 1
+    assert len(undo.steps(journal)) == steps + 1
     for _again in range(3):
-        (undone,) = history.undo(journal, 1, now=NOW)
+        (undone,) = undo.undo(journal, 1, now=NOW)
         assert undone.state == "undone"
         assert dump(journal) == before
-        (redone,) = history.redo(journal, 1, now=NOW)
+        (redone,) = undo.redo(journal, 1, now=NOW)
         assert redone == undone._replace(state="done")
         assert dump(journal) == after
-    history.undo(journal, steps + 1, now=NOW)
+    undo.undo(journal, steps + 1, now=NOW)
     assert dump(journal) == fresh
-    history.redo(journal, steps + 1, now=NOW)
+    undo.redo(journal, steps + 1, now=NOW)
     assert dump(journal) == after
 
 
 def test_nothing_to_undo_is_said_and_nothing_is_done(journal: Journal) -> None:
     with pytest.raises(TrackerError, match="nothing to undo"):
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
     sessions.start(journal, "x", NOW, PARIS, now=NOW)
     before = dump(journal)
     with pytest.raises(TrackerError, match="only 1 change can be undone"):
-        history.undo(journal, 2, now=NOW)
+        undo.undo(journal, 2, now=NOW)
     assert dump(journal) == before
     with pytest.raises(TrackerError, match="nothing to redo"):
-        history.redo(journal, 1, now=NOW)
+        undo.redo(journal, 1, now=NOW)
 
 
 def test_a_new_change_drops_what_could_be_redone(journal: Journal) -> None:
     sessions.start(journal, "x", NOW, PARIS, now=NOW)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
     with pytest.raises(TrackerError, match="nothing to redo"):
-        history.redo(journal, 1, now=NOW)
-    history.undo(journal, 1, now=NOW)
-    (redone,) = history.redo(journal, 1, now=NOW)
+        undo.redo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
+    (redone,) = undo.redo(journal, 1, now=NOW)
     assert "checked" in redone.says
 
 
 def test_a_change_of_nothing_is_no_step_and_keeps_redo(journal: Journal) -> None:
     session = sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW)
     sessions.add(journal, "x", minutes_ago(7), minutes_ago(6), PARIS, now=NOW)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     sessions.edit(journal, session.id, now=NOW, note=None)
     notes.write(journal, "2026-11-23", "", now=NOW)
     channels.set_budget(journal, channel(journal), None, now=NOW)
     channels.rename(journal, channel(journal), "linkedin", title="LinkedIn", now=NOW)
-    assert len(history.redo(journal, 1, now=NOW)) == 1
+    assert len(undo.redo(journal, 1, now=NOW)) == 1
 
 
 def test_a_refused_change_leaves_no_step(journal: Journal) -> None:
     sessions.start(journal, "x", NOW, PARIS, now=NOW)
-    steps, before = history.actions(journal), dump(journal)
+    steps, before = undo.steps(journal), dump(journal)
     with pytest.raises(TrackerError):
         sessions.start(journal, "x", NOW, PARIS, now=NOW)
     with pytest.raises(TrackerError):
         sessions.add(journal, "reddit", minutes_ago(5), NOW, "Mars/Olympus", now=NOW)
-    assert (history.actions(journal), dump(journal)) == (steps, before)
+    assert (undo.steps(journal), dump(journal)) == (steps, before)
 
 
 def test_undo_does_not_reach_beyond_thirty_days(journal: Journal) -> None:
     sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
     with pytest.raises(TrackerError, match="30 days"):
-        history.undo(journal, 1, now=NOW + 30 * DAY + 1)
-    assert history.undo(journal, 1, now=NOW + 30 * DAY)
+        undo.undo(journal, 1, now=NOW + 30 * DAY + 1)
+    assert undo.undo(journal, 1, now=NOW + 30 * DAY)
 
 
 def test_what_undo_cannot_reach_is_forgotten_by_someone_active_every_day(journal: Journal) -> None:
@@ -162,41 +163,41 @@ def test_what_undo_cannot_reach_is_forgotten_by_someone_active_every_day(journal
     assert NOW + 18 * DAY <= oldest <= NOW + 20 * DAY
     (changes, steps) = journal.row("SELECT (SELECT count(*) FROM change), (SELECT count(*) FROM action)")
     assert changes == steps
-    assert len(history.undo(journal, 31, now=NOW + 49 * DAY)) == 31
+    assert len(undo.undo(journal, 31, now=NOW + 49 * DAY)) == 31
 
 
 def test_after_a_long_pause_step_numbers_still_grow(journal: Journal) -> None:
     for day in (0, 1, 100, 300):
         sessions.check(journal, "x", NOW + day * DAY, PARIS, None, now=NOW + day * DAY)
-        assert history.actions(journal)[0].id == journal.row("SELECT max(id) FROM action")[0]
+        assert undo.steps(journal)[0].id == journal.row("SELECT max(id) FROM action")[0]
         with pytest.raises(TrackerError, match=r"only . changes? can be undone"):
-            history.undo(journal, 3, now=NOW + day * DAY)
-    assert sessions.in_span(journal, 0, NOW * 2)[3:]
+            undo.undo(journal, 3, now=NOW + day * DAY)
+    assert session_table.in_span(journal, 0, NOW * 2)[3:]
 
 
 def import_facts(journal: Journal, *found: tuple[int, str, int, int, int]) -> None:
-    with journal.action("imported", NOW) as action:
-        facts.remember(journal, "chrome", action, list(found))
+    with undo_step(journal, "imported", NOW) as action:
+        imported_facts.remember(journal, "chrome", action, list(found))
 
 
 def ends(journal: Journal) -> dict[int, int]:
-    return {key: fact[2] for key, fact in facts.known(journal, "chrome").items()}
+    return {key: fact[2] for key, fact in imported_facts.known(journal, "chrome").items()}
 
 
 def test_facts_of_an_import_are_forgotten_by_undo_and_remembered_by_redo(journal: Journal) -> None:
     import_facts(journal, (1, "x", 100, 200, 0))
-    history.undo(journal, 1, now=NOW)
-    assert facts.known(journal, "chrome") == {}
-    history.redo(journal, 1, now=NOW)
-    assert set(facts.known(journal, "chrome")) == {1}
-    assert facts.known(journal, "firefox") == {}
+    undo.undo(journal, 1, now=NOW)
+    assert imported_facts.known(journal, "chrome") == {}
+    undo.redo(journal, 1, now=NOW)
+    assert set(imported_facts.known(journal, "chrome")) == {1}
+    assert imported_facts.known(journal, "firefox") == {}
 
 
 def test_undoing_the_import_that_grew_a_fact_brings_back_the_fact_as_it_was(journal: Journal) -> None:
     import_facts(journal, (1, "x", 100, 200, 0))
     import_facts(journal, (1, "x", 100, 300, 0), (2, "x", 400, 500, 0))
     assert ends(journal)[1] == 300
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert ends(journal) == {1: 200}
     import_facts(journal, (2, "x", 400, 500, 0))
     assert ends(journal) == {1: 200, 2: 500}
@@ -204,19 +205,19 @@ def test_undoing_the_import_that_grew_a_fact_brings_back_the_fact_as_it_was(jour
 
 def test_facts_of_an_undone_import_stay_forgotten_when_its_step_is(journal: Journal) -> None:
     import_facts(journal, (1, "x", 100, 200, 0))
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     import_facts(journal, (2, "x", 400, 500, 0))
     for day in range(1, 40):
         sessions.check(journal, "x", NOW + day * DAY, PARIS, None, now=NOW + day * DAY)
-    assert set(facts.known(journal, "chrome")) == {2}
+    assert set(imported_facts.known(journal, "chrome")) == {2}
 
 
 def test_facts_follow_their_channels_name_back_and_forth(journal: Journal) -> None:
     import_facts(journal, (1, "x", 100, 200, 0))
     channels.rename(journal, channel(journal, "x"), "twitter", title=None, now=NOW)
-    assert facts.known(journal, "chrome")[1][0] == "twitter"
-    history.undo(journal, 1, now=NOW)
-    assert facts.known(journal, "chrome")[1][0] == "x"
+    assert imported_facts.known(journal, "chrome")[1][0] == "twitter"
+    undo.undo(journal, 1, now=NOW)
+    assert imported_facts.known(journal, "chrome")[1][0] == "x"
 
 
 def test_texts_of_any_kind_come_back_as_they_were(journal: Journal) -> None:
@@ -224,29 +225,29 @@ def test_texts_of_any_kind_come_back_as_they_were(journal: Journal) -> None:
         session = sessions.add(journal, "x", minutes_ago(9), minutes_ago(9), PARIS, now=NOW, note=note)
         before = dump(journal)
         sessions.delete(journal, [session.id], now=NOW)
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         assert dump(journal) == before
 
 
 def test_steps_within_a_step_are_one(journal: Journal) -> None:
     fresh = dump(journal)
-    with journal.action("an evening's log", NOW):
+    with undo_step(journal, "an evening's log", NOW):
         sessions.check(journal, "x", minutes_ago(5), PARIS, None, now=NOW)
         sessions.start(journal, "x", NOW, PARIS, now=NOW)
-    (undone,) = history.undo(journal, 1, now=NOW)
+    (undone,) = undo.undo(journal, 1, now=NOW)
     assert undone.says == "an evening's log"
     assert dump(journal) == fresh
 
 
 ANOTHER = """
 import sys
-from tracker.storage import Journal, history, sessions
+from tracker.storage import Journal, sessions, undo
 now = int(sys.argv[3])
 with Journal.open(sys.argv[1]) as journal:
     if sys.argv[2] == "check":
         sessions.check(journal, "x", now, "Europe/Paris", None, now=now)
     else:
-        print(getattr(history, sys.argv[2])(journal, 1, now=now)[0].says)
+        print(getattr(undo, sys.argv[2])(journal, 1, now=now)[0].says)
 """
 
 
@@ -265,7 +266,7 @@ def test_undo_and_redo_work_across_programs(journal: Journal) -> None:
     sessions.start(journal, "work", NOW, PARIS, now=NOW)
     assert another(journal.path, "undo") == "started work"
     assert dump(journal) == states[1]
-    assert history.undo(journal, 1, now=NOW)[0].says == "checked x"
+    assert undo.undo(journal, 1, now=NOW)[0].says == "checked x"
     assert dump(journal) == states[0]
     assert another(journal.path, "redo") == "checked x"
     assert dump(journal) == states[1]
