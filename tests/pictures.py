@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.conftest import NOW
 from tracker.domain.record import Record
+from tracker.services import reviewing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ def draw() -> dict[str, str]:
 
 async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     from tracker.demo.story import HOME
+    from tracker.services.workspace import Workspace
     from tracker.tui.app import TrackerApp
-    from tracker.tui.desk import Desk
 
-    desk = Desk(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
-    desk.mention_review()  # said already: it would lie over the picture
-    app = TrackerApp(desk, demo=True)
+    workspace = Workspace(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
+    reviewing.mention_review(workspace)  # said already: it would lie over the picture
+    app = TrackerApp(workspace, demo=True)
     async with app.run_test(size=picture.size) as pilot:
         # What follows the first paint is there before the first key, however slow the machine is.
         while not app.fetched:

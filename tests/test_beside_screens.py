@@ -123,7 +123,7 @@ def test_every_action_and_dialog_is_walked() -> None:
     assert {(walk.view, walk.action) for walk in WALK} >= {
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
-    import tracker.tui.doing
+    import tracker.tui.actions.registry
     import tracker.tui.modals.evidence
     import tracker.tui.modals.overlap
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from tests.tui import figures
 from tracker.calendar import clock
-from tracker.tui import app as app_module
+from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 
 if TYPE_CHECKING:
@@ -108,13 +108,13 @@ def french_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Running:
-    """`async with running(size=(120, 36)) as (app, pilot)`; options go to figures.desk and TrackerApp."""
+    """`async with running(size=(120, 36)) as (app, pilot)`; options go to figures.workspace and TrackerApp."""
 
     @asynccontextmanager
     async def run(
         size: tuple[int, int] = (120, 36), *, demo: bool = False, **options: Any
     ) -> AsyncIterator[tuple[TrackerApp, Pilot[None]]]:
-        app = TrackerApp(figures.desk(tmp_path, **options), demo=demo)
+        app = TrackerApp(figures.workspace(tmp_path, **options), demo=demo)
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             yield app, pilot

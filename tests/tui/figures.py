@@ -11,9 +11,9 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
+from tracker.services.workspace import Workspace
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, notes, outcomes, pattern_flags, sessions, state, urges
-from tracker.tui.desk import Desk
 
 ZONE = "Europe/Paris"
 
@@ -59,15 +59,15 @@ def at(date: tuple[int, int, int], time: str) -> int:
     return to_utc(ZONE, *date, int(hours), int(minutes))
 
 
-def desk(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Desk:
-    """A desk over a new file in `folder`, the clock frozen at `now`."""
+def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Workspace:
+    """A workspace over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
     path = folder / "tracker.db"
     if not empty:
         path.write_bytes(filled())
     journal = Journal.open(str(path))
     chosen = settings or SPENT
-    return Desk(journal, chosen, ZONE, str(folder / "settings.toml"))
+    return Workspace(journal, chosen, ZONE, str(folder / "settings.toml"))
 
 
 @cache

@@ -14,6 +14,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump
 from tracker.calendar import clock
+from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -81,7 +82,7 @@ async def test_a_morning_is_logged_mended_and_closed(
 
         # The important thing first, then LinkedIn for twenty minutes, with an intention.
         await press(app, pilot, "09:00", "w", "offer for the gallery", "enter")
-        if app.desk.running():
+        if queries.running(app.workspace):
             await press(app, pilot, "09:00", "x")  # named, it starts at once: not before the mail
         await press(app, pilot, "09:05", "s", "l", "answer Samia 20m", "enter")
         await press(app, pilot, "09:22", "space")
@@ -100,15 +101,15 @@ async def test_a_morning_is_logged_mended_and_closed(
         # Two mistakes: it was LinkedIn, and it began at 10:40; on the Day, in the line where they stand.
         await press(app, pilot, "11:01", "2", "e", "ctrl+u", "10:40", "enter")
         await press(app, pilot, "11:02", "v", "e", "c", "l")
-        last = app.desk.day(TODAY).parts[-1].session
+        last = queries.day(app.workspace, TODAY).parts[-1].session
         assert (last.channel, last.start, last.end) == ("linkedin", at("10:40"), at("10:50"))
         # A third one: deleted by mistake, and back again.
         await press(app, pilot, "11:03", "d", "z")
-        assert app.desk.day(TODAY).parts[-1].session.id == last.id
+        assert queries.day(app.workspace, TODAY).parts[-1].session.id == last.id
 
         # Habits: the three that are offered need no key at all.
         await press(app, pilot, "11:05", "y", "1", "2", "3", "escape")
-        assert len(app.desk.habits(TODAY)) >= 1
+        assert len(habit_keeping.habits(app.workspace, TODAY)) >= 1
 
         # The day is closed: every question answered by enter.
         await press(app, pilot, "18:30", "E")
@@ -116,7 +117,7 @@ async def test_a_morning_is_logged_mended_and_closed(
             if len(app.screen_stack) == 1:
                 break
             await press(app, pilot, "18:30", "enter")
-        day = app.desk.day(TODAY)
+        day = queries.day(app.workspace, TODAY)
         assert len(app.screen_stack) == 1
         assert day.closed
 

@@ -13,6 +13,7 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import settings
 from tracker.calendar import clock
+from tracker.services import pausing, queries, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, sessions, undo
 from tracker.tui.modals.begin import BeginDialog
@@ -51,7 +52,7 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> Moment:
 
 async def started(app: TrackerApp) -> tuple[str, str | None, int | None, str | None] | None:
     """What was begun instead of the session that ran."""
-    session = app.desk.running()
+    session = queries.running(app.workspace)
     if session is None or session.intention == "carousel on snail prospecting":
         return None
     return session.channel, session.activity, session.planned_seconds, session.intention
@@ -66,7 +67,7 @@ async def test_three_keys_start_with_the_last_intention_and_plan(running: Runnin
 
 async def test_three_keys_start_as_some_time_before(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        second = app.desk.offers("instagram")[1]
+        second = timekeeping.earlier_starts(app.workspace, "instagram")[1]
         await pilot.press("s", "i", "2")
         await settled(app, pilot)
         assert await started(app) == ("instagram", second.activity, second.planned_seconds, second.intention)
@@ -104,11 +105,11 @@ async def test_not_now_is_one_key_and_counts(running: Running) -> None:
         await pilot.press("s", "i", "ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
-        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+        assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
         assert notices(app)[-1] == "Resisted Instagram ✓"
         await pilot.press("h")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).urges[-1].trigger == "habit"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "habit"
         assert len(app.screen_stack) == 1
 
 
@@ -118,7 +119,7 @@ async def test_not_now_can_be_clicked(running: Running) -> None:
         await settled(app, pilot)
         await pilot.click("#offers", offset=(4, 0))
         await settled(app, pilot)
-        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+        assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
 
 
 async def test_an_offer_can_be_clicked(running: Running) -> None:
@@ -132,11 +133,11 @@ async def test_an_offer_can_be_clicked(running: Running) -> None:
 
 async def test_backspace_goes_back_to_the_channels_and_counts_nothing(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        urges = len(app.desk.day(TODAY).urges)
+        urges = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "x", "backspace", "i", "enter")
         await settled(app, pilot)
         assert await started(app) == ("instagram", "reply", 600, "comments")
-        assert len(app.desk.day(TODAY).urges) == urges
+        assert len(queries.day(app.workspace, TODAY).urges) == urges
 
 
 async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) -> None:
@@ -147,23 +148,23 @@ async def test_a_spent_budget_asks_why_and_keeps_the_answer(running: Running) ->
         assert "▲ today 2h 9m of 1h 55m" in shown(app)
         await pilot.press(*"Anna waits", "enter", "enter")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.override) == ("instagram", "Anna waits")
 
 
 async def test_over_budget_enter_without_a_reason_does_nothing(running: Running) -> None:
     async with running() as (app, pilot):
-        urges = len(app.desk.day(TODAY).urges)
+        urges = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "i", "enter", "space", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, BeginDialog), "it asks on"
         assert "Write a reason first. ^n is Not now, esc cancels." in shown(app)
-        assert (await started(app), len(app.desk.day(TODAY).urges)) == (None, urges)
+        assert (await started(app), len(queries.day(app.workspace, TODAY).urges)) == (None, urges)
         await pilot.press("ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
-        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+        assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
 
 
 @pytest.mark.parametrize("key", ["k", "n", "o"])
@@ -180,10 +181,10 @@ async def test_other_channels_start_without_breath_budget_or_not_now(running: Ru
 
 async def test_leaving_a_channel_that_is_no_temptation_counts_nothing(running: Running) -> None:
     async with running() as (app, pilot):
-        urges = len(app.desk.day(TODAY).urges)
+        urges = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "k", "escape")
         await settled(app, pilot)
-        assert len(app.desk.day(TODAY).urges) == urges
+        assert len(queries.day(app.workspace, TODAY).urges) == urges
         assert len(app.screen_stack) == 1
 
 
@@ -208,7 +209,7 @@ async def test_not_now_is_there_all_through_the_breath(running: Running, moment:
         await settled(app, pilot)
         await moment.goes_by(4, app, pilot)
         assert await started(app) is None
-        assert app.desk.day(TODAY).urges[-1].channel == "instagram"
+        assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
 
 
 async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, moment: Moment) -> None:
@@ -225,7 +226,7 @@ async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, mom
 async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, moment: Moment) -> None:
     async with running(settings=BREATHING) as (app, pilot):
         for _time in range(10):
-            app.desk.breathed()
+            timekeeping.count_breath(app.workspace)
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
         assert "⏎ starts it now" in shown(app)
@@ -278,8 +279,8 @@ def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
 
 async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        app.desk.start("instagram", "reply", "call [Anna] [/x]", 600)
-        app.desk.stop()
+        timekeeping.start(app.workspace, "instagram", "reply", "call [Anna] [/x]", 600)
+        timekeeping.stop(app.workspace)
         await pilot.press("s", "i")
         await settled(app, pilot)
         assert isinstance(app.screen, BeginDialog)
@@ -288,8 +289,8 @@ async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
 
 async def test_what_starting_would_break_and_stop_is_said_first(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
-        app.desk.begin_pause(app.desk.now() + 3600)
-        clock.freeze(app.desk.now() + 60)
+        pausing.begin_pause(app.workspace, app.workspace.now() + 3600)
+        clock.freeze(app.workspace.now() + 60)
         await pilot.press("s", "i")
         await settled(app, pilot)
         text = shown(app)
@@ -298,7 +299,7 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
         assert "● LinkedIn since 14:35, 38m · starting stops it" in text
         await pilot.press("ctrl+n")
         await settled(app, pilot)
-        session, pause = app.desk.running(), app.desk.pause()
+        session, pause = queries.running(app.workspace), pausing.current_pause(app.workspace)
         assert session is not None
         assert session.channel == "linkedin", "Not now stops nothing"
         assert pause is not None
@@ -312,7 +313,7 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
 async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         await typed_at_once(app, pilot, "sicreate two")
-        with Journal.open(app.desk.journal.path) as other:
+        with Journal.open(app.workspace.journal.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app._second()
         await settled(app, pilot)
@@ -339,7 +340,7 @@ async def test_a_budget_of_a_channel_is_not_the_days(running: Running) -> None:
 @pytest.mark.parametrize("keys", ["", "create two posts", "Nadia"])
 async def test_not_now_is_one_key_at_every_moment(running: Running, keys: str) -> None:
     async with running() as (app, pilot):  # over budget: a reason is asked first
-        before = len(app.desk.day(TODAY).urges)
+        before = len(queries.day(app.workspace, TODAY).urges)
         await typed_at_once(app, pilot, f"si{keys}")
         await pilot.press("ctrl+n")
         await settled(app, pilot)
@@ -348,22 +349,22 @@ async def test_not_now_is_one_key_at_every_moment(running: Running, keys: str) -
         await pilot.press("ctrl+n")
         await settled(app, pilot)
         assert await started(app) is None
-        assert len(app.desk.day(TODAY).urges) == before + 2
+        assert len(queries.day(app.workspace, TODAY).urges) == before + 2
 
 
 async def test_not_now_does_nothing_where_there_is_nothing_to_resist(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        before = len(app.desk.day(TODAY).urges)
+        before = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "k", "ctrl+n")
         await settled(app, pilot)
         assert isinstance(app.screen, BeginDialog)
-        assert len(app.desk.day(TODAY).urges) == before
+        assert len(queries.day(app.workspace, TODAY).urges) == before
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
 async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: tuple[int, int]) -> None:
     async with running(settings=UNHURRIED, size=size) as (app, pilot):
-        app.desk.begin_pause(app.desk.now() + 3600)
+        pausing.begin_pause(app.workspace, app.workspace.now() + 3600)
         await pilot.press("s", "l")
         await settled(app, pilot)
         text = shown(app)
@@ -373,7 +374,7 @@ async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: t
 
 async def elsewhere(app: TrackerApp, pilot: Pilot[None], budget: str) -> None:
     """Another program sets the day's budget."""
-    settings.save(app.desk.config or "", "daily_budget", budget)
+    settings.save(app.workspace.config or "", "daily_budget", budget)
     app._second()
     await settled(app, pilot)
 
@@ -405,7 +406,7 @@ async def test_a_budget_that_is_lowered_meanwhile_asks_a_reason_and_keeps_the_li
         await elsewhere(app, pilot, "2m")
         await pilot.press("enter")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.activity, session.intention) == ("instagram", "create", "two")
         assert session.override == "why"
@@ -415,14 +416,14 @@ async def test_an_answer_that_waits_for_the_breath_is_asked_why_too(running: Run
     async with running(settings=BREATHING) as (app, pilot):
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
-        settings.save(app.desk.config or "", "breath_seconds", "4")
+        settings.save(app.workspace.config or "", "breath_seconds", "4")
         await elsewhere(app, pilot, "1m")
         assert "Why continue?" in shown(app)
         await moment.goes_by(5, app, pilot)
         assert await started(app) is None
         await pilot.press(*"why", "enter", "enter")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.override) == ("instagram", "why")
 
@@ -442,9 +443,9 @@ async def test_a_budget_that_runs_out_before_the_answer_asks_a_reason(running: R
 async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> None:
     """Another program undid the channel that is about to be started on."""
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
-        journal = app.desk.journal
+        journal = app.workspace.journal
         channels.add(journal, "wiki", title=None, kind="social", now=NOW)
-        app.push_screen(BeginDialog(app.desk, "wiki"))
+        app.push_screen(BeginDialog(app.workspace, "wiki"))
         await settled(app, pilot)
         undo.undo(journal, 1, now=NOW)
         app.reload()

@@ -22,6 +22,7 @@ from tracker import locale
 from tracker.calendar import clock
 from tracker.cli import habit
 from tracker.cli.verbs import VERBS
+from tracker.services import queries
 from tracker.tui import keys
 from tracker.tui.modals.line import LineInput
 from tracker.tui.screens.day import DayView
@@ -98,7 +99,7 @@ def by_commands(tracker: Inside, steps: Iterable[Step]) -> list[dict[str, list[A
 
 async def press(app: TrackerApp, pilot: Pilot[None], step: Step) -> None:
     clock.freeze(figures.at((2026, 11, 23), step.at[:5]) + int(step.at[6:] or 0))
-    letters = {one.name: one.letter or "" for one in app.desk.channels()}
+    letters = {one.name: one.letter or "" for one in queries.channels(app.workspace)}
     for key in step.keys:
         if key.startswith("#"):
             view = app.view
@@ -447,7 +448,7 @@ async def test_each_intent_leaves_the_same_through_both_doors(
     async with running(empty=not only, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step, expected in zip(steps, wanted, strict=True):
             await press(app, pilot, step)
-            found = contents(app.desk.journal.rows)
+            found = contents(app.workspace.journal.rows)
             different = [name for name in only or expected if found[name] != expected[name]]
             assert (step.what, {name: found[name] for name in different}) == (
                 step.what,
@@ -491,7 +492,7 @@ async def test_both_doors_refuse_the_same(running: Running, commands: Inside, tm
     async with running(empty=True, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step in REFUSED:
             await press(app, pilot, step)
-            assert contents(app.desk.journal.rows) == ready, step.what
+            assert contents(app.workspace.journal.rows) == ready, step.what
             while len(app.screen_stack) > 1:
                 await pilot.press("escape")
-            assert contents(app.desk.journal.rows) == ready, step.what
+            assert contents(app.workspace.journal.rows) == ready, step.what

@@ -10,6 +10,8 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
+from tracker.services import contacts, queries, timekeeping
+from tracker.tui.actions import overrunning
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -23,10 +25,10 @@ SAVED = "the clock shows 14:12, before its start: saved without a duration · e 
 
 async def started(app: TrackerApp, pilot: Pilot[None]) -> int:
     """A timer begins at 15:12, then the clock is set to 14:12."""
-    running = app.desk.running()
+    running = queries.running(app.workspace)
     if running:
-        app.desk.cancel()
-    session = app.desk.start("x", None, "a thread", 25 * 60)
+        timekeeping.cancel(app.workspace)
+    session = timekeeping.start(app.workspace, "x", None, "a thread", 25 * 60)
     clock.freeze(EARLIER)
     app.reload()
     await settled(app, pilot)
@@ -43,7 +45,7 @@ async def test_every_view_shows_no_time_and_never_less(running: Running, size: t
             await settled(app, pilot)
             assert "-1h" not in shown(app)
             assert "-60m" not in shown(app)
-            app.doing.second(EARLIER + 1)
+            app.clock_monitor.second(EARLIER + 1)
             await settled(app, pilot)
 
 
@@ -53,11 +55,11 @@ async def test_space_stops_it_and_says_what_was_saved(running: Running) -> None:
         await pilot.press("space")
         await pilot.pause()
         assert notices(app)[-1] == f"Stopped X after 0s · counts as a check · {SAVED}"
-        session = app.desk.session(id)
+        session = queries.session(app.workspace, id)
         assert (session.start, session.end, session.intention) == (NOW, NOW, "a thread")
         await pilot.press("z")
         await pilot.pause()
-        assert app.desk.running() == session._replace(end=None)
+        assert queries.running(app.workspace) == session._replace(end=None)
 
 
 async def test_starting_another_stops_it_and_begins_now(running: Running) -> None:
@@ -68,8 +70,8 @@ async def test_starting_another_stops_it_and_begins_now(running: Running) -> Non
         await pilot.press("enter")
         await pilot.pause()
         assert SAVED in notices(app)[-1]
-        assert app.desk.session(id).end == NOW
-        now = app.desk.running()
+        assert queries.session(app.workspace, id).end == NOW
+        now = queries.running(app.workspace)
         assert now is not None
         assert (now.channel, now.start) == ("instagram", EARLIER)
 
@@ -79,14 +81,14 @@ async def test_the_question_after_a_jump_can_be_answered_by_stopping(running: Ru
 
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
-        session = app.desk.session(id)
-        app.doing.doubtful(session, Jump(NOW + 5, EARLIER))
+        session = queries.session(app.workspace, id)
+        overrunning.doubtful(app, session, Jump(NOW + 5, EARLIER))
         await pilot.pause()
         assert "The clock went back: what to keep of X?" in shown(app)
         await pilot.press("n")
         await pilot.pause()
         assert notices(app)[-1] == f"Stopped X at 15:12, after 0s · {SAVED}"
-        assert app.desk.session(id).end == NOW
+        assert queries.session(app.workspace, id).end == NOW
 
 
 @pytest.mark.parametrize(
@@ -99,15 +101,15 @@ async def test_every_other_key_works(running: Running, keys: tuple[str, ...]) ->
         await pilot.pause()
         await pilot.press("escape", "escape")
         await settled(app, pilot)
-        gone = app.desk.running() is None
-        assert gone or app.desk.session(id).end is None
+        gone = queries.running(app.workspace) is None
+        assert gone or queries.session(app.workspace, id).end is None
 
 
 async def test_talking_now_stops_it(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
-        app.desk.contact_now("call", person="Samia")
-        assert app.desk.session(id).end == NOW
-        now = app.desk.running()
+        contacts.start_contact(app.workspace, "call", person="Samia")
+        assert queries.session(app.workspace, id).end == NOW
+        now = queries.running(app.workspace)
         assert now is not None
         assert now.start == EARLIER

@@ -9,6 +9,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.calendar import clock
 from tracker.domain.models import Habit
+from tracker.services import queries
 from tracker.storage import habits, notes, session_table, sessions
 from tracker.tui.modals.close import CloseDialog
 
@@ -23,7 +24,7 @@ DAY = (2026, 11, 23)
 
 
 def closed(app: TrackerApp, date: str = TODAY) -> bool:
-    return notes.get(app.desk.journal, date).closed
+    return notes.get(app.workspace.journal, date).closed
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -39,22 +40,22 @@ async def typed(pilot: Pilot[None], line: str) -> None:
 
 async def test_enter_alone_closes_an_ordinary_day_in_five_keys(running: Running) -> None:
     async with running() as (app, pilot):
-        before = app.desk.day(TODAY)
+        before = queries.day(app.workspace, TODAY)
         await press(pilot, "E", "enter", "enter", "enter", "enter")
         assert closed(app)
-        assert app.desk.running() is None, "what ran was stopped: it was said and prefilled"
-        after = app.desk.day(TODAY)
+        assert queries.running(app.workspace) is None, "what ran was stopped: it was said and prefilled"
+        after = queries.day(app.workspace, TODAY)
         assert (after.note, after.seconds, len(after.parts)) == (before.note, before.seconds, len(before.parts))
         assert notices(app)[-1] == "Mon 23 Nov closed ✓ 2h 9m of 1h 55m social · 11 checks · 2 talks · 2 outcomes"
 
 
 async def test_every_question_is_answered(running: Running) -> None:
     async with running() as (app, pilot):
-        habits.add(app.desk.journal, Habit(0, "Walk", created=TODAY), now=NOW)
-        habits.add(app.desk.journal, Habit(0, "Read", "at_least", 20, "pages", created=TODAY), now=NOW)
-        habits.add(app.desk.journal, Habit(0, "Stretch", created=TODAY), now=NOW)
-        habits.add(app.desk.journal, Habit(0, "Sundays", weekdays=(6,), created=TODAY), now=NOW)
-        notes.set_task(app.desk.journal, TODAY, "proposal", now=NOW)
+        habits.add(app.workspace.journal, Habit(0, "Walk", created=TODAY), now=NOW)
+        habits.add(app.workspace.journal, Habit(0, "Read", "at_least", 20, "pages", created=TODAY), now=NOW)
+        habits.add(app.workspace.journal, Habit(0, "Stretch", created=TODAY), now=NOW)
+        habits.add(app.workspace.journal, Habit(0, "Sundays", weekdays=(6,), created=TODAY), now=NOW)
+        notes.set_task(app.workspace.journal, TODAY, "proposal", now=NOW)
         await press(pilot, "E")
         await typed(pilot, "14:50")
         await typed(pilot, "2 call @samia street")
@@ -68,20 +69,20 @@ async def test_every_question_is_answered(running: Running) -> None:
         await press(pilot, "ctrl+u")
         await typed(pilot, "the invoice")
         assert closed(app)
-        day = app.desk.day(TODAY)
+        day = queries.day(app.workspace, TODAY)
         assert (day.note, day.task_done) == ("Better.", False)
-        assert session_table.get(app.desk.journal, max(p.session.id for p in day.parts)).person == "Samia"
+        assert session_table.get(app.workspace.journal, max(p.session.id for p in day.parts)).person == "Samia"
         last = [part.session for part in day.parts if part.session.start == at(DAY, "14:35")]
         assert [one.end for one in last] == [at(DAY, "14:50")]
-        answers = {tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.desk.journal, TODAY, TODAY)}
+        answers = {tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.journal, TODAY, TODAY)}
         assert answers == {"Walk": (1, False), "Read": (12, False), "Stretch": (None, True)}
-        assert notes.get(app.desk.journal, TOMORROW).task == "the invoice"
+        assert notes.get(app.workspace.journal, TOMORROW).task == "the invoice"
 
 
 async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> None:
     async with running() as (app, pilot):
         await press(pilot, "E", "enter", "escape")
-        assert app.desk.running() is None
+        assert queries.running(app.workspace) is None
         assert not closed(app)
         assert notices(app)[-1] == "What you answered is kept; the day stays open"
         await press(pilot, "E", "escape")
@@ -98,7 +99,7 @@ async def test_what_runs_may_run_on(running: Running) -> None:
     async with running() as (app, pilot):
         await press(pilot, "E", "minus", "enter", "enter", "enter", "enter")
         assert closed(app)
-        assert app.desk.running() is not None
+        assert queries.running(app.workspace) is not None
 
 
 async def test_a_time_that_cannot_be_stays_in_its_line(running: Running) -> None:
@@ -107,13 +108,13 @@ async def test_a_time_that_cannot_be_stays_in_its_line(running: Running) -> None
         await typed(pilot, "25:99")
         assert isinstance(app.screen, CloseDialog)
         assert "1 of 4" in shown(app)
-        assert app.desk.running() is not None
+        assert queries.running(app.workspace) is not None
 
 
 async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.desk.journal, "2026-11-20", True, now=NOW)
-        notes.close(app.desk.journal, "2026-11-21", True, now=NOW)
+        notes.close(app.workspace.journal, "2026-11-20", True, now=NOW)
+        notes.close(app.workspace.journal, "2026-11-21", True, now=NOW)
         await press(pilot, "E")
         assert "Sunday 22 November 2026" in shown(app)
         await press(pilot, "enter")
@@ -129,7 +130,7 @@ async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
 
 async def test_today_can_be_closed_instead(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.desk.journal, "2026-11-20", True, now=NOW)
+        notes.close(app.workspace.journal, "2026-11-20", True, now=NOW)
         await press(pilot, "E", "t", "enter", "enter", "enter", "enter")
         assert closed(app)
         assert notices(app)[-1].endswith("· 2 more days are open")
@@ -147,29 +148,29 @@ async def test_zero_and_not_known_are_two_answers(running: Running) -> None:
         assert "Was there really none?" in shown(app)
         await press(pilot, "u", "enter", "enter")
         assert closed(app)
-        assert not app.desk.day(TODAY).logged
+        assert not queries.day(app.workspace, TODAY).logged
         await press(pilot, "E", "0", "enter", "enter")
-        assert app.desk.day(TODAY).logged
+        assert queries.day(app.workspace, TODAY).logged
         await press(pilot, "E")
         assert "Was there really none?" not in shown(app)
 
 
 async def test_other_records_alone_count_as_zero_and_enter_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        sessions.add(app.desk.journal, "work", NOW - 900, NOW - 60, ZONE, now=NOW)
+        sessions.add(app.workspace.journal, "work", NOW - 900, NOW - 60, ZONE, now=NOW)
         await press(pilot, "E", "enter", "enter", "enter")
-        assert notes.get(app.desk.journal, TODAY).zero
+        assert notes.get(app.workspace.journal, TODAY).zero
         assert closed(app)
 
 
 async def test_filling_every_gap_goes_on_by_itself(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         for ago in (7200, 600):
-            sessions.add(app.desk.journal, "linkedin", NOW - ago, NOW - ago + 300, ZONE, now=NOW)
+            sessions.add(app.workspace.journal, "linkedin", NOW - ago, NOW - ago + 300, ZONE, now=NOW)
         await press(pilot, "E")
         await typed(pilot, "work proposal")
         assert "in your own words" in shown(app)
-        [work] = [part.session for part in app.desk.day(TODAY).parts if part.session.channel == "work"]
+        [work] = [part.session for part in queries.day(app.workspace, TODAY).parts if part.session.channel == "work"]
         assert (work.start, work.end, work.note) == (NOW - 6900, NOW - 600, "proposal")
         await press(pilot, "shift+tab")
         assert "in your own words" in shown(app), "there is no gap to go back to"
@@ -182,7 +183,7 @@ async def test_a_click_answers(running: Running) -> None:
         row = next(y for y, line in enumerate(lines) if "zero: there was none" in line)
         await pilot.click(offset=(lines[row].index("zero:"), row))
         await settled(app, pilot)
-        assert notes.get(app.desk.journal, TODAY).zero
+        assert notes.get(app.workspace.journal, TODAY).zero
 
 
 async def test_in_the_afternoon_the_timer_says_nothing_of_it_until_the_evening_comes(running: Running) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, shown
 from tests.tui.figures import ZONE, at
+from tracker.services import contacts, queries
 from tracker.storage import people, sessions
 from tracker.tui.modals.contact import ContactDialog
 from tracker.tui.modals.people import PeopleDialog
@@ -23,16 +24,16 @@ DAY = (2026, 11, 23)
 
 
 def letter(app: TrackerApp, name: str) -> str:
-    return next(channel.letter or "" for channel in app.desk.channels() if channel.name == name)
+    return next(channel.letter or "" for channel in queries.channels(app.workspace) if channel.name == name)
 
 
 def last(app: TrackerApp, date: str = TODAY) -> Session:
-    return max((part.session for part in app.desk.day(date).contacts), key=lambda session: session.id)
+    return max((part.session for part in queries.day(app.workspace, date).contacts), key=lambda session: session.id)
 
 
 async def test_four_keys_are_a_talk_with_ring_and_time_as_last_time(running: Running) -> None:
     async with running() as (app, pilot):
-        assert app.desk.known()[0].name == "Samia"
+        assert contacts.known_people(app.workspace)[0].name == "Samia"
         await pilot.press("t", letter(app, "call"), "1", "enter")
         session = last(app)
         assert (session.channel, session.person, session.ring) == ("call", "Samia", "street")
@@ -68,7 +69,7 @@ async def test_a_day_gone_by_asks_for_the_time(running: Running) -> None:
 
 async def test_a_second_talk_begins_where_the_first_ended(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.desk.journal, "call", NOW - 1200, NOW - 300, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.journal, "call", NOW - 1200, NOW - 300, ZONE, now=NOW, person="Lucie")
         await pilot.press("t", letter(app, "call"), *"nadia", "enter")
         assert (last(app).person, last(app).start, last(app).end) == ("Nadia", NOW - 300, NOW)
 
@@ -76,7 +77,7 @@ async def test_a_second_talk_begins_where_the_first_ended(running: Running) -> N
 async def test_the_talk_can_begin_now(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("t", letter(app, "call"), "1", "ctrl+s")
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.person, session.ring, session.start) == ("call", "Samia", "street", NOW)
         assert notices(app)[-1] == "Call with Samia runs; space stops it"
@@ -103,7 +104,7 @@ async def test_names_of_several_words(running: Running) -> None:
 
 async def test_a_follower_who_talks_crossed_the_bridge(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.desk.journal, "linkedin", NOW - 90_000, NOW - 89_000, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.journal, "linkedin", NOW - 90_000, NOW - 89_000, ZONE, now=NOW, person="Lucie")
         await pilot.press("2", "t", letter(app, "call"), *"lucie", "enter")
         assert (
             notices(app)[-1] == "Talked to Lucie · 14:57–15:12, 15m · Lucie crossed the bridge: from LinkedIn to a call"
@@ -114,7 +115,7 @@ async def test_a_follower_who_talks_crossed_the_bridge(running: Running) -> None
 
 async def test_a_neighbour_who_is_met_online_crossed_it_too(running: Running) -> None:
     async with running((120, 48)) as (app, pilot):
-        people.set_met(app.desk.journal, "Anna", channel=None, ring="street", now=NOW)
+        people.set_met(app.workspace.journal, "Anna", channel=None, ring="street", now=NOW)
         await pilot.press("2", "slash", *"linkedin 11:56-11:58 @anna", "enter")
         assert notices(app)[-1].endswith(" · Anna is a contact online too now: from your street to LinkedIn")
         await pilot.pause()
@@ -155,7 +156,7 @@ async def test_a_name_may_be_of_several_words(
 
 async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.desk.journal, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.journal, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
         await pilot.press("t", letter(app, "call"), *"nadia", "enter")
         await pilot.pause()
         assert "the last talk has just ended" in shown(app)
@@ -168,16 +169,18 @@ async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
 async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         ago = NOW - 6 * 86_400
-        sessions.add(app.desk.journal, "call", ago - 7200, ago, ZONE, now=NOW, person="samia")
-        sessions.add(app.desk.journal, "linkedin", NOW - 7200, NOW - 3600, ZONE, now=NOW, person="samia")
-        sessions.add(app.desk.journal, "linkedin", NOW - 9 * 86_400, NOW - 9 * 86_400 + 60, ZONE, now=NOW, person="Lou")
-        sessions.add(app.desk.journal, "video", ago - 120, ago - 60, ZONE, now=NOW, person="Lou")
+        sessions.add(app.workspace.journal, "call", ago - 7200, ago, ZONE, now=NOW, person="samia")
+        sessions.add(app.workspace.journal, "linkedin", NOW - 7200, NOW - 3600, ZONE, now=NOW, person="samia")
+        sessions.add(
+            app.workspace.journal, "linkedin", NOW - 9 * 86_400, NOW - 9 * 86_400 + 60, ZONE, now=NOW, person="Lou"
+        )
+        sessions.add(app.workspace.journal, "video", ago - 120, ago - 60, ZONE, now=NOW, person="Lou")
         await pilot.press("t", letter(app, "call"))
         await pilot.pause()
         assert "Call · 1 talk · 6d ago" in shown(app)
         assert "LinkedIn · 1 talk · Video call 6d ago" in shown(app)
         await pilot.press("escape")
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert "Call 6d ago" in shown(app)
         assert "LinkedIn 2h ago" not in shown(app)
@@ -185,18 +188,18 @@ async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Runn
 
 async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
     async with running() as (app, pilot):
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert isinstance(app.screen, PeopleDialog)
         assert "Samia" in shown(app)
         await pilot.press("enter", "ctrl+u", *"street", "enter")
         await pilot.pause()
-        found = people.find(app.desk.journal, "Samia")
+        found = people.find(app.workspace.journal, "Samia")
         assert found is not None
         assert (found.met, found.met_ring) == (None, "street")
         await pilot.press("enter", "ctrl+u", "l", "enter")
         await pilot.pause()
-        found = people.find(app.desk.journal, "Samia")
+        found = people.find(app.workspace.journal, "Samia")
         assert found is not None
         assert (found.met, found.met_ring) == ("linkedin", None)
         await pilot.press("escape")
@@ -206,7 +209,7 @@ async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
 
 async def test_without_anybody_the_page_says_how_to_begin(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        app.doing.do("people")
+        app.perform("people")
         await pilot.pause()
         assert "Nobody yet" in shown(app)
         await pilot.press("enter", "escape")

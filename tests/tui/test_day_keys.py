@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import at
+from tracker.services import queries, session_editing
 from tracker.tui.modals.edit import EditDialog
 from tracker.tui.modals.line import LineDialog, LineInput
 
@@ -22,7 +23,9 @@ async def test_slash_logs_a_session_in_one_line(running: Running) -> None:
         await pilot.pause()
         await pilot.press(*"linkedin reply 11:56-12:10 comments", "enter")
         await pilot.pause()
-        added = [part.session for part in app.desk.day(TODAY).parts if part.session.start == at(DAY, "11:56")]
+        added = [
+            part.session for part in queries.day(app.workspace, TODAY).parts if part.session.start == at(DAY, "11:56")
+        ]
         assert [(one.activity, one.note, one.end) for one in added] == [("reply", "comments", at(DAY, "12:10"))]
 
 
@@ -39,14 +42,14 @@ async def test_a_line_says_what_it_will_become_while_it_is_typed(running: Runnin
 
 async def test_a_line_that_cannot_be_read_stays_and_says_why(running: Running) -> None:
     async with running() as (app, pilot):
-        entries = len(app.desk.day(TODAY).parts)
+        entries = len(queries.day(app.workspace, TODAY).parts)
         await pilot.press("slash")
         await pilot.pause()
         await pilot.press(*"nowhere 25m", "enter")
         await pilot.pause()
         assert isinstance(app.screen, LineDialog)
         assert "nowhere" in shown(app)
-        assert len(app.desk.day(TODAY).parts) == entries
+        assert len(queries.day(app.workspace, TODAY).parts) == entries
 
 
 async def test_tab_completes_a_line(running: Running) -> None:
@@ -68,17 +71,17 @@ async def test_editing_changes_fields_in_one_step(running: Running) -> None:
         assert isinstance(app.screen, EditDialog)
         await pilot.press(*["backspace"] * 5, *"14:30", "tab", "tab", "tab", *["backspace"] * 6, *"reply", "enter")
         await pilot.pause()
-        session = app.desk.day(TODAY).parts[-1].session
+        session = queries.day(app.workspace, TODAY).parts[-1].session
         assert (session.start, session.activity) == (at(DAY, "14:30"), "reply")
         await pilot.press("z")
         await pilot.pause()
-        session = app.desk.day(TODAY).parts[-1].session
+        session = queries.day(app.workspace, TODAY).parts[-1].session
         assert (session.start, session.activity) == (at(DAY, "14:35"), "create")
 
 
 async def test_an_end_goes_with_the_start_to_another_day(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        app.desk.add("linkedin", at(DAY, "10:00"), at(DAY, "10:25"))
+        session_editing.add(app.workspace, "linkedin", at(DAY, "10:00"), at(DAY, "10:25"))
         await pilot.press("2", "enter")
         await pilot.pause()
         await pilot.press(*["backspace"] * 5, *"yesterday 10:05")
@@ -86,7 +89,7 @@ async def test_an_end_goes_with_the_start_to_another_day(running: Running) -> No
         assert "→ Sun 22 Nov 10:25" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        [part] = app.desk.day("2026-11-22").parts
+        [part] = queries.day(app.workspace, "2026-11-22").parts
         assert part.end - part.start == 20 * 60
 
 
@@ -105,17 +108,17 @@ async def test_a_field_that_cannot_be_read_says_why_and_keeps_the_dialog(running
 
 async def test_delete_is_at_once_and_undo_and_redo_go_both_ways(running: Running) -> None:
     async with running() as (app, pilot):
-        entries = len(app.desk.day(TODAY).parts)
+        entries = len(queries.day(app.workspace, TODAY).parts)
         await pilot.press("2", "up", "d")
         await pilot.pause()
-        assert len(app.desk.day(TODAY).parts) == entries - 1
+        assert len(queries.day(app.workspace, TODAY).parts) == entries - 1
         assert notices(app)[-1] == "Deleted Instagram · z undoes"
         await pilot.press("z")
         await pilot.pause()
-        assert len(app.desk.day(TODAY).parts) == entries
+        assert len(queries.day(app.workspace, TODAY).parts) == entries
         await pilot.press("Z")
         await pilot.pause()
-        assert len(app.desk.day(TODAY).parts) == entries - 1
+        assert len(queries.day(app.workspace, TODAY).parts) == entries - 1
 
 
 async def test_undo_beyond_the_first_change_says_so(running: Running) -> None:
@@ -127,15 +130,15 @@ async def test_undo_beyond_the_first_change_says_so(running: Running) -> None:
 
 async def test_split_and_merge(running: Running) -> None:
     async with running() as (app, pilot):
-        entries = len(app.desk.day(TODAY).parts)
+        entries = len(queries.day(app.workspace, TODAY).parts)
         await pilot.press("space", "2", "p")
         await pilot.pause()
         await pilot.press(*"14:50", "enter")
         await pilot.pause()
-        assert len(app.desk.day(TODAY).parts) == entries + 1
+        assert len(queries.day(app.workspace, TODAY).parts) == entries + 1
         await pilot.press("down", "m")
         await pilot.pause()
-        assert len(app.desk.day(TODAY).parts) == entries
+        assert len(queries.day(app.workspace, TODAY).parts) == entries
 
 
 async def test_left_is_yesterday_and_right_is_never_tomorrow(running: Running) -> None:
@@ -160,7 +163,9 @@ async def test_a_line_logged_on_yesterday_lands_there(running: Running) -> None:
         await pilot.pause()
         await pilot.press(*"x scroll 05:00-05:20", "enter")
         await pilot.pause()
-        assert any(part.session.start == at((2026, 11, 22), "05:00") for part in app.desk.day("2026-11-22").parts)
+        assert any(
+            part.session.start == at((2026, 11, 22), "05:00") for part in queries.day(app.workspace, "2026-11-22").parts
+        )
 
 
 async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running: Running) -> None:
@@ -170,7 +175,7 @@ async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running:
         app.reload()
         await settled(app, pilot)
         assert "not logged: unknown, not zero" in shown(app)
-        app.doing.do("zero")
+        app.perform("zero")
         await settled(app, pilot)
         assert "not logged" not in shown(app)
 

@@ -16,11 +16,11 @@ from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
 from tracker.cli.grammar import Given
+from tracker.services.workspace import Workspace
 from tracker.settings import load
 from tracker.storage import Journal
 from tracker.tui import app as screen
 from tracker.tui.app import TrackerApp
-from tracker.tui.desk import Desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def test_every_clock_of_the_demo_is_of_its_city(
 
     async def look(path: str, config: str, zone: str) -> None:
         with Journal.open(path) as journal:
-            app = TrackerApp(Desk(journal, load(config), zone, config), demo=True)
+            app = TrackerApp(Workspace(journal, load(config), zone, config), demo=True)
             async with app.run_test(size=(120, 36)) as pilot:
                 await settled(app, pilot)
                 seen.append(shown(app))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
+from tracker.services import queries, session_editing
 from tracker.storage import sessions, undo
 from tracker.tui.screens.day import DayView
 
@@ -21,7 +22,7 @@ DAY = (2026, 11, 23)
 
 
 def log(app: TrackerApp) -> list[Session]:
-    return [part.session for part in app.desk.day(TODAY).parts]
+    return [part.session for part in queries.day(app.workspace, TODAY).parts]
 
 
 def drawn(app: TrackerApp) -> Session:
@@ -188,7 +189,7 @@ async def test_accents_and_case_do_not_matter_and_escape_shows_all(running: Runn
 
 async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        journal = app.desk.journal
+        journal = app.workspace.journal
         start = at((2026, 11, 22), "09:00")
         sessions.add(journal, "work", start, start + 3600, ZONE, now=at(DAY, "15:00"), activity="client")
         sessions.add(journal, "linkedin", start + 7200, start + 9000, ZONE, now=at(DAY, "15:00"), intention="post")
@@ -245,7 +246,7 @@ async def test_leaving_the_question_changes_nothing(running: Running) -> None:
 
 async def test_sessions_at_the_same_time_are_told_by_a_sign(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.desk.journal, "whatsapp", at(DAY, "11:10"), at(DAY, "11:20"), ZONE, now=at(DAY, "15:00"))
+        sessions.add(app.workspace.journal, "whatsapp", at(DAY, "11:10"), at(DAY, "11:20"), ZONE, now=at(DAY, "15:00"))
         app.reload()
         await pilot.press("2")
         await pilot.pause()
@@ -264,19 +265,19 @@ async def test_a_click_with_ctrl_marks(running: Running) -> None:
 async def test_in_its_line_too_an_end_goes_with_the_start_to_another_day(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         start = at((2026, 11, 23), "10:00")
-        app.desk.add("linkedin", start, start + 25 * 60)
+        session_editing.add(app.workspace, "linkedin", start, start + 25 * 60)
         await pilot.press("2", "e")
         await pilot.pause()
         await pilot.press(*"yesterday 10:05", "enter")
         await pilot.pause()
-        [part] = app.desk.day("2026-11-22").parts
+        [part] = queries.day(app.workspace, "2026-11-22").parts
         assert part.end - part.start == 20 * 60
 
 
 async def test_merging_across_a_gap_asks_first_and_names_what_it_adds(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.add("x", at(DAY, "05:00"), at(DAY, "05:03"))
-        app.desk.add("x", at(DAY, "10:50"), at(DAY, "10:54"))
+        session_editing.add(app.workspace, "x", at(DAY, "05:00"), at(DAY, "05:03"))
+        session_editing.add(app.workspace, "x", at(DAY, "10:50"), at(DAY, "10:54"))
         app.reload()
         await pilot.press("2")
         await settled(app, pilot)
@@ -297,7 +298,7 @@ async def test_merging_across_a_gap_asks_first_and_names_what_it_adds(running: R
 
 async def test_what_is_too_short_is_not_asked_where_to_split(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.add("x", at(DAY, "05:27"), at(DAY, "05:27") + 12)
+        session_editing.add(app.workspace, "x", at(DAY, "05:27"), at(DAY, "05:27") + 12)
         app.reload()
         await pilot.press("2")
         await settled(app, pilot)
@@ -317,7 +318,7 @@ async def test_a_line_logged_into_another_day_says_which(running: Running) -> No
 
 async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        sessions.check(app.desk.journal, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.desk.now())
+        sessions.check(app.workspace.journal, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.workspace.now())
         await pilot.press("/", *"instagram 14:00-14:10", "enter")
         await settled(app, pilot)
         said = "Logged Instagram 14:00–14:10, 10m · 1 check inside it is part of it now, with the note “likes”"
@@ -336,14 +337,14 @@ async def test_a_slip_in_an_activity_is_shown_while_it_is_typed(running: Running
 
 async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        now = app.desk.now()
-        sessions.start(app.desk.journal, "linkedin", now - 37 * 60, ZONE, now=now, activity="create")
+        now = app.workspace.now()
+        sessions.start(app.workspace.journal, "linkedin", now - 37 * 60, ZONE, now=now, activity="create")
         app.reload()
         await pilot.press("x")
         await settled(app, pilot)
         assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
         await pilot.press("z")
         await settled(app, pilot)
-        running_again = app.desk.running()
+        running_again = queries.running(app.workspace)
         assert running_again is not None
         assert running_again.activity == "create"

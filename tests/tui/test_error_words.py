@@ -8,7 +8,9 @@ import pytest
 
 from tracker import locale
 from tracker.domain.models import TrackerError
+from tracker.services import queries
 from tracker.storage import Journal, channels, pauses, session_table, sessions
+from tracker.tui.actions import checking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,32 +40,32 @@ def test_the_way_out_at_the_command_line_is_apart(tmp_path: Path, cannot: Callab
 
 async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
     def look() -> None:
-        app.desk.session(99_999)
+        queries.session(app.workspace, 99_999)
 
     async with running() as (app, pilot):
-        app.doing.safely(look)
+        app.safely(look)
         await pilot.pause()
         assert [one.message for one in app._notifications] == ["There is no session 99999"]
 
 
 async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
     async with running() as (app, pilot):
-        channel = app.desk.find_channel("tiktok")
-        channels.set_archived(app.desk.journal, channel, True, now=app.desk.now())
-        before = len(app.desk.day(app.desk.today()).parts)
+        channel = queries.find_channel(app.workspace, "tiktok")
+        channels.set_archived(app.workspace.journal, channel, True, now=app.workspace.now())
+        before = len(queries.day(app.workspace, app.workspace.today()).parts)
         await pilot.press("c", channel.letter or "", "escape")
-        app.doing.safely(lambda: app.doing.check_on("tiktok"))
+        app.safely(lambda: checking.check_on(app, "tiktok"))
         await pilot.pause()
-        assert len(app.desk.day(app.desk.today()).parts) == before
+        assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
         said = [one.message for one in app._notifications]
         assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]
 
 
 async def test_the_head_names_the_week_in_the_readers_language(running: Running) -> None:
     async with running() as (app, _pilot):
-        assert app.desk.week_said("2026-11-23") == "2026-W48"
+        assert app.workspace.week_said("2026-11-23") == "2026-W48"
         locale.use("fr")
         try:
-            assert app.desk.week_said("2026-11-23") == "2026-S48"
+            assert app.workspace.week_said("2026-11-23") == "2026-S48"
         finally:
             locale.use("en")

@@ -10,7 +10,9 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled
 from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
+from tracker.services import habit_keeping
 from tracker.settings import Settings
+from tracker.tui.actions import habit_prompts
 from tracker.tui.modals.begin import BeginDialog
 from tracker.tui.widgets import breath
 
@@ -129,7 +131,7 @@ CASES = (
 
 def dump(app: TrackerApp) -> dict[str, list[Any]]:
     """Every row of every table."""
-    journal = app.desk.journal
+    journal = app.workspace.journal
     names = [str(name) for (name,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     found = {name: list(journal.rows(f'SELECT * FROM "{name}"')) for name in names}
     return {**found, "state": [row for row in found["state"] if row[0] not in OWN]}
@@ -152,11 +154,11 @@ def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) -> None:
     async with running(settings=case.settings, now=NOW + case.later, size=(80, 24)) as (app, pilot):
         for line in HABITS:
-            app.desk.add_habit(app.doing._read(line, None)[0])
+            habit_keeping.add_habit(app.workspace, habit_prompts._read(app, line, None)[0])
         app.reload()
         await settled(app, pilot)
         await press(app, pilot, case.before)
-        before, settings = dump(app), app.desk.settings
+        before, settings = dump(app), app.workspace.settings
         opened = len(app.screen_stack)
         await press(app, pilot, case.keys)
         assert len(app.screen_stack) > (1 if case.keys and opened == 1 else 0), "something is open"
@@ -164,13 +166,13 @@ async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) ->
             await press(app, pilot, ("escape",))
         assert len(app.screen_stack) == 1
         assert dump(app) == before
-        assert app.desk.settings == settings
+        assert app.workspace.settings == settings
 
 
 async def test_escape_leaves_people_as_they_were(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         before = dump(app)
-        app.doing.do("people")
+        app.perform("people")
         await press(app, pilot, ("enter", *words("street"), "escape", "escape"))
         assert len(app.screen_stack) == 1
         assert dump(app) == before

@@ -12,7 +12,9 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
 from tracker.domain.models import TrackerError
+from tracker.services import queries, session_editing
 from tracker.storage import Journal, sessions
+from tracker.tui.actions import setting_changes
 from tracker.tui.modals.evidence import EvidenceDialog
 from tracker.tui.modals.evidence_sessions import PAGE
 from tracker.tui.screens.day import DayView
@@ -87,7 +89,7 @@ class TestReading:
     async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
         for size in (WIDE, SMALL):
             async with running(size=size) as (app, pilot):
-                with Journal.open(app.desk.journal.path) as other:
+                with Journal.open(app.workspace.journal.path) as other:
                     for nth in range(9):
                         sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
                 app.reload()
@@ -170,7 +172,7 @@ class TestSessions:
             assert page(app).shown.about.name == "check_cluster"
             chosen = page(app).chosen()
             assert chosen is not None
-            assert app.desk.session(int(chosen[1])) == app.view.session()
+            assert queries.session(app.workspace, int(chosen[1])) == app.view.session()
             assert "▌" in shown(app)
 
     async def test_p_opens_the_strongest_flag_where_no_burst_is_chosen(self, running: Running) -> None:
@@ -192,7 +194,7 @@ class TestSessions:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter", "down")
             chosen = int(page(app).chosen()[1])  # type: ignore[index]
-            app.desk.deleted(chosen)
+            session_editing.delete(app.workspace, chosen)
             app.reload()
             await settled(app, pilot)
             assert all(one.id != chosen for group in page(app).listing.groups for one in group.sessions)
@@ -207,8 +209,8 @@ class TestThresholds:
             assert "from 0.1 to 0.95 · empty: the default 0.5" in shown(app)
             await pilot.press("backspace", "backspace", "backspace", *"0.25", "enter")
             await settled(app, pilot)
-            assert settings.load(app.desk.config or "").patterns == (("overrun.share", 0.25),)
-            assert "[patterns]" in Path(app.desk.config or "").read_text(encoding="utf-8")
+            assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.25),)
+            assert "[patterns]" in Path(app.workspace.config or "").read_text(encoding="utf-8")
             assert notices(app)[-1] == "overrun.share is now 0.25"
             text = shown(app)
             assert "• share above 0.25" in text
@@ -233,7 +235,7 @@ class TestThresholds:
             await turn_to(app, pilot, "overrun")
             await pilot.press("v", *["backspace"] * 4, "enter")
             await settled(app, pilot)
-            assert app.desk.settings.patterns == ()
+            assert app.workspace.settings.patterns == ()
             assert page(app).shown.about.state == "quiet"
 
     async def test_what_cannot_be_is_refused_with_its_range(self, running: Running) -> None:
@@ -242,27 +244,27 @@ class TestThresholds:
             await pilot.press("v", *["backspace"] * 3, *"7", "enter")
             await pilot.pause()
             assert "0.1 to 0.95" in shown(app)
-            assert not Path(app.desk.config or "").exists()
+            assert not Path(app.workspace.config or "").exists()
 
     async def test_one_written_by_hand_meanwhile_that_cannot_be_is_told_and_not_gone_by(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "overrun")
-            file = Path(app.desk.config or "")
+            file = Path(app.workspace.config or "")
             file.write_text("patterns.night.nights = 99\n")
             await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
             await settled(app, pilot)
             assert f"{file}: night.nights is a number from 1 to 14" in " ".join([*notices(app), shown(app)])
-            assert app.desk.settings.patterns == ()
+            assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
-                app.doing.keep("theme", "nord")
+                setting_changes.keep(app, "theme", "nord")
 
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "brief_checks")
             await pilot.press("v", "2", *["backspace"] * 2, "3", "enter")
             await settled(app, pilot)
-            assert app.desk.settings.patterns == (("brief_checks.a_day", 3.0),)
+            assert app.workspace.settings.patterns == (("brief_checks.a_day", 3.0),)
 
 
 class TestAskedFor:
@@ -272,7 +274,7 @@ class TestAskedFor:
             assert "s sets it" in shown(app)
             await pilot.press("s", *"23:00-07:00", "enter")
             await settled(app, pilot)
-            assert settings.load(app.desk.config or "").sleep == (23 * 3600, 7 * 3600)
+            assert settings.load(app.workspace.config or "").sleep == (23 * 3600, 7 * 3600)
             assert page(app).shown.about.state == "quiet"
             assert "s sets it" not in shown(app)
 
@@ -281,7 +283,7 @@ class TestAskedFor:
             await turn_to(app, pilot, "time_without_return")
             await pilot.press("down", "down", "s", *"480", "enter")
             await settled(app, pilot)
-            assert app.desk.settings.sale_value == 48_000
+            assert app.workspace.settings.sale_value == 48_000
             assert page(app).missing() == ["hour_cost", "client_share"]
 
     async def test_what_is_no_time_is_refused(self, running: Running) -> None:
@@ -290,7 +292,7 @@ class TestAskedFor:
             await pilot.press("s", *"soon", "enter")
             await pilot.pause()
             assert "23:00-07:00" in shown(app)
-            assert app.desk.settings.sleep is None
+            assert app.workspace.settings.sleep is None
 
 
 class TestSaid:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
+from tracker.services import reviewing
 from tracker.settings import Settings
+from tracker.tui.actions import prompts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -25,10 +27,10 @@ async def test_no_figure_is_revealed_by_one_empty_enter(running: Running) -> Non
         await pilot.press("enter")
         await settled(app, pilot)
         assert "No guess? ⏎ again shows the figures" in shown(app)
-        assert not app.desk.resume_review(WEEK).shown
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
         await pilot.press("enter")
         await settled(app, pilot)
-        assert app.desk.resume_review(WEEK).shown
+        assert reviewing.resume_review(app.workspace, WEEK).shown
 
 
 async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Running) -> None:
@@ -37,7 +39,7 @@ async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Runn
         app.flagged("A pattern", "73 openings after 8 posts", "⏎ the evidence")
         await pilot.pause()
         assert notices(app) == ["⏎ the evidence"], "two lines at most on a low screen"
-        log = app.doing.day_log()
+        log = prompts.day_log(app)
         await pilot.press("escape")
         assert (notices(app), len(log.marked)) == ([], 1)
         await pilot.press("escape")
@@ -71,8 +73,8 @@ async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> No
 
 async def test_a_cell_is_told_in_one_place_and_left_by_escape(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(120, 48)) as (app, pilot):
-        app.desk.begin_review(WEEK)
-        app.desk.at_step(WEEK, "worth")
+        reviewing.begin_review(app.workspace, WEEK)
+        reviewing.at_step(app.workspace, WEEK, "worth")
         await pilot.press("R")
         await settled(app, pilot)
         assert "⏎  go on" in shown(app)
@@ -111,7 +113,7 @@ async def test_worth_is_a_page_of_the_week(running: Running) -> None:
 
 async def test_examples_in_an_empty_file_are_told_as_examples(running: Running) -> None:
     async with running(size=(120, 36), empty=True) as (app, pilot):
-        assert app.desk.now() == NOW
+        assert app.workspace.now() == NOW
         await pilot.press("w")
         await settled(app, pilot)
         assert "e.g. proposal for Nadia" in shown(app)

@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.analytics.habits.line import read_habit
 from tracker.analytics.habits.making import make
+from tracker.services import habit_keeping
 from tracker.storage import habits
 from tracker.tui.modals.habit_year import HabitYear
 from tracker.tui.modals.habits import HabitsDialog
@@ -27,7 +28,7 @@ LINES = ("Walk", "Read at least 20 pages", "Less feed at most 60 min by social_m
 
 def begin(app: TrackerApp) -> None:
     for line in LINES:
-        habits.add(app.desk.journal, make(read_habit(line), "2026-11-16"), now=NOW)
+        habits.add(app.workspace.journal, make(read_habit(line), "2026-11-16"), now=NOW)
     app.reload()
 
 
@@ -38,7 +39,7 @@ async def press(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
 
 
 def answers(app: TrackerApp) -> list[tuple[str, str, float | None, bool]]:
-    return [tuple(tick) for tick in habits.ticks(app.desk.journal, "2026-01-01", TODAY)]  # type: ignore[misc]  # four fields
+    return [tuple(tick) for tick in habits.ticks(app.workspace.journal, "2026-01-01", TODAY)]  # type: ignore[misc]  # four fields
 
 
 async def test_a_tick_takes_two_keys_and_the_same_one_takes_it_back(running: Running) -> None:
@@ -97,16 +98,16 @@ async def test_adding_changing_ordering_and_putting_away(running: Running) -> No
     async with running() as (app, pilot):
         begin(app)
         await press(app, pilot, "y", "a", *("D", "r", "a", "w", "space", "3", "x"), "enter")
-        assert [one.habit.name for one in app.desk.habits()][-1] == "Draw"
-        assert app.desk.habits()[-1].habit.times == 3
+        assert [one.habit.name for one in habit_keeping.habits(app.workspace)][-1] == "Draw"
+        assert habit_keeping.habits(app.workspace)[-1].habit.times == 3
         await press(app, pilot, "less_than_sign")
-        assert [one.habit.name for one in app.desk.habits()] == ["Walk", "Read", "Draw", "Less feed"]
+        assert [one.habit.name for one in habit_keeping.habits(app.workspace)] == ["Walk", "Read", "Draw", "Less feed"]
         await press(app, pilot, "e", "end", "space", "o", "n", "space", "m", "o", "n", "enter")
         assert "not both" in shown(app)
         await press(app, pilot, "escape", "d")
-        assert [one.habit.name for one in app.desk.habits()] == ["Walk", "Read", "Less feed"]
+        assert [one.habit.name for one in habit_keeping.habits(app.workspace)] == ["Walk", "Read", "Less feed"]
         await press(app, pilot, "z")
-        assert "Draw" in [one.habit.name for one in app.desk.habits()]
+        assert "Draw" in [one.habit.name for one in habit_keeping.habits(app.workspace)]
 
 
 async def test_enter_opens_the_year(running: Running) -> None:
@@ -134,7 +135,7 @@ async def test_a_first_run_offers_three_that_measure_themselves(running: Running
         text = shown(app)
         assert all(name in text for name in ("Less feed", "Slow morning", "Talk to someone"))
         await press(app, pilot, "3")
-        [talk] = app.desk.habits()
+        [talk] = habit_keeping.habits(app.workspace)
         assert (talk.habit.name, talk.habit.measure, talk.habit.times, talk.habit.days) == (
             "Talk to someone",
             "contacts",
@@ -158,7 +159,7 @@ async def test_a_click_ticks_and_a_key_can_be_clicked(running: Running) -> None:
 async def test_a_name_is_never_read_as_markup(running: Running) -> None:
     async with running() as (app, pilot):
         name = "[/b] call [Anna] [@click=app.quit]x"
-        habits.add(app.desk.journal, make(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
+        habits.add(app.workspace.journal, make(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
         app.reload()
         await press(app, pilot, "2", "y", "enter")
         assert "call [Anna]" in shown(app)

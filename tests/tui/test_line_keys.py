@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, at
+from tracker.services import queries
 from tracker.tui.modals.line import LineDialog, LineInput
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ async def open_line(app: TrackerApp, pilot: Pilot[None]) -> None:
 
 
 def kept(app: TrackerApp, date: str = TODAY) -> list[Session]:
-    return [part.session for part in app.desk.day(date).parts]
+    return [part.session for part in queries.day(app.workspace, date).parts]
 
 
 def steps(app: TrackerApp) -> int:
-    (found,) = app.desk.journal.connection.execute("SELECT count(*) FROM step").fetchone()
+    (found,) = app.workspace.journal.connection.execute("SELECT count(*) FROM step").fetchone()
     return int(found)
 
 
@@ -121,7 +122,7 @@ async def test_lines_pasted_where_one_is_asked_for_are_all_there(running: Runnin
         await paste(app, pilot, "a good day\nwith two lines")
         await pilot.press("enter")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).note == "a good day with two lines"
+        assert queries.day(app.workspace, TODAY).note == "a good day with two lines"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ async def test_a_plan_is_read_in_every_form(running: Running, typed: str, second
         await settled(app, pilot)
         await pilot.press("slash", *typed, "enter")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.intention) == ("x", intention)
         assert seconds is None or session.planned_seconds == seconds
@@ -172,17 +173,17 @@ async def test_a_start_with_another_time_is_refused(running: Running, typed: str
         await pilot.press("slash", *typed, "enter")
         await settled(app, pilot)
         assert "looks like a time or a date" in shown(app)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is None or session.channel != "x"
 
 
 async def test_a_result_has_no_time_in_its_note(running: Running) -> None:
     async with running() as (app, pilot):
-        before = len(app.desk.day(TODAY).outcomes)
+        before = len(queries.day(app.workspace, TODAY).outcomes)
         await pilot.press("o", "p", *"@samia yesterday", "enter")
         await settled(app, pilot)
         assert "“yesterday” looks like a time or a date" in shown(app)
-        assert len(app.desk.day(TODAY).outcomes) == before
+        assert len(queries.day(app.workspace, TODAY).outcomes) == before
 
 
 @pytest.mark.parametrize(("keys", "typed", "line"), [("sx", "/cre", "create "), ("op", "link", "linkedin ")])

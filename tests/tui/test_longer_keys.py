@@ -127,7 +127,7 @@ async def test_unknown_weeks_are_gaps_and_not_zeros(running: Running) -> None:
 
 async def test_what_the_user_thought_and_decided(running: Running) -> None:
     async with running() as (app, pilot):
-        journal = app.desk.journal
+        journal = app.workspace.journal
         reviews.begin(journal, "2026-W46", ZONE, now=NOW)
         estimates.put(journal, "2026-W46", {None: 5 * 3600}, now=NOW)
         said = "[/b] no lead in [40 hours]"
@@ -157,7 +157,7 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
         try:
             for language in ("en", "fr"):
                 locale.use(language)
-                found = longer(app.desk.journal, app.desk.settings, "2026-W48", zone=ZONE, now=NOW)
+                found = longer(app.workspace.journal, app.workspace.settings, "2026-W48", zone=ZONE, now=NOW)
                 for weeks in (13, 52):
                     lines = page(found, weeks, size[0] - 4, size[1])
                     assert max(line.cell_length for line in lines) <= size[0] - 4
@@ -168,7 +168,7 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
 
 async def test_a_channel_by_any_name(running: Running) -> None:
     async with running() as (app, pilot):
-        found = channels.find(app.desk.journal, "instagram")
-        channels.rename(app.desk.journal, found, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
+        found = channels.find(app.workspace.journal, "instagram")
+        channels.rename(app.workspace.journal, found, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
         await press(app, pilot, "3", "Y")
         assert "[@click" in whole(app, 13)

@@ -15,16 +15,16 @@ from tracker.tui.app import TrackerApp
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return figures.desk(tmp_path)
+def workspace(tmp_path: Path) -> Workspace:
+    return figures.workspace(tmp_path)
 
 
-async def leave(desk: Desk, *keys: str) -> None:
-    app = TrackerApp(desk)
+async def leave(workspace: Workspace, *keys: str) -> None:
+    app = TrackerApp(workspace)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(app, pilot)
         await pilot.press(*keys)
@@ -32,43 +32,43 @@ async def leave(desk: Desk, *keys: str) -> None:
         await pilot.press("q")
 
 
-async def come_back(desk: Desk) -> tuple[str, str]:
-    app = TrackerApp(desk)
+async def come_back(workspace: Workspace) -> tuple[str, str]:
+    app = TrackerApp(workspace)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(app, pilot)
         return app.view.id or "", shown(app)
 
 
-async def test_the_view_and_its_date_are_found_again(desk: Desk) -> None:
-    await leave(desk, "2", "left", "left")
-    view, seen = await come_back(desk)
+async def test_the_view_and_its_date_are_found_again(workspace: Workspace) -> None:
+    await leave(workspace, "2", "left", "left")
+    view, seen = await come_back(workspace)
     assert view == "day"
     assert "Saturday 21 November 2026" in seen
 
 
-async def test_the_week_too(desk: Desk) -> None:
-    await leave(desk, "3", "left")
-    view, seen = await come_back(desk)
+async def test_the_week_too(workspace: Workspace) -> None:
+    await leave(workspace, "3", "left")
+    view, seen = await come_back(workspace)
     assert view == "week"
     assert "Week 47" in seen
 
 
-async def test_the_next_morning_begins_with_today(desk: Desk) -> None:
-    await leave(desk, "2", "left")
+async def test_the_next_morning_begins_with_today(workspace: Workspace) -> None:
+    await leave(workspace, "2", "left")
     clock.freeze(NOW + 86_400)
-    view, seen = await come_back(desk)
+    view, seen = await come_back(workspace)
     assert view == "day"
     assert "Tuesday 24 November 2026 · today" in seen
 
 
 @pytest.mark.parametrize("left", ["", "{", "[]", '{"view": "attic"}', '{"view": "day", "today": "2026-11-23"}'])
-async def test_what_makes_no_sense_is_forgotten(desk: Desk, left: str) -> None:
-    desk.remember("screens", left)
-    assert (await come_back(desk))[0] == "timer"
+async def test_what_makes_no_sense_is_forgotten(workspace: Workspace, left: str) -> None:
+    workspace.remember("screens", left)
+    assert (await come_back(workspace))[0] == "timer"
 
 
-async def test_a_date_that_is_none_is_forgotten(desk: Desk) -> None:
-    desk.remember("screens", '{"view": "day", "today": "2026-11-23", "places": {"day": "2026-99-99", "week": 7}}')
-    view, seen = await come_back(desk)
+async def test_a_date_that_is_none_is_forgotten(workspace: Workspace) -> None:
+    workspace.remember("screens", '{"view": "day", "today": "2026-11-23", "places": {"day": "2026-99-99", "week": 7}}')
+    view, seen = await come_back(workspace)
     assert view == "day"
     assert "Monday 23 November 2026 · today" in seen

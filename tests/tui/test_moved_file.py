@@ -16,6 +16,7 @@ from tracker.calendar import clock
 from tracker.cli import main
 from tracker.storage import Journal, session_table, sessions
 from tracker.tui import app as app_module
+from tracker.tui.actions import prompts
 from tracker.tui.modals.line import LineInput
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def notes(path: Path | str) -> list[str | None]:
 
 async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path, moved = app.desk.journal.path, str(tmp_path / "moved.db")
+        path, moved = app.workspace.journal.path, str(tmp_path / "moved.db")
         await pilot.press("c", "x")
         os.rename(path, moved)
         app._second()
@@ -51,18 +52,18 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         assert "moved" in said(app)
         for key in ("1", "2", "3"):
             await pilot.press(key)  # what was there is still shown
-        found = len(session_table.in_span(app.desk.journal, 0, 2**33))
+        found = len(session_table.in_span(app.workspace.journal, 0, 2**33))
     assert len(notes(moved)) == found
     assert not os.path.exists(path)
 
 
 async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path = app.desk.journal.path
+        path = app.workspace.journal.path
         other = str(tmp_path / "other.db")
         with Journal.open(other) as journal:
-            sessions.check(journal, "x", app.desk.now() - 60, "Europe/Paris", "restored", now=app.desk.now())
-        app.desk.journal.settle()
+            sessions.check(journal, "x", app.workspace.now() - 60, "Europe/Paris", "restored", now=app.workspace.now())
+        app.workspace.journal.settle()
         shutil.copy(other, path)
         app._second()
         await pilot.pause()
@@ -72,7 +73,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
-        assert [one.note for one in session_table.in_span(app.desk.journal, 0, 2**33)] == ["restored"]
+        assert [one.note for one in session_table.in_span(app.workspace.journal, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
     assert len(notes(path)) == 2
 
@@ -81,10 +82,10 @@ async def test_a_quiet_log_is_brought_into_the_file(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "x")
         app._second()
-        assert app.desk.journal.waiting()
+        assert app.workspace.journal.waiting()
         for _tick in range(2):  # the first one still remembers where the screens are
             app._second()
-        assert not app.desk.journal.waiting()
+        assert not app.workspace.journal.waiting()
 
 
 def lose(how: str, path: str, tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ def lose(how: str, path: str, tmp_path: Path) -> None:
 async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, how: str, seen: str) -> None:
     async with running() as (app, pilot):
         assert "Recording" in shown(app)
-        lose(how, app.desk.journal.path, tmp_path)
+        lose(how, app.workspace.journal.path, tmp_path)
         if seen == "by a key":
             await pilot.press("u", "x")
         app._second()
@@ -130,7 +131,7 @@ async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, ho
 
 async def test_a_file_that_is_lost_in_the_second_of_leaving_is_told(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        lose("moved", app.desk.journal.path, tmp_path)
+        lose("moved", app.workspace.journal.path, tmp_path)
         await pilot.press("q")
         assert "while open" in str(app.farewell)
 
@@ -143,7 +144,7 @@ async def test_read_only_is_shown_at_every_width(running: Running, width: int, l
     locale.use(language)
     try:
         async with running((width, 24)) as (app, pilot):
-            app.desk.journal.refusal = "the disk is read-only"
+            app.workspace.journal.refusal = "the disk is read-only"
             app._frame()
             await pilot.pause()
             first = shown(app).splitlines()[0]
@@ -160,7 +161,7 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
     running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running() as (app, pilot):
-        path, backup = app.desk.journal.path, str(tmp_path / "backup.db")
+        path, backup = app.workspace.journal.path, str(tmp_path / "backup.db")
         for name, value in (("TRACKER_DB", path), ("TRACKER_CONFIG", str(tmp_path / "settings.toml"))):
             monkeypatch.setenv(name, value)
         with Journal.open(backup) as journal:
@@ -168,12 +169,12 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
                 at = NOW - 3600 + 120 * minute
                 sessions.check(journal, "x", at, figures.ZONE, "restored", now=at)
         await pilot.press("2", "v", "k", "k", "v")
-        assert app.doing.day_log().marked
+        assert prompts.day_log(app).marked
         assert main(["restore", backup, "--yes"]) == 0
         app._second()
         await pilot.pause()
         assert said(app).count("replaced by a backup") == 1
-        assert not app.doing.day_log().marked
+        assert not prompts.day_log(app).marked
         app.silence()
         for key in ("c", "x"):
             await pilot.press(key)
@@ -185,20 +186,20 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
 async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2", "v", "k", "k", "v")
-        marked = app.doing.day_log().marked
+        marked = prompts.day_log(app).marked
         await pilot.press("<")
         await pilot.pause()
-        assert app.doing.day_log().marked == marked
-        with Journal.open(app.desk.journal.path) as other:
+        assert prompts.day_log(app).marked == marked
+        with Journal.open(app.workspace.journal.path) as other:
             sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
         app._second()
-        assert app.doing.day_log().marked == marked
+        assert prompts.day_log(app).marked == marked
 
 
 async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> None:
     async with running() as (app, pilot):
-        (pages,) = app.desk.journal.row("PRAGMA page_count")
-        app.desk.journal.connection.execute(f"PRAGMA max_page_count = {pages}")
+        (pages,) = app.workspace.journal.row("PRAGMA page_count")
+        app.workspace.journal.connection.execute(f"PRAGMA max_page_count = {pages}")
         line = "linkedin create 06:00-06:25 " + "n" * 1900
         for start in range(60, 360, 30):  # until what is free inside the file is full, too
             line = f"linkedin create {start // 60:02}:{start % 60:02}+20m " + "n" * 1900
@@ -210,11 +211,11 @@ async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> No
                 break
         assert "full" in said(app)
         assert app.screen.query_one(LineInput).value == line
-        app.desk.journal.connection.execute("PRAGMA max_page_count = 1000000")
-        before = len(session_table.in_span(app.desk.journal, 0, 2**33))
+        app.workspace.journal.connection.execute("PRAGMA max_page_count = 1000000")
+        before = len(session_table.in_span(app.workspace.journal, 0, 2**33))
         await pilot.press("enter")
         await pilot.pause()
-        assert len(session_table.in_span(app.desk.journal, 0, 2**33)) == before + 1
+        assert len(session_table.in_span(app.workspace.journal, 0, 2**33)) == before + 1
 
 
 def test_the_farewell_is_wrapped_between_words(
@@ -236,8 +237,8 @@ def test_the_farewell_is_wrapped_between_words(
 
 async def test_a_damaged_file_is_said_and_can_be_left(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.journal.settle()
-        os.truncate(app.desk.journal.path, 40_000)
+        app.workspace.journal.settle()
+        os.truncate(app.workspace.journal.path, 40_000)
         app._each_second()
         await pilot.press("2", "3", "1", "c", "x")
         await pilot.pause()

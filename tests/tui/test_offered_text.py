@@ -10,6 +10,7 @@ from textual.widgets import Input
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
+from tracker.services import closing_day, reviewing
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -20,7 +21,7 @@ TODAY = "2026-11-23"
 @pytest.mark.parametrize("at_once", [False, True])
 async def test_what_one_puts_off_takes_the_place_of_the_task(running: Running, at_once: bool) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task("finish the invoice for Samia")
+        closing_day.set_task(app.workspace, "finish the invoice for Samia")
         if at_once:
             await typed_at_once(app, pilot, "uipoffer for the gallery\n")
         else:
@@ -28,22 +29,22 @@ async def test_what_one_puts_off_takes_the_place_of_the_task(running: Running, a
             await pilot.pause()
             await pilot.press(*"offer for the gallery", "enter")
         await settled(app, pilot)
-        assert app.desk.task().task == "offer for the gallery"
+        assert closing_day.task(app.workspace).task == "offer for the gallery"
 
 
 async def test_enter_alone_and_end_keep_what_stands_there(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task("invoice")
+        closing_day.set_task(app.workspace, "invoice")
         await pilot.press("u", "i", "p")
         await pilot.pause()
         await pilot.press("end", *" for Samia", "enter")
         await settled(app, pilot)
-        assert app.desk.task().task == "invoice for Samia"
+        assert closing_day.task(app.workspace).task == "invoice for Samia"
         await pilot.press("u", "x", "p")
         await pilot.pause()
         await pilot.press("enter")
         await settled(app, pilot)
-        assert app.desk.task().task == "invoice for Samia"
+        assert closing_day.task(app.workspace).task == "invoice for Samia"
 
 
 async def test_every_field_of_a_session_is_replaced_by_typing(running: Running) -> None:
@@ -61,8 +62,8 @@ async def test_every_field_of_a_session_is_replaced_by_typing(running: Running) 
 @pytest.mark.parametrize("begins", ["if ", "", "If "])
 async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        app.desk.begin_review("2026-W47")
-        app.desk.at_step("2026-W47", "next")
+        reviewing.begin_review(app.workspace, "2026-W47")
+        reviewing.at_step(app.workspace, "2026-W47", "next")
         await pilot.press("R")
         await settled(app, pilot)
         await pilot.press("a")
@@ -70,6 +71,6 @@ async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -
         assert "no commitment" not in shown(app), "nothing is wrong before a key"
         await pilot.press(*f"{begins}I want to look then I call Samia", "enter")
         await settled(app, pilot)
-        (one,) = app.desk.planned("2026-W48")
+        (one,) = reviewing.planned(app.workspace, "2026-W48")
         assert (one.cue, one.plan) == ("I want to look", "I call Samia")
         assert "If I want to look, then I call Samia." in shown(app)

@@ -13,6 +13,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
+from tracker.services import queries, timekeeping, undo
 from tracker.storage import Journal, sessions
 from tracker.tui.modals.chooser import Chooser
 from tracker.tui.modals.line import LineDialog
@@ -76,12 +77,12 @@ async def test_any_other_key_closes_what_a_check_was_for(running: Running, key: 
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i"))
         assert "what for?" in notices(app)[-1]
-        checked = app.desk.day(TODAY).parts[-1].session
+        checked = queries.day(app.workspace, TODAY).parts[-1].session
         await press(app, pilot, (key,))
         assert OTHERS[key](app)
         assert app.offered is None
         assert not any("what for?" in said for said in notices(app))
-        assert app.desk.session(checked.id) == checked
+        assert queries.session(app.workspace, checked.id) == checked
 
 
 async def test_escape_on_the_day_closes_the_offer_and_keeps_the_marks(running: Running) -> None:
@@ -108,11 +109,11 @@ async def test_after_escape_in_the_start_dialog_keys_are_the_screens(running: Ru
 async def test_an_offer_in_a_fast_burst_takes_its_letter_alone(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await typed_at_once(app, pilot, "uxbb")
-        assert app.desk.day(TODAY).urges[-1].trigger == "bored"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "bored"
         assert _asks(app, "A pause"), "the second b is the pause"
         await press(app, pilot, ("escape",))
         await typed_at_once(app, pilot, "ciL2")
-        assert app.desk.day(TODAY).parts[-1].session.note == "likes"
+        assert queries.day(app.workspace, TODAY).parts[-1].session.note == "likes"
         assert app.view.id == "day"
 
 
@@ -121,25 +122,25 @@ async def test_a_letter_is_what_it_always_is_once_the_offer_is_gone(running: Run
         await press(app, pilot, ("u", "x", "2", "1", "n"))
         assert isinstance(app.screen, LineDialog), "n is the note, no notification"
         await press(app, pilot, ("escape", "u", "x", "escape", "h"))
-        assert app.desk.day(TODAY).urges[-1].trigger is None
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger is None
 
 
 async def test_the_letters_of_a_check_are_about_the_check_that_is_told(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i"))
-        ours = app.desk.day(TODAY).parts[-1].session
-        with Journal.open(app.desk.journal.path) as other:
+        ours = queries.day(app.workspace, TODAY).parts[-1].session
+        with Journal.open(app.workspace.journal.path) as other:
             theirs = sessions.check(other, "x", NOW, ZONE, None, now=NOW)
         app._second()
         await press(app, pilot, ("L",))
-        assert app.desk.session(ours.id).note == "likes"
-        assert app.desk.session(theirs.id).note is None
+        assert queries.session(app.workspace, ours.id).note == "likes"
+        assert queries.session(app.workspace, theirs.id).note is None
 
 
 async def test_an_offer_of_what_is_gone_says_so(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("u", "x"))
-        app.desk.undo()
+        undo.undo(app.workspace)
         before = dump(app)["urge"]
         await press(app, pilot, ("b",))
         assert "There is no urge" in notices(app)[-1]
@@ -159,18 +160,18 @@ async def test_an_offer_that_has_gone_by_itself_takes_nothing(
 async def test_another_action_takes_the_place_of_an_offer(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i", "c", "x", "F"))
-        first, second = (part.session for part in app.desk.day(TODAY).parts[-2:])
+        first, second = (part.session for part in queries.day(app.workspace, TODAY).parts[-2:])
         assert {first.channel: first.note, second.channel: second.note} == {"instagram": None, "x": "followers"}
 
 
 async def test_own_words_of_a_check_are_not_replaced_by_a_letter(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        app.desk.stop()
-        sessions.check(app.desk.journal, "x", NOW, ZONE, "Anna's answer", now=NOW)
+        timekeeping.stop(app.workspace)
+        sessions.check(app.workspace.journal, "x", NOW, ZONE, "Anna's answer", now=NOW)
         app.reload()
         await press(app, pilot, ("L",))
         assert "in your own words" in notices(app)[-1]
-        assert app.desk.day(TODAY).parts[-1].session.note == "Anna's answer"
+        assert queries.day(app.workspace, TODAY).parts[-1].session.note == "Anna's answer"
 
 
 async def test_a_click_beside_closes_the_offer_and_does_what_it_does(running: Running) -> None:
@@ -190,12 +191,12 @@ async def test_a_trigger_can_be_clicked(running: Running) -> None:
         await press(app, pilot, ("u", "x"))
         await pilot.click("#choices", offset=(4, 2))
         await settled(app, pilot)
-        assert app.desk.day(TODAY).urges[-1].trigger == "anxious"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "anxious"
 
 
 async def test_what_is_put_off_is_said_by_enter_alone_or_not_at_all(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("u", "x", "p", "escape"))
-        assert app.desk.day(TODAY).urges[-1].trigger is None
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger is None
         await press(app, pilot, ("u", "x", "p", "enter"))
-        assert app.desk.day(TODAY).urges[-1].trigger == "procrastinating"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "procrastinating"

@@ -8,6 +8,7 @@ from tests.tui import figures
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_both_doors import Step, contents, press
+from tracker.services import habit_keeping, queries
 from tracker.storage import undo
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ MORNING: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def kept(app: TrackerApp) -> dict[str, list[Any]]:
     """What was recorded; that a review was begun is noted by looking at it, and is no record."""
-    found = contents(app.desk.journal.rows)
+    found = contents(app.workspace.journal.rows)
     return {name: rows for name, rows in found.items() if name != "review"}
 
 
@@ -90,7 +91,7 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
             seconds = (instant or 0) - figures.at((2026, 11, 23), "00:00")
             return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
-        day = app.desk.day("2026-11-23")
+        day = queries.day(app.workspace, "2026-11-23")
         sessions = [part.session for part in day.parts]
         assert [(one.channel, clock(one.start), clock(one.end), one.source) for one in sessions] == [
             ("linkedin", "09:05:00", "09:22:00", "timer"),
@@ -117,10 +118,10 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
         assert [(one.kind, one.person, one.channel) for one in day.outcomes] == [("prospect", "samia", "call")]
         assert (day.task, day.task_done, day.note, day.closed) == ("offer for the gallery", False, "A quiet day", False)
         assert [(clock(one.start)[:5], clock(one.until)[:5]) for one in day.pauses] == [("09:15", "09:40")]
-        [walk] = app.desk.habits("2026-11-23")
+        [walk] = habit_keeping.habits(app.workspace, "2026-11-23")
         assert (walk.habit.name, walk.today.value) == ("Walk", 1.0)
         counts = {name: len(rows) for name, rows in kept(app).items() if rows}
         assert {name: counts[name] for name in counts if name not in ("channel", "channel_match", "activity")} == {
             "session": 6, "urge": 3, "outcome": 1, "day_note": 1, "pause": 1, "habit": 1, "habit_day": 1,
         }  # fmt: skip
-        assert len(undo.steps(app.desk.journal, 100)) == 17, "a step for each of them, and none besides"
+        assert len(undo.steps(app.workspace.journal, 100)) == 17, "a step for each of them, and none besides"

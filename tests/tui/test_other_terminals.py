@@ -12,7 +12,9 @@ from tests.storage.interleaving import meanwhile
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.models import TrackerError
+from tracker.services import closing_day, contacts, queries, session_editing, timekeeping
 from tracker.storage import Journal, notes, sessions
+from tracker.tui.actions import editing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +29,12 @@ DAY = (2026, 11, 23)
 @contextmanager
 def terminal(app: TrackerApp) -> Iterator[Journal]:
     """Another program's connection to the file that the screens show."""
-    with Journal.open(app.desk.journal.path) as other:
+    with Journal.open(app.workspace.journal.path) as other:
         yield other
 
 
 def spans(app: TrackerApp, channel: str) -> list[tuple[int, int | None]]:
-    parts = app.desk.day(TODAY).parts
+    parts = queries.day(app.workspace, TODAY).parts
     return [(part.session.start, part.session.end) for part in parts if part.session.channel == channel]
 
 
@@ -43,8 +45,8 @@ async def test_space_never_resumes_where_its_key_says_stop(running: Running) -> 
             await pilot.press("space")
             await settled(app, pilot)
             assert notices(app)[-1] == "Another program changed the timer meanwhile; nothing was done"
-            assert app.desk.running() is None
-            assert app.desk.session(stopped.id) == stopped
+            assert queries.running(app.workspace) is None
+            assert queries.session(app.workspace, stopped.id) == stopped
             await pilot.press("space")  # it says Resume now
             await pilot.pause()
             assert notices(app)[-1].startswith("Resumed")
@@ -58,7 +60,7 @@ async def test_space_stops_what_runs_at_that_moment(running: Running) -> None:
                 await pilot.pause()
             assert written
             assert notices(app)[-1].startswith("Stopped X after 0s")
-            assert app.desk.running() is None
+            assert queries.running(app.workspace) is None
 
 
 async def test_starting_decides_at_the_last_moment_whether_something_is_stopped(running: Running) -> None:
@@ -78,10 +80,10 @@ async def test_talking_now_decides_at_the_last_moment_too(running: Running) -> N
     async with running() as (app, _pilot):
         with terminal(app) as other:
             with meanwhile(lambda: sessions.stop(other, NOW, now=NOW)):
-                assert app.desk.contact_now("call", person="Samia").channel == "call"
-            app.desk.stop()
+                assert contacts.start_contact(app.workspace, "call", person="Samia").channel == "call"
+            timekeeping.stop(app.workspace)
             with meanwhile(lambda: sessions.start(other, "x", NOW, ZONE, now=NOW)):
-                assert app.desk.contact_now("call", person="Samia").channel == "call"
+                assert contacts.start_contact(app.workspace, "call", person="Samia").channel == "call"
 
 
 async def test_whose_time_it_is_is_asked_again_where_that_has_changed(running: Running) -> None:
@@ -92,7 +94,9 @@ async def test_whose_time_it_is_is_asked_again_where_that_has_changed(running: R
             await pilot.press(*"work 11:30-12:10", "enter")
             await pilot.pause()
             assert "Work is already recorded: 11:00–11:55" in shown(app)
-            [there] = [part.session for part in app.desk.day(TODAY).parts if part.start == at(DAY, "11:00")]
+            [there] = [
+                part.session for part in queries.day(app.workspace, TODAY).parts if part.start == at(DAY, "11:00")
+            ]
             sessions.edit(other, there.id, now=NOW, end=at(DAY, "11:40"))
             before = spans(app, "work")
             await pilot.press("u")
@@ -124,16 +128,20 @@ async def test_what_was_logged_at_the_last_moment_is_asked_about(running: Runnin
 async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> None:
     async with running() as (app, pilot):
         with terminal(app) as other:
-            seen = next(part.session for part in app.desk.day(TODAY).parts if part.session.end is not None)
+            seen = next(
+                part.session for part in queries.day(app.workspace, TODAY).parts if part.session.end is not None
+            )
             theirs = sessions.edit(other, seen.id, now=NOW, note="theirs")
-            app.doing.safely(lambda: app.doing._changed(seen, {"note": "ours"}))
+            app.safely(lambda: editing._changed(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1] == "Another program changed this session meanwhile; nothing was written"
-            app.doing.safely(lambda: app.doing._changed(seen, {"activity": "reply"}))
+            app.safely(lambda: editing._changed(app, seen, {"activity": "reply"}))
             await pilot.pause()
-            assert app.desk.session(seen.id) == theirs._replace(activity="reply"), "another field is no quarrel"
-            app.desk.deleted(seen.id)
-            app.doing.safely(lambda: app.doing._changed(seen, {"note": "ours"}))
+            assert queries.session(app.workspace, seen.id) == theirs._replace(activity="reply"), (
+                "another field is no quarrel"
+            )
+            session_editing.delete(app.workspace, seen.id)
+            app.safely(lambda: editing._changed(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1].startswith(f"There is no session {seen.id}")
 
@@ -143,13 +151,15 @@ async def test_merging_joins_only_what_was_asked_about(running: Running) -> None
         with terminal(app) as other:
             for begin in ("12:00", "12:05"):
                 sessions.add(other, "x", at(DAY, begin), at(DAY, begin) + 240, ZONE, now=NOW)
-            ids = [part.session.id for part in app.desk.day(TODAY).parts if part.session.channel == "x"][-2:]
-            parts, _gap = app.desk.to_merge(ids)
+            ids = [part.session.id for part in queries.day(app.workspace, TODAY).parts if part.session.channel == "x"][
+                -2:
+            ]
+            parts, _gap = session_editing.to_merge(app.workspace, ids)
             sessions.edit(other, ids[0], now=NOW, start=at(DAY, "09:31"), end=at(DAY, "09:32"))
-            app.doing.safely(lambda: app.doing._merge(parts))
+            app.safely(lambda: editing._merge(app, parts))
             await pilot.pause()
             assert notices(app)[-1] == "Another program changed these sessions meanwhile; nothing was merged"
-            assert app.desk.session(ids[1]).start == parts[1].start
+            assert queries.session(app.workspace, ids[1]).start == parts[1].start
 
 
 async def test_the_line_of_a_day_is_not_overwritten_unseen_and_what_was_typed_stays(running: Running) -> None:
@@ -160,10 +170,10 @@ async def test_the_line_of_a_day_is_not_overwritten_unseen_and_what_was_typed_st
             await pilot.press("enter")
             await pilot.pause()
             assert "to “theirs”" in notices(app)[-1]
-            assert notes.get(app.desk.journal, TODAY).note == "theirs"
+            assert notes.get(app.workspace.journal, TODAY).note == "theirs"
             await pilot.press("enter")
             await pilot.pause()
-            assert notes.get(app.desk.journal, TODAY).note == "ours"
+            assert notes.get(app.workspace.journal, TODAY).note == "ours"
 
 
 async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> None:
@@ -173,7 +183,7 @@ async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> No
             await pilot.pause()
             await pilot.press(*"14:50", "enter")
             await pilot.pause()
-            gap = app.desk.evening(TODAY).gaps[0]
+            gap = closing_day.evening(app.workspace, TODAY).gaps[0]
             sessions.add(other, "call", gap.start, gap.end, ZONE, now=NOW)
             await pilot.press(*"1 work", "enter")
             await pilot.pause()
@@ -184,14 +194,14 @@ async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> No
 async def test_a_task_and_a_zero_are_decided_at_the_last_moment(running: Running) -> None:
     async with running() as (app, pilot):
         with terminal(app) as other:
-            app.desk.set_task("proposal")
+            closing_day.set_task(app.workspace, "proposal")
             with meanwhile(lambda: notes.do_task(other, TODAY, True, now=NOW)):
                 await pilot.press("W")
                 await pilot.pause()
             assert notices(app)[-1] == "Still to do: proposal"
             lo, hi = at((2026, 10, 1), "12:00"), at((2026, 10, 1), "12:10")
             with meanwhile(lambda: sessions.add(other, "x", lo, hi, ZONE, now=NOW)):
-                app.doing.safely(lambda: app.desk.confirm_zero("2026-10-01"))
+                app.safely(lambda: closing_day.confirm_zero(app.workspace, "2026-10-01"))
                 await pilot.pause()
             assert notices(app)[-1] == "That day has social time on record"
 
@@ -204,7 +214,7 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
         def gone(week: str) -> None:
             raise TrackerError(f"no review of {week} is under way")
 
-        monkeypatch.setattr(app.desk, "resume_review", gone)
+        monkeypatch.setattr(app.workspace, "resume_review", gone)
         await pilot.press("R")
         await pilot.pause()
         await pilot.pause()

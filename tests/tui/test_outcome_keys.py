@@ -9,8 +9,10 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import notices, settled, shown
+from tracker.services import queries, timekeeping
 from tracker.storage import sessions
 from tracker.tui import telling
+from tracker.tui.actions import prompts
 from tracker.tui.modals.outcome import OutcomeDialog
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ TODAY = "2026-11-23"
 
 
 def told(app: TrackerApp) -> Outcome:
-    return max(app.desk.day(TODAY).outcomes, key=lambda outcome: outcome.id)
+    return max(queries.day(app.workspace, TODAY).outcomes, key=lambda outcome: outcome.id)
 
 
 async def type_line(app: TrackerApp, pilot: Pilot[None], line: str) -> None:
@@ -48,7 +50,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
         await pilot.pause()
         assert "via LinkedIn, where you are now" in shown(app)
         assert "without a channel: your last session with that person" in shown(app)
-        sessions.stop(app.desk.journal, app.desk.now() - 1200, now=app.desk.now())
+        sessions.stop(app.workspace.journal, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
         await pilot.pause()
         assert "via LinkedIn, where you were 20m ago (limit 24h)" in shown(app)
@@ -80,12 +82,12 @@ async def test_a_line_takes_channel_amount_and_who_in_any_order(running: Running
 
 async def test_income_asks_how_much_and_keeps_the_line(running: Running) -> None:
     async with running() as (app, pilot):
-        came = len(app.desk.day(TODAY).outcomes)
+        came = len(queries.day(app.workspace, TODAY).outcomes)
         await pilot.press("o", "i", *"l", "enter")
         await pilot.pause()
         assert "how much?" in shown(app)
         assert isinstance(app.screen, OutcomeDialog)
-        assert len(app.desk.day(TODAY).outcomes) == came
+        assert len(queries.day(app.workspace, TODAY).outcomes) == came
         await pilot.press(*" 480", "enter")
         assert (told(app).channel, told(app).amount) == ("linkedin", 48_000)
 
@@ -93,14 +95,14 @@ async def test_income_asks_how_much_and_keeps_the_line(running: Running) -> None
 @pytest.mark.parametrize("amount", ["-5", "1.200", "12.345", "1,20.50", "2k", "£", "480 £ 20 $", "480 francs"])
 async def test_a_wrong_amount_is_no_note(running: Running, amount: str) -> None:
     async with running() as (app, pilot):
-        came = len(app.desk.day(TODAY).outcomes)
+        came = len(queries.day(app.workspace, TODAY).outcomes)
         await pilot.press("o", "c")
         await type_line(app, pilot, amount)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, OutcomeDialog)
         assert any(says in shown(app) for says in ("is not an amount", "can mean", "a second amount", "more than one"))
-        assert len(app.desk.day(TODAY).outcomes) == came
+        assert len(queries.day(app.workspace, TODAY).outcomes) == came
 
 
 @pytest.mark.parametrize(
@@ -187,17 +189,17 @@ async def test_a_sale_noted_twice_is_said_once(running: Running) -> None:
         await pilot.press("o", "i", *"480 @Samia", "enter")
         await settled(app, pilot)
         assert "client o1 has the same person and amount, and both count as income" in notices(app)[-1]
-        assert len(app.desk.day(TODAY).outcomes) == 2
+        assert len(queries.day(app.workspace, TODAY).outcomes) == 2
 
 
 async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        app.desk.check("facebook")
+        timekeeping.record_check(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
         assert "via Facebook, checked just now" in shown(app)
         await pilot.press("escape")
-        app.desk.start("facebook", None, None, None)
+        timekeeping.start(app.workspace, "facebook", None, None, None)
         await pilot.press("o", "i", *"100")
         await pilot.pause()
         assert "via Facebook, where you are now" in shown(app)
@@ -212,15 +214,15 @@ async def test_with_somebody_says_who(running: Running) -> None:
 
 async def test_a_talk_is_not_checked(running: Running) -> None:
     async with running() as (app, pilot):
-        before = len(app.desk.day(TODAY).parts)
-        call = next(one.letter or "" for one in app.desk.channels() if one.name == "call")
+        before = len(queries.day(app.workspace, TODAY).parts)
+        call = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
         await pilot.press("c")
         await pilot.pause()
-        assert "Call" not in [one.title for one in app.doing.looked_at()]
+        assert "Call" not in [one.title for one in prompts.looked_at(app)]
         await pilot.press(call)
         await settled(app, pilot)
         assert notices(app)[-1] == "Call is not checked; t notes a talk"
-        assert len(app.desk.day(TODAY).parts) == before
+        assert len(queries.day(app.workspace, TODAY).parts) == before
 
 
 async def test_the_limits_that_are_written_are_those_that_count(

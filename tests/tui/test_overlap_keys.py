@@ -9,6 +9,7 @@ import pytest
 from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.zones import to_utc
+from tracker.services import queries
 from tracker.storage import outcomes, sessions, undo
 from tracker.storage.undo_steps import undo_step
 from tracker.tui.modals.chooser import Choices
@@ -33,13 +34,13 @@ def log(app: TrackerApp, channel: str = "linkedin", date: str = TODAY) -> list[s
         seconds = (instant - at(DAY, "00:00")) % 86_400
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}" + (f":{seconds % 60:02}" if seconds % 60 else "")
 
-    found = [part.session for part in app.desk.day(date).parts if part.session.channel == channel]
+    found = [part.session for part in queries.day(app.workspace, date).parts if part.session.channel == channel]
     return [f"{said(one.start)}–{said(one.end)}" for one in found]
 
 
 def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **details: Any) -> None:
     lo, hi = (at(DAY, time[:5]) + int(time[6:] or 0) for time in (start, end))
-    sessions.add(app.desk.journal, channel, lo, hi, ZONE, now=app.desk.now(), **details)
+    sessions.add(app.workspace.journal, channel, lo, hi, ZONE, now=app.workspace.now(), **details)
 
 
 def box(app: TrackerApp) -> list[str]:
@@ -68,7 +69,7 @@ async def choose(app: TrackerApp, pilot: Pilot[None], *times: str) -> None:
     rows = view.rows()
     assert rows is not None
     for time in times:
-        starts = [part.session.start for part in app.desk.day(TODAY).parts]
+        starts = [part.session.start for part in queries.day(app.workspace, TODAY).parts]
         rows.choose(starts.index(at(DAY, time)))
         if len(times) > 1:
             await pilot.press("v")
@@ -147,11 +148,11 @@ async def test_what_is_shown_is_what_is_done(running: Running, case: str, letter
         text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
         assert keep in text
         assert use in text
-        steps = undo.steps(app.desk.journal)
+        steps = undo.steps(app.workspace.journal)
         text = await enter(app, pilot, letter)
         expected = {"k": kept, "u": used, "escape": there}[letter]
         assert log(app) == expected
-        assert (undo.steps(app.desk.journal) == steps) is (expected == there), "nothing is no step"
+        assert (undo.steps(app.workspace.journal) == steps) is (expected == there), "nothing is no step"
         said = notices(app)[-1:]
         if letter == "escape":
             assert said == []
@@ -252,7 +253,7 @@ async def test_marked_lines_that_move_over_another_ask_too(running: Running) -> 
 
 async def test_what_runs_is_shortened_only_by_who_says_so(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
-        sessions.start(app.desk.journal, "linkedin", at(DAY, "14:35"), ZONE, now=app.desk.now())
+        sessions.start(app.workspace.journal, "linkedin", at(DAY, "14:35"), ZONE, now=app.workspace.now())
         app.reload()
         text = await enter(app, pilot, "/", "linkedin 14:30-14:50", "enter")
         assert "LinkedIn is already recorded: 14:35–now" in text
@@ -266,7 +267,7 @@ async def test_a_talk_meets_another_one(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         add(app, "11:00", "11:30", "call", person="Nadia")
         app.reload()
-        letter = next(one.letter or "" for one in app.desk.channels() if one.name == "call")
+        letter = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
         text = await enter(app, pilot, "t", letter, "samia 11:20-11:45", "enter")
         assert "shorten the new entry: Call 11:30–11:45 instead of 11:20–11:45" in text
         await enter(app, pilot, "k")
@@ -285,7 +286,7 @@ async def test_touching_ends_ask_nothing(running: Running) -> None:
 async def test_a_check_at_the_edge_is_part_of_it_and_said(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         for time in ("08:00", "08:29"):
-            sessions.check(app.desk.journal, "linkedin", at(DAY, time) + 50, ZONE, None, now=app.desk.now())
+            sessions.check(app.workspace.journal, "linkedin", at(DAY, time) + 50, ZONE, None, now=app.workspace.now())
         await enter(app, pilot, "/", "linkedin 08:00-08:30", "enter")
         assert log(app) == ["08:00–08:30"]
         assert notices(app)[-1] == "Logged LinkedIn 08:00–08:30, 30m · 2 checks inside it are part of it now"
@@ -294,7 +295,7 @@ async def test_a_check_at_the_edge_is_part_of_it_and_said(running: Running) -> N
 async def test_across_midnight(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         start = at((2026, 11, 22), "23:40")
-        sessions.add(app.desk.journal, "linkedin", start, start + 3600, ZONE, now=app.desk.now())
+        sessions.add(app.workspace.journal, "linkedin", start, start + 3600, ZONE, now=app.workspace.now())
         text = await enter(app, pilot, "/", "linkedin yesterday 23:20-00:10", "enter")
         assert "shorten the old one: LinkedIn 00:10–00:40 instead of 23:40–00:40" in text
         await enter(app, pilot, "u")
@@ -305,18 +306,18 @@ async def test_in_the_night_with_an_hour_twice(running: Running) -> None:
     now = to_utc(ZONE, 2026, 10, 25, 12, 0)
     async with running(empty=True, settings=UNHURRIED, now=now) as (app, pilot):
         start = to_utc(ZONE, 2026, 10, 25, 1, 30)
-        sessions.add(app.desk.journal, "linkedin", start, start + 2 * 3600, ZONE, now=now)  # to 02:30, winter time
+        sessions.add(app.workspace.journal, "linkedin", start, start + 2 * 3600, ZONE, now=now)  # to 02:30, winter time
         text = await enter(app, pilot, "/", "linkedin yesterday 01:00-01:45", "enter")
         assert "LinkedIn 01:45–02:30 instead of 01:30–02:30" in text
         await enter(app, pilot, "u")
-        found = [part.session for part in app.desk.day("2026-10-24").parts]
+        found = [part.session for part in queries.day(app.workspace, "2026-10-24").parts]
         assert [(one.end or 0) - one.start for one in found] == [45 * 60, 105 * 60]
 
 
 async def test_a_record_of_another_zone_is_told_by_one_clock(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         lo, hi = at(DAY, "14:00"), at(DAY, "14:30")
-        sessions.add(app.desk.journal, "linkedin", lo, hi, "America/Toronto", now=app.desk.now())
+        sessions.add(app.workspace.journal, "linkedin", lo, hi, "America/Toronto", now=app.workspace.now())
         text = await enter(app, pilot, "/", "linkedin 14:20-14:45", "enter")
         assert "LinkedIn is already recorded: 14:00–14:30 (times in Europe/Paris)" in text
         await enter(app, pilot, "k")
@@ -361,9 +362,9 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         add(app, "13:00", "13:30", "x")
         add(app, "08:00", "14:00:30")
-        journal = app.desk.journal
-        outcomes.add(journal, "prospect", at(DAY, "14:20"), ZONE, now=app.desk.now())
-        with undo_step(journal, "found otherwise", app.desk.now()):
+        journal = app.workspace.journal
+        outcomes.add(journal, "prospect", at(DAY, "14:20"), ZONE, now=app.workspace.now())
+        with undo_step(journal, "found otherwise", app.workspace.now()):
             journal.change("UPDATE outcome SET channel = NULL, attribution = 'unknown'")
         app.reload()
         assert await enter(app, pilot, "/", "linkedin 13:50-14:00", "enter")

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.calendar import clock
+from tracker.services import queries
 from tracker.storage import Journal, session_table, sessions, state
 from tracker.tui import signals
 from tracker.tui.modals.chooser import Chooser
@@ -60,7 +61,7 @@ class TestThePlansEnd:
     ) -> None:
         async with running(now=BEGAN + PLAN - 1) as (app, pilot):
             await later(app, pilot, BEGAN + PLAN)
-            with Journal.open(app.desk.journal.path) as other:
+            with Journal.open(app.workspace.journal.path) as other:
                 session = session_table.running(other)
                 assert session is not None
                 sessions.edit(other, session.id, now=BEGAN + PLAN, planned_seconds=PLAN + 60)
@@ -81,13 +82,13 @@ class TestFiveMinutesMore:
         async with running() as (app, pilot):
             await pilot.press("plus")
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert session is not None
             assert session.start + (session.planned_seconds or 0) == NOW + 300
             assert notices(app)[-1] == "LinkedIn: +5 until 15:17"
             await pilot.press("z")
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert session is not None
             assert session.planned_seconds == PLAN
 
@@ -95,7 +96,7 @@ class TestFiveMinutesMore:
         async with running(now=BEGAN + 600) as (app, pilot):
             await pilot.press("plus", "plus")
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert session is not None
             assert session.planned_seconds == PLAN + 600
 
@@ -126,7 +127,7 @@ class TestWhyStillHere:
         async with running() as (app, pilot):
             await pilot.press("B", "n")
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert session is not None
             assert session.overrun == "not finished yet"
             assert "why still here?" not in shown(app)
@@ -138,7 +139,7 @@ class TestWhyStillHere:
             await pilot.pause()
             await pilot.press("enter", *"[/b]", "enter")
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert session is not None
             assert session.overrun == "[/b]"
             assert "“[/b]”" in shown(app)
@@ -148,7 +149,7 @@ class TestWhyStillHere:
         async with running() as (app, pilot):
             await pilot.press("B", key)
             await pilot.pause()
-            session = app.desk.running()
+            session = queries.running(app.workspace)
             assert (session is not None) is runs
             if session:
                 assert session.start + (session.planned_seconds or 0) == NOW + 300
@@ -177,30 +178,30 @@ class TestAForgottenTimer:
             assert "15:00, after 25m" in text
             await pilot.press("enter")
             await pilot.pause()
-            assert app.desk.running() is None
+            assert queries.running(app.workspace) is None
             assert notices(app)[-1] == "Stopped LinkedIn at 15:12, after 37m"
 
     @pytest.mark.parametrize(("key", "end"), [("l", NOW), ("p", BEGAN + PLAN), ("n", NOW + 6 * HOUR), ("k", None)])
     async def test_each_answer_is_one_key(self, running: Running, key: str, end: int | None) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
-            running_before = app.desk.running()
+            running_before = queries.running(app.workspace)
             assert running_before is not None
             await pilot.press(key)
             await pilot.pause()
-            assert app.desk.session(running_before.id).end == end
+            assert queries.session(app.workspace, running_before.id).end == end
 
     async def test_a_time_that_is_typed(self, running: Running) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
-            before = app.desk.running()
+            before = queries.running(app.workspace)
             assert before is not None
             await pilot.press("t")
             await pilot.pause()
             await pilot.press(*"25:00", "enter")
             await pilot.pause()
-            assert app.desk.running() is not None
+            assert queries.running(app.workspace) is not None
             await pilot.press(*["backspace"] * 5, *"16:10", "enter")
             await pilot.pause()
-            assert app.desk.session(before.id).end == NOW + 58 * 60
+            assert queries.session(app.workspace, before.id).end == NOW + 58 * 60
 
     async def test_kept_it_is_asked_again_after_as_long(self, running: Running) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
@@ -218,7 +219,7 @@ class TestAForgottenTimer:
             await pilot.press("space")  # but nothing ends it at a stroke
             await pilot.pause()
             assert asked(app)
-            assert app.desk.running() is not None
+            assert queries.running(app.workspace) is not None
 
     async def test_it_does_not_come_up_over_a_dialog_nor_while_somebody_types(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -234,23 +235,23 @@ class TestAForgottenTimer:
 
     async def test_what_another_program_stopped_is_left_as_it_is(self, running: Running) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
-            with Journal.open(app.desk.journal.path) as other:
+            with Journal.open(app.workspace.journal.path) as other:
                 stopped = sessions.stop(other, NOW + 60, now=NOW + 6 * HOUR)
             await pilot.press("l")
             await pilot.pause()
             assert notices(app)[-1] == "That session has ended meanwhile"
-            assert app.desk.session(stopped.id).end == NOW + 60
+            assert queries.session(app.workspace, stopped.id).end == NOW + 60
 
     async def test_a_key_is_a_sign_of_life_kept_once_a_minute(self, running: Running) -> None:
         async with running() as (app, pilot):
             await later(app, pilot, NOW + 600)
-            assert state.get(app.desk.journal, state.ALIVE) is None  # open screens alone are none
+            assert state.get(app.workspace.journal, state.ALIVE) is None  # open screens alone are none
             await pilot.press("2")
             await later(app, pilot, NOW + 601)
-            assert state.get(app.desk.journal, state.ALIVE) == str(NOW + 600)
+            assert state.get(app.workspace.journal, state.ALIVE) == str(NOW + 600)
             await pilot.press("1")
             await later(app, pilot, NOW + 602)
-            assert state.get(app.desk.journal, state.ALIVE) == str(NOW + 600)
+            assert state.get(app.workspace.journal, state.ALIVE) == str(NOW + 600)
 
 
 class TestAJumpOfTheClock:
@@ -281,7 +282,7 @@ class TestAJumpOfTheClock:
             assert "14:35, after 0s" in shown(app)  # stopped now it ends where it began
             await pilot.press("k")
             await pilot.pause()
-            assert app.desk.running() is not None
+            assert queries.running(app.workspace) is not None
 
     async def test_nothing_runs_nothing_is_asked(self, running: Running, steady: list[float]) -> None:
         async with running() as (app, pilot):

@@ -10,6 +10,8 @@ from tests.tui import figures
 from tests.tui.conftest import notices, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
+from tracker.services import closing_day, habit_keeping, queries
+from tracker.tui.actions import habit_prompts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -32,27 +34,30 @@ async def test_a_check_asks_for_its_time_and_goes_there(running: Running) -> Non
         await press(app, pilot, ("enter",))
         assert len(app.screen_stack) == 2, "no time is made up"
         await press(app, pilot, (*words("14:05"), "enter"))
-        [check] = [one.session for one in app.desk.day(BEFORE).parts if one.session.start == at("14:05")]
+        [check] = [one.session for one in queries.day(app.workspace, BEFORE).parts if one.session.start == at("14:05")]
         assert (check.channel, check.source) == ("instagram", "check")
         assert notices(app)[-1].startswith(f"14:05 checked Instagram · on {SUNDAY}")
         await press(app, pilot, ("L",))
-        assert app.desk.session(check.id).note == "likes"
+        assert queries.session(app.workspace, check.id).note == "likes"
         assert SUNDAY in notices(app)[-1]
 
 
 async def test_an_urge_goes_there_with_what_set_it_off(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        before = len(app.desk.day(TODAY).urges)
+        before = len(queries.day(app.workspace, TODAY).urges)
         await press(app, pilot, ("2", "left", "u"))
         assert SUNDAY in shown(app)
         await press(app, pilot, ("i", *words("9:30"), "enter"))
         assert SUNDAY in notices(app)[-1]
         await press(app, pilot, ("p", *words("the offer"), "enter"))
-        urge = app.desk.day(BEFORE).urges[-1]
+        urge = queries.day(app.workspace, BEFORE).urges[-1]
         assert (urge.at, urge.trigger) == (at("9:30"), "procrastinating on the offer")
-        assert (app.desk.task(BEFORE).task, app.desk.task(TODAY).task) == ("the offer", None)
+        assert (closing_day.task(app.workspace, BEFORE).task, closing_day.task(app.workspace, TODAY).task) == (
+            "the offer",
+            None,
+        )
         assert SUNDAY in notices(app)[-1]
-        assert len(app.desk.day(TODAY).urges) == before
+        assert len(queries.day(app.workspace, TODAY).urges) == before
 
 
 @pytest.mark.parametrize(("typed", "time"), [("", None), ("10:00", "10:00")])
@@ -60,17 +65,17 @@ async def test_an_outcome_goes_to_the_end_of_that_day_or_the_time_typed(
     running: Running, typed: str, time: str | None
 ) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        before = len(app.desk.day(TODAY).outcomes)
-        last = max(part.end for part in app.desk.day(BEFORE).parts)
+        before = len(queries.day(app.workspace, TODAY).outcomes)
+        last = max(part.end for part in queries.day(app.workspace, BEFORE).parts)
         await press(app, pilot, ("2", "left", "o"))
         assert SUNDAY in shown(app)
         await press(app, pilot, ("p", *words(typed), "enter"))
         assert f"New prospect · {SUNDAY}" in shown(app)
         await press(app, pilot, (*words("@samia"), "enter"))
-        outcome = app.desk.day(BEFORE).outcomes[-1]
+        outcome = queries.day(app.workspace, BEFORE).outcomes[-1]
         assert (outcome.at, outcome.person) == (at(time) if time else last, "Samia")
         assert SUNDAY in notices(app)[-1]
-        assert len(app.desk.day(TODAY).outcomes) == before
+        assert len(queries.day(app.workspace, TODAY).outcomes) == before
 
 
 async def test_a_talk_asks_for_its_time_and_says_its_day(running: Running) -> None:
@@ -78,9 +83,9 @@ async def test_a_talk_asks_for_its_time_and_says_its_day(running: Running) -> No
         await press(app, pilot, ("2", "left", "t"))
         assert SUNDAY in shown(app)
         await press(app, pilot, ("o", *words("samia 14:00-14:20"), "enter"))
-        assert [one.session.start for one in app.desk.day(BEFORE).contacts if one.session.channel == "call"] == [
-            at("14:00")
-        ]
+        assert [
+            one.session.start for one in queries.day(app.workspace, BEFORE).contacts if one.session.channel == "call"
+        ] == [at("14:00")]
         assert notices(app)[-1].startswith(f"Talked to Samia · on {SUNDAY}")
 
 
@@ -88,16 +93,21 @@ async def test_a_line_a_note_and_a_session_say_their_day(running: Running) -> No
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("2", "left", "n", *words("Calm"), "enter"))
         assert notices(app)[-1] == f"Written for {SUNDAY}"
-        assert (app.desk.day(BEFORE).note, app.desk.day(TODAY).note != "Calm") == ("Calm", True)
+        assert (queries.day(app.workspace, BEFORE).note, queries.day(app.workspace, TODAY).note != "Calm") == (
+            "Calm",
+            True,
+        )
         await press(app, pilot, ("slash", *words("work 05:10-05:20"), "enter"))
         assert SUNDAY in notices(app)[-1]
-        assert any(one.session.start == at("05:10") for one in app.desk.day(BEFORE).parts)
+        assert any(one.session.start == at("05:10") for one in queries.day(app.workspace, BEFORE).parts)
 
 
 async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         for line in ("Walk", "Read at least 20 pages"):
-            app.desk.add_habit(app.doing._read(line, None)[0]._replace(created="2026-11-01"))
+            habit_keeping.add_habit(
+                app.workspace, habit_prompts._read(app, line, None)[0]._replace(created="2026-11-01")
+            )
         app.reload()
         await press(app, pilot, ("2", "left", "y"))
         assert SUNDAY in shown(app)
@@ -105,8 +115,8 @@ async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> No
         assert notices(app)[-1] == f"Walk on {SUNDAY}: done"
         await press(app, pilot, ("2", *words("30"), "enter"))
         assert notices(app)[-1] == f"Read on {SUNDAY}: 30 pages"
-        assert [one.today.value for one in app.desk.habits(BEFORE)] == [1.0, 30.0]
-        assert [one.today.value for one in app.desk.habits(TODAY)] == [None, None]
+        assert [one.today.value for one in habit_keeping.habits(app.workspace, BEFORE)] == [1.0, 30.0]
+        assert [one.today.value for one in habit_keeping.habits(app.workspace, TODAY)] == [None, None]
 
 
 @pytest.mark.parametrize("time", ["16:00 today", "2026-11-20 10:00", "banana", "25:00"])
@@ -123,7 +133,7 @@ async def test_a_time_on_another_day_is_refused(running: Running, time: str) -> 
 async def test_on_today_nothing_more_is_asked(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("2", "left", "right", "c", "i"))
-        assert app.desk.day(TODAY).parts[-1].session.source == "check"
+        assert queries.day(app.workspace, TODAY).parts[-1].session.source == "check"
         assert SUNDAY not in notices(app)[-1]
 
 

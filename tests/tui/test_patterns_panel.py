@@ -11,6 +11,7 @@ from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
 from tracker.analytics.patterns.finding import Finding
 from tracker.reports.five_weeks import Look
+from tracker.tui import pattern_items
 from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked, shortened, title
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Sh
 
 def forget_flags(app: TrackerApp) -> None:
     """As if nothing had been flagged before today."""
-    app.desk.journal.connection.execute("DELETE FROM pattern_flag")
-    app.desk.journal.connection.commit()
+    app.workspace.journal.connection.execute("DELETE FROM pattern_flag")
+    app.workspace.journal.connection.commit()
     app.reload()
 
 
@@ -98,7 +99,7 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
         await pilot.press("down", "N")
         await settled(app, pilot)
         assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
-        assert not any(one.aside for one in app.desk.patterns())
+        assert not any(one.aside for one in pattern_items.patterns_today(app.workspace))
 
 
 async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:

@@ -10,7 +10,9 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar import clock
+from tracker.services import pausing
 from tracker.storage import Journal, pauses, sessions
+from tracker.tui.actions import breaks
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -35,7 +37,7 @@ class TestAPause:
         async with running() as (app, pilot):
             await pilot.press(view, "b", key)
             await pilot.pause()
-            pause = app.desk.pause()
+            pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
             assert "LinkedIn still runs, space stops it" in notices(app)[-1]
@@ -69,7 +71,7 @@ class TestAPause:
             await pilot.pause()
             await pilot.press("b", "x")
             await pilot.pause()
-            assert app.desk.pause() is None
+            assert pausing.current_pause(app.workspace) is None
             assert notices(app)[-1] == "The pause is off"
 
     async def test_what_is_opened_inside_is_told_without_drama(self, running: Running) -> None:
@@ -99,7 +101,7 @@ class TestAPause:
     async def test_another_program_s_pause_is_seen(self, running: Running) -> None:
         async with running() as (app, pilot):
             await pilot.press("space")
-            with Journal.open(app.desk.journal.path) as other:
+            with Journal.open(app.workspace.journal.path) as other:
                 pauses.begin(other, NOW + HOUR, ZONE, now=NOW)
             await later(app, pilot, NOW + 1)
             assert "‖ Pause" in shown(app)
@@ -110,7 +112,7 @@ BURST = (20, 18, 17, 15, 14, 12, 11, 9, 8, 6, 5, 4)
 
 
 def burst(app: TrackerApp, *minutes: int) -> None:
-    with Journal.open(app.desk.journal.path) as other:
+    with Journal.open(app.workspace.journal.path) as other:
         for ago in minutes:
             sessions.check(other, "instagram", NOW - ago * 60, ZONE, None, now=NOW)
 
@@ -134,7 +136,7 @@ class TestALiveBurst:
             burst(app, *BURST)
             await later(app, pilot, NOW)
             assert len(notices(app)) == 1
-            app.doing.live()
+            breaks.live(app)
             assert len(notices(app)) == 1
 
     async def test_one_that_is_over_is_not_said(self, running: Running) -> None:

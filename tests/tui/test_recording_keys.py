@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui import figures
 from tests.tui.conftest import notices, settled
+from tracker.services import queries
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -24,14 +25,14 @@ async def test_u_and_a_letter_record_an_urge_resisted(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("u", "x")
         await pilot.pause()
-        assert [urge.channel for urge in app.desk.day(TODAY).urges][-1] == "x"
+        assert [urge.channel for urge in queries.day(app.workspace, TODAY).urges][-1] == "x"
         assert notices(app)[-1] == "Resisted X ✓"
         await pilot.press("b")  # the trigger is the third key
         await pilot.pause()
-        assert app.desk.day(TODAY).urges[-1].trigger == "bored"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "bored"
         await pilot.press("z")
         await pilot.pause()
-        assert [urge.at for urge in app.desk.day(TODAY).urges if urge.channel == "x"] == [at("12:10")]
+        assert [urge.at for urge in queries.day(app.workspace, TODAY).urges if urge.channel == "x"] == [at("12:10")]
 
 
 @pytest.mark.parametrize("key", ["x", "escape", "2"])
@@ -40,7 +41,7 @@ async def test_what_set_an_urge_off_may_be_left_unsaid(running: Running, key: st
         await pilot.press("u", "x", key)
         await settled(app, pilot)
         assert len(app.screen_stack) == 1
-        assert app.desk.day(TODAY).urges[-1].trigger is None
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger is None
         assert app.view.id == ("day" if key == "2" else "timer")
 
 
@@ -50,7 +51,7 @@ async def test_what_set_an_urge_off_in_ones_own_words(running: Running) -> None:
         await pilot.pause()
         await pilot.press(*"Anxious", "enter")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).urges[-1].trigger == "anxious"
+        assert queries.day(app.workspace, TODAY).urges[-1].trigger == "anxious"
 
 
 async def test_what_was_put_off_becomes_todays_task(running: Running) -> None:
@@ -59,11 +60,11 @@ async def test_what_was_put_off_becomes_todays_task(running: Running) -> None:
         await pilot.pause()
         await pilot.press(*"the proposal", "enter")
         await settled(app, pilot)
-        day = app.desk.day(TODAY)
+        day = queries.day(app.workspace, TODAY)
         assert (day.urges[-1].trigger, day.task) == ("procrastinating on the proposal", "the proposal")
         await pilot.press("z")
         await settled(app, pilot)
-        day = app.desk.day(TODAY)
+        day = queries.day(app.workspace, TODAY)
         assert (len([urge for urge in day.urges if urge.channel == "x"]), day.task) == (1, None)
 
 
@@ -73,9 +74,9 @@ async def test_the_days_words_are_written_and_taken_away(running: Running) -> No
         await pilot.pause()
         await pilot.press("end", "space", *"Done.", "enter")
         await pilot.pause()
-        assert (app.desk.day(TODAY).note or "").endswith("Call Samia back. Done.")
+        assert (queries.day(app.workspace, TODAY).note or "").endswith("Call Samia back. Done.")
         await pilot.press("n")
         await pilot.pause()
         await pilot.press("ctrl+u", "enter")
         await pilot.pause()
-        assert app.desk.day(TODAY).note is None
+        assert queries.day(app.workspace, TODAY).note is None

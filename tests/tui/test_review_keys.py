@@ -15,6 +15,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.domain.models import REVIEW_STEPS, Commitment
+from tracker.services import queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.review.screen import ReviewScreen
 from tracker.tui.review.written import WrittenPage
@@ -67,7 +68,7 @@ def step(app: TrackerApp) -> str:
 
 def commit(app: TrackerApp, *made: Commitment) -> None:
     for one in made:
-        commitments.add(app.desk.journal, one, now=NOW - 7 * 86_400)
+        commitments.add(app.workspace.journal, one, now=NOW - 7 * 86_400)
 
 
 async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None:
@@ -82,7 +83,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
         await press(pilot, "tab", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        written = reviews.latest(app.desk.journal, WEEK)
+        written = reviews.latest(app.workspace.journal, WEEK)
         assert written is not None
         assert set(REVIEW_STEPS) - set(written.reviewed) == {"estimate", "next", "words"}, "nothing was said there"
         await press(pilot, "escape")
@@ -91,7 +92,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
 
 async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
-        logged = app.desk.week(WEEK).seconds
+        logged = queries.week(app.workspace, WEEK).seconds
         assert logged is not None
         hours = f"{logged // 3600}h {logged % 3600 // 60}m"
         await press(pilot, "R")
@@ -100,10 +101,10 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         await press(pilot, "down")
         await typed(pilot, "4h30")
         assert "the channels come to 4h 30m" in shown(app)
-        assert not app.desk.resume_review(WEEK).shown
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
         await press(pilot, "enter")
         assert hours in shown(app)
-        said = {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)}
+        said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)}
         assert said[None] == 11 * 3600
         assert sorted(said.values()) == [16_200, 39_600]
 
@@ -114,7 +115,7 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         await typed(pilot, "11hh")
         await press(pilot, "enter")
         assert "no duration" in shown(app)
-        assert not app.desk.resume_review(WEEK).shown
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
         await press(pilot, "backspace", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -127,8 +128,8 @@ async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Ru
         assert why in shown(app)
         await press(pilot, "enter")
         assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
-        assert not app.desk.resume_review(WEEK).shown
-        assert estimates.of_week(app.desk.journal, WEEK) == []
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert estimates.of_week(app.workspace.journal, WEEK) == []
 
 
 async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -> None:
@@ -138,11 +139,11 @@ async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -
         await press(pilot, "enter")
         assert "you guessed 110h" in shown(app)
         await press(pilot, "z")
-        assert not app.desk.resume_review(WEEK).shown
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
         await press(pilot, "enter", "backspace", "z")
-        assert app.desk.resume_review(WEEK).shown, "something was done since"
+        assert reviewing.resume_review(app.workspace, WEEK).shown, "something was done since"
         assert "you guessed 11h" in shown(app)
 
 
@@ -151,7 +152,7 @@ async def test_undo_on_the_week_leads_back_to_the_guess(running: Running) -> Non
         await press(pilot, "R")
         await typed(pilot, "110h")
         await press(pilot, "enter", "escape", "3", "z", "R")
-        assert not app.desk.resume_review(WEEK).shown
+        assert not reviewing.resume_review(app.workspace, WEEK).shown
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -164,7 +165,7 @@ async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Ru
         assert "no duration" in shown(app)
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 39_600}
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 39_600}
 
 
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
@@ -174,7 +175,7 @@ async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) ->
         await press(pilot, "escape", "R")
         assert "11h" in shown(app)
         await press(pilot, "backspace", "backspace", "backspace", "enter", "enter")
-        assert estimates.of_week(app.desk.journal, WEEK) == []
+        assert estimates.of_week(app.workspace.journal, WEEK) == []
 
 
 @pytest.mark.parametrize("number", range(1, 9))
@@ -188,25 +189,25 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         answers = {4: ("N",), 5: ("plus", "s", "o", "enter"), 6: ("y",), 7: ("1",), 8: ("O", "n", "enter", "T", "w")}
         await press(pilot, *answers.get(number, ()))
         await settled(app, pilot)
-        before, reviewed = step(app), app.desk.resume_review(WEEK).reviewed
+        before, reviewed = step(app), reviewing.resume_review(app.workspace, WEEK).reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
         assert "R goes on with the review" in notices(app)[-1]
         await press(pilot, "R")
         assert step(app) == before
-        draft = reviews.draft(app.desk.journal, WEEK)
+        draft = reviews.draft(app.workspace.journal, WEEK)
         assert draft is not None
         assert draft.reviewed == reviewed
-        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 32_400}
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 32_400}
         if number == 4:
             assert "silent until" in shown(app)
         if number == 5:
-            assert [one.verdict for one in verdicts.given(app.desk.journal, WEEK).values()] == ["more"]
+            assert [one.verdict for one in verdicts.given(app.workspace.journal, WEEK).values()] == ["more"]
             assert "so" in shown(app)
         if number == 6:
             assert "kept, you said" in shown(app)
         if number == 7:
-            assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+            assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
         if number == 8:
             assert draft.words == "On\nTw"
             assert "On" in shown(app)
@@ -215,7 +216,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
 async def test_a_step_skipped_is_not_a_step_reviewed(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R", "enter", "enter", "enter", "s", "enter")
-        assert reviews.draft(app.desk.journal, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
+        assert reviews.draft(app.workspace.journal, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
         rail = shown(app).splitlines()[1]
         assert rail.split("─")[0].strip() == "» Guess"
         assert "» Usual" in rail
@@ -263,7 +264,7 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
         assert "cost = hours · cost of an hour + spent" in shown(app)
         await press(pilot, "escape", "tab")
         assert step(app) == TITLES[5]
-        assert "worth" in reviews.draft(app.desk.journal, WEEK).reviewed  # type: ignore[union-attr]
+        assert "worth" in reviews.draft(app.workspace.journal, WEEK).reviewed  # type: ignore[union-attr]
 
 
 async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Running) -> None:
@@ -273,11 +274,11 @@ async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Runn
         await press(pilot, "minus")
         await typed(pilot, "only for clients")
         await press(pilot, "enter")
-        [given] = verdicts.given(app.desk.journal, WEEK).values()
+        [given] = verdicts.given(app.workspace.journal, WEEK).values()
         assert (given.verdict, given.why) == ("cut", "only for clients")
         assert "only for clients" in shown(app)
         await press(pilot, "T")
-        assert verdicts.given(app.desk.journal, WEEK) == {}
+        assert verdicts.given(app.workspace.journal, WEEK) == {}
 
 
 async def test_last_weeks_commitments_are_answered(running: Running) -> None:
@@ -292,7 +293,7 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         await to_step(pilot, 6)
         assert shown(app).count("was it kept?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
-        assert [one.kept for one in commitments.of_week(app.desk.journal, WEEK)] == [None, False, True]
+        assert [one.kept for one in commitments.of_week(app.workspace.journal, WEEK)] == [None, False, True]
 
 
 async def test_commitments_are_taken_written_changed_and_dropped(running: Running) -> None:
@@ -302,7 +303,7 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         await press(pilot, "1", "a")
         app.screen.query_one(Input).value = "if it rains then I call Nadia; at least 2 a week by contacts street"
         await press(pilot, "enter")
-        made = commitments.of_week(app.desk.journal, NEXT)
+        made = commitments.of_week(app.workspace.journal, NEXT)
         assert len(made) == 2
         assert (made[1].cue, made[1].plan, made[1].measure, made[1].target, made[1].ring) == (
             *("it rains", "I call Nadia", "contacts", 2.0, "street"),
@@ -311,13 +312,13 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         assert "if it rains then I call Nadia; at least 2" in app.screen.query_one(Input).value
         app.screen.query_one(Input).value = "if it rains then I write to Nadia"
         await press(pilot, "enter")
-        made = commitments.of_week(app.desk.journal, NEXT)
+        made = commitments.of_week(app.workspace.journal, NEXT)
         assert (made[1].plan, made[1].measure) == ("I write to Nadia", None)
         await press(pilot, "1")
-        assert len(commitments.of_week(app.desk.journal, NEXT)) == 3
+        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 3
         assert "Suggested" not in shown(app), "three are enough"
         await press(pilot, "d")
-        assert len(commitments.of_week(app.desk.journal, NEXT)) == 2
+        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 2
 
 
 async def test_words_are_written_in_the_users_editor(
@@ -334,18 +335,20 @@ async def test_words_are_written_in_the_users_editor(
         await typed(pilot, "Here")
         monkeypatch.setenv("EDITOR", str(editor))
         await press(pilot, "ctrl+o")
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere"
+        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere"
         await press(pilot, "enter", "enter")
         monkeypatch.setenv("EDITOR", "true")
         await press(pilot, "ctrl+o")
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n", "what the editor leaves alone stays"
+        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere\n\n", (
+            "what the editor leaves alone stays"
+        )
         monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
         await press(pilot, "ctrl+o")
         assert "cannot open" in shown(app)
         monkeypatch.setenv("EDITOR", "false")
         await press(pilot, "ctrl+o")
         assert "your words are as they were" in shown(app)
-        assert app.desk.review_words(WEEK) == "Here\nfrom elsewhere\n\n"
+        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere\n\n"
 
 
 async def test_written_read_exported_copied_amended_and_found_again(
@@ -359,7 +362,7 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "ctrl+s")
         await settled(app, pilot)
         assert "▎ A quiet week" in shown(app)
-        page = reviews.latest(app.desk.journal, WEEK).page  # type: ignore[union-attr]
+        page = reviews.latest(app.workspace.journal, WEEK).page  # type: ignore[union-attr]
         await press(pilot, "m", "enter")
         assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page
         assert str(tmp_path / "2026-W47.md") in notices(app)[-1]
@@ -391,13 +394,13 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "enter")
         await settled(app, pilot)
         assert "2026-W47-r2, written" in shown(app)
-        assert reviews.get(app.desk.journal, "2026-W47-r1").page == page
+        assert reviews.get(app.workspace.journal, "2026-W47-r1").page == page
         await press(pilot, "escape", "A", "down", "enter")
         await settled(app, pilot)
         (tmp_path / "2026-W47.md").unlink()
         await press(pilot, "m", "enter")
         assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page, "the version that is read"
-        assert json.loads(reviews.get(app.desk.journal, "2026-W47-r2").figures or "")["week"] == WEEK
+        assert json.loads(reviews.get(app.workspace.journal, "2026-W47-r2").figures or "")["week"] == WEEK
 
 
 async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) -> None:
@@ -408,7 +411,7 @@ async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) 
         assert "review begun" not in shown(app), "nothing was answered"
         await press(pilot, "R", "1", "h", "escape")
         assert "◐ review begun" in shown(app)
-        app.desk.write_review(WEEK)
+        reviewing.write_review(app.workspace, WEEK)
         app.reload()
         await settled(app, pilot)
         assert "✓ reviewed 23 Nov" in shown(app)
@@ -420,11 +423,11 @@ async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) 
 async def test_a_week_that_changed_since_its_review_says_so_on_both_pages(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "3", "left", "R", "escape")
-        app.desk.write_review(WEEK)
+        reviewing.write_review(app.workspace, WEEK)
         app.reload()
         await settled(app, pilot)
         assert "✓ reviewed 23 Nov" in shown(app)
-        journal = app.desk.journal
+        journal = app.workspace.journal
         sessions.add(journal, "x", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1800, "Europe/Paris", now=NOW)
         app.reload()
         await settled(app, pilot)
@@ -439,23 +442,23 @@ async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) 
         await press(pilot, "R")
         assert not isinstance(app.screen, ReviewScreen)
         assert notices(app)[-1:] == ["Week 47 has no logged day, so there is nothing to review."]
-        assert not reviews.listed(app.desk.journal)
+        assert not reviews.listed(app.workspace.journal)
 
 
 async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
     sunday = NOW + 6 * 86_400
     async with running(settings=SETTINGS, size=(80, 24), empty=True, now=sunday) as (app, pilot):
-        sessions.add(app.desk.journal, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
+        sessions.add(app.workspace.journal, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "3", "R")
         assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"]
-        sessions.add(app.desk.journal, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
+        sessions.add(app.workspace.journal, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "R")
         assert "Review of week 47" in shown(app), "it waits"
         await press(pilot, "escape")
-        app.desk.open_review(WEEK)
-        app.desk.write_review(WEEK)
+        reviewing.open_review(app.workspace, WEEK)
+        reviewing.write_review(app.workspace, WEEK)
         await press(pilot, "R")
         assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"], "and W47 is not read instead of it"
         assert not isinstance(app.screen, WrittenPage)
@@ -471,19 +474,19 @@ async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> No
     said = "Week 47 is over: R looks back on it, in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
-        app.desk.remember("review mentioned", "2026-11-22")
-        app.doing._asked_on = ""
-        app.doing.second(app.desk.now())
+        app.workspace.remember("review mentioned", "2026-11-22")
+        app.clock_monitor._review_looked_for = ""
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app)
         app.hush()
-        app.doing.second(app.desk.now())
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said not in notices(app)
-        assert app.desk.mention_review() is None, "nor by another run"
-        app.desk.cancel()  # what runs overnight is asked about first
+        assert reviewing.mention_review(app.workspace) is None, "nor by another run"
+        timekeeping.cancel(app.workspace)  # what runs overnight is asked about first
         clock.freeze(NOW + 86_400)
-        app.doing.second(app.desk.now())
+        app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app), "and the next day again"
 
@@ -531,7 +534,7 @@ async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running
         row = next(y for y, line in enumerate(lines) if " 2  If" in line)
         await pilot.click(offset=(20, row))
         await pilot.pause()
-        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
         await press(pilot, "backspace", "backspace")
         lines = shown(app).splitlines()
         row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
@@ -549,6 +552,6 @@ async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
         )
         await settled(app, pilot)
         assert step(app) == TITLES[7]
-        assert {one.channel: one.seconds for one in estimates.of_week(app.desk.journal, WEEK)} == {None: 32_400}
-        assert len(commitments.of_week(app.desk.journal, NEXT)) == 1
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 32_400}
+        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
         assert "Yo" in shown(app)

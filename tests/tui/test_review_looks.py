@@ -10,6 +10,7 @@ from tests.tui.conftest import settled
 from tests.tui.test_looks import difference, look
 from tests.tui.test_review_keys import NEXT, SETTINGS, WEEK, commit
 from tracker.domain.models import Commitment, Habit
+from tracker.services import habit_keeping
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -45,7 +46,9 @@ async def test_the_review_looks_as_it_did(
             Commitment(0, WEEK, "I have just published", "I go out and talk to somebody for half an hour"),
             Commitment(0, NEXT, "it rains", "I write to Nadia"),
         )
-        app.desk.add_habit(Habit(0, "Less looking", "at_most", 12, None, "checks", created="2026-10-20"))
+        habit_keeping.add_habit(
+            app.workspace, Habit(0, "Less looking", "at_most", 12, None, "checks", created="2026-10-20")
+        )
         for name, keys in LOOKS.items():
             for key in keys:
                 await pilot.press(key)

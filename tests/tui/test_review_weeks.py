@@ -95,12 +95,12 @@ async def go_through(app: TrackerApp, pilot: Pilot[None]) -> list[str]:
 async def test_any_week_goes_through_the_whole_review(running: Running, name: str) -> None:
     fill, now, week = WEEKS[name]
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, now=now) as (app, pilot):
-        fill(app.desk.journal)
+        fill(app.workspace.journal)
         app.reload()
         await settled(app, pilot)
         seen = await go_through(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        written = reviews.latest(app.desk.journal, week)
+        written = reviews.latest(app.workspace.journal, week)
         assert written is not None
         assert written.words == "So it was"
         assert "%" not in "".join(seen[:2]) or name != "one session", "on under an hour"
@@ -115,7 +115,7 @@ async def test_a_week_of_which_nothing_is_known_is_not_gone_through(running: Run
     async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
         await press(pilot, "R")
         assert len(app.screen_stack) == 1
-        assert not reviews.listed(app.desk.journal)
+        assert not reviews.listed(app.workspace.journal)
 
 
 async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> None:
@@ -123,7 +123,7 @@ async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> 
         await press(pilot, "R")
         await typed(pilot, "8h")
         await press(pilot, "enter", "enter", "enter", "escape")
-        app.desk.keep("first_weekday", "sunday")
+        app.workspace.keep("first_weekday", "sunday")
         app.reload()
         await settled(app, pilot)
         await press(pilot, "R")
@@ -133,7 +133,7 @@ async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> 
         await press(pilot, "ctrl+s")
         await settled(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        assert reviews.latest(app.desk.journal, "2026-W47") is not None
+        assert reviews.latest(app.workspace.journal, "2026-W47") is not None
 
 
 @pytest.mark.parametrize("size", [(60, 15), (200, 60)], ids=["60x15", "200x60"])

@@ -11,6 +11,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.domain.models import TrackerError
+from tracker.services import session_editing
 from tracker.settings import Settings
 from tracker.tui import words
 from tracker.tui.app import run
@@ -57,7 +58,7 @@ async def test_week_before_compares_with_the_usual(running: Running) -> None:
 async def test_a_session_over_the_start_of_the_day_is_marked_on_both_sides(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         start = to_utc("Europe/Paris", 2026, 11, 23, 3, 30)
-        app.desk.add("youtube", start, start + 3600)
+        session_editing.add(app.workspace, "youtube", start, start + 3600)
         await pilot.press("2")
         await settled(app, pilot)
         assert "…04:00 04:30" in shown(app)

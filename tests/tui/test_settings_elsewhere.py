@@ -11,8 +11,8 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
-from tracker.tui.desk import Desk
-from tracker.tui.desk.base import fingerprint
+from tracker.services import pattern_marks, queries
+from tracker.services.workspace import Workspace, fingerprint
 from tracker.tui.modals.line import LineInput
 from tracker.tui.widgets.breath import Breath
 
@@ -33,7 +33,7 @@ def english_afterwards() -> Iterator[None]:
 
 async def written(app: TrackerApp, pilot: Pilot[None], text: str | None, looks: int = 2) -> None:
     """Another program writes the settings file (None: takes it away), and as many seconds go by."""
-    path = Path(app.desk.config or "")
+    path = Path(app.workspace.config or "")
     if text is None:
         path.unlink()
     else:
@@ -45,14 +45,14 @@ async def written(app: TrackerApp, pilot: Pilot[None], text: str | None, looks: 
 
 async def test_what_another_terminal_sets_is_seen_at_the_next_look(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        settings.save(app.desk.config or "", "daily_budget", "3h")
-        settings.save(app.desk.config or "", "breath_seconds", "0")
+        settings.save(app.workspace.config or "", "daily_budget", "3h")
+        settings.save(app.workspace.config or "", "breath_seconds", "0")
         app._second()
         await settled(app, pilot)
         assert "of 3h" in shown(app)
         assert notices(app)[-1].startswith("Settings changed elsewhere: ")
         assert "daily_budget" in notices(app)[-1]
-        settings.save(app.desk.config or "", "theme", "tracker-light")
+        settings.save(app.workspace.config or "", "theme", "tracker-light")
         app._second()
         await settled(app, pilot)
         assert app.theme == "tracker-light"
@@ -61,17 +61,17 @@ async def test_what_another_terminal_sets_is_seen_at_the_next_look(running: Runn
 
 async def test_a_day_that_begins_at_another_hour_is_the_day_that_is_shown(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(120, 36)) as (app, pilot):
-        assert app.desk.today() == "2026-11-23"
+        assert app.workspace.today() == "2026-11-23"
         await written(app, pilot, 'day_starts_at = "16:00"\n', 1)
-        assert app.desk.today() == "2026-11-22"
+        assert app.workspace.today() == "2026-11-22"
         assert "Sun 22 Nov" in shown(app).splitlines()[0]
 
 
 async def test_checks_are_counted_by_the_new_length(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        checks = app.desk.day("2026-11-23").checks
+        checks = queries.day(app.workspace, "2026-11-23").checks
         await written(app, pilot, "check_seconds = 300\n", 1)
-        assert app.desk.day("2026-11-23").checks > checks
+        assert queries.day(app.workspace, "2026-11-23").checks > checks
 
 
 async def test_keys_are_bound_anew(running: Running) -> None:
@@ -101,7 +101,7 @@ async def test_what_is_being_typed_stays(running: Running) -> None:
         await written(app, pilot, 'theme = "tracker-light"\nbreath_seconds = 9\n[keys]\nstart="f2"\n', 1)
         assert app.screen.query_one(LineInput).value == "create two posts"
         await press(app, pilot, ("enter",))
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.intention) == ("x", "two posts")
         await press(app, pilot, ("f2", "x"))
@@ -126,7 +126,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         said = [one for one in notices(app) if "stay as they were" in one]
         assert len(said) == 1
         assert "\n" not in said[0]
-        assert app.desk.settings == UNHURRIED
+        assert app.workspace.settings == UNHURRIED
         app.silence()
         await settled(app, pilot)
         for _second in range(3):
@@ -134,7 +134,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         await settled(app, pilot)
         assert not any("stay as they were" in one for one in notices(app)), "once is enough"
         await written(app, pilot, 'daily_budget = "4h"\n')
-        assert app.desk.settings.daily_budget == 4 * 3600
+        assert app.workspace.settings.daily_budget == 4 * 3600
         assert dump(app) == before
 
 
@@ -142,13 +142,13 @@ async def test_a_file_that_an_editor_is_replacing_is_not_an_empty_one(running: R
     async with running(settings=UNHURRIED) as (app, pilot):
         await written(app, pilot, 'daily_budget = "3h"\n')
         await written(app, pilot, "", 1)
-        assert app.desk.settings.daily_budget == 3 * 3600
+        assert app.workspace.settings.daily_budget == 3 * 3600
         await written(app, pilot, 'daily_budget = "4h"\n', 1)
-        assert app.desk.settings.daily_budget == 4 * 3600
+        assert app.workspace.settings.daily_budget == 4 * 3600
         await written(app, pilot, None, 1)
-        assert app.desk.settings.daily_budget == 4 * 3600
+        assert app.workspace.settings.daily_budget == 4 * 3600
         app._second()
-        assert app.desk.settings == settings.Settings(), "gone for good: the defaults"
+        assert app.workspace.settings == settings.Settings(), "gone for good: the defaults"
 
 
 async def test_our_own_writing_is_no_news(running: Running) -> None:
@@ -164,31 +164,31 @@ async def test_our_own_writing_is_no_news(running: Running) -> None:
 async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await written(app, pilot, 'daily_budget = "3h"\n')
-        monkeypatch.setattr("tracker.tui.desk.base.load", None)
+        monkeypatch.setattr("tracker.services.workspace.load", None)
         for _second in range(3):
             app._second()
 
 
 async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_look(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, _pilot):
-        path, desk = app.desk.config or "", app.desk
+        path, workspace = app.workspace.config or "", app.workspace
         settings.save(path, "daily_budget", "2h")
-        found = desk.settings_elsewhere()
+        found = workspace.settings_elsewhere()
         assert found is not None
         settings.save(path, "daily_budget", "3h")
-        desk.go_by(found)
-        newer = desk.settings_elsewhere()
+        workspace.go_by(found)
+        newer = workspace.settings_elsewhere()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 
 
-@pytest.mark.parametrize("module", ["base", "flagging"])
+@pytest.mark.parametrize("module", ["workspace", "pattern_marks"])
 async def test_what_is_written_right_after_our_own_writing_is_seen(
     running: Running, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     async with running(settings=UNHURRIED) as (app, _pilot):
-        path, desk = app.desk.config or "", app.desk
-        name = {"base": "save", "flagging": "save_threshold"}[module]
+        path, workspace = app.workspace.config or "", app.workspace
+        name = {"workspace": "save", "pattern_marks": "save_threshold"}[module]
         real = getattr(settings, name)
 
         def overtaken(*given: Any) -> settings.Settings:
@@ -196,26 +196,26 @@ async def test_what_is_written_right_after_our_own_writing_is_seen(
             settings.save(path, "check_limit", "7")
             return ours
 
-        monkeypatch.setattr(f"tracker.tui.desk.{module}.{name}", overtaken)
-        if module == "base":
-            desk.keep("daily_budget", "3h")
+        monkeypatch.setattr(f"tracker.services.{module}.{name}", overtaken)
+        if module == "workspace":
+            workspace.keep("daily_budget", "3h")
         else:
-            desk.keep_limit("brief_checks.share", 0.7)
-        assert desk.settings.check_limit is None
-        newer = desk.settings_elsewhere()
+            pattern_marks.keep_limit(workspace, "brief_checks.share", 0.7)
+        assert workspace.settings.check_limit is None
+        newer = workspace.settings_elsewhere()
         assert newer is not None
         assert newer.check_limit == 7
-        desk.go_by(newer)
-        assert desk.settings_elsewhere() is None
+        workspace.go_by(newer)
+        assert workspace.settings_elsewhere() is None
 
 
 async def test_what_is_written_between_reading_and_opening_is_seen(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, _pilot):
-        path = app.desk.config or ""
+        path = app.workspace.config or ""
         settings.save(path, "daily_budget", "2h")
         seen, read = fingerprint(path), settings.load(path)
         settings.save(path, "daily_budget", "3h")
-        newer = Desk(app.desk.journal, read, None, path, seen).settings_elsewhere()
+        newer = Workspace(app.workspace.journal, read, None, path, seen).settings_elsewhere()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 
@@ -225,7 +225,7 @@ async def test_a_line_that_is_being_typed_shows_what_enter_keeps(running: Runnin
         await pilot.press("o", "i", *"733")
         await settled(app, pilot)
         assert "€733" in shown(app)
-        settings.save(app.desk.config or "", "currency", "GBP")
+        settings.save(app.workspace.config or "", "currency", "GBP")
         app._second()
         await settled(app, pilot)
         assert "£733" in shown(app)

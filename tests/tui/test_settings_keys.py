@@ -27,7 +27,7 @@ def english_afterwards() -> Iterator[None]:
 
 
 def file(app: TrackerApp) -> Path:
-    return Path(app.desk.config or "")
+    return Path(app.workspace.config or "")
 
 
 async def choose(pilot: Pilot[None], name: str) -> None:
@@ -43,7 +43,7 @@ async def test_a_budget_is_typed_and_goes_into_the_file(running: Running) -> Non
         await choose(pilot, "daily_budget")
         await pilot.press(*"1h30", "enter")
         await pilot.pause()
-        assert app.desk.settings.daily_budget == 5400
+        assert app.workspace.settings.daily_budget == 5400
         assert settings.load(str(file(app))).daily_budget == 5400
         assert notices(app)[-1] == "daily_budget is now 1h 30m"
         assert "1h 30m" in shown(app)
@@ -67,11 +67,11 @@ async def test_what_cannot_be_is_said_and_kept_nowhere(running: Running) -> None
 async def test_an_empty_line_goes_back_to_the_default(running: Running) -> None:
     async with running() as (app, pilot):
         settings.save(str(file(app)), "check_limit", "5")
-        app.desk.settings = settings.load(str(file(app)))
+        app.workspace.settings = settings.load(str(file(app)))
         await choose(pilot, "check_limit")
         await pilot.press("backspace", "enter")
         await pilot.pause()
-        assert app.desk.settings.check_limit is None
+        assert app.workspace.settings.check_limit is None
         assert "check_limit" not in file(app).read_text(encoding="utf-8")
 
 
@@ -80,7 +80,7 @@ async def test_a_language_is_chosen_and_spoken_at_once(running: Running) -> None
         await choose(pilot, "language")
         await pilot.press("3", "escape")
         await settled(app, pilot)
-        assert app.desk.settings.language == "fr"
+        assert app.workspace.settings.language == "fr"
         assert "Aujourd’hui" in shown(app)
 
 
@@ -127,7 +127,13 @@ async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) ->
 async def test_another_currency_is_asked_about(running: Running) -> None:
     async with running() as (app, pilot):
         outcomes.add(
-            app.desk.journal, "income", app.desk.now(), "UTC", now=app.desk.now(), amount=48_000, currency="EUR"
+            app.workspace.journal,
+            "income",
+            app.workspace.now(),
+            "UTC",
+            now=app.workspace.now(),
+            amount=48_000,
+            currency="EUR",
         )
         await choose(pilot, "currency")
         for key, kept in (("escape", "EUR"), ("enter", "EUR"), ("k", "EUR"), ("c", "USD")):
@@ -136,7 +142,7 @@ async def test_another_currency_is_asked_about(running: Running) -> None:
             assert "Change it: 2 amounts in EUR would no longer" in shown(app)
             await pilot.press(key)
             await pilot.pause()
-            assert app.desk.settings.currency == kept
+            assert app.workspace.settings.currency == kept
             if kept == "EUR":
                 assert not file(app).exists()
                 await pilot.press("enter")

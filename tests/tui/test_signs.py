@@ -15,6 +15,7 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import press
 from tracker.analytics.habits.words import GLYPHS
 from tracker.reports.worth_words import TEST_SIGNS
+from tracker.services import pausing, queries, session_editing
 from tracker.tui import signs
 from tracker.tui.screens import evidence
 
@@ -132,9 +133,9 @@ def test_signs_of_what_happens_are_no_signs_of_a_habit() -> None:
 
 async def test_a_pause_and_two_at_once_are_told_apart(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(160, 48)) as (app, pilot):
-        call = app.desk.day("2026-11-23").parts[3].session
-        app.desk.add("work", call.start - 60, call.start + 120)
-        app.desk.begin_pause(app.desk.now() + 3600)
+        call = queries.day(app.workspace, "2026-11-23").parts[3].session
+        session_editing.add(app.workspace, "work", call.start - 60, call.start + 120)
+        pausing.begin_pause(app.workspace, app.workspace.now() + 3600)
         app.reload()
         await press(app, pilot, ("2",))
         lines = shown(app).splitlines()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
+from tracker.services import closing_day, queries, session_editing
 from tracker.storage import notes
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def test_w_names_the_task_and_w_again_starts_on_it(running: Running) -> No
         assert "w start   W done" in shown(app)
         await pilot.press("w")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.intention) == ("work", TASK)
         assert f"● Under way: {TASK}" in shown(app)
@@ -36,10 +37,10 @@ async def test_w_names_the_task_and_w_again_starts_on_it(running: Running) -> No
 
 async def test_capital_w_says_it_is_done_and_takes_that_back(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task(TASK)
+        closing_day.set_task(app.workspace, TASK)
         await pilot.press("W")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).task_done
+        assert queries.day(app.workspace, TODAY).task_done
         assert f"✓ Done: {TASK}" in shown(app)
         await pilot.press("2")
         await settled(app, pilot)
@@ -51,29 +52,29 @@ async def test_capital_w_says_it_is_done_and_takes_that_back(running: Running) -
 
 async def test_w_while_it_is_under_way_names_another(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task(TASK)
+        closing_day.set_task(app.workspace, TASK)
         await pilot.press("w", "w")
         await pilot.pause()
         await pilot.press("end", *" twice", "enter")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).task == f"{TASK} twice"
+        assert queries.day(app.workspace, TODAY).task == f"{TASK} twice"
 
 
 async def test_yesterdays_task_is_offered_until_today_has_one(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        notes.set_task(app.desk.journal, YESTERDAY, "call Samia", now=NOW)
+        notes.set_task(app.workspace.journal, YESTERDAY, "call Samia", now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "◇ Yesterday's, still to do: call Samia" in shown(app)
         await pilot.press("w", "enter")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).task == "call Samia"
+        assert queries.day(app.workspace, TODAY).task == "call Samia"
         await pilot.press("W", "w")
         await pilot.pause()
         await pilot.press(*"rest", "enter")
         await settled(app, pilot)
-        assert app.desk.day(TODAY).task == "rest"
-        assert not app.desk.day(TODAY).task_done
+        assert queries.day(app.workspace, TODAY).task == "rest"
+        assert not queries.day(app.workspace, TODAY).task_done
 
 
 async def test_without_a_task_capital_w_says_how_to_name_one(running: Running) -> None:
@@ -85,22 +86,22 @@ async def test_without_a_task_capital_w_says_how_to_name_one(running: Running) -
 
 async def test_the_line_can_be_clicked(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task(TASK)
+        closing_day.set_task(app.workspace, TASK)
         app.reload()
         await settled(app, pilot)
         await pilot.click("#task", offset=(5, 0))
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert session.intention == TASK
 
 
 async def test_the_focus_channel_offers_the_task_first(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.set_task(TASK)
+        closing_day.set_task(app.workspace, TASK)
         await pilot.press("s", "k", "enter")
         await settled(app, pilot)
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.intention) == ("work", TASK)
 
@@ -110,7 +111,7 @@ async def test_any_words_fit_in_one_line(running: Running, size: tuple[int, int]
     async with running(size=size) as (app, pilot):
         for words in ("[/foo] [@click=app.quit]x", "a" * 300, "漢字 ] ["):
             await pilot.press("1")
-            app.desk.set_task(words)
+            closing_day.set_task(app.workspace, words)
             app.reload()
             await settled(app, pilot)
             lines = shown(app).splitlines()
@@ -123,9 +124,9 @@ async def test_any_words_fit_in_one_line(running: Running, size: tuple[int, int]
 
 async def test_a_session_tells_what_set_it_off_and_why_over_budget(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
-        app.desk.edit(session, trigger="bored", override="Anna waits")
+        session_editing.edit(app.workspace, session, trigger="bored", override="Anna waits")
         app.reload()
         await settled(app, pilot)
         assert "because: bored · ▲ Anna waits" in shown(app)

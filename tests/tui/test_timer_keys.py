@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
+from tracker.services import queries
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 async def test_two_keys_log_a_check(running: Running) -> None:
     async with running() as (app, pilot):
-        before = app.desk.day("2026-11-23").checks
+        before = queries.day(app.workspace, "2026-11-23").checks
         await pilot.press("c", "i")
         await pilot.pause()
-        assert app.desk.day("2026-11-23").checks == before + 1
+        assert queries.day(app.workspace, "2026-11-23").checks == before + 1
         first, what_for = notices(app)[-1].split("\n")
         assert first == "15:12 checked Instagram · 12 checks"
         assert what_for == "what for? L likes · F followers · C comments · M messages · S statistics"
@@ -33,12 +34,12 @@ async def test_one_more_key_says_what_a_check_was_for(running: Running, key: str
     async with running() as (app, pilot):
         await pilot.press("c", "i", key)
         await pilot.pause()
-        check = app.desk.day("2026-11-23").parts[-1].session
+        check = queries.day(app.workspace, "2026-11-23").parts[-1].session
         assert (check.channel, check.source, check.note) == ("instagram", "check", what)
         assert notices(app)[-1] == f"Instagram 15:12: looked for {what}"
         await pilot.press("z")
         await pilot.pause()
-        assert app.desk.day("2026-11-23").parts[-1].session.note is None
+        assert queries.day(app.workspace, "2026-11-23").parts[-1].session.note is None
 
 
 async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running) -> None:
@@ -53,7 +54,7 @@ async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running
         await pilot.press("L")
         await pilot.pause()
         assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
-        assert app.desk.day("2026-11-23").parts[-1].session.note is None
+        assert queries.day(app.workspace, "2026-11-23").parts[-1].session.note is None
 
 
 async def test_todays_checks_stand_against_the_limit_one_chose(running: Running) -> None:
@@ -69,7 +70,7 @@ async def test_c_c_checks_the_channel_opened_last(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("space", "c", "c")
         await pilot.pause()
-        parts = app.desk.day("2026-11-23").parts
+        parts = queries.day(app.workspace, "2026-11-23").parts
         assert (parts[-1].session.channel, parts[-1].session.source) == ("linkedin", "check")
 
 
@@ -79,7 +80,7 @@ async def test_s_letter_enter_starts_as_last_time(running: Running) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.activity, session.planned_seconds) == ("instagram", "reply", 600)
         assert "stopped LinkedIn" in notices(app)[-1]
@@ -91,7 +92,7 @@ async def test_a_start_takes_activity_plan_and_intention_in_one_line(running: Ru
         await pilot.pause()
         await pilot.press(*"prospect", "space", *"40m", "space", *"three", "space", *"calls", "enter")
         await pilot.pause()
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert (session.activity, session.planned_seconds, session.intention) == ("prospect", 2400, "three calls")
 
@@ -102,8 +103,8 @@ async def test_escape_starts_nothing(running: Running) -> None:
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert app.desk.running() is None
-        assert not app.desk.day("2026-11-23").urges
+        assert queries.running(app.workspace) is None
+        assert not queries.day(app.workspace, "2026-11-23").urges
         assert len(app.screen_stack) == 1
 
 
@@ -122,24 +123,24 @@ async def test_space_stops_and_resumes_from_any_screen(running: Running, view: s
     async with running() as (app, pilot):
         await pilot.press(view, "space")
         await pilot.pause()
-        assert app.desk.running() is None
+        assert queries.running(app.workspace) is None
         assert notices(app)[-1] == "Stopped LinkedIn after 37m · 12m over plan"
         clock.freeze(NOW + 60)
         await pilot.press("space")
         await pilot.pause()
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert session.intention == "carousel on snail prospecting"
 
 
 async def test_a_channel_not_in_use_starts_by_its_letter(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        letter = next(channel.letter for channel in app.desk.channels() if channel.name == "facebook")
+        letter = next(channel.letter for channel in queries.channels(app.workspace) if channel.name == "facebook")
         await pilot.press("s", letter or "")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         assert session.channel == "facebook"
 
@@ -158,7 +159,7 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
     from tracker.storage import Journal, sessions
 
     async with running() as (app, pilot):
-        with Journal.open(app.desk.journal.path) as other:
+        with Journal.open(app.workspace.journal.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app._second()
         await settled(app, pilot)
@@ -182,19 +183,19 @@ async def test_quitting_with_a_running_timer_says_that_it_keeps_running(running:
         await pilot.pause()
         assert app.farewell is not None
         assert "LinkedIn keeps running since 14:35" in app.farewell
-        assert app.desk.running() is not None
+        assert queries.running(app.workspace) is not None
 
 
 async def test_x_drops_what_runs_and_z_brings_it_back(running: Running) -> None:
     async with running() as (app, pilot):
-        before = app.desk.running()
+        before = queries.running(app.workspace)
         await pilot.press("x")
         await pilot.pause()
-        assert app.desk.running() is None
+        assert queries.running(app.workspace) is None
         assert notices(app)[-1] == "Discarded LinkedIn create, 37m · z brings it back"
         await pilot.press("z")
         await pilot.pause()
-        assert app.desk.running() == before
+        assert queries.running(app.workspace) == before
 
 
 async def test_one_notice_at_a_time_and_none_over_a_question(running: Running) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled
 from tests.tui.figures import UNHURRIED
+from tracker.services import pausing, queries, reviewing, timekeeping
 from tracker.tui.review.screen import ReviewScreen
 
 if TYPE_CHECKING:
@@ -33,17 +34,17 @@ async def typed_at_once(app: TrackerApp, pilot: Pilot[None], keys: str) -> None:
 
 async def test_c_c_in_one_breath_is_one_check(running: Running) -> None:
     async with running() as (app, pilot):
-        app.desk.stop()
-        before = app.desk.day("2026-11-23").checks
+        timekeeping.stop(app.workspace)
+        before = queries.day(app.workspace, "2026-11-23").checks
         await typed_at_once(app, pilot, "cc")
-        assert app.desk.day("2026-11-23").checks == before + 1
+        assert queries.day(app.workspace, "2026-11-23").checks == before + 1
         assert len(app.screen_stack) == 1
 
 
 async def test_s_letter_and_a_line_in_one_breath_start_it(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await typed_at_once(app, pilot, "slcreate 25m two posts\n")
-        session = app.desk.running()
+        session = queries.running(app.workspace)
         assert session is not None
         told = (session.channel, session.activity, session.planned_seconds, session.intention)
         assert told == ("linkedin", "create", 1500, "two posts")
@@ -53,7 +54,7 @@ async def test_a_check_and_a_screen_in_one_breath(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await typed_at_once(app, pilot, "ci2")
         assert app.view.id == "day"
-        assert app.desk.day("2026-11-23").checks == 1
+        assert queries.day(app.workspace, "2026-11-23").checks == 1
 
 
 async def test_keys_a_chooser_does_not_know_are_left_alone(running: Running) -> None:
@@ -66,29 +67,29 @@ async def test_keys_a_chooser_does_not_know_are_left_alone(running: Running) -> 
 async def test_keys_behind_an_enter_reach_what_comes_after(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await typed_at_once(app, pilot, "sl\n ciuy\x1b")
-        parts = app.desk.day("2026-11-23").parts
-        assert app.desk.running() is None
+        parts = queries.day(app.workspace, "2026-11-23").parts
+        assert queries.running(app.workspace) is None
         assert [part.session.channel for part in parts] == ["linkedin", "instagram"]
-        assert [urge.channel for urge in app.desk.day("2026-11-23").urges] == ["youtube"]
+        assert [urge.channel for urge in queries.day(app.workspace, "2026-11-23").urges] == ["youtube"]
 
 
 async def test_keys_behind_a_refused_enter_stay_in_the_line(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await typed_at_once(app, pilot, "/linkedin\n 25m\n")
-        (part,) = app.desk.day("2026-11-23").parts
+        (part,) = queries.day(app.workspace, "2026-11-23").parts
         assert part.end - part.start == 1500
 
 
 async def test_words_behind_a_key_of_the_review_go_to_the_line_it_opens(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        app.desk.begin_review("2026-W47")
-        app.desk.at_step("2026-W47", "next")
+        reviewing.begin_review(app.workspace, "2026-W47")
+        reviewing.at_step(app.workspace, "2026-W47", "next")
         await pilot.press("R")
         await settled(app, pilot)
         await typed_at_once(app, pilot, "aif I miss Samia then I ask her\n")
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.step.name == "next", "an s in the words skips nothing"
-        assert [one.cue for one in app.desk.planned("2026-W48")] == ["I miss Samia"]
+        assert [one.cue for one in reviewing.planned(app.workspace, "2026-W48")] == ["I miss Samia"]
 
 
 async def test_a_reason_in_ones_own_words_is_not_its_first_letter(running: Running) -> None:
@@ -107,9 +108,9 @@ async def test_a_reason_in_ones_own_words_is_not_its_first_letter(running: Runni
 async def test_a_pause_typed_at_once_is_as_long_as_it_says(running: Running) -> None:
     async with running() as (app, pilot):
         await typed_at_once(app, pilot, "b25m")
-        assert app.desk.pause() is None, "2 is no answer where 25m is meant"
+        assert pausing.current_pause(app.workspace) is None, "2 is no answer where 25m is meant"
         await typed_at_once(app, pilot, "\n")
-        pause = app.desk.pause()
+        pause = pausing.current_pause(app.workspace)
         assert pause is not None
         assert pause.end == NOW + 25 * 60
 
@@ -119,20 +120,20 @@ async def test_what_is_no_offered_pause_is_typed(running: Running, keys: str, mi
     async with running() as (app, pilot):
         await pilot.press("b", *keys)
         await settled(app, pilot)
-        assert app.desk.pause() is None
+        assert pausing.current_pause(app.workspace) is None
         assert app.screen.query_one(Input).value == keys
         await pilot.press("enter" if minutes else "escape")
         await settled(app, pilot)
-        pause = app.desk.pause()
+        pause = pausing.current_pause(app.workspace)
         assert (pause.end - NOW if pause else 0) == minutes * 60
 
 
 async def test_what_set_an_urge_off_is_typed_at_once(running: Running) -> None:
     async with running() as (app, pilot):
         await typed_at_once(app, pilot, "uiobored again\n")
-        assert app.desk.day("2026-11-23").urges[-1].trigger == "bored again"
+        assert queries.day(app.workspace, "2026-11-23").urges[-1].trigger == "bored again"
         await typed_at_once(app, pilot, "uxb2")
-        assert app.desk.day("2026-11-23").urges[-1].trigger == "bored"
+        assert queries.day(app.workspace, "2026-11-23").urges[-1].trigger == "bored"
         assert app.view.id == "day", "a key that is no word goes on to what it does"
 
 

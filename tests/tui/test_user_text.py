@@ -14,6 +14,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE
 from tests.tui.test_contact_keys import letter
+from tracker.services import queries, reviewing
 from tracker.storage import channels, notes, outcomes, sessions, urges
 from tracker.tui import ink
 from tracker.tui.review.screen import ReviewScreen
@@ -61,8 +62,8 @@ async def test_nasty_words_are_shown_as_they_are(running: Running, words: str) -
 
 def fill(app: TrackerApp, words: str) -> None:
     """Write the words everywhere, past every door, as another program does."""
-    journal = app.desk.journal
-    sessions.edit(journal, app.desk.running().id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
+    journal = app.workspace.journal
+    sessions.edit(journal, queries.running(app.workspace).id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
     notes.write(journal, "2026-11-23", "n", now=NOW)
     notes.set_task(journal, "2026-11-23", "t", now=NOW)
     urges.add(journal, "x", NOW, ZONE, now=NOW, trigger="t")
@@ -120,7 +121,7 @@ async def test_a_line_that_is_too_long_is_refused_in_its_place(running: Running,
 def kept(app: TrackerApp) -> list[str]:
     """What is in the file, but for what the program notes for itself."""
     own = ('INSERT INTO "state"', 'INSERT INTO "pattern_flag"')
-    return [line for line in app.desk.journal.connection.iterdump() if not line.startswith(own)]
+    return [line for line in app.workspace.journal.connection.iterdump() if not line.startswith(own)]
 
 
 async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their_field(running: Running) -> None:
@@ -140,7 +141,7 @@ async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their
         field.load_text("short")
         await pilot.press("tab", "tab")
         await settled(app, pilot)
-        assert app.desk.review_words(screen._week) == "short"
+        assert reviewing.review_words(app.workspace, screen._week) == "short"
 
 
 async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> None:
@@ -154,8 +155,8 @@ async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> 
 
 async def test_a_channel_with_a_quote_in_its_name_starts_by_a_click(running: Running) -> None:
     async with running() as (app, pilot):
-        channels.add(app.desk.journal, "o'brien", title=None, kind="social", now=NOW)
-        sessions.check(app.desk.journal, "o'brien", NOW, ZONE, None, now=NOW)
+        channels.add(app.workspace.journal, "o'brien", title=None, kind="social", now=NOW)
+        sessions.check(app.workspace.journal, "o'brien", NOW, ZONE, None, now=NOW)
         app.reload()
         await pilot.pause()
         await pilot.click("#start", offset=(4, 1))

@@ -16,7 +16,8 @@ LATER = (
     "tracker.reports.session",
     "tracker.reports.week",
     "tracker.tui.modals.evidence",
-    "tracker.tui.doing",
+    "tracker.tui.actions.registry",
+    "tracker.tui.clock_monitor",
 )
 
 

@@ -9,14 +9,15 @@ from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import clean, typed
 from tracker.locale import _
 from tracker.reports import triggers
+from tracker.services import contacts, queries
 from tracker.tui import words
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
-def said_field(name: str, session: Session, desk: Desk) -> str:
+def said_field(name: str, session: Session, workspace: Workspace) -> str:
     """The field as it stands in its input."""
     value = getattr(session, name)
     if value is None:
@@ -28,18 +29,18 @@ def said_field(name: str, session: Session, desk: Desk) -> str:
     return clean(str(value))
 
 
-def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any, str]:
+def read_field(name: str, line: str, session: Session, workspace: Workspace) -> tuple[Any, str]:
     """What was typed means, and that in words. TrackerError where it means nothing."""
     line = line.strip()
     if name in ("start", "end"):
-        return _read_time(name, line, session, desk)
+        return _read_time(name, line, session, workspace)
     if name == "channel":
-        channel = desk.find_channel(line)
+        channel = queries.find_channel(workspace, line)
         return channel.name, channel.title
     if not line:
         return None, _("nothing")
     if name == "activity":
-        activity = desk.find_activity(line)
+        activity = queries.find_activity(workspace, line)
         return activity.name, _("{activity} (to {purpose})").format(
             activity=activity.name, purpose=_(words.PURPOSES[activity.purpose]).lower()
         )
@@ -51,24 +52,27 @@ def read_field(name: str, line: str, session: Session, desk: Desk) -> tuple[Any,
     if name == "ring":
         return _read_ring(line)
     if name == "person":
-        line = desk.spelled(line)
+        line = contacts.known_spelling(workspace, line)
     if name == "trigger":
         line = triggers.read(line) or ""
     kept = typed(name, line)
     return kept, triggers.said(kept) if kept and name == "trigger" else kept or _("nothing")
 
 
-def _read_time(name: str, line: str, session: Session, desk: Desk) -> tuple[int | None, str]:
+def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
     from tracker.calendar.moments import parse_time
 
     if not line and name == "end" and session.end is None:
         return None, _("still running")
-    day = desk.day_of(session.start)
+    day = workspace.day_of(session.start)
     after = session.start if name == "end" else None
-    instant = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, after)
+    instant = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
     if name == "end" and instant < session.start:
         raise TrackerError(_("before its start"))
-    return instant, f"{words.near_date(desk.day_of(instant), desk.today())} {words.clock(instant, session.zone)}"
+    return (
+        instant,
+        f"{words.near_date(workspace.day_of(instant), workspace.today())} {words.clock(instant, session.zone)}",
+    )
 
 
 def _read_ring(line: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import over_plan
 from tracker.locale import _
+from tracker.services import pausing, queries, timekeeping
 from tracker.tui import ink, signs, words
 from tracker.tui.keys import BY_ID, said
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 #: What can be done instead of one more look, by the names of the actions.
@@ -26,10 +27,10 @@ def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
     return tuple(f"{said(BY_ID[name], changed)} {says[name]}" for name in WAYS_OUT)
 
 
-def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str, str]) -> Content:
+def says_header(workspace: Workspace, running: Session | None, now: int, changed: dict[str, str]) -> Content:
     """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`; `changed` are the keys the user rebound."""
     if running is None:
-        pause = desk.pause()
+        pause = pausing.current_pause(workspace)
         if pause is None:
             return ink.BLANK
         left = words.growing(max(pause.until - now, 0))
@@ -39,15 +40,15 @@ def says_header(desk: Desk, running: Session | None, now: int, changed: dict[str
     style = "bold $flag" if over else "bold $good"
     says = ink.row(
         ink.text(f"{signs.OVER if over else signs.RUNS} ", style),
-        ink.text(f"{desk.title(running.channel)} {words.growing(spent)}", "bold"),
+        ink.text(f"{queries.title(workspace, running.channel)} {words.growing(spent)}", "bold"),
     )
-    if not desk.asks_why(running):
+    if not timekeeping.asks_why(workspace, running):
         return says
     return ink.row(says, ink.text(f" · {said(BY_ID['why'], changed)} " + _("why?"), "$flag"))
 
 
-def says_space(desk: Desk, running: Session | None) -> str:
+def says_space(workspace: Workspace, running: Session | None) -> str:
     """What the space bar does now; nothing where it has nothing to resume."""
     if running:
         return _("Stop")
-    return _("Resume") if desk.can_resume() else ""
+    return _("Resume") if timekeeping.can_resume(workspace) else ""

@@ -16,7 +16,7 @@ from tracker.tui.keys import EVERYWHERE, TIMER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.screens.view import View
 
 PLACE = "screens"
@@ -25,10 +25,10 @@ PLACE = "screens"
 class Memory:
     """What an earlier run left, and what this one leaves."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._kept = desk.remembered(PLACE)
-        self.view, self._places = _read(self._kept, desk.today())
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._kept = workspace.remembered(PLACE)
+        self.view, self._places = _read(self._kept, workspace.today())
 
     def find_again(self, views: Iterable[View]) -> None:
         """Have the views show what they showed."""
@@ -39,9 +39,9 @@ class Memory:
     def keep(self, seen: str, views: Iterable[View]) -> None:
         """Remember what is seen, if anything is new."""
         places = {view.id: view.place for view in views if view.id and view.place}
-        now = json.dumps({"view": seen, "today": self._desk.today(), "places": places})
+        now = json.dumps({"view": seen, "today": self._workspace.today(), "places": places})
         if now != self._kept:
-            self._desk.remember(PLACE, now)
+            self._workspace.remember(PLACE, now)
             self._kept = now
 
 

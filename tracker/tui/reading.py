@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -13,12 +14,14 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import entered, typed
 from tracker.locale import _
 from tracker.reports import triggers
+from tracker.services import contacts, queries
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
     from tracker.calendar.entry import Entry
-    from tracker.tui.desk import Desk, Usual
+    from tracker.services.queries import Usual
+    from tracker.services.workspace import Workspace
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -29,29 +32,29 @@ def dotted(*parts: Content) -> Content:
     return ink.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
-def dated(date: str, day: str | None, desk: Desk) -> str:
+def dated(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
-    return "" if date == desk.today() == (day or date) else words.near_date(date, desk.today())
+    return "" if date == workspace.today() == (day or date) else words.near_date(date, workspace.today())
 
 
-def with_person(line: str, desk: Desk) -> str:
+def with_person(line: str, workspace: Workspace) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
     from tracker.calendar.naming import with_person
 
-    channels, activities, aliases = desk.vocabulary()
-    return with_person(line, {*channels, *activities, *aliases}, desk.is_known)
+    channels, activities, aliases = queries.vocabulary(workspace)
+    return with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
 
 
-def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[str, Any], Content]:
+def read_start(line: str, channel: str, usual: Usual, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
     An intention is its own words or nothing; an empty line is `usual` as it stands.
     """
-    activities = {activity.name for activity in desk.activities()}
+    activities = {activity.name for activity in queries.activities(workspace)}
     found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    said = WORD.findall(with_person(line, desk))
+    said = WORD.findall(with_person(line, workspace))
     while said:
         word = said[0]
         seconds, many = (None, 1) if plan_said else _leading_length(said)
@@ -60,14 +63,14 @@ def read_start(line: str, channel: str, usual: Usual, desk: Desk) -> tuple[dict[
         elif not plan_said and (seconds or word == "-"):
             found["planned"], plan_said = seconds, True
         elif word.startswith("@") and word.strip('@"'):
-            found["person"] = desk.spelled(word)
+            found["person"] = contacts.known_spelling(workspace, word)
         else:
             rest.append(word)
         del said[:many]
-    found["intention"] = _intention(" ".join(rest), desk) or (None if line.strip() else usual.intention)
+    found["intention"] = _intention(" ".join(rest), workspace) or (None if line.strip() else usual.intention)
     plan = _("plan {time}").format(time=say_duration(found["planned"])) if found["planned"] else _("no plan")
     return found, dotted(
-        ink.text(desk.title(channel), f"bold {hue(channel)}"),
+        ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(found["activity"] or _("no activity")),
         ink.text(plan),
         ink.text(f"@{found['person']}" if found.get("person") else ""),
@@ -91,39 +94,45 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
     return None, 1
 
 
-def _intention(text: str, desk: Desk) -> str | None:
+def _intention(text: str, workspace: Workspace) -> str | None:
     """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
     from tracker.calendar.entry import parse_note
 
     instead = _("a start is now, and its plan a length: 25m")
-    return entered("intention", text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at))
+    return entered(
+        "intention",
+        text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at),
+    )
 
 
-def complete_start(line: str, desk: Desk) -> list[str]:
+def complete_start(line: str, workspace: Workspace) -> list[str]:
     """The activities that the first word could be."""
-    names = [activity.name for activity in desk.activities()]
+    names = [activity.name for activity in queries.activities(workspace)]
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
-def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] | None = None) -> tuple[Entry, Content]:
+def read_entry(
+    line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
+) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
     from tracker.calendar.entry import near_activity, parse_entry
 
-    channels, activities, aliases = desk.vocabulary()
-    starts_at = desk.settings.day_starts_at
-    line = with_person(line, desk)
-    entry = parse_entry(line, channels, activities, aliases, desk.now(), desk.zone, starts_at, day, default)
+    channels, activities, aliases = queries.vocabulary(workspace)
+    starts_at = workspace.settings.day_starts_at
+    line = with_person(line, workspace)
+    entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
     entry = entry._replace(
-        person=entry.person and desk.spelled(entry.person), trigger=triggers.read(typed("trigger", entry.trigger))
+        person=entry.person and contacts.known_spelling(workspace, entry.person),
+        trigger=triggers.read(typed("trigger", entry.trigger)),
     )
-    date = desk.day_of(entry.start)
-    span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
+    date = workspace.day_of(entry.start)
+    span = f"{words.clock(entry.start, workspace.zone)}–{words.clock(entry.end, workspace.zone)}"
     told, near = entry.intention or entry.note, near_activity(entry, activities.values())
-    twice = [said for at in (entry.start, entry.end) if (said := say_twice(desk.zone, at))]
+    twice = [said for at in (entry.start, entry.end) if (said := say_twice(workspace.zone, at))]
     return entry, dotted(
-        ink.text(desk.title(entry.channel), f"bold {hue(entry.channel)}"),
+        ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
-        ink.text(dated(date, day, desk)),
+        ink.text(dated(date, day, workspace)),
         ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
@@ -133,7 +142,7 @@ def read_entry(line: str, desk: Desk, day: str | None, default: tuple[int, int] 
     )
 
 
-def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[list[Entry], Content]:
+def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:
     """A session for each of the lines that were pasted, with a row of words for each; `most` rows are there for them.
 
     TrackerError names every line that cannot be read.
@@ -145,17 +154,19 @@ def read_entries(line: str, desk: Desk, day: str | None, most: int) -> tuple[lis
         raise TrackerError(
             _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
         )
-    found = read_each(lines, lambda one: read_entry(one, desk, day))
+    found = read_each(lines, lambda one: read_entry(one, workspace, day))
     return [entry for entry, _says in found], Content("\n").join([says for _entry, says in found])
 
 
-def complete_entry(line: str, desk: Desk) -> list[str]:
+def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines this one could become."""
     from tracker.calendar.entry import complete_entry
 
-    channels = [channel.name for channel in desk.offered()]
-    channels += [channel.name for channel in desk.channels() if channel.name not in channels]
-    return complete_entry(line, channels, [one.name for one in desk.activities()], desk.people())
+    channels = [channel.name for channel in queries.offered(workspace)]
+    channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
+    return complete_entry(
+        line, channels, [one.name for one in queries.activities(workspace)], contacts.names_of_people(workspace)
+    )
 
 
 def as_typed(line: str, field: str) -> Content:
@@ -164,19 +175,19 @@ def as_typed(line: str, field: str) -> Content:
     return ink.text(words.quote(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
-def read_date(line: str, desk: Desk) -> tuple[str, Content]:
+def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     """A day that is past, or today."""
     from tracker.calendar.moments import parse_date
 
     if not line.strip():
         raise TrackerError(_("which day?"))
-    date = parse_date(line, desk.now(), desk.zone, desk.settings.day_starts_at)
-    if date > desk.today():
+    date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+    if date > workspace.today():
         raise TrackerError(_("that day is still to come"))
     return date, ink.text(words.long_date(date))
 
 
-def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) -> tuple[int, Content]:
+def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
     """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
     from tracker.calendar.moments import parse_time
 
@@ -184,24 +195,24 @@ def read_time_of(date: str, line: str, desk: Desk, likely: int | None = None) ->
         raise TrackerError(_("at what time? such as 14:05"))
     at = likely
     if line.strip() or at is None:
-        at = parse_time(line, desk.now(), desk.zone, desk.settings.day_starts_at, date)
-    said, meant = desk.day_of(at), words.near_date(date, desk.today())
+        at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
+    said, meant = workspace.day_of(at), words.near_date(date, workspace.today())
     if said != date:
         raise TrackerError(_("that is not on {date}").format(date=meant))
-    return at, ink.text(f"{meant} {words.clock(at, desk.zone)}")
+    return at, ink.text(f"{meant} {words.clock(at, workspace.zone)}")
 
 
-def read_split(line: str, id: int, desk: Desk) -> tuple[int, Content]:
+def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     """A time inside the session; nothing typed is its middle."""
     from tracker.calendar.moments import parse_time
 
-    session = desk.session(id)
-    end = session.end if session.end is not None else desk.now()
-    day = desk.day_of(session.start)
+    session = queries.session(workspace, id)
+    end = session.end if session.end is not None else workspace.now()
+    day = workspace.day_of(session.start)
     middle = (session.start + end) // 2
     at = middle
     if line.strip():
-        at = parse_time(line, desk.now(), session.zone, desk.settings.day_starts_at, day, session.start)
+        at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(

@@ -16,7 +16,7 @@ from tracker.locale import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.tui.app import TrackerApp
+    from tracker.tui.base_app import BaseApp
 
 #: Longer is cut by whoever shows it, if not by us.
 LONGEST = 200
@@ -30,7 +30,7 @@ _SEVEN = ("foot", "rxvt")
 _NONE = ("linux", "dumb")
 
 
-def tell(app: TrackerApp, ways: Sequence[str], title: str, body: str) -> None:
+def tell(app: BaseApp, ways: Sequence[str], title: str, body: str) -> None:
     """Send a message by the ways that the setting `notify` names."""
     driver = app._driver
     there = driver is not None and not app.is_headless and not app.is_web

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY, say_duration
@@ -11,6 +12,7 @@ from tracker.calendar.say import say_money
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import entered
 from tracker.locale import _, ngettext
+from tracker.services import contacts, outcomes, queries
 from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
 from tracker.tui import ink, words
@@ -25,55 +27,55 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Person
     from tracker.reports.people import Talk
+    from tracker.services.workspace import Workspace
     from tracker.storage.last_touch import Touch
-    from tracker.tui.desk import Desk
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
 
 
-def read_outcome(line: str, kind: str, desk: Desk, at: int | None = None) -> tuple[dict[str, Any], Content]:
+def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = None) -> tuple[dict[str, Any], Content]:
     """`linkedin £480 @samia carousel` → channel, amount, currency, person, note; each may be left out.
 
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, said = take_money(WORD.findall(with_person(line, desk)), desk.settings.currency)
+    money, said = take_money(WORD.findall(with_person(line, workspace)), workspace.settings.currency)
     amount, currency = money or (None, None)
     found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
     rest: list[str] = []
     for word in said:
-        _take(word, found, rest, desk)
-    letters = {channel.letter: channel.name for channel in desk.channels() if channel.letter}
+        _take(word, found, rest, workspace)
+    letters = {channel.letter: channel.name for channel in queries.channels(workspace) if channel.letter}
     if len(rest) == 1 and not found["channel"] and line.split()[0] == rest[0] and rest[0] in letters:
         found["channel"] = letters[rest.pop()]
     if kind == "income" and found["amount"] is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = entered("note", _note(" ".join(rest), desk) or None)
+    found["note"] = entered("note", _note(" ".join(rest), workspace) or None)
     return found, dotted(
         ink.text(_(words.OUTCOMES[kind]), "bold $good"),
         ink.text(say_money(*money) if money else "", "bold"),
-        ink.text(say_counted(kind, currency, desk.settings.currency), "$faint"),
-        _attributed(found["channel"], found["person"], desk, at),
+        ink.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
+        _attributed(found["channel"], found["person"], workspace, at),
         ink.text(f"@{found['person']}" if found["person"] else ""),
         ink.text(found["note"] or "", "italic"),
     )
 
 
-def _note(text: str, desk: Desk) -> str:
+def _note(text: str, workspace: Workspace) -> str:
     """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
     from tracker.calendar.entry import parse_note
 
     instead = _("a result belongs to the day that is shown")
-    return text and parse_note(text, instead, desk.now(), desk.zone, desk.settings.day_starts_at)
+    return text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
 
 
-def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None:
+def _take(word: str, found: dict[str, Any], rest: list[str], workspace: Workspace) -> None:
     """Sort one word of an outcome into what it says."""
-    channels, _activities, aliases = desk.vocabulary()
+    channels, _activities, aliases = queries.vocabulary(workspace)
     name = {**aliases, **channels}.get(word.casefold())
     if word.startswith("@") and word.strip('@"'):
-        found["person"] = desk.spelled(word)
+        found["person"] = contacts.known_spelling(workspace, word)
     elif name and not found["channel"] and (not rest or rest[-1] == "via"):
         found["channel"] = name
         rest[-1:] = []
@@ -81,22 +83,22 @@ def _take(word: str, found: dict[str, Any], rest: list[str], desk: Desk) -> None
         rest.append(word)
 
 
-def _attributed(channel: str | None, person: str | None, desk: Desk, at: int | None) -> Content:
+def _attributed(channel: str | None, person: str | None, workspace: Workspace, at: int | None) -> Content:
     """`via LinkedIn, where you were 20m ago (limit 24h)`: whom the time is counted for, and on what ground."""
     if channel:
-        return _via(channel, "", desk)
-    touch = desk.last_touch(person, at)
+        return _via(channel, "", workspace)
+    touch = outcomes.last_touch(workspace, person, at)
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
         return ink.text(says.format(who=person, **limits()), "$faint")
-    gone = touch.gone(desk.now() if at is None else at)
+    gone = touch.gone(workspace.now() if at is None else at)
     if gone:
         ground = _(" with {who}, {ago} (limit {days})") if touch.person else _(", where you were {ago} (limit {day})")
     else:
-        ground = _ground(touch, desk.now(), at)
-    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), desk)
+        ground = _ground(touch, workspace.now(), at)
+    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), workspace)
 
 
 def _ground(touch: Touch, now: int, at: int | None) -> str:
@@ -110,8 +112,10 @@ def _ground(touch: Touch, now: int, at: int | None) -> str:
     return _(", checked just now") if touch.end and touch.end > now else _(", where you were just now")
 
 
-def _via(channel: str, ground: str, desk: Desk) -> Content:
-    return ink.row(ink.text(_("via ")), ink.text(desk.title(channel), hue(channel)), ink.text(ground, "$faint"))
+def _via(channel: str, ground: str, workspace: Workspace) -> Content:
+    return ink.row(
+        ink.text(_("via ")), ink.text(queries.title(workspace, channel), hue(channel)), ink.text(ground, "$faint")
+    )
 
 
 def limits() -> dict[str, str]:
@@ -124,15 +128,15 @@ def _days(seconds: int) -> str:
     return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
-def complete_outcome(line: str, desk: Desk, people: Sequence[Person]) -> list[str]:
+def complete_outcome(line: str, workspace: Workspace, people: Sequence[Person]) -> list[str]:
     """Channels for the first word, people behind an `@`."""
     head, typed = _last_word(line)
-    names = [channel.name for channel in desk.offered()] if typed and not head else []
+    names = [channel.name for channel in queries.offered(workspace)] if typed and not head else []
     return [head + word for word in (*names, *_names(typed, people)) if _goes_on(word, typed)]
 
 
 def read_contact(
-    line: str, channel: str, desk: Desk, offered: Sequence[Person], date: str
+    line: str, channel: str, workspace: Workspace, offered: Sequence[Person], date: str
 ) -> tuple[dict[str, Any], Content]:
     """`Samia street 20m about masks` → person, ring, start, end, note.
 
@@ -142,43 +146,43 @@ def read_contact(
     """
     from tracker.calendar.entry import parse_entry
 
-    channels, activities, aliases = desk.vocabulary()
-    told = _with_who(line, offered, activities, desk)
-    last = desk.last_talk_time(channel, TALK_LASTS) if date == desk.today() else None
-    unknown = (desk.now() - TALK_LASTS - 1, desk.now())
+    channels, activities, aliases = queries.vocabulary(workspace)
+    told = _with_who(line, offered, activities, workspace)
+    last = contacts.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
+    unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
     entry = parse_entry(
         f"{channel} {told}",
         {**channels, channel: channel},
         activities,
         aliases,
-        desk.now(),
-        desk.zone,
-        desk.settings.day_starts_at,
+        workspace.now(),
+        workspace.zone,
+        workspace.settings.day_starts_at,
         date,
         last if last and last[1] - last[0] >= TALK_LEAST else unknown,
     )
     if (entry.start, entry.end) == unknown:
         if last is None:
             says = _("when? a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(says.format(date=words.near_date(date, desk.today())))
+            raise TrackerError(says.format(date=words.near_date(date, workspace.today())))
         raise TrackerError(_("when? the last talk has just ended; this one needs its time: 14:00-14:20"))
-    name = desk.spelled(entry.person) if entry.person else None
-    person = desk.person(name) if name else None
+    name = contacts.known_spelling(workspace, entry.person) if entry.person else None
+    person = contacts.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
     found = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
-    day = desk.day_of(entry.start)
-    span = f"{words.clock(entry.start, desk.zone)}–{words.clock(entry.end, desk.zone)}"
+    day = workspace.day_of(entry.start)
+    span = f"{words.clock(entry.start, workspace.zone)}–{words.clock(entry.end, workspace.zone)}"
     return found | {"activity": entry.activity}, dotted(
-        ink.text(desk.title(channel), f"bold {hue(channel)}"),
+        ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(f"@{name}" if name else _("someone")),
         ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
-        ink.text(dated(day, date, desk)),
+        ink.text(dated(day, date, workspace)),
         ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
         ink.text(words.quote(entry.note) if entry.note else "", "italic"),
     )
 
 
-def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], desk: Desk) -> str:
+def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
     """The line with whoever its first words mean as `@"Name"`, and behind it the ring that a comma sets apart."""
     from tracker.calendar.naming import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
@@ -189,9 +193,9 @@ def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], 
     first = said[0].removeprefix("@")
     if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(offered):
         return " ".join([f'@"{offered[int(first) - 1].name}"', *said[1:]])
-    many = first_name([first, *said[1:]], activities, desk.is_known)
+    many = first_name([first, *said[1:]], activities, partial(contacts.is_known, workspace))
     if not many:
-        return with_person(line, activities, desk.is_known)
+        return with_person(line, activities, partial(contacts.is_known, workspace))
     behind = re.split(r",\s+", " ".join(said[many:]))
     ring = next((part for part in behind if plain(part) in RING_WORDS), None)
     if ring:
@@ -250,7 +254,7 @@ def met_words(person: Person, titles: dict[str, str]) -> str:
     return ", ".join(part for part in (titles.get(person.met or "", person.met or ""), ring) if part)
 
 
-def read_met(line: str, desk: Desk) -> tuple[dict[str, str | None], Content]:
+def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Content]:
     """A channel by name or letter, or a ring; nothing leaves it to the log."""
     from tracker.calendar.words import RING_WORDS, plain
 
@@ -259,11 +263,13 @@ def read_met(line: str, desk: Desk) -> tuple[dict[str, str | None], Content]:
         return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
     if ring := RING_WORDS.get(said):
         return {"channel": None, "ring": ring}, ink.text(_(words.RINGS[ring]))
-    letters = {channel.letter: channel for channel in desk.channels() if channel.letter}
-    channel = letters.get(line.strip()) or desk.find_channel(line.strip())
+    letters = {channel.letter: channel for channel in queries.channels(workspace) if channel.letter}
+    channel = letters.get(line.strip()) or queries.find_channel(workspace, line.strip())
     return {"channel": channel.name, "ring": None}, ink.text(channel.title, hue(channel.name))
 
 
-def complete_met(line: str, desk: Desk) -> list[str]:
+def complete_met(line: str, workspace: Workspace) -> list[str]:
     """Channels and rings that begin so."""
-    return [name for name in (*(one.name for one in desk.offered()), *RINGS) if line and _goes_on(name, line)]
+    return [
+        name for name in (*(one.name for one in queries.offered(workspace)), *RINGS) if line and _goes_on(name, line)
+    ]

@@ -1,1 +1,1 @@
-"""What the keys do, a file for each family of actions: they ask in dialogs, act on the desk, and say what is true."""
+"""What the keys do, a file for each family of actions: they ask in dialogs, call services, and say what is true."""

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.locale import _, ngettext
+from tracker.services import closing_day
 from tracker.tui import words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.base_app import BaseApp
 
 
-class Closing(Asking):
-    """Its action, by its name in keys.py."""
+def close(app: BaseApp) -> None:
+    """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
+    from tracker.tui.modals.close import CloseDialog
 
-    def close(self) -> None:
-        """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-        from tracker.tui.modals.close import CloseDialog
+    shown, today = app.shown_date(), app.workspace.today()
+    earlier = None if shown != today else next(iter(closing_day.unclosed(app.workspace)), None)
+    app.ask(CloseDialog(app.workspace, shown, earlier), partial(_closed, app))
 
-        shown, today = self.date(), self.desk.today()
-        earlier = None if shown != today else next(iter(self.desk.unclosed()), None)
-        self.ask(CloseDialog(self.desk, shown, earlier), self._closed)
 
-    def _closed(self, date: str) -> None:
-        from tracker.tui.modals.close_steps import came_to
+def _closed(app: BaseApp, date: str) -> None:
+    from tracker.tui.modals.close_steps import came_to
 
-        if not date:
-            self.did(_("What you answered is kept; the day stays open"))
-            return
-        says = _("{date} closed ✓ {figures}").format(
-            date=words.near_date(date, self.desk.today()), figures=came_to(self.desk.evening(date))
-        )
-        left = len(self.desk.unclosed())
-        more = ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else ""
-        self.did(" · ".join(part for part in (says, more) if part))
+    if not date:
+        app.announce(_("What you answered is kept; the day stays open"))
+        return
+    says = _("{date} closed ✓ {figures}").format(
+        date=words.near_date(date, app.workspace.today()),
+        figures=came_to(closing_day.evening(app.workspace, date)),
+    )
+    left = len(closing_day.unclosed(app.workspace))
+    more = ngettext("{n} more day is open", "{n} more days are open", left).format(n=left) if left else ""
+    app.announce(" · ".join(part for part in (says, more) if part))

@@ -10,8 +10,10 @@ from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import entered
 from tracker.locale import N_, _
+from tracker.services import overlap_questions, queries, timekeeping
 from tracker.tui import ink, words
-from tracker.tui.actions.overlapping import Overlapping
+from tracker.tui.actions import overlapping, prompts
+from tracker.tui.base_app import BaseApp
 from tracker.tui.fields import read_field
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
@@ -34,122 +36,131 @@ REASONS = {
 }
 
 
-class Overrunning(Overlapping):
-    """Its actions, by their names in keys.py."""
+def extend(app: BaseApp) -> None:
+    """Five minutes more, knowingly."""
+    session = timekeeping.extend(app.workspace, MORE)
+    until = words.clock(session.start + (session.planned_seconds or 0), session.zone)
+    app.announce(_("{channel}: +5 until {clock}").format(channel=prompts.title(app, session.channel), clock=until))
 
-    def extend(self) -> None:
-        """Five minutes more, knowingly."""
-        session = self.desk.extend(MORE)
-        until = words.clock(session.start + (session.planned_seconds or 0), session.zone)
-        self.did(_("{channel}: +5 until {clock}").format(channel=self.title(session.channel), clock=until))
 
-    def why(self) -> None:
-        """Ask why what runs goes on past its plan."""
-        session = self._what_runs()
-        over = over_plan(self.desk.now() - session.start, session.planned_seconds)
-        if not over:
-            raise TrackerError(_("{channel} is not over its plan").format(channel=self.title(session.channel)))
-        until = words.clock(self.desk.now() + MORE, session.zone)
-        choices = [
-            *(Choice(key, _(reason), "", "", _(reason)) for key, reason in REASONS.items()),
-            Choice("o", _("in your own words"), "", "", "o"),
-            Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
-            Choice("␣", _("stop"), "$good", "", " "),
-        ]
-        title = _("{time} over plan: why still here?").format(time=words.growing(over))
-        self.choose(title, choices, lambda answer: self._why_is(session, answer), {" ": " "}, own="o")
+def why(app: BaseApp) -> None:
+    """Ask why what runs goes on past its plan."""
+    session = _what_runs(app)
+    over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
+    if not over:
+        raise TrackerError(_("{channel} is not over its plan").format(channel=prompts.title(app, session.channel)))
+    until = words.clock(app.workspace.now() + MORE, session.zone)
+    choices = [
+        *(Choice(key, _(reason), "", "", _(reason)) for key, reason in REASONS.items()),
+        Choice("o", _("in your own words"), "", "", "o"),
+        Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
+        Choice("␣", _("stop"), "$good", "", " "),
+    ]
+    title = _("{time} over plan: why still here?").format(time=words.growing(over))
+    prompts.choose(app, title, choices, lambda answer: _why_is(app, session, answer), {" ": " "}, own="o")
 
-    def _why_is(self, session: Session, answer: str) -> None:
-        if answer == "+":
-            self.extend()
-        elif answer == " ":
-            self.app.doing.do("toggle")
-        elif answer == "o":
-            self.ask(
-                LineDialog(
-                    _("Why still here?"),
-                    _read_reason,
-                    value=session.overrun or "",
-                    hint=_("your own words, for the log"),
-                ),
-                lambda words: self._overrun_explained(session, words),
-            )
-        else:
-            self._overrun_explained(session, answer)
 
-    def _overrun_explained(self, session: Session, why: str) -> None:
-        self.desk.explain_overrun(session.id, why)
-        self.did(_("Noted: {why} · + is five minutes more, space stops").format(why=why))
-
-    def in_doubt(self) -> bool:
-        """Ask first, where what runs may have been forgotten: nothing may end it at a stroke."""
-        session = self.desk.running()
-        if session is None or not self.desk.is_forgotten(session):
-            return False
-        self.doubtful(session)
-        return True
-
-    def doubtful(self, session: Session, jump: Jump | None = None) -> None:
-        """Ask what to keep of a session that ran long, or across a sleep of the machine."""
-        awake = jump.since if jump and not self.desk.is_forgotten(session) else None
-        doubt = self.desk.doubt(session, awake or self.app.touched)
-        choices = _answers(doubt, self.desk.now())
-        likely = [choice.value for choice in choices].index(_likely(doubt))
-        dialog = Chooser(self._doubt_title(session, jump), choices, chosen=likely)
-        self.ask(dialog, lambda answer: self._doubt_settled(doubt, answer))
-
-    def _doubt_title(self, session: Session, jump: Jump | None) -> str:
-        name, zone = self.title(session.channel), session.zone
-        if jump and jump.until < jump.since:
-            return _("The clock went back: what to keep of {channel}?").format(channel=name)
-        if jump:
-            since, until = words.clock(jump.since, zone), words.clock(jump.until, zone)
-            return _("Asleep {since}–{until}: what to keep of {channel}?").format(
-                since=since, until=until, channel=name
-            )
-        spent = say_duration(self.desk.now() - session.start)
-        return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
-
-    def _doubt_settled(self, doubt: Doubt, answer: str) -> None:
-        session = doubt.session
-        if answer == "k":
-            self.desk.keep_running(session)
-            self.did(_("Kept: {channel} goes on").format(channel=self.title(session.channel)))
-        elif answer == "t":
-            self.ask(
-                LineDialog(
-                    _("{channel}: when did it end?").format(channel=self.title(session.channel)),
-                    lambda line: self._read_end(line, session),
-                    placeholder=words.clock(doubt.likely or self.desk.now(), session.zone),
-                    hint=_("a time such as 15:40, -20m or now"),
-                ),
-                lambda at: self._stopped_at(session, at),
-            )
-        else:
-            at = {"l": doubt.life, "p": doubt.planned}.get(answer)
-            self._stopped_at(session, at)
-
-    def _read_end(self, line: str, session: Session) -> tuple[int, Content]:
-        if not line.strip():
-            raise TrackerError(_("a time such as 15:40, -20m or now"))
-        at, said = read_field("end", line, session, self.desk)
-        return at, ink.text(f"{said} · {say_duration(at - session.start)}")
-
-    def _stopped_at(self, session: Session, at: int | None) -> None:
-        ended, found = self.desk.ending(lambda: self.desk.stop_at(session.id, at), at)
-        end = ended.end if ended.end is not None else ended.start
-        says = _("Stopped {channel} at {clock}, after {time}").format(
-            channel=self.title(session.channel),
-            clock=words.clock(end, session.zone),
-            time=say_duration(end - ended.start),
+def _why_is(app: BaseApp, session: Session, answer: str) -> None:
+    if answer == "+":
+        extend(app)
+    elif answer == " ":
+        app.perform("toggle")
+    elif answer == "o":
+        app.ask(
+            LineDialog(
+                _("Why still here?"),
+                _read_reason,
+                value=session.overrun or "",
+                hint=_("your own words, for the log"),
+            ),
+            lambda words: _overrun_explained(app, session, words),
         )
-        self.did(" · ".join((says, *(self.besides(found) if found else ()))) + self.clock_set_back(ended))
+    else:
+        _overrun_explained(app, session, answer)
 
-    def _what_runs(self) -> Session:
-        session = self.desk.running()
-        if session is None:
-            raise TrackerError(_("nothing runs; s starts a session"))
-        return session
+
+def _overrun_explained(app: BaseApp, session: Session, why: str) -> None:
+    timekeeping.explain_overrun(app.workspace, session.id, why)
+    app.announce(_("Noted: {why} · + is five minutes more, space stops").format(why=why))
+
+
+def in_doubt(app: BaseApp) -> bool:
+    """Ask first, where what runs may have been forgotten: nothing may end it at a stroke."""
+    session = queries.running(app.workspace)
+    if session is None or not timekeeping.is_forgotten(app.workspace, session):
+        return False
+    doubtful(app, session)
+    return True
+
+
+def doubtful(app: BaseApp, session: Session, jump: Jump | None = None) -> None:
+    """Ask what to keep of a session that ran long, or across a sleep of the machine."""
+    awake = jump.since if jump and not timekeeping.is_forgotten(app.workspace, session) else None
+    doubt = timekeeping.doubt_about(app.workspace, session, awake or app.touched)
+    choices = _answers(doubt, app.workspace.now())
+    likely = [choice.value for choice in choices].index(_likely(doubt))
+    dialog = Chooser(_doubt_title(app, session, jump), choices, chosen=likely)
+    app.ask(dialog, lambda answer: _doubt_settled(app, doubt, answer))
+
+
+def _doubt_title(app: BaseApp, session: Session, jump: Jump | None) -> str:
+    name, zone = prompts.title(app, session.channel), session.zone
+    if jump and jump.until < jump.since:
+        return _("The clock went back: what to keep of {channel}?").format(channel=name)
+    if jump:
+        since, until = words.clock(jump.since, zone), words.clock(jump.until, zone)
+        return _("Asleep {since}–{until}: what to keep of {channel}?").format(since=since, until=until, channel=name)
+    spent = say_duration(app.workspace.now() - session.start)
+    return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
+
+
+def _doubt_settled(app: BaseApp, doubt: Doubt, answer: str) -> None:
+    session = doubt.session
+    if answer == "k":
+        timekeeping.keep_running(app.workspace, session)
+        app.announce(_("Kept: {channel} goes on").format(channel=prompts.title(app, session.channel)))
+    elif answer == "t":
+        app.ask(
+            LineDialog(
+                _("{channel}: when did it end?").format(channel=prompts.title(app, session.channel)),
+                lambda line: _read_end(app, line, session),
+                placeholder=words.clock(doubt.likely or app.workspace.now(), session.zone),
+                hint=_("a time such as 15:40, -20m or now"),
+            ),
+            lambda at: _stopped_at(app, session, at),
+        )
+    else:
+        at = {"l": doubt.life, "p": doubt.planned}.get(answer)
+        _stopped_at(app, session, at)
+
+
+def _read_end(app: BaseApp, line: str, session: Session) -> tuple[int, Content]:
+    if not line.strip():
+        raise TrackerError(_("a time such as 15:40, -20m or now"))
+    at, said = read_field("end", line, session, app.workspace)
+    return at, ink.text(f"{said} · {say_duration(at - session.start)}")
+
+
+def _stopped_at(app: BaseApp, session: Session, at: int | None) -> None:
+    ended, found = overlap_questions.ending_running(
+        app.workspace, lambda: timekeeping.stop_at(app.workspace, session.id, at), at
+    )
+    end = ended.end if ended.end is not None else ended.start
+    says = _("Stopped {channel} at {clock}, after {time}").format(
+        channel=prompts.title(app, session.channel),
+        clock=words.clock(end, session.zone),
+        time=say_duration(end - ended.start),
+    )
+    app.announce(
+        " · ".join((says, *(overlapping.besides(app, found) if found else ()))) + prompts.clock_set_back(app, ended)
+    )
+
+
+def _what_runs(app: BaseApp) -> Session:
+    session = queries.running(app.workspace)
+    if session is None:
+        raise TrackerError(_("nothing runs; s starts a session"))
+    return session
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

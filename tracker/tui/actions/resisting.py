@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.locale import N_, _
 from tracker.reports.triggers import TRIGGERS, putting_off, read, said
+from tracker.services import closing_day, urges
 from tracker.tui import reading, words
-from tracker.tui.actions.asking import Asking
+from tracker.tui.actions import prompts
+from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 
@@ -26,69 +29,79 @@ KEYS = (
 )
 
 
-class Resisting(Asking):
-    """Its actions, by their names in keys.py."""
+def urge(app: BaseApp) -> None:
+    """Ask for the channel that was not opened."""
+    title = _("An urge resisted: which?") + prompts.on_that_day(app)
+    prompts.choose(
+        app, title, prompts.channel_choices(app, prompts.looked_at(app)), partial(_urge_on, app), prompts.letters(app)
+    )
 
-    def urge(self) -> None:
-        """Ask for the channel that was not opened."""
-        title = _("An urge resisted: which?") + self.on_that_day()
-        self.choose(title, self.channel_choices(self.looked_at()), self._urge_on, self.letters())
 
-    def _urge_on(self, channel: str) -> None:
-        self.at_what_time(self.title(channel), lambda at: self.resisted(channel, at))
+def _urge_on(app: BaseApp, channel: str) -> None:
+    prompts.at_what_time(app, prompts.title(app, channel), lambda at: resisted(app, channel, at))
 
-    def resisted(self, channel: str, at: int | None = None) -> None:
-        """Record it, now or at an earlier instant, then offer to say what set it off."""
-        urge = self.desk.urge(channel, at)
-        self.did(_("Resisted {channel} ✓").format(channel=self.title(channel)) + self.on_past_day(urge.at))
-        choices = [Choice(key, _(TRIGGERS[name]), "", _(detail) if detail else "", name) for key, name, detail in KEYS]
-        choices.append(Choice("o", _("other"), "", _("in your own words"), OTHER))
-        self.choose(
-            _("{channel} resisted ✓ What set it off?").format(channel=self.title(channel)),
-            choices,
-            lambda trigger: self._because(urge, trigger),
-            passing=True,
+
+def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
+    """Record it, now or at an earlier instant, then offer to say what set it off."""
+    urge = urges.record_urge(app.workspace, channel, at)
+    app.announce(
+        _("Resisted {channel} ✓").format(channel=prompts.title(app, channel)) + prompts.on_past_day(app, urge.at)
+    )
+    choices = [Choice(key, _(TRIGGERS[name]), "", _(detail) if detail else "", name) for key, name, detail in KEYS]
+    choices.append(Choice("o", _("other"), "", _("in your own words"), OTHER))
+    prompts.choose(
+        app,
+        _("{channel} resisted ✓ What set it off?").format(channel=prompts.title(app, channel)),
+        choices,
+        lambda trigger: _because(app, urge, trigger),
+        passing=True,
+    )
+
+
+def _because(app: BaseApp, urge: Urge, trigger: str) -> None:
+    if trigger == OTHER:
+        app.ask(
+            LineDialog(_("What set it off?"), lambda line: (read(line) or "", reading.as_typed(line, "trigger"))),
+            lambda words: _explained(app, urge, words),
         )
+    elif trigger == "procrastinating":
+        _ask_put_off(app, urge)
+    else:
+        _explained(app, urge, trigger)
 
-    def _because(self, urge: Urge, trigger: str) -> None:
-        if trigger == OTHER:
-            self.ask(
-                LineDialog(_("What set it off?"), lambda line: (read(line) or "", reading.as_typed(line, "trigger"))),
-                lambda words: self._explained(urge, words),
-            )
-        elif trigger == "procrastinating":
-            self._ask_put_off(urge)
-        else:
-            self._explained(urge, trigger)
 
-    def _explained(self, urge: Urge, trigger: str) -> None:
-        if trigger:
-            self.desk.explain(urge.id, trigger)
-            says = _("{channel} resisted: {trigger}").format(channel=self.title(urge.channel), trigger=said(trigger))
-            self.did(says + self.on_past_day(urge.at))
-
-    def _ask_put_off(self, urge: Urge) -> None:
-        """What was put off, with that day's task as the likeliest; an empty line names nothing, escape says nothing."""
-        date, today = self.desk.day_of(urge.at), self.desk.today()
-        hint = _("it becomes today's important task: {key} starts a session on it").format(key=self.key("task"))
-        if date != today:
-            hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
-        self.ask(
-            LineDialog(
-                _("What are you putting off?"),
-                lambda line: (line.strip(), reading.as_typed(line, "task")),
-                value=self.desk.task(date).task or "",
-                hint=hint,
-            ),
-            lambda task: self._put_off(urge, task),
+def _explained(app: BaseApp, urge: Urge, trigger: str) -> None:
+    if trigger:
+        urges.explain_urge(app.workspace, urge.id, trigger)
+        says = _("{channel} resisted: {trigger}").format(
+            channel=prompts.title(app, urge.channel), trigger=said(trigger)
         )
+        app.announce(says + prompts.on_past_day(app, urge.at))
 
-    def _put_off(self, urge: Urge, task: str) -> None:
-        if not task:
-            self._explained(urge, "procrastinating")
+
+def _ask_put_off(app: BaseApp, urge: Urge) -> None:
+    """What was put off, with that day's task as the likeliest; an empty line names nothing, escape says nothing."""
+    date, today = app.workspace.day_of(urge.at), app.workspace.today()
+    hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
+    if date != today:
+        hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
+    app.ask(
+        LineDialog(
+            _("What are you putting off?"),
+            lambda line: (line.strip(), reading.as_typed(line, "task")),
+            value=closing_day.task(app.workspace, date).task or "",
+            hint=hint,
+        ),
+        lambda task: _put_off(app, urge, task),
+    )
+
+
+def _put_off(app: BaseApp, urge: Urge, task: str) -> None:
+    if not task:
+        _explained(app, urge, "procrastinating")
+    else:
+        urges.put_off(app.workspace, urge.id, putting_off(task), task)
+        if prompts.on_past_day(app, urge.at):
+            app.announce(_("Task: {task}").format(task=task) + prompts.on_past_day(app, urge.at))
         else:
-            self.desk.put_off(urge.id, putting_off(task), task)
-            if self.on_past_day(urge.at):
-                self.did(_("Task: {task}").format(task=task) + self.on_past_day(urge.at))
-            else:
-                self.did(_("Today: {task} · {key} starts on it").format(task=task, key=self.key("task")))
+            app.announce(_("Today: {task} · {key} starts on it").format(task=task, key=app.key_of("task")))

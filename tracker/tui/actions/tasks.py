@@ -2,59 +2,67 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tracker.domain.models import TrackerError
 from tracker.locale import _
+from tracker.services import closing_day, queries, timekeeping
 from tracker.tui import reading, words
-from tracker.tui.actions.beginning import Beginning
+from tracker.tui.actions import starting
+from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.line import LineDialog
 
 
-class Tasks(Beginning):
-    """Its actions, by their names in keys.py."""
+def task(app: BaseApp) -> None:
+    """Start on today's task; name it where there is none to do, or where it is what runs."""
+    task = closing_day.task(app.workspace)
+    running = queries.running(app.workspace)
+    if not task.task or task.task_done:
+        _name(app, "" if task.task else closing_day.left_over(app.workspace) or "")
+    elif running and running.intention == task.task:
+        _name(app, task.task)
+    else:
+        channel = timekeeping.focus(app.workspace)
+        found = {
+            "activity": None,
+            "planned": queries.last_use(app.workspace, channel).planned_seconds,
+            "intention": task.task,
+        }
+        starting.begun(app, channel, found)
 
-    def task(self) -> None:
-        """Start on today's task; name it where there is none to do, or where it is what runs."""
-        task = self.desk.task()
-        running = self.desk.running()
-        if not task.task or task.task_done:
-            self._name("" if task.task else self.desk.left_over() or "")
-        elif running and running.intention == task.task:
-            self._name(task.task)
-        else:
-            channel = self.desk.focus()
-            found = {"activity": None, "planned": self.desk.usual(channel).planned_seconds, "intention": task.task}
-            self.begun(channel, found)
 
-    def _name(self, value: str) -> None:
-        self.ask(
-            LineDialog(
-                _("The one important thing today"),
-                lambda line: (line.strip(), reading.as_typed(line, "task")),
-                value=value,
-                example=_("proposal for Nadia"),
-                hint=_("{key} again starts a session on it, {done} says it is done").format(
-                    key=self.key("task"), done=self.key("task_done")
-                ),
+def _name(app: BaseApp, value: str) -> None:
+    app.ask(
+        LineDialog(
+            _("The one important thing today"),
+            lambda line: (line.strip(), reading.as_typed(line, "task")),
+            value=value,
+            example=_("proposal for Nadia"),
+            hint=_("{key} again starts a session on it, {done} says it is done").format(
+                key=app.key_of("task"), done=app.key_of("task_done")
             ),
-            self._named,
-        )
+        ),
+        partial(_named, app),
+    )
 
-    def _named(self, task: str) -> None:
-        if task == (self.desk.task().task or "") and not self.desk.task().task_done:
-            return
-        self.desk.set_task(task)
-        says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
-        self.did(says.format(task=task, key=self.key("task")))
 
-    def task_done(self) -> None:
-        """Say that the task of the day shown is done, or is not after all."""
-        date = self.date()
-        with self.desk.together():
-            task = self.desk.task(date)
-            if not task.task:
-                says = _("{date} has no important task; {key} names one")
-                raise TrackerError(says.format(date=words.near_date(date, self.desk.today()), key=self.key("task")))
-            self.desk.do_task(date, not task.task_done)
-        says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-        on = "" if date == self.desk.today() else " · " + words.near_date(date, self.desk.today())
-        self.did(says.format(task=task.task) + on)
+def _named(app: BaseApp, task: str) -> None:
+    if task == (closing_day.task(app.workspace).task or "") and not closing_day.task(app.workspace).task_done:
+        return
+    closing_day.set_task(app.workspace, task)
+    says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
+    app.announce(says.format(task=task, key=app.key_of("task")))
+
+
+def task_done(app: BaseApp) -> None:
+    """Say that the task of the day shown is done, or is not after all."""
+    date = app.shown_date()
+    with app.workspace.transaction():
+        task = closing_day.task(app.workspace, date)
+        if not task.task:
+            says = _("{date} has no important task; {key} names one")
+            raise TrackerError(says.format(date=words.near_date(date, app.workspace.today()), key=app.key_of("task")))
+        closing_day.do_task(app.workspace, date, not task.task_done)
+    says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
+    on = "" if date == app.workspace.today() else " · " + words.near_date(date, app.workspace.today())
+    app.announce(says.format(task=task.task) + on)

@@ -27,8 +27,9 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.locale import _
 from tracker.locale.wording import capital
+from tracker.services import queries, reviewing, timekeeping
+from tracker.services.queries import Usual
 from tracker.tui import ink, reading
-from tracker.tui.desk import Usual
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, Lines
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: On a screen of fewer lines all is said without blank ones, and the last two ways to begin are offered.
 LOW = 20
@@ -50,8 +51,8 @@ LOW = 20
 BACK = "back"
 
 
-class BeginDialog(Dialog, Live):
-    """Answers what to start (as `Desk.start` takes it), NOT_NOW or BACK."""
+class BeginDialog(Dialog["dict[str, Any] | str"], Live):
+    """Answers what to start (as `Workspace.start` takes it), NOT_NOW or BACK."""
 
     BINDINGS = [
         Binding(
@@ -60,10 +61,10 @@ class BeginDialog(Dialog, Live):
         )
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, channel: str) -> None:
+    def __init__(self, workspace: Workspace, channel: str) -> None:
         super().__init__()
-        self._desk, self._channel = desk, channel
-        self._standing = desk.standing(channel)
+        self._workspace, self._channel = workspace, channel
+        self._standing = timekeeping.budget_standing(workspace, channel)
         self._override: str | None = None
         self._asks_why = self._standing.over
         #: What was typed before a reason had to be asked after all: it comes back behind the reason.
@@ -81,20 +82,20 @@ class BeginDialog(Dialog, Live):
 
     def compose(self) -> ComposeResult:
         """The figures, the breath, what is offered, the line."""
-        desk = self._desk
+        workspace = self._workspace
         with Vertical(id="begin-box"):
             yield Static(id="stands", markup=False)
-            reminder = desk.reminder(self._channel)
+            reminder = reviewing.due_reminder(workspace, self._channel)
             if reminder:
                 yield Static(reminded(reminder), id="reminder")
-            if self._social and desk.settings.breath_seconds:
-                yield Breath(desk.settings.breath_seconds)
+            if self._social and workspace.settings.breath_seconds:
+                yield Breath(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
-            offers = desk.offers(self._channel)[: 2 if tight else None]
-            plans = desk.plans(self._channel)
-            yield Offers(offers, plans, desk.now(), refusable=self._social, tight=tight)
+            offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = timekeeping.usual_plans(workspace, self._channel)
+            yield Offers(offers, plans, workspace.now(), refusable=self._social, tight=tight)
             yield LineInput(
-                suggester=Lines(lambda line: [] if self._asks_why else reading.complete_start(line, desk)),
+                suggester=Lines(lambda line: [] if self._asks_why else reading.complete_start(line, workspace)),
                 compact=True,
                 select_on_focus=False,
             )
@@ -117,7 +118,7 @@ class BeginDialog(Dialog, Live):
     def _look(self) -> bool:
         """See how today stands now. Where the channel is gone that is said, and the dialog closes."""
         try:
-            self._standing = self._desk.standing(self._channel)
+            self._standing = timekeeping.budget_standing(self._workspace, self._channel)
         except TrackerError as error:
             self.answer()
             self.app.notify(capital(str(error)), severity="warning", markup=False)
@@ -125,7 +126,7 @@ class BeginDialog(Dialog, Live):
         return True
 
     def _say_standing(self) -> None:
-        said = said_first(self._desk, self._standing)
+        said = said_first(self._workspace, self._standing)
         stands = self.query_one("#stands", Static)
         stands.update(Content("\n").join(said))
         stands.display = bool(said)
@@ -150,7 +151,7 @@ class BeginDialog(Dialog, Live):
         line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
-        box.border_title = ink.text(title.format(channel=self._desk.title(self._channel)))
+        box.border_title = ink.text(title.format(channel=queries.title(self._workspace, self._channel)))
         box.border_subtitle = self._keys()
         self._writing = self._asks_why or bool(typed)
         if self._writing:
@@ -214,7 +215,7 @@ class BeginDialog(Dialog, Live):
     def _while_held(self, event: events.Key) -> None:
         if event.key == "escape":
             self.action_leave()
-        elif event.key in ("enter", "space") and self._desk.trusted():
+        elif event.key in ("enter", "space") and timekeeping.may_cut_breath(self._workspace):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
@@ -241,7 +242,7 @@ class BeginDialog(Dialog, Live):
         """Go on."""
         event.stop()
         if self._held is not None:
-            if self._desk.trusted():
+            if timekeeping.may_cut_breath(self._workspace):
                 self.answer(self._held)
         elif not self.answered:
             self._submit()
@@ -250,7 +251,7 @@ class BeginDialog(Dialog, Live):
         offers = self.query_one(Offers)
         marked = offers.offers[offers.chosen] if offers.offers else Usual()
         usual = marked._replace(planned_seconds=offers.planned)
-        return reading.read_start(self.query_one(LineInput).value, self._channel, usual, self._desk)
+        return reading.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
     def _show(self) -> None:
         """Say what enter would do now."""
@@ -295,7 +296,7 @@ class BeginDialog(Dialog, Live):
             self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
             return
         self._held = found | ({"override": self._override} if self._override else {})
-        if self._breathing() and not self._desk.breathless(found["activity"]):
+        if self._breathing() and not timekeeping.skips_breath(self._workspace, found["activity"]):
             self._hold()
         else:
             self.answer(self._held)
@@ -307,7 +308,7 @@ class BeginDialog(Dialog, Live):
         """It is answered; the breath goes on."""
         self.set_focus(None)
         says = _("It starts when the breath is over")
-        keys = _("⏎ starts it now · esc cancels") if self._desk.trusted() else _("esc cancels")
+        keys = _("⏎ starts it now · esc cancels") if timekeeping.may_cut_breath(self._workspace) else _("esc cancels")
         self.query_one("#line-preview", Static).update(
             ink.row(self._read()[1], "\n", ink.text(says, "bold $good"), ink.text(f" · {keys}", "$faint"))
         )
@@ -321,7 +322,7 @@ class BeginDialog(Dialog, Live):
     def answer(self, value: Any = None) -> None:
         """Close; a breath counts as held once it leads to something, as whoever cancels leaves no trace."""
         if self._breathed and value not in (None, BACK) and not self.answered:
-            self._desk.breathed()
+            timekeeping.count_breath(self._workspace)
         super().answer(value)
 
     def action_not_now(self) -> None:

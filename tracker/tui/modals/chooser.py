@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.tui.app import TrackerApp
+    from tracker.tui.keyboard import Keyboard
 
 
 class Choice(NamedTuple):
@@ -88,7 +88,7 @@ class Choices(Rows):
         self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ ⏎"))
 
 
-class Chooser(Dialog):
+class Chooser(Dialog[str]):
     """Answers the value of the line whose letter was pressed, or that was entered or clicked.
 
     `passing` is for what is only offered: it takes its own letters, and a click on its lines. Every other key or click
@@ -198,10 +198,10 @@ class Chooser(Dialog):
     def _again(self, *keys: Key) -> None:
         self._app().again(*keys)
 
-    def _app(self) -> TrackerApp:
-        from tracker.tui.app import TrackerApp
+    def _app(self) -> Keyboard:
+        from tracker.tui.keyboard import Keyboard
 
-        assert isinstance(self.app, TrackerApp), "there is no other"
+        assert isinstance(self.app, Keyboard), "there is no other"
         return self.app
 
     def on_rows_opened(self, message: Rows.Opened) -> None:

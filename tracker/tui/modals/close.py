@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import closing_day
 from tracker.tui import ink, words
 from tracker.tui.modals.close_habits import Habits
 from tracker.tui.modals.close_steps import Ahead, Gaps, Own, Running, Step, Zero, came_to
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 class Which(Step):
@@ -33,8 +34,8 @@ class Which(Step):
 
     title = N_("A day is still open")
 
-    def __init__(self, desk: Desk, date: str) -> None:
-        super().__init__(desk, desk.evening(date))
+    def __init__(self, workspace: Workspace, date: str) -> None:
+        super().__init__(workspace, closing_day.evening(workspace, date))
         #: Whether today was chosen instead.
         self.today = False
 
@@ -55,21 +56,21 @@ class Which(Step):
         return True if key == "t" else None
 
 
-def steps(desk: Desk, date: str) -> list[Step]:
+def steps(workspace: Workspace, date: str) -> list[Step]:
     """What there is to ask about a day; two questions at least."""
-    evening = desk.evening(date)
+    evening = closing_day.evening(workspace, date)
     found: list[Step] = []
     if evening.running:
-        found.append(Running(desk, evening))
+        found.append(Running(workspace, evening))
     if evening.gaps:
-        found.append(Gaps(desk, evening))
+        found.append(Gaps(workspace, evening))
     if evening.asks_zero:
-        found.append(Zero(desk, evening))
+        found.append(Zero(workspace, evening))
     if evening.habits or (evening.day.task and not evening.day.task_done):
-        found.append(Habits(desk, evening))
-    found.append(Own(desk, evening))
+        found.append(Habits(workspace, evening))
+    found.append(Own(workspace, evening))
     if evening.next:
-        found.append(Ahead(desk, evening))
+        found.append(Ahead(workspace, evening))
     found[-1].last = True
     return found
 
@@ -99,17 +100,17 @@ class Asked(Panel):
         return [ink.text(_(self.step.title), "bold $strong"), *([ink.BLANK, *lines] if lines else [])]
 
 
-class CloseDialog(Dialog):
+class CloseDialog(Dialog[str]):
     """Answers the date that was closed; an empty word where it was left half-way with something answered."""
 
     BINDINGS = [
         Binding("shift+tab", "back", "Back", show=False, id="close-back", tooltip="the question before"),
     ]
 
-    def __init__(self, desk: Desk, date: str, earlier: str | None = None) -> None:
+    def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
-        self._desk, self._date = desk, date
-        self._steps: list[Step] = [Which(desk, earlier)] if earlier else steps(desk, date)
+        self._workspace, self._date = workspace, date
+        self._steps: list[Step] = [Which(workspace, earlier)] if earlier else steps(workspace, date)
         self._at = 0
         self._kept = False
 
@@ -138,9 +139,11 @@ class CloseDialog(Dialog):
             box.border_title = _("Close the day")
         else:
             box.border_title = _("Close {date} · {n} of {count}").format(
-                date=words.near_date(step.date, self._desk.today()), n=self._at + 1, count=len(self._steps)
+                date=words.near_date(step.date, self._workspace.today()), n=self._at + 1, count=len(self._steps)
             )
-        self.query_one("#close-day", Static).update(ink.text(came_to(self._desk.evening(step.date)), "$faint"))
+        self.query_one("#close-day", Static).update(
+            ink.text(came_to(closing_day.evening(self._workspace, step.date)), "$faint")
+        )
         self.query_one("#close-day").display = not isinstance(step, Which)
         line.display = step.value is not None
         line.placeholder = _(step.placeholder) if step.placeholder else ""
@@ -230,19 +233,19 @@ class CloseDialog(Dialog):
     def _go_on(self) -> None:
         step = self._step
         if isinstance(step, Which):
-            self._date = self._desk.today() if step.today else step.date
-            self._steps, self._at, self._kept = steps(self._desk, self._date), 0, False
+            self._date = self._workspace.today() if step.today else step.date
+            self._steps, self._at, self._kept = steps(self._workspace, self._date), 0, False
         elif self._at + 1 < len(self._steps):
             self._at += 1
         else:
-            self._desk.close(self._date)
+            closing_day.close(self._workspace, self._date)
             self.answer(self._date)
             return
         self._ask()
 
     def action_back(self) -> None:
         """The last question before that can still be asked, as it stands now."""
-        anew = {type(step): step for step in steps(self._desk, self._date)}
+        anew = {type(step): step for step in steps(self._workspace, self._date)}
         for at in range(self._at - 1, -1, -1):
             if type(self._steps[at]) in anew:
                 self._at, self._steps[at] = at, anew[type(self._steps[at])]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import closing_day, habit_keeping
 from tracker.tui import ink
 from tracker.tui.modals.close_steps import Step
 from tracker.tui.widgets.keycaps import Cap
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Habit
     from tracker.reports.closing import Evening
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: No habit counts further in a day.
 MOST = 1_000_000_000
@@ -29,8 +30,8 @@ class Habits(Step):
 
     title = N_("Habits")
 
-    def __init__(self, desk: Desk, evening: Evening) -> None:
-        super().__init__(desk, evening)
+    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+        super().__init__(workspace, evening)
         day = evening.day
         self.task = day.task if day.task and not day.task_done else None
         self.asked: list[Habit | None] = [*([None] if self.task else []), *evening.habits]
@@ -86,7 +87,7 @@ class Habits(Step):
         except ValueError:
             self.typed = ""
             raise TrackerError(_("that is no number")) from None
-        self.desk.tick(habit, self.date, value)
+        habit_keeping.tick(self.workspace, habit, self.date, value)
         return self._next(self.typed)
 
     def press(self, key: str) -> bool | None:
@@ -106,11 +107,11 @@ class Habits(Step):
     def _answer(self, habit: Habit | None, key: str) -> None:
         if habit is None:
             if key == "y":
-                self.desk.do_task(self.date, True)
+                closing_day.do_task(self.workspace, self.date, True)
         elif key == "s":
-            self.desk.skip(habit, self.date)
+            habit_keeping.skip(self.workspace, habit, self.date)
         else:
-            self.desk.tick(habit, self.date, (habit.target or 1) if key == "y" else 0)
+            habit_keeping.tick(self.workspace, habit, self.date, (habit.target or 1) if key == "y" else 0)
 
     def _next(self, answer: str) -> bool:
         """Go on to the next line; whether that was the last."""

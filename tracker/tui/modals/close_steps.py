@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _, ngettext
+from tracker.services import closing_day, queries, session_editing, timekeeping
 from tracker.tui import ink, reading, words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.closing import Evening, Gap
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 class Step:
@@ -30,8 +31,8 @@ class Step:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, desk: Desk, evening: Evening) -> None:
-        self.desk, self.evening = desk, evening
+    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+        self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
     def lines(self, width: int) -> list[Content]:
@@ -65,14 +66,14 @@ class Running(Step):
         """What runs, and since when."""
         session = self.evening.running
         assert session is not None
-        desk = self.desk
+        workspace = self.workspace
         since = _("since {clock}, {time}").format(
-            clock=words.clock(session.start, session.zone), time=words.growing(max(0, desk.now() - session.start))
+            clock=words.clock(session.start, session.zone), time=words.growing(max(0, workspace.now() - session.start))
         )
         return [
             ink.row(
                 ink.text("● ", "bold $good"),
-                ink.text(desk.title(session.channel), f"bold {hue(session.channel)}"),
+                ink.text(queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
                 ink.text(f" {since}"),
             ),
             *ink.wrapped(_("Enter stops it. A time says when it really ended; - lets it run."), width, "$faint"),
@@ -89,14 +90,14 @@ class Running(Step):
     def _end(self, line: str) -> int | None:
         from tracker.calendar.moments import parse_time
 
-        session, doubt, now = self.evening.running, self.evening.doubt, self.desk.now()
+        session, doubt, now = self.evening.running, self.evening.doubt, self.workspace.now()
         assert session is not None
         if line.strip() in ("-", "–"):
             return None
         if not line.strip():
             return (doubt.likely if doubt else None) or max(now, session.start)
-        starts_at = self.desk.settings.day_starts_at
-        end = parse_time(line, now, session.zone, starts_at, self.desk.day_of(session.start), session.start)
+        starts_at = self.workspace.settings.day_starts_at
+        end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
         if end <= session.start:
             raise TrackerError(_("before its start"))
         return end
@@ -107,8 +108,8 @@ class Running(Step):
         assert session is not None
         if end is None:
             return ink.text(_("it runs on"))
-        day = self.desk.day_of(end)
-        on = f"{words.near_date(day, self.desk.today())} " if day != self.desk.today() else ""
+        day = self.workspace.day_of(end)
+        on = f"{words.near_date(day, self.workspace.today())} " if day != self.workspace.today() else ""
         says = _("ended {when}, after {time}").format(
             when=f"{on}{words.clock(end, session.zone)}", time=say_duration(end - session.start)
         )
@@ -118,7 +119,7 @@ class Running(Step):
         """End it there."""
         session, end = self.evening.running, self._end(line)
         if session is not None and end is not None:
-            self.desk.stop_at(session.id, end)
+            timekeeping.stop_at(self.workspace, session.id, end)
         return True
 
 
@@ -136,7 +137,7 @@ class Gaps(Step):
         for number, gap in enumerate(self.evening.gaps, 1):
             before = max((part for part in parts if part.end <= gap.start), key=lambda part: part.end)
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
-            clocks = f"{words.clock(gap.start, self.desk.zone)}–{words.clock(gap.end, self.desk.zone)}"
+            clocks = f"{words.clock(gap.start, self.workspace.zone)}–{words.clock(gap.end, self.workspace.zone)}"
             found.append(
                 ink.row(
                     ink.text(f" {number} ", "bold $strong on $panel"),
@@ -151,7 +152,7 @@ class Gaps(Step):
         return found
 
     def _channel(self, name: str) -> Content:
-        return ink.text(self.desk.title(name), hue(name))
+        return ink.text(queries.title(self.workspace, name), hue(name))
 
     def caps(self) -> list[Cap]:
         """Enter alone leaves them."""
@@ -169,21 +170,21 @@ class Gaps(Step):
         if not line.strip():
             return ink.text(_("unlogged time counts for nothing"), "$faint")
         gap, rest = self._pick(line)
-        return reading.read_entry(rest, self.desk, self.date, (gap.start, gap.end))[1]
+        return reading.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
 
     def accept(self, line: str) -> bool:
         """Log it, and ask about what is left."""
         if not line.strip():
             return True
         gap, rest = self._pick(line)
-        entry, _says = reading.read_entry(rest, self.desk, self.date, (gap.start, gap.end))
-        with self.desk.together():
-            now_there = self.desk.evening(self.date)
+        entry, _says = reading.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
+        with self.workspace.transaction():
+            now_there = closing_day.evening(self.workspace, self.date)
             if any(part.start < gap.end and part.end > gap.start for part in now_there.day.parts):
                 self.evening = now_there
                 raise TrackerError(_("another program logged something there meanwhile; nothing was written"))
-            self.desk.add(**entry._asdict())
-        self.evening = self.desk.evening(self.date)
+            session_editing.add(self.workspace, **entry._asdict())
+        self.evening = closing_day.evening(self.workspace, self.date)
         return not self.evening.gaps
 
 
@@ -213,7 +214,7 @@ class Zero(Step):
     def press(self, key: str) -> bool | None:
         """Zero, or unknown."""
         if key == "0":
-            self.desk.confirm_zero(self.date)
+            closing_day.confirm_zero(self.workspace, self.date)
         return True if key in ("0", "u") else None
 
 
@@ -223,17 +224,17 @@ class Own(Step):
     title = N_("The day in your own words")
     placeholder = N_("one line, or none")
 
-    def __init__(self, desk: Desk, evening: Evening) -> None:
-        super().__init__(desk, evening)
+    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+        super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
     def accept(self, line: str) -> bool:
         """Keep it, if it is another one."""
         if line.strip() != (self.evening.day.note or ""):
             try:
-                self.desk.note(self.date, line, self.evening.day.note)
+                closing_day.write_note(self.workspace, self.date, line, self.evening.day.note)
             except TrackerError:
-                self.evening = self.desk.evening(self.date)
+                self.evening = closing_day.evening(self.workspace, self.date)
                 raise
         return True
 
@@ -243,11 +244,11 @@ class Ahead(Step):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, desk: Desk, evening: Evening) -> None:
-        super().__init__(desk, evening)
+    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+        super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
-        today = self.next.date == desk.today()
+        today = self.next.date == workspace.today()
         self.title = N_("The one important thing today") if today else N_("The one important thing tomorrow")
         self.value = self.next.task or ""
 
@@ -262,8 +263,8 @@ class Ahead(Step):
 
     def accept(self, line: str) -> bool:
         """Keep it, if it is not there already."""
-        if line.strip() != (self.desk.task(self.next.date).task or ""):
-            self.desk.set_task_of(self.next.date, line)
+        if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
+            closing_day.set_task_of(self.workspace, self.next.date, line)
         return True
 
 

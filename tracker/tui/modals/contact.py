@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports.people import to_offer
+from tracker.services import contacts, queries
 from tracker.tui import telling, words
 from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -16,26 +17,26 @@ from tracker.tui.widgets.keycaps import Cap, Keycaps
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 NOW_KEY = "ctrl+s"
 
 
-class ContactDialog(LineDialog):
+class ContactDialog(LineDialog[dict[str, Any]]):
     """Answers person, ring, start, end, note and activity; `timed` where the talk begins only now."""
 
     BINDINGS = [
         Binding(NOW_KEY, "start_now", "Start now", show=False, id="contact-now", tooltip="time the talk from now on")
     ]
 
-    def __init__(self, desk: Desk, channel: str, date: str) -> None:
-        self._everybody = desk.known()
+    def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
+        self._everybody = contacts.known_people(workspace)
         self._offered = to_offer(self._everybody)
-        self._desk, self._today = desk, date == desk.today()
-        title = _("{channel}: with whom?").format(channel=desk.title(channel))
+        self._workspace, self._today = workspace, date == workspace.today()
+        title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
         super().__init__(
-            title if self._today else f"{title} · {words.near_date(date, desk.today())}",
-            lambda line: telling.read_contact(line, channel, desk, self._offered, date),
+            title if self._today else f"{title} · {words.near_date(date, workspace.today())}",
+            lambda line: telling.read_contact(line, channel, workspace, self._offered, date),
             placeholder=_("1, or: samia street 20m about masks")
             if self._offered
             else _("samia street 20m about masks"),
@@ -45,8 +46,8 @@ class ContactDialog(LineDialog):
 
     def beside(self) -> ComposeResult:
         """Those one knows, then what else there is to press."""
-        titles = {channel.name: channel.title for channel in self._desk.channels()}
-        now, talks = self._desk.now(), self._desk.talks()
+        titles = {channel.name: channel.title for channel in queries.channels(self._workspace)}
+        now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         yield Keycaps(
             [
                 Cap(

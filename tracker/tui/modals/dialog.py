@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from textual import events
 
 
-class Dialog(ModalScreen[None]):
+#: What a dialog answers.
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[None], Generic[Answer]):
     """Hands its answer to `then` in the very step that closes it.
 
     Textual's own way, a callback once the screen is gone, leaves a moment in which the keys typed ahead (the text
@@ -26,10 +30,10 @@ class Dialog(ModalScreen[None]):
     AUTO_FOCUS = ""
     BINDINGS = [Binding("escape", "leave", "Leave", show=False, id="leave", tooltip="leave without doing anything")]
 
-    then: Callable[[Any], None] | None = None
+    then: Callable[[Answer], None] | None = None
     answered = False
 
-    def answer(self, value: Any = None) -> None:
+    def answer(self, value: Answer | None = None) -> None:
         """Close, once; a value that is not None is handed on. What cannot be done with it is said in a notice."""
         if self.answered:
             return

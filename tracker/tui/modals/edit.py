@@ -10,6 +10,7 @@ from textual.widgets import Input, Label, Static
 
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import queries
 from tracker.tui import ink, words
 from tracker.tui.draft import Draft
 from tracker.tui.fields import said_field
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 FIELDS = (
     ("start", N_("start")),
@@ -36,7 +37,7 @@ FIELDS = (
 )
 
 
-class EditDialog(Dialog):
+class EditDialog(Dialog[dict[str, Any]]):
     """Answers the fields that were changed. A field is taken whole when it is reached, as a cell of the log is."""
 
     BINDINGS = [
@@ -44,22 +45,22 @@ class EditDialog(Dialog):
         Binding("up", "app.focus_previous", "Before", show=False, id="edit-before", tooltip="the field before"),
     ]
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
-        self._desk, self._edited = desk, session
-        self._draft = Draft(session, desk, lambda name: self._field(name).value)
+        self._workspace, self._edited = workspace, session
+        self._draft = Draft(session, workspace, lambda name: self._field(name).value)
 
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
         with Vertical(id="edit-box") as box:
-            line = words.line(self._edited, self._desk.title(self._edited.channel))
+            line = words.line(self._edited, queries.title(self._workspace, self._edited.channel))
             box.border_title = ink.title(_("Edit {line}").format(line=line))
             box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
             for name, label in FIELDS:
                 with Horizontal(classes="field"):
                     yield Label(_(label), classes="label", markup=False)
                     yield SteadyInput(
-                        value=said_field(name, self._edited, self._desk),
+                        value=said_field(name, self._edited, self._workspace),
                         id=f"field-{name}",
                         compact=True,
                     )

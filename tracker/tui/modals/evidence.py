@@ -5,10 +5,13 @@ Arrows choose sessions and thresholds, enter opens them; what the user says of t
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from tracker.services import queries
+from tracker.tui.actions import editing, pattern_marking
 from tracker.tui.modals import evidence_sessions
 from tracker.tui.modals.evidence_page import EvidencePage
 from tracker.tui.modals.evidence_text import LIMIT, SESSION, SETTING
@@ -16,7 +19,7 @@ from tracker.tui.modals.evidence_text import LIMIT, SESSION, SETTING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.tui.actions.flagging import Flagging
+    from tracker.tui.base_app import BaseApp
     from tracker.tui.screens.evidence import Loader
     from tracker.tui.widgets.keycaps import Keycaps
     from tracker.tui.widgets.sections import Sections
@@ -44,9 +47,9 @@ class EvidenceDialog(EvidencePage):
         Binding("q", "leave", "Close", show=False, id="evidence-close", tooltip="close"),
     ]
 
-    def __init__(self, doing: Flagging, load: Loader, name: str, session: int | None = None) -> None:
-        super().__init__(doing.desk, load, name, session)
-        self._doing = doing
+    def __init__(self, base_app: BaseApp, load: Loader, name: str, session: int | None = None) -> None:
+        super().__init__(base_app.workspace, load, name, session)
+        self.base_app = base_app
 
     def action_open(self) -> None:
         """The day of a session, a threshold's field, or more sessions; with nothing chosen, close."""
@@ -54,11 +57,11 @@ class EvidenceDialog(EvidencePage):
         if chosen is None:
             self.answer()
         elif chosen[0] == SESSION:
-            self._doing.safely(lambda: self._day_of(int(chosen[1])))
+            self.base_app.safely(lambda: self._day_of(int(chosen[1])))
         elif chosen[0] == LIMIT:
-            self._doing.change_limit(chosen[1])
+            pattern_marking.change_limit(self.base_app, chosen[1])
         elif chosen[0] == SETTING:
-            self._doing.declare(chosen[1])
+            pattern_marking.declare(self.base_app, chosen[1])
         else:
             self._most += 5 * evidence_sessions.PAGE
             self.reloaded()
@@ -68,46 +71,46 @@ class EvidenceDialog(EvidencePage):
         if len(self.app.screen_stack) > 2:
             self.action_edit()
             return
-        session = self._desk.session(id)
+        session = queries.session(self._workspace, id)
         self.answer()
-        self._doing.show_session(session)
+        pattern_marking.show_session(self.base_app, session)
 
     def action_edit(self) -> None:
         """Every field of the chosen session, without leaving."""
         chosen = self.chosen()
         if chosen and chosen[0] == SESSION:
-            self._doing.safely(lambda: self._doing.app.doing.fields_of(int(chosen[1])))
+            self.base_app.safely(lambda: editing.fields_of(self.base_app, int(chosen[1])))
 
     def action_limit(self) -> None:
         """The one threshold, or the one that is chosen of several."""
         chosen = self.chosen()
         if chosen and chosen[0] == LIMIT:
-            self._doing.change_limit(chosen[1])
+            pattern_marking.change_limit(self.base_app, chosen[1])
         else:
-            self._doing.choose_limit(self.pattern)
+            pattern_marking.choose_limit(self.base_app, self.pattern)
 
     def action_set(self) -> None:
         """The chosen setting, or the first one the pattern waits for."""
         chosen = self.chosen()
         names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
         for name in names:
-            self._doing.declare(name)
+            pattern_marking.declare(self.base_app, name)
 
     def action_not_now(self) -> None:
         """Silent for 28 days."""
-        self._doing.safely(lambda: self._doing.not_now_of(self._about))
+        self.base_app.safely(lambda: pattern_marking.not_now_of(self.base_app, self._about))
 
     def action_expected(self) -> None:
         """Expected, and why."""
-        self._doing.expected_of(self._about)
+        pattern_marking.expected_of(self.base_app, self._about)
 
     def action_take_back(self) -> None:
         """Neither silent nor expected any more."""
-        self._doing.safely(lambda: self._doing.take_back_of(self._about))
+        self.base_app.safely(lambda: pattern_marking.take_back_of(self.base_app, self._about))
 
     def action_undo(self) -> None:
         """Take back the last change, whatever it was."""
-        self._doing.safely(self._doing.app.doing.undo)
+        self.base_app.safely(partial(editing.undo, self.base_app))
 
     def on_sections_opened(self, message: Sections.Opened) -> None:
         """A second click."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 
 from tracker.locale import _
+from tracker.services import queries
 from tracker.tui.modals import evidence_sessions, evidence_text
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.evidence_picture import LEAST, Picture
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.pattern import Pattern
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.modals.evidence_sessions import Listing
     from tracker.tui.screens.evidence import Loader
     from tracker.tui.widgets.sections import Item, Writer
@@ -47,15 +48,15 @@ class Head(Panel):
         return [*said, *self.page.picture.lines(width, height - len(said))]
 
 
-class EvidencePage(Dialog, Live):
+class EvidencePage(Dialog[None], Live):
     """One pattern at a time of those that `load` reads."""
 
-    def __init__(self, desk: Desk, load: Loader, name: str, session: int | None = None) -> None:
+    def __init__(self, workspace: Workspace, load: Loader, name: str, session: int | None = None) -> None:
         super().__init__()
         #: A session to begin with.
         self._first = session
-        self._desk, self._load, self._about = desk, load, name
-        self._titles = {channel.name: channel.title for channel in desk.channels()}
+        self._workspace, self._load, self._about = workspace, load, name
+        self._titles = {channel.name: channel.title for channel in queries.channels(workspace)}
         self._most = evidence_sessions.PAGE
         self._read_anew()
 
@@ -69,8 +70,8 @@ class EvidencePage(Dialog, Live):
 
         self.shown = next(one for one in self._everything if one.about.name == self._about)
         self.pattern: Pattern = pattern(self._about)
-        self.picture = Picture(self._desk, self.shown.about)
-        self.listing: Listing = evidence_sessions.listing(self.shown.about, self._desk, self._most)
+        self.picture = Picture(self._workspace, self.shown.about)
+        self.listing: Listing = evidence_sessions.listing(self.shown.about, self._workspace, self._most)
 
     def compose(self) -> ComposeResult:
         """The verdict above, two columns, and the keys."""
@@ -102,7 +103,7 @@ class EvidencePage(Dialog, Live):
 
     def verdict(self, width: int) -> list[Line]:
         """What stands above all."""
-        said = evidence_text.verdict(self.shown, self.pattern, self._desk.today(), width)
+        said = evidence_text.verdict(self.shown, self.pattern, self._workspace.today(), width)
         return [*said, *([BLANK] if self.picture.there else [])]
 
     def _show(self) -> None:
@@ -159,10 +160,10 @@ class EvidencePage(Dialog, Live):
         ]
 
     def _sessions(self, width: int) -> list[Line]:
-        return evidence_sessions.lines(self.listing, self._desk, width)
+        return evidence_sessions.lines(self.listing, self._workspace, width)
 
     def _what(self, width: int) -> list[Line]:
-        settings = self._desk.settings
+        settings = self._workspace.settings
         chosen = dict(settings.patterns)
         return [
             *evidence_text.asks(self.pattern, settings, width),
@@ -270,4 +271,4 @@ class EvidencePage(Dialog, Live):
 
     def missing(self) -> list[str]:
         """The settings the pattern waits for."""
-        return evidence_text.missing(self.pattern, self._desk.settings)
+        return evidence_text.missing(self.pattern, self._workspace.settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.locale import _
+from tracker.services import queries
 from tracker.tui import ink, words
 from tracker.tui.widgets import chart
 from tracker.tui.widgets.strip import Strip
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.finding import Cluster, Finding
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: A picture has so many lines at least, however small the screen.
 LEAST = 6
@@ -22,8 +23,8 @@ LEAST = 6
 class Picture:
     """What is drawn for a finding; the day of a burst is read once."""
 
-    def __init__(self, desk: Desk, finding: Finding) -> None:
-        self._desk, self._chart = desk, finding.chart
+    def __init__(self, workspace: Workspace, finding: Finding) -> None:
+        self._workspace, self._chart = workspace, finding.chart
         self._bursts = sorted(finding.events, key=lambda one: one.start)
         self._strips: dict[str, Strip] = {}
         self._burst = self._bursts[-1] if self._bursts else None
@@ -62,8 +63,8 @@ class Picture:
 
     def _strip(self, date: str) -> Strip:
         if date not in self._strips:
-            desk = self._desk
+            workspace = self._workspace
             bursts = tuple(one for one in self._bursts if one.date == date)
-            letters = {channel.name: channel.letter or "" for channel in desk.channels()}
-            self._strips[date] = Strip(desk.day(date), bursts, letters, desk.zone, desk.now())
+            letters = {channel.name: channel.letter or "" for channel in queries.channels(workspace)}
+            self._strips[date] = Strip(queries.day(workspace, date), bursts, letters, workspace.zone, workspace.now())
         return self._strips[date]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext, wording
+from tracker.services import queries
 from tracker.tui import ink, words
 from tracker.tui.modals.evidence_text import BLANK, MORE, SESSION, heading
 from tracker.tui.theme import hue
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: So many sessions are listed at once; more when they are asked for.
 PAGE = 40
@@ -46,33 +47,33 @@ class Listing(NamedTuple):
         return next((one for group in self.groups for one in group.sessions if one.id == id), None)
 
 
-def listing(finding: Finding, desk: Desk, most: int = PAGE) -> Listing:
+def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
     """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
     if finding.events:
-        groups = tuple(_bursts(finding, desk, most))
+        groups = tuple(_bursts(finding, workspace, most))
     else:
-        groups = tuple(_days(_found(finding.sessions[-most:], desk), desk))
+        groups = tuple(_days(_found(finding.sessions[-most:], workspace), workspace))
     shown = sum(len(group.sessions) for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
 
 
-def _found(ids: Iterable[int], desk: Desk) -> list[Session]:
+def _found(ids: Iterable[int], workspace: Workspace) -> list[Session]:
     found = []
     for id in ids:
         try:
-            found.append(desk.session(id))
+            found.append(queries.session(workspace, id))
         except TrackerError:
             continue
     return found
 
 
-def _bursts(finding: Finding, desk: Desk, most: int) -> Iterable[Group]:
+def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Group]:
     room = most
     for cluster in sorted(finding.events, key=lambda one: -one.start):
-        sessions = _found(cluster.sessions, desk) if room > 0 else []
+        sessions = _found(cluster.sessions, workspace) if room > 0 else []
         if sessions:
             room -= len(sessions)
-            yield Group(cluster.date, _burst_words(cluster, desk.today()), tuple(sessions), cluster)
+            yield Group(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
@@ -86,27 +87,27 @@ def _burst_words(cluster: Cluster, today: str) -> str:
     )
 
 
-def _days(sessions: list[Session], desk: Desk) -> Iterable[Group]:
+def _days(sessions: list[Session], workspace: Workspace) -> Iterable[Group]:
     by_date: dict[str, list[Session]] = {}
     for session in sessions:
-        by_date.setdefault(desk.day_of(session.start), []).append(session)
+        by_date.setdefault(workspace.day_of(session.start), []).append(session)
     for date in sorted(by_date, reverse=True):
-        says = f"{words.near_date(date, desk.today())} · {words.sessions(len(by_date[date]))}"
+        says = f"{words.near_date(date, workspace.today())} · {words.sessions(len(by_date[date]))}"
         yield Group(date, says, tuple(by_date[date]))
 
 
-def lines(listed: Listing, desk: Desk, width: int) -> list[Line]:
+def lines(listed: Listing, workspace: Workspace, width: int) -> list[Line]:
     """The groups under their headings, then how many more there are; where most days have one, each has its date."""
     if not listed.groups:
         return []
     found = [heading(_("The sessions it rests on"), str(listed.total))]
-    titles = {channel.name: channel.title for channel in desk.channels()}
-    now = desk.now()
+    titles = {channel.name: channel.title for channel in queries.channels(workspace)}
+    now = workspace.now()
     room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
     dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
-    date = ink.widest(words.near_date(group.date, desk.today()) for group in listed.groups)
+    date = ink.widest(words.near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
-        said = words.near_date(group.date, desk.today()).ljust(date) if dated else ""
+        said = words.near_date(group.date, workspace.today()).ljust(date) if dated else ""
         found += [] if dated else [_group(group, width)]
         found += [
             Line(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -12,7 +13,9 @@ from tracker.analytics.habits.words import STATES, say_answer
 from tracker.calendar.days import next_date
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import habit_keeping, queries
 from tracker.tui import words
+from tracker.tui.actions import editing, habit_prompts
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.habit_rows import HabitRows
 from tracker.tui.offers import OFFERS
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.habits import Kept
-    from tracker.tui.actions.habits import Habits
+    from tracker.tui.base_app import BaseApp
 
 #: Key, words, and what the dialog does.
 KEYS = (
@@ -45,7 +48,7 @@ KEYS = (
 BEGIN = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
 
 
-class HabitsDialog(Dialog):
+class HabitsDialog(Dialog[None]):
     """Stays open while one habit after the other is ticked."""
 
     BINDINGS = [
@@ -75,9 +78,9 @@ class HabitsDialog(Dialog):
         ),
     ]
 
-    def __init__(self, doing: Habits, date: str) -> None:
+    def __init__(self, base_app: BaseApp, date: str) -> None:
         super().__init__()
-        self._doing, self._date = doing, date
+        self.base_app, self._date = base_app, date
 
     def compose(self) -> ComposeResult:
         """The habits, and the keys."""
@@ -87,16 +90,16 @@ class HabitsDialog(Dialog):
 
     def on_mount(self) -> None:
         """What channels are called; the habits are read when the size is known."""
-        self.query_one(HabitRows).titles = {one.name: one.title for one in self._doing.desk.channels()}
+        self.query_one(HabitRows).titles = {one.name: one.title for one in queries.channels(self.base_app.workspace)}
 
     def load(self) -> None:
         """Show the day anew."""
         rows = self.query_one(HabitRows)
-        rows.kept = self._doing.desk.habits(self._date, waiting=True)
+        rows.kept = habit_keeping.habits(self.base_app.workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
         keys = KEYS if rows.kept else BEGIN
         self.query_one(Keycaps).show([Cap(key, _(says)) for key, says, _action in keys])
-        today = self._doing.desk.today()
+        today = self.base_app.workspace.today()
         named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         date = words.near_date(self._date, today)
         box = self.query_one("#habits-box")
@@ -119,10 +122,10 @@ class HabitsDialog(Dialog):
 
         def changed() -> None:
             change()
-            self._doing.app.reload()
+            self.base_app.reload()
             self.load()
 
-        self._doing.safely(changed)
+        self.base_app.safely(changed)
 
     def action_move(self, steps: int) -> None:
         """Choose another one."""
@@ -135,12 +138,12 @@ class HabitsDialog(Dialog):
 
     def action_later(self) -> None:
         """A day on, not past today."""
-        self._date = min(next_date(self._date), self._doing.desk.today())
+        self._date = min(next_date(self._date), self.base_app.workspace.today())
         self.load()
 
     def action_now(self) -> None:
         """Today."""
-        self._date = self._doing.desk.today()
+        self._date = self.base_app.workspace.today()
         self.load()
 
     def action_tick(self, place: int | None = None) -> None:
@@ -149,27 +152,27 @@ class HabitsDialog(Dialog):
         place = rows.chosen if place is None else place
         if place < rows.count():
             rows.choose(place)
-            self._doing.safely(self._tick if rows.kept else lambda: self._begin(place))
+            self.base_app.safely(self._tick if rows.kept else lambda: self._begin(place))
 
     def _begin(self, place: int) -> None:
         name, habit = OFFERS[place]
-        made = habit._replace(name=_(name), created=self._doing.desk.today())
-        self._change(lambda: self._doing.desk.add_habit(made) and None)
+        made = habit._replace(name=_(name), created=self.base_app.workspace.today())
+        self._change(lambda: habit_keeping.add_habit(self.base_app.workspace, made) and None)
 
     def _tick(self) -> None:
         one, date = self._chosen(), self._date
         if one.habit.measure:
             raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=one.habit.name))
         if one.habit.kind != "yes_no":
-            self._doing.value_of_habit(one.habit, date, self.load)
+            habit_prompts.value_of_habit(self.base_app, one.habit, date, self.load)
             return
         value = None if one.today.value else 1.0
-        self._change(lambda: self._doing.desk.tick(one.habit, date, value))
+        self._change(lambda: habit_keeping.tick(self.base_app.workspace, one.habit, date, value))
         self._tell(_(STATES["done"]) if value else _("no answer"))
 
     def _tell(self, answer: str) -> None:
         """Say what the chosen habit is now, where an earlier day is shown."""
-        self._doing.tell(self._chosen().habit, self._date, answer)
+        habit_prompts.tell(self.base_app, self._chosen().habit, self._date, answer)
 
     def action_no(self) -> None:
         """An answer too: no, or none."""
@@ -178,7 +181,7 @@ class HabitsDialog(Dialog):
             one = self._chosen()
             if one.habit.measure:
                 raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=one.habit.name))
-            self._doing.desk.tick(one.habit, self._date, 0.0)
+            habit_keeping.tick(self.base_app.workspace, one.habit, self._date, 0.0)
             told.append(say_answer(one.habit, 0.0))
 
         told: list[str] = []
@@ -192,20 +195,20 @@ class HabitsDialog(Dialog):
         def skip() -> None:
             one = self._chosen()
             if one.today.state == SKIPPED:
-                self._doing.desk.tick(one.habit, self._date, None)
+                habit_keeping.tick(self.base_app.workspace, one.habit, self._date, None)
                 told.append(_("no answer"))
                 return
-            before = self._doing.desk.answer_of(one.habit, self._date)
-            self._doing.desk.skip(one.habit, self._date)
+            before = habit_keeping.answer_of(self.base_app.workspace, one.habit, self._date)
+            habit_keeping.skip(self.base_app.workspace, one.habit, self._date)
             if not before:
                 told.append(_(STATES[SKIPPED]))
                 return
-            date, today = self._date, self._doing.desk.today()
+            date, today = self._date, self.base_app.workspace.today()
             says = _("Skipped {name}, in place of: {what} · z brings it back")
             if date != today:
                 says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
             date = words.near_date(date, today)
-            self._doing.did(says.format(name=one.habit.name, what=before, date=date))
+            self.base_app.announce(says.format(name=one.habit.name, what=before, date=date))
 
         told: list[str] = []
         self._change(skip)
@@ -221,9 +224,9 @@ class HabitsDialog(Dialog):
 
             one = self._chosen()
             title = self.query_one(HabitRows).titles.get(one.habit.channel or "")
-            self.app.push_screen(HabitYear(one, title, first_weekday(self._doing.desk.settings)))
+            self.app.push_screen(HabitYear(one, title, first_weekday(self.base_app.workspace.settings)))
 
-        self._doing.safely(year)
+        self.base_app.safely(year)
 
     def action_add(self) -> None:
         """A new one, chosen then."""
@@ -233,11 +236,11 @@ class HabitsDialog(Dialog):
             rows = self.query_one(HabitRows)
             rows.choose(rows.count() - 1)
 
-        self._doing.name_habit(added)
+        habit_prompts.name_habit(self.base_app, added)
 
     def action_edit(self) -> None:
         """Change the chosen one."""
-        self._doing.safely(lambda: self._doing.name_habit(self.load, self._chosen().habit))
+        self.base_app.safely(lambda: habit_prompts.name_habit(self.base_app, self.load, self._chosen().habit))
 
     def action_up(self) -> None:
         """Further up."""
@@ -248,7 +251,7 @@ class HabitsDialog(Dialog):
         self._order(1)
 
     def _order(self, steps: int) -> None:
-        self._change(lambda: self._doing.desk.move_habit(self._chosen().habit, steps))
+        self._change(lambda: habit_keeping.move_habit(self.base_app.workspace, self._chosen().habit, steps))
         self.query_one(HabitRows).move(steps)
 
     def action_archive(self) -> None:
@@ -256,14 +259,14 @@ class HabitsDialog(Dialog):
 
         def archive() -> None:
             habit = self._chosen().habit
-            self._doing.desk.change_habit(habit._replace(archived=True), habit)
-            self._doing.did(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
+            habit_keeping.change_habit(self.base_app.workspace, habit._replace(archived=True), habit)
+            self.base_app.announce(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
 
         self._change(archive)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._change(self._doing.app.doing.undo)
+        self._change(partial(editing.undo, self.base_app))
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """A second click ticks; what is measured opens."""

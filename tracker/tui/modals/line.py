@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
@@ -15,7 +15,7 @@ from tracker.calendar.lines import BREAK
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.tui import ink
-from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Live
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    #: Reads a line: what it means, and that in words. TrackerError says what is missing.
-    Reader = Callable[[str], tuple[Any, Content]]
     #: Whole lines that a line could become, the likeliest first.
     Completer = Callable[[str], list[str]]
 
@@ -91,8 +89,8 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog, Live):
-    """Answers what `read` made of the line.
+class LineDialog(Dialog[Answer], Live):
+    """Answers what `read` makes of the line: the value that is handed on, and that value in words.
 
     An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
     replaces it; with `before`, typing goes in front of it. With `several`, pasted lines are read as several: they stand
@@ -102,7 +100,7 @@ class LineDialog(Dialog, Live):
     def __init__(
         self,
         title: str,
-        read: Reader,
+        read: Callable[[str], tuple[Answer, Content]],
         *,
         placeholder: str = "",
         example: str = "",

@@ -17,7 +17,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual import events
 
-    from tracker.tui.desk import Usual
+    from tracker.services.queries import Usual
 
 NOT_NOW, PLAN = "not now", "plan"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Static
 
 from tracker.locale import _
+from tracker.services import contacts, queries
 from tracker.tui import ink, telling, words
 from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.theme import hue
@@ -16,25 +17,25 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
-class OutcomeDialog(LineDialog):
+class OutcomeDialog(LineDialog[dict[str, Any]]):
     """Enter takes the last touch, which is said in words; a channel's letter or a line says otherwise."""
 
-    def __init__(self, desk: Desk, kind: str, at: int) -> None:
-        everybody = desk.known()
-        date, today = desk.day_of(at), desk.today()
-        on = "" if date == today else f" · {words.near_date(date, today)} {words.clock(at, desk.zone)}"
+    def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
+        everybody = contacts.known_people(workspace)
+        date, today = workspace.day_of(at), workspace.today()
+        on = "" if date == today else f" · {words.near_date(date, today)} {words.clock(at, workspace.zone)}"
         past = at if on else None
         super().__init__(
             _("New {kind}").format(kind=_(words.OUTCOMES[kind])) + on,
-            lambda line: self._told(telling.read_outcome(line, kind, desk, past), past),
+            lambda line: self._told(telling.read_outcome(line, kind, workspace, past), past),
             example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
-            complete=lambda line: telling.complete_outcome(line, desk, everybody),
+            complete=lambda line: telling.complete_outcome(line, workspace, everybody),
             hint=_('a letter or a name changes the channel; then @who, @"Anna Berg", €480, note'),
         )
-        self._desk = desk
+        self._workspace = workspace
 
     @staticmethod
     def _told(read: tuple[dict[str, Any], Content], at: int | None) -> tuple[dict[str, Any], Content]:
@@ -49,7 +50,8 @@ class OutcomeDialog(LineDialog):
         ).format(**telling.limits())
         yield Static(ink.text(rule, "$faint"), id="line-rule", markup=False)
         yield Keycaps(
-            [Cap(one.letter, one.title, hue(one.name)) for one in self._desk.offered() if one.letter], id="line-keys"
+            [Cap(one.letter, one.title, hue(one.name)) for one in queries.offered(self._workspace) if one.letter],
+            id="line-keys",
         )
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:

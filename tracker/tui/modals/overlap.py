@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -9,8 +10,9 @@ from textual.content import Content
 from tracker.calendar.zones import DAY
 from tracker.locale import _, ngettext
 from tracker.reports import effects
+from tracker.services import queries
+from tracker.services.overlap_questions import TAKE, YIELD
 from tracker.tui import ink, words
-from tracker.tui.desk.overlapping import TAKE, YIELD
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
-    from tracker.tui.desk.overlapping import Outlook, Question, SessionChange
+    from tracker.services.overlap_questions import Outlook, Question, SessionChange
+    from tracker.services.workspace import Workspace
 
 #: The key of each answer: the recorded entry's time, or the new one's.
 KEYS = {YIELD: "k", TAKE: "u"}
@@ -34,11 +36,11 @@ class Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
     def __init__(
-        self, choices: Sequence[Choice], title: str, question: Question, change: SessionChange, desk: Desk
+        self, choices: Sequence[Choice], title: str, question: Question, change: SessionChange, workspace: Workspace
     ) -> None:
         super().__init__(choices, title)
         self.add_class("overlap")
-        self._question, self._change, self._desk = question, change, desk
+        self._question, self._change, self._workspace = question, change, workspace
         self._zone = change.wanted[0].zone
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -68,11 +70,11 @@ class Answers(Choices):
 
     def _ends(self) -> tuple[Content, Content]:
         """The times at the ends of the strips, with their dates where they are a day apart."""
-        question, desk = self._question, self._desk
+        question, workspace = self._question, self._workspace
         dated = question.hi - question.lo >= DAY
         said = []
         for at in (question.lo, question.hi):
-            date = f"{words.near_date(desk.day_of(at), desk.today())} " if dated else ""
+            date = f"{words.near_date(workspace.day_of(at), workspace.today())} " if dated else ""
             said.append(ink.text(date + words.clock(at, self._zone), "$faint"))
         return said[0], said[1]
 
@@ -80,7 +82,7 @@ class Answers(Choices):
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
         lo, hi = self._question.lo, self._question.hi
         cells = [("·", "$line")] * width
-        ended = [(one, one.end if one.end is not None else self._desk.now()) for one in found]
+        ended = [(one, one.end if one.end is not None else self._workspace.now()) for one in found]
         for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # the short ones are seen
             if end < lo or session.start >= hi:
                 continue
@@ -109,31 +111,31 @@ def _cell(seconds: int, span: int, width: int) -> int:
 class OverlapDialog(Chooser):
     """Answers how records are settled (TAKE, YIELD)."""
 
-    def __init__(self, desk: Desk, change: SessionChange, question: Question) -> None:
-        self._asked = desk, change, question
+    def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
+        self._asked = workspace, change, question
         zone = change.wanted[0].zone
         times = words.times_in(zone)
         there = effects.listed([times(one) for one in question.there])
         title = _("{channel} is already recorded: {there}")
         if any(one.zone != zone for one in question.there):
             title = _("{channel} is already recorded: {there} (times in {zone})")
-        name = desk.title(question.there[0].channel)
+        name = queries.title(workspace, question.there[0].channel)
         choices = [
-            Choice(KEYS[outlook.how], say_outlook(outlook, change, desk), "", "", outlook.how)
+            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), "", "", outlook.how)
             for outlook in question.outlooks
         ]
         super().__init__(title.format(channel=name, there=there, zone=zone), choices)
 
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""
-        desk, change, question = self._asked
-        answers = Answers(self._choices, self._title, question, change, desk)
+        workspace, change, question = self._asked
+        answers = Answers(self._choices, self._title, question, change, workspace)
         width = min(76, self.app.size.width * 94 // 100) - 5
         answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
         yield answers
 
 
-def say_outlook(outlook: Outlook, change: SessionChange, desk: Desk) -> str:
+def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -> str:
     """`Use the new entry, shorten the old one: LinkedIn 08:04–08:20 instead of 08:04–08:29`."""
     found, n = outlook.effects, len(change.wanted)
     if found is None:
@@ -147,7 +149,7 @@ def say_outlook(outlook: Outlook, change: SessionChange, desk: Desk) -> str:
             "Keep what is recorded, shorten the new entries: {what}",
             n,
         )
-        return says.format(what=effects.say_mine(found, times, desk.title))
+        return says.format(what=effects.say_mine(found, times, partial(queries.title, workspace)))
     others, left = effects.gave_way(found), [left for _was, left in effects.gave_way(found)]
     if all(left):
         says = ngettext(
@@ -162,7 +164,7 @@ def say_outlook(outlook: Outlook, change: SessionChange, desk: Desk) -> str:
             len(others),
         )
         spans = effects.listed([times(was) for was, _left in others])
-        return says.format(what=f"{desk.title(others[0][0].channel)} {spans}")
+        return says.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
     else:
         says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what=_("; ").join(effects.say_others(found, times, desk.title)))
+    return says.format(what=_("; ").join(effects.say_others(found, times, partial(queries.title, workspace))))

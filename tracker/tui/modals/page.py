@@ -54,7 +54,7 @@ class Sheet(Panel):
         self.scroll_by(-3)
 
 
-class Page(Dialog):
+class Page(Dialog[str]):
     """Closed by escape, enter, q or the key that opened it."""
 
     BINDINGS = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from tracker.locale import _, ngettext
+from tracker.services import contacts, queries
 from tracker.tui import ink, telling, words
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Person
     from tracker.reports.people import Talk
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 class People(Rows):
@@ -30,9 +31,9 @@ class People(Rows):
 
     heading = 1
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="people")
-        self.desk = desk
+        self.workspace = workspace
         self.everybody: list[Person] = []
         self.titles: dict[str, str] = {}
         #: The last talk with each, by the name in lower case.
@@ -42,9 +43,9 @@ class People(Rows):
 
     def load(self) -> None:
         """Read everybody anew."""
-        self.everybody = self.desk.known()
-        self.titles = {channel.name: channel.title for channel in self.desk.channels()}
-        self.talks = self.desk.talks()
+        self.everybody = contacts.known_people(self.workspace)
+        self.titles = {channel.name: channel.title for channel in queries.channels(self.workspace)}
+        self.talks = contacts.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()
 
@@ -63,7 +64,7 @@ class People(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Drawn once for a width."""
         if self._drawn[0] != width:
-            now = self.desk.now()
+            now = self.workspace.now()
             self._drawn = (width, [[self._line(person, width, now)] for person in self.everybody])
         return self._drawn[1]
 
@@ -102,7 +103,7 @@ class People(Rows):
         )
 
 
-class PeopleDialog(Dialog):
+class PeopleDialog(Dialog[None]):
     """Enter says where the chosen one was met; escape leaves."""
 
     BINDINGS = [
@@ -114,13 +115,13 @@ class PeopleDialog(Dialog):
         Binding("q", "leave", "Close", show=False, id="people-close", tooltip="close"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        yield People(self._desk)
+        yield People(self._workspace)
 
     def on_mount(self) -> None:
         """Read it."""
@@ -143,14 +144,14 @@ class PeopleDialog(Dialog):
         person = rows.everybody[rows.chosen]
         dialog = LineDialog(
             _("Where did you meet?"),
-            lambda line: telling.read_met(line, self._desk),
+            lambda line: telling.read_met(line, self._workspace),
             value=person.met or person.met_ring or "",
-            complete=lambda line: telling.complete_met(line, self._desk),
+            complete=lambda line: telling.complete_met(line, self._workspace),
             hint=_("a channel, its letter, or a ring ({rings}); empty: as the log tells").format(rings=words.rings()),
         )
         dialog.then = lambda found: self._keep(person, found)
         self.app.push_screen(dialog)
 
     def _keep(self, person: Person, found: dict[str, Any]) -> None:
-        self._desk.set_met(person.name, **found)
+        contacts.set_met(self._workspace, person.name, **found)
         self.query_one(People).load()

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.log import Log
 
 
-class RowEdit(Dialog):
+class RowEdit(Dialog[dict[str, Any]]):
     """Answers the fields that were changed; the fields that have no cell are edited in EditDialog (enter).
 
     A cell is taken whole when it is reached, so that typing replaces it and an arrow key keeps it to be mended.
@@ -36,11 +36,11 @@ class RowEdit(Dialog):
         Binding("up", "app.focus_previous", "Before", show=False, id="row-before", tooltip="the cell before"),
     ]
 
-    def __init__(self, desk: Desk, session: Session, log: Log) -> None:
+    def __init__(self, workspace: Workspace, session: Session, log: Log) -> None:
         super().__init__()
-        self._desk, self._edited, self._log = desk, session, log
+        self._workspace, self._edited, self._log = workspace, session, log
         self._cells = log.cells()
-        self._draft = Draft(session, desk, self._typed)
+        self._draft = Draft(session, workspace, self._typed)
         self._room = log.app.size
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class RowEdit(Dialog):
         left, top = self._log.line_of_chosen() or (0, 0)
         for name, place, width in self._cells:
             cell = SteadyInput(
-                value=said_field(name, self._edited, self._desk),
+                value=said_field(name, self._edited, self._workspace),
                 id=f"cell-{name}",
                 classes="cell",
                 compact=True,

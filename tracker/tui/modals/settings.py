@@ -9,6 +9,7 @@ from textual.binding import Binding
 from tracker import settings
 from tracker.locale import _
 from tracker.tui import ink
+from tracker.tui.actions import setting_changes
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.settings import Setting, Settings
-    from tracker.tui.actions.settling import Settling
+    from tracker.tui.base_app import BaseApp
 
 #: Settings of a few words, chosen instead of typed; the empty one is the default.
 WORDS = {"language": ("", "en", "fr"), "first_weekday": ("", *settings.WEEKDAYS), "reduced_motion": ("no", "yes")}
@@ -66,7 +67,7 @@ class SettingRows(Rows):
         self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
 
 
-class SettingsDialog(Dialog, Live):
+class SettingsDialog(Dialog[None], Live):
     """Stays open while one setting after the other is changed."""
 
     BINDINGS = [
@@ -76,13 +77,13 @@ class SettingsDialog(Dialog, Live):
         Binding("q,comma", "leave", "Close", show=False, id="settings-close", tooltip="close"),
     ]
 
-    def __init__(self, doing: Settling) -> None:
+    def __init__(self, base_app: BaseApp) -> None:
         super().__init__()
-        self._doing = doing
+        self.base_app = base_app
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = SettingRows(self._doing.desk.settings)
+        rows = SettingRows(self.base_app.workspace.settings)
         rows.styles.height = len(settings.KNOWN) + 4
         yield rows
 
@@ -98,11 +99,11 @@ class SettingsDialog(Dialog, Live):
     def action_change(self) -> None:
         """Ask for the new value, by a word or a line."""
         known = settings.KNOWN[self.query_one(SettingRows).chosen]
-        kept = self._doing.desk.settings
+        kept = self.base_app.workspace.settings
         now = settings.said(kept, known.name)
-        words = (*self._doing.themes(),) if known.name == "theme" else WORDS.get(known.name)
+        words = (*setting_changes.themes(self.base_app),) if known.name == "theme" else WORDS.get(known.name)
         if words:
-            self._doing.ask(Chooser(known.name, _choices(words, now)), lambda word: self._keep(known, word))
+            self.base_app.ask(Chooser(known.name, _choices(words, now)), lambda word: self._keep(known, word))
             return
         line = LineDialog(
             known.name,
@@ -110,35 +111,36 @@ class SettingsDialog(Dialog, Live):
             value=now,
             hint=_("{allowed} · empty: back to the default").format(allowed=_(known.allowed)),
         )
-        self._doing.ask(line, lambda text: self._keep(known, text))
+        self.base_app.ask(line, lambda text: self._keep(known, text))
 
     def _keep(self, known: Setting, text: str) -> None:
         value = "" if text == DEFAULT else text
         says = self._uncounted(value) if known.name == "currency" else ""
         if not says:
-            self._doing.keep(known.name, value)
+            setting_changes.keep(self.base_app, known.name, value)
             return
-        kept = self._doing.desk.settings.currency
+        kept = self.base_app.workspace.settings.currency
         choices = [
             Choice("k", _("Keep {currency}").format(currency=kept), "", "", KEEP),
             Choice("c", _("Change it: {what}").format(what=says), "", "", CHANGE),
         ]
-        self._doing.ask(
-            Chooser(known.name, choices), lambda word: self._doing.keep(known.name, value) if word == CHANGE else None
+        self.base_app.ask(
+            Chooser(known.name, choices),
+            lambda word: setting_changes.keep(self.base_app, known.name, value) if word == CHANGE else None,
         )
 
     def _uncounted(self, value: str) -> str:
         """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
         from tracker.reports.currencies import say_uncounted
 
-        desk = self._doing.desk
-        after = settings.typed(desk.settings, "currency", value).currency
-        return say_uncounted(desk.journal, desk.settings.currency, after)
+        workspace = self.base_app.workspace
+        after = settings.typed(workspace.settings, "currency", value).currency
+        return say_uncounted(workspace.journal, workspace.settings.currency, after)
 
     def reloaded(self) -> None:
         """Changed here or elsewhere."""
         rows = self.query_one(SettingRows)
-        rows.kept = self._doing.desk.settings
+        rows.kept = self.base_app.workspace.settings
         rows.redraw()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.log import Log
 
 
-class Sift(Dialog):
+class Sift(Dialog[None]):
     """An input on the border of the log; escape shows all lines again, enter keeps what is seen."""
 
     def __init__(self, log: Log) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
+from tracker.services import pausing, queries
 from tracker.tui import ink, signs, words
 from tracker.tui.theme import hue
 
@@ -14,22 +15,26 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Channel, Commitment
     from tracker.reports.budget import Standing
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
-def said_first(desk: Desk, standing: Standing) -> list[Content]:
+def said_first(workspace: Workspace, standing: Standing) -> list[Content]:
     """How today stands, the pause that starting would break, and what it would stop: a line each."""
-    now = desk.now()
+    now = workspace.now()
     lines = []
-    running = desk.running()
+    running = queries.running(workspace)
     if standing.social or standing.channel_budget:
         lines.append(
-            _stands(standing, desk.find_channel(standing.channel), running and desk.find_channel(running.channel))
+            _stands(
+                standing,
+                queries.find_channel(workspace, standing.channel),
+                running and queries.find_channel(workspace, running.channel),
+            )
         )
-    pause = desk.pause() if standing.social else None
+    pause = pausing.current_pause(workspace) if standing.social else None
     if pause:
         says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
-        until = words.later(pause.end, now, desk.zone)
+        until = words.later(pause.end, now, workspace.zone)
         lines.append(
             ink.row(
                 ink.text(f"{signs.PAUSE} ", "bold $primary"),
@@ -39,7 +44,7 @@ def said_first(desk: Desk, standing: Standing) -> list[Content]:
         )
     if running:
         says = _("{channel} since {clock}, {time}").format(
-            channel=desk.title(running.channel),
+            channel=queries.title(workspace, running.channel),
             clock=words.clock(running.start, running.zone),
             time=words.growing(max(now - running.start, 0)),
         )

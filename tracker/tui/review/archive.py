@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
+from tracker.services import reviewing
 from tracker.tui import ink, words
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.modals.dialog import Dialog
@@ -22,21 +23,21 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Review
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 
 class Reviews(Rows):
     """Two lines each: the week and when it was written, then one's own words."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="reviews")
-        self.desk = desk
+        self.workspace = workspace
         self.found: list[Review] = []
         self.wanted = ""
 
     def find(self, wanted: str) -> None:
         """List those with these words in them; all of them without any."""
-        self.wanted, self.found, self.chosen = wanted, self.desk.review_list(wanted), 0
+        self.wanted, self.found, self.chosen = wanted, reviewing.review_list(self.workspace, wanted), 0
         self.redraw()
 
     def count(self) -> int:
@@ -59,9 +60,9 @@ class Reviews(Rows):
         return [self._block(one, width) for one in self.found]
 
     def _block(self, one: Review, width: int) -> list[Content]:
-        dates = self.desk.week_dates(one.week)
+        dates = self.workspace.week_dates(one.week)
         name = say_week(one.week) + (f" r{one.revision}" if one.revision > 1 else "")
-        span = words.span(dates[0], dates[-1], self.desk.today())
+        span = words.span(dates[0], dates[-1], self.workspace.today())
         head = ink.row(ink.text(name, "bold $strong"), ink.text(f"  {span}", "$faint"))
         own = " ".join((one.words or "").split())
         said = ink.text(words.quote(own), "italic") if own else ink.text(_("no words of your own"), "$faint")
@@ -69,7 +70,7 @@ class Reviews(Rows):
 
     def _state(self, one: Review) -> Content:
         if one.written is not None:
-            date = words.near_date(self.desk.day_of(one.written), self.desk.today())
+            date = words.near_date(self.workspace.day_of(one.written), self.workspace.today())
             return ink.text(_("✓ written {date}").format(date=date), "$good")
         n = len(one.reviewed)
         return ink.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")
@@ -83,7 +84,7 @@ class Reviews(Rows):
             box.border_subtitle = out_of_sight(above, below) or _("⏎ read or go on · esc close")
 
 
-class Archive(Dialog):
+class Archive(Dialog["Review"]):
     """Answers the review to open."""
 
     BINDINGS = [
@@ -93,15 +94,15 @@ class Archive(Dialog):
         Binding("pageup", "move(-8)", "Page up", show=False, id="archive-before", tooltip="eight back"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
 
     def compose(self) -> ComposeResult:
         """A line to type into, above the list."""
         with Vertical(id="archive-box"):
             yield SteadyInput(id="archive-find", compact=True, placeholder=_("words to look for"))
-            yield Reviews(self._desk)
+            yield Reviews(self._workspace)
 
     def on_mount(self) -> None:
         """All of them."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tracker.services import habit_keeping, queries, reviewing
+
 if TYPE_CHECKING:
     from tracker.reports.checking import Checking
     from tracker.reports.compare import Comparison
@@ -18,24 +20,24 @@ if TYPE_CHECKING:
     from tracker.reports.verdicts import Chapter
     from tracker.reports.week import Around
     from tracker.reports.worth_values import Row, WorthTable
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: What stays as it is whatever is recorded.
-_FIXED = ("desk", "name", "dates")
+_FIXED = ("workspace", "name", "dates")
 
 
 class Facts:
-    """One week's figures, over the desk."""
+    """One week's figures, over the workspace."""
 
-    def __init__(self, desk: Desk, week: str) -> None:
-        self.desk, self.name = desk, week
+    def __init__(self, workspace: Workspace, week: str) -> None:
+        self.workspace, self.name = workspace, week
 
     def story(self, row: Row) -> tuple[Chapter, ...]:
         """The last verdict on a row of the table, with what came of it; nothing where there was none."""
         if not row.last_verdict:
             return ()
         if row.channel not in self._stories:
-            self._stories[row.channel] = self.desk.story(row, 1)
+            self._stories[row.channel] = reviewing.verdict_story(self.workspace, row, 1)
         return self._stories[row.channel]
 
     @cached_property
@@ -55,49 +57,49 @@ class Facts:
     @cached_property
     def dates(self) -> list[str]:
         """The seven dates."""
-        return self.desk.week_dates(self.name)
+        return self.workspace.week_dates(self.name)
 
     @cached_property
     def around(self) -> Around:
         """What was recorded in the week and the usual ones."""
-        return self.desk.around(self.name)
+        return reviewing.around(self.workspace, self.name)
 
     @cached_property
     def week(self) -> Week:
         """The week, with its patterns."""
-        return self.desk.assembled(self.around)
+        return reviewing.assembled(self.workspace, self.around)
 
     @cached_property
     def comparison(self) -> Comparison:
         """The week against the usual one."""
-        return self.desk.compared(self.around)
+        return reviewing.compared(self.workspace, self.around)
 
     @cached_property
     def checking(self) -> tuple[Checking, ...]:
         """Each day's first and last moment, and its checks."""
-        return self.desk.checking(self.around)
+        return reviewing.checking(self.workspace, self.around)
 
     @cached_property
     def worth(self) -> WorthTable:
         """Is it worth it?"""
-        return self.desk.worth(self.dates[-1])
+        return reviewing.worth_table(self.workspace, self.dates[-1])
 
     @cached_property
     def habits(self) -> tuple[Kept, ...]:
         """The habits up to the end of the week."""
-        return self.desk.habits(self.dates[-1])
+        return habit_keeping.habits(self.workspace, self.dates[-1])
 
     @cached_property
     def outreach(self) -> Outreach:
         """Who to talk to."""
-        return self.desk.outreach()
+        return reviewing.outreach(self.workspace)
 
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What one could commit to."""
-        return self.desk.suggestions(self.week, self.outreach, self.worth)
+        return reviewing.suggestions(self.workspace, self.week, self.outreach, self.worth)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """What each channel is called."""
-        return {channel.name: channel.title for channel in self.desk.channels()}
+        return {channel.name: channel.title for channel in queries.channels(self.workspace)}

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
+from tracker.services import reviewing
 from tracker.tui import ink, words
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.tui.desk import Desk
-    from tracker.tui.desk.reviewing import Draft
+    from tracker.services.review_draft import Draft
+    from tracker.services.workspace import Workspace
     from tracker.tui.review.step import Step
 
 #: Keys that move what is seen, and by how many lines.
@@ -35,7 +36,7 @@ SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": PAGE, "pageup": -PAG
 WRITE = ("ctrl+s", "^s")
 
 
-class ReviewScreen(Dialog):
+class ReviewScreen(Dialog[bool]):
     """Answers whether the review was written, or left half-way."""
 
     BINDINGS = [
@@ -43,14 +44,14 @@ class ReviewScreen(Dialog):
         Binding("shift+tab", "tab(-1)", "Back", show=False, id="review-back", tooltip="the field or step before"),
     ]
 
-    def __init__(self, desk: Desk, week: str, draft: Draft) -> None:
+    def __init__(self, workspace: Workspace, week: str, draft: Draft) -> None:
         super().__init__()
-        self._desk, self._week = desk, week
-        self._facts = Facts(desk, week)
+        self._workspace, self._week = workspace, week
+        self._facts = Facts(workspace, week)
         self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
         self._draft = draft
         self._shown = self._refused = False
-        self._state = desk.state()
+        self._state = reviewing.log_state(workspace)
         self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
     @property
@@ -83,9 +84,9 @@ class ReviewScreen(Dialog):
     def on_screen_resume(self) -> None:
         """Back from a closer look, in which anything may have been changed."""
         if self._shown:
-            if self._desk.state() != self._state:
+            if reviewing.log_state(self._workspace) != self._state:
                 self._facts.forget()
-                self._state = self._desk.state()
+                self._state = reviewing.log_state(self._workspace)
             try:
                 self.step.load()
             except TrackerError as error:
@@ -101,7 +102,7 @@ class ReviewScreen(Dialog):
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])
-        dates = words.span(self._facts.dates[0], self._facts.dates[-1], self._desk.today())
+        dates = words.span(self._facts.dates[0], self._facts.dates[-1], self._workspace.today())
         name = ink.row(
             ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
             ink.text(f"  {dates}", "$faint"),
@@ -115,8 +116,8 @@ class ReviewScreen(Dialog):
         """The step, anew; from the second on the week's figures are seen."""
         try:
             if self._at:
-                self._desk.reveal(self._week)
-            self._draft = self._desk.resume_review(self._week)
+                reviewing.reveal(self._workspace, self._week)
+            self._draft = reviewing.resume_review(self._workspace, self._week)
         except TrackerError as error:
             self._is_gone(error)
             return
@@ -219,11 +220,11 @@ class ReviewScreen(Dialog):
     def _go_on(self, *, reviewed: bool) -> None:
         self.step.keep()
         if reviewed and self.step.reviewed():
-            self._desk.mark_reviewed(self._week, self.step.name)
+            reviewing.mark_reviewed(self._workspace, self._week, self.step.name)
         if self._at + 1 < len(self._steps):
             self.turn(self._at + 1)
         elif reviewed:
-            self._desk.write_review(self._week)
+            reviewing.write_review(self._workspace, self._week)
             self.answer(True)
 
     def turn(self, at: int) -> None:
@@ -232,7 +233,7 @@ class ReviewScreen(Dialog):
             return
         self.step.keep()
         self._at = at
-        self._desk.at_step(self._week, self.step.name)
+        reviewing.at_step(self._workspace, self._week, self.step.name)
         self._show()
 
     def on_step_touched(self, message: Step.Touched) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.tui.doing import Doing
+    from tracker.tui.base_app import BaseApp
     from tracker.tui.review.facts import Facts
     from tracker.tui.widgets.keycaps import Cap
 
@@ -35,7 +35,7 @@ class Step(Panel):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(classes="review-step")
-        self.facts, self.desk, self.week = facts, facts.desk, facts.name
+        self.facts, self.workspace, self.week = facts, facts.workspace, facts.name
         self.top = 0
 
     def load(self) -> None:
@@ -81,12 +81,12 @@ class Step(Panel):
         """What the keys go to first, if anything of its own does."""
         return None
 
-    def doing(self) -> Doing:
-        """What the keys of the screens behind do."""
-        from tracker.tui.app import TrackerApp
+    def base_app(self) -> BaseApp:
+        """The application, with what actions need of it."""
+        from tracker.tui.base_app import BaseApp
 
-        assert isinstance(self.app, TrackerApp), "there is no other"
-        return self.app.doing
+        assert isinstance(self.app, BaseApp), "there is no other"
+        return self.app
 
     def key(self, name: str) -> str:
         """The key of an action of the screens behind, as the user has it."""

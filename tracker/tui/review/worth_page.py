@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.review.step import Step
 
 
@@ -41,12 +41,12 @@ class WorthTable(Worth):
         return super().enter() if self.rows else False
 
 
-class WorthPage(Dialog):
+class WorthPage(Dialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
-    def __init__(self, desk: Desk, week: str) -> None:
+    def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
-        self._table = WorthTable(Facts(desk, week))
+        self._table = WorthTable(Facts(workspace, week))
 
     def compose(self) -> ComposeResult:
         """The table and its keys."""

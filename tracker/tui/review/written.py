@@ -11,6 +11,7 @@ from textual.binding import Binding
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.reports.page import body
+from tracker.services import reviewing
 from tracker.tui import ink, words
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Review
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
 
 #: What it answers where it is to be amended.
 AMEND = "amend"
@@ -33,7 +34,7 @@ AMEND = "amend"
 WIDEST = 110
 
 
-class SaveDialog(LineDialog):
+class SaveDialog(LineDialog[str]):
     """Answers the path once the file is written; where it cannot be, that is said and the line stays."""
 
     save: Callable[[str], None]
@@ -61,10 +62,10 @@ class WrittenPage(Page):
         Binding("end", "scroll(9999)", "End", show=False, id="written-end", tooltip="to the end"),
     ]
 
-    def __init__(self, desk: Desk, review: Review) -> None:
-        self._desk, self._review = desk, review
+    def __init__(self, workspace: Workspace, review: Review) -> None:
+        self._workspace, self._review = workspace, review
         self._page = body(review.page or "")
-        self._changes = desk.changes_since(review)
+        self._changes = reviewing.changes_since(workspace, review)
         #: The lines at a width: every arrow draws anew.
         self._drawn: tuple[int, list[Content]] = (0, [])
         super().__init__(self._says(), self._lines)
@@ -73,7 +74,7 @@ class WrittenPage(Page):
         review = self._review
         if review.written is None:
             return review.name
-        date = words.near_date(self._desk.day_of(review.written), self._desk.today())
+        date = words.near_date(self._workspace.day_of(review.written), self._workspace.today())
         return _("{name}, written {date}").format(name=review.name, date=date)
 
     def compose(self) -> ComposeResult:
@@ -123,7 +124,7 @@ class WrittenPage(Page):
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
-        dialog.save = partial(self._desk.export_review, self._review, html=kind == "html")
+        dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported
         self.app.push_screen(dialog)
 

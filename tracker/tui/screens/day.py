@@ -10,8 +10,9 @@ from tracker.calendar.days import next_date
 from tracker.locale import _
 from tracker.reports import totals
 from tracker.reports.tally import say_twice
+from tracker.services import habit_keeping, queries
+from tracker.services.queries import clusters_of
 from tracker.tui import ink, words
-from tracker.tui.desk import clusters_of
 from tracker.tui.screens.habits_panel import HabitsPanel
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.timer import day_words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.reports.values import Day
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
 
@@ -97,53 +98,55 @@ class DayView(View):
         yield HabitsPanel(id="day-habits")
         yield Met(id="day-met", task=True)
 
-    def load(self, desk: Desk) -> None:
+    def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
-        date = self.date or desk.today()
-        day = desk.day(date)
-        everything = desk.channels()
+        date = self.date or workspace.today()
+        day = queries.day(workspace, date)
+        everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         strip = self.query_one(DayStrip)
         same = strip.day is not None and strip.day.date == date
         clusters = strip.clusters if same else ()
-        strip.show(day, clusters, letters, desk.zone, desk.now())
+        strip.show(day, clusters, letters, workspace.zone, workspace.now())
         heading = words.long_date(date)
-        named = {desk.today(): _("today"), next_date(desk.today(), -1): _("yesterday")}.get(date)
+        named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
         summary = (
-            day_words(day, desk.zone, desk.settings.check_limit) if day.logged else _("not logged: unknown, not zero")
+            day_words(day, workspace.zone, workspace.settings.check_limit)
+            if day.logged
+            else _("not logged: unknown, not zero")
         )
         parts = (heading, named, _("closed ✓") if day.closed else None)
         strip.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
-        log.show(day, clusters, titles, desk.zone)
+        log.show(day, clusters, titles, workspace.zone)
         if self.follow is not None:
             log.choose_session(self.follow)
             self.follow = None
         self.query_one(Totals).show(day)
-        self.query_one(Met).show(day, titles, desk.zone)
+        self.query_one(Met).show(day, titles, workspace.zone)
 
-    def load_patterns(self, desk: Desk) -> None:
+    def load_patterns(self, workspace: Workspace) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""
-        self._show_habits(desk)
+        self._show_habits(workspace)
         strip, log = self.query_one(DayStrip), self.query_one(Log)
         if strip.day is None or not strip.day.parts:
             return
-        clusters = clusters_of(desk.findings_until(strip.day.date), strip.day.date)
+        clusters = clusters_of(queries.findings_until(workspace, strip.day.date), strip.day.date)
         if clusters != strip.clusters:
-            strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
-            log.show(strip.day, clusters, log.titles, desk.zone)
+            strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+            log.show(strip.day, clusters, log.titles, workspace.zone)
 
-    def _show_habits(self, desk: Desk) -> None:
-        self._minute = desk.now() // 60
-        kept = desk.habits(self.date)
+    def _show_habits(self, workspace: Workspace) -> None:
+        self._minute = workspace.now() // 60
+        kept = habit_keeping.habits(workspace, self.date)
         self.query_one(HabitsPanel).show(kept)
         self.set_class(bool(kept), "-habits")
 
-    def tick(self, desk: Desk, now: int) -> None:
+    def tick(self, workspace: Workspace, now: int) -> None:
         """Each minute: what is measured of a session that runs."""
         if now // 60 != self._minute:
-            self._show_habits(desk)
+            self._show_habits(workspace)
 
     def rows(self) -> Rows | None:
         """The arrows move through the log."""
@@ -163,20 +166,20 @@ class DayView(View):
     def place(self, place: str | None) -> None:
         self.date = place
 
-    def turn(self, steps: int, desk: Desk) -> None:
+    def turn(self, steps: int, workspace: Workspace) -> None:
         """Not past today."""
-        self.go(next_date(self.date or desk.today(), steps), desk)
+        self.go(next_date(self.date or workspace.today(), steps), workspace)
 
-    def go(self, date: str, desk: Desk) -> None:
+    def go(self, date: str, workspace: Workspace) -> None:
         """To a date, not past today; nothing is marked or hidden there."""
-        self.date = None if date >= desk.today() else date
+        self.date = None if date >= workspace.today() else date
         self.query_one(Log).words = ""
         self.query_one(Log).parts = ()
-        self.load(desk)
-        self.call_after_refresh(self.load_patterns, desk)
+        self.load(workspace)
+        self.call_after_refresh(self.load_patterns, workspace)
 
-    def back(self, desk: Desk) -> None:
+    def back(self, workspace: Workspace) -> None:
         """To today."""
         self.date = None
-        self.load(desk)
-        self.call_after_refresh(self.load_patterns, desk)
+        self.load(workspace)
+        self.call_after_refresh(self.load_patterns, workspace)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tracker.domain.models import Channel, Session
-    from tracker.tui.desk import Usual
+    from tracker.services.queries import Usual
 
 
 def ago(seconds: int) -> str:

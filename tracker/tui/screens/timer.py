@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.locale import _, ngettext
-from tracker.tui import words
-from tracker.tui.desk import clusters_of
-from tracker.tui.desk.pausing import is_live
+from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
+from tracker.services.pausing import is_live
+from tracker.services.queries import clusters_of
+from tracker.tui import pattern_items, words
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.values import Day
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
 
@@ -46,37 +47,43 @@ class TimerView(View):
         yield Patterns(id="patterns")
         yield Met(id="met")
 
-    def load(self, desk: Desk) -> None:
+    def load(self, workspace: Workspace) -> None:
         """Today, from the file."""
-        empty, self._evening = desk.empty(), desk.is_evening()
+        empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
-            self.query_one(Welcome).show(desk.offered())
+            self.query_one(Welcome).show(queries.offered(workspace))
             return
-        now, today = desk.now(), desk.day(desk.today())
-        everything = desk.channels()
+        now, today = workspace.now(), queries.day(workspace, workspace.today())
+        everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
-        offered = desk.offered()
-        named = self.query_one(TaskLine).show(desk.task(), desk.left_over(), desk.running())
-        self.set_class(named, "-task")
-        lost = desk.lost is not None
-        self.query_one(Running).show(
-            *(desk.running(), titles, today, now, desk.zone, desk.pause()), lost=lost, resumes=desk.can_resume()
+        offered = queries.offered(workspace)
+        named = self.query_one(TaskLine).show(
+            closing_day.task(workspace), closing_day.left_over(workspace), queries.running(workspace)
         )
-        self._ask_why(desk)
+        self.set_class(named, "-task")
+        lost = workspace.lost is not None
+        self.query_one(Running).show(
+            *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
+            lost=lost,
+            resumes=timekeeping.can_resume(workspace),
+        )
+        self._ask_why(workspace)
         self.query_one(Today).show(today, offered)
         strip = self.query_one(DayStrip)
-        strip.show(today, strip.clusters, letters, desk.zone, now)
-        strip.say(self._heading(today, desk), day_words(today, desk.zone, desk.settings.check_limit))
+        strip.show(today, strip.clusters, letters, workspace.zone, now)
+        strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
         self.query_one(StartList).show(
-            [(channel, desk.usual(channel.name)) for channel in offered], now, desk.running()
+            [(channel, queries.last_use(workspace, channel.name)) for channel in offered],
+            now,
+            queries.running(workspace),
         )
-        self.query_one("#latest", Log).show(today, strip.clusters, titles, desk.zone)
-        self.query_one(Met).show(today, titles, desk.zone)
+        self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
+        self.query_one(Met).show(today, titles, workspace.zone)
         self.query_one(Patterns).say(_("Patterns"))
 
-    def _heading(self, today: Day, desk: Desk) -> str:
+    def _heading(self, today: Day, workspace: Workspace) -> str:
         """`Today`; in the evening how to close it, and then that it is closed."""
         parts = [_("Today")]
         if today.closed:
@@ -86,33 +93,35 @@ class TimerView(View):
             parts.append(_("{key} closes the day").format(key=key))
         return " · ".join(parts)
 
-    def load_patterns(self, desk: Desk) -> None:
+    def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
         strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
         if strip.day is None or self.has_class("-empty"):
             return
-        self.query_one(StartList).commit(_plans(desk))
-        items = desk.patterns()
+        self.query_one(StartList).commit(_plans(workspace))
+        items = pattern_items.patterns_today(workspace)
         findings = tuple(item.about for item in items)
         clusters = clusters_of(findings, strip.day.date)
-        strip.show(strip.day, clusters, strip.letters, desk.zone, strip.now)
-        latest.show(strip.day, clusters, latest.titles, desk.zone)
+        strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+        latest.show(strip.day, clusters, latest.titles, workspace.zone)
         changed = getattr(self.app, "keymap_changed", {})
-        self.query_one(Patterns).show(_today_first(items, strip.day, latest.titles, desk.now(), changed), _("Patterns"))
+        self.query_one(Patterns).show(
+            _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
+        )
 
-    def tick(self, desk: Desk, now: int) -> None:
+    def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(Running).tick(now)
         self.query_one(StartList).tick(now)
-        if desk.is_evening() != self._evening:
-            self.load(desk)
-        self._ask_why(desk)
+        if closing_day.is_evening(workspace) != self._evening:
+            self.load(workspace)
+        self._ask_why(workspace)
 
-    def _ask_why(self, desk: Desk) -> None:
+    def _ask_why(self, workspace: Workspace) -> None:
         running = self.query_one(Running)
         if running.session:
             changed = getattr(self.app, "keymap_changed", {})
-            asks = desk.asks_why(running.session)
+            asks = timekeeping.asks_why(workspace, running.session)
             running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
 
     def rows(self) -> Rows | None:
@@ -120,9 +129,9 @@ class TimerView(View):
         return self.query_one(Patterns)
 
 
-def _plans(desk: Desk) -> list[str]:
+def _plans(workspace: Workspace) -> list[str]:
     """What one committed to for this week; read by few, so its words are imported only for them."""
-    found = desk.planned(desk.this_week())
+    found = reviewing.planned(workspace, workspace.this_week())
     if not found:
         return []
     from tracker.reports.commitment_words import say_commitment

@@ -1,4 +1,4 @@
-"""What the three views have in common: they load from the desk when shown, and know which lines the arrows move."""
+"""What the three views have in common: they load when shown, and know which lines the arrows move."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.tui.desk import Desk
+    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
 
@@ -47,14 +47,14 @@ class View(Container):
         """Whether all panels are here: they go one by one when the screens are left, and timers may still fire."""
         return 0 < self._parts == len(self.walk_children())
 
-    def load(self, desk: Desk) -> None:
+    def load(self, workspace: Workspace) -> None:
         """Read the figures and draw them."""
         raise NotImplementedError
 
-    def load_patterns(self, desk: Desk) -> None:
+    def load_patterns(self, workspace: Workspace) -> None:
         """Read what takes longer, once the rest is on the screen."""
 
-    def tick(self, desk: Desk, now: int) -> None:
+    def tick(self, workspace: Workspace, now: int) -> None:
         """A second has passed while this view is seen; nothing has changed."""
 
     def rows(self) -> Rows | None:
@@ -74,11 +74,11 @@ class View(Container):
     def place(self, place: str | None) -> None:
         pass
 
-    def turn(self, steps: int, desk: Desk) -> None:
+    def turn(self, steps: int, workspace: Workspace) -> None:
         """Go so many days or weeks on."""
 
-    def go(self, date: str, desk: Desk) -> None:
+    def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
 
-    def back(self, desk: Desk) -> None:
+    def back(self, workspace: Workspace) -> None:
         """Go back to today or this week."""

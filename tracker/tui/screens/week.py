@@ -9,6 +9,8 @@ from textual.containers import Vertical
 
 from tracker.calendar.weeks import next_week
 from tracker.locale import _
+from tracker.services import pattern_marks, queries, reviewing
+from tracker.tui import pattern_items
 from tracker.tui.screens.evidence import Patterns
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.five_weeks import Look
-    from tracker.tui.desk import Desk
-    from tracker.tui.screens.week_worth import Glance
+    from tracker.services.reviewing import Glance
+    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
 
@@ -40,41 +42,43 @@ class WeekView(View):
             yield Worth(id="worth")
             yield Returns(id="returns")
 
-    def load(self, desk: Desk) -> None:
+    def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
-        week = desk.week(self.name_shown or desk.this_week())
-        everything = desk.channels()
+        week = queries.week(workspace, self.name_shown or workspace.this_week())
+        everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
-        starts_hour = desk.settings.day_starts_at // 3600
-        reviewed = desk.review_of(week.week)
-        running = desk.running()
-        kind = desk.find_channel(running.channel).kind if running else ""
-        grows = kind == "social" and desk.today() in week.dates
+        starts_hour = workspace.settings.day_starts_at // 3600
+        reviewed = reviewing.review_date(workspace, week.week)
+        running = queries.running(workspace)
+        kind = queries.find_channel(workspace, running.channel).kind if running else ""
+        grows = kind == "social" and workspace.today() in week.dates
         for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
             panel.runs = grows
-        self.query_one(Headline).show(week, desk.today(), reviewed, bool(reviewed) and desk.is_changed(week))
-        self.query_one(Days).show(week, letters, desk.today())
+        self.query_one(Headline).show(
+            week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
+        )
+        self.query_one(Days).show(week, letters, workspace.today())
         self.query_one(Checks).show(week, starts_hour)
         self.query_one(Spent).show(week)
         patterns = self.query_one(Patterns)
-        patterns.loader = partial(desk.patterns_in, week.week)
-        patterns.show(desk.patterns_of(week), _("Patterns"))
+        patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
+        patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
         worth = self.query_one(Worth)
         if worth.week != week.week:
             worth.show(week.week, None)
 
-    def load_patterns(self, desk: Desk) -> None:
+    def load_patterns(self, workspace: Workspace) -> None:
         """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
         week = self.query_one(Headline).week
         if week:
-            self.run_worker(partial(self._look_back, desk, week.week), thread=True, exit_on_error=False)
+            self.run_worker(partial(self._look_back, workspace, week.week), thread=True, exit_on_error=False)
 
-    def _look_back(self, desk: Desk, week: str) -> None:
-        looks = desk.looks(week)
+    def _look_back(self, workspace: Workspace, week: str) -> None:
+        looks = pattern_marks.five_weeks(workspace, week)
         self.app.call_from_thread(self._show_looks, week, looks)
-        glance = desk.glance(week)
+        glance = reviewing.worth_glance(workspace, week)
         self.app.call_from_thread(self._show_worth, week, glance)
 
     def _show_worth(self, week: str, glance: Glance) -> None:
@@ -102,21 +106,21 @@ class WeekView(View):
     def place(self, place: str | None) -> None:
         self.name_shown = place
 
-    def turn(self, steps: int, desk: Desk) -> None:
+    def turn(self, steps: int, workspace: Workspace) -> None:
         """Not past this week."""
-        self._show(next_week(self.name_shown or desk.this_week(), steps), desk)
+        self._show(next_week(self.name_shown or workspace.this_week(), steps), workspace)
 
-    def go(self, date: str, desk: Desk) -> None:
+    def go(self, date: str, workspace: Workspace) -> None:
         """To the week a date is in, not past this one."""
-        self._show(desk.week_of(date), desk)
+        self._show(workspace.week_of(date), workspace)
 
-    def _show(self, name: str, desk: Desk) -> None:
-        self.name_shown = None if name >= desk.this_week() else name
-        self.load(desk)
-        self.call_after_refresh(self.load_patterns, desk)
+    def _show(self, name: str, workspace: Workspace) -> None:
+        self.name_shown = None if name >= workspace.this_week() else name
+        self.load(workspace)
+        self.call_after_refresh(self.load_patterns, workspace)
 
-    def back(self, desk: Desk) -> None:
+    def back(self, workspace: Workspace) -> None:
         """To this week."""
         self.name_shown = None
-        self.load(desk)
-        self.call_after_refresh(self.load_patterns, desk)
+        self.load(workspace)
+        self.call_after_refresh(self.load_patterns, workspace)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital
+from tracker.services.reviewing import Glance
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
@@ -13,14 +14,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.commitments import Result
-    from tracker.reports.worth_values import Row, WorthTable
-
-
-class Glance(NamedTuple):
-    """What there is to show of a week: the table up to it, and the commitments for it."""
-
-    table: WorthTable
-    results: tuple[Result, ...]
+    from tracker.reports.worth_values import Row
 
 
 #: How a commitment went.

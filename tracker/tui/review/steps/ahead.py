@@ -10,6 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.locale import N_, _, language
 from tracker.reports.commitment_line import write_commitment
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure
+from tracker.services import queries, reviewing
 from tracker.tui import ink, words
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.review.choosing import Choosing, Line
@@ -43,7 +44,7 @@ class Coming(Choosing):
 
     def load(self) -> None:
         """What is committed to so far."""
-        self.planned = self.desk.planned(self.next)
+        self.planned = reviewing.planned(self.workspace, self.next)
         self.redraw()
 
     @property
@@ -87,7 +88,7 @@ class Coming(Choosing):
 
     def _plans(self, width: int, *, roomy: bool) -> list[Line]:
         """What one committed to; below it what could be."""
-        first = words.near_date(self.desk.week_dates(self.next)[0], self.desk.today())
+        first = words.near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
         lines = [Line(_title(_("In the week of {date}").format(date=first)))]
         for item, one in enumerate(self.planned):
             lines += [Line(line, item) for line in self._plan(one, width)]
@@ -130,15 +131,15 @@ class Coming(Choosing):
     def press(self, key: str) -> bool:
         """A digit takes a suggestion; a, e and d are for one's own words."""
         if key.isdecimal() and 0 < int(key) <= len(self.suggested):
-            self._taken(self.desk.commit(self.suggested[int(key) - 1].commitment))
+            self._taken(reviewing.commit(self.workspace, self.suggested[int(key) - 1].commitment))
         elif key[:1] == "1" and "–" in key:  # the caps of all digits, clicked
-            self._taken(self.desk.commit(self.suggested[0].commitment))
+            self._taken(reviewing.commit(self.workspace, self.suggested[0].commitment))
         elif key == "a":
             self._ask(None)
         elif key == "e" and self.planned:
             self._ask(self.planned[self.chosen])
         elif key in ("d", "delete") and self.planned:
-            self.desk.uncommit(self.planned[self.chosen].id)
+            reviewing.uncommit(self.workspace, self.planned[self.chosen].id)
             self.load()
         else:
             return super().press(key)
@@ -169,15 +170,15 @@ class Coming(Choosing):
             raise TrackerError(_("when it happens, and what you do then: two halves with “then” between them"))
         found = read_commitment(line, self.next)
         if found.channel:
-            found = found._replace(channel=self.desk.find_channel(found.channel).name)
+            found = found._replace(channel=queries.find_channel(self.workspace, found.channel).name)
         measure = say_measure(found, self.facts.titles) or _("measured by your own word, next week")
         return found, ink.row(ink.text(say_commitment(found)), ink.text(f" · {measure}", "$faint"))
 
     def _keep(self, before: Commitment | None, found: Commitment) -> None:
         if before is None:
-            self._taken(self.desk.commit(found))
+            self._taken(reviewing.commit(self.workspace, found))
             return
-        self.desk.change_commitment(
+        reviewing.change_commitment(self.workspace,
             found._replace(
                 id=before.id, week=before.week, pattern=before.pattern, position=before.position,
                 kept=before.kept, at=before.at,

@@ -65,7 +65,7 @@ class Checking(Step):
             del words_of[0], cells[0]
         self._wide = tuple(cells)
         room = width - sum(cells)
-        week, first_hour = self.facts.week, self.desk.settings.day_starts_at // 3600
+        week, first_hour = self.facts.week, self.workspace.settings.day_starts_at // 3600
         lines = heatmap(week.hours, labels, room, height - 1, first_hour, week.elapsed)
         wide = max(line.cell_length for line in lines)
         heads = (ink.right(word, cells) for word, cells in zip(words_of, self._wide, strict=True))
@@ -79,10 +79,10 @@ class Checking(Step):
 
     def _figures(self, day: DayChecks) -> Content:
         if not day.logged:
-            missing = _("not logged") if day.date <= self.desk.today() else ""
+            missing = _("not logged") if day.date <= self.workspace.today() else ""
             return ink.right(missing, sum(self._wide), "$faint")
-        first = words.clock(day.first, day.first_zone or self.desk.zone) if day.first is not None else "–"
-        last = words.clock(day.last, day.last_zone or self.desk.zone) if day.last is not None else "–"
+        first = words.clock(day.first, day.first_zone or self.workspace.zone) if day.first is not None else "–"
+        last = words.clock(day.last, day.last_zone or self.workspace.zone) if day.last is not None else "–"
         said = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))
         shown = said[len(said) - len(self._wide) :]
         return ink.row(*(ink.right(one, cells) for one, cells in zip(shown, self._wide, strict=True)))

@@ -9,7 +9,9 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import say_week
 from tracker.locale import N_, _, ngettext, wording
 from tracker.reports.session import MOST_FLAGS
-from tracker.tui import ink
+from tracker.services import pattern_marks
+from tracker.tui import ink, pattern_items
+from tracker.tui.actions import opening, pattern_marking
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -42,14 +44,14 @@ class Flags(Choosing):
 
     def load(self) -> None:
         """Every pattern as this week shows it, with what was said of it; the weeks before follow in their time."""
-        self.items = self.desk.patterns_of(self.facts.week)
+        self.items = pattern_items.patterns_of(self.workspace, self.facts.week)
         self.redraw()
         if not self._looked:
             self._looked = True
             self.run_worker(self._look_back, thread=True, exit_on_error=False)
 
     def _look_back(self) -> None:
-        looks = self.desk.looks(self.week)
+        looks = pattern_marks.five_weeks(self.workspace, self.week)
         self.app.call_from_thread(self._seen, looks)
 
     def _seen(self, looks: dict[str, tuple[Look, ...]]) -> None:
@@ -146,10 +148,14 @@ class Flags(Choosing):
         if not self.items or key not in ("e", "N", "X", "T"):
             return super().press(key)
         name = self.items[self.chosen].about.name
-        doing = self.doing()
-        does = {"N": doing.not_now_of, "X": doing.expected_of, "T": doing.take_back_of}
+        base_app = self.base_app()
+        does = {
+            "N": partial(pattern_marking.not_now_of, base_app),
+            "X": partial(pattern_marking.expected_of, base_app),
+            "T": partial(pattern_marking.take_back_of, base_app),
+        }
         if key == "e":
-            doing.evidence(name, partial(self.desk.patterns_of, self.facts.week))
+            opening.evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
         else:
             does[key](name)
             self.load()

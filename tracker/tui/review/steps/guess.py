@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.durations import parse_guess, read_duration, say_duration
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
+from tracker.services import reviewing, undo
 from tracker.tui import ink, words
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue
@@ -59,10 +60,10 @@ class Guessing(Step):
 
     def load(self) -> None:
         """What was guessed so far."""
-        kept = self.desk.guesses(self.week)
-        self.shown = self.desk.resume_review(self.week).shown
+        kept = reviewing.guesses(self.workspace, self.week)
+        self.shown = reviewing.resume_review(self.workspace, self.week).shown
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
-        asked += [(one.name, one.title) for one in self.desk.guessed_channels(self.week)]
+        asked += [(one.name, one.title) for one in reviewing.guessed_channels(self.workspace, self.week)]
         self.guesses = [
             Guess(name, title, say_duration(kept[name]).replace(" ", "") if name in kept else "")
             for name, title in asked
@@ -79,7 +80,7 @@ class Guessing(Step):
         return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
-        dates, today = self.facts.dates, self.desk.today()
+        dates, today = self.facts.dates, self.workspace.today()
         question = _("How long were you on social networks from {first} to {last}?").format(
             first=words.near_date(dates[0], today), last=words.near_date(dates[-1], today)
         )
@@ -151,7 +152,7 @@ class Guessing(Step):
     def _felt(self, width: int, height: int) -> list[Content]:
         from tracker.tui.review.felt import felt
 
-        return felt(self.facts.comparison, self.desk.guesses(self.week), width, height)
+        return felt(self.facts.comparison, reviewing.guesses(self.workspace, self.week), width, height)
 
     def caps(self) -> list[Cap]:
         """Fields are filled and left; what was revealed is only read, or undone where a finger slipped."""
@@ -160,7 +161,7 @@ class Guessing(Step):
         return [Cap("z", _("guess again"))] if self._just_shown() else []
 
     def _just_shown(self) -> bool:
-        return self._reveal is not None and self.desk.last_step() == self._reveal
+        return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
 
     def onward(self) -> str:
         """The figures, then on."""
@@ -195,7 +196,7 @@ class Guessing(Step):
         """Undo that the figures were shown, if nothing was done since; what was guessed stands in its fields."""
         if not self._just_shown():
             return False
-        self.desk.undo()
+        undo.undo(self.workspace)
         self._reveal = None
         self.load()
         return True
@@ -220,20 +221,20 @@ class Guessing(Step):
             self.redraw()
             return False
         self.keep()
-        self.desk.reveal(self.week)
-        self.shown, self._reveal = True, self.desk.last_step()
+        reviewing.reveal(self.workspace, self.week)
+        self.shown, self._reveal = True, reviewing.last_step(self.workspace)
         self.redraw()
         return False
 
     def reviewed(self) -> bool:
         """Something was guessed."""
-        return bool(self.desk.guesses(self.week))
+        return bool(reviewing.guesses(self.workspace, self.week))
 
     def keep(self) -> None:
         """What can be read of the fields that changed; TrackerError, with that field chosen, for what cannot."""
         if self.shown:
             return
-        kept = self.desk.guesses(self.week)
+        kept = reviewing.guesses(self.workspace, self.week)
         said: dict[str | None, int | None] = {}
         refused: TrackerError | None = None
         for place, guess in enumerate(self.guesses):
@@ -245,7 +246,7 @@ class Guessing(Step):
             if seconds != kept.get(guess.channel):
                 said[guess.channel] = seconds
         if said:
-            self.desk.guess(self.week, said)
+            reviewing.guess(self.workspace, self.week, said)
         if refused:
             self.redraw()
             raise refused

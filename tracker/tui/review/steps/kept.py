@@ -9,6 +9,7 @@ from tracker.analytics.habits.words import say_tally
 from tracker.locale import N_, _
 from tracker.locale.wording import labelled
 from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.services import reviewing
 from tracker.tui import ink, words
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.widgets.keycaps import Cap
@@ -40,7 +41,7 @@ class Keeping(Choosing):
 
     def load(self) -> None:
         """How they went, and what was answered."""
-        self.results = self.desk.results(self.week)
+        self.results = reviewing.commitment_results(self.workspace, self.week)
         self.chosen = next((n for n, one in enumerate(self.asked) if one.kept is None), 0)
         self.redraw()
 
@@ -104,7 +105,7 @@ class Keeping(Choosing):
     def press(self, key: str) -> bool:
         """Answer the chosen one, and go to the next without an answer."""
         if key in ("y", "n") and self.asked:
-            self.desk.say_kept(self.asked[self.chosen].commitment.id, key == "y")
+            reviewing.say_kept(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
             chosen = self.chosen
             self.load()
             if all(one.kept is not None for one in self.asked):

@@ -10,6 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import clean_lines
 from tracker.locale import N_, _
 from tracker.locale.wording import capital
+from tracker.services import reviewing
 from tracker.tui import ink
 from tracker.tui.review.editor import edit
 from tracker.tui.review.step import Step
@@ -53,7 +54,7 @@ class Own(Step):
 
     def load(self) -> None:
         """The words as they were left."""
-        self._kept = clean_lines(self.desk.review_words(self.week))
+        self._kept = clean_lines(reviewing.review_words(self.workspace, self.week))
         if self.field.text != self._kept:
             self.field.load_text(self._kept)
             self.field.move_cursor(self.field.document.end)
@@ -111,7 +112,7 @@ class Own(Step):
     def keep(self) -> None:
         """The words, to the letter. Raises TrackerError where they are too many."""
         if self.field.text != self._kept:
-            self.desk.set_review_words(self.week, self.field.text)
+            reviewing.set_review_words(self.workspace, self.week, self.field.text)
             self._kept = self.field.text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:

@@ -9,6 +9,7 @@ from tracker.locale import N_, _, ngettext, wording
 from tracker.reports import totals
 from tracker.reports.compare import say_most
 from tracker.reports.tally import say_twice
+from tracker.services import queries
 from tracker.tui import ink, words
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
@@ -78,7 +79,7 @@ class Usual(Step):
         return _("What for"), shown
 
     def _activities(self, found: Comparison) -> tuple[str, list[Row]]:
-        purposes = {one.name: one.purpose for one in self.desk.activities()}
+        purposes = {one.name: one.purpose for one in queries.activities(self.workspace)}
         shown = []
         for one in found.activities:
             purpose = purposes.get(one.name or "", "")

@@ -11,6 +11,7 @@ from tracker.locale import N_, _
 from tracker.locale.wording import labelled
 from tracker.reports.worth_explained import column_title, explain_cell
 from tracker.reports.worth_words import say_title, say_verdict
+from tracker.services import reviewing
 from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
@@ -134,7 +135,7 @@ class Worth(Step):
         elif key in VERDICT_KEYS:
             self._judge(VERDICT_KEYS[key], ask=True)
         elif key == "T" and self.rows[self.row].your_verdict:
-            self.desk.take_verdict_back(self.week, self.rows[self.row])
+            reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row])
             self._judged()
         else:
             return False
@@ -166,7 +167,7 @@ class Worth(Step):
         self.app.push_screen(dialog)
 
     def _keep(self, row: Row, verdict: str, why: str) -> None:
-        self.desk.give_verdict(self.week, row, verdict, why)
+        reviewing.give_verdict(self.workspace, self.week, row, verdict, why)
         self._judged()
 
     def _judged(self) -> None:

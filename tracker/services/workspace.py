@@ -1,4 +1,4 @@
-"""What every part of the desk stands on: the open journal, the settings, one reader in one zone."""
+"""The workspace: the open file, the settings, the zone and the clock. Every service is given it first."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tracker.settings import Settings, load, save
 from tracker.storage import Journal, state, undo
 
 if TYPE_CHECKING:
+    from tracker.reports.habits import Habits as HabitReport
+    from tracker.services.review_draft import Opened
     from tracker.storage.database import Transaction
 
 
@@ -32,8 +34,8 @@ def fingerprint(path: str | None) -> tuple[int, ...] | None:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
 
 
-class Base:
-    """Reads and writes one open journal."""
+class Workspace:
+    """The open file, the settings, and one reader in one zone."""
 
     def __init__(
         self,
@@ -54,12 +56,16 @@ class Base:
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
+        #: How the habits stand, measured anew only when the log changed.
+        self.habit_report: HabitReport | None = None
+        #: The review that was opened and not begun: escape before the first answer leaves no trace.
+        self.opened_review: Opened | None = None
         self._refusal = journal.refusal
         self._last_change = undo.last_entry(journal)
         #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
         self.lost: int | None = None
 
-    def together(self) -> Transaction:
+    def transaction(self) -> Transaction:
         """Look and write as one, with `with`: no other program writes in between."""
         return self.journal.transaction()
 

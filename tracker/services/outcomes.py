@@ -1,0 +1,61 @@
+"""Outcomes: recorded with the channel they are attributed to by last touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.services import queries
+from tracker.services.workspace import Workspace
+from tracker.storage import last_touch as touches
+from tracker.storage import outcomes
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Outcome
+
+
+def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> touches.Touch | None:
+    """What an outcome would be attributed to, now or at an earlier instant."""
+    return touches.last_touch(workspace.journal, workspace.now() if at is None else at, person)
+
+
+def last_moment(workspace: Workspace, date: str) -> int:
+    """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
+    day = queries.day(workspace, date)
+    return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
+
+
+def record_outcome(
+    workspace: Workspace,
+    kind: str,
+    channel: str | None,
+    amount: int | None,
+    currency: str | None,
+    person: str | None,
+    note: str | None = None,
+    at: int | None = None,
+) -> Outcome:
+    """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
+    return outcomes.add(
+        workspace.journal,
+        kind,
+        workspace.now() if at is None else at,
+        workspace.zone,
+        now=workspace.now(),
+        channel=channel,
+        amount=amount,
+        currency=currency,
+        person=person,
+        note=note,
+    )
+
+
+def say_possible_double(workspace: Workspace, found: Outcome) -> str:
+    """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
+    other = outcomes.possible_duplicate(workspace.journal, found)
+    return outcomes.say_duplicate(other) if other else ""
+
+
+def say_moved_outcomes(workspace: Workspace) -> str:
+    """Which outcomes got another channel by the last change, to be said once; nothing for none."""
+    moved, workspace.journal.reattributed = workspace.journal.reattributed, []
+    return touches.say_reattributed(moved)

@@ -1,0 +1,153 @@
+"""Reading: a day, a week, the running session, channels, activities. Nothing is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.services.workspace import Workspace
+from tracker.storage import channels as channel_store
+from tracker.storage import session_table, urges
+
+if TYPE_CHECKING:
+    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.domain.models import Activity, Channel, Session
+    from tracker.reports.longer_values import Longer
+    from tracker.reports.values import Day, Status, Week
+
+#: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
+OFFERED = 8
+
+
+class Usual(NamedTuple):
+    """What one last did on a channel: offered when it is started again."""
+
+    activity: str | None = None
+    planned_seconds: int | None = None
+    intention: str | None = None
+    start: int | None = None
+
+
+def clusters_of(findings: tuple[Finding, ...], date: str) -> tuple[Cluster, ...]:
+    """The clusters of checks that began on a day."""
+    return tuple(cluster for finding in findings for cluster in finding.events if cluster.date == date)
+
+
+def day(workspace: Workspace, date: str) -> Day:
+    """The day as it stands now."""
+    from tracker.reports.day import day
+
+    return day(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+
+
+def week(workspace: Workspace, name: str) -> Week:
+    """The week as it stands now."""
+    from tracker.reports.week import week
+
+    return week(workspace.journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+
+
+def longer(workspace: Workspace, name: str) -> Longer:
+    """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
+    from tracker.reports.longer import longer
+
+    with workspace.journal.reader() as journal:
+        return longer(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+
+
+def status(workspace: Workspace) -> Status:
+    """What runs and where today stands, patterns left out."""
+    from tracker.reports.status import status
+
+    return status(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), patterns=False)
+
+
+def running(workspace: Workspace) -> Session | None:
+    """The session that runs, if one does."""
+    return session_table.running(workspace.journal)
+
+
+def session(workspace: Workspace, id: int) -> Session:
+    """The session of this id; TrackerError if it is gone."""
+    return session_table.get(workspace.journal, id)
+
+
+def is_empty(workspace: Workspace) -> bool:
+    """Whether nothing was ever recorded: the first run."""
+    return session_table.first_and_last(workspace.journal) is None and not urges.in_span(
+        workspace.journal, 0, workspace.now() + 1
+    )
+
+
+def findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """Every pattern as of today."""
+    from tracker.reports.findings import findings
+
+    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+
+
+def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
+    """Every pattern as of the day `date`."""
+    from tracker.reports.findings import findings
+
+    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=date)
+
+
+def channels(workspace: Workspace) -> list[Channel]:
+    """Every channel, in order, archived ones left out."""
+    return [channel for channel in channel_store.channels(workspace.journal) if not channel.archived]
+
+
+def activities(workspace: Workspace) -> list[Activity]:
+    """Every activity, archived ones left out."""
+    return [activity for activity in channel_store.activities(workspace.journal) if not activity.archived]
+
+
+def title(workspace: Workspace, name: str) -> str:
+    """What a channel is called."""
+    return next((channel.title for channel in channel_store.channels(workspace.journal) if channel.name == name), name)
+
+
+def find_channel(workspace: Workspace, word: str) -> Channel:
+    """The channel a word names; TrackerError if none or several."""
+    return channel_store.find(workspace.journal, word)
+
+
+def find_activity(workspace: Workspace, word: str) -> Activity:
+    """The activity a word names; TrackerError if none."""
+    return channel_store.find_activity(workspace.journal, word)
+
+
+def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What a typed word can stand for: channels, activities, and channels' aliases."""
+    everything = channel_store.channels(workspace.journal)
+    names = {channel.title.casefold(): channel.name for channel in everything}
+    return (
+        {**names, **{channel.name: channel.name for channel in everything}},
+        {activity.name: activity.name for activity in channel_store.activities(workspace.journal)},
+        {text: channel for channel, _what, text in channel_store.matches(workspace.journal, "alias")},
+    )
+
+
+def offered(workspace: Workspace) -> list[Channel]:
+    """The channels to choose from, last used first; before any was used, the best known."""
+    used = channel_store.last_used_first(workspace.journal, channel_store.in_use(workspace.journal))
+    if any(channel.kind == "social" for channel in used):
+        return used
+    return used + [channel for channel in channels(workspace) if channel.kind == "social"][:OFFERED]
+
+
+def last_opened(workspace: Workspace) -> str | None:
+    """The social channel opened last: the one that `c c` means."""
+    social = [channel for channel in offered(workspace) if channel.kind == "social"]
+    return social[0].name if social and not is_empty(workspace) else None
+
+
+def last_use(workspace: Workspace, channel: str) -> Usual:
+    """What one last did on a channel, checks apart."""
+    last = session_table.last(workspace.journal, channel)
+    return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
+
+
+def channel(workspace: Workspace, name: str) -> Channel:
+    """The channel of this very name."""
+    return next(channel for channel in channel_store.channels(workspace.journal) if channel.name == name)

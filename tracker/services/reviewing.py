@@ -1,0 +1,381 @@
+"""The weekly review: its draft, what each step shows, and what was answered. Each answer is kept at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.models import REVIEW_STEPS, TrackerError
+from tracker.domain.text import clean_lines
+from tracker.locale import _
+from tracker.services.review_draft import Draft, Opened
+from tracker.services.workspace import Workspace
+from tracker.storage import commitments, estimates, reviews, undo, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.domain.models import Channel, Commitment, Review
+    from tracker.reports.checking import Checking
+    from tracker.reports.commitments import Result
+    from tracker.reports.compare import Comparison
+    from tracker.reports.outreach import Outreach
+    from tracker.reports.suggest import Suggestion
+    from tracker.reports.values import Week
+    from tracker.reports.verdicts import Chapter
+    from tracker.reports.week import Around
+    from tracker.reports.worth_values import Row, WorthTable
+    from tracker.settings import Settings
+
+
+class Glance(NamedTuple):
+    """What there is to show of a week: the table up to it, and the commitments for it."""
+
+    table: WorthTable
+    results: tuple[Result, ...]
+
+
+def open_review(workspace: Workspace, week: str) -> Draft:
+    """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
+    from tracker.reports.due import refuse_ahead
+
+    refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return _open(workspace, Opened(week, Draft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
+
+
+def open_amendment(workspace: Workspace, week: str) -> Draft:
+    """The next revision of a written review, under way or not begun yet. TrackerError where none is written."""
+    last = reviews.latest(workspace.journal, week)
+    if last is None:
+        raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+    fresh = Draft(REVIEW_STEPS[-1], last.reviewed, shown=True, revision=last.revision + 1)
+    return _open(workspace, Opened(week, fresh, last.words or "", amends=True))
+
+
+def _open(workspace: Workspace, opened: Opened) -> Draft:
+    workspace.opened_review = None if is_begun(workspace, opened.week) else opened
+    return resume_review(workspace, opened.week)
+
+
+def _begin_opened(workspace: Workspace, week: str) -> None:
+    """Something is answered: what was only opened is begun now."""
+    opened = workspace.opened_review
+    if opened and opened.week == week:
+        workspace.opened_review = None
+        (partial(amend_review, workspace) if opened.amends else partial(begin_review, workspace))(week)
+
+
+def begin_review(workspace: Workspace, week: str) -> Draft:
+    """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
+    from tracker.reports import session
+
+    return _drafted(
+        workspace, session.begin(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    )
+
+
+def amend_review(workspace: Workspace, week: str) -> Draft:
+    """The draft of the next revision of a written review."""
+    return _drafted(workspace, reviews.amend(workspace.journal, week, workspace.zone, now=workspace.now()))
+
+
+def _drafted(workspace: Workspace, review: Review) -> Draft:
+    place = reviews.current_step(workspace.journal, review)
+    return Draft(place, review.reviewed, review.shown is not None, review.revision)
+
+
+def resume_review(workspace: Workspace, week: str) -> Draft:
+    """The draft of a week, as it stands. TrackerError where none is under way."""
+    found = reviews.draft(workspace.journal, week)
+    if found is None and workspace.opened_review and workspace.opened_review.week == week:
+        return workspace.opened_review.draft
+    if found is None:
+        raise TrackerError(_("no review of {week} is under way").format(week=week))
+    return _drafted(workspace, found)
+
+
+def at_step(workspace: Workspace, week: str, step: str) -> None:
+    """Remember where a review is."""
+    _begin_opened(workspace, week)
+    found = reviews.draft(workspace.journal, week)
+    if found:
+        reviews.remember_step(workspace.journal, found, step)
+
+
+def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
+    """A step was gone through."""
+    if step not in resume_review(workspace, week).reviewed:
+        _begin_opened(workspace, week)
+        reviews.mark(workspace.journal, week, step, now=workspace.now())
+
+
+def reveal(workspace: Workspace, week: str) -> None:
+    """The figures of a week are seen from here on."""
+    if workspace.opened_review and workspace.opened_review.week == week and workspace.opened_review.draft.shown:
+        return  # on the page that was written
+    _begin_opened(workspace, week)
+    reviews.reveal(workspace.journal, week, now=workspace.now())
+
+
+def last_step(workspace: Workspace) -> int | None:
+    """The step that undo would take back, by its number; None where there is none."""
+    last = next(iter(undo.steps(workspace.journal, 1)), None)
+    return last.id if last and last.state == "done" else None
+
+
+def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
+    """Seconds that were guessed of a week, by channel; under None of all social channels together."""
+    return {one.channel: one.seconds for one in estimates.of_week(workspace.journal, week)}
+
+
+def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> None:
+    """Keep guesses; None takes one away."""
+    _begin_opened(workspace, week)
+    estimates.put(workspace.journal, week, said, now=workspace.now())
+
+
+def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
+    """The social channels of the week, in the user's order."""
+    from tracker.reports import session
+
+    return session.to_estimate(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+
+
+def log_state(workspace: Workspace) -> tuple[int, Settings]:
+    """Differs once anything was recorded, or a setting changed."""
+    return undo.latest(workspace.journal), workspace.settings
+
+
+def around(workspace: Workspace, week: str) -> Around:
+    """What was recorded in a week and in the usual ones before it."""
+    from tracker.reports.week import around
+
+    return around(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+
+
+def assembled(workspace: Workspace, whole: Around) -> Week:
+    """The week, from what was recorded around it."""
+    from tracker.reports.week import assemble
+
+    return assemble(workspace.journal, workspace.settings, whole, zone=workspace.zone, now=workspace.now())
+
+
+def compared(workspace: Workspace, whole: Around) -> Comparison:
+    """The week against the usual one."""
+    from tracker.reports.compare import compare
+
+    return compare(workspace.journal, workspace.settings, whole, workspace.today())
+
+
+def checking(workspace: Workspace, whole: Around) -> tuple[Checking, ...]:
+    """When each day's first and last moment was, and how many checks it had."""
+    from tracker.reports.checking import checking
+
+    return checking(whole, workspace.settings)
+
+
+def worth_table(workspace: Workspace, last: str) -> WorthTable:
+    """Is it worth it? Over the weeks up to the day `last`."""
+    from tracker.reports.worth import worth
+
+    return worth(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
+
+
+def give_verdict(workspace: Workspace, week: str, row: Row, verdict: str, why: str | None = None) -> None:
+    """Say what is to become of a channel, or of real contact."""
+    channel = _judged(workspace, row)
+    verdicts.give(workspace.journal, week, channel, verdict, computed=row.verdict, now=workspace.now(), why=why or None)
+
+
+def take_verdict_back(workspace: Workspace, week: str, row: Row) -> None:
+    """Say nothing of it any more."""
+    verdicts.take_back(workspace.journal, week, _judged(workspace, row), now=workspace.now())
+
+
+def verdict_story(workspace: Workspace, row: Row, most: int) -> tuple[Chapter, ...]:
+    """The last verdicts on a channel, each with what came of it."""
+    from tracker.reports.verdicts import story
+
+    return story(
+        workspace.journal,
+        workspace.settings,
+        _judged(workspace, row),
+        zone=workspace.zone,
+        now=workspace.now(),
+        most=most,
+    )
+
+
+def _judged(workspace: Workspace, row: Row) -> str | None:
+    from tracker.reports.worth_values import REAL_CONTACT
+
+    return None if row.channel == REAL_CONTACT else row.channel
+
+
+def outreach(workspace: Workspace) -> Outreach:
+    """Who to talk to."""
+    from tracker.reports.outreach import outreach
+
+    return outreach(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+
+
+def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
+    """What one could commit to, after what the week showed and what was decided of the channels."""
+    from tracker.reports import flags
+    from tracker.reports.suggest import suggest
+
+    standing = [one.finding for one in flags.marked(workspace.journal, week.patterns, workspace.today()) if one.stands]
+    decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
+    return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
+
+
+def review_words(workspace: Workspace, week: str) -> str:
+    """The user's own words of a review under way."""
+    found = reviews.draft(workspace.journal, week)
+    if found is None and workspace.opened_review and workspace.opened_review.week == week:
+        return workspace.opened_review.words
+    return (found.words if found else None) or ""
+
+
+def set_review_words(workspace: Workspace, week: str, words: str) -> None:
+    """Keep the user's own words."""
+    _begin_opened(workspace, week)
+    reviews.set_words(workspace.journal, week, words, now=workspace.now())
+
+
+def commitment_results(workspace: Workspace, week: str) -> tuple[Result, ...]:
+    """What was committed to for a week, and how each went."""
+    from tracker.reports.commitments import results
+
+    return results(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+
+
+def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
+    """Say how a commitment went that the log cannot tell."""
+    commitments.keep(workspace.journal, id, kept, now=workspace.now())
+
+
+def planned(workspace: Workspace, week: str) -> list[Commitment]:
+    """What is committed to for a week."""
+    return commitments.of_week(workspace.journal, week)
+
+
+def commit(workspace: Workspace, one: Commitment) -> Commitment:
+    """Commit to something; TrackerError for more than three a week."""
+    return commitments.add(workspace.journal, one, now=workspace.now())
+
+
+def change_commitment(workspace: Workspace, one: Commitment, seen: Commitment) -> Commitment:
+    """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
+    return commitments.change(workspace.journal, one, now=workspace.now(), was=seen)
+
+
+def uncommit(workspace: Workspace, id: int) -> Commitment:
+    """Take a commitment back."""
+    return commitments.delete(workspace.journal, id, now=workspace.now())
+
+
+def write_review(workspace: Workspace, week: str) -> Review:
+    """Write the review under way, once and for good."""
+    from tracker.reports import session
+
+    _begin_opened(workspace, week)
+    return session.write(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+
+
+def export_review(workspace: Workspace, found: Review, path: str, *, html: bool) -> None:
+    """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
+    from tracker.exporters.exporting import written_once
+
+    text = clean_lines(found.page or "")
+    if html:
+        from tracker.reports.html import html as as_html
+
+        text = as_html(reviews.figures(found))
+    written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
+
+
+def review_list(workspace: Workspace, text: str = "") -> list[Review]:
+    """Every review and draft, or those with some words in them; the latest first."""
+    return reviews.search(workspace.journal, text) if text.strip() else reviews.listed(workspace.journal)
+
+
+def is_reviewed(workspace: Workspace, week: str) -> Review | None:
+    """What was written of a week last."""
+    return reviews.latest(workspace.journal, week)
+
+
+def is_begun(workspace: Workspace, week: str) -> bool:
+    """Whether a review of that week is under way."""
+    return reviews.draft(workspace.journal, week) is not None
+
+
+def review_date(workspace: Workspace, week: str) -> str | None:
+    """The date a week's review was written, "" while it is under way, None where it was not begun."""
+    if reviews.draft(workspace.journal, week):
+        return ""
+    written = reviews.latest(workspace.journal, week)
+    return workspace.day_of(written.written) if written and written.written is not None else None
+
+
+def is_reviewable(workspace: Workspace, week: str) -> bool:
+    """Whether there is anything to look back on in a week."""
+    from tracker.reports.reminding import is_reviewable
+
+    return is_reviewable(workspace.journal, workspace.settings, week)
+
+
+def reviewable_from(workspace: Workspace, week: str) -> str:
+    """The weekday from which on a week is over: `Monday`."""
+    from tracker.calendar.days import next_date
+    from tracker.calendar.say import say_weekday
+
+    return say_weekday(next_date(workspace.week_dates(week)[-1], 1))
+
+
+def is_changed(workspace: Workspace, week: Week) -> bool:
+    """Whether a week differs from its written review."""
+    from tracker.reports.since import changes
+
+    return bool(changes(workspace.journal, workspace.settings, reviews.latest(workspace.journal, week.week), week))
+
+
+def changes_since(workspace: Workspace, review: Review) -> str:
+    """How the week differs now from a written review, in words; nothing where it does not."""
+    from tracker.reports.since import changes_now, say_changes
+
+    return say_changes(
+        changes_now(workspace.journal, workspace.settings, review, zone=workspace.zone, now=workspace.now())
+    )
+
+
+def to_review(workspace: Workspace) -> str:
+    """The last week that is over."""
+    from tracker.reports import session
+
+    return session.last_week(workspace.settings, zone=workspace.zone, now=workspace.now())
+
+
+def mention_review(workspace: Workspace) -> str | None:
+    """The week that waits for its review, if it is to be mentioned now: once a day."""
+    from tracker.reports.reminding import mention
+
+    return mention(workspace.journal, workspace.settings, workspace.today())
+
+
+def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
+    """What one committed to for this week, where a session about to begin on a channel touches it."""
+    from tracker.reports.reminding import due_reminder
+
+    return due_reminder(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
+
+
+def worth_glance(workspace: Workspace, week: str) -> Glance:
+    """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
+    from tracker.reports.commitments import results
+    from tracker.reports.worth import worth
+
+    last = workspace.week_dates(week)[-1]
+    with workspace.journal.reader() as journal:
+        table = worth(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
+        return Glance(table, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))

@@ -1,0 +1,132 @@
+"""The log put right: sessions added, edited, moved, split, merged, deleted. Each call is one step for undo."""
+
+from __future__ import annotations
+
+from datetime import date as calendar_date
+from typing import TYPE_CHECKING
+
+from tracker.calendar.days import Wall
+from tracker.calendar.lines import in_line
+from tracker.calendar.zones import DAY, wall_instant
+from tracker.domain.models import TrackerError
+from tracker.locale import _, ngettext
+from tracker.services import queries
+from tracker.services.workspace import Workspace
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage.undo_steps import undo_step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
+
+#: What makes up the place of a session: who changes one of them has looked at all.
+_PLACE = {"channel", "start", "end"}
+
+
+def days_later(session: Session, days: int) -> Session:
+    """A copy, still to be recorded, so many days later: with the same start on the wall clock and of the same length.
+
+    A night of 23 hours does not shorten it.
+    """
+    wall = Wall.of(session.zone)
+    day = calendar_date.fromisoformat(wall.day(session.start))
+    start = wall_instant(session.zone, day, wall.second_of_day(session.start) + days * DAY)
+    end = session.end if session.end is not None else session.start
+    return session._replace(id=0, source="log", start=start, end=start + end - session.start)
+
+
+def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
+    """Record a session after the fact."""
+    return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
+
+
+def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Session]:
+    """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
+    n, added = len(entries), []
+    with undo_step(
+        workspace.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
+    ):
+        for number, entry in enumerate(entries, 1):
+            try:
+                added.append(add(workspace, **entry))
+            except TrackerError as error:
+                raise in_line(number, error) from None
+    return added
+
+
+def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Session:
+    """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
+    with workspace.transaction():
+        there = session_table.get(workspace.journal, seen.id)
+        touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
+        if any(getattr(there, name) != getattr(seen, name) for name in touched):
+            raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
+        return sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields)
+
+
+def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
+    """Give several sessions the same fields."""
+    return batch_edit.change(workspace.journal, ids, now=workspace.now(), **fields)
+
+
+def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
+    """Move sessions by so many seconds."""
+    return batch_edit.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
+
+
+def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
+    """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
+    now = workspace.now()
+    there = [session_table.get(workspace.journal, id) for id in ids]
+    return there, [batch_edit.shifted(session, seconds, now) for session in there]
+
+
+def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
+    """The sessions that began on a day and that a person timed or logged, checks apart."""
+    parts = queries.day(workspace, date).parts
+    return [
+        part.session
+        for part in parts
+        if part.session.source in ("timer", "log") and part.session.end is not None and part.start == part.session.start
+    ]
+
+
+def repeat(workspace: Workspace, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
+    """Record copies of sessions (`days_later`)."""
+    return batch_edit.repeat(workspace.journal, copies, now=workspace.now(), how=how)
+
+
+def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
+    """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
+    with workspace.transaction():
+        since = effects.log_position(workspace.journal)
+        gone = sessions.delete(workspace.journal, ids, now=workspace.now())
+        return gone, effects.effects(workspace.journal, since, (), gone)
+
+
+def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
+    """Cut a session in two."""
+    return sessions.split(workspace.journal, id, at, now=workspace.now())
+
+
+def to_merge(workspace: Workspace, ids: Sequence[int]) -> tuple[list[Session], int]:
+    """The sessions that would be merged, by start, and how many seconds between them would be added."""
+    parts = sessions.parts_to_merge(workspace.journal, ids)
+    return parts, sessions.gap(parts)
+
+
+def merge(workspace: Workspace, parts: Sequence[Session]) -> tuple[Session, Effects]:
+    """Make one session of several, whatever lies between: the screens have asked. Returns what that did, too.
+
+    Raises TrackerError where they are not what was asked about any more.
+    """
+    ids = [part.id for part in parts]
+    with workspace.transaction():
+        if sessions.parts_to_merge(workspace.journal, ids) != list(parts):
+            raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
+        since = effects.log_position(workspace.journal)
+        whole = sessions.merge(workspace.journal, ids, now=workspace.now(), across=True)
+        return whole, effects.effects(workspace.journal, since, (whole,), parts)

@@ -1,0 +1,29 @@
+"""Urges resisted, and what set one off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.services.workspace import Workspace
+from tracker.storage import urges
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Urge
+
+
+def record_urge(workspace: Workspace, channel: str, at: int | None = None) -> Urge:
+    """Record an urge resisted, now or at an earlier instant."""
+    now = workspace.now()
+    return urges.add(workspace.journal, channel, now if at is None else at, workspace.zone, now=now)
+
+
+def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
+    """Say what set an urge off."""
+    return urges.explain(workspace.journal, id, trigger, now=workspace.now())
+
+
+def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
+    """Say what an urge put off: it becomes the task of that day."""
+    with workspace.transaction():
+        date = workspace.day_of(urges.get(workspace.journal, id).at)
+        return urges.blame_task(workspace.journal, id, trigger, task, date, now=workspace.now())

@@ -1,0 +1,121 @@
+"""The weekly review: begun, taken up again, read, amended."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.locale import _
+from tracker.services import reviewing
+from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import WEEK
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Review
+    from tracker.services.review_draft import Draft
+
+
+def mention_review(app: BaseApp) -> None:
+    """Say that a week waits for its review, where one does."""
+    week = reviewing.mention_review(app.workspace)
+    if week:
+        number = int(week.rpartition("W")[2])
+        says = _("Week {n} is over: {key} looks back on it, in ten minutes")
+        app.notify(says.format(n=number, key=app.key_of("review")), timeout=9, markup=False)
+
+
+def review(app: BaseApp) -> None:
+    """Go through the week that is shown, or the last one that is over; read what is written already."""
+    week = _review_meant(app)
+    written = reviewing.is_reviewed(app.workspace, week)
+    if reviewing.is_begun(app.workspace, week):
+        _go_through_week(app, week, reviewing.resume_review(app.workspace, week))
+    elif written:
+        read_review(app, written)
+    elif week == app.workspace.this_week():
+        number = int(week.rpartition("W")[2])
+        says = _("Week {n} can be reviewed from {day} on").format(
+            n=number, day=reviewing.reviewable_from(app.workspace, week)
+        )
+        app.notify(says, timeout=6, markup=False)
+    elif not reviewing.is_reviewable(app.workspace, week):
+        number = int(week.rpartition("W")[2])
+        says = _("Week {n} has no logged day, so there is nothing to review.").format(n=number)
+        app.notify(says, timeout=6, markup=False)
+    else:
+        _go_through_week(app, week, reviewing.open_review(app.workspace, week))
+
+
+def _review_meant(app: BaseApp) -> str:
+    """An earlier week that is shown; else the last one that is over.
+
+    Where this week is shown, that one is meant once the last has nothing to ask, or this one is on its last day.
+    """
+    if app.view.id != WEEK:
+        return reviewing.to_review(app.workspace)
+    if app.view.place:
+        return app.view.place
+    this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
+    waits = reviewing.is_begun(app.workspace, last) or (
+        not reviewing.is_reviewed(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
+    )
+    if waits or (
+        reviewing.is_reviewed(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
+    ):
+        return last
+    return this
+
+
+def _go_through_week(app: BaseApp, week: str, draft: Draft) -> None:
+    from tracker.tui.review.screen import ReviewScreen
+
+    app.silence()  # it would lie over the steps, and tell figures before they are guessed
+    app.ask(ReviewScreen(app.workspace, week, draft), lambda written: _review_left(app, week, written))
+
+
+def _review_left(app: BaseApp, week: str, written: bool) -> None:
+    if not written and not reviewing.is_begun(app.workspace, week):
+        return  # nothing was answered
+    if not written:
+        app.announce(_("What you answered is kept; {key} goes on with the review").format(key=app.key_of("review")))
+        return
+    app.announce(
+        _("The review of {week} is written ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
+    )
+    review = reviewing.is_reviewed(app.workspace, week)
+    if review:
+        read_review(app, review)
+
+
+def worth(app: BaseApp) -> None:
+    """What each channel is worth, up to the week that is shown, or this one."""
+    from tracker.tui.review.worth_page import WorthPage
+
+    shown = app.view.place if app.view.id == WEEK else None
+    app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
+
+
+def read_review(app: BaseApp, review: Review) -> None:
+    """A written review; from there it can be amended."""
+    from tracker.tui.review.written import WrittenPage
+
+    app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
+
+
+def amend_review(app: BaseApp, week: str) -> None:
+    """Go through the week once more; what was written stays beside it."""
+    _go_through_week(app, week, reviewing.open_amendment(app.workspace, week))
+
+
+def archive(app: BaseApp) -> None:
+    """Every review, to find one by its words."""
+    from tracker.tui.review.archive import Archive
+
+    app.ask(Archive(app.workspace), partial(_review_found, app))
+
+
+def _review_found(app: BaseApp, review: Review) -> None:
+    if review.written is None:
+        _go_through_week(app, review.week, reviewing.resume_review(app.workspace, review.week))
+    else:
+        read_review(app, review)

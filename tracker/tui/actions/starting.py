@@ -1,0 +1,57 @@
+"""Beginning a session: which channel, then what for and how long; or not now."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from tracker.calendar.durations import say_duration
+from tracker.locale import _
+from tracker.services import overlap_questions, queries, timekeeping
+from tracker.tui.actions import overlapping, prompts, resisting
+from tracker.tui.base_app import BaseApp
+
+
+def start(app: BaseApp) -> None:
+    """Ask for the channel."""
+    prompts.choose(
+        app,
+        _("Start"),
+        prompts.channel_choices(app, queries.offered(app.workspace)),
+        partial(start_on, app),
+        prompts.letters(app),
+    )
+
+
+def start_on(app: BaseApp, channel: str) -> None:
+    """Ask what for and how long; Not now is an urge resisted."""
+    from tracker.tui.modals.begin import BeginDialog
+
+    app.ask(BeginDialog(app.workspace, channel), lambda found: _answered(app, channel, found))
+
+
+def _answered(app: BaseApp, channel: str, found: dict[str, Any] | str) -> None:
+    from tracker.tui.modals.offers import NOT_NOW
+
+    if isinstance(found, dict):
+        begun(app, channel, found)
+    elif found == NOT_NOW:
+        resisting.resisted(app, channel)
+    else:
+        start(app)
+
+
+def begun(app: BaseApp, channel: str, found: dict[str, Any]) -> None:
+    """Start, and say what was stopped by it."""
+    with app.workspace.transaction():
+        before = queries.running(app.workspace)
+        session, done = overlap_questions.ending_running(
+            app.workspace, lambda: timekeeping.start(app.workspace, channel, **found)
+        )
+    plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
+    says = _("Started {channel}").format(channel=prompts.title(app, channel)) + plan
+    if before:
+        says += " · " + _("stopped {channel}").format(channel=prompts.title(app, before.channel))
+        says = " · ".join((says, *(overlapping.besides(app, done) if done else ())))
+        says += prompts.clock_set_back(app, before)
+    app.announce(says + prompts.bridge(app, session) + prompts.inside_pause(app, session))
