@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
+import sqlite_utils
 
 from tracker.domain.models import Session
 from tracker.storage import Journal, session_table
 from tracker.storage.file_format import VERSION
-from tracker.storage.migrations import VERSIONS
+from tracker.storage.migrations import VERSIONS, create, migrate
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 
 #: Tables undo does not answer for, and why not a change of the user's.
@@ -23,6 +25,23 @@ def tables(journal: Journal) -> dict[str, str]:
 
 def test_the_version_is_the_number_of_migrations() -> None:
     assert len(VERSIONS) == VERSION
+
+
+def test_a_new_file_is_what_the_migrations_of_sqlite_utils_make() -> None:
+    with closing(sqlite3.connect(":memory:")) as created, closing(sqlite3.connect(":memory:")) as migrated:
+        create(created)
+        migrate(migrated)
+        for sql in (
+            "SELECT type, name, sql FROM sqlite_master ORDER BY name",
+            "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id",
+            "SELECT * FROM channel",
+            "SELECT * FROM channel_match",
+            "SELECT * FROM activity",
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+        ):
+            assert created.execute(sql).fetchall() == migrated.execute(sql).fetchall()
+        assert sqlite_utils.Migrations("tracker").applied(sqlite_utils.Database(created))
 
 
 def test_every_table_is_logged_or_known_not_to_be(journal: Journal) -> None:

@@ -59,11 +59,12 @@ _TOUCHING = ("social", "in_person")
 #: The times of the first and the last outcome: two queries, which the index by time answers without a scan.
 _OUTCOMES_SPAN = "SELECT (SELECT min(at) FROM outcome), (SELECT max(at) FROM outcome)"
 
-#: The sessions that a step changed in channel, time or person: the row before (JSON), and what the row is now. Of added
+#: The sessions that a step changed in channel, time or person: (channel, start, end, person) before and now. Of added
 #: sessions only those within reach of an outcome. A session whose channel was only renamed (`renamed`: `old\nnew`) did
 #: not change.
 _CHANGED = """
-    SELECT before, session.channel, session.start, session."end", session.person
+    SELECT json_extract(before, '$.channel'), json_extract(before, '$.start'), json_extract(before, '$.end'),
+        json_extract(before, '$.person'), session.channel, session.start, session."end", session.person
     FROM change LEFT JOIN session ON session.id = change.row
     WHERE change.id >= :first AND "table" = 'session' AND CASE WHEN before IS NULL
         THEN start <= :last AND coalesce("end", :ever) >= :earliest - :with_person
@@ -76,7 +77,8 @@ _CHANGED = """
 
 #: The sessions of channels whose kind a step changed, where an outcome is within their reach.
 _OF_CHANNELS = """
-    SELECT NULL, channel, start, "end", person FROM session WHERE channel IN (SELECT value FROM json_each(:channels))
+    SELECT NULL, NULL, NULL, NULL, channel, start, "end", person FROM session
+        WHERE channel IN (SELECT value FROM json_each(:channels))
         AND start <= :last AND coalesce("end", :ever) >= :earliest - :with_anybody
 """
 
@@ -190,15 +192,11 @@ class _ChangedSessions:
         }
         #: Each session as it was and as it is.
         self._places: list[_Place] = []
-        for before, *now in rows:
-            if before is not None:
-                import json
-
-                was = json.loads(before)
-                channel = renamed.get(was["channel"], was["channel"])
-                self._places.append(_place(channel, was["start"], was["end"], was["person"]))
-            if now[0] is not None:
-                self._places.append(_place(*now))
+        for old_channel, *old, channel, start, end, person in rows:
+            if old_channel is not None:
+                self._places.append(_place(renamed.get(old_channel, old_channel), *old))
+            if channel is not None:
+                self._places.append(_place(channel, start, end, person))
         self._anybody = union(
             (start, end + WITH_ANYBODY) for channel, start, end, _key in self._places if channel in self._touching
         )

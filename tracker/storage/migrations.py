@@ -2,7 +2,8 @@
 
 An older file is migrated by `sqlite_utils.Migrations`. A new file gets the same statements without that library, and
 the same records of what was applied, because importing sqlite_utils costs 75 ms, and more than a second where numpy is
-installed. First command on a new file, against `python -c "import sqlite3"` (TIMES).
+installed. CPU time of the first `tracker check` on a new file, against `python -c "import sqlite3"`: 3.4 to 4.1 times,
+with or without numpy; it was 8.4 times, and 45 with numpy.
 """
 
 from __future__ import annotations
