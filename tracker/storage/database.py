@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from tracker.storage.read_cache import ReadCache
+
 #: The instants for which the offsets of a zone are stored, for the views: 1995 to 2060.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 
@@ -59,6 +61,10 @@ class Journal:
         self._inode = inode
         self._identity = FileIdentity(inode)
         self._reopened = 0
+        #: What reads have answered, where the same is asked again and again; None for commands.
+        self.cache: ReadCache | None = None
+        #: Whether a transaction for writing is open: its reads go to the file.
+        self.writing = False
         #: Whether to open the file again as soon as another process has closed it.
         self._reopen_later = False
 
@@ -118,19 +124,26 @@ class Journal:
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
         """All rows that `sql` answers, as tuples. Raises TrackerError where the file cannot be read."""
-        try:
-            return self.connection.execute(sql, tuple(values)).fetchall()
-        except _READ_ERRORS as error:
-            raise self.unreadable(error) from None
+        return self._query(sql, tuple(values), None)
 
     def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
         """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
-        try:
-            return self.connection.execute(sql, tuple(values)).fetchone()
-        except _READ_ERRORS as error:
-            raise self.unreadable(error) from None
+        rows = self._query(sql, tuple(values), 1)
+        return rows[0] if rows else None
 
-    def cursor(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
+    def _query(self, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+        """The first `number` rows that `sql` answers, or all (None); from the cache where it has them."""
+        cache = None if self.writing else self.cache
+        key = (number, *values)
+        cached = cache.find(sql, key) if cache else None
+        if cached is not None:
+            return list(cached)
+        rows = self.fetch(self.cursor(sql, values), number)
+        if cache:
+            cache.keep(sql, key, rows)
+        return rows
+
+    def cursor(self, sql: str, values: Mapping[str, Any] | Sequence[Any]) -> sqlite3.Cursor:
         """A cursor over what `sql` answers. Raises TrackerError where the file cannot be read."""
         try:
             return self.connection.execute(sql, values)
@@ -146,7 +159,15 @@ class Journal:
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an undo step; returns the id of an inserted row."""
+        if self.cache:
+            self.cache.note_written(sql)
         return self.connection.execute(sql, tuple(values)).lastrowid or 0
+
+    def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one writing statement for each of many rows, inside an undo step."""
+        if self.cache:
+            self.cache.note_written(sql)
+        self.connection.executemany(sql, rows)
 
     def insert(self, table: str, record: tuple[Any, ...]) -> int:
         """Insert a record, its id (the first field) left aside; returns the new id. Inside an undo step."""
@@ -172,18 +193,21 @@ class Journal:
 
     def snapshot(self) -> Snapshot:
         """A transaction for reading only: all reads in it see the same state of the file."""
-        return Snapshot(self.connection)
+        return Snapshot(self)
 
     def data_version(self) -> int:
         """A number that changes when another program has changed the file, or the file was opened again."""
-        return (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
+        version = (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
+        if self.cache:
+            self.cache.seen(version)
+        return version
 
     def ensure_zone(self, zone: str) -> None:
         """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
             offsets = transitions(zone, _FIRST_OFFSET, _LAST_OFFSET)
             self.change("INSERT OR IGNORE INTO zone(name) VALUES (?)", (zone,))
-            self.connection.executemany(
+            self.change_many(
                 "INSERT OR IGNORE INTO zone_offset(zone, starts, seconds) VALUES (?, ?, ?)",
                 [(zone, *step) for step in offsets],
             )
@@ -454,6 +478,7 @@ class Transaction:
         self._journal = journal
         self._outermost = False
         self._before, self._after = before, after
+        self._changes = 0
 
     def __enter__(self) -> None:
         journal = self._journal
@@ -467,6 +492,7 @@ class Transaction:
             for statement in self._before:
                 journal.connection.execute(statement)
             journal.connection.execute("BEGIN IMMEDIATE")
+            journal.writing, self._changes = True, journal.connection.total_changes
             if journal.row("PRAGMA user_version")[0] != file_format.VERSION:
                 raise newer(journal.path)
             journal.after_begin()
@@ -486,6 +512,9 @@ class Transaction:
             except sqlite3.Error as refused:
                 error = refused
             else:
+                journal.writing = False
+                if journal.cache:
+                    journal.cache.committed(journal.connection.total_changes - self._changes)
                 journal.after_commit()
                 if journal.reattributing is not None:
                     journal.reattributed, journal.reattributing = journal.reattributing, None
@@ -502,7 +531,9 @@ class Transaction:
 
     def _roll_back(self, error: BaseException) -> None:
         journal = self._journal
-        journal.reattributing = None
+        journal.reattributing, journal.writing = None, False
+        if journal.cache:
+            journal.cache.rolled_back()
         try:
             if journal.connection.in_transaction:
                 journal.connection.execute("ROLLBACK")
@@ -521,8 +552,8 @@ class Snapshot:
     Inside an open transaction it is part of that one. Else it refuses to write.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._connection = journal, journal.connection
         self._outermost = False
 
     def __enter__(self) -> None:
@@ -530,6 +561,8 @@ class Snapshot:
         if self._outermost:
             self._connection.execute("PRAGMA query_only = ON")
             self._connection.execute("BEGIN")
+            if self._journal.cache:
+                self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
 
     def __exit__(self, *exception: object) -> None:
         if self._outermost:

@@ -40,14 +40,14 @@ def _stored_near(journal: Journal, given: set[tuple[int, str]]) -> list[tuple[in
 
 def delete(journal: Journal, notifications: Iterable[Notification]) -> None:
     """Delete notifications. Inside an undo step."""
-    journal.connection.executemany("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
+    journal.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
 
 
 def insert(journal: Journal, notifications: Sequence[Notification], zone: str) -> None:
     """Insert notifications that are not in the file yet. Inside an undo step."""
     if notifications:
         journal.ensure_zone(zone)
-    journal.connection.executemany(
+    journal.change_many(
         "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
         ((channel, at, zone) for channel, at in notifications),
     )

@@ -199,7 +199,7 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
 
 def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
     """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
-    write = journal.connection.executemany
+    write = journal.change_many
     if what == "insert":
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return
