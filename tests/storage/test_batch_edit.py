@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, batch_edit, overlaps, session_table, sessions, undo
+from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -19,56 +19,56 @@ PARIS = "Europe/Paris"
 T0 = NOW - 20_000
 
 
-def everything(journal: Journal) -> list[tuple[str, int, int | None]]:
+def everything(database: Database) -> list[tuple[str, int, int | None]]:
     return [
-        (one.channel, one.start - T0, one.end and one.end - T0) for one in session_table.in_span(journal, 0, NOW * 2)
+        (one.channel, one.start - T0, one.end and one.end - T0) for one in session_table.in_span(database, 0, NOW * 2)
     ]
 
 
-def add(journal: Journal, channel: str, start: int, end: int) -> Session:
-    return sessions.add(journal, channel, T0 + start, T0 + end, PARIS, now=NOW)
+def add(database: Database, channel: str, start: int, end: int) -> Session:
+    return sessions.add(database, channel, T0 + start, T0 + end, PARIS, now=NOW)
 
 
-def test_one_field_for_all_is_one_step(journal: Journal) -> None:
-    ids = [add(journal, "x", place, place + 50).id for place in (0, 100, 200)]
-    batch_edit.change(journal, ids, now=NOW, channel="facebook", activity="reply")
-    assert {one.channel for one in session_table.in_span(journal, 0, NOW)} == {"facebook"}
-    assert undo.undo(journal, 1, now=NOW)[0].says == "changed 3 sessions"
-    assert {one.channel for one in session_table.in_span(journal, 0, NOW)} == {"x"}
+def test_one_field_for_all_is_one_step(database: Database) -> None:
+    ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
+    batch_edit.change(database, ids, now=NOW, channel="facebook", activity="reply")
+    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"facebook"}
+    assert undo.undo(database, 1, now=NOW)[0].says == "changed 3 sessions"
+    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"x"}
 
 
-def test_a_change_that_one_of_them_cannot_have_changes_none(journal: Journal) -> None:
-    add(journal, "facebook", 110, 140)
-    ids = [add(journal, "x", place, place + 50).id for place in (0, 100, 200)]
+def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) -> None:
+    add(database, "facebook", 110, 140)
+    ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
     with pytest.raises(TrackerError, match="already recorded"):
-        batch_edit.change(journal, ids, now=NOW, channel="facebook")
-    assert [one[0] for one in everything(journal)] == ["x", "x", "facebook", "x"]
+        batch_edit.change(database, ids, now=NOW, channel="facebook")
+    assert [one[0] for one in everything(database)] == ["x", "x", "facebook", "x"]
 
 
-def test_neighbours_move_together(journal: Journal) -> None:
-    ids = [add(journal, "x", place, place + 100).id for place in (0, 100, 200)]
-    batch_edit.shift(journal, ids, 60, now=NOW)
-    assert [one[1] for one in everything(journal)] == [60, 160, 260]
+def test_neighbours_move_together(database: Database) -> None:
+    ids = [add(database, "x", place, place + 100).id for place in (0, 100, 200)]
+    batch_edit.shift(database, ids, 60, now=NOW)
+    assert [one[1] for one in everything(database)] == [60, 160, 260]
 
 
-def test_one_that_would_stand_on_another_moves_none(journal: Journal) -> None:
-    first = add(journal, "x", 0, 100)
-    add(journal, "x", 100, 200)
-    before = everything(journal)
+def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
+    first = add(database, "x", 0, 100)
+    add(database, "x", 100, 200)
+    before = everything(database)
     with pytest.raises(TrackerError, match="already recorded"):
-        batch_edit.shift(journal, [first.id], 60, now=NOW)
+        batch_edit.shift(database, [first.id], 60, now=NOW)
     with pytest.raises(TrackerError, match="still to come"):
-        batch_edit.shift(journal, [first.id], NOW, now=NOW)
-    assert everything(journal) == before
+        batch_edit.shift(database, [first.id], NOW, now=NOW)
+    assert everything(database) == before
 
 
-def test_a_copy_is_logged_by_hand_and_keeps_its_words(journal: Journal) -> None:
-    one = sessions.add(journal, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
-    (copy,) = batch_edit.repeat(journal, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
+def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> None:
+    one = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
+    (copy,) = batch_edit.repeat(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
     assert (copy.note, copy.activity, copy.source, copy.override) == ("a", "reply", "log", None)
     with pytest.raises(TrackerError, match="already recorded"):
-        batch_edit.repeat(journal, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
-    assert len(everything(journal)) == 2
+        batch_edit.repeat(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
+    assert len(everything(database)) == 2
 
 
 @given(
@@ -80,25 +80,25 @@ def test_a_copy_is_logged_by_hand_and_keeps_its_words(journal: Journal) -> None:
 def test_however_it_is_settled_no_second_counts_twice(
     theirs: list[tuple[int, int]], start: int, lasts: int, how: str
 ) -> None:
-    with Journal.open(":memory:") as journal:
+    with Database.open(":memory:") as database:
         for place, length in theirs:
             try:
-                add(journal, "x", place * 60, (place + length) * 60)
+                add(database, "x", place * 60, (place + length) * 60)
             except TrackerError:
                 continue
-        before = {minute for _x, lo, hi in everything(journal) for minute in range(lo // 60, (hi or lo) // 60)}
+        before = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
         mine = set(range(start, start + lasts))
         try:
-            sessions.add(journal, "x", T0 + start * 60, T0 + (start + lasts) * 60, PARIS, now=NOW, how=how, note="m")
+            sessions.add(database, "x", T0 + start * 60, T0 + (start + lasts) * 60, PARIS, now=NOW, how=how, note="m")
         except TrackerError:
             assert how == overlaps.YIELD
             assert mine <= before
             return
-        found = [minute for _x, lo, hi in everything(journal) for minute in range(lo // 60, (hi or lo) // 60)]
+        found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
         assert sorted(found) == sorted(before | mine)
-        noted = [one for one in session_table.in_span(journal, 0, NOW) if one.note == "m"]
+        noted = [one for one in session_table.in_span(database, 0, NOW) if one.note == "m"]
         owned = sum((one.end or 0) - one.start for one in noted) // 60
         assert owned == len(mine if how == overlaps.TAKE else mine - before)
-        undo.undo(journal, 1, now=NOW)
-        again = {minute for _x, lo, hi in everything(journal) for minute in range(lo // 60, (hi or lo) // 60)}
+        undo.undo(database, 1, now=NOW)
+        again = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
         assert again == before

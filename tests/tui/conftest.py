@@ -105,7 +105,7 @@ def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
         cache = None if journal.writing else journal.cache
-        known = cache.find(sql, values) if cache else None
+        known = cache.find(sql, (number, *values)) if cache else None
         (version,) = journal.connection.execute("PRAGMA data_version").fetchone()
         if cache and known is not None and version == cache.version:
             cursor = journal.connection.execute(sql, values)

@@ -59,7 +59,7 @@ class Context:
     def journal(self) -> Journal:
         """The open file."""
         if self._journal is None:
-            from tracker.storage.database import Journal
+            from tracker.storage import Journal
             from tracker.storage.file_format import MEMORY
 
             missing = self.reads and not self._is_there()

@@ -4,6 +4,9 @@
 change is one undo step.
 """
 
-from tracker.storage.database import Journal
+from tracker.storage.database import Database
 
-__all__ = ["Journal"]
+#: The old name, until every room says Database.
+Journal = Database
+
+__all__ = ["Database", "Journal"]

@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Session
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 
-def change(journal: Journal, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
+def change(database: Database, ids: Sequence[int], *, now: int, how: str = REFUSE, **fields: Any) -> list[Session]:
     """Give all these sessions the same fields, but not times. Raises TrackerError, with none changed."""
 
     def changed(session: Session) -> Session:
-        return with_entered(session, with_known_person(journal, fields, session, ids))
+        return with_entered(session, with_known_person(database, fields, session, ids))
 
-    return _change_all(journal, ids, _("changed {what}"), now, how, changed)
+    return _change_all(database, ids, _("changed {what}"), now, how, changed)
 
 
-def shift(journal: Journal, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:
+def shift(database: Database, ids: Sequence[int], seconds: int, *, now: int, how: str = REFUSE) -> list[Session]:
     """Move these sessions by so many seconds, later or (negative) earlier; of a running one only the start is moved.
 
     Raises TrackerError, with none moved, where one would reach past `now`, or (with REFUSE) over another record.
     """
-    return _change_all(journal, ids, _("moved {what}"), now, how, lambda session: shifted(session, seconds, now))
+    return _change_all(database, ids, _("moved {what}"), now, how, lambda session: shifted(session, seconds, now))
 
 
 def shifted(session: Session, seconds: int, now: int) -> Session:
@@ -46,50 +46,50 @@ def shifted(session: Session, seconds: int, now: int) -> Session:
     return session._replace(start=session.start + seconds, end=end)
 
 
-def repeat(journal: Journal, copies: Sequence[Session], *, now: int, how: str = REFUSE) -> list[Session]:
+def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str = REFUSE) -> list[Session]:
     """Record copies of sessions, as if logged by hand, with their own times and zones; their ids are left aside.
 
     With YIELD, copies without any free time are left out. Raises TrackerError, with none recorded.
     """
-    with undo_step(journal, _("repeated {what}").format(what=naming(*copies)), now):
+    with undo_step(database, _("repeated {what}").format(what=naming(*copies)), now):
         made = []
         for copy in copies:
             if copy.end is None:
                 raise TrackerError(_("what still runs cannot be repeated"))
             refuse_future(copy.end, now)
-            if how == YIELD and not left_free(journal, copy.channel, copy.start, copy.end):
+            if how == YIELD and not left_free(database, copy.channel, copy.start, copy.end):
                 continue
-            journal.ensure_zone(copy.zone)
+            database.ensure_zone(copy.zone)
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
-            made += [part._replace(id=insert(journal, part)) for part in placed(journal, session, now=now, how=how)]
+            made += [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
         if copies and not made:
             raise TrackerError(_("all of that time is recorded already"))
         return made
 
 
 def _change_all(
-    journal: Journal, ids: Sequence[int], says: str, now: int, how: str, changed: Callable[[Session], Session]
+    database: Database, ids: Sequence[int], says: str, now: int, how: str, changed: Callable[[Session], Session]
 ) -> list[Session]:
-    with journal.transaction():
-        before = [get(journal, id) for id in dict.fromkeys(ids)]
-        with undo_step(journal, says.format(what=naming(*before)), now):
+    with database.transaction():
+        before = [get(database, id) for id in dict.fromkeys(ids)]
+        with undo_step(database, says.format(what=naming(*before)), now):
             after = [changed(session) for session in before]
             for session in after:
-                update(journal, session)
+                update(database, session)
             # Overlaps are settled after all have moved, because they may take each other's place. Records come first,
             # so that measured time gives way to them and not the other way round.
             moved = [new for old, new in zip(before, after, strict=True) if _place(old) != _place(new)]
             for session in sorted(moved, key=is_kept, reverse=True):
-                current = find(journal, session.id)
+                current = find(database, session.id)
                 if current is None:
                     continue  # measured time that another of these sessions has taken
-                first, *rest = placed(journal, current, now=now, but=(session.id,), how=how)
+                first, *rest = placed(database, current, now=now, but=(session.id,), how=how)
                 if first != current:
-                    update(journal, first)
+                    update(database, first)
                 for part in rest:
-                    insert(journal, part)
-            restore_imported(journal, before)
-        return [current for session in after if (current := find(journal, session.id))]
+                    insert(database, part)
+            restore_imported(database, before)
+        return [current for session in after if (current := find(database, session.id))]
 
 
 def _place(session: Session) -> tuple[str, int, int | None]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: The most commitments for one week.
 MOST = 3
@@ -23,69 +23,69 @@ MOST = 3
 _SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 
 
-def add(journal: Journal, commitment: Commitment, *, now: int) -> Commitment:
+def add(database: Database, commitment: Commitment, *, now: int) -> Commitment:
     """Add a commitment to its week, behind the others; it gets its id and position here.
 
     Raises TrackerError for a fourth one, for no words or too many, or for a measure that cannot be.
     """
-    with journal.transaction():
-        existing = of_week(journal, commitment.week)
+    with database.transaction():
+        existing = of_week(database, commitment.week)
         if len(existing) >= MOST:
             raise TrackerError(_("{week} has three commitments; more are wishes").format(week=commitment.week))
         placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
-        with undo_step(journal, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
-            return placed._replace(id=journal.insert("commitment", placed))
+        with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
+            return placed._replace(id=database.insert("commitment", placed))
 
 
-def change(journal: Journal, commitment: Commitment, *, now: int, was: Commitment | None = None) -> Commitment:
+def change(database: Database, commitment: Commitment, *, now: int, was: Commitment | None = None) -> Commitment:
     """Write every field of an existing commitment. Raises TrackerError for what `add` would refuse.
 
     Also where it differs from what it `was`, because another program has changed it meanwhile.
     """
     worded = _worded(commitment)
-    with journal.transaction():
-        current = get(journal, commitment.id)
+    with database.transaction():
+        current = get(database, commitment.id)
         if was is not None and current != was:
             raise TrackerError(_("another program changed this commitment meanwhile; nothing was written"))
-        with undo_step(journal, _("changed the commitment: {plan}").format(plan=worded.plan), now), _refusing():
-            journal.update("commitment", worded)
+        with undo_step(database, _("changed the commitment: {plan}").format(plan=worded.plan), now), _refusing():
+            database.update("commitment", worded)
     return worded
 
 
-def keep(journal: Journal, id: int, kept: bool | None, *, now: int) -> Commitment:
+def keep(database: Database, id: int, kept: bool | None, *, now: int) -> Commitment:
     """Say whether a commitment was kept (None: unknown). Raises TrackerError if there is none."""
-    with journal.transaction():
-        commitment = get(journal, id)
-        with undo_step(journal, _("said how it went: {plan}").format(plan=commitment.plan), now):
-            journal.change("UPDATE commitment SET kept = ? WHERE id = ?", (kept, id))
+    with database.transaction():
+        commitment = get(database, id)
+        with undo_step(database, _("said how it went: {plan}").format(plan=commitment.plan), now):
+            database.change("UPDATE commitment SET kept = ? WHERE id = ?", (kept, id))
     return commitment._replace(kept=kept)
 
 
-def delete(journal: Journal, id: int, *, now: int) -> Commitment:
+def delete(database: Database, id: int, *, now: int) -> Commitment:
     """Delete a commitment; returns it. Raises TrackerError if there is none."""
-    with journal.transaction():
-        deleted = get(journal, id)
-        with undo_step(journal, _("took back: {plan}").format(plan=deleted.plan), now):
-            journal.delete("commitment", id)
+    with database.transaction():
+        deleted = get(database, id)
+        with undo_step(database, _("took back: {plan}").format(plan=deleted.plan), now):
+            database.delete("commitment", id)
     return deleted
 
 
-def get(journal: Journal, id: int) -> Commitment:
+def get(database: Database, id: int) -> Commitment:
     """The commitment with this id. Raises TrackerError if there is none."""
-    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
         raise TrackerError(_("there is no commitment {id}").format(id=id))
     return _commitment(row)
 
 
-def of_week(journal: Journal, week: str) -> list[Commitment]:
+def of_week(database: Database, week: str) -> list[Commitment]:
     """Those for a week, in their order."""
-    return [_commitment(row) for row in journal.rows(f"{_SELECT} WHERE week = ? ORDER BY position, id", (week,))]
+    return [_commitment(row) for row in database.rows(f"{_SELECT} WHERE week = ? ORDER BY position, id", (week,))]
 
 
-def every(journal: Journal) -> list[Commitment]:
+def every(database: Database) -> list[Commitment]:
     """All of them, by week."""
-    return [_commitment(row) for row in journal.rows(f"{_SELECT} ORDER BY week, position, id")]
+    return [_commitment(row) for row in database.rows(f"{_SELECT} ORDER BY week, position, id")]
 
 
 def _worded(commitment: Commitment) -> Commitment:

@@ -31,7 +31,7 @@ _LONG_LOG = 4 << 20
 _READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 
 
-class Journal:
+class Database:
     """An open database. Reading is free; changes of the user's are made inside `undo_steps.undo_step`."""
 
     def __init__(
@@ -69,23 +69,23 @@ class Journal:
         self._reopen_later = False
 
     @classmethod
-    def open(cls, path: str, *, accept: bool = False) -> Journal:
+    def open(cls, path: str, *, accept: bool = False) -> Database:
         """Open the file at `path`, creating or migrating it where needed; `:memory:` is a database in memory.
 
         `accept` opens it although its write-ahead log is unfit. Raises TrackerError, with the file untouched, if it is
         not ours, is from a newer version, or cannot be opened.
         """
         opened = connections.connect(path, accept=accept)
-        journal = cls(opened.connection, path, *opened[1:])
+        database = cls(opened.connection, path, *opened[1:])
         try:
-            journal._prepare()
-            journal._identity.note(journal.place)
+            database._prepare()
+            database._identity.note(database.place)
         except BaseException:
-            journal.close()
+            database.close()
             raise
-        return journal
+        return database
 
-    def reader(self) -> Journal:
+    def reader(self) -> Database:
         """One more connection to the same file, for another thread, which reads with it and closes it.
 
         SQLite opens it: any other way would drop the locks that this process holds on the file. Raises TrackerError
@@ -94,14 +94,14 @@ class Journal:
         if not self.place or self._inode is None:
             copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
             self.connection.backup(copy)
-            return Journal(copy, self.path, refusal=self.refusal)
+            return Database(copy, self.path, refusal=self.refusal)
         if not self._identity.is_same(self.place):
             raise self._moved()
         try:
             connection = connections.reopen_for_reading(self.place, self._inode)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
-        return Journal(connection, self.path, self.place, self._inode, self.refusal)
+        return Database(connection, self.path, self.place, self._inode, self.refusal)
 
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
@@ -114,7 +114,7 @@ class Journal:
                 checkpoint(self.connection, empty=state == MOVED)
         connections.disconnect(self.connection, self._inode)
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> Database:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -474,28 +474,28 @@ class Transaction:
     before BEGIN, and after the end.
     """
 
-    def __init__(self, journal: Journal, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
-        self._journal = journal
+    def __init__(self, database: Database, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
+        self._journal = database
         self._outermost = False
         self._before, self._after = before, after
         self._changes = 0
 
     def __enter__(self) -> None:
-        journal = self._journal
-        if journal.connection.in_transaction:
+        database = self._journal
+        if database.connection.in_transaction:
             return
         self._outermost = True
         try:
-            journal.verify()  # may open the file again, so the statements in `before` come after it
-            if journal.refusal:
-                raise TrackerError(journal.refusal)
+            database.verify()  # may open the file again, so the statements in `before` come after it
+            if database.refusal:
+                raise TrackerError(database.refusal)
             for statement in self._before:
-                journal.connection.execute(statement)
-            journal.connection.execute("BEGIN IMMEDIATE")
-            journal.writing, self._changes = True, journal.connection.total_changes
-            if journal.row("PRAGMA user_version")[0] != file_format.VERSION:
-                raise newer(journal.path)
-            journal.after_begin()
+                database.connection.execute(statement)
+            database.connection.execute("BEGIN IMMEDIATE")
+            database.writing, self._changes = True, database.connection.total_changes
+            if database.row("PRAGMA user_version")[0] != file_format.VERSION:
+                raise newer(database.path)
+            database.after_begin()
         except BaseException as error:
             self._roll_back(error)
             raise
@@ -505,19 +505,19 @@ class Transaction:
     ) -> None:
         if not self._outermost:
             return
-        journal = self._journal
+        database = self._journal
         if error is None:
             try:
-                journal.connection.execute("COMMIT")
+                database.connection.execute("COMMIT")
             except sqlite3.Error as refused:
                 error = refused
             else:
-                journal.writing = False
-                if journal.cache:
-                    journal.cache.committed(journal.connection.total_changes - self._changes)
-                journal.after_commit()
-                if journal.reattributing is not None:
-                    journal.reattributed, journal.reattributing = journal.reattributing, None
+                database.writing = False
+                if database.cache:
+                    database.cache.committed(database.connection.total_changes - self._changes)
+                database.after_commit()
+                if database.reattributing is not None:
+                    database.reattributed, database.reattributing = database.reattributing, None
                 self._run_after()
         if error is not None:
             self._roll_back(error)
@@ -530,19 +530,19 @@ class Transaction:
                 continue  # the transaction never began, so there is nothing to undo
 
     def _roll_back(self, error: BaseException) -> None:
-        journal = self._journal
-        journal.reattributing, journal.writing = None, False
-        if journal.cache:
-            journal.cache.rolled_back()
+        database = self._journal
+        database.reattributing, database.writing = None, False
+        if database.cache:
+            database.cache.rolled_back()
         try:
-            if journal.connection.in_transaction:
-                journal.connection.execute("ROLLBACK")
+            if database.connection.in_transaction:
+                database.connection.execute("ROLLBACK")
         except sqlite3.Error:
             pass  # SQLite has rolled back by itself; the error is raised below
         self._run_after()
         if isinstance(error, _READ_ERRORS):
             raise TrackerError(
-                _("cannot write {path}: {reason}").format(path=journal.path, reason=journal.reason(error))
+                _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))
             ) from None
 
 
@@ -552,8 +552,8 @@ class Snapshot:
     Inside an open transaction it is part of that one. Else it refuses to write.
     """
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal, self._connection = journal, journal.connection
+    def __init__(self, database: Database) -> None:
+        self._journal, self._connection = database, database.connection
         self._outermost = False
 
     def __enter__(self) -> None:
@@ -571,18 +571,18 @@ class Snapshot:
             self._connection.execute("PRAGMA query_only = OFF")
 
 
-def write_if_possible(journal: Journal, write: Callable[[], object]) -> None:
+def write_if_possible(database: Database, write: Callable[[], object]) -> None:
     """Write what may be lost: without waiting for the disk or another program; nothing where SQLite refuses it.
 
     Inside an open transaction it is part of that one.
     """
-    if journal.connection.in_transaction:
+    if database.connection.in_transaction:
         write()
         return
     before = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
     after = ("PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000")
     try:
-        with Transaction(journal, before, after):
+        with Transaction(database, before, after):
             write()
     except (TrackerError, sqlite3.Error):
         return

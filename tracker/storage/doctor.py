@@ -10,34 +10,34 @@ from tracker.domain.models import TrackerError
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: Less free space on the disk than this, in bytes, is a problem.
 _LEAST_SPACE = 4 << 20
 
 
-def problems(journal: Journal) -> list[str]:
+def problems(database: Database) -> list[str]:
     """What is wrong with the file, what it refers to, and the access to it: a sentence each."""
     sentences = [
         _("SQLite finds the file damaged: {reason}").format(reason=reason)
-        for (reason,) in journal.rows("PRAGMA integrity_check")
+        for (reason,) in database.rows("PRAGMA integrity_check")
         if reason != "ok"
     ]
     sentences += [
         _("a row of {table} names something that is not there (row {row})").format(table=table, row=row)
-        for table, row, *_rest in journal.rows("PRAGMA foreign_key_check")
+        for table, row, *_rest in database.rows("PRAGMA foreign_key_check")
     ]
     sentences += [
         _("no time zone is called {zone}: what was recorded there is shown in UTC").format(zone=zone)
-        for zone in journal.zones()
+        for zone in database.zones()
         if not is_zone(zone)
     ]
-    path = journal.path
-    if journal.refusal:
-        return [*sentences, journal.refusal]
-    if not journal.place:
+    path = database.path
+    if database.refusal:
+        return [*sentences, database.refusal]
+    if not database.place:
         return sentences
-    status = os.stat(journal.place)
+    status = os.stat(database.place)
     if os.name == "posix" and status.st_mode & 0o077:
         sentences.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=path))
     if status.st_nlink > 1:
@@ -47,12 +47,12 @@ def problems(journal: Journal) -> list[str]:
             )
         )
     try:
-        with journal.transaction():
+        with database.transaction():
             pass
     except TrackerError as error:
         sentences.append(str(error))
     if hasattr(os, "statvfs"):
-        disk = os.statvfs(journal.place)
+        disk = os.statvfs(database.place)
         free = disk.f_bavail * disk.f_frsize
         if not free:
             sentences.append(_("the disk is full"))

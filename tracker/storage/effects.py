@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 
 #: SQLite reads the JSON of the change log: importing `json` would cost a daily command 5 ms.
@@ -39,22 +39,22 @@ class Effects(Record):
     shown_again: tuple[Session, ...]
 
 
-def log_position(journal: Journal) -> int:
+def log_position(database: Database) -> int:
     """The number of the last change: `effects` tells of the changes after it, in the same transaction."""
-    return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
+    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
-def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
+def effects(database: Database, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
     """What was done since a `log_position`; `seen` are those of `wanted` that existed, as they were."""
     changed: dict[int, Session | None] = {}  # each session as it was before its first change, None for a new one
-    for id, *before in journal.rows(_CHANGED_SESSIONS, (since,)):
+    for id, *before in database.rows(_CHANGED_SESSIONS, (since,)):
         changed.setdefault(id, None if before[0] is None else session_of(before))
     own = {session.id: session for session in seen}
     mine = [session for id, session in own.items() if id not in changed]
     others: dict[Session, list[Session]] = {}
     new = []
     for id, was in changed.items():
-        after = find(journal, id)
+        after = find(database, id)
         if was is None or id in own:
             new += [after] if after else []
         elif after is None or (after.channel, after.start, after.end) != (was.channel, was.start, was.end):

@@ -12,7 +12,7 @@ from tracker.storage.undo_steps import undo_step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: The seconds of a week.
 LONGEST = 7 * 86_400
@@ -21,15 +21,15 @@ _SELECT = "SELECT week, channel, seconds, at FROM estimate"
 
 
 def put(
-    journal: Journal, week: str, seconds_by_channel: Mapping[str | None, int | None], *, now: int
+    database: Database, week: str, seconds_by_channel: Mapping[str | None, int | None], *, now: int
 ) -> list[Estimate]:
     """Estimate a week under review: seconds by channel; the channel None stands for all social channels together.
 
     None as seconds deletes an estimate; other channels keep theirs. Raises TrackerError if the week has no draft, if
     its figures were shown already, for an unknown channel, and for less than 0 seconds or more than a week.
     """
-    with journal.transaction():
-        review = reviews.draft(journal, week)
+    with database.transaction():
+        review = reviews.draft(database, week)
         if not review:
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if review.shown is not None:
@@ -39,41 +39,41 @@ def put(
             raise TrackerError(_("no week is shorter than nothing"))
         if any(seconds is not None and seconds > LONGEST for seconds in seconds_by_channel.values()):
             raise TrackerError(_("a week has 168 hours"))
-        with undo_step(journal, _("estimated {week}").format(week=week), now):
+        with undo_step(database, _("estimated {week}").format(week=week), now):
             for channel, seconds in seconds_by_channel.items():
                 if seconds is None:
-                    journal.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
+                    database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
                     continue
-                journal.change(
+                database.change(
                     "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT(week, coalesce(channel, '')) DO UPDATE "
                     "SET seconds = excluded.seconds, at = excluded.at",
                     (week, channel, seconds, now),
                 )
-        return of_week(journal, week)
+        return of_week(database, week)
 
 
-def of_week(journal: Journal, week: str) -> list[Estimate]:
+def of_week(database: Database, week: str) -> list[Estimate]:
     """The estimates of a week, the one of all channels together first."""
-    rows = journal.rows(f"{_SELECT} WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
+    rows = database.rows(f"{_SELECT} WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
     return [Estimate._make(row) for row in rows]
 
 
-def totals(journal: Journal) -> list[Estimate]:
+def totals(database: Database) -> list[Estimate]:
     """The estimates of all social channels together, by week."""
-    return [Estimate._make(row) for row in journal.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
+    return [Estimate._make(row) for row in database.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
 
 
-def seconds_by_week(journal: Journal, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
+def seconds_by_week(database: Database, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
     """(ISO week, seconds) of the estimates from one week to another, of a channel or (None) of all together."""
-    rows: list[tuple[str, int]] = journal.rows(
+    rows: list[tuple[str, int]] = database.rows(
         "SELECT week, seconds FROM estimate WHERE channel IS ? AND week BETWEEN ? AND ? ORDER BY week",
         (channel, first, last),
     )
     return rows
 
 
-def every(journal: Journal) -> list[Estimate]:
+def every(database: Database) -> list[Estimate]:
     """All of them, by week."""
-    rows = journal.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
+    rows = database.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
     return [Estimate._make(row) for row in rows]

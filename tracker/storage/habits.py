@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 _COLUMNS = Habit._fields
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM habit"
 
 
-def habits(journal: Journal) -> list[Habit]:
+def habits(database: Database) -> list[Habit]:
     """Every habit, in the user's order, archived ones last."""
-    return [_habit(row) for row in journal.rows(f"{_SELECT} ORDER BY archived, position, id")]
+    return [_habit(row) for row in database.rows(f"{_SELECT} ORDER BY archived, position, id")]
 
 
-def find(journal: Journal, word: str) -> Habit:
+def find(database: Database, word: str) -> Habit:
     """The habit of this name, without case, or the only one that begins with it.
 
     Raises TrackerError, with the names of the habits, for none or several.
     """
-    every, key = habits(journal), word.strip().casefold()
+    every, key = habits(database), word.strip().casefold()
     matching = [habit for habit in every if habit.name.casefold() == key]
     matching = matching or [habit for habit in every if habit.name.casefold().startswith(key)]
     if len(matching) == 1:
@@ -44,26 +44,26 @@ def find(journal: Journal, word: str) -> Habit:
     raise TrackerError(_("there is no habit “{word}”; there are: {names}").format(word=quoted(word), names=names))
 
 
-def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
+def add(database: Database, habit: Habit, *, now: int) -> Habit:
     """Add a habit at the end; it gets its id here.
 
     Raises TrackerError if the name is taken or too long, or a field is impossible.
     """
     habit = _named(habit)
-    with undo_step(journal, _("added the habit {name}").format(name=habit.name), now):
-        (position,) = journal.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
+    with undo_step(database, _("added the habit {name}").format(name=habit.name), now):
+        (position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
         placed = habit._replace(position=position)
         with _refusing(placed):
-            return placed._replace(id=journal.insert("habit", stored(placed)))
+            return placed._replace(id=database.insert("habit", stored(placed)))
 
 
-def change(journal: Journal, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
+def change(database: Database, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
     """Write every field of an existing habit. Raises TrackerError if the name is taken or a field is impossible.
 
     Also where it is gone or differs from what it `was`, because another program has changed it meanwhile.
     """
-    with undo_step(journal, _("changed the habit {name}").format(name=habit.name), now):
-        current = next((other for other in habits(journal) if other.id == habit.id), None)
+    with undo_step(database, _("changed the habit {name}").format(name=habit.name), now):
+        current = next((other for other in habits(database) if other.id == habit.id), None)
         if current is None or (was is not None and current._replace(position=was.position) != was):
             raise TrackerError(_("another program changed this habit meanwhile; nothing was written"))
         if (current.name, current.unit) != (habit.name, habit.unit):
@@ -71,32 +71,32 @@ def change(journal: Journal, habit: Habit, *, now: int, was: Habit | None = None
         if was is not None:
             habit = habit._replace(position=current.position)
         with _refusing(habit):
-            journal.update("habit", stored(habit))
+            database.update("habit", stored(habit))
     return habit
 
 
-def order(journal: Journal, names: Sequence[str], *, now: int) -> None:
+def order(database: Database, names: Sequence[str], *, now: int) -> None:
     """Put the habits in this order."""
-    with undo_step(journal, _("put the habits in another order"), now):
+    with undo_step(database, _("put the habits in another order"), now):
         for position, name in enumerate(names):
-            journal.change("UPDATE habit SET position = ? WHERE name = ?", (position, name))
+            database.change("UPDATE habit SET position = ? WHERE name = ?", (position, name))
 
 
-def tick(journal: Journal, name: str, date: str, value: float | None, *, now: int) -> None:
+def tick(database: Database, name: str, date: str, value: float | None, *, now: int) -> None:
     """Set the value of a habit for a day; None deletes it."""
     says = _("ticked {name}") if value is not None else _("took back the tick of {name}")
-    _answer(journal, Tick(name, date, value), says.format(name=name), now)
+    _answer(database, Tick(name, date, value), says.format(name=name), now)
 
 
-def skip(journal: Journal, name: str, date: str, *, now: int) -> None:
+def skip(database: Database, name: str, date: str, *, now: int) -> None:
     """Skip a habit on a day: its strength does not change."""
-    _answer(journal, Tick(name, date, None, True), _("skipped {name}").format(name=name), now)
+    _answer(database, Tick(name, date, None, True), _("skipped {name}").format(name=name), now)
 
 
-def ticks(journal: Journal, first: str, last: str, name: str | None = None) -> list[Tick]:
+def ticks(database: Database, first: str, last: str, name: str | None = None) -> list[Tick]:
     """The ticks and skips from one date to another, both included, of one habit or of all, by date."""
     of_habit = "" if name is None else " AND habit = ?"
-    rows = journal.rows(
+    rows = database.rows(
         f"SELECT habit, date, value, skipped FROM habit_day WHERE date BETWEEN ? AND ?{of_habit} ORDER BY date, id",
         (first, last) if name is None else (first, last, name),
     )
@@ -108,14 +108,14 @@ def stored(habit: Habit) -> Habit:
     return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))  # type: ignore[arg-type]  # as stored
 
 
-def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
-    with undo_step(journal, says, now):
-        if not journal.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
+def _answer(database: Database, tick: Tick, says: str, now: int) -> None:
+    with undo_step(database, says, now):
+        if not database.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
             raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(tick.habit)))
         if tick.value is None and not tick.skipped:
-            journal.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
+            database.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:
-            journal.change(
+            database.change(
                 "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(habit, date) DO UPDATE SET value = excluded.value, skipped = excluded.skipped",
                 (tick.habit, tick.date, tick.value, int(tick.skipped)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
 Known = tuple[str, int, int, int]
@@ -47,9 +47,9 @@ _CACHE_KB = 65_536
 _EVER = 4_102_444_800
 
 
-def known(journal: Journal, format: str) -> dict[int, Known]:
+def known(database: Database, format: str) -> dict[int, Known]:
     """The facts of `format` by key, from the last import that read each and was not undone."""
-    rows = journal.rows(
+    rows = database.rows(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND '
         f"{_STANDS} ORDER BY action",
         (format,),
@@ -58,18 +58,18 @@ def known(journal: Journal, format: str) -> dict[int, Known]:
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
-def last_used(journal: Journal) -> int:
+def last_used(database: Database) -> int:
     """The latest instant of a change to this file, whatever the clock says now."""
-    (latest,) = journal.row("SELECT coalesce(max(at), 0) FROM action")
+    (latest,) = database.row("SELECT coalesce(max(at), 0) FROM action")
     return int(latest)
 
 
-def measured_near(journal: Journal, channel: str, lo: int, hi: int) -> dict[str, list[MeasuredInterval]]:
+def measured_near(database: Database, channel: str, lo: int, hi: int) -> dict[str, list[MeasuredInterval]]:
     """The measured facts of a channel near [lo, hi), by format.
 
     "Near" is wide enough to have all facts of every session that overlaps [lo, hi).
     """
-    rows = journal.rows(
+    rows = database.rows(
         'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
         f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_STANDS} ORDER BY action",
         (channel, hi + LONGEST_SESSION, lo - LONGEST_SESSION, *RECORDED),
@@ -82,10 +82,10 @@ def measured_near(journal: Journal, channel: str, lo: int, hi: int) -> dict[str,
     return by_format
 
 
-def remember(journal: Journal, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
+def remember(database: Database, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
     """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
     _insert_rows(
-        journal,
+        database,
         'imported_fact(action, format, key, channel, start, "end", estimated)',
         "(?1, ?2, ?, ?, ?, ?, ?)",
         facts,
@@ -93,45 +93,45 @@ def remember(journal: Journal, format: str, action: int, facts: Sequence[tuple[i
     )
 
 
-def imported(journal: Journal, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:
+def imported(database: Database, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:
     """The sessions from these sources that overlap [lo, hi], by channel and start."""
     by_channel: dict[str, list[Session]] = {}
-    for session in map(session_of, _overlapping(journal, COLUMNS, sources, lo, hi)):
+    for session in map(session_of, _overlapping(database, COLUMNS, sources, lo, hi)):
         by_channel.setdefault(session.channel, []).append(session)
     return by_channel
 
 
-def recorded(journal: Journal, lo: int, hi: int, *, but: str) -> dict[str, list[Interval]]:
+def recorded(database: Database, lo: int, hi: int, *, but: str) -> dict[str, list[Interval]]:
     """The time in [lo, hi] that was recorded by hand or by another tracker than `but`, by channel.
 
     Without the running session, which takes its time when it ends, and without checks of nominal length.
     """
     sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
     by_channel: dict[str, list[Interval]] = {}
-    for channel, start, end, source in _overlapping(journal, 'channel, start, "end", source', sources, lo, hi):
+    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, lo, hi):
         if source != "check" or end - start > CHECK_LASTS:
             by_channel.setdefault(channel, []).append((start, end))
     return by_channel
 
 
-def places(journal: Journal, lo: int, hi: int) -> set[tuple[str, int, int]]:
+def places(database: Database, lo: int, hi: int) -> set[tuple[str, int, int]]:
     """(channel, start, end) of every finished session that began in [lo, hi]."""
     return set(
-        journal.rows(
+        database.rows(
             'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL', (lo, hi)
         )
     )
 
 
-def write(journal: Journal, changed: Iterable[Session], deleted: Iterable[int]) -> None:
+def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]) -> None:
     """Write every field of changed sessions, and delete others by id. Inside an undo step."""
     for id in deleted:
-        journal.delete("session", id)
+        database.delete("session", id)
     for session in changed:
-        session_table.update(journal, session)
+        session_table.update(database, session)
 
 
-def insert(journal: Journal, added: Sequence[Session], report: Callable[[float], None]) -> None:
+def insert(database: Database, added: Sequence[Session], report: Callable[[float], None]) -> None:
     """Insert sessions, their ids left aside; fastest by start. `report` hears the progress (0 to 1). In an undo step.
 
     Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
@@ -140,7 +140,7 @@ def insert(journal: Journal, added: Sequence[Session], report: Callable[[float],
     """
     many = len(added) >= _MANY
     triggers = (
-        journal.rows(
+        database.rows(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'session' "
             "AND name IN ('session_inserted', 'session_replaced', 'session_zone_inserted')"
         )
@@ -148,26 +148,26 @@ def insert(journal: Journal, added: Sequence[Session], report: Callable[[float],
         else []
     )
     for name, _sql in triggers:
-        journal.change(f"DROP TRIGGER {name}")
-    (last,) = journal.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
+        database.change(f"DROP TRIGGER {name}")
+    (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
     for begin in range(0, len(added), _BATCH):
         batch = added[begin : begin + _BATCH]
         used = [at for at, values in enumerate(zip(*batch, strict=True)) if at and values.count(None) < len(values)]
         names, values_of = ", ".join(f'"{Session._fields[at]}"' for at in used), itemgetter(*used)
         marks = f"({', '.join('?' * len(used))})"
-        _insert_rows(journal, f"session({names})", marks, [values_of(session) for session in batch])
+        _insert_rows(database, f"session({names})", marks, [values_of(session) for session in batch])
         report((begin + len(batch)) / len(added))
     if many:
-        journal.change(
+        database.change(
             'INSERT INTO change("table", row, what) '
             "SELECT 'session', id, 'insert' FROM session WHERE id > ? ORDER BY id",
             (last,),
         )
     for _name, sql in triggers:
-        journal.change(sql)
+        database.change(sql)
 
 
-def restore_imported(journal: Journal, released: Iterable[Session]) -> None:
+def restore_imported(database: Database, released: Iterable[Session]) -> None:
     """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now.
 
     `released` are the records as they were before. Inside an undo step.
@@ -175,12 +175,12 @@ def restore_imported(journal: Journal, released: Iterable[Session]) -> None:
     for session in released:
         if session.end is None or not is_recorded(session) or is_nominal(session):
             continue
-        facts = measured_near(journal, session.channel, session.start, session.end)
+        facts = measured_near(database, session.channel, session.start, session.end)
         if not facts:
             continue
         taken = [
             (other.start, other.end or other.start)
-            for other in in_span(journal, session.start, session.end, session.channel)
+            for other in in_span(database, session.start, session.end, session.channel)
             if other.end is not None and not is_nominal(other)
         ]
         moments = {start for start, end in taken if start == end}
@@ -190,21 +190,21 @@ def restore_imported(journal: Journal, released: Iterable[Session]) -> None:
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):
                     if part[0] not in moments or part[0] < part[1]:
-                        _restore(journal, template, part, interval[:2])
+                        _restore(database, template, part, interval[:2])
 
 
-def _restore(journal: Journal, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
     """Write a part of the measured interval `whole`, joined with the sessions that are left of it on either side."""
     start, end, estimated = part
     neighbours = [
         other
-        for other in in_span(journal, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
+        for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
         if not is_recorded(other) and (other.end == start or other.start == end) and start < end
     ]
     # Two devices may have been cut at the same second; one history may have been read under two names.
     neighbours = [other for other in neighbours if other.source == template.source] or neighbours
     if not neighbours:
-        session_table.insert(journal, template._replace(start=start, end=end, estimated=estimated > 0))
+        session_table.insert(database, template._replace(start=start, end=end, estimated=estimated > 0))
         return
     first, last = neighbours[0], neighbours[-1]
     session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
@@ -213,27 +213,27 @@ def _restore(journal: Journal, template: Session, part: MeasuredInterval, whole:
     else:
         session = session._replace(end=end, estimated=estimated > 0)
     for other in neighbours[1:]:
-        journal.delete("session", other.id)
-    session_table.update(journal, session)
+        database.delete("session", other.id)
+    session_table.update(database, session)
 
 
 def _insert_rows(
-    journal: Journal, into: str, marks: str, rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...] = ()
+    database: Database, into: str, marks: str, rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...] = ()
 ) -> None:
     """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
-    journal.change(f"PRAGMA cache_size = -{_CACHE_KB}")
+    database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
     for size in (_ROWS_A_STATEMENT, 1):
         statement = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
         complete = len(rows) - len(rows) % size
         for begin in range(0, complete, size):
             values = [value for row in rows[begin : begin + size] for value in row]
-            journal.connection.execute(statement, (*shared, *values))
+            database.connection.execute(statement, (*shared, *values))
         rows = rows[complete:]
 
 
-def _overlapping(journal: Journal, columns: str, sources: tuple[str, ...], lo: int, hi: int) -> list[Any]:
+def _overlapping(database: Database, columns: str, sources: tuple[str, ...], lo: int, hi: int) -> list[Any]:
     # No session is longer than LONGEST_SESSION, so the index on start limits the search.
-    return journal.rows(
+    return database.rows(
         f'SELECT {columns} FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
         f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
         (lo - LONGEST_SESSION, hi, lo, *sources),

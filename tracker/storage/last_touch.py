@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
     from tracker.storage.time_intervals import Interval
 
     #: Of a session: channel, start, end (_EVER while it runs), and the key of the person's name.
@@ -107,39 +107,39 @@ class Reattributed(Record):
     channel: str | None
 
 
-def last_touch(journal: Journal, at: int, person: str | None) -> Touch | None:
+def last_touch(database: Database, at: int, person: str | None) -> Touch | None:
     """The session that an outcome at the instant `at` is attributed to."""
     values: dict[str, Any] = {"at": at, "longest": LONGEST_SESSION}
     if person:
-        values["person"] = spellings(journal, person)
-        row = journal.cursor(_OF_PERSON, values | {"reach": WITH_PERSON}).fetchone()
+        values["person"] = spellings(database, person)
+        row = database.cursor(_OF_PERSON, values | {"reach": WITH_PERSON}).fetchone()
         if row:
             return Touch._make((*row, person))
-    row = journal.cursor(_OF_ANYBODY, values | {"reach": WITH_ANYBODY}).fetchone()
+    row = database.cursor(_OF_ANYBODY, values | {"reach": WITH_ANYBODY}).fetchone()
     return Touch._make((*row, None)) if row else None
 
 
-def attributed(journal: Journal, at: int, person: str | None) -> tuple[str | None, str]:
+def attributed(database: Database, at: int, person: str | None) -> tuple[str | None, str]:
     """(channel, attribution) of an outcome for which the user named no channel."""
-    touch = last_touch(journal, at, person)
+    touch = last_touch(database, at, person)
     return (touch.channel, "last touch") if touch else (None, "unknown")
 
 
-def follow(journal: Journal, first: int) -> list[Reattributed]:
+def follow(database: Database, first: int) -> list[Reattributed]:
     """Attribute outcomes again after the changes from the one with the id `first` on. Inside an undo step.
 
     Only outcomes within reach of the changed sessions are looked at, and none whose channel the user chose. Returns
     those that have another channel now.
     """
-    earliest, last = journal.row(_OUTCOMES_SPAN)
+    earliest, last = database.row(_OUTCOMES_SPAN)
     if earliest is None:
         return []
-    changed = _ChangedSessions(journal, first, earliest, last)
+    changed = _ChangedSessions(database, first, earliest, last)
     span = changed.span()
     if span is None:
         return []
     results = []
-    for id, kind, at, person, channel, attribution in journal.rows(
+    for id, kind, at, person, channel, attribution in database.rows(
         "SELECT id, kind, at, person, channel, attribution FROM outcome WHERE attribution <> 'user' "
         "AND at BETWEEN ? AND ? ORDER BY at, id",
         span,
@@ -147,13 +147,13 @@ def follow(journal: Journal, first: int) -> list[Reattributed]:
         by_person = changed.reach_with_person(at, person)
         if not by_person and not changed.reach_with_anybody(at):
             continue
-        now = attributed(journal, at, person)
+        now = attributed(database, at, person)
         if now != (channel, attribution) and (
-            by_person or not changed.was_found_by_old_rule(journal, at, person, channel)
+            by_person or not changed.was_found_by_old_rule(database, at, person, channel)
         ):
             results.append((Reattributed(id, kind, now[0]), now))
     for outcome, now in results:
-        journal.change("UPDATE outcome SET channel = ?, attribution = ? WHERE id = ?", (*now, outcome.id))
+        database.change("UPDATE outcome SET channel = ?, attribution = ? WHERE id = ?", (*now, outcome.id))
     return [outcome for outcome, _now in results]
 
 
@@ -179,16 +179,16 @@ def say_reattributed(outcomes: Sequence[Reattributed], *, lasting: bool = False)
 class _ChangedSessions:
     """The sessions that a step changed, and which outcomes are within their reach."""
 
-    def __init__(self, journal: Journal, first: int, earliest: int, last: int) -> None:
-        kinds, renamed = _changed_channels(journal, first)
+    def __init__(self, database: Database, first: int, earliest: int, last: int) -> None:
+        kinds, renamed = _changed_channels(database, first)
         values: dict[str, Any] = {"first": first, "earliest": earliest, "last": last, "ever": _EVER}
         values |= {"with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
         pairs = as_json([f"{old}\n{new}" for old, new in renamed.items()]) if renamed else "[]"
-        rows = journal.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
+        rows = database.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
         if kinds:
-            rows += journal.cursor(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))}).fetchall()
+            rows += database.cursor(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))}).fetchall()
         self._touching = kinds | {
-            name for (name,) in journal.rows("SELECT name FROM channel WHERE kind IN (?, ?)", _TOUCHING)
+            name for (name,) in database.rows("SELECT name FROM channel WHERE kind IN (?, ?)", _TOUCHING)
         }
         #: Each session as it was and as it is.
         self._places: list[_Place] = []
@@ -219,18 +219,18 @@ class _ChangedSessions:
         """Whether a changed session with anybody could be the last touch of an outcome at that instant."""
         return _is_within(self._anybody, at)
 
-    def was_found_by_old_rule(self, journal: Journal, at: int, person: str | None, channel: str | None) -> bool:
+    def was_found_by_old_rule(self, database: Database, at: int, person: str | None, channel: str | None) -> bool:
         """Whether an outcome has its channel from an earlier version: from that person, however long before."""
         if not person or not channel:
             return False
         key = same_name(person)
-        values = {"at": at, "channel": channel, "person": spellings(journal, person), "longest": LONGEST_SESSION}
+        values = {"at": at, "channel": channel, "person": spellings(database, person), "longest": LONGEST_SESSION}
         met = f"SELECT 1 FROM session WHERE {_PERSON} AND channel = :channel AND start <= :at LIMIT 1"
-        if not journal.cursor(met, values).fetchone():
+        if not database.cursor(met, values).fetchone():
             return False
         for where, reach in ((_PERSON, WITH_PERSON), (_ANYBODY, WITH_ANYBODY)):
             sql = _LAST.format(which=f"channel = :channel AND {where}")
-            if journal.cursor(sql, values | {"reach": reach}).fetchone():
+            if database.cursor(sql, values | {"reach": reach}).fetchone():
                 return False
         return not any(
             other == channel
@@ -251,9 +251,9 @@ def _is_within(intervals: Sequence[Interval], at: int) -> bool:
     return index > 0 and at <= intervals[index - 1][1]
 
 
-def _changed_channels(journal: Journal, first: int) -> tuple[set[str], dict[str, str]]:
+def _changed_channels(database: Database, first: int) -> tuple[set[str], dict[str, str]]:
     """The channels whose kind a step changed, and new names by the old ones of renamed channels."""
-    rows = journal.rows(
+    rows = database.rows(
         "SELECT row, json_extract(before, '$.name'), json_extract(before, '$.kind'), name, kind FROM change "
         "LEFT JOIN channel ON channel.id = change.row WHERE change.id >= ? AND \"table\" = 'channel' "
         "ORDER BY change.id",

@@ -10,52 +10,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: A channel, and the instant of its notification in UTC seconds.
 Notification = tuple[str, int]
 
 
-def unknown(journal: Journal, notifications: Iterable[Notification]) -> list[Notification]:
+def unknown(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
     """The notifications that are not in the file yet, each once, by time."""
     given = {(at, channel) for channel, at in notifications}
-    return [(channel, at) for at, channel in sorted(given.difference(_stored_near(journal, given)))]
+    return [(channel, at) for at, channel in sorted(given.difference(_stored_near(database, given)))]
 
 
-def known(journal: Journal, notifications: Iterable[Notification]) -> list[Notification]:
+def known(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
     """The notifications that are in the file already, each once, by time."""
     given = {(at, channel) for channel, at in notifications}
-    return [(channel, at) for at, channel in sorted(given.intersection(_stored_near(journal, given)))]
+    return [(channel, at) for at, channel in sorted(given.intersection(_stored_near(database, given)))]
 
 
-def _stored_near(journal: Journal, given: set[tuple[int, str]]) -> list[tuple[int, str]]:
+def _stored_near(database: Database, given: set[tuple[int, str]]) -> list[tuple[int, str]]:
     """(at, channel) of the notifications in the file from the first to the last instant of `given`."""
     if not given:
         return []
-    rows: list[tuple[int, str]] = journal.rows(
+    rows: list[tuple[int, str]] = database.rows(
         "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(given)[0], max(given)[0])
     )
     return rows
 
 
-def delete(journal: Journal, notifications: Iterable[Notification]) -> None:
+def delete(database: Database, notifications: Iterable[Notification]) -> None:
     """Delete notifications. Inside an undo step."""
-    journal.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
+    database.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
 
 
-def insert(journal: Journal, notifications: Sequence[Notification], zone: str) -> None:
+def insert(database: Database, notifications: Sequence[Notification], zone: str) -> None:
     """Insert notifications that are not in the file yet. Inside an undo step."""
     if notifications:
-        journal.ensure_zone(zone)
-    journal.change_many(
+        database.ensure_zone(zone)
+    database.change_many(
         "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
         ((channel, at, zone) for channel, at in notifications),
     )
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[tuple[str, int, str]]:
+def in_span(database: Database, lo: int, hi: int) -> list[tuple[str, int, str]]:
     """(channel, at, zone) of the notifications in [lo, hi), by time."""
-    rows: list[tuple[str, int, str]] = journal.rows(
+    rows: list[tuple[str, int, str]] = database.rows(
         "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (lo, hi)
     )
     return rows

@@ -14,13 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 _SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
 
 
 def add(
-    journal: Journal,
+    database: Database,
     kind: str,
     at: int,
     zone: str,
@@ -40,35 +40,35 @@ def add(
     note = typed("note", note)
     _check(kind, amount, at, now)
     attribution = "user"
-    with undo_step(journal, _("noted the outcome {kind}").format(kind=_(kind)), now):
-        person = known_as(journal, person)
+    with undo_step(database, _("noted the outcome {kind}").format(kind=_(kind)), now):
+        person = known_as(database, person)
         if channel is None:
-            channel, attribution = attributed(journal, at, person)
-        journal.ensure_zone(zone)
+            channel, attribution = attributed(database, at, person)
+        database.ensure_zone(zone)
         currency = currency if amount is not None else None
         outcome = Outcome(0, kind, at, zone, channel, attribution, amount, currency, person, note)
-        return outcome._replace(id=journal.insert("outcome", outcome))
+        return outcome._replace(id=database.insert("outcome", outcome))
 
 
-def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Outcome:
+def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
     """Change fields of an outcome. A channel that the user did not name is attributed again if time or person change.
 
     Raises TrackerError for what `add` would refuse.
     """
-    with journal.transaction():
-        before = get(journal, id)
+    with database.transaction():
+        before = get(database, id)
         if fields.get("person") and fields["person"] != before.person:
-            fields["person"] = known_as(journal, fields["person"], outcome=id)
+            fields["person"] = known_as(database, fields["person"], outcome=id)
         after = with_entered(before, fields)
         if fields.get("channel"):
             after = after._replace(attribution="user")
         elif "channel" in fields or (before.attribution != "user" and fields.keys() & {"at", "person"}):
-            channel, attribution = attributed(journal, after.at, after.person)
+            channel, attribution = attributed(database, after.at, after.person)
             after = after._replace(channel=channel, attribution=attribution)
         _check(after.kind, after.amount, after.at, max(now, before.at))
-        with undo_step(journal, _("edited the outcome {kind}").format(kind=_(before.kind)), now):
+        with undo_step(database, _("edited the outcome {kind}").format(kind=_(before.kind)), now):
             if after != before:
-                journal.update("outcome", after)
+                database.update("outcome", after)
     return after
 
 
@@ -85,14 +85,14 @@ def _check(kind: str, amount: int | None, at: int, now: int) -> None:
         raise TrackerError(_("that time is still to come"))
 
 
-def possible_duplicate(journal: Journal, outcome: Outcome) -> Outcome | None:
+def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
     """The client whose amount an income repeats, or the other way round: same person, amount and currency.
 
     None where several outcomes of one kind have that amount, because those are regular payments.
     """
     if outcome.income is None or not outcome.person:
         return None
-    rows = journal.rows(
+    rows = database.rows(
         f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (outcome.amount, outcome.currency)
     )
     payments = [
@@ -125,32 +125,34 @@ def say_duplicate(other: Outcome) -> str:
     ).format(kind=_(other.kind), id=f"o{other.id}")
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[Outcome]:
+def in_span(database: Database, lo: int, hi: int) -> list[Outcome]:
     """The outcomes in [lo, hi), by time."""
-    return [Outcome._make(row) for row in journal.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return [
+        Outcome._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
+    ]
 
 
-def get(journal: Journal, id: int) -> Outcome:
+def get(database: Database, id: int) -> Outcome:
     """The outcome with this id. Raises TrackerError if there is none."""
-    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
         raise TrackerError(_("there is no outcome {id}").format(id=id), _("`tracker day` prints the ids"))
     return Outcome._make(row)
 
 
-def delete(journal: Journal, id: int, *, now: int) -> Outcome:
+def delete(database: Database, id: int, *, now: int) -> Outcome:
     """Delete an outcome; returns it. Raises TrackerError if there is none."""
-    with journal.transaction():
-        deleted = get(journal, id)
-        with undo_step(journal, _("deleted the outcome {kind}").format(kind=_(deleted.kind)), now):
-            journal.delete("outcome", id)
+    with database.transaction():
+        deleted = get(database, id)
+        with undo_step(database, _("deleted the outcome {kind}").format(kind=_(deleted.kind)), now):
+            database.delete("outcome", id)
     return deleted
 
 
-def amounts_in(journal: Journal, currency: str) -> int:
+def amounts_in(database: Database, currency: str) -> int:
     """How many amounts of outcomes and of spending count while `currency` is the currency of the settings."""
     marks = ", ".join("?" for _kind in EARNING_KINDS)
-    [(count,)] = journal.rows(
+    [(count,)] = database.rows(
         f"SELECT (SELECT count(*) FROM outcome WHERE currency = ? AND kind IN ({marks})) "
         "+ (SELECT count(*) FROM spend WHERE currency = ?)",
         (currency, *EARNING_KINDS, currency),

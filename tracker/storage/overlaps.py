@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"
@@ -45,7 +45,7 @@ class NothingLeft(TrackerError):
 
 
 def placed(
-    journal: Journal,
+    database: Database,
     session: Session,
     *,
     now: int,
@@ -60,7 +60,7 @@ def placed(
     in a session that was measured.
     """
     if is_nominal(session):
-        for other in in_span(journal, session.start, session.end or session.start, session.channel):
+        for other in in_span(database, session.start, session.end or session.start, session.channel):
             if other.id not in but and other.end is not None and not is_recorded(other):
                 raise TrackerError(
                     _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
@@ -70,22 +70,22 @@ def placed(
         how = REFUSE if how == TAKE else how
     spans: list[tuple[int, int | None]] = [(session.start, session.end)]
     if how == YIELD and session.end is None:
-        others = in_the_way(journal, session.channel, session.start, max(session.start, now) + 1, but=but)
+        others = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, but=but)
         spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
     elif how == YIELD and session.end is not None:
-        spans = [*left_free(journal, session.channel, session.start, session.end, but=but, least=least)]
+        spans = [*left_free(database, session.channel, session.start, session.end, but=but, least=least)]
     if not spans:
         raise NothingLeft(_("all of that time is recorded already"))
     parts = []
     for start, end in spans:
-        covered = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
+        covered = make_room(database, session.channel, start, end, now=now, but=but, how=how)
         estimated = session.estimated and end == session.end
         parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
     return parts
 
 
 def make_room(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int | None,
@@ -103,12 +103,12 @@ def make_room(
     """
     until = end if end is not None else max(start, now) + 1
     covered = []
-    for other in in_span(journal, start, until, channel):
+    for other in in_span(database, start, until, channel):
         if other.id in but or (other.end is not None and other.end <= start):
             continue
         part = _is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
-            journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
+            database.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
         elif not part and (other.end is None or is_kept(other)) and (how != TAKE or end is None):
             raise Overlap(
                 _("{channel} is already recorded then: session {id}, {what}").format(
@@ -119,11 +119,11 @@ def make_room(
         elif end is None:
             continue  # its end is not known, and it may be cancelled: nothing is cut before
         elif part or (other.end is not None and not _pieces(other, start, until)):
-            journal.delete("session", other.id)
+            database.delete("session", other.id)
             covered.append(other)
         else:
-            _cut_out(journal, other, start, until)
-    say_also(journal, say_taken_in([other for other in covered if _is_part(other, start, until)]))
+            _cut_out(database, other, start, until)
+    say_also(database, say_taken_in([other for other in covered if _is_part(other, start, until)]))
     return covered
 
 
@@ -135,11 +135,11 @@ def say_taken_in(parts: Sequence[Session]) -> str:
     return ngettext("{n} check inside it is part of it now", "{n} checks inside it are part of it now", n).format(n=n)
 
 
-def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
+def in_the_way(database: Database, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
     """The records of this channel in [start, end) that `make_room` would refuse to cut, by start."""
     return [
         other
-        for other in in_span(journal, start, end, channel)
+        for other in in_span(database, start, end, channel)
         if other.id not in but
         and (other.end is None or (is_kept(other) and other.end > start))
         and not (is_nominal(other) and other.start <= start)
@@ -148,7 +148,7 @@ def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tup
 
 
 def left_free(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int,
@@ -157,7 +157,7 @@ def left_free(
     least: int = SHORTEST_PIECE,
 ) -> list[tuple[int, int]]:
     """The parts of [start, end) without a record: the whole, or pieces of `least` seconds or more."""
-    others = in_the_way(journal, channel, start, end, but=but)
+    others = in_the_way(database, channel, start, end, but=but)
     if not others:
         return [(start, end)]
     spans = []
@@ -169,21 +169,21 @@ def left_free(
     return [span for span in (*spans, (at, end)) if span[1] - span[0] >= least]
 
 
-def end_of_check(journal: Journal, channel: str, at: int) -> int:
+def end_of_check(database: Database, channel: str, at: int) -> int:
     """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next record starts."""
     coming = [
         other.start
-        for other in in_span(journal, at, at + CHECK_LASTS, channel)
+        for other in in_span(database, at, at + CHECK_LASTS, channel)
         if other.start > at and (other.end is None or is_kept(other))
     ]
     return min(coming, default=at + CHECK_LASTS)
 
 
-def _cut_out(journal: Journal, session: Session, lo: int, hi: int) -> None:
+def _cut_out(database: Database, session: Session, lo: int, hi: int) -> None:
     """Take [lo, hi) out of a session: shorten, split or delete it; a running one goes on from `hi`."""
     pieces = _pieces(session, lo, hi)
     if not pieces:
-        journal.delete("session", session.id)
+        database.delete("session", session.id)
         return
     if session.end is None:
         pieces.reverse()  # the running piece keeps the id
@@ -191,9 +191,9 @@ def _cut_out(journal: Journal, session: Session, lo: int, hi: int) -> None:
         estimated = session.estimated and end == session.end
         piece = session._replace(start=start, end=end, estimated=estimated)
         if place:
-            insert(journal, piece)
+            insert(database, piece)
         else:
-            update(journal, piece)
+            update(database, piece)
 
 
 def _pieces(session: Session, lo: int, hi: int) -> list[tuple[int, int | None]]:

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: Answered from the index session_by_person alone: a million sessions may name a few thousand people.
 _FROM_SESSIONS = """
@@ -36,60 +36,60 @@ _FROM_OUTCOMES = """
 _RING = f"SELECT ring FROM session WHERE {IS_PERSON.format('?')} AND ring IS NOT NULL ORDER BY start DESC LIMIT 1"
 
 
-def people(journal: Journal) -> list[Person]:
+def people(database: Database) -> list[Person]:
     """Everybody the log knows, the last met first."""
-    return sorted(_people(journal, None), key=lambda person: -(person.last_at or person.met_at or 0))
+    return sorted(_people(database, None), key=lambda person: -(person.last_at or person.met_at or 0))
 
 
-def find(journal: Journal, name: str) -> Person | None:
+def find(database: Database, name: str) -> Person | None:
     """The person of this name, in whatever case."""
-    return next(iter(_people(journal, name)), None)
+    return next(iter(_people(database, name)), None)
 
 
-def first_on(journal: Journal, name: str, kinds: tuple[str, ...]) -> int | None:
+def first_on(database: Database, name: str, kinds: tuple[str, ...]) -> int | None:
     """The id of the first session with this person on a channel of one of these kinds."""
     marks = ", ".join("?" * len(kinds))
-    row = journal.row(
+    row = database.row(
         f"SELECT id FROM session WHERE {IS_PERSON.format('?')} "
         f"AND channel IN (SELECT name FROM channel WHERE kind IN ({marks})) ORDER BY start, id LIMIT 1",
-        (spellings(journal, name), *kinds),
+        (spellings(database, name), *kinds),
     )
     return int(row[0]) if row else None
 
 
-def talks_by_ring(journal: Journal) -> dict[str, int]:
+def talks_by_ring(database: Database) -> dict[str, int]:
     """How many sessions there were on in-person channels, on each ring; 0 where there was none."""
-    rows = journal.rows(
+    rows = database.rows(
         "SELECT ring, count(*) FROM session WHERE ring IS NOT NULL "
         "AND channel IN (SELECT name FROM channel WHERE kind = 'in_person') GROUP BY ring"
     )
     return dict.fromkeys(RINGS, 0) | dict(rows)
 
 
-def set_met(journal: Journal, name: str, *, channel: str | None, ring: str | None, now: int) -> None:
+def set_met(database: Database, name: str, *, channel: str | None, ring: str | None, now: int) -> None:
     """Say where somebody was met: on a channel, or on a ring; with neither, the log decides.
 
     Raises TrackerError for both at once, or a name that is blank or too long.
     """
-    who = known_as(journal, name)
+    who = known_as(database, name)
     if not who or (channel and ring):
         raise TrackerError(_("someone was met on a channel or on a ring"))
-    with undo_step(journal, _("noted where {who} was met").format(who=who), now):
+    with undo_step(database, _("noted where {who} was met").format(who=who), now):
         if channel or ring:
-            journal.change(
+            database.change(
                 "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "
                 "ON CONFLICT(name) DO UPDATE SET met = excluded.met, met_ring = excluded.met_ring",
                 (who, channel, ring),
             )
         else:
-            journal.change("DELETE FROM person WHERE name = ?", (who,))
+            database.change("DELETE FROM person WHERE name = ?", (who,))
 
 
-def _people(journal: Journal, name: str | None) -> list[Person]:
+def _people(database: Database, name: str | None) -> list[Person]:
     """Everybody, or the person of that name: from sessions, then outcomes, then the user's own word, which wins."""
     by_key: dict[str, Person] = {}
     spelled: dict[str, set[str]] = {}  # the spellings that SQLite grouped, by key
-    for first, *row, group in _rows(journal, _FROM_SESSIONS, name):
+    for first, *row, group in _rows(database, _FROM_SESSIONS, name):
         person = Person(named(first), *row)
         key = same_name(person.name)
         groups = spelled.setdefault(key, set())
@@ -98,14 +98,14 @@ def _people(journal: Journal, name: str | None) -> list[Person]:
             by_key[key] = _merged(by_key[key], person) if key in by_key else person
     for key, groups in spelled.items():
         if len(groups) > 1:
-            by_key[key] = by_key[key]._replace(ring=(journal.row(_RING, (as_json(sorted(groups)),)) or [None])[0])
-    for spelling, channel, at in _rows(journal, _FROM_OUTCOMES, name):
+            by_key[key] = by_key[key]._replace(ring=(database.row(_RING, (as_json(sorted(groups)),)) or [None])[0])
+    for spelling, channel, at in _rows(database, _FROM_OUTCOMES, name):
         key = same_name(spelling)
         person = by_key.setdefault(key, Person(named(spelling), met_at=at))
         if person.met_at is None or at < person.met_at or person.met is None:
             by_key[key] = person._replace(met=channel, met_ring=None, met_at=at)
     wanted = None if name is None else same_name(name)
-    for spelling, met, ring in said(journal):
+    for spelling, met, ring in said(database):
         key = same_name(spelling)
         if wanted in (None, key):
             by_key[key] = by_key.get(key, Person(spelling))._replace(name=spelling, met=met, met_ring=ring)
@@ -119,7 +119,7 @@ def _merged(one: Person, other: Person) -> Person:
     return first._replace(last=last.last, last_at=last.last_at, talks=first.talks + second.talks)
 
 
-def _rows(journal: Journal, sql: str, name: str | None) -> list[Any]:
+def _rows(database: Database, sql: str, name: str | None) -> list[Any]:
     if name is None:
-        return journal.rows(sql.format(only=""))
-    return journal.rows(sql.format(only=f" AND {IS_PERSON.format('?')}"), (spellings(journal, name),))
+        return database.rows(sql.format(only=""))
+    return database.rows(sql.format(only=f" AND {IS_PERSON.format('?')}"), (spellings(database, name),))

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: SQL for "the person has one of these spellings", which are given as JSON.
 IS_PERSON = "person COLLATE NOCASE IN (SELECT value FROM json_each({}))"
@@ -34,20 +34,20 @@ _UNUSUAL_NAMES = """
 """
 
 
-def spellings(journal: Journal, name: str) -> str:
+def spellings(database: Database, name: str) -> str:
     """All spellings of a name in sessions and outcomes, as JSON: the value for `IS_PERSON`."""
-    state = journal.data_version(), journal.connection.total_changes
-    if journal.name_spellings is None or journal.name_spellings[0] != state:
+    state = database.data_version(), database.connection.total_changes
+    if database.name_spellings is None or database.name_spellings[0] != state:
         by_key: dict[str, list[str]] = {}
         for table in ("session", "outcome"):
-            for (other,) in journal.rows(_UNUSUAL_NAMES.format(table=table)):
+            for (other,) in database.rows(_UNUSUAL_NAMES.format(table=table)):
                 by_key.setdefault(same_name(other), []).append(other)
-        journal.name_spellings = state, by_key
+        database.name_spellings = state, by_key
     key = same_name(name)
-    return as_json([name, key, *journal.name_spellings[1].get(key, ())])
+    return as_json([name, key, *database.name_spellings[1].get(key, ())])
 
 
-def known_as(journal: Journal, name: str | None, *, but: Sequence[int] = (), outcome: int = 0) -> str | None:
+def known_as(database: Database, name: str | None, *, but: Sequence[int] = (), outcome: int = 0) -> str | None:
     """A typed name as it is stored: cleaned, and spelled as that person is known; None for an empty one.
 
     The spelling is that of the user's own statement (`said`), else of the first session with them, else of the first
@@ -58,20 +58,20 @@ def known_as(journal: Journal, name: str | None, *, but: Sequence[int] = (), out
     if not name:
         return None
     key = same_name(name)
-    for known, _met, _ring in said(journal):
+    for known, _met, _ring in said(database):
         if same_name(known) == key:
             return known
     marks = ", ".join("?" * len(but))
-    row = journal.row(
+    row = database.row(
         "SELECT person FROM (SELECT person, 1 AS place, start AS at FROM session "
         f"WHERE {IS_PERSON.format('?1')} AND id NOT IN ({marks}) "
         f"UNION ALL SELECT person, 2, at FROM outcome WHERE {IS_PERSON.format('?1')} AND id <> ?) "
         "ORDER BY place, at LIMIT 1",
-        (spellings(journal, name), *but, outcome),
+        (spellings(database, name), *but, outcome),
     )
     return named(row[0]) or name if row else name
 
 
-def said(journal: Journal) -> list[tuple[str, str | None, str | None]]:
+def said(database: Database) -> list[tuple[str, str | None, str | None]]:
     """(name, channel, ring) of everybody of whom the user said where they met."""
-    return journal.rows("SELECT name, met, met_ring FROM person ORDER BY id")
+    return database.rows("SELECT name, met, met_ring FROM person ORDER BY id")

@@ -16,7 +16,7 @@ from tracker.domain.models import TrackerError
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import wal
-from tracker.storage.database import Journal, bring_up_to_date, renew_mark
+from tracker.storage.database import Database, bring_up_to_date, renew_mark
 from tracker.storage.errors import reason, reports_damage
 from tracker.storage.file_format import NotOurs, in_memory, refuse_foreign
 
@@ -88,13 +88,13 @@ class Backup:
             if not os.path.exists(place):
                 return self._replace_file(place, kept)
             try:
-                journal = Journal.open(path)
+                database = Database.open(path)
             except NotOurs:
                 raise
             except TrackerError:
                 return self._replace_file(place, kept)
-            with journal:
-                return self._restore_in_place(journal, kept)
+            with database:
+                return self._restore_in_place(database, kept)
         except (OSError, sqlite3.Error) as error:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(error))) from None
 
@@ -105,21 +105,21 @@ class Backup:
                 _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=damage[0])
             )
 
-    def _restore_in_place(self, journal: Journal, kept: str) -> str:
+    def _restore_in_place(self, database: Database, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
-        if journal.refusal:
-            raise TrackerError(journal.refusal)
+        if database.refusal:
+            raise TrackerError(database.refusal)
         copied = None
-        with file_access.temporary_file(journal.place) as made:
+        with file_access.temporary_file(database.place) as made:
             self._write(made)
             attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
-                with journal.transaction(
+                with database.transaction(
                     (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
                 ):
                     # While nobody else can write: what is kept is all that there was.
-                    copied = journal.backup(first_free(kept))
-                    _replace_rows(journal.connection)
+                    copied = database.backup(first_free(kept))
+                    _replace_rows(database.connection)
             except BaseException:
                 if copied is not None:
                     _remove(copied)
@@ -157,9 +157,9 @@ class Backup:
             target.close()
 
 
-def summary(journal: Journal, check_seconds: int) -> FileSummary:
+def summary(database: Database, check_seconds: int) -> FileSummary:
     """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
-    return _summary(journal.connection, journal.path, check_seconds)
+    return _summary(database.connection, database.path, check_seconds)
 
 
 def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
@@ -189,12 +189,12 @@ def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
     if kind == wal.OLDER and apply:
         written = os.stat(place).st_mtime_ns
         os.utime(f"{place}-wal", ns=(written, written))
-        Journal.open(path).close()
+        Database.open(path).close()
         return None
     if kind == wal.DAMAGED:
         kept = wal.keep_copy(place)
         # SQLite reads a log as far as it is whole, and closing writes that into the file.
-        Journal.open(path, accept=True).close()
+        Database.open(path, accept=True).close()
         return kept
     kept = wal.free_name(place)
     os.rename(f"{place}-wal", kept)

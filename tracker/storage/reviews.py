@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 _SELECT = f"SELECT {', '.join(Review._fields)} FROM review"
 
@@ -28,28 +28,28 @@ _SELECT = f"SELECT {', '.join(Review._fields)} FROM review"
 _STEP = "review "
 
 
-def begin(journal: Journal, week: str, zone: str, *, now: int) -> Review:
+def begin(database: Database, week: str, zone: str, *, now: int) -> Review:
     """The draft of a week, begun now if there is none. Raises TrackerError if the review of the week is written."""
-    with journal.transaction():
-        current = draft(journal, week)
+    with database.transaction():
+        current = draft(database, week)
         if current:
             return current
-        if latest(journal, week):
+        if latest(database, week):
             raise TrackerError(
                 _("the review of {week} is written; it can be amended").format(week=week),
                 _("`tracker review {week} --amend`").format(week=week),
             )
-        return _begun(journal, Review(0, week, 1, now, zone), _("began the review of {week}"))
+        return _begun(database, Review(0, week, 1, now, zone), _("began the review of {week}"))
 
 
-def amend(journal: Journal, week: str, zone: str, *, now: int) -> Review:
+def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
     """The draft of the next revision, with the words of the last one; the current draft if there is one.
 
     Its first step is the words. The written page shows the figures, so no estimate can be given any more. Raises
     TrackerError if nothing is written yet.
     """
-    with journal.transaction():
-        current, last = draft(journal, week), latest(journal, week)
+    with database.transaction():
+        current, last = draft(database, week), latest(database, week)
         if current and current.revision > 1:
             return current
         if current or not last:
@@ -57,19 +57,19 @@ def amend(journal: Journal, week: str, zone: str, *, now: int) -> Review:
         shown = last.written if last.shown is None else last.shown
         revision = last._replace(revision=last.revision + 1, begun=now, zone=zone, shown=shown,
                               written=None, figures=None, page=None)  # fmt: skip
-        return _begun(journal, revision, _("began to amend the review of {week}"))
+        return _begun(database, revision, _("began to amend the review of {week}"))
 
 
-def reveal(journal: Journal, week: str, *, now: int) -> Review:
+def reveal(database: Database, week: str, *, now: int) -> Review:
     """Store that the figures of a week under review were seen, after which no estimate can be given."""
-    with journal.transaction():
-        current = _draft(journal, week)
+    with database.transaction():
+        current = _draft(database, week)
         if current.shown is not None:
             return current
-        return _change(journal, week, _("saw the figures of {week}"), now, shown=now)
+        return _change(database, week, _("saw the figures of {week}"), now, shown=now)
 
 
-def mark(journal: Journal, week: str, step: str, *, now: int) -> Review:
+def mark(database: Database, week: str, step: str, *, now: int) -> Review:
     """Mark a step of the draft as reviewed. Raises TrackerError for an unknown step."""
     if step not in REVIEW_STEPS:
         raise TrackerError(
@@ -77,67 +77,67 @@ def mark(journal: Journal, week: str, step: str, *, now: int) -> Review:
                 step=quoted(step), names=", ".join(REVIEW_STEPS)
             )
         )
-    with journal.transaction():
-        done = {*_draft(journal, week).reviewed, step}
+    with database.transaction():
+        done = {*_draft(database, week).reviewed, step}
         reviewed = " ".join(name for name in REVIEW_STEPS if name in done)
-        return _change(journal, week, _("reviewed a step of {week}"), now, reviewed=reviewed)
+        return _change(database, week, _("reviewed a step of {week}"), now, reviewed=reviewed)
 
 
-def set_words(journal: Journal, week: str, words: str | None, *, now: int) -> Review:
+def set_words(database: Database, week: str, words: str | None, *, now: int) -> Review:
     """Set the user's own words of a draft; empty or None deletes them. Raises TrackerError for too long a text.
 
     They are stored as typed, without terminal control characters.
     """
     words = entered("words", words)
-    return _change(journal, week, _("wrote about {week}"), now, words=words if words and words.strip() else None)
+    return _change(database, week, _("wrote about {week}"), now, words=words if words and words.strip() else None)
 
 
-def write(journal: Journal, week: str, figures: str, page: str, *, now: int) -> Review:
+def write(database: Database, week: str, figures: str, page: str, *, now: int) -> Review:
     """Turn the draft of a week into a written review, with its figures (JSON) and its page (Markdown).
 
     Raises TrackerError if there is no draft.
     """
-    with journal.transaction():
-        before = _draft(journal, week)
+    with database.transaction():
+        before = _draft(database, week)
         at = max(now, before.begun)
-        with undo_step(journal, _("wrote the review of {week}").format(week=before.name), now):
-            journal.change(
+        with undo_step(database, _("wrote the review of {week}").format(week=before.name), now):
+            database.change(
                 "UPDATE review SET written = ?, figures = ?, page = ? WHERE id = ?", (at, figures, page, before.id)
             )
-        return _by_id(journal, before.id)
+        return _by_id(database, before.id)
 
 
-def discard(journal: Journal, week: str, *, now: int) -> None:
+def discard(database: Database, week: str, *, now: int) -> None:
     """Delete the draft of a week. Raises TrackerError if there is none."""
-    with journal.transaction():
-        current = _draft(journal, week)
-        with undo_step(journal, _("dropped the draft of the review of {week}").format(week=current.name), now):
-            journal.delete("review", current.id)
+    with database.transaction():
+        current = _draft(database, week)
+        with undo_step(database, _("dropped the draft of the review of {week}").format(week=current.name), now):
+            database.delete("review", current.id)
 
 
-def draft(journal: Journal, week: str) -> Review | None:
+def draft(database: Database, week: str) -> Review | None:
     """The draft of a week, if there is one."""
-    return _first(journal, "week = ? AND written IS NULL", week)
+    return _first(database, "week = ? AND written IS NULL", week)
 
 
-def drafts(journal: Journal) -> list[Review]:
+def drafts(database: Database) -> list[Review]:
     """All drafts, the latest week first."""
-    return _all(journal, "written IS NULL ORDER BY week DESC")
+    return _all(database, "written IS NULL ORDER BY week DESC")
 
 
-def latest(journal: Journal, week: str) -> Review | None:
+def latest(database: Database, week: str) -> Review | None:
     """The last written revision of a week, if there is one."""
-    return _first(journal, "week = ? AND written IS NOT NULL ORDER BY revision DESC LIMIT 1", week)
+    return _first(database, "week = ? AND written IS NOT NULL ORDER BY revision DESC LIMIT 1", week)
 
 
-def get(journal: Journal, name: str) -> Review:
+def get(database: Database, name: str) -> Review:
     """`2026-W48`: the last written revision, else the draft; `2026-W48-r2`: that revision. TrackerError for none."""
     week, separator, number = name.partition("-r")
     review = None
     if separator and number.isdecimal() and len(number) < 10:
-        review = _first(journal, "week = ? AND revision = ?", week, int(number))
+        review = _first(database, "week = ? AND revision = ?", week, int(number))
     elif not separator:
-        review = latest(journal, week) or draft(journal, week)
+        review = latest(database, week) or draft(database, week)
     if not review:
         raise TrackerError(
             _("there is no review {name}").format(name=quoted(name)), _("`tracker review --list` shows those there are")
@@ -158,27 +158,27 @@ def figures(review: Review) -> dict[str, Any]:
     return values
 
 
-def listed(journal: Journal) -> list[Review]:
+def listed(database: Database) -> list[Review]:
     """All reviews and drafts, the latest week and revision first."""
-    return _all(journal, "1 ORDER BY week DESC, revision DESC")
+    return _all(database, "1 ORDER BY week DESC, revision DESC")
 
 
-def search(journal: Journal, text: str) -> list[Review]:
+def search(database: Database, text: str) -> list[Review]:
     """The reviews (as `listed`) whose words, or the words of the commitments made in them, have `text` in any case."""
     key = text.casefold()
     plans: dict[str, list[str]] = {}
-    for commitment in commitments.every(journal):
+    for commitment in commitments.every(database):
         plans.setdefault(commitment.week, []).append(f"{commitment.cue}\n{commitment.plan}")
     return [
         review
-        for review in listed(journal)
+        for review in listed(database)
         if any(key in words.casefold() for words in (review.words or "", *plans.get(next_week(review.week), ())))
     ]
 
 
-def current_step(journal: Journal, review: Review) -> str:
+def current_step(database: Database, review: Review) -> str:
     """The step at which a draft was left, else its first step that is not reviewed; of an amendment the words."""
-    kept = state.get(journal, f"{_STEP}{review.name}")
+    kept = state.get(database, f"{_STEP}{review.name}")
     if kept in REVIEW_STEPS:
         return kept
     if review.revision > 1:
@@ -186,48 +186,48 @@ def current_step(journal: Journal, review: Review) -> str:
     return next((step for step in REVIEW_STEPS if step not in review.reviewed), REVIEW_STEPS[-1])
 
 
-def remember_step(journal: Journal, review: Review, step: str) -> None:
+def remember_step(database: Database, review: Review, step: str) -> None:
     """Store at which step a draft is; no undo step."""
     if step in REVIEW_STEPS:
-        state.put(journal, f"{_STEP}{review.name}", step)
+        state.put(database, f"{_STEP}{review.name}", step)
 
 
-def _begun(journal: Journal, fresh: Review, says: str) -> Review:
-    with undo_step(journal, says.format(week=fresh.week), fresh.begun):
-        journal.ensure_zone(fresh.zone)
+def _begun(database: Database, fresh: Review, says: str) -> Review:
+    with undo_step(database, says.format(week=fresh.week), fresh.begun):
+        database.ensure_zone(fresh.zone)
         names, marks = ", ".join(Review._fields[1:]), ", ".join("?" * (len(Review._fields) - 1))
         stored = fresh._replace(reviewed=" ".join(fresh.reviewed))  # type: ignore[arg-type]  # as stored
-        id = journal.change(f"INSERT INTO review({names}) VALUES ({marks})", stored[1:])
+        id = database.change(f"INSERT INTO review({names}) VALUES ({marks})", stored[1:])
     return fresh._replace(id=id)
 
 
-def _change(journal: Journal, week: str, says: str, now: int, **fields: Any) -> Review:
-    with journal.transaction():
-        before = _draft(journal, week)
-        with undo_step(journal, says.format(week=before.name), now):
+def _change(database: Database, week: str, says: str, now: int, **fields: Any) -> Review:
+    with database.transaction():
+        before = _draft(database, week)
+        with undo_step(database, says.format(week=before.name), now):
             names = ", ".join(f"{name} = ?" for name in fields)
-            journal.change(f"UPDATE review SET {names} WHERE id = ?", (*fields.values(), before.id))
-        return _by_id(journal, before.id)
+            database.change(f"UPDATE review SET {names} WHERE id = ?", (*fields.values(), before.id))
+        return _by_id(database, before.id)
 
 
-def _draft(journal: Journal, week: str) -> Review:
-    current = draft(journal, week)
+def _draft(database: Database, week: str) -> Review:
+    current = draft(database, week)
     if not current:
         raise TrackerError(_("no review of {week} is under way").format(week=week))
     return current
 
 
-def _first(journal: Journal, where: str, *values: Any) -> Review | None:
-    row = journal.row(f"{_SELECT} WHERE {where}", values)
+def _first(database: Database, where: str, *values: Any) -> Review | None:
+    row = database.row(f"{_SELECT} WHERE {where}", values)
     return _review(row) if row else None
 
 
-def _by_id(journal: Journal, id: int) -> Review:
-    return _review(journal.row(f"{_SELECT} WHERE id = ?", (id,)))
+def _by_id(database: Database, id: int) -> Review:
+    return _review(database.row(f"{_SELECT} WHERE id = ?", (id,)))
 
 
-def _all(journal: Journal, where: str) -> list[Review]:
-    return [_review(row) for row in journal.rows(f"{_SELECT} WHERE {where}")]
+def _all(database: Database, where: str) -> list[Review]:
+    return [_review(row) for row in database.rows(f"{_SELECT} WHERE {where}")]
 
 
 def _review(row: Sequence[Any]) -> Review:

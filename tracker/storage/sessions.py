@@ -35,92 +35,94 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: Sessions with gaps of more than this together, in seconds, are merged only with `across`: the time between becomes
 #: time that was spent.
 WIDEST_GAP = 30 * 60
 
 
-def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
+def start(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
     """Start a session on `channel` at the instant `at`. `details` are further fields of Session.
 
     Raises TrackerError if another session runs, if `at` is in the future or a record of the channel follows, or for a
     text that is too long.
     """
     details = all_entered(details)
-    with undo_step(journal, _("started {channel}").format(channel=channel), now):
-        details = with_known_person(journal, details)
-        _refuse_second(journal)
-        return _begin(journal, channel, at, zone, now, details)
+    with undo_step(database, _("started {channel}").format(channel=channel), now):
+        details = with_known_person(database, details)
+        _refuse_second(database)
+        return _begin(database, channel, at, zone, now, details)
 
 
-def stop(journal: Journal, at: int, *, now: int) -> Session:
+def stop(database: Database, at: int, *, now: int) -> Session:
     """End the running session at the instant `at`. Raises TrackerError if none runs or the end is impossible.
 
     If the clock was set back to before its start, it ends at its start.
     """
-    with journal.transaction():
-        session = _running(journal)
-        with undo_step(journal, _("stopped {channel}").format(channel=session.channel), now):
-            return _end(journal, session, at, now)
+    with database.transaction():
+        session = _running(database)
+        with undo_step(database, _("stopped {channel}").format(channel=session.channel), now):
+            return _end(database, session, at, now)
 
 
-def cancel(journal: Journal, *, now: int) -> Session:
+def cancel(database: Database, *, now: int) -> Session:
     """Delete the running session; returns it.
 
     Raises TrackerError if none runs.
     """
-    with journal.transaction():
-        session = _running(journal)
-        with undo_step(journal, _("cancelled {channel}").format(channel=session.channel), now):
-            journal.delete("session", session.id)
+    with database.transaction():
+        session = _running(database)
+        with undo_step(database, _("cancelled {channel}").format(channel=session.channel), now):
+            database.delete("session", session.id)
         return session
 
 
-def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
+def resume(database: Database, at: int, zone: str, *, now: int) -> Session:
     """Start the last session again, with its activity, plan, intention, person and ring. TrackerError without one."""
-    with journal.transaction():
-        _refuse_second(journal)
-        before = last(journal)
+    with database.transaction():
+        _refuse_second(database)
+        before = last(database)
         if not before:
             raise TrackerError(_("there is nothing to resume yet"), _("start with `tracker start CHANNEL`"))
         fields = ("activity", "planned_seconds", "intention", "person", "ring")
         kept = {field: getattr(before, field) for field in fields}
-        with undo_step(journal, _("resumed {channel}").format(channel=before.channel), now):
-            return _begin(journal, before.channel, at, zone, now, kept)
+        with undo_step(database, _("resumed {channel}").format(channel=before.channel), now):
+            return _begin(database, before.channel, at, zone, now, kept)
 
 
-def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> tuple[Session, Session]:
+def switch(
+    database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any
+) -> tuple[Session, Session]:
     """Stop the running session and start another at the instant `at`, as one step; returns both."""
     details = all_entered(details)
-    with journal.transaction():
-        details = with_known_person(journal, details)
-        session = _running(journal)
-        with undo_step(journal, _("switched to {channel}").format(channel=channel), now):
-            ended = _end(journal, session, at, now)
-            return ended, _begin(journal, channel, at, zone, now, details)
+    with database.transaction():
+        details = with_known_person(database, details)
+        session = _running(database)
+        with undo_step(database, _("switched to {channel}").format(channel=channel), now):
+            ended = _end(database, session, at, now)
+            return ended, _begin(database, channel, at, zone, now, details)
 
 
-def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
+def check(database: Database, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
     """Record a check of CHECK_LASTS seconds on a channel. Raises TrackerError while that channel runs."""
     note = typed("note", note)
     refuse_future(at, now)
-    with undo_step(journal, _("checked {channel}").format(channel=channel), now):
-        refuse_archived(journal, channel)
-        refuse_unchecked(journal, channel)
-        session = running(journal)
+    with undo_step(database, _("checked {channel}").format(channel=channel), now):
+        refuse_archived(database, channel)
+        refuse_unchecked(database, channel)
+        session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
                 _("{channel} is running: a look there is part of it").format(channel=channel),
                 _("`tracker stop` ends it"),
             )
-        end = end_of_check(journal, channel, at)
-        return _add(journal, Session(0, channel, at, end, zone, note=note, source="check"), now)
+        end = end_of_check(database, channel, at)
+        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now)
 
 
 def add(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int,
@@ -137,47 +139,47 @@ def add(
     """
     details = all_entered(details)
     refuse_future(end, now)
-    with undo_step(journal, _("logged {channel}").format(channel=channel), now):
-        details = with_known_person(journal, details)
-        refuse_archived(journal, channel)
-        return _add(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
+    with undo_step(database, _("logged {channel}").format(channel=channel), now):
+        details = with_known_person(database, details)
+        refuse_archived(database, channel)
+        return _add(database, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 
-def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
+def edit(database: Database, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
     """Change fields of a session.
 
     Raises TrackerError for a start after the end, a time in the future, an end that is removed, or a text that is too
     long; a text that another program made too long may stay.
     """
-    with journal.transaction():
-        before = get(journal, id)
-        after = with_entered(before, with_known_person(journal, fields, before))
+    with database.transaction():
+        before = get(database, id)
+        after = with_entered(before, with_known_person(database, fields, before))
         if (after.start, after.end) != (before.start, before.end):
             # A check that was made just now ends in the future, and so may any session after the clock was set back.
             allowed = before.end if before.end is not None else before.start
             refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, allowed))
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
-        with undo_step(journal, _("edited {what}").format(what=naming(before)), now):
+        with undo_step(database, _("edited {what}").format(what=naming(before)), now):
             check_span(after.start, after.end)
             if after.zone != before.zone:
-                journal.ensure_zone(after.zone)
+                database.ensure_zone(after.zone)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
                 after = after._replace(estimated=after.estimated and after.end == before.end)
-                after, *rest = placed(journal, after, now=now, but=(id,), how=how)
+                after, *rest = placed(database, after, now=now, but=(id,), how=how)
                 for part in rest:
-                    insert(journal, part)
+                    insert(database, part)
             if after != before:
-                update(journal, after)
+                update(database, after)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
-                restore_imported(journal, [before])
+                restore_imported(database, [before])
         return after
 
 
-def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Session]:
+def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, Session]:
     """Cut a session in two at the instant `at`; both parts keep all fields. A running one goes on."""
-    with journal.transaction():
-        session = get(journal, id)
+    with database.transaction():
+        session = get(database, id)
         end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
             raise TrackerError(
@@ -185,24 +187,24 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
-        with undo_step(journal, _("split {what}").format(what=naming(session)), now):
-            update(journal, session._replace(end=at, estimated=False))
-            second = insert(journal, session._replace(start=at))
-        return get(journal, id), get(journal, second)
+        with undo_step(database, _("split {what}").format(what=naming(session)), now):
+            update(database, session._replace(end=at, estimated=False))
+            second = insert(database, session._replace(start=at))
+        return get(database, id), get(database, second)
 
 
-def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
+def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]:
     """Delete sessions; returns them. What was measured in their time is shown again."""
-    with journal.transaction():
-        deleted = [get(journal, id) for id in dict.fromkeys(ids)]
-        with undo_step(journal, _("deleted {what}").format(what=naming(*deleted)), now):
+    with database.transaction():
+        deleted = [get(database, id) for id in dict.fromkeys(ids)]
+        with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
             for session in deleted:
-                journal.delete("session", session.id)
-            restore_imported(journal, deleted)
+                database.delete("session", session.id)
+            restore_imported(database, deleted)
         return deleted
 
 
-def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = False) -> Session:
+def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = False) -> Session:
     """Make one session of several of the same channel, from the first start to the last end.
 
     The first keeps its id. Its words come first (those of a running one before it): empty fields are filled from the
@@ -210,8 +212,8 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = Fals
     for different channels, for gaps of over WIDEST_GAP together without `across`, or when another record of the channel
     lies between.
     """
-    with journal.transaction():
-        parts = parts_to_merge(journal, ids)
+    with database.transaction():
+        parts = parts_to_merge(database, ids)
         added, whole = gap(parts), _joined(parts)
         if added > WIDEST_GAP and not across:
             raise TrackerError(
@@ -222,19 +224,19 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = Fals
                     ids=" ".join(str(part.id) for part in parts)
                 ),
             )
-        with undo_step(journal, _("merged {what}").format(what=naming(parts[0])), now):
+        with undo_step(database, _("merged {what}").format(what=naming(parts[0])), now):
             check_span(whole.start, whole.end)
             for part in parts[1:]:
-                journal.delete("session", part.id)
-            covered = make_room(journal, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
+                database.delete("session", part.id)
+            covered = make_room(database, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
             whole = with_words(whole, covered)
-            update(journal, whole)
+            update(database, whole)
         return whole
 
 
-def parts_to_merge(journal: Journal, ids: Sequence[int]) -> list[Session]:
+def parts_to_merge(database: Database, ids: Sequence[int]) -> list[Session]:
     """The sessions to be merged, by start. Raises TrackerError for fewer than two, or of different channels."""
-    parts = sorted((get(journal, id) for id in set(ids)), key=lambda part: (part.start, part.id))
+    parts = sorted((get(database, id) for id in set(ids)), key=lambda part: (part.start, part.id))
     if len(parts) < 2:
         raise TrackerError(_("merging takes two sessions or more"))
     if len({part.channel for part in parts}) > 1:
@@ -275,7 +277,7 @@ def _joined(parts: list[Session]) -> Session:
 
 
 def with_known_person(
-    journal: Journal, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
+    database: Database, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
 ) -> dict[str, Any]:
     """Fields of a session with the person spelled as known; a person that is unchanged from `before` stays.
 
@@ -283,7 +285,7 @@ def with_known_person(
     """
     if not fields.get("person") or (before and fields["person"] == before.person):
         return fields
-    return fields | {"person": known_as(journal, fields["person"], but=(*but, *([before.id] if before else [])))}
+    return fields | {"person": known_as(database, fields["person"], but=(*but, *([before.id] if before else [])))}
 
 
 def valid_ring(word: str) -> str:
@@ -300,16 +302,16 @@ def valid_ring(word: str) -> str:
     return ring
 
 
-def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
+def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     refuse_future(at, now)
-    refuse_archived(journal, channel)
-    journal.ensure_zone(zone)
+    refuse_archived(database, channel)
+    database.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
-    (session,) = placed(journal, session, now=now)
-    return session._replace(id=insert(journal, session))
+    (session,) = placed(database, session, now=now)
+    return session._replace(id=insert(database, session))
 
 
-def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
+def _end(database: Database, session: Session, at: int, now: int) -> Session:
     # If the clock was set back to before its start, a timer can be stopped at its start.
     refuse_future(at, max(now, session.start))
     if at == now:
@@ -317,35 +319,35 @@ def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
     check_span(session.start, at)
     # A timer must always be able to end: measured time with the user's words gives it the words.
     how, but = TAKE, (session.id,)
-    others = in_the_way(journal, session.channel, session.start, at, but=but)
+    others = in_the_way(database, session.channel, session.start, at, but=but)
     if any(other.source in BY_HAND for other in others) and left_free(
-        journal, session.channel, session.start, at, but=but, least=1
+        database, session.channel, session.start, at, but=but, least=1
     ):
         how = YIELD  # recorded when the clock was ahead: it lies after the start, and is a record all the same
     # A timer keeps its seconds, however few.
-    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how, least=1)
-    update(journal, ended)
+    ended, *rest = placed(database, session._replace(end=at), now=now, but=but, how=how, least=1)
+    update(database, ended)
     for part in rest:
-        insert(journal, part)
+        insert(database, part)
     return ended
 
 
-def _add(journal: Journal, session: Session, now: int, how: str = REFUSE) -> Session:
+def _add(database: Database, session: Session, now: int, how: str = REFUSE) -> Session:
     check_span(session.start, session.end)
-    journal.ensure_zone(session.zone)
-    first, *_rest = [part._replace(id=insert(journal, part)) for part in placed(journal, session, now=now, how=how)]
+    database.ensure_zone(session.zone)
+    first, *_rest = [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
     return first
 
 
-def _running(journal: Journal) -> Session:
-    session = running(journal)
+def _running(database: Database) -> Session:
+    session = running(database)
     if not session:
         raise TrackerError(_("nothing is running"), _("`tracker start CHANNEL` starts a session"))
     return session
 
 
-def _refuse_second(journal: Journal) -> None:
-    session = running(journal)
+def _refuse_second(database: Database) -> None:
+    session = running(database)
     if session:
         raise TrackerError(
             _("{channel} is already running (session {id})").format(channel=session.channel, id=session.id),

@@ -12,13 +12,13 @@ from tracker.storage.undo_steps import undo_step
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 _SELECT = "SELECT id, channel, at, zone, amount, currency, note FROM spend"
 
 
 def add(
-    journal: Journal,
+    database: Database,
     channel: str,
     at: int,
     zone: str,
@@ -34,36 +34,36 @@ def add(
     """
     note = typed("note", note)
     _check(amount, at, now)
-    with undo_step(journal, _("noted what was spent on {channel}").format(channel=channel), now):
-        journal.ensure_zone(zone)
+    with undo_step(database, _("noted what was spent on {channel}").format(channel=channel), now):
+        database.ensure_zone(zone)
         spend = Spend(0, channel, at, zone, amount, currency, note)
-        return spend._replace(id=journal.insert("spend", spend))
+        return spend._replace(id=database.insert("spend", spend))
 
 
-def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Spend:
+def edit(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
     """Change fields of an expense. Raises TrackerError for what `add` would refuse."""
-    with journal.transaction():
-        before = get(journal, id)
+    with database.transaction():
+        before = get(database, id)
         after = with_entered(before, fields)
         _check(after.amount, after.at, max(now, before.at))
-        with undo_step(journal, _("edited what was spent on {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("edited what was spent on {channel}").format(channel=before.channel), now):
             if after != before:
-                journal.update("spend", after)
+                database.update("spend", after)
     return after
 
 
-def delete(journal: Journal, id: int, *, now: int) -> Spend:
+def delete(database: Database, id: int, *, now: int) -> Spend:
     """Delete an expense; returns it. Raises TrackerError if there is none."""
-    with journal.transaction():
-        deleted = get(journal, id)
-        with undo_step(journal, _("deleted what was spent on {channel}").format(channel=deleted.channel), now):
-            journal.delete("spend", id)
+    with database.transaction():
+        deleted = get(database, id)
+        with undo_step(database, _("deleted what was spent on {channel}").format(channel=deleted.channel), now):
+            database.delete("spend", id)
     return deleted
 
 
-def get(journal: Journal, id: int) -> Spend:
+def get(database: Database, id: int) -> Spend:
     """The expense with this id. Raises TrackerError if there is none."""
-    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
         raise TrackerError(
             _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
@@ -71,9 +71,9 @@ def get(journal: Journal, id: int) -> Spend:
     return Spend._make(row)
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[Spend]:
+def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
     """The expenses in [lo, hi), by time."""
-    return [Spend._make(row) for row in journal.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return [Spend._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
 
 
 def _check(amount: int | None, at: int, now: int) -> None:

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 from tracker.storage.database import write_if_possible
 
 if TYPE_CHECKING:
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
 ALIVE = "alive"
 
 
-def get(journal: Journal, name: str) -> str | None:
+def get(database: Database, name: str) -> str | None:
     """The value stored under this name; None where there is none."""
-    row = journal.row("SELECT value FROM state WHERE name = ?", (name,))
+    row = database.row("SELECT value FROM state WHERE name = ?", (name,))
     return str(row[0]) if row else None
 
 
-def put(journal: Journal, name: str, value: str) -> None:
+def put(database: Database, name: str, value: str) -> None:
     """Store a value without waiting for the disk or for another program: it may be lost."""
     write_if_possible(
-        journal,
-        lambda: journal.change(
+        database,
+        lambda: database.change(
             "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
             (name, value),
         ),

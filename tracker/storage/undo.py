@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: The column that says when a row of these tables happened.
 _TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
@@ -52,45 +52,45 @@ class UndoStep(NamedTuple):
     state: str
 
 
-def steps(journal: Journal, limit: int = 50) -> list[UndoStep]:
+def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     """The last steps that undo and redo can reach, newest first; changes of other programs since then included."""
     newest_first = [
         UndoStep._make(row)
-        for row in journal.rows(
+        for row in database.rows(
             "SELECT id, at, says, state FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
             (limit,),
         )
     ]
-    for at, tables, count, _first, _last in foreign_changes(journal):
+    for at, tables, count, _first, _last in foreign_changes(database):
         newest_first.insert(0, UndoStep(0, at // 1000, say_foreign(tables, count), "done"))
     return newest_first[:limit]
 
 
-def latest(journal: Journal) -> int:
+def latest(database: Database) -> int:
     """The number of the last change; it differs once any program has changed anything that undo covers."""
-    return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
+    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
-def last_entry(journal: Journal) -> tuple[int, int]:
+def last_entry(database: Database) -> tuple[int, int]:
     """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
-    row = journal.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
+    row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
     return (row[0], row[1]) if row else (0, 0)
 
 
-def continues_from(journal: Journal, entry: tuple[int, int]) -> bool:
+def continues_from(database: Database, entry: tuple[int, int]) -> bool:
     """Whether the change log still holds this `last_entry`; not so where a backup was restored since."""
     number, at = entry
-    row = journal.row("SELECT at FROM change WHERE id = ?", (number,))
-    return row[0] == at if row else latest(journal) >= number  # entries are deleted after a month
+    row = database.row("SELECT at FROM change WHERE id = ?", (number,))
+    return row[0] == at if row else latest(database) >= number  # entries are deleted after a month
 
 
-def touched_from(journal: Journal, since: int) -> int | None:
+def touched_from(database: Database, since: int) -> int | None:
     """The earliest instant that the changes after the number `since` concern; None where they concern none.
 
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
-    rows = journal.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW or latest(journal) < since:  # a backup was restored
+    rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
+    if len(rows) > _FEW or latest(database) < since:  # a backup was restored
         return 0
     instants: list[int] = []
     for table, row, before in rows:
@@ -98,13 +98,13 @@ def touched_from(journal: Journal, since: int) -> int | None:
             continue
         if table not in _TIMES:
             return 0
-        now = journal.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
+        now = database.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
         instants += [now[0]] if now else []
         instants += [json.loads(before)[_TIMES[table]]] if before else []
     return min(instants, default=None)
 
 
-def undo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
+def undo(database: Database, count: int, *, now: int) -> list[UndoStep]:
     """Take back the last `count` steps, all or none; returns them, newest first.
 
     Raises TrackerError when there are not so many within the last 30 days.
@@ -113,10 +113,10 @@ def undo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
 
-    return _play_back_steps(journal, _undo_last, count, too_few, now)
+    return _play_back_steps(database, _undo_last, count, too_few, now)
 
 
-def redo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
+def redo(database: Database, count: int, *, now: int) -> list[UndoStep]:
     """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
 
     Raises TrackerError when there are not so many, or when something was changed since.
@@ -125,20 +125,20 @@ def redo(journal: Journal, count: int, *, now: int) -> list[UndoStep]:
     def too_few(count: int) -> str:
         return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
 
-    return _play_back_steps(journal, _redo_last, count, too_few, now)
+    return _play_back_steps(database, _redo_last, count, too_few, now)
 
 
 def _play_back_steps(
-    journal: Journal, play: Callable[[Journal, int], UndoStep], count: int, too_few: Callable[[int], str], now: int
+    database: Database, play: Callable[[Database, int], UndoStep], count: int, too_few: Callable[[int], str], now: int
 ) -> list[UndoStep]:
-    journal.reattributed = []  # of an earlier step: shown already, or taken back now
+    database.reattributed = []  # of an earlier step: shown already, or taken back now
     # The log holds every row that a cascade changed, so nothing may cascade a second time.
-    with journal.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
-        adopt_foreign_changes(journal)
+    with database.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
+        adopt_foreign_changes(database)
         played: list[UndoStep] = []
         while len(played) < count:
             try:
-                played.append(play(journal, now))
+                played.append(play(database, now))
             except TrackerError:
                 if not played:
                     raise
@@ -146,21 +146,21 @@ def _play_back_steps(
         return played
 
 
-def _undo_last(journal: Journal, now: int) -> UndoStep:
-    row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+def _undo_last(database: Database, now: int) -> UndoStep:
+    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
     if not row:
         raise TrackerError(_("there is nothing to undo"))
     step = UndoStep._make(row)
-    _refuse_old(journal, step, now)
-    _play_back(journal, step.id, _("undid: {what}").format(what=step.says), step.id, now)
-    journal.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
+    _refuse_old(database, step, now)
+    _play_back(database, step.id, _("undid: {what}").format(what=step.says), step.id, now)
+    database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone")
 
 
-def _refuse_old(journal: Journal, step: UndoStep, now: int) -> None:
+def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
     # A step is no older than any step before it, nor than this program.
-    (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    (made,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= made < now - UNDO_LASTS:
         from tracker.calendar.say import say_near_date
         from tracker.calendar.zones import iso
@@ -172,34 +172,34 @@ def _refuse_old(journal: Journal, step: UndoStep, now: int) -> None:
         raise TrackerError(message.format(date=today))
 
 
-def _redo_last(journal: Journal, now: int) -> UndoStep:
+def _redo_last(database: Database, now: int) -> UndoStep:
     # Undo goes backwards, so the step that was undone last is the earliest undone one.
-    row = journal.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
-    newer = row and journal.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
-    undoing = row and journal.row("SELECT max(id) FROM action WHERE target = ?", (row[0],))[0]
+    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
+    newer = row and database.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
+    undoing = row and database.row("SELECT max(id) FROM action WHERE target = ?", (row[0],))[0]
     if not row or newer or undoing is None:
         raise TrackerError(_("there is nothing to redo"))
     step = UndoStep._make(row)
-    _play_back(journal, undoing, _("redid: {what}").format(what=step.says), step.id, now)
-    journal.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
+    _play_back(database, undoing, _("redid: {what}").format(what=step.says), step.id, now)
+    database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done")
 
 
-def _play_back(journal: Journal, action: int, says: str, target: int, now: int) -> None:
+def _play_back(database: Database, action: int, says: str, target: int, now: int) -> None:
     """Reverse the changes of `action`, in a step of its own that names the step `target`."""
-    first, last = journal.row("SELECT first, last FROM action WHERE id = ?", (action,))
-    changes = journal.rows(
+    first, last = database.row("SELECT first, last FROM action WHERE id = ?", (action,))
+    changes = database.rows(
         'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
-    step = begin_step(journal, says, now, state=None, target=target)
+    step = begin_step(database, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
-        _reverse(journal, table, what, [(row, before, number) for _table, row, _what, before, number in run])
-    end_step(journal, step)
+        _reverse(database, table, what, [(row, before, number) for _table, row, _what, before, number in run])
+    end_step(database, step)
 
 
-def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
+def _reverse(database: Database, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
     """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
-    write = journal.change_many
+    write = database.change_many
     if what == "insert":
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return

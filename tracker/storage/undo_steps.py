@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from tracker.storage.database import Journal
+    from tracker.storage.database import Database
 
 #: How long undo reaches back, in seconds.
 UNDO_LASTS = 30 * 86_400
@@ -27,44 +27,44 @@ FORGETS_EVERY = 50
 _DAY = 86_400
 
 
-def undo_step(journal: Journal, says: str, now: int, about: tuple[str, int] | None = None) -> UndoTransaction:
+def undo_step(database: Database, says: str, now: int, about: tuple[str, int] | None = None) -> UndoTransaction:
     """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
 
     `says` is the sentence that history and undo show. A step inside a step is part of it. A step that changes nothing
     leaves no trace. `about` names a row (its table and id): if the last step added that row, the change becomes part of
     that step, and one undo takes both back. Raises TrackerError when the file cannot be written.
     """
-    return UndoTransaction(journal, says, now, about)
+    return UndoTransaction(database, says, now, about)
 
 
 class UndoTransaction:
     """The context manager of `undo_step`."""
 
-    def __init__(self, journal: Journal, says: str, now: int, about: tuple[str, int] | None) -> None:
-        self._journal = journal
+    def __init__(self, database: Database, says: str, now: int, about: tuple[str, int] | None) -> None:
+        self._journal = database
         self._says = says
         self._now = now
         self._about = about
-        self._transaction = journal.transaction()
+        self._transaction = database.transaction()
         self._outermost = False
 
     def __enter__(self) -> int:
-        journal = self._journal
-        if journal.step is not None:
-            return journal.step
+        database = self._journal
+        if database.step is not None:
+            return database.step
         self._transaction.__enter__()
         try:
-            adopt_foreign_changes(journal)
-            journal.reattributed = []
-            journal.reattributing = journal.reattributing or []
-            journal.step = self._continued_step() or begin_step(journal, self._says, self._now, state="done")
-            if journal.step % FORGETS_EVERY == 0:
-                _forget_old_steps(journal)
+            adopt_foreign_changes(database)
+            database.reattributed = []
+            database.reattributing = database.reattributing or []
+            database.step = self._continued_step() or begin_step(database, self._says, self._now, state="done")
+            if database.step % FORGETS_EVERY == 0:
+                _forget_old_steps(database)
         except BaseException as error:
             self._transaction.__exit__(type(error), error, None)
             raise
         self._outermost = True
-        return journal.step
+        return database.step
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -94,48 +94,48 @@ class UndoTransaction:
         return int(row[0]) if row else None
 
     def _finish(self, step: int) -> None:
-        journal = self._journal
-        reattributed = follow(journal, journal.row("SELECT first FROM action WHERE id = ?", (step,))[0])
+        database = self._journal
+        reattributed = follow(database, database.row("SELECT first FROM action WHERE id = ?", (step,))[0])
         if reattributed:
-            _append(journal, step, say_reattributed(reattributed, lasting=True))
+            _append(database, step, say_reattributed(reattributed, lasting=True))
             ids = {outcome.id for outcome in reattributed}
-            earlier = [outcome for outcome in journal.reattributing or () if outcome.id not in ids]
-            journal.reattributing = [*earlier, *reattributed]
-        if end_step(journal, step) or journal.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
-            journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+            earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
+            database.reattributing = [*earlier, *reattributed]
+        if end_step(database, step) or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
+            database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
-            journal.change("DELETE FROM action WHERE id = ?", (step,))
+            database.change("DELETE FROM action WHERE id = ?", (step,))
 
 
-def say_also(journal: Journal, says: str) -> None:
+def say_also(database: Database, says: str) -> None:
     """Append a sentence to that of the step being written; nothing for an empty one, or outside a step."""
-    if says and journal.step is not None:
-        _append(journal, journal.step, says)
+    if says and database.step is not None:
+        _append(database, database.step, says)
 
 
-def _append(journal: Journal, step: int, says: str) -> None:
-    journal.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
+def _append(database: Database, step: int, says: str) -> None:
+    database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
 
-def begin_step(journal: Journal, says: str, now: int, state: str | None, target: int | None = None) -> int:
+def begin_step(database: Database, says: str, now: int, state: str | None, target: int | None = None) -> int:
     """Begin a step, which has all changes from here to `end_step`; returns its id."""
-    return journal.change(
+    return database.change(
         "INSERT INTO action(at, says, state, target, first, last) "
         "SELECT ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
         (now, says, state, target),
     )
 
 
-def end_step(journal: Journal, step: int) -> bool:
+def end_step(database: Database, step: int) -> bool:
     """End a step; returns whether anything changed in it."""
-    journal.change("UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ?", (step,))
-    return bool(journal.row("SELECT last >= first FROM action WHERE id = ?", (step,))[0])
+    database.change("UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ?", (step,))
+    return bool(database.row("SELECT last >= first FROM action WHERE id = ?", (step,))[0])
 
 
-def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
+def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
     """What other programs changed since our last step: (UTC ms, tables, rows, first id, last id) of each statement."""
-    last = journal.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
-    statements: list[tuple[int, str, int, int, int]] = journal.rows(
+    last = database.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
+    statements: list[tuple[int, str, int, int, int]] = database.rows(
         # After the clock was set back the same instant may occur twice, with others in between.
         'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM (SELECT *, '
         "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change WHERE id > ?) "
@@ -145,26 +145,26 @@ def foreign_changes(journal: Journal) -> list[tuple[int, str, int, int, int]]:
     return statements
 
 
-def adopt_foreign_changes(journal: Journal) -> None:
+def adopt_foreign_changes(database: Database) -> None:
     """Give changes of other programs (`sqlite3`, Datasette) a step each, so that undo can take them back.
 
     Changes of one statement have the same instant, cascades included, and are one step. Inside a transaction.
     """
-    statements = foreign_changes(journal)
+    statements = foreign_changes(database)
     for at, tables, count, first, last in statements:
-        journal.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
-        journal.change(
+        database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+        database.change(
             "INSERT INTO action(at, says, state, first, last) VALUES (?, ?, 'done', ?, ?)",
             (at // 1000, say_foreign(tables, count), first, last),
         )
-        for (zone,) in journal.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
+        for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
             try:
-                journal.ensure_zone(zone)
+                database.ensure_zone(zone)
             except TrackerError:
                 continue  # an unknown zone has no offsets, and `doctor` names it
-    if statements and follow(journal, statements[0][3]):
+    if statements and follow(database, statements[0][3]):
         # Undone with the last of them: outcomes follow their sessions whoever changed these.
-        journal.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
+        database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
 
 
 def say_foreign(tables: str, count: int) -> str:
@@ -172,18 +172,18 @@ def say_foreign(tables: str, count: int) -> str:
     return _("another program changed {table} ({count})").format(table=tables.replace(",", ", "), count=count)
 
 
-def _forget_old_steps(journal: Journal) -> None:
+def _forget_old_steps(database: Database) -> None:
     """Delete what undo can no longer reach; the last change stays, so that ids only grow."""
-    last = last_out_of_reach(journal.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    journal.change(
+    database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
         (last,),
     )
-    journal.change("DELETE FROM action WHERE id <= ?", (last,))
-    journal.change(
+    database.change("DELETE FROM action WHERE id <= ?", (last,))
+    database.change(
         "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
         "AND id < (SELECT max(id) FROM change)"
     )
@@ -207,9 +207,9 @@ def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
     return None
 
 
-def last_change(journal: Journal, now: int) -> int | None:
+def last_change(database: Database, now: int) -> int | None:
     """When the file was last changed by any program, in UTC seconds; instants after `now` are ignored."""
     at: int | None
-    at, last = journal.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
-    (foreign,) = journal.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
+    at, last = database.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
+    (foreign,) = database.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
     return at if foreign is None else max(at or 0, foreign // 1000)
