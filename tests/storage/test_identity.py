@@ -154,7 +154,7 @@ def test_a_second_connection_is_opened_by_sqlite_alone(database: Database) -> No
         assert [session.note for session in session_table.in_span(reader, 0, NOW)] == ["one"]
     from tests.storage.files import python
 
-    code = "import sys\nfrom tracker.storage import Database\nJournal.open(sys.argv[1]).close()"
+    code = "import sys\nfrom tracker.storage import Database\nDatabase.open(sys.argv[1]).close()"
     child = python(code, database.path)
     _out, err = child.communicate(timeout=60)
     assert (child.returncode, err) == (0, "")
