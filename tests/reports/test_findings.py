@@ -23,6 +23,7 @@ from tracker.reports.gather import gather
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +111,7 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
     for day in (11, 12):
         add(journal, "work", f"2026-11-{day} 10:00", 30)
     add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
-    with journal.action("estimated", NOW):
+    with undo_step(journal, "estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
@@ -132,7 +133,7 @@ def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
     add(journal, "linkedin", "2026-11-20 10:00", 60)
     outcomes.add(journal, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
     asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
-    with journal.action("imported", NOW):
+    with undo_step(journal, "imported", NOW):
         notifications.insert(journal, asked, PARIS)
     found = of(journal)
     assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})

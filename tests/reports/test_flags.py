@@ -13,8 +13,8 @@ from tracker.calendar.days import next_date
 from tracker.reports import flags
 from tracker.reports.flags import Flag, judged
 from tracker.settings import Settings
-from tracker.storage import Journal, history
-from tracker.storage.flags import Mark, Raised
+from tracker.storage import Journal, undo
+from tracker.storage.pattern_flags import PatternFlag, PatternMark
 
 TODAY = "2026-11-23"
 SETTINGS = Settings()
@@ -58,7 +58,7 @@ def test_the_next_day_another_has_its_turn(journal: Journal) -> None:
 
 
 def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> None:
-    known = [Raised("night", "2026-11-01", "2026-11-16")]
+    known = [PatternFlag("night", "2026-11-01", "2026-11-16")]
     assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
 
 
@@ -70,8 +70,8 @@ def test_the_file_forgets_a_flag_after_a_week(journal: Journal) -> None:
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
-    marks = {"overrun": Mark(1, "overrun", "dismissed", TODAY, "2026-12-21")}
-    found = judged([finding("night"), finding("overrun", 3.0)], marks, [Raised("overrun", TODAY, TODAY)], TODAY)
+    marks = {"overrun": PatternMark(1, "overrun", "dismissed", TODAY, "2026-12-21")}
+    found = judged([finding("night"), finding("overrun", 3.0)], marks, [PatternFlag("overrun", TODAY, TODAY)], TODAY)
     assert names(found) == {"night": "waits", "overrun": "silent"}
     assert found[1].dismissed_until == "2026-12-21"
     assert not found[1].stands
@@ -79,8 +79,8 @@ def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> No
 
 def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
     marks = {
-        "night": Mark(1, "night", "expected", TODAY, None, "a newborn"),
-        "overrun": Mark(2, "overrun", "expected", TODAY),
+        "night": PatternMark(1, "night", "expected", TODAY, None, "a newborn"),
+        "overrun": PatternMark(2, "overrun", "expected", TODAY),
     }
     found = judged([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
     assert [one.expected for one in found] == ["a newborn", "", None]
@@ -96,9 +96,9 @@ def test_dismissed_is_silent_for_28_days_and_speaks_again(journal: Journal) -> N
 
 def test_undo_lets_it_speak_and_redo_silences_it(journal: Journal) -> None:
     flags.expect(journal, "night", "a newborn", TODAY, now=NOW)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert names(flags.flags(journal, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert flags.flags(journal, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
@@ -127,7 +127,7 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
 ) -> None:
     """And what is dismissed or expected is never raised; what stands was raised before, by a day that says so."""
     known: dict[tuple[str, str], str] = {}
-    marks: dict[str, Mark] = {}
+    marks: dict[str, PatternMark] = {}
     today = TODAY
     for gap, states, change, which in days:
         today = next_date(today, gap)
@@ -136,9 +136,9 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
             marks.pop(name, None)
         elif change:
             what = "dismissed" if change == "dismiss" else "expected"
-            marks[name] = Mark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
+            marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
         findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
-        recent = [Raised(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
         for look in range(2):
             found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)
             for one in found:
@@ -148,7 +148,7 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
                     known[one.finding.name, one.raised] = today
             raised_on = Counter(raised for _name, raised in known)
             assert max(raised_on.values(), default=0) <= 1
-            recent = [Raised(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
             assert look == 0 or sum(one.new for one in found) <= 1
         waiting = [one for one in found if one.waiting]
         assert not waiting or raised_on[today] == 1

@@ -8,7 +8,7 @@ from tests.conftest import NOW
 from tracker.domain.models import Session
 from tracker.reports import forgotten
 from tracker.reports.forgotten import Doubt, doubt
-from tracker.storage import Journal, history, sessions, state
+from tracker.storage import Journal, sessions, state, undo
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -48,7 +48,7 @@ def test_a_key_pressed_is_a_sign_and_so_is_any_change_of_the_log(journal: Journa
     assert doubt(journal, session, NOW + 9 * HOUR).life == NOW + 600
     sessions.check(journal, "x", NOW + 900, PARIS, None, now=NOW + 900)
     assert doubt(journal, session, NOW + 9 * HOUR).life == NOW + 900
-    history.undo(journal, 1, now=NOW + 1200)
+    undo.undo(journal, 1, now=NOW + 1200)
     assert doubt(journal, session, NOW + 9 * HOUR).life == NOW + 1200
     assert doubt(journal, session, NOW + 9 * HOUR, seen=NOW + 1500).life == NOW + 1500
 

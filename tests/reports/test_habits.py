@@ -13,8 +13,9 @@ from tracker.calendar.zones import to_utc
 from tracker.reports.habits import Habits, habits
 from tracker.reports.measure import measure
 from tracker.settings import Settings
-from tracker.storage import channels, history, notes, outcomes, sessions, urges
+from tracker.storage import channels, notes, outcomes, sessions, undo, urges
 from tracker.storage import habits as table
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
@@ -175,7 +176,7 @@ def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(
     after = looking.kept(NOW)
     assert after == tuple(kept(log)) != before
     assert after[0].marks[1].state == "missed"
-    history.undo(log, 1, now=NOW)
+    undo.undo(log, 1, now=NOW)
     assert looking.kept(NOW) == before
     assert looking.kept(NOW, FRIDAY) == tuple(kept(log, FRIDAY))
 
@@ -210,18 +211,18 @@ def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> No
     if change == "delete":
         sessions.delete(log, [1], now=NOW)
     elif change == "undo":
-        history.undo(log, 9, now=NOW)
-        history.redo(log, 9, now=NOW)
+        undo.undo(log, 9, now=NOW)
+        undo.redo(log, 9, now=NOW)
         sessions.delete(log, [2], now=NOW)
-        history.undo(log, 1, now=NOW)
+        undo.undo(log, 1, now=NOW)
         assert looking.kept(NOW) == before
-        history.redo(log, 1, now=NOW)
+        undo.redo(log, 1, now=NOW)
     elif change == "kind":
         channels.set_kind(log, channels.find(log, "linkedin"), "messaging", now=NOW)
     elif change == "zero":
         notes.confirm_zero(log, SUNDAY, True, now=NOW)
     else:
-        with log.action("many", NOW):
+        with undo_step(log, "many", NOW):
             for minute in range(60):
                 begin = at(SATURDAY, "16:00") + 60 * minute
                 sessions.check(log, "x", begin, PARIS, None, now=NOW)

@@ -15,6 +15,7 @@ from tracker.reports.findings import log
 from tracker.reports.live import clusters_today
 from tracker.settings import Settings
 from tracker.storage import Journal, sessions
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def test_the_quick_answer_is_the_finding_s(
     path = tmp_path_factory.mktemp("journal") / "tracker.db"
     starts = {NOW - days * 86_400 - seconds for days, seconds in usual} | {NOW - seconds for seconds in today}
     with Journal.open(str(path)) as journal:
-        with journal.action("made up", NOW):
+        with undo_step(journal, "made up", NOW):
             journal.ensure_zone(PARIS)
             for start in starts:
                 journal.change(

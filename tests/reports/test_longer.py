@@ -20,7 +20,19 @@ from tracker.reports.longer import longer
 from tracker.reports.longer_values import Longer, WeekSum
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, commitments, estimates, notes, outcomes, reviews, sessions, verdicts
+from tracker.storage import (
+    Journal,
+    channels,
+    commitments,
+    estimates,
+    notes,
+    outcomes,
+    overlaps,
+    reviews,
+    session_table,
+    sessions,
+    verdicts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,7 +181,7 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
     with Journal.open(str(year)) as journal:
         found = longer(journal, demo.SETTINGS, "2026-W47", zone=HOME, now=NOW, weeks=13)
         kinds = {one.name: one.kind for one in channels.channels(journal)}
-        rows = [one for one in sessions.in_span(journal, 0, NOW) if one.end is not None]
+        rows = [one for one in session_table.in_span(journal, 0, NOW) if one.end is not None]
     begin = date.fromisoformat(found.weeks[0].dates[0])
 
     def edge(zone: str, weeks: int) -> int:
@@ -207,7 +219,7 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
         for number, (day, second, length) in enumerate(placed):
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
-                sessions.add(journal, names[number % 3], start, start + length, PARIS, now=NOW, how=sessions.TAKE)
+                sessions.add(journal, names[number % 3], start, start + length, PARIS, now=NOW, how=overlaps.TAKE)
         found = look(journal, 5)
         for week in found.weeks:
             days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]

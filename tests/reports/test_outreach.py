@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS
 from tracker.domain.models import RINGS
 from tracker.reports.outreach import Outreach, outreach, say_standing, say_waiting, standing
-from tracker.storage import outcomes, people, sessions
+from tracker.storage import outcomes, people, session_table, sessions
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -20,7 +20,7 @@ DAY = 86_400
 
 def talk(journal: Journal, who: str, days_ago: int, ring: str | None = None, channel: str = "meeting") -> None:
     """Ten minutes with somebody, each at an hour of its own."""
-    hour = 60 * len(sessions.in_span(journal, 0, NOW))
+    hour = 60 * len(session_table.in_span(journal, 0, NOW))
     start = NOW - days_ago * DAY - 600 - hour * 20
     sessions.add(journal, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
 

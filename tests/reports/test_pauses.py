@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.reports import pauses as review
-from tracker.storage import Journal, channels, history, pauses, sessions
+from tracker.storage import Journal, channels, pauses, sessions, undo
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -87,7 +87,7 @@ def test_a_longer_one_goes_on_from_the_one_it_replaces(journal: Journal) -> None
 def test_an_undone_opening_never_was(journal: Journal) -> None:
     pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
     opened(journal, NOW + 60)
-    history.undo(journal, 1, now=NOW + 70)
+    undo.undo(journal, 1, now=NOW + 70)
     assert only(journal).state == "kept"
 
 

@@ -18,7 +18,7 @@ from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggest import IDEAS, say_source, suggest
 from tracker.reports.week import week
-from tracker.storage import Journal, channels, commitments, estimates, history, notes, reviews, sessions
+from tracker.storage import Journal, channels, commitments, estimates, notes, reviews, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_onward_marks_and_past_does_not(journal: Journal) -> None:
     assert session.onward(journal, WEEK, "checks", now=NOW) == "patterns"
     draft = begun(journal)
     assert draft.reviewed == ("estimate", "checks")
-    assert reviews.place(journal, draft) == "patterns"
+    assert reviews.current_step(journal, draft) == "patterns"
     assert session.back(journal, WEEK, "patterns") == "checks"
     assert session.back(journal, WEEK, "estimate") == "estimate"
     assert session.onward(journal, WEEK, "words", now=NOW) == "words"
@@ -72,7 +72,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         reviews.set_words(journal, WEEK, "half a sent", now=NOW)
     with Journal.open(path) as journal:
         draft = begun(journal)
-        assert reviews.place(journal, draft) == step == REVIEW_STEPS[leave_at]
+        assert reviews.current_step(journal, draft) == step == REVIEW_STEPS[leave_at]
         assert draft.reviewed == REVIEW_STEPS[:leave_at]
         assert draft.words == "half a sent"
         found = material(journal)
@@ -149,7 +149,7 @@ def test_written_once_and_never_computed_again(journal: Journal) -> None:
 def test_writing_is_one_step_of_undo(journal: Journal) -> None:
     begun(journal)
     session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert reviews.draft(journal, WEEK) is not None
 
 

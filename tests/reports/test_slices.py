@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tracker.calendar.days import Wall
 from tracker.reports.reach import covered
 from tracker.reports.slices import Slice, cut
-from tracker.storage.session_rows import Columns
+from tracker.storage.session_table import SessionColumns
 
 STARTS_AT = 14_400
 #: Around the night in which Paris sets its clocks back.
@@ -32,16 +32,16 @@ DAYS = ("2026-10-24", "2026-10-25", "2026-10-26", "2026-10-27", "2026-10-28")
 Given = list[tuple[str, int, int | None, str | None, int, str]]
 
 
-def columns(sessions: Given) -> Columns:
+def columns(sessions: Given) -> SessionColumns:
     ordered = sorted(sessions, key=lambda one: one[1])
     rows = [
         (id, channel, start, None if lasts is None else start + lasts, activity, guessed, zone)
         for id, (channel, start, lasts, activity, guessed, zone) in enumerate(ordered)
     ]
-    return Columns._make([[row[place] for row in rows] for place in range(len(Columns._fields))])
+    return SessionColumns._make([[row[place] for row in rows] for place in range(len(SessionColumns._fields))])
 
 
-def one_by_one(of: Columns) -> list[Slice]:
+def one_by_one(of: SessionColumns) -> list[Slice]:
     found = []
     for id, channel, start, end, activity, guessed, zone in zip(*of, strict=True):
         until = max(start, NOW) if end is None else end

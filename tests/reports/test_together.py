@@ -19,7 +19,8 @@ from tracker.reports.measure import measure
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.storage import Journal
-from tracker.storage.session_rows import write
+from tracker.storage.session_table import insert
+from tracker.storage.undo_steps import undo_step
 
 #: Four in the morning between the Tuesday and the Wednesday of the week.
 FOUR = at(2, "04:00")
@@ -36,10 +37,10 @@ class Made(NamedTuple):
 
 
 def fill(journal: Journal, *made: Made) -> None:
-    with journal.action("made", NOW):
+    with undo_step(journal, "made", NOW):
         for one in made:
             start = FOUR + one.after
-            write(journal, Session(0, one.channel, start, start + one.lasts, PARIS, source=one.source))
+            insert(journal, Session(0, one.channel, start, start + one.lasts, PARIS, source=one.source))
 
 
 def figures(journal: Journal, date: str) -> tuple[int, int]:

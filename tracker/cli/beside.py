@@ -78,7 +78,7 @@ def doubled(context: Context, found: Record) -> str:
         return ""
     from tracker.cli.outcome import doubled as say_doubled
 
-    return say_doubled(outcomes.double(context.journal, found))
+    return say_doubled(outcomes.possible_duplicate(context.journal, found))
 
 
 def _marked(found: Record, own: str) -> tuple[str, str]:

@@ -12,29 +12,29 @@ from tracker.formatting.tables import format_table
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import action_row
-from tracker.storage import history
+from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.storage.history import Action
+    from tracker.storage.undo import UndoStep
 
 
 def undo(context: Context, given: Given) -> None:
     """Take back the last steps."""
-    steps = history.undo(context.journal, _count(given.maybe("N")), now=context.now)
+    steps = undo_log.undo(context.journal, _count(given.maybe("N")), now=context.now)
     _answer(context, steps, _("undid: {what}"))
 
 
 def redo(context: Context, given: Given) -> None:
     """Do steps again that were taken back."""
-    steps = history.redo(context.journal, _count(given.maybe("N")), now=context.now)
+    steps = undo_log.redo(context.journal, _count(given.maybe("N")), now=context.now)
     _answer(context, steps, _("redid: {what}"))
 
 
 def show(context: Context, given: Given) -> None:
     """List the steps, newest first."""
-    steps = history.actions(context.journal, _count(given.values.get("last"), 20))
+    steps = undo_log.steps(context.journal, _count(given.values.get("last"), 20))
     if context.json:
         context.dump([action_row(step, context.zone) for step in steps])
     elif not steps:
@@ -47,11 +47,11 @@ def show(context: Context, given: Given) -> None:
         context.say(*format_table(lines, "><", columns()))
 
 
-def _undone(step: Action) -> str:
+def _undone(step: UndoStep) -> str:
     return _("{what} (undone)").format(what=step.says)
 
 
-def _answer(context: Context, steps: list[Action], says: str) -> None:
+def _answer(context: Context, steps: list[UndoStep], says: str) -> None:
     if context.json:
         context.dump([action_row(step, context.zone) for step in steps])
     else:

@@ -24,7 +24,8 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
+from tracker.storage import channels, effects, session_table, sessions
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -58,7 +59,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
         return
     said, logged = [], []
     n = len(entries)
-    with context.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
+    with undo_step(context.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
         for number, entry in enumerate(entries, 1):
             try:
                 line, found = _log_entry(context, entry)
@@ -75,7 +76,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
 
 def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
     """Write one entry down; the line that says so, and what was done."""
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.add(
         context.journal,
         entry.channel,
@@ -111,9 +112,9 @@ def edit(context: Context, given: Given) -> None:
     if found := _beside(given.one("ID")):
         _edit_beside(context, *found, given.all("FIELD=VALUE"))
         return
-    session = sessions.get(context.journal, _id(given.one("ID")))
+    session = session_table.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     after = sessions.edit(context.journal, session.id, now=context.now, **fields)
     done = effects.effects(context.journal, since, (after,), (session,))
     line = _("now {session}").format(session=session_line(context, after)) + _said_changes(context, session, after)
@@ -124,7 +125,7 @@ def edit(context: Context, given: Given) -> None:
 
 def split(context: Context, given: Given) -> None:
     """Cut a session in two."""
-    session = sessions.get(context.journal, _id(given.one("ID")))
+    session = session_table.get(context.journal, _id(given.one("ID")))
     at = _later(context, session, " ".join(given.all("TIME")))
     first, second = sessions.split(context.journal, session.id, at, now=context.now)
     said = _("now {first} and {second}")
@@ -135,7 +136,7 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
+    parts, since = sessions.parts_to_merge(context.journal, ids), effects.log_position(context.journal)
     added = sessions.gap(parts)
     session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
     line = _("merged into {session}").format(session=session_line(context, session))
@@ -150,7 +151,7 @@ def delete(context: Context, given: Given) -> None:
     if any(map(_beside, given.all("ID"))):
         _delete_beside(context, given.all("ID"))
         return
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
     found = effects.effects(context.journal, since, (), gone)
     if len(gone) == 1:
@@ -194,7 +195,7 @@ def _delete_beside(context: Context, ids: list[str]) -> None:
 
     known = [beside.reference(word) or ("", _id(word)) for word in dict.fromkeys(ids)]
     said, gone = [], []
-    with context.journal.action(_("deleted {what}").format(what=", ".join(ids)), context.now):
+    with undo_step(context.journal, _("deleted {what}").format(what=", ".join(ids)), context.now):
         for mark, id in known:
             if mark:
                 found = beside.delete(context, mark, id)

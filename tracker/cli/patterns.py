@@ -18,7 +18,7 @@ from tracker.reports import flags
 from tracker.reports.flags import Flag
 from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
 from tracker.settings import find as find_setting
-from tracker.storage.flags import DISMISSED
+from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.settings import Settings
-    from tracker.storage.flags import Mark
+    from tracker.storage.pattern_flags import PatternMark
 
 #: The states in the reader's words, and the sign that tells them apart without colour.
 STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
@@ -141,7 +141,7 @@ def _refuse_unflagged(context: Context, given: Given, name: str) -> None:
         raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
 
 
-def _say_mark(mark: Mark, today: str) -> str:
+def _say_mark(mark: PatternMark, today: str) -> str:
     said = _("{title} ({name}) is expected, without a reason")
     if mark.what == DISMISSED:
         said = _("{title} ({name}) is dismissed until {until}")
@@ -151,7 +151,7 @@ def _say_mark(mark: Mark, today: str) -> str:
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern, until=until, why=mark.why)
 
 
-def _say_unmarked(mark: Mark) -> str:
+def _say_unmarked(mark: PatternMark) -> str:
     said = _("{title} ({name}) is not expected any more")
     if mark.what == DISMISSED:
         said = _("{title} ({name}) is not dismissed any more")

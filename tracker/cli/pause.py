@@ -12,7 +12,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports import pauses as review
 from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
 from tracker.reports.renderers.json_rows import pause_row
-from tracker.storage import channels, pauses, sessions
+from tracker.storage import channels, pauses, session_table
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -54,7 +54,7 @@ def _begin(context: Context, said: str) -> None:
 
 def _still_running(context: Context) -> str:
     """A pause stops nothing: it says what goes on."""
-    session = sessions.running(context.journal)
+    session = session_table.running(context.journal)
     if not session or channels.find(context.journal, session.channel).kind != "social":
         return ""
     return _("; {what} still runs, `tracker stop` ends it").format(what=session_name(session))

@@ -16,6 +16,7 @@ from tracker.reports import session
 from tracker.reports.commitment_words import read_commitment, say_commitment
 from tracker.reports.due import refuse_empty
 from tracker.storage import channels, commitments, estimates, reviews
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def write(context: Context, given: Given, week: str, revision: int | None) -> li
         raise UsageError(said_so.format(week=week))
     if given.values.get("words") == "-":  # whoever types keeps no other program waiting
         given.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with context.journal.action(_("reviewed {week}").format(week=week), context.now):
+    with undo_step(context.journal, _("reviewed {week}").format(week=week), context.now):
         return [do(context, given, week) for do in wanted]
 
 

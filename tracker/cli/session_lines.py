@@ -114,12 +114,12 @@ def moved_outcome(context: Context) -> str:
 
     Also before that change is committed: what is said of it is printed only then.
     """
-    moved = context.journal.moving or context.journal.moved
+    moved = context.journal.reattributing or context.journal.reattributed
     if not moved:
         return ""
-    from tracker.storage.touches import say_moved
+    from tracker.storage.last_touch import say_reattributed
 
-    return _("; ") + say_moved(moved)
+    return _("; ") + say_reattributed(moved)
 
 
 def counted_day(context: Context, session: Session) -> str:

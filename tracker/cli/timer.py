@@ -20,7 +20,7 @@ from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
+from tracker.storage import channels, effects, session_table, sessions
 from tracker.storage.effects import Effects
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ def start(context: Context, given: Given) -> None:
     """Start a session; a budget that is spent is said, and never in the way."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     over = _over_budget(context, channel)
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.start(
         context.journal,
         channel,
@@ -64,7 +64,7 @@ def _session_fields(context: Context, given: Given) -> dict[str, Any]:
     if "ring" in values:
         fields["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
-        from tracker.storage.people import known_as
+        from tracker.storage.person_names import known_as
 
         fields["person"] = known_as(context.journal, values["with"])
     if "trigger" in values:
@@ -79,7 +79,7 @@ def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
     doubt = None if "at" in given.values else _doubted(context)
     at = context.time(given.values.get("at"))
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
+    running, since = session_table.running(context.journal), effects.log_position(context.journal)
     session = sessions.stop(context.journal, at, now=context.now)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at),), (running,))
@@ -99,7 +99,7 @@ def cancel(context: Context, given: Given) -> None:
 def resume(context: Context, given: Given) -> None:
     """Start again what ended last."""
     at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.resume(context.journal, at, context.zone, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
     answer(context, _begun(context, session) + side_effects(context, found), found)
@@ -111,7 +111,7 @@ def switch(context: Context, given: Given) -> None:
     doubt = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     at, details = context.time(given.values.get("at")), _session_fields(context, given)
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
+    running, since = session_table.running(context.journal), effects.log_position(context.journal)
     ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at), begun), (running, begun))
@@ -133,7 +133,7 @@ def check(context: Context, given: Given) -> None:
         instead = _("--at says when it was")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
     when = near_clock(context, session.start, session.zone)
@@ -265,7 +265,7 @@ def _until(running: Session, at: int) -> Session:
 def _doubted(context: Context) -> Doubt | None:
     """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
     stopping is a sign of life itself."""
-    session = sessions.running(context.journal)
+    session = session_table.running(context.journal)
     if not session or context.now - session.start <= context.settings.forgotten_after:
         return None
     from tracker.reports.forgotten import doubt

@@ -22,12 +22,12 @@ from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import around, around_each
-from tracker.storage import bulk
 
 if TYPE_CHECKING:
     from tracker.reports.week import Around
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import bulk_load
+from tracker.storage import Journal
 
 _SEED = 20261123
 
@@ -69,13 +69,13 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
         for week in around_each(journal, settings, names, zone=story.HOME, now=now)
         if sum(date in week.gathered.logged for date in week.dates) >= LEAST_DAYS
     ]
-    bulk.look_back(
+    bulk_load.fill_reviews(
         journal,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
         commitments=[plan for place, week in enumerate(weeks) for plan in _commitments(week, place, settings)],
     )
-    bulk.look_back(journal, now=now, reviews=_reviews(journal, settings, weeks, now))
+    bulk_load.fill_reviews(journal, now=now, reviews=_reviews(journal, settings, weeks, now))
 
 
 def _written(week: Around, settings: Settings) -> int:

@@ -15,7 +15,18 @@ from tracker.domain.text import as_json
 from tracker.exporters import looking_back
 from tracker.exporters.days import Days
 from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, urge_row
-from tracker.storage import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
+from tracker.storage import (
+    Journal,
+    channels,
+    habits,
+    notes,
+    notifications,
+    outcomes,
+    pauses,
+    person_names,
+    session_table,
+    urges,
+)
 
 
 def write(journal: Journal, days: Days, file: TextIO) -> int:
@@ -24,7 +35,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     for channel, what, text in channels.matches(journal):
         aliases.setdefault(channel, {"domain": [], "app": [], "alias": []})[what].append(text)
     lo, hi = days.reach(journal)
-    found = [each for each in sessions.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
+    found = [each for each in session_table.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
     felt = [each for each in urges.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
     brought = [each for each in outcomes.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
     asked = [each for each in notifications.in_span(journal, lo, hi) if days.hold(each[2], each[1], each[1])]
@@ -40,7 +51,8 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     _list(file, "notifications", (_notification(*each) for each in asked))
     _list(file, "days", (_day(each) for each in notes.in_span(journal, *days.dates)))
     _list(file, "pauses", (_pause(each) for each in kept))
-    _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
+    met = person_names.said(journal)
+    _list(file, "people", ({"name": name, "met": channel, "met_ring": ring} for name, channel, ring in met))
     _list(file, "habits", (_habit(each) for each in habits.habits(journal)))
     _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, *days.dates)))
     for name, records in looking_back.rows(journal, days):

@@ -8,8 +8,8 @@ from typing import Any
 from tracker.domain.models import Review, TrackerError
 from tracker.exporters.days import Days
 from tracker.formatting.serialize import instant, spend_row
-from tracker.storage import Journal, commitments, estimates, flags, reviews, spend, verdicts
-from tracker.storage.flags import Mark
+from tracker.storage import Journal, commitments, estimates, pattern_flags, reviews, spend, verdicts
+from tracker.storage.pattern_flags import PatternMark
 
 _Row = dict[str, Any]
 
@@ -22,7 +22,7 @@ def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[_Row]]]:
     lo, hi = days.reach(journal)
     spent = [one for one in spend.in_span(journal, lo, hi) if days.hold(one.zone, one.at, one.at)]
     yield "spends", [spend_row(one) | {"zone": one.zone} for one in spent]
-    yield "pattern_marks", [_said(one) for one in flags.every(journal) if _touches(one, days)]
+    yield "pattern_marks", [_said(one) for one in pattern_flags.every(journal) if _touches(one, days)]
     yield "estimates", [_said(one) for one in estimates.every(journal) if days.hold_week(one.week)]
     yield "commitments", [_said(one) for one in commitments.every(journal) if days.hold_week(one.week)]
     yield "verdicts", [_said(one) for one in verdicts.every(journal) if days.hold_week(one.week)]
@@ -33,7 +33,7 @@ def _said(one: Any) -> _Row:
     return {name: value for name, value in one._asdict().items() if name not in _OUR_OWN}
 
 
-def _touches(mark: Mark, days: Days) -> bool:
+def _touches(mark: PatternMark, days: Days) -> bool:
     first, last = days.dates
     return mark.since <= last and (mark.until is None or mark.until > first)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall, dates, day_of, next_date
-from tracker.storage import notes, sessions
+from tracker.storage import notes, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def evening(journal: Journal, settings: Settings, date: str, *, zone: str, now: 
     with journal.snapshot():
         day = review_day(journal, settings, date, zone=zone, now=now)
         said = notes.get(journal, date)
-        running = sessions.running(journal)
+        running = session_table.running(journal)
         if running and day_of(running.start, running.zone, settings.day_starts_at) > date:
             running = None
         social = {total.channel for total in day.channels if total.kind == "social"}

@@ -26,7 +26,7 @@ from tracker.reports.measure import measured
 from tracker.reports.reach import widest
 from tracker.reports.week import first_weekday
 from tracker.storage import commitments as table
-from tracker.storage import sessions
+from tracker.storage import session_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,7 +155,7 @@ def _by_ring(span: _Span, one: Commitment) -> dict[str, float | None]:
     found: dict[str, float | None] = {date: 0.0 for date in span.dates if date in gathered.logged}
     for part in gathered.slices:
         met = gathered.channels[part.channel].kind == "in_person" and part.begins
-        if met and part.date in found and sessions.get(span.journal, part.id).ring == one.ring:
+        if met and part.date in found and session_table.get(span.journal, part.id).ring == one.ring:
             found[part.date] = (found[part.date] or 0.0) + 1
     return found
 
@@ -250,7 +250,7 @@ def _plans_kept(span: _Span, one: Commitment) -> Result:
     """Planned sessions that began in the week and ended in time; kept as a share of them."""
     gathered = span.gathered()
     bounds = widest(span.journal, span.week[0], span.week[-1], span.zone, span.settings.day_starts_at)
-    plans = sessions.planned(span.journal, *bounds)
+    plans = session_table.planned(span.journal, *bounds)
     held = [
         not over_plan(part.lasted or 0, plans[part.id])
         for part in gathered.slices

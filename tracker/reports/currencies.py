@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.locale import _, ngettext
 from tracker.settings import AMOUNTS, amount_in_set_currency
-from tracker.storage.currencies import counted_in
+from tracker.storage.outcomes import amounts_in
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def say_uncounted(journal: Journal, before: str, after: str) -> str:
     """How many amounts would not count any more if the currency `before` gave way to `after`; nothing for none."""
-    count = 0 if after == before else counted_in(journal, before)
+    count = 0 if after == before else amounts_in(journal, before)
     if not count:
         return ""
     return ngettext(

@@ -11,7 +11,7 @@ from tracker.reports.gather import gather, is_brief, is_check
 from tracker.reports.reach import widest
 from tracker.reports.values import Crossing, Day, Part
 from tracker.storage import channels as channel_table
-from tracker.storage import notes, sessions
+from tracker.storage import notes, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -
     gathered = gather(journal, settings, date, date, zone=zone, now=now)
     whole = {
         session.id: session
-        for session in sessions.in_span(journal, *widest(journal, date, date, zone, settings.day_starts_at))
+        for session in session_table.in_span(journal, *widest(journal, date, date, zone, settings.day_starts_at))
     }
     social = [part for part in gathered.slices if gathered.channels[part.channel].kind == "social"]
     activities = {activity.name: activity for activity in channel_table.activities(journal)}

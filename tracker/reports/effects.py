@@ -5,8 +5,7 @@ from __future__ import annotations
 from tracker.domain.models import lies_in
 from tracker.locale import _
 from tracker.reports import glances
-from tracker.storage.overlaps import is_nominal
-from tracker.storage.sessions import say_taken_in
+from tracker.storage.overlaps import is_nominal, say_taken_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

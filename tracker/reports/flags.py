@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
-from tracker.storage import flags as table
-from tracker.storage.flags import DISMISSED, EXPECTED, Mark, Raised
+from tracker.storage import pattern_flags as table
+from tracker.storage.pattern_flags import DISMISSED, EXPECTED, PatternFlag, PatternMark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,19 +59,19 @@ def flags(journal: Journal, settings: Settings, findings: Sequence[Finding], tod
     """The findings of the day `today`, in their order, with what is remembered of each. Writes nothing."""
     with journal.snapshot():
         marks = table.marks(journal, today)
-        known = table.raised(journal, next_date(today, -SAME), today)
+        known = table.flags(journal, next_date(today, -SAME), today)
     return judged(findings, marks, known, today)
 
 
 def remember(journal: Journal, found: Sequence[Flag], today: str) -> None:
     """Note which flags stand today, so that tomorrow knows; nothing where that is noted already, or cannot be."""
-    standing = [Raised(one.finding.name, one.raised, today) for one in found if one.raised and one.stands]
-    known = set(table.raised(journal, today, today)) if standing else set()
-    table.remember(journal, [one for one in standing if one not in known])
+    standing = [PatternFlag(one.finding.name, one.raised, today) for one in found if one.raised and one.stands]
+    known = set(table.flags(journal, today, today)) if standing else set()
+    table.remember_flags(journal, [one for one in standing if one not in known])
 
 
 def judged(
-    findings: Sequence[Finding], marks: Mapping[str, Mark], known: Sequence[Raised], today: str
+    findings: Sequence[Finding], marks: Mapping[str, PatternMark], known: Sequence[PatternFlag], today: str
 ) -> tuple[Flag, ...]:
     """The rules, without a file: `known` are the flags raised so far and seen in the last SAME days."""
     raised = {one.pattern: one.raised for one in known}
@@ -84,7 +84,7 @@ def judged(
     return tuple(now if one is strongest else one for one in found)
 
 
-def _remembered(finding: Finding, mark: Mark | None, raised: str | None, today: str) -> Flag:
+def _remembered(finding: Finding, mark: PatternMark | None, raised: str | None, today: str) -> Flag:
     if mark and mark.what == DISMISSED:
         return Flag(finding, dismissed_until=mark.until)
     if mark and mark.what == EXPECTED:
@@ -105,19 +105,19 @@ def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[F
     return tuple(one._replace(waiting=False) for one in found)
 
 
-def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
+def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> PatternMark:
     """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is none."""
     one = _known(pattern)
     return table.dismiss(journal, one.name, today, next_date(today, SILENT), now=now, title=one.title)
 
 
-def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> Mark:
+def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> PatternMark:
     """Mark a pattern as expected from today on, and why. TrackerError for a name that is none."""
     one = _known(pattern)
     return table.expect(journal, one.name, today, why, now=now, title=one.title)
 
 
-def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
+def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> PatternMark:
     """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
     one = _known(pattern)
     return table.unmark(journal, one.name, today, now=now, title=one.title)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.storage import state
-from tracker.storage.steps import last_change
+from tracker.storage.undo_steps import last_change
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session

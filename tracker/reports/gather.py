@@ -9,7 +9,7 @@ from tracker.calendar.days import Wall, dates, next_date
 from tracker.reports.reach import widest
 from tracker.reports.slices import cut
 from tracker.reports.together import together
-from tracker.storage import channels, notes, outcomes, sessions, urges
+from tracker.storage import channels, notes, outcomes, session_table, urges
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +59,7 @@ def gather(
     lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
     wanted = set(dates(first, last))
     starts_at = settings.day_starts_at
-    of = sessions.spans_in_columns(journal, lo, hi, only)
+    of = session_table.spans_in_columns(journal, lo, hi, only)
     one = together(*(journal, of.id, of.channel, of.start, of.end), span=(lo, hi), check_seconds=settings.check_seconds)
     slices = cut(of, starts_at, now, wanted, one)
     felt = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
@@ -87,7 +87,7 @@ def _logged_otherwise(journal: Journal, settings: Settings, missing: list[str], 
         stop = place + 1
         while stop < len(missing) and missing[stop] == next_date(missing[stop - 1]):
             stop += 1
-        touched = sessions.spans_in_columns(
+        touched = session_table.spans_in_columns(
             journal, *widest(journal, missing[place], missing[stop - 1], zone, settings.day_starts_at)
         )
         found |= cut(touched, settings.day_starts_at, now, missing).dates()

@@ -12,7 +12,7 @@ from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Ans
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.measure import measure
 from tracker.storage import habits as table
-from tracker.storage import history, notes
+from tracker.storage import notes, undo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +159,7 @@ class Habits:
     def _measured(self, wanted: set[Measured], first: str, last: str, today: str, now: int) -> dict[Measured, Values]:
         """Days that are over from what is remembered, where nothing was changed since; today always anew."""
         over = next_date(last, -1) if last == today else last
-        latest, key = history.latest(self._journal), (first, over, frozenset(wanted))
+        latest, key = undo.latest(self._journal), (first, over, frozenset(wanted))
         if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
             values = measure(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
             self._past = Past(key, latest, values)
@@ -171,7 +171,7 @@ class Habits:
 
     def _reaches_back(self, seen: int, over: str) -> bool:
         """Whether anything was changed since then that belongs to the days up to `over`, in whatever zone."""
-        touched = history.touched_from(self._journal, seen)
+        touched = undo.touched_from(self._journal, seen)
         if touched is None:
             return False
         walls = [Wall.of(name, self.settings.day_starts_at) for name in {self._zone, *self._journal.zones()}]

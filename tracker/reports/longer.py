@@ -24,7 +24,7 @@ from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import first_weekday
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.storage import commitments as table
-from tracker.storage import estimates, outcomes, sessions, verdicts
+from tracker.storage import estimates, outcomes, session_table, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -50,7 +50,7 @@ def _longer(journal: Journal, settings: Settings, names: Sequence[str], zone: st
     first, last = weeks[names[0]][0], weeks[names[-1]][-1]
     today = day_of(now, zone, settings.day_starts_at)
     gathered = gather(journal, settings, first, last, zone=zone, now=now)
-    plans = sessions.planned(journal, *widest(journal, first, last, zone, settings.day_starts_at))
+    plans = session_table.planned(journal, *widest(journal, first, last, zone, settings.day_starts_at))
     by_date = _by_date(gathered)
     new = _new_leads(journal, gathered)
     thought = {one.week: one.seconds for one in estimates.totals(journal)}

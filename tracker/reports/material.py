@@ -29,7 +29,7 @@ from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.pauses import declared
 from tracker.reports.reach import widest
 from tracker.reports.weekdays import first_weekday
-from tracker.storage import felt, notifications, sessions
+from tracker.storage import estimates, notifications, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tracker.reports.slices import Slices
     from tracker.settings import Settings
     from tracker.storage import Journal
-    from tracker.storage.session_rows import Columns
+    from tracker.storage.session_table import SessionColumns
 
 #: How many logged days the window and what it is compared with take: `rapid_return` looks at the most.
 KEPT = 42
@@ -99,7 +99,7 @@ def complete(asked: Asked, whole: Gathered, recent: Gathered) -> DetectorInput:
     dates = window_of(asked, whole.logged)
     first = dates[0] if dates else asked.last
     lo, hi = widest(asked.journal, first, asked.last, asked.zone, asked.settings.day_starts_at)
-    planned = sessions.planned(asked.journal, lo, hi)
+    planned = session_table.planned(asked.journal, lo, hi)
     found = sums(whole.slices, asked.social, first, asked.last, planned)
     return _log(asked, dates, found.openings)._replace(
         older=asked.days is not None and _older(asked),
@@ -131,7 +131,7 @@ def _log(asked: Asked, dates: Sequence[str], openings: Openings) -> DetectorInpu
 
 
 def _older(asked: Asked) -> bool:
-    span = sessions.first_and_last(asked.journal)
+    span = session_table.first_and_last(asked.journal)
     return span is not None and day_of(span[0], asked.zone, asked.settings.day_starts_at) < since_when(asked.last)
 
 
@@ -147,7 +147,7 @@ def sums(slices: Slices, social: Collection[str], first: str, last: str, planned
     )
 
 
-def _posts(of: Columns) -> Iterator[Post]:
+def _posts(of: SessionColumns) -> Iterator[Post]:
     for place in compress(count(), map(eq, of.activity, repeat(PUBLISH))):
         end = of.end[place]
         if end is not None:
@@ -191,7 +191,7 @@ def _estimates(asked: Asked, recent: Gathered) -> tuple[WeekEstimate, ...]:
     from tracker.calendar.weeks import week_dates, week_of
 
     since = since_when(asked.last)
-    said = felt.weeks(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
+    said = estimates.seconds_by_week(asked.journal, asked.channel, week_of(since, 0), week_of(asked.last, 6))
     if not said:
         return ()
     seconds = sums(recent.slices, asked.social, since, asked.last, {}).seconds

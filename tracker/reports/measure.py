@@ -15,7 +15,7 @@ from tracker.domain.models import over_plan
 from tracker.reports import totals
 from tracker.reports.gather import gather, is_check
 from tracker.reports.reach import widest
-from tracker.storage import sessions
+from tracker.storage import session_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -47,7 +47,9 @@ def measured(
     """The same on every logged day of what was gathered."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
-        plans = sessions.planned(journal, *widest(journal, gathered.first, gathered.last, zone, settings.day_starts_at))
+        plans = session_table.planned(
+            journal, *widest(journal, gathered.first, gathered.last, zone, settings.day_starts_at)
+        )
     days = _by_day(gathered)
     return {(name, channel): _values(name, channel, days, gathered, settings, plans) for name, channel in wanted}
 

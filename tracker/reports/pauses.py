@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Pause
-from tracker.storage import channels, pauses, sessions
+from tracker.storage import channels, pauses, session_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,7 +96,7 @@ def _judged(journal: Journal, pause: Pause, now: int, social: Collection[str]) -
     until = pause.end if pause.ended is None else pause.ended
     openings = tuple(
         Opening(id, channel, start, zone)
-        for id, channel, start, _end, zone, _activity, _estimated in sessions.spans(journal, pause.start, until)
+        for id, channel, start, _end, zone, _activity, _estimated in session_table.spans(journal, pause.start, until)
         if pause.start < start < until and channel in social
     )
     return Abstinence(pause.id, pause.start, pause.end, until, pause.zone, _state(pause, openings, now), openings)

@@ -14,7 +14,7 @@ from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.calendar.zones import DAY
 from tracker.reports.gather import gather
 from tracker.reports.week import first_weekday
-from tracker.storage import channels, commitments, reviews, sessions, state
+from tracker.storage import channels, commitments, reviews, session_table, state
 
 if TYPE_CHECKING:
     from tracker.domain.models import Commitment
@@ -108,7 +108,7 @@ def _posted(journal: Journal, since: int, now: int) -> bool:
     social = {channel.name for channel in channels.channels(journal) if channel.kind == "social"}
     return any(
         channel in social and activity == PUBLISH and end is not None and since <= end <= now
-        for _id, channel, _start, end, _zone, activity, _estimated in sessions.spans(journal, since, now + 1)
+        for _id, channel, _start, end, _zone, activity, _estimated in session_table.spans(journal, since, now + 1)
     )
 
 

@@ -34,6 +34,7 @@ from tracker.reports.suggest import suggest
 from tracker.reports.week import around, assemble, first_weekday, worth_around
 from tracker.storage import channels, estimates, reviews
 from tracker.storage import commitments as commitment_table
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -143,7 +144,7 @@ def last_week(settings: Settings, *, zone: str, now: int) -> str:
 
 def onward(journal: Journal, week: str, step: str, *, now: int) -> str:
     """Mark the step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
-    with journal.action(_("reviewed a step of {week}").format(week=week), now):
+    with undo_step(journal, _("reviewed a step of {week}").format(week=week), now):
         reviews.mark(journal, week, step, now=now)
         _seen(journal, week, step, now)
     return _moved(journal, week, step, 1)
@@ -169,7 +170,7 @@ def _moved(journal: Journal, week: str, step: str, by: int) -> str:
     place = min(max(REVIEW_STEPS.index(step) + by, 0), len(REVIEW_STEPS) - 1)
     found = reviews.draft(journal, week)
     if found:
-        reviews.go_to(journal, found, REVIEW_STEPS[place])
+        reviews.remember_step(journal, found, REVIEW_STEPS[place])
     return REVIEW_STEPS[place]
 
 

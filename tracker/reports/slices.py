@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.calendar.days import Wall
     from tracker.reports.reach import Interval
     from tracker.reports.together import Together
-    from tracker.storage.session_rows import Columns
+    from tracker.storage.session_table import SessionColumns
 
     #: Intervals by start: where they begin, and where they end.
     Stretch = tuple[Sequence[int], Sequence[int]]
@@ -64,7 +64,7 @@ class Slices:
 
     def __init__(
         self,
-        of: Columns,
+        of: SessionColumns,
         untils: list[int],
         days: list[tuple[str, int]],
         later: list[tuple[int, Slice]],
@@ -191,7 +191,7 @@ class Slices:
         return list(map(self.one.heads.get, self.of.id)), counted
 
 
-def cut(of: Columns, starts_at: int, now: int, wanted: Collection[str], one: Together = NOTHING) -> Slices:
+def cut(of: SessionColumns, starts_at: int, now: int, wanted: Collection[str], one: Together = NOTHING) -> Slices:
     """The slices of sessions that lie in the wanted days; a running one lasts until `now`.
 
     `one` says which of the sessions count as one.
@@ -228,7 +228,7 @@ def _seconds(stretches: Sequence[Stretch]) -> int:
     return covered(chain.from_iterable(zip(*stretch, strict=True) for stretch in stretches))
 
 
-def _after(of: Columns, place: int, wall: Wall, until: int, one: Together) -> Iterator[Slice]:
+def _after(of: SessionColumns, place: int, wall: Wall, until: int, one: Together) -> Iterator[Slice]:
     """The slices of a session but the first, of the days it reaches into."""
     start, end = of.start[place], of.end[place]
     lasted = None if end is None else end - start

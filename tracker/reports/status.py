@@ -6,7 +6,7 @@ from tracker.calendar.days import Wall, day_of
 from tracker.reports.reach import covered, widest
 from tracker.reports.together import together
 from tracker.reports.values import Status
-from tracker.storage import channels, pauses, sessions
+from tracker.storage import channels, pauses, session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns:
             checks += check
             began += 1
     return Status(
-        running=sessions.running(journal),
+        running=session_table.running(journal),
         date=today,
         logged=bool(intervals) or _logged(journal, settings, today, zone, now),
         seconds=covered(intervals),
@@ -59,7 +59,7 @@ def today_of(
     """
     starts_at = settings.day_starts_at
     span = widest(journal, today, today, zone, starts_at)
-    rows = [row for row in sessions.spans(journal, *span) if row[1] in names]
+    rows = [row for row in session_table.spans(journal, *span) if row[1] in names]
     columns = [[row[place] for row in rows] for place in range(4)]
     one = together(journal, *columns, span=span, check_seconds=settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
@@ -83,7 +83,7 @@ def _logged(journal: Journal, settings: Settings, today: str, zone: str, now: in
     for table in (urges, outcomes):
         if any(Wall.of(one.zone, starts_at).day(one.at) == today for one in table.in_span(journal, *span)):
             return True
-    names = {row[1] for row in sessions.spans(journal, *span)}
+    names = {row[1] for row in session_table.spans(journal, *span)}
     return any(True for _part in today_of(journal, settings, names, today, zone, now))
 
 

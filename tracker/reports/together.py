@@ -9,7 +9,7 @@ from itertools import islice
 from operator import le
 
 from tracker.domain.record import Record
-from tracker.storage import sessions
+from tracker.storage import session_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _with_earlier(journal: Journal, rows: list[Row], lo: int) -> list[Row]:
 
 
 def _spans(journal: Journal, lo: int, hi: int) -> list[Row]:
-    return _ended(row[:4] for row in sessions.spans(journal, lo, hi))
+    return _ended(row[:4] for row in session_table.spans(journal, lo, hi))
 
 
 def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[Row]:
@@ -89,7 +89,7 @@ def _united(journal: Journal, rows: Sequence[Row]) -> Together:
     candidates = {row[0] for head, others in _groups(rows) for row in (head, *others)}
     if not candidates:
         return NOTHING
-    measured = sessions.measured(journal, candidates)
+    measured = session_table.measured(journal, candidates)
     heads: dict[int, int] = {}
     lasted: dict[int, int] = {}
     for head, others in _groups([row for row in rows if row[0] in measured]):

@@ -18,8 +18,8 @@ from tracker.reports.gather import gather, is_check
 from tracker.reports.values import DaySum, Week
 from tracker.reports.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
 from tracker.storage import channels as channel_table
-from tracker.storage import sessions
-from tracker.storage.earliest import earliest
+from tracker.storage import session_table
+from tracker.storage.session_table import earliest_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,7 @@ def assemble(
     today = day_of(now, zone, settings.day_starts_at)
     known = any(day.logged for day in days)
     talks = [part for part in here if part.begins and gathered.channels[part.channel].kind == "in_person"]
-    met = [sessions.get(journal, part.id) for part in talks]
+    met = [session_table.get(journal, part.id) for part in talks]
     return Week(
         week=name,
         dates=dates,
@@ -157,7 +157,7 @@ def _with_usual(
 
 def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
     """Whether anything was logged before a date, by whatever clock: none is over a day from the reader's."""
-    at, zero = earliest(journal)
+    at, zero = earliest_record(journal)
     return (zero is not None and zero < date) or (
         at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
     )

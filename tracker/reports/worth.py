@@ -22,7 +22,7 @@ from tracker.reports.gather import gather, is_check
 from tracker.reports.reach import covered, widest
 from tracker.reports.returns import known_until
 from tracker.reports.weekdays import first_weekday
-from tracker.storage import people, sessions, spend, verdicts
+from tracker.storage import people, session_table, spend, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def worth_report_of(
         if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     slices = gathered.slices.by_channel(first, last)
-    plans = sessions.meant(journal, lo, hi)
+    plans = session_table.meant(journal, lo, hi)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
         parts = [part for name in names for part in slices.get(name, ())]

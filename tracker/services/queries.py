@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.services.workspace import Workspace
 from tracker.storage import channels as channel_store
-from tracker.storage import sessions, urges
+from tracker.storage import session_table, urges
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster, Finding
@@ -63,17 +63,17 @@ def status(workspace: Workspace) -> Status:
 
 def running(workspace: Workspace) -> Session | None:
     """The session that runs, if one does."""
-    return sessions.running(workspace.journal)
+    return session_table.running(workspace.journal)
 
 
 def session(workspace: Workspace, id: int) -> Session:
     """The session of this id; TrackerError if it is gone."""
-    return sessions.get(workspace.journal, id)
+    return session_table.get(workspace.journal, id)
 
 
 def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
-    return sessions.first_and_last(workspace.journal) is None and not urges.in_span(
+    return session_table.first_and_last(workspace.journal) is None and not urges.in_span(
         workspace.journal, 0, workspace.now() + 1
     )
 
@@ -144,7 +144,7 @@ def last_opened(workspace: Workspace) -> str | None:
 
 def last_use(workspace: Workspace, channel: str) -> Usual:
     """What one last did on a channel, checks apart."""
-    last = sessions.last(workspace.journal, channel)
+    last = session_table.last(workspace.journal, channel)
     return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
 
 

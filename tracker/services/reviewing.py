@@ -10,7 +10,7 @@ from tracker.domain.text import clean_lines
 from tracker.locale import _
 from tracker.services.review_draft import Draft, Opened
 from tracker.services.workspace import Workspace
-from tracker.storage import commitments, estimates, history, reviews, verdicts
+from tracker.storage import commitments, estimates, reviews, undo, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def amend_review(workspace: Workspace, week: str) -> Draft:
 
 
 def _drafted(workspace: Workspace, review: Review) -> Draft:
-    place = reviews.place(workspace.journal, review)
+    place = reviews.current_step(workspace.journal, review)
     return Draft(place, review.reviewed, review.shown is not None, review.revision)
 
 
@@ -99,7 +99,7 @@ def at_step(workspace: Workspace, week: str, step: str) -> None:
     _begin_opened(workspace, week)
     found = reviews.draft(workspace.journal, week)
     if found:
-        reviews.go_to(workspace.journal, found, step)
+        reviews.remember_step(workspace.journal, found, step)
 
 
 def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
@@ -119,7 +119,7 @@ def reveal(workspace: Workspace, week: str) -> None:
 
 def last_step(workspace: Workspace) -> int | None:
     """The step that undo would take back, by its number; None where there is none."""
-    last = next(iter(history.actions(workspace.journal, 1)), None)
+    last = next(iter(undo.steps(workspace.journal, 1)), None)
     return last.id if last and last.state == "done" else None
 
 
@@ -143,7 +143,7 @@ def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
 
 def log_state(workspace: Workspace) -> tuple[int, Settings]:
     """Differs once anything was recorded, or a setting changed."""
-    return history.latest(workspace.journal), workspace.settings
+    return undo.latest(workspace.journal), workspace.settings
 
 
 def around(workspace: Workspace, week: str) -> Around:

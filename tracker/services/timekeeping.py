@@ -10,7 +10,7 @@ from tracker.reports import budget, forgotten, glances
 from tracker.services import closing_day, queries
 from tracker.services.queries import Usual
 from tracker.services.workspace import Workspace
-from tracker.storage import channels, sessions, state
+from tracker.storage import channels, session_table, sessions, state
 
 if TYPE_CHECKING:
     from tracker.reports.budget import Standing
@@ -73,7 +73,7 @@ def resume(workspace: Workspace) -> Session:
 
 def can_resume(workspace: Workspace) -> bool:
     """Whether anything was timed or logged by hand that could go on."""
-    return sessions.last(workspace.journal) is not None
+    return session_table.last(workspace.journal) is not None
 
 
 def cancel(workspace: Workspace) -> Session:
@@ -98,7 +98,7 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[Usual]:
     """How one began on a channel before, the last first; before all that, today's task where the focus is."""
     before = [
         Usual(activity, planned, intention, start)
-        for activity, intention, planned, start in sessions.combinations(workspace.journal, channel, OFFERS)
+        for activity, intention, planned, start in session_table.combinations(workspace.journal, channel, OFFERS)
     ]
     task = closing_day.task(workspace)
     if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
@@ -110,7 +110,9 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[Usual]:
 
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
     """How long one meant to stay there before, the shortest first, and no plan at all."""
-    lengths = {planned for _a, _i, planned, _s in sessions.combinations(workspace.journal, channel, OFFERS) if planned}
+    lengths = {
+        planned for _a, _i, planned, _s in session_table.combinations(workspace.journal, channel, OFFERS) if planned
+    }
     for usual in PLANS:
         if len(lengths) < len(PLANS):
             lengths.add(usual)

@@ -16,8 +16,8 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, outcomes, queries
+from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
-from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.tui import ink
 from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Person
     from tracker.reports.people import Talk
     from tracker.services.workspace import Workspace
-    from tracker.storage.touches import Touch
+    from tracker.storage.last_touch import Touch
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60

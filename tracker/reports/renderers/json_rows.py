@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage import Journal
     from tracker.storage.effects import Effects
-    from tracker.storage.flags import Mark
-    from tracker.storage.history import Action
+    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.undo import UndoStep
 
     Row = dict[str, Any]
 
@@ -195,7 +195,7 @@ def flag_row(flag: Flag) -> Row:
     }
 
 
-def pattern_mark_row(mark: Mark) -> Row:
+def pattern_mark_row(mark: PatternMark) -> Row:
     """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
     return {
         "id": mark.id,
@@ -323,6 +323,6 @@ def review_row(review: Review) -> Row:
     }
 
 
-def action_row(action: Action, zone: str) -> Row:
+def action_row(action: UndoStep, zone: str) -> Row:
     """One step of undo."""
     return {"id": action.id, "at": instant(action.at, zone), "says": action.says, "state": action.state}

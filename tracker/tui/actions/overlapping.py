@@ -12,7 +12,7 @@ from tracker.locale import _
 from tracker.reports import effects
 from tracker.services import overlap_questions
 from tracker.services.overlap_questions import Otherwise, SessionChange
-from tracker.storage.sessions import REFUSE, Overlap
+from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import sqlite_files
+from tracker.files import sqlite_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def rows(base: sqlite3.Connection) -> list[object]:
 
 def in_memory(parts: tuple[bytes, bytes, bytes]) -> list[object]:
     with closing(sqlite3.connect(":memory:")) as base:
-        base.deserialize(bytes(sqlite_files.current(*parts)))
+        base.deserialize(bytes(sqlite_format.current(*parts)))
         return rows(base)
 
 
@@ -134,19 +134,19 @@ def wal(tmp_path: Path) -> Iterator[bytes]:
 
 
 def test_frames_behind_a_damaged_one_are_seen(wal: bytes) -> None:
-    frames = sqlite_files.wal_frames(wal)
+    frames = sqlite_format.wal_frames(wal)
     assert [frame.offset for frame in frames] == list(range(56, len(wal), 536))
-    assert sqlite_files.wal_frames_beyond(wal) == []
+    assert sqlite_format.wal_frames_beyond(wal) == []
     damaged = bytearray(wal)
     damaged[frames[4].offset + 100] ^= 1
-    assert sqlite_files.wal_frames(bytes(damaged)) == frames[:4]
-    assert sqlite_files.wal_frames_beyond(bytes(damaged)) == frames[4:]
+    assert sqlite_format.wal_frames(bytes(damaged)) == frames[:4]
+    assert sqlite_format.wal_frames_beyond(bytes(damaged)) == frames[4:]
 
 
 def test_what_is_no_log_has_no_frames(wal: bytes) -> None:
     for text in (b"", b"x" * 5000, wal[:31], bytes(32) + wal[32:], wal[:20] + b"\x01" + wal[21:]):
-        assert sqlite_files.wal_header(text) is None
-        assert sqlite_files.wal_frames(text) == sqlite_files.wal_frames_beyond(text) == []
+        assert sqlite_format.wal_header(text) is None
+        assert sqlite_format.wal_frames(text) == sqlite_format.wal_frames_beyond(text) == []
 
 
 def test_a_made_up_size_is_not_given_memory() -> None:
@@ -156,11 +156,11 @@ def test_a_made_up_size_is_not_given_memory() -> None:
         + (512).to_bytes(4, "big")
         + (65536).to_bytes(4, "big")
     )
-    assert len(sqlite_files.current(bytes(512), journal=journal + bytes(600))) < 1 << 25
+    assert len(sqlite_format.current(bytes(512), journal=journal + bytes(600))) < 1 << 25
 
 
 @given(st.binary(max_size=3000), st.binary(max_size=200), st.binary(max_size=3000), st.booleans())
 def test_any_bytes_are_taken(main: bytes, head: bytes, rest: bytes, journal: bool) -> None:
     magic = bytes.fromhex("d9d505f920a163d7") if journal else bytes.fromhex("377f0682002de218")
-    sqlite_files.current(main, magic + head + rest, magic + head + rest)
-    sqlite_files.super_journal(rest + magic)
+    sqlite_format.current(main, magic + head + rest, magic + head + rest)
+    sqlite_format.super_journal(rest + magic)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.test_house import FILES, ROOT, tree
-from tracker import files
 from tracker.domain.models import TrackerError
+from tracker.files import file_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +30,9 @@ def log(tmp_path: Path) -> Iterator[Path]:
     os.link(tmp_path / "log.db-wal", tmp_path / "hard-wal")
     (tmp_path / "soft").symlink_to(path)
     (tmp_path / "folder").symlink_to(tmp_path)
-    files.protect(str(path))
+    file_access.protect(str(path))
     yield path
-    files.release(str(path))
+    file_access.release(str(path))
 
 
 NAMES = ("log.db", "log.db-wal", "log.db-shm", "log.db-journal", "hard", "hard-wal", "soft", "folder/log.db-shm")
@@ -42,13 +42,13 @@ NAMES = ("log.db", "log.db-wal", "log.db-shm", "log.db-journal", "hard", "hard-w
 def test_no_name_of_an_open_log_is_read_or_written(log: Path, name: str) -> None:
     path, before = str(log.parent / name), {found.name for found in log.parent.iterdir()}
     for follow in (False, True):
-        with pytest.raises(TrackerError, match="own file"), files.replacing(path, follow=follow):
+        with pytest.raises(TrackerError, match="own file"), file_access.atomic_replace(path, follow=follow):
             pass
     with pytest.raises(TrackerError, match="own file"):
-        files.read_bytes(path)
+        file_access.read_bytes(path)
     if not os.path.exists(path):
-        with files.temporary(path) as made, pytest.raises(TrackerError, match="own file"):
-            files.put_beside(made, path)
+        with file_access.temporary_file(path) as made, pytest.raises(TrackerError, match="own file"):
+            file_access.rename_to_free_name(made, path)
     assert {found.name for found in log.parent.iterdir()} == before
     assert log.read_text() == "the log"
 
@@ -56,18 +56,18 @@ def test_no_name_of_an_open_log_is_read_or_written(log: Path, name: str) -> None
 def test_a_log_is_known_where_it_was_moved_to(log: Path) -> None:
     log.rename(log.parent / "moved")
     for name in ("moved", "log.db", "hard"):
-        assert files.is_log(str(log.parent / name))
-    assert not files.is_log(str(log.parent / "other"))
+        assert file_access.is_database(str(log.parent / name))
+    assert not file_access.is_database(str(log.parent / "other"))
 
 
 def test_a_log_opened_twice_is_let_go_when_it_was_closed_twice(log: Path) -> None:
-    files.protect(str(log))
-    files.release(str(log))
-    assert files.is_log(str(log))
-    files.release(str(log))
-    assert not files.is_log(str(log))
-    files.release(str(log))
-    assert files.is_log(str(log), logs=(str(log),)), "one that is not open, but named"
+    file_access.protect(str(log))
+    file_access.release(str(log))
+    assert file_access.is_database(str(log))
+    file_access.release(str(log))
+    assert not file_access.is_database(str(log))
+    file_access.release(str(log))
+    assert file_access.is_database(str(log), databases=(str(log),)), "one that is not open, but named"
 
 
 def test_a_new_file_is_private_and_one_that_was_there_keeps_its_permissions(tmp_path: Path) -> None:
@@ -75,11 +75,11 @@ def test_a_new_file_is_private_and_one_that_was_there_keeps_its_permissions(tmp_
     old.write_text("before")
     old.chmod(0o644)
     for path in (new, old):
-        with files.replacing(str(path)) as file:
+        with file_access.atomic_replace(str(path)) as file:
             file.write("été\r\n")
             assert [found.stat().st_mode & 0o777 for found in tmp_path.glob(".tracker-*")] == [0o600]
     assert (stat.S_IMODE(new.stat().st_mode), stat.S_IMODE(old.stat().st_mode)) == (0o600, 0o644)
-    assert files.read_text(str(old)) == "été\r\n"
+    assert file_access.read_text(str(old)) == "été\r\n"
     assert sorted(found.name for found in tmp_path.iterdir()) == ["new", "old"]
 
 
@@ -89,7 +89,7 @@ def test_after_a_failure_all_is_as_it_was(tmp_path: Path, error: type[BaseExcept
     path.write_text("before")
 
     def write() -> None:
-        with files.replacing(str(path)) as file:
+        with file_access.atomic_replace(str(path)) as file:
             file.write("half of it")
             file.flush()
             raise error
@@ -107,12 +107,12 @@ def test_a_link_is_replaced_or_followed_as_asked(tmp_path: Path) -> None:
     link.symlink_to(own)
     dangling.symlink_to(tmp_path / "made")
     for path in (link, dangling):
-        with files.replacing(str(path), follow=True) as file:
+        with file_access.atomic_replace(str(path), follow=True) as file:
             file.write("changed")
         assert path.is_symlink()
     assert (own.read_text(), (tmp_path / "made").read_text()) == ("changed", "changed")
     assert stat.S_IMODE(own.stat().st_mode) == 0o640
-    with files.replacing(str(link)) as file:
+    with file_access.atomic_replace(str(link)) as file:
         file.write("a file")
     assert not link.is_symlink()
     assert (own.read_text(), link.read_text(), stat.S_IMODE(link.stat().st_mode)) == ("changed", "a file", 0o600)
@@ -123,7 +123,7 @@ def test_a_link_planted_at_a_temporary_name_is_not_followed(tmp_path: Path, monk
     victim.write_text("dear")
     (tmp_path / ".tracker-guessed.tmp").symlink_to(victim)
     monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: iter(["guessed", "other"]))
-    with files.replacing(str(tmp_path / "x")) as file:
+    with file_access.atomic_replace(str(tmp_path / "x")) as file:
         file.write("x")
     assert victim.read_text() == "dear"
     assert (tmp_path / ".tracker-guessed.tmp").is_symlink()
@@ -140,9 +140,9 @@ def test_a_file_put_beside_others_takes_the_first_free_name(
         monkeypatch.setattr(os, "link", refused)
     (tmp_path / "b.db").write_text("another's")
     (tmp_path / "b-2.db").symlink_to(tmp_path / "nowhere")
-    with files.temporary(str(tmp_path / "b.db")) as made:
+    with file_access.temporary_file(str(tmp_path / "b.db")) as made:
         Path(made).write_text("the backup")
-        assert files.put_beside(made, str(tmp_path / "b.db"), ".db") == str(tmp_path / "b-3.db")
+        assert file_access.rename_to_free_name(made, str(tmp_path / "b.db"), ".db") == str(tmp_path / "b-3.db")
     assert (tmp_path / "b.db").read_text() == "another's"
     assert (tmp_path / "b-3.db").read_text() == "the backup"
     assert stat.S_IMODE((tmp_path / "b-3.db").stat().st_mode) == 0o600
@@ -155,20 +155,20 @@ def test_only_regular_files_of_a_known_size_are_read(tmp_path: Path) -> None:
     (tmp_path / "long").write_bytes(b"x" * 5000)
     for path, reason in ((tmp_path / "pipe", "regular"), ("/dev/zero", "regular"), (tmp_path, "folder")):
         with pytest.raises(OSError, match=reason):
-            files.read_bytes(str(path))
+            file_access.read_bytes(str(path))
     with pytest.raises(OSError, match="larger than 2 KiB"):
-        files.read_bytes(str(tmp_path / "long"), limit=2048)
-    assert len(files.read_bytes(str(tmp_path / "long"), limit=5000)) == 5000
+        file_access.read_bytes(str(tmp_path / "long"), limit=2048)
+    assert len(file_access.read_bytes(str(tmp_path / "long"), limit=5000)) == 5000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes are POSIX's")
 def test_a_pipe_is_written_to_as_it_stands_and_never_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(OSError, match="no program reads"), files.replacing(str(pipe)):
+    with pytest.raises(OSError, match="no program reads"), file_access.atomic_replace(str(pipe)):
         pass
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with files.replacing(str(pipe)) as file:
+    with file_access.atomic_replace(str(pipe)) as file:
         file.write("all of it")
     assert os.read(reader, 100) == b"all of it"
     os.close(reader)
@@ -187,13 +187,13 @@ def test_a_lock_is_held_by_one_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
 
     if not folders:
         monkeypatch.setattr(fcntl, "flock", files_only)
-    monkeypatch.setattr(files, "PATIENCE", 0)
+    monkeypatch.setattr(file_access, "PATIENCE", 0)
     path = str(tmp_path / "deep" / "s.toml")
     for _again in range(2):
         with (
-            files.locked(path),
+            file_access.locked(path),
             pytest.raises(TrackerError, match="another program is changing"),
-            files.locked(path),
+            file_access.locked(path),
         ):
             pass
     assert os.listdir(tmp_path / "deep") == ([] if folders else [".s.toml.lock"])
@@ -207,7 +207,7 @@ def test_a_link_planted_at_the_lock_is_not_followed(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(fcntl, "flock", refused)
     (tmp_path / ".s.toml.lock").symlink_to(tmp_path / "victim")
-    with pytest.raises(OSError), files.locked(str(tmp_path / "s.toml")):  # noqa: PT011 - each system has its words
+    with pytest.raises(OSError), file_access.locked(str(tmp_path / "s.toml")):  # noqa: PT011 - each system has its words
         pass
     assert not (tmp_path / "victim").exists()
 
@@ -217,15 +217,14 @@ _OS = {"open", "fdopen", "replace", "rename", "renames", "link", "symlink", "unl
 _PATH = {"read_bytes", "read_text", "write_bytes", "write_text", "unlink", "symlink_to", "hardlink_to"}
 _MODULES = {"shutil": None, "tempfile": {"mkstemp", "NamedTemporaryFile", "TemporaryFile"}, "os": _OS, "io": {"open"}}
 
-#: Who may, beside files.py, and what it is.
+#: Who may, beside file_access.py, and what it is.
 _ALLOWED = {
-    "tracker/files.py": "the door itself",
-    "tracker/storage/connections.py": "the log's only connections",
-    "tracker/storage/opening.py": "the log, before its one connection is open",
+    "tracker/files/file_access.py": "the door itself",
+    "tracker/storage/connection.py": "the log's only connections",
+    "tracker/storage/file_format.py": "the log, before its one connection is open",
     "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",
-    "tracker/storage/wal.py": "the log's own write-ahead log",
-    "tracker/storage/locks.py": "the log and its index, before the only connection is open",
-    "tracker/cli/terminal.py": "/dev/null, in place of a stdout that is gone",
+    "tracker/storage/wal.py": "the log's own write-ahead log, and its locks, before the only connection is open",
+    "tracker/cli/text.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/exchange.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
     "tracker/reports/renderers/html.py": "a style sheet of the package",
@@ -243,8 +242,8 @@ def opens_a_file(call: ast.Call) -> bool:
         named = _MODULES[owner.id]
         return named is None or function.attr in named
     of_path = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "Path"
-    of_files = isinstance(owner, ast.Name) and owner.id == "files"
-    return (not of_files and function.attr in _PATH) or (of_path and function.attr in ("open", "rename", "replace"))
+    of_door = isinstance(owner, ast.Name) and owner.id == "file_access"
+    return (not of_door and function.attr in _PATH) or (of_path and function.attr in ("open", "rename", "replace"))
 
 
 @pytest.mark.parametrize(
@@ -257,7 +256,7 @@ def opens_a_file(call: ast.Call) -> bool:
         ("shutil.copy(one, other)", True),
         ("os.replace(one, other)", True),
         ("Journal.open(path)", False),
-        ("files.read_text(path)", False),
+        ("file_access.read_text(path)", False),
         ("text.replace('a', 'b')", False),
     ],
 )

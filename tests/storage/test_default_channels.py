@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.models import KINDS, PURPOSES, RINGS
-from tracker.storage.catalogue import ACTIVITIES, CHANNELS, LOOKS_SOCIAL
+from tracker.storage.default_channels import ACTIVITIES, CHANNELS, LOOKS_SOCIAL
 
 
 def test_every_channel_has_its_own_letter_and_a_known_kind() -> None:

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.storage.files import Dump, dump
 from tracker.domain.models import CHECK_LASTS, TrackerError
-from tracker.storage import Journal, channels, history, notes, outcomes, sessions, urges
+from tracker.storage import Database, channels, notes, outcomes, session_table, sessions, undo, urges
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -25,11 +25,11 @@ SOURCES = st.sampled_from(("log", "log", "app-usage", "watson"))
 
 @cache
 def fresh_file() -> bytes:
-    with Journal.open(":memory:") as journal:
-        with journal.transaction():
+    with Database.open(":memory:") as database:
+        with database.transaction():
             for zone in ("Europe/Paris", "America/Montreal", "UTC"):
-                journal.ensure_zone(zone)
-        return journal.connection.serialize()
+                database.ensure_zone(zone)
+        return database.connection.serialize()
 
 
 class Histories(RuleBasedStateMachine):
@@ -40,10 +40,10 @@ class Histories(RuleBasedStateMachine):
         connection = sqlite3.connect(":memory:", isolation_level=None)
         connection.deserialize(fresh_file())
         connection.execute("PRAGMA foreign_keys = ON")
-        self.journal = Journal(connection, ":memory:")
+        self.database = Database(connection, ":memory:")
         # Other programs' changes carry the true time, which undo compares with ours.
         self.now = self.began = int(time.time())
-        self.past: list[Dump] = [dump(self.journal)]
+        self.past: list[Dump] = [dump(self.database)]
         self.future: list[Dump] = []
 
     def ago(self, minutes: int) -> int:
@@ -51,20 +51,20 @@ class Histories(RuleBasedStateMachine):
 
     def done(self) -> None:
         """Note the state after a change; one that changed nothing is no step."""
-        state = dump(self.journal)
+        state = dump(self.database)
         if state != self.past[-1]:
             self.past.append(state)
             self.future = []
 
     def attempt(self, change: Any, *values: Any, **details: Any) -> None:
         try:
-            change(self.journal, *values, now=self.now, **details)
+            change(self.database, *values, now=self.now, **details)
         except TrackerError:
-            assert dump(self.journal) == self.past[-1], "a refused change changed something"
+            assert dump(self.database) == self.past[-1], "a refused change changed something"
         self.done()
 
     def some_id(self, draw: int) -> int:
-        ids = [id for (id,) in self.journal.rows("SELECT id FROM session ORDER BY id")]
+        ids = [id for (id,) in self.database.rows("SELECT id FROM session ORDER BY id")]
         return ids[draw % len(ids)] if ids else 1
 
     @rule(seconds=st.integers(0, 1200))
@@ -136,11 +136,11 @@ class Histories(RuleBasedStateMachine):
 
     @rule(word=st.sampled_from(("x", "twitter", "li")), name=st.sampled_from(("x", "twitter", "pro", "li", "linkedin")))
     def rename(self, word: str, name: str) -> None:
-        self.attempt(channels.rename, channels.find(self.journal, word), name, title=None)
+        self.attempt(channels.rename, channels.find(self.database, word), name, title=None)
 
     @rule(word=CHANNELS, seconds=st.one_of(st.none(), st.integers(0, 9999)))
     def budget(self, word: str, seconds: int | None) -> None:
-        self.attempt(channels.set_budget, channels.find(self.journal, word), seconds)
+        self.attempt(channels.set_budget, channels.find(self.database, word), seconds)
 
     @rule(
         statement=st.sampled_from(
@@ -156,12 +156,12 @@ class Histories(RuleBasedStateMachine):
         )
     )
     def other_program(self, statement: str) -> None:
-        before, steps = dump(self.journal), len(history.actions(self.journal, 9999))
+        before, steps = dump(self.database), len(undo.steps(self.database, 9999))
         begun = time.time_ns() // 1_000_000
         while time.time_ns() // 1_000_000 <= begun:
             continue
-        self.journal.connection.execute(statement)
-        if len(history.actions(self.journal, 9999)) > steps and dump(self.journal) == before:
+        self.database.connection.execute(statement)
+        if len(undo.steps(self.database, 9999)) > steps and dump(self.database) == before:
             # It wrote the same rows again, which is a step nevertheless.
             self.past.append(before)
             self.future = []
@@ -171,29 +171,29 @@ class Histories(RuleBasedStateMachine):
     @rule(draw=st.integers(0, 99))
     def undo(self, draw: int) -> None:
         count = draw % min(len(self.past) - 1, 5) + 1
-        history.undo(self.journal, count, now=self.now)
+        undo.undo(self.database, count, now=self.now)
         self.future += reversed(self.past[-count:])
         del self.past[-count:]
-        assert dump(self.journal) == self.past[-1]
+        assert dump(self.database) == self.past[-1]
 
     @precondition(lambda self: self.future)
     @rule(draw=st.integers(0, 99))
     def redo(self, draw: int) -> None:
         count = draw % min(len(self.future), 5) + 1
-        history.redo(self.journal, count, now=self.now)
+        undo.redo(self.database, count, now=self.now)
         self.past += reversed(self.future[-count:])
         del self.future[-count:]
-        assert dump(self.journal) == self.past[-1]
+        assert dump(self.database) == self.past[-1]
 
     @invariant()
     def times_are_possible(self) -> None:
-        for start, end in self.journal.rows('SELECT start, "end" FROM session'):
+        for start, end in self.database.rows('SELECT start, "end" FROM session'):
             assert end is None or start <= end <= self.now + CHECK_LASTS
 
     @invariant()
     def what_was_recorded_by_hand_never_overlaps(self) -> None:
         last: dict[str, int] = {}
-        found = sessions.in_span(self.journal, 0, self.now + 999)
+        found = session_table.in_span(self.database, 0, self.now + 999)
         for session in found:
             if session.end is None:
                 continue  # it takes its time from the checks since when it ends
@@ -203,7 +203,7 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def imported_time_never_overlaps_what_was_recorded_by_hand(self) -> None:
-        found = [one for one in sessions.in_span(self.journal, 0, self.now + 999) if one.end is not None]
+        found = [one for one in session_table.in_span(self.database, 0, self.now + 999) if one.end is not None]
         by_hand = [one for one in found if is_recorded(one)]
         for one in (one for one in found if not is_recorded(one)):
             for other in (other for other in by_hand if other.channel == one.channel and other.end and one.end):
@@ -212,13 +212,13 @@ class Histories(RuleBasedStateMachine):
     def teardown(self) -> None:
         """To the beginning, to the end, and to the beginning again."""
         steps, end = len(self.past) - 1, self.past[-1]
-        history.undo(self.journal, steps, now=self.now)
-        assert dump(self.journal) == self.past[0]
-        history.redo(self.journal, steps, now=self.now)
-        assert dump(self.journal) == end
-        history.undo(self.journal, steps, now=self.now)
-        assert dump(self.journal) == self.past[0]
-        self.journal.close()
+        undo.undo(self.database, steps, now=self.now)
+        assert dump(self.database) == self.past[0]
+        undo.redo(self.database, steps, now=self.now)
+        assert dump(self.database) == end
+        undo.undo(self.database, steps, now=self.now)
+        assert dump(self.database) == self.past[0]
+        self.database.close()
 
 
 TestHistories = Histories.TestCase

@@ -1,6 +1,6 @@
 """Where this machine keeps a user's files: the folders platformdirs would name, without the 30 ms it takes to import.
 
-tests/test_folders.py holds these answers against platformdirs' own.
+tests/test_paths.py holds these answers against platformdirs' own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def _folder(variable: str, unix: str) -> str:
     return os.path.join(named if os.path.isabs(named) else os.path.join(home, unix), "tracker")
 
 
-def journal_path() -> str:
+def database_path() -> str:
     """The log's file: `TRACKER_DB`, else `tracker.db` in the user's data folder."""
     return os.environ.get("TRACKER_DB") or os.path.join(_folder("XDG_DATA_HOME", ".local/share"), "tracker.db")
 
