@@ -22,10 +22,10 @@ from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.domain.models import RINGS, Session, TrackerError
 from tracker.reports import pauses
 from tracker.reports.commitments import results
-from tracker.reports.findings import log
 from tracker.reports.habits import habits
 from tracker.reports.markdown import quotation
-from tracker.reports.reminding import unreviewed
+from tracker.reports.patterns import log
+from tracker.reports.reminders import unreviewed
 from tracker.reports.verdicts import story
 from tracker.reports.week import week
 from tracker.reports.worth import worth

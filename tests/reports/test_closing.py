@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.domain.models import Habit, Session
-from tracker.reports.closing import MOST_GAPS, WORTH_A_GLANCE, Gap, evening, gaps, is_evening, unclosed
-from tracker.reports.values import Part
+from tracker.reports.close_day import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, unclosed
+from tracker.reports.day import Part
 from tracker.settings import Settings
 from tracker.storage import habits, notes, sessions
 
 if TYPE_CHECKING:
-    from tracker.reports.closing import Evening
+    from tracker.reports.close_day import CloseQuestions
     from tracker.storage import Journal
 
 PARIS, TODAY, HOUR = "Europe/Paris", "2026-11-23", 3600
@@ -27,8 +27,8 @@ def close(journal: Journal, *dates: str) -> None:
         notes.close(journal, date, True, now=NOW)
 
 
-def asked(journal: Journal, date: str = TODAY, now: int = NOW) -> Evening:
-    return evening(journal, Settings(), date, zone=PARIS, now=now)
+def asked(journal: Journal, date: str = TODAY, now: int = NOW) -> CloseQuestions:
+    return close_questions(journal, Settings(), date, zone=PARIS, now=now)
 
 
 def log(journal: Journal, channel: str, start: int, end: int) -> Session:
@@ -65,9 +65,9 @@ def test_the_evening_lasts_until_the_next_day_starts(after: int, late: bool) -> 
 
 def test_a_gap_is_a_hole_of_three_quarters_of_an_hour(journal: Journal) -> None:
     log(journal, "linkedin", -5 * HOUR, -4 * HOUR)
-    log(journal, "call", -4 * HOUR + WORTH_A_GLANCE - 1, -3 * HOUR)
-    log(journal, "work", -3 * HOUR + WORTH_A_GLANCE, -HOUR)
-    assert asked(journal).gaps == (Gap(NOW - 3 * HOUR, NOW - 3 * HOUR + WORTH_A_GLANCE),)
+    log(journal, "call", -4 * HOUR + LEAST_GAP - 1, -3 * HOUR)
+    log(journal, "work", -3 * HOUR + LEAST_GAP, -HOUR)
+    assert asked(journal).gaps == (Gap(NOW - 3 * HOUR, NOW - 3 * HOUR + LEAST_GAP),)
 
 
 @given(st.lists(st.tuples(st.integers(0, 80_000), st.integers(0, 9_000)), max_size=30))
@@ -77,7 +77,7 @@ def test_gaps_hold_no_record_and_are_the_longest(spans: list[tuple[int, int]]) -
     assert len(found) <= MOST_GAPS
     assert list(found) == sorted(found)
     for gap in found:
-        assert gap.end - gap.start >= WORTH_A_GLANCE
+        assert gap.end - gap.start >= LEAST_GAP
         assert all(one.end <= gap.start or one.start >= gap.end for one in parts)
         assert any(one.end == gap.start for one in parts)
         assert any(one.start == gap.end for one in parts)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.domain.models import Commitment
-from tracker.reports.commitment_line import write_commitment
-from tracker.reports.commitment_words import read_commitment
+from tracker.reports.commitment_words import read_commitment, write_commitment
 
 WEEK = "2026-W48"
 

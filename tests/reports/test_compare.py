@@ -13,7 +13,7 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker import locale
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
-from tracker.reports.compare import Change, Comparison, comparison, say_most
+from tracker.reports.comparison import WeekChange, WeekComparison, comparison, say_most
 from tracker.reports.shares import change_percent
 from tracker.reports.week import week
 from tracker.storage import notes
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from tracker.storage import Journal
 
 
-def compared(journal: Journal, name: str = WEEK) -> Comparison:
+def compared(journal: Journal, name: str = WEEK) -> WeekComparison:
     return comparison(journal, SETTINGS, name, zone=PARIS, now=NOW)
 
 
-def of(changes: tuple[Change, ...], name: str | None) -> tuple[int, int | None]:
+def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
     """(minutes, usual minutes) of one thing."""
     one = next(change for change in changes if change.name == name)
     return one.seconds // 60, None if one.usual is None else one.usual // 60
@@ -98,7 +98,7 @@ def test_by_another_way(journal: Journal) -> None:
     for changes, place in ((found.channels, 0), (found.activities, 1), (found.days, 2)):
         for one in changes:
 
-            def total(week: list[str], place: int = place, one: Change = one) -> int:
+            def total(week: list[str], place: int = place, one: WeekChange = one) -> int:
                 return sum(row[3] for row in logged if row[place] == one.name and row[2] in week)
 
             assert one.seconds == total(weeks[0])
@@ -171,7 +171,7 @@ def test_no_percentage_on_under_an_hour() -> None:
     assert change_percent(1800, 3600) == -50
     assert change_percent(7200, 3599) is None
     assert change_percent(7200, None) is None
-    assert Change("channel", "x", "X", 5400, 3600).percent == 50
+    assert WeekChange("channel", "x", "X", 5400, 3600).percent == 50
 
 
 def test_a_week_without_data(journal: Journal) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tracker import locale
-from tracker.reports import glances
+from tracker.reports import presets
 
 
 @pytest.fixture
@@ -18,12 +18,12 @@ def french() -> Iterator[None]:
 
 
 def test_the_words_of_ones_language_are_kept_in_english(french: None) -> None:
-    assert glances.read("Abonnés") == "followers"
-    assert glances.read("likes") == "likes"
-    assert glances.said("followers") == "abonnés"
+    assert presets.read_check_note("Abonnés") == "followers"
+    assert presets.read_check_note("likes") == "likes"
+    assert presets.say_check_note("followers") == "abonnés"
 
 
 def test_own_words_stay_as_they_are() -> None:
-    assert glances.read(" likes on the carousel ") == "likes on the carousel"
-    assert glances.said("likes on the carousel") == "likes on the carousel"
-    assert glances.read("  ") is None
+    assert presets.read_check_note(" likes on the carousel ") == "likes on the carousel"
+    assert presets.say_check_note("likes on the carousel") == "likes on the carousel"
+    assert presets.read_check_note("  ") is None

@@ -11,15 +11,14 @@ from tracker.analytics.habits.line import read_habit
 from tracker.analytics.habits.making import make
 from tracker.calendar.days import dates
 from tracker.calendar.zones import to_utc
-from tracker.reports.habits import Habits, habits
-from tracker.reports.measure import measure
+from tracker.reports.habits import HabitReader, habits, measure_habits
 from tracker.settings import Settings
 from tracker.storage import channels, history, notes, outcomes, sessions, urges
 from tracker.storage import habits as table
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from tracker.reports.habits import HabitHistory
     from tracker.storage import Journal
 
 PARIS = "Europe/Paris"
@@ -72,7 +71,7 @@ def log(journal: Journal) -> Journal:
     ],
 )
 def test_what_is_measured(log: Journal, name: str, channel: str | None, values: dict[str, float | None]) -> None:
-    found = measure(log, SETTINGS, {(name, channel)}, FRIDAY, TODAY, zone=PARIS, now=NOW)
+    found = measure_habits(log, SETTINGS, {(name, channel)}, FRIDAY, TODAY, zone=PARIS, now=NOW)
     assert found[name, channel] == values  # Sunday is not there: unknown, not zero
 
 
@@ -80,7 +79,7 @@ def add(journal: Journal, line: str, created: str = TODAY) -> Habit:
     return table.add(journal, make(read_habit(line), created), now=NOW)
 
 
-def kept(journal: Journal, last: str | None = None) -> list[Kept]:
+def kept(journal: Journal, last: str | None = None) -> list[HabitHistory]:
     return list(habits(journal, SETTINGS, zone=PARIS, now=NOW, last=last))
 
 
@@ -168,7 +167,7 @@ def test_nothing_logged_at_all_is_unknown(journal: Journal) -> None:
 
 def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Journal) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = Habits(log, SETTINGS, PARIS)
+    looking = HabitReader(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
     assert looking.kept(NOW) == before
     begin = at(SATURDAY, "20:00")
@@ -183,15 +182,15 @@ def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(
 
 def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = Habits(log, SETTINGS, PARIS)
+    looking = HabitReader(log, SETTINGS, PARIS)
     looking.kept(NOW)
     asked: list[tuple[str, str]] = []
 
     def watched(*arguments: Any, **options: Any) -> Any:
         asked.append((arguments[3], arguments[4]))
-        return measure(*arguments, **options)
+        return measure_habits(*arguments, **options)
 
-    monkeypatch.setattr("tracker.reports.habits.measure", watched)
+    monkeypatch.setattr("tracker.reports.habits.measure_habits", watched)
     begin = at(TODAY, "14:00")
     session = sessions.add(log, "x", begin, begin + 1200, PARIS, now=NOW)
     table.tick(log, add(log, "Walk").name, SATURDAY, 1, now=NOW)
@@ -206,7 +205,7 @@ def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: 
 @pytest.mark.parametrize("change", ["delete", "undo", "kind", "zero", "import"])
 def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = Habits(log, SETTINGS, PARIS)
+    looking = HabitReader(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
     if change == "delete":
         sessions.delete(log, [1], now=NOW)

@@ -25,7 +25,8 @@ from tracker.reports.figures import figures
 from tracker.reports.html import html
 from tracker.reports.markup import VOID, plain
 from tracker.reports.page import body, markdown
-from tracker.reports.session import begin, material
+from tracker.reports.review import review_data
+from tracker.services.write_review import begin
 from tracker.settings import Settings
 from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
 
@@ -72,7 +73,7 @@ def page(path: Path) -> Row:
             )
             commitments.add(journal, plan, now=NOW)
         verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = figures(material(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
+        found = figures(review_data(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -84,7 +85,7 @@ def french() -> Iterator[None]:
 
 
 def week_of(journal: Journal) -> Row:
-    found = material(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
+    found = review_data(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
     return figures(found, zone=HOME, now=NOW)
 
 

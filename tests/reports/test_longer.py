@@ -16,8 +16,7 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.domain.models import PLAN_GRACE, Commitment
-from tracker.reports.longer import longer
-from tracker.reports.longer_values import Longer, WeekSum
+from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, commitments, estimates, notes, outcomes, reviews, sessions, verdicts
@@ -32,8 +31,8 @@ HOUR, DAY, WEEK = 3_600, 86_400, 7 * 86_400
 NOON = NOW - 7 * DAY - 3 * HOUR - 12 * 60
 
 
-def look(journal: Journal, weeks: int = 4, name: str = "2026-W48", **changed: object) -> Longer:
-    return longer(journal, MONDAY_FIRST._replace(**changed), name, zone=PARIS, now=NOW, weeks=weeks)  # type: ignore[arg-type]
+def look(journal: Journal, weeks: int = 4, name: str = "2026-W48", **changed: object) -> LongerReport:
+    return longer_look(journal, MONDAY_FIRST._replace(**changed), name, zone=PARIS, now=NOW, weeks=weeks)  # type: ignore[arg-type]
 
 
 def add(journal: Journal, channel: str, start: int, seconds: int, plan: int | None = None) -> None:
@@ -132,9 +131,9 @@ def test_an_estimate_stands_beside_what_was_logged(journal: Journal) -> None:
     assert say_distortion(week._replace(seconds=None)) == "thought"
 
 
-def weeks_of(*hours: float | None, logged: int = 7) -> Longer:
+def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
     weeks = tuple(
-        WeekSum(
+        WeekFigures(
             f"2026-W{number:02}",
             tuple(f"d{day}" for day in range(7)),
             0 if hour is None else logged,
@@ -144,7 +143,7 @@ def weeks_of(*hours: float | None, logged: int = 7) -> Longer:
         )
         for number, hour in enumerate(hours, 1)
     )
-    return Longer(weeks, {}, ())
+    return LongerReport(weeks, {}, ())
 
 
 def test_the_last_weeks_and_those_before_are_medians_of_whole_weeks() -> None:
@@ -167,7 +166,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
     """Another way to the same figures: sets of seconds instead of intervals, datetime instead of our calendar."""
     with Journal.open(str(year)) as journal:
-        found = longer(journal, demo.SETTINGS, "2026-W47", zone=HOME, now=NOW, weeks=13)
+        found = longer_look(journal, demo.SETTINGS, "2026-W47", zone=HOME, now=NOW, weeks=13)
         kinds = {one.name: one.kind for one in channels.channels(journal)}
         rows = [one for one in sessions.in_span(journal, 0, NOW) if one.end is not None]
     begin = date.fromisoformat(found.weeks[0].dates[0])

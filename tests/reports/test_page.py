@@ -17,13 +17,14 @@ from tracker import locale
 from tracker.calendar.durations import say_duration
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
-from tracker.reports import pictures, session
+from tracker.reports import pictures, review
 from tracker.reports.front_matter import front_matter
 from tracker.reports.html import html
 from tracker.reports.lengths import difference, time
 from tracker.reports.markdown import escaped, quotation
 from tracker.reports.markup import plain
 from tracker.reports.page import body, figures, markdown
+from tracker.services import write_review
 from tracker.storage import commitments, estimates, outcomes, reviews
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ def a_week(journal: Journal, words: str | None = None) -> dict[str, Any]:
     log(journal, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
     outcomes.add(journal, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
-    session.begin(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.begin(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     estimates.put(journal, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
     commitments.add(journal, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
     commitments.add(journal, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
     reviews.set_words(journal, WEEK, words, now=NOW)
-    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    return figures(review.review_data(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
 
 
 @pytest.fixture
@@ -261,7 +262,7 @@ def usual_weeks(journal: Journal) -> None:
 
 
 def reviewed(journal: Journal) -> dict[str, Any]:
-    return figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    return figures(review.review_data(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
 
 
 def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:

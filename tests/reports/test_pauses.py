@@ -16,7 +16,7 @@ PARIS = "Europe/Paris"
 HOUR = 3600
 
 
-def only(journal: Journal, now: int = NOW + 3 * HOUR) -> review.Abstinence:
+def only(journal: Journal, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
     (found,) = review.in_span(journal, NOW, NOW + HOUR, now)
     return found
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tracker.reports.people import crossing, crossings, say_crossing
+from tracker.reports.contacts import crossing, crossings_of, say_crossing
 from tracker.storage import channels, outcomes, people, sessions
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.values import Crossing
+    from tracker.reports.contacts import Crossing
     from tracker.storage import Journal
 
 PARIS = "Europe/Paris"
@@ -67,7 +67,7 @@ def test_one_channel_to_the_next_on_the_same_side_is_no_bridge(journal: Journal)
     assert crossed(journal, with_(journal, "whatsapp", 2, "Anna")) is None
     assert crossed(journal, with_(journal, "work", 1, "Anna")) is None
     nobody = sessions.add(journal, "call", NOW - 900, NOW - 600, PARIS, now=NOW)
-    assert crossings(journal, [nobody], {one.name: one for one in channels.channels(journal)}) == ()
+    assert crossings_of(journal, [nobody], {one.name: one for one in channels.channels(journal)}) == ()
 
 
 def test_putting_the_log_right_puts_the_bridge_right(journal: Journal) -> None:

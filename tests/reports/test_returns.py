@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.analytics.patterns.log import Return, Worth
 from tracker.calendar.zones import to_utc
-from tracker.reports.returns import returns
+from tracker.reports.detector_inputs import returns
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions
 

@@ -11,21 +11,22 @@ from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
-from tracker.reports import flags, session
+from tracker.reports import flags, review
+from tracker.reports.contacts import outreach
 from tracker.reports.html import html
-from tracker.reports.outreach import outreach
 from tracker.reports.page import figures, markdown
-from tracker.reports.reminding import due_reminder, mention, touching, unreviewed
-from tracker.reports.suggest import IDEAS, say_source, suggest
+from tracker.reports.reminders import due_reminder, mention, touching, unreviewed
+from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
+from tracker.services import write_review
 from tracker.storage import Journal, channels, commitments, estimates, history, notes, reviews, sessions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.models import Review
-    from tracker.reports.session import Material
-    from tracker.reports.suggest import Suggestion
+    from tracker.reports.review import ReviewData
+    from tracker.reports.suggestions import Suggestion
     from tracker.settings import Settings
 
 DAY = 86_400
@@ -33,29 +34,39 @@ TODAY = "2026-11-23"
 
 
 def begun(journal: Journal, name: str = WEEK) -> Review:
-    return session.begin(journal, SETTINGS, name, zone=PARIS, now=NOW)
+    return write_review.begin(journal, SETTINGS, name, zone=PARIS, now=NOW)
 
 
-def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> Material:
-    return session.material(journal, settings, name, zone=PARIS, now=NOW)
+def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
+    return review.review_data(journal, settings, name, zone=PARIS, now=NOW)
+
+
+def go_through(journal: Journal, step: str, name: str = WEEK) -> str:
+    """Mark a step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
+    following = REVIEW_STEPS[min(REVIEW_STEPS.index(step) + 1, len(REVIEW_STEPS) - 1)]
+    reviews.mark(journal, name, step, now=NOW)
+    if step == REVIEW_STEPS[0]:
+        reviews.reveal(journal, name, now=NOW)
+    draft = reviews.draft(journal, name)
+    assert draft is not None
+    reviews.go_to(journal, draft, following)
+    return following
 
 
 def test_the_eight_steps() -> None:
-    assert tuple(step.name for step in session.STEPS) == REVIEW_STEPS
-    assert all(step.title for step in session.STEPS)
+    assert tuple(step.name for step in review.STEPS) == REVIEW_STEPS
+    assert all(step.title for step in review.STEPS)
 
 
-def test_onward_marks_and_past_does_not(journal: Journal) -> None:
+def test_a_step_that_was_gone_through_is_marked_and_one_that_was_left_is_not(journal: Journal) -> None:
     begun(journal)
-    assert session.onward(journal, WEEK, "estimate", now=NOW) == "usual"
-    assert session.past(journal, WEEK, "usual", now=NOW) == "checks"
-    assert session.onward(journal, WEEK, "checks", now=NOW) == "patterns"
+    assert go_through(journal, "estimate") == "usual"
+    reviews.go_to(journal, begun(journal), "checks")
+    assert go_through(journal, "checks") == "patterns"
     draft = begun(journal)
     assert draft.reviewed == ("estimate", "checks")
     assert reviews.place(journal, draft) == "patterns"
-    assert session.back(journal, WEEK, "patterns") == "checks"
-    assert session.back(journal, WEEK, "estimate") == "estimate"
-    assert session.onward(journal, WEEK, "words", now=NOW) == "words"
+    assert go_through(journal, "words") == "words"
 
 
 @pytest.mark.parametrize("leave_at", range(len(REVIEW_STEPS)))
@@ -67,7 +78,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
         begun(journal)
         estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
         for _step in range(leave_at):
-            step = session.onward(journal, WEEK, step, now=NOW)
+            step = go_through(journal, step)
         commitments.add(journal, Commitment(0, "2026-W48", "a", "b"), now=NOW)
         reviews.set_words(journal, WEEK, "half a sent", now=NOW)
     with Journal.open(path) as journal:
@@ -98,8 +109,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(j
 
 def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
     begun(journal)
-    session.past(journal, WEEK, "estimate", now=NOW)
-    session.back(journal, WEEK, "usual")
+    reviews.reveal(journal, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="shown already"):
         estimates.put(journal, WEEK, {None: 3600}, now=NOW)
 
@@ -109,7 +119,7 @@ def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_ti
     log(journal, "linkedin", 1, "10:00", 1)
     log(journal, "call", 1, "12:00", 10)
     log(journal, "x", -1, "10:00", 10)
-    asked = [one.name for one in session.to_estimate(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)]
+    asked = [one.name for one in review.to_estimate(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)]
     in_order = [one.name for one in channels.channels(journal) if one.name in ("youtube", "linkedin")]
     assert asked == in_order
 
@@ -121,11 +131,11 @@ def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
 
 
 def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
-    session.begin(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    write_review.begin(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
     with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
-        session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+        write_review.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
     assert reviews.draft(journal, "2026-W48") is not None
-    written = session.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW, unfinished=True)
+    written = write_review.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW, unfinished=True)
     assert written.written is not None
 
 
@@ -133,22 +143,22 @@ def test_written_once_and_never_computed_again(journal: Journal) -> None:
     log(journal, "x", 0, "10:00", 60)
     begun(journal)
     reviews.set_words(journal, WEEK, "So it was.", now=NOW)
-    first = session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    first = write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     log(journal, "x", 1, "10:00", 60)
     again = reviews.get(journal, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
     with pytest.raises(TrackerError, match="under way"):
-        session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+        write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     reviews.amend(journal, WEEK, PARIS, now=NOW)
-    second = session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    second = write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     assert (second.name, json.loads(second.figures or "")["seconds"]) == ("2026-W47-r2", 7200)
     assert reviews.get(journal, "2026-W47-r1") == first
 
 
 def test_writing_is_one_step_of_undo(journal: Journal) -> None:
     begun(journal)
-    session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     history.undo(journal, 1, now=NOW)
     assert reviews.draft(journal, WEEK) is not None
 
@@ -179,11 +189,11 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     fill(journal)  # type: ignore[operator]
     settings = SETTINGS._replace(first_weekday=first)
     name = WEEK if first == 0 else "2026-W47"
-    session.begin(journal, settings, name, zone=PARIS, now=NOW)
+    write_review.begin(journal, settings, name, zone=PARIS, now=NOW)
     step = "estimate"
     for _step in REVIEW_STEPS:
-        step = session.onward(journal, name, step, now=NOW)
-    written = session.write(journal, settings, name, zone=PARIS, now=NOW)
+        step = go_through(journal, step, name)
+    written = write_review.write(journal, settings, name, zone=PARIS, now=NOW)
     found = json.loads(written.figures or "")
     assert len(found["days"]) == len(found["hours"]) == 7
     known = [day["seconds"] for day in found["days"] if day["logged"]]
@@ -218,8 +228,8 @@ def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
     log(journal, "x", 6, "10:00", 60)
     begun(journal)
     sunday = SETTINGS._replace(first_weekday=6)
-    session.onward(journal, WEEK, "estimate", now=NOW)
-    written = session.write(journal, sunday, WEEK, zone=PARIS, now=NOW)
+    go_through(journal, "estimate")
+    written = write_review.write(journal, sunday, WEEK, zone=PARIS, now=NOW)
     found = json.loads(written.figures or "")
     assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
     assert len(reviews.listed(journal)) == 1
@@ -333,7 +343,7 @@ def test_the_unreviewed_week_is_mentioned_once_a_day(journal: Journal) -> None:
     assert mention(journal, SETTINGS, "2026-11-24") == WEEK
     begun(journal)
     assert unreviewed(journal, SETTINGS, TODAY) == WEEK  # a draft is no review
-    session.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
     assert unreviewed(journal, SETTINGS, TODAY) is None
     assert mention(journal, SETTINGS, "2026-11-25") is None
     assert unreviewed(journal, SETTINGS, "2026-11-22") is None  # that week is not over yet

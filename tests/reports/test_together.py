@@ -15,7 +15,7 @@ from tests.reports.weeks import PARIS, SETTINGS, at
 from tracker.calendar.days import day_of, next_date
 from tracker.domain.models import Session
 from tracker.reports.day import day
-from tracker.reports.measure import measure
+from tracker.reports.habits import measure_habits
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.storage import Journal
@@ -134,7 +134,7 @@ def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
     with tempfile.TemporaryDirectory() as folder, Journal.open(str(Path(folder) / "t.db")) as journal:
         fill(journal, *made)
         found = week(journal, SETTINGS, "2026-W47", zone=PARIS, now=NOW)
-        checks = measure(journal, SETTINGS, [("checks", None)], TUESDAY, WEDNESDAY, zone=PARIS, now=NOW)
+        checks = measure_habits(journal, SETTINGS, [("checks", None)], TUESDAY, WEDNESDAY, zone=PARIS, now=NOW)
         for place, date in ((1, TUESDAY), (2, WEDNESDAY)):
             wanted = one_by_one(made, date)
             shown = day(journal, SETTINGS, date, zone=PARIS, now=NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.totals import twice
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
@@ -15,11 +16,10 @@ from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import _, ngettext
 from tracker.reports.tally import say_twice
-from tracker.reports.totals import twice
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
 
 
 def lines(context: Context, found: Day) -> list[str]:
@@ -104,7 +104,7 @@ def _beside(context: Context, found: Day) -> list[str]:
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
         )
     if found.crossings:
-        from tracker.reports.people import say_crossing
+        from tracker.reports.contacts import say_crossing
 
         said += [say_crossing(one, {}) for one in found.crossings]
     if found.pauses:

@@ -18,7 +18,7 @@ from tracker.exporters import exporting, target
 from tracker.exporters.days import Days
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.load_days import first_weekday
 
 if TYPE_CHECKING:
     from typing import Any, TextIO

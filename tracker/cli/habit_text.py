@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.analytics.habits.marks import Mark
     from tracker.cli.context import Context
     from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from tracker.reports.habits import HabitHistory
 
     Row = dict[str, Any]
 
@@ -46,7 +46,7 @@ def habit_row(habit: Habit) -> Row:
     }
 
 
-def day_row(kept: Kept) -> Row:
+def day_row(kept: HabitHistory) -> Row:
     """A habit on the last of its days. `coverage` counts the days of the last year."""
     logged, days = kept.coverage()
     return {
@@ -57,7 +57,7 @@ def day_row(kept: Kept) -> Row:
     }
 
 
-def week_row(kept: Kept, dates: Sequence[str]) -> Row:
+def week_row(kept: HabitHistory, dates: Sequence[str]) -> Row:
     """A habit over a week: each day up to the last one known, and strength after it.
 
     `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
@@ -76,7 +76,7 @@ def week_row(kept: Kept, dates: Sequence[str]) -> Row:
     }
 
 
-def year_row(kept: Kept) -> Row:
+def year_row(kept: HabitHistory) -> Row:
     """A habit with every day of its year."""
     return {
         **day_row(kept),
@@ -96,7 +96,7 @@ def mark_row(mark: Mark) -> Row:
     }
 
 
-def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
+def habits_until(context: Context, last: str) -> tuple[HabitHistory, ...]:
     """The habits with their days up to that one; without any, at no cost."""
     from tracker.storage import habits
 
@@ -107,7 +107,7 @@ def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
 
 
-def list_lines(every: Iterable[Kept]) -> list[str]:
+def list_lines(every: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
         (_name(one), _today(one), say_strength(one), signs(one.recent(SHOWN), SHOWN), say_habit(one.habit))
@@ -117,14 +117,14 @@ def list_lines(every: Iterable[Kept]) -> list[str]:
     return table([head, *rows], "<<><<", columns())
 
 
-def day_lines(every: Sequence[Kept], room: int) -> list[str]:
+def day_lines(every: Sequence[HabitHistory], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
     return table(
         [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
     ) if every else []  # fmt: skip
 
 
-def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(every: Sequence[HabitHistory], dates: Sequence[str], room: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
     for one in every:
@@ -134,7 +134,7 @@ def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[s
     return table(rows, "<<>>", room) if rows else []
 
 
-def year_lines(kept: Kept) -> list[str]:
+def year_lines(kept: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
     logged, days = kept.coverage()
     said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
@@ -168,16 +168,16 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
     return "".join(_sign(mark.state) for mark in marks).rjust(room)
 
 
-def say_strength(kept: Kept) -> str:
+def say_strength(kept: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
     return "–" if kept.strength is None else f"{nearest(100 * kept.strength)} %"
 
 
-def _name(kept: Kept) -> str:
+def _name(kept: HabitHistory) -> str:
     return fit(kept.habit.name, NAME)
 
 
-def _today(kept: Kept) -> str:
+def _today(kept: HabitHistory) -> str:
     value = say_value(kept.habit, kept.today.value)
     state = say_state(kept.habit, kept.today)
     return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state
@@ -187,7 +187,7 @@ def _sign(state: str) -> str:
     return GLYPHS[state] if draws() else LETTERS[state]
 
 
-def _strength(kept: Kept) -> float | None:
+def _strength(kept: HabitHistory) -> float | None:
     return None if kept.strength is None else half_up(kept.strength, 4)
 
 

@@ -16,7 +16,7 @@ from tracker.cli.timer import answer
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
 from tracker.locale import N_, _, ngettext
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.storage import channels, effects, sessions
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
         person=entry.person,
         ring=entry.ring,
         intention=one_line(entry.intention),
-        trigger=triggers.read(one_line(entry.trigger)),
+        trigger=presets.read_trigger(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
@@ -275,7 +275,7 @@ def _text(_context: Context, _session: Session, text: str) -> str | None:
 
 
 def _trigger(_context: Context, _session: Session, text: str) -> str | None:
-    return triggers.read(one_line(text))
+    return presets.read_trigger(one_line(text))
 
 
 def _person(_context: Context, _session: Session, text: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import say_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.say import say_near_date
@@ -15,7 +16,6 @@ from tracker.cli.text import columns, draws, table, wrapped
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.locale.wording import labelled
-from tracker.reports.coverage import say_logged
 from tracker.reports.pictures import bar
 from tracker.rounding import nearest
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.reports.longer_values import Longer, Story, WeekSum
+    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
 
 #: The longest look there is.
 MOST = 520
@@ -34,7 +34,7 @@ BAR = 16
 
 def longer(context: Context, name: str, said: str) -> None:
     """Answer for the `said` number of weeks up to `name`. TrackerError for what is no such number."""
-    from tracker.reports.longer import longer as look
+    from tracker.reports.longer_look import longer_look as look
 
     weeks = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
     if not 1 <= weeks <= MOST:
@@ -46,7 +46,7 @@ def longer(context: Context, name: str, said: str) -> None:
         context.say(*lines(found, context.settings.currency, context.today))
 
 
-def as_json(found: Longer) -> dict[str, Any]:
+def as_json(found: LongerReport) -> dict[str, Any]:
     """Every week and every day; null for what no logged day tells."""
     logged, days = found.coverage
     usual = found.usual(lambda one: one.seconds)
@@ -63,7 +63,7 @@ def as_json(found: Longer) -> dict[str, Any]:
     }
 
 
-def _verdict(one: Story) -> dict[str, Any]:
+def _verdict(one: VerdictStory) -> dict[str, Any]:
     """What was decided, and seconds in seven logged days before it and since, with how many there were."""
     chapter, verdict = one.chapter, one.chapter.verdict
     return {
@@ -80,7 +80,7 @@ def _verdict(one: Story) -> dict[str, Any]:
     }
 
 
-def _week(one: WeekSum) -> dict[str, Any]:
+def _week(one: WeekFigures) -> dict[str, Any]:
     return {
         "week": one.week,
         "from": one.dates[0],
@@ -101,7 +101,7 @@ def _week(one: WeekSum) -> dict[str, Any]:
     }
 
 
-def lines(found: Longer, currency: str, today: str) -> list[str]:
+def lines(found: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
     from tracker.reports.longer_words import say_shift, say_story
 
@@ -128,7 +128,7 @@ def lines(found: Longer, currency: str, today: str) -> list[str]:
     return text
 
 
-def _row(one: WeekSum, most: int) -> tuple[str, ...]:
+def _row(one: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
     known = one.seconds is not None
     return (
@@ -143,7 +143,7 @@ def _row(one: WeekSum, most: int) -> tuple[str, ...]:
     )
 
 
-def _channels(found: Longer, room: int) -> list[str]:
+def _channels(found: LongerReport, room: int) -> list[str]:
     """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
     rows = []
     for name, title in found.channels.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pauses import PauseOutcome
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 
@@ -82,7 +82,7 @@ def _stands(context: Context) -> None:
         context.say(_("no pause is under way; `tracker pause 2h` begins one"))
 
 
-def as_json(context: Context, found: Abstinence) -> dict[str, Any]:
+def as_json(context: Context, found: PauseOutcome) -> dict[str, Any]:
     """A pause as `pause`, `status` and `day` give it; `end` is when it was to end, `ended` when it was called off."""
     return {
         "id": found.id,
@@ -95,7 +95,7 @@ def as_json(context: Context, found: Abstinence) -> dict[str, Any]:
     }
 
 
-def say_under_way(context: Context, found: Abstinence) -> str:
+def say_under_way(context: Context, found: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     said = _("pause until {until}, {time} left").format(
         until=words.ahead(context, found.end, found.zone), time=say_duration(max(found.until - context.now, 0))
@@ -103,7 +103,7 @@ def say_under_way(context: Context, found: Abstinence) -> str:
     return f"{said}; {say_openings(context, found)}" if found.openings else said
 
 
-def say_pause(context: Context, found: Abstinence) -> str:
+def say_pause(context: Context, found: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
     span = f"{words.moment(context, found.start, found.zone)}–{_until(context, found)}"
     if found.openings:
@@ -116,7 +116,7 @@ def say_pause(context: Context, found: Abstinence) -> str:
     return said[found.state].format(span=span)
 
 
-def _until(context: Context, found: Abstinence) -> str:
+def _until(context: Context, found: PauseOutcome) -> str:
     """The end's time alone where it lies in the day the pause began in."""
     from tracker.calendar.days import day_of
 
@@ -126,7 +126,7 @@ def _until(context: Context, found: Abstinence) -> str:
     return clock if same else words.ahead(context, found.until, found.zone)
 
 
-def say_openings(context: Context, found: Abstinence) -> str:
+def say_openings(context: Context, found: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = found.openings[0], len(found.openings) - 1
     said = _("opened {channel} {time}").format(channel=first.channel, time=words.moment(context, first.at, first.zone))

@@ -15,9 +15,9 @@ from tracker.cli.review_writing import OPTIONS, write
 from tracker.cli.text import columns, joined, table, wrapped
 from tracker.domain.text import clean_lines
 from tracker.locale import N_, _, ngettext
-from tracker.reports import session
-from tracker.reports.due import refuse_ahead
-from tracker.reports.week import first_weekday
+from tracker.reports import review
+from tracker.reports.load_days import first_weekday
+from tracker.reports.reminders import refuse_ahead
 from tracker.storage import reviews
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Review
-    from tracker.reports.since import ReviewChange
+    from tracker.reports.comparison import ReviewChange
 
     Row = dict[str, Any]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
 
 
-def review(context: Context, given: Given) -> None:
+def show_review(context: Context, given: Given) -> None:
     """Show a review, list them, or do one by options; `--md` and `--html` write a file of it."""
     if "list" in given.flags or "search" in given.values:
         _list(context, given.values.get("search"))
@@ -53,7 +53,7 @@ def review(context: Context, given: Given) -> None:
 def _which(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was said, and the revision in `2026-W48-r2`; without words, the last week that is over."""
     if not text:
-        return session.last_week(context.settings, zone=context.zone, now=context.now), None
+        return review.last_week(context.settings, zone=context.zone, now=context.now), None
     said, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(said if revision is not None else text, context.today, first_weekday(context.settings))
@@ -69,7 +69,7 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
     from tracker.reports.page import figures as computed
 
-    material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
+    material = review.review_data(context.journal, context.settings, week, zone=context.zone, now=context.now)
     figures = computed(material, zone=context.zone, now=context.now)
     return found, figures | {"state": DRAFT if found else NOT_BEGUN, "written": None}
 
@@ -83,7 +83,7 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
     from tracker.reports.page import body
-    from tracker.reports.reminding import is_reviewable
+    from tracker.reports.reminders import is_reviewable
 
     if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
         context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
@@ -100,20 +100,20 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
 
 
 def _changes(context: Context, found: Review) -> tuple[ReviewChange, ...]:
-    from tracker.reports.since import changes_now
+    from tracker.reports.comparison import changes_now
 
     return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)
 
 
 def _change_rows(context: Context, found: Review | None) -> list[Row]:
-    from tracker.reports.since import change_row
+    from tracker.reports.comparison import change_row
 
     return list(map(change_row, _changes(context, found))) if found else []
 
 
 def _changed(context: Context, found: Review) -> str:
     """How the week differs from its written review; nothing where it does not."""
-    from tracker.reports.since import say_changes
+    from tracker.reports.comparison import say_changes
 
     said = say_changes(_changes(context, found))
     message = _(
@@ -202,7 +202,7 @@ def _state(one: Review) -> str:
 
 COMMANDS = {
     "review": Command(
-        review,
+        show_review,
         (Argument("WEEK", "any"),),
         (
             Option(("--list",), None, N_("list the reviews")),

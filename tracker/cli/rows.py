@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import iso
-from tracker.reports import glances
+from tracker.reports import presets
 from tracker.rounding import half_up
 from tracker.storage import channels
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Chart, Cluster, Finding
     from tracker.cli.context import Context
     from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
+    from tracker.reports.day import Part
     from tracker.reports.flags import Flag
-    from tracker.reports.values import Part
     from tracker.storage.effects import Effects
     from tracker.storage.flags import Mark
     from tracker.storage.history import Action
@@ -57,7 +57,7 @@ def touched(context: Context, *found: Session) -> list[Row]:
     rows = []
     for one in found:
         seconds = (context.now if one.end is None else one.end) - one.start
-        check = glances.counts(one, known[one.channel], context.settings)
+        check = presets.counts_as_check(one, known[one.channel], context.settings)
         rows.append(session(one, check=check, seconds=max(seconds, 0)))
     return rows
 

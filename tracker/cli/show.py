@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.values import Day, Week
+    from tracker.reports.day import Day
+    from tracker.reports.week import Week
 
 
 def day(context: Context, given: Given) -> None:
@@ -46,7 +47,7 @@ def day(context: Context, given: Given) -> None:
 
 def week(context: Context, given: Given) -> None:
     """Show a week."""
-    from tracker.reports.week import first_weekday
+    from tracker.reports.load_days import first_weekday
     from tracker.reports.week import week as review_week
 
     name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
@@ -168,7 +169,7 @@ def _review(context: Context, week: Week) -> dict[str, Any] | None:
     found = reviews.latest(context.journal, week.week)
     if found is None:
         return None
-    from tracker.reports.since import change_row, changes
+    from tracker.reports.comparison import change_row, changes
 
     return rows.review(found) | {
         "changes_since": list(map(change_row, changes(context.journal, context.settings, found, week)))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.forgotten import Doubt
-    from tracker.reports.values import Status
+    from tracker.reports.forgotten_timer import PossibleEnd
+    from tracker.reports.status import Status
 
 #: The names a template may use.
 NAMES = (
@@ -66,7 +66,7 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
     session = found.running
     if session is None:
         return None
-    doubt = _doubt(context, found)
+    possible_end = _doubt(context, found)
     return {
         "id": session.id,
         "channel": session.channel,
@@ -79,8 +79,10 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "person": session.person,
         "ring": session.ring,
         "note": session.note,
-        "forgotten": doubt is not None,
-        "last_sign_of_life": iso(doubt.life, session.zone) if doubt and doubt.life is not None else None,
+        "forgotten": possible_end is not None,
+        "last_sign_of_life": iso(possible_end.life, session.zone)
+        if possible_end and possible_end.life is not None
+        else None,
     }
 
 
@@ -99,24 +101,24 @@ def as_text(context: Context, found: Status) -> list[str]:
         from tracker.cli.pause import say_under_way
 
         lines.append(say_under_way(context, found.pause))
-    doubt = _doubt(context, found)
-    if doubt:
-        lines.append(_say_doubt(context, doubt))
+    possible_end = _doubt(context, found)
+    if possible_end:
+        lines.append(_say_doubt(context, possible_end))
     return lines
 
 
-def _doubt(context: Context, found: Status) -> Doubt | None:
+def _doubt(context: Context, found: Status) -> PossibleEnd | None:
     """What is known of when a session that may have been forgotten really ended."""
     session = found.running
     if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt, is_forgotten
+    from tracker.reports.forgotten_timer import is_forgotten, possible_end
 
     forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
-    return doubt(context.journal, session, context.now) if forgotten else None
+    return possible_end(context.journal, session, context.now) if forgotten else None
 
 
-def _say_doubt(context: Context, doubt: Doubt) -> str:
+def _say_doubt(context: Context, doubt: PossibleEnd) -> str:
     likely = doubt.likely
     time = _("TIME") if likely is None else words.moment(context, likely, doubt.session.zone)
     time = f'"{time}"' if " " in time else time

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.cli.context import Context
-    from tracker.reports.commitments import Result
-    from tracker.reports.values import Week
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.week import Week
 
 
-def went(context: Context, week: str) -> Sequence[Result]:
+def went(context: Context, week: str) -> Sequence[CommitmentResult]:
     """The commitments for the week and how each went; without any, at no cost."""
     from tracker.storage import commitments
 
@@ -40,7 +40,7 @@ def lines(context: Context, shown: Week) -> list[str]:
 def _review(context: Context, shown: Week) -> list[str]:
     from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
-    from tracker.reports.since import changes, say_changes
+    from tracker.reports.comparison import changes, say_changes
     from tracker.storage import reviews
 
     week = shown.week

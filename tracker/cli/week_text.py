@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import say_logged
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR, say_duration
 from tracker.calendar.say import say_date, say_week_span
@@ -15,15 +17,13 @@ from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
 from tracker.locale import _, ngettext
-from tracker.reports import totals
-from tracker.reports.compare import say_purpose
-from tracker.reports.coverage import say_logged
+from tracker.reports.comparison import say_purpose
 from tracker.reports.pictures import bar
 from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
-    from tracker.reports.values import Week
+    from tracker.reports.week import Week
 
 #: How many columns the longest bar takes.
 BAR = 24

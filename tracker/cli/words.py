@@ -7,7 +7,7 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso, say_twice
 from tracker.domain.text import one_line
 from tracker.locale import _
-from tracker.reports import glances, triggers
+from tracker.reports import presets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ def whole(context: Context, session: Session) -> str:
 
 def aside(session: Session) -> str:
     """What else is known of a session, in one line: intention, note, company, trigger, and why over budget."""
-    note = glances.said(session.note or "") if session.source == "check" else session.note
+    note = presets.say_check_note(session.note or "") if session.source == "check" else session.note
     said = [session.intention or "", note or ""]
     if session.person:
         said.append(f"@{session.person}")
     if session.ring:
         said.append(_(session.ring))
     if session.trigger:
-        said.append(_("because: {trigger}").format(trigger=triggers.said(session.trigger)))
+        said.append(_("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)))
     if session.override:
         said.append(_("over budget: {reason}").format(reason=session.override))
     if session.overrun:
@@ -95,7 +95,7 @@ def bridge(context: Context, session: Session) -> str:
     """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did."""
     if not session.person:
         return ""
-    from tracker.reports.people import crossing, say_crossing
+    from tracker.reports.contacts import crossing, say_crossing
     from tracker.storage import channels
 
     found = crossing(context.journal, session, {one.name: one for one in channels.channels(context.journal)})
@@ -106,7 +106,7 @@ def besides(context: Context, found: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
     if found.mine == found.wanted and not found.others and not found.shown_again:
         return ""  # what most changes are: nothing is imported for them
-    from tracker.reports import effects
+    from tracker.reports import side_effects
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:
@@ -115,7 +115,7 @@ def besides(context: Context, found: Effects) -> str:
             return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
         return span(context, session)
 
-    return "".join(_("; ") + phrase for phrase in effects.said(found, times, str))
+    return "".join(_("; ") + phrase for phrase in side_effects.say_effects(found, times, str))
 
 
 def moved(context: Context) -> str:
@@ -165,7 +165,7 @@ def details(context: Context, given: Given) -> dict[str, Any]:
     if "with" in values:
         found["person"] = person(context, values["with"])
     if "trigger" in values:
-        found["trigger"] = triggers.read(one_line(values["trigger"]))
+        found["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             found[field] = one_line(values[field])

@@ -73,7 +73,7 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
 
 
 def _table(context: Context, text: str, weeks: int) -> WorthTable:
-    from tracker.reports.weekdays import first_weekday
+    from tracker.reports.load_days import first_weekday
     from tracker.reports.worth import worth as review_worth
 
     begins_on = first_weekday(context.settings)

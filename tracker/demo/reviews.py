@@ -11,20 +11,20 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
 from tracker.demo import story, words
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.reports import habits as habit_review
-from tracker.reports import session
-from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.page import figures, markdown
-from tracker.reports.week import around, around_each
+from tracker.reports.review import review_data_of
+from tracker.reports.week import load_week, load_weeks
 from tracker.storage import bulk
 
 if TYPE_CHECKING:
-    from tracker.reports.week import Around
+    from tracker.reports.week import WeekRecords
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -63,8 +63,8 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     """Add the reviews to the year that ends at `now`, and the commitments up to the week that waits for its review."""
     this = week_of(day_of(now, story.HOME, settings.day_starts_at), 0)
     weeks = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
-    found = around_each(journal, settings, weeks, zone=story.HOME, now=now)
-    told = [one for one in found if sum(date in one.gathered.logged for date in one.dates) >= LEAST_DAYS]
+    found = load_weeks(journal, settings, weeks, zone=story.HOME, now=now)
+    told = [one for one in found if sum(date in one.loaded.logged for date in one.dates) >= LEAST_DAYS]
     bulk.look_back(
         journal,
         now=now,
@@ -74,13 +74,13 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     bulk.look_back(journal, now=now, reviews=_reviews(journal, settings, told, now))
 
 
-def _written(one: Around, settings: Settings) -> int:
+def _written(one: WeekRecords, settings: Settings) -> int:
     """On the Monday after, before work."""
     monday = date.fromisoformat(next_date(one.dates[-1]))
     return wall_instant(story.HOME, monday, max(_WRITES, settings.day_starts_at))
 
 
-def _estimates(one: Around, settings: Settings) -> list[Estimate]:
+def _estimates(one: WeekRecords, settings: Settings) -> list[Estimate]:
     """She thinks it was less than it was, of LinkedIn sometimes more: in half hours."""
     random = Random(f"{_SEED} {one.week}")
     felt = []
@@ -90,17 +90,17 @@ def _estimates(one: Around, settings: Settings) -> list[Estimate]:
     return felt
 
 
-def _seconds(one: Around, channel: str | None) -> int:
+def _seconds(one: WeekRecords, channel: str | None) -> int:
     """Seconds of a channel in the week, or social ones in all, near enough for what somebody thinks."""
-    channels = one.gathered.channels
+    channels = one.loaded.channels
     return sum(
         part.end - part.start
-        for part in one.gathered.slices
+        for part in one.loaded.slices
         if part.date in one.dates and (part.channel == channel if channel else channels[part.channel].kind == "social")
     )
 
 
-def _plans(one: Around, place: int, settings: Settings) -> list[Commitment]:
+def _plans(one: WeekRecords, place: int, settings: Settings) -> list[Commitment]:
     """Two for the week after, some weeks three; of those that only she can tell, most went well."""
     random = Random(f"{_SEED} plans {one.week}")
     plans = []
@@ -112,20 +112,20 @@ def _plans(one: Around, place: int, settings: Settings) -> list[Commitment]:
     return plans
 
 
-def _reviews(journal: Journal, settings: Settings, told: list[Around], now: int) -> list[Review]:
+def _reviews(journal: Journal, settings: Settings, told: list[WeekRecords], now: int) -> list[Review]:
     habits = habit_review.habits(journal, settings, zone=story.HOME, now=now)
     made = []
     for place, short in enumerate(told):
         whole = len(told) - place <= _WHOLE
         # Patterns and worth look further back.
-        one = around(journal, settings, short.week, zone=story.HOME, now=now) if whole else short
+        one = load_week(journal, settings, short.week, zone=story.HOME, now=now) if whole else short
         at = _written(one, settings)
         steps = REVIEW_STEPS if whole else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         said = words.REVIEWS[len(told) - 1 - place]
         review = Review(0, one.week, 1, at - 900, story.HOME, at, at - 700, steps, said)
         then = tuple(kept for kept in (habit.until(one.dates[-1]) for habit in habits) if kept)
         data = figures(
-            session.from_around(journal, settings, one, review, then, zone=story.HOME, now=at, deep=whole),
+            review_data_of(journal, settings, one, review, then, zone=story.HOME, now=at, deep=whole),
             zone=story.HOME,
             now=at,
         )

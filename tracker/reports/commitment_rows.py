@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Commitment
-    from tracker.reports.commitments import Result
+    from tracker.reports.commitments import CommitmentResult
 
     Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ def commitment_row(one: Commitment, titles: Mapping[str, str]) -> Row:
     }
 
 
-def result_row(result: Result, titles: Mapping[str, str]) -> Row:
+def result_row(result: CommitmentResult, titles: Mapping[str, str]) -> Row:
     """A commitment and how it went, in figures and in words."""
     return commitment_row(result.commitment, titles) | {
         "kept": result.kept,

@@ -1,4 +1,4 @@
-"""Commitments in words: what was said, how it is measured, how it went; and a line that reads one.
+"""Commitments in words: what was said, how it is measured, how it went; and the typed line that means one.
 
     if I want to check likes then I call one prospect; at least 3 a week by contacts
     si j'ai publié alors je sors; 30 min by after_posting
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits.line import ALIKE, MEASURE_WORDS, read_habit
 from tracker.analytics.habits.strength import CLOCKS
 from tracker.analytics.habits.words import say_clock
+from tracker.analytics.habits.writing import write_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
-from tracker.domain.models import RINGS, Commitment, TrackerError
+from tracker.domain.models import RINGS, Commitment, Habit, TrackerError
 from tracker.domain.text import entered, typed_line
 from tracker.locale import N_, _, ngettext
 from tracker.locale.terms import read
@@ -29,9 +30,9 @@ from tracker.rounding import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.reports.commitments import Result
+    from tracker.reports.commitments import CommitmentResult
 
-#: What is measured of a week, in the reader's words.
+#: The measures, in the reader's words.
 WORDS = {
     "social_minutes": N_("social time"),
     "checks": N_("checks"),
@@ -47,7 +48,7 @@ WORDS = {
 }
 
 _MINUTES = ("social_minutes", "focus_minutes")
-#: The first word may be left out, or be there twice: it is what the sentence begins with whatever is typed.
+#: The first word may be missing, or be there twice: a form shows it before what is typed.
 _IF_THEN = re.compile(
     r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
 )
@@ -58,7 +59,7 @@ _LIMIT = re.compile(
     r"(?:at least|at most|not before|not after|au moins|au plus|pas avant|pas apr[eè]s)\b|>=|<=|≥|≤", re.I
 )
 
-#: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
+#: The names people type for measures: those of habits, and those of commitments alone.
 _NAMES = {
     **{words.replace("_", " "): name for words, name in MEASURE_WORDS.items()},
     **dict.fromkeys(("after posting", "apres publication"), "after_posting"),
@@ -69,63 +70,79 @@ _NAMES = {
 #: How many words the longest of these has.
 _MOST_WORDS = max(len(name.split()) for name in _NAMES)
 
-#: Earlier clock times than this are the night's.
+#: A clock time before this belongs to the night.
 _NIGHT = 4 * HOUR
 
-#: What has no day of its own.
+#: Measures that are told for a whole week only.
 _OF_A_WEEK = ("pauses_kept", "plan_kept")
 
-#: What cannot be added up.
+#: Measures that are told for single days only.
 _OF_A_DAY = (*CLOCKS, "night_openings")
 
 
-def say_commitment(one: Commitment) -> str:
+#: Before the cue and before the plan.
+_IF_THEN_WORDS = {"en": ("if", "then"), "fr": ("si", "alors")}
+
+#: The unit of a target; a time of day and a count have none.
+_UNITS = {"social_minutes": "min", "focus_minutes": "min", "plan_kept": "%"}
+
+
+def say_commitment(commitment: Commitment) -> str:
     """`If I want to check likes, then I call one prospect.`"""
-    return _("If {cue}, then {plan}.").format(cue=one.cue, plan=one.plan.rstrip("."))
+    return _("If {cue}, then {plan}.").format(cue=commitment.cue, plan=commitment.plan.rstrip("."))
 
 
-def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
-    """`Instagram: social time at most 30 min a day`; empty where the log cannot tell. `titles`: channels' names."""
-    if one.measure is None or one.target is None:
+def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
+    """`Instagram: social time at most 30 min a day`; empty where the log cannot tell.
+
+    `titles` maps the names of channels to their titles.
+    """
+    if commitment.measure is None or commitment.target is None:
         return ""
-    if one.measure == "after_posting":
-        said = _("nothing opened for {minutes} min after a post").format(minutes=f"{one.target:g}")
+    if commitment.measure == "after_posting":
+        text = _("nothing opened for {minutes} min after a post").format(minutes=f"{commitment.target:g}")
     else:
-        said = f"{_(WORDS.get(one.measure, one.measure))} {_limit(one)}"
-        if one.measure not in ("plan_kept", "first_opening", "last_opening"):
-            said += " " + (_("a week") if one.per == "week" else _("a day"))
-    about = titles.get(one.channel, one.channel) if one.channel else _(one.ring) if one.ring else ""
-    return labelled(about, said) if about else said
+        text = f"{_(WORDS.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
+            text += " " + (_("a week") if commitment.per == "week" else _("a day"))
+    about = (
+        titles.get(commitment.channel, commitment.channel)
+        if commitment.channel
+        else _(commitment.ring)
+        if commitment.ring
+        else ""
+    )
+    return labelled(about, text) if about else text
 
 
-def say_result(result: Result) -> str:
+def say_result(result: CommitmentResult) -> str:
     """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
-    one = result.commitment
-    if one.measure is None:
+    commitment = result.commitment
+    if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]
     if result.of is not None and result.done is not None:
-        said = _of(one, result.done, result.of)
+        text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        said = _("{limit} → {amount}").format(limit=_limit(one), amount=_amount(one, result.value))
+        text = _("{limit} → {amount}").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
     else:
-        said = _("not known")
-    beside = []
+        text = _("not known")
+    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
-        beside.append(unknown.format(n=result.unknown))
+        notes.append(unknown.format(n=result.unknown))
     if result.ahead:
-        beside.append(_("not over"))
-    return f"{said} ({', '.join(beside)})" if beside else said
+        notes.append(_("not over"))
+    return f"{text} ({', '.join(notes)})" if notes else text
 
 
-def say_went(result: Result) -> str:
+def say_went(result: CommitmentResult) -> str:
     """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
-    one = result.commitment
-    if one.measure is None:
+    commitment = result.commitment
+    if commitment.measure is None:
         return ""
     if result.of is not None and result.done is not None:
-        return _of(one, result.done, result.of)
-    return "" if result.value is None else _amount(one, result.value)
+        return _say_count(commitment, result.done, result.of)
+    return "" if result.value is None else _amount(commitment, result.value)
 
 
 def read_commitment(text: str, week: str) -> Commitment:
@@ -152,6 +169,31 @@ def read_commitment(text: str, week: str) -> Commitment:
         )
     cue, plan = entered("cue", found["cue"].rstrip(" ,;")) or "", entered("plan", found["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
+
+
+def write_commitment(commitment: Commitment, language: str = "en") -> str:
+    """The line that `read_commitment` reads as this commitment."""
+    if_, then = _IF_THEN_WORDS.get(language, _IF_THEN_WORDS["en"])
+    line = f"{if_} {commitment.cue} {then} {commitment.plan}"
+    return line if commitment.measure is None else f"{line}; {write_measure(commitment, language)}"
+
+
+def write_measure(commitment: Commitment, language: str = "en") -> str:
+    """`at least 3 a week by contacts street`, `30 min by after_posting`."""
+    by = "par" if language == "fr" else "by"
+    about = commitment.ring or commitment.channel or ""
+    if commitment.measure == "after_posting":
+        return f"{commitment.target:g} min {by} after_posting {about}".strip()
+    habit = Habit(
+        0,
+        "",
+        commitment.kind or "at_least",
+        commitment.target,
+        _UNITS.get(commitment.measure or ""),
+        commitment.measure,
+        about or None,
+    )
+    return write_habit(habit._replace(days=7 if commitment.per == "week" else 1), language).strip()
 
 
 def _read_measure(text: str) -> dict[str, object] | None:
@@ -217,29 +259,29 @@ def _named(words: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _of(one: Commitment, done: int, of: int) -> str:
-    if one.measure == "after_posting":
-        said = ngettext("{done} of {n} post", "{done} of {n} posts", of)
-    elif one.measure == "plan_kept":
-        said = ngettext("{done} of {n} plan", "{done} of {n} plans", of)
-    elif one.measure == "night_openings":
-        said = ngettext("{done} of {n} night", "{done} of {n} nights", of)
+def _say_count(commitment: Commitment, done: int, of: int) -> str:
+    if commitment.measure == "after_posting":
+        message = ngettext("{done} of {n} post", "{done} of {n} posts", of)
+    elif commitment.measure == "plan_kept":
+        message = ngettext("{done} of {n} plan", "{done} of {n} plans", of)
+    elif commitment.measure == "night_openings":
+        message = ngettext("{done} of {n} night", "{done} of {n} nights", of)
     else:
-        said = ngettext("{done} of {n} day", "{done} of {n} days", of)
-    return said.format(done=done, n=of)
+        message = ngettext("{done} of {n} day", "{done} of {n} days", of)
+    return message.format(done=done, n=of)
 
 
-def _limit(one: Commitment) -> str:
+def _limit(commitment: Commitment) -> str:
     """`at most 30 min`, `not before 09:00`."""
-    target = one.target or 0
-    if one.measure in CLOCKS:
-        says = _("not after {time}") if one.kind == "at_most" else _("not before {time}")
-        return says.format(time=say_clock(target))
-    says = _("at most {amount}") if one.kind == "at_most" else _("at least {amount}")
-    return says.format(amount=_amount(one, target))
+    target = commitment.target or 0
+    if commitment.measure in CLOCKS:
+        message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")
+        return message.format(time=say_clock(target))
+    message = _("at most {amount}") if commitment.kind == "at_most" else _("at least {amount}")
+    return message.format(amount=_amount(commitment, target))
 
 
-def _amount(one: Commitment, value: float) -> str:
-    if one.measure in _MINUTES:
+def _amount(commitment: Commitment, value: float) -> str:
+    if commitment.measure in _MINUTES:
         return f"{nearest(value)} min"
-    return f"{nearest(value)} %" if one.measure == "plan_kept" else f"{value:g}"
+    return f"{nearest(value)} %" if commitment.measure == "plan_kept" else f"{value:g}"

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.patterns.registry import pattern
+from tracker.analytics.totals import twice
 from tracker.calendar.zones import iso
 from tracker.domain.models import REVIEW_STEPS
 from tracker.locale import language
 from tracker.reports.commitment_rows import commitment_row, result_row
-from tracker.reports.compare import say_most
-from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports.comparison import say_most
 from tracker.reports.shares import change_percent
-from tracker.reports.suggest import say_source
-from tracker.reports.totals import twice
+from tracker.reports.suggestions import say_source
 from tracker.reports.worth_figures import worth_rows
 from tracker.rounding import half_up, nearest
 
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Outcome
-    from tracker.reports.checking import OneOfFive
-    from tracker.reports.compare import Change
+    from tracker.reports.comparison import WeekChange
+    from tracker.reports.contacts import Outreach, WaitingPerson
     from tracker.reports.flags import Flag
-    from tracker.reports.habits import Kept
-    from tracker.reports.outreach import Outreach, Waiting
-    from tracker.reports.session import Felt, Material
-    from tracker.reports.suggest import Suggestion
+    from tracker.reports.habits import HabitHistory
+    from tracker.reports.review import ComparedEstimate, ReviewData
+    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.week import RecentWeek
 
     Row = dict[str, Any]
 
 FORMAT = 1
 
 
-def figures(found: Material, *, zone: str, now: int) -> Row:
+def figures(found: ReviewData, *, zone: str, now: int) -> Row:
     """The whole review as JSON-able data, as it stands at `now` by the clocks of `zone`."""
     week, review = found.week, found.review
     reviewed = review.reviewed if review else ()
@@ -94,11 +94,11 @@ def figures(found: Material, *, zone: str, now: int) -> Row:
     }
 
 
-def _titles(found: Material) -> dict[str, str]:
+def _titles(found: ReviewData) -> dict[str, str]:
     return {one.name: one.title for one in found.comparison.channels if one.name}
 
 
-def _estimate(felt: Iterable[Felt], *, known: bool) -> Row | None:
+def _estimate(felt: Iterable[ComparedEstimate], *, known: bool) -> Row | None:
     """What it felt like beside what was logged; None where nothing was said.
 
     The difference is None too where the week is not `known`: too few of its days were logged.
@@ -110,7 +110,7 @@ def _estimate(felt: Iterable[Felt], *, known: bool) -> Row | None:
     return whole | {"channels": [{"channel": name} | row for name, row in rows.items()]}
 
 
-def _felt(one: Felt, *, known: bool) -> Row:
+def _felt(one: ComparedEstimate, *, known: bool) -> Row:
     row: Row = {"title": one.title} if one.channel else {}
     return row | {
         "seconds": one.felt,
@@ -120,7 +120,7 @@ def _felt(one: Felt, *, known: bool) -> Row:
     }
 
 
-def _change(one: Change, key: str) -> Row:
+def _change(one: WeekChange, key: str) -> Row:
     return {
         key: one.name,
         "title": one.title,
@@ -130,7 +130,7 @@ def _change(one: Change, key: str) -> Row:
     }
 
 
-def _days(found: Material) -> list[Row]:
+def _days(found: ReviewData) -> list[Row]:
     rows = []
     days = zip(found.comparison.days, found.checking, found.week.days, strict=True)
     for place, (change, checking, day) in enumerate(days):
@@ -150,7 +150,7 @@ def _days(found: Material) -> list[Row]:
     return rows
 
 
-def _channels(found: Material) -> list[Row]:
+def _channels(found: ReviewData) -> list[Row]:
     counted = {total.channel: total for total in found.week.channels}
     rows = []
     for one in found.comparison.channels:
@@ -167,7 +167,7 @@ def _channels(found: Material) -> list[Row]:
     return rows
 
 
-def _week(one: OneOfFive) -> Row:
+def _week(one: RecentWeek) -> Row:
     """One of the last five weeks; `known` where enough of it was logged to stand beside others."""
     return {
         "week": one.week,
@@ -179,11 +179,11 @@ def _week(one: OneOfFive) -> Row:
     }
 
 
-def _standing_first(found: Material) -> list[Flag]:
+def _standing_first(found: ReviewData) -> list[Flag]:
     return [*found.flags, *(flag for flag in found.patterns if not flag.stands)]
 
 
-def _pattern(flag: Flag, found: Material) -> Row:
+def _pattern(flag: Flag, found: ReviewData) -> Row:
     """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
     finding, about = flag.finding, pattern(flag.finding.name)
     return {
@@ -209,7 +209,7 @@ def _pattern(flag: Flag, found: Material) -> Row:
     }
 
 
-def _habit(kept: Kept, dates: tuple[str, ...]) -> Row:
+def _habit(kept: HabitHistory, dates: tuple[str, ...]) -> Row:
     from tracker.analytics.habits.marks import DONE, MISSED, PART, UNKNOWN, tally
     from tracker.analytics.habits.words import say_tally
 
@@ -246,7 +246,7 @@ def _outreach(found: Outreach) -> Row:
     }
 
 
-def _waiting(one: Waiting) -> Row:
+def _waiting(one: WaitingPerson) -> Row:
     return dict(one._asdict())
 
 

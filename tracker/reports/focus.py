@@ -10,8 +10,8 @@ from tracker.domain.models import over_plan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracker.reports.reach import Interval
-    from tracker.reports.slices import Slice
+    from tracker.analytics.day_slices import DaySlice
+    from tracker.analytics.intervals import Interval
 
     #: id → (whether an intention was said, planned seconds)
     Meant = Mapping[int, tuple[bool, int | None]]
@@ -26,7 +26,7 @@ class Focus:
         self._hours = hours
         self._known: dict[tuple[str, str], tuple[Interval, ...]] = {}
 
-    def unmeant(self, parts: Iterable[Slice], meant: Meant, *, needs_intention: bool) -> Iterator[Interval]:
+    def unmeant(self, parts: Iterable[DaySlice], meant: Meant, *, needs_intention: bool) -> Iterator[Interval]:
         """The intervals that were not meant; they may overlap. A talk `needs no intention`: whom it was with says it.
 
         Every day has focus hours; the night after a day belongs to the next date's.

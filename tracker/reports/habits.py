@@ -1,7 +1,7 @@
-"""The habits as screens and command line both show them: each day's mark, strength, and how much of it is known.
+"""The habits as screens and command line show them: each day's mark, strength, and how much of it is known.
 
-A habit begins on the day it was made, or with the first day that was answered for it by hand before. What the log
-measures of the days before it was made says nothing of it: nobody was keeping it yet.
+A habit begins on the day it was made, or on the first day that was answered for it by hand before. What the log
+measures of the days before it was made does not count: nobody kept the habit yet.
 """
 
 from __future__ import annotations
@@ -9,34 +9,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.marks import DONE, OFF, SKIPPED, UNKNOWN, Answer, Mark, marks
+from tracker.analytics.habits.measures import measured_values
 from tracker.calendar.days import Wall, dates, day_of, next_date
-from tracker.reports.measure import measure
-from tracker.storage import habits as table
-from tracker.storage import history, notes
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.storage import habits as habit_table
+from tracker.storage import history, notes, sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.habits.measures import Measured, MeasuredValues
     from tracker.domain.models import Habit, Tick
-    from tracker.reports.measure import Measured, Values
     from tracker.settings import Settings
     from tracker.storage import Journal
 
-#: How many days of a measured habit are looked at: the year's grid. What was before weighs less than a thousandth.
-#: Skipped and unknown days are none of them, for a skip must not push out an older day: they are looked for as far
-#: back as FARTHEST days.
+#: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
+#: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.
 LOOK_BACK = 53 * 7
 FARTHEST = 4 * LOOK_BACK
 
-#: So many days back a day is shown as it lies in today's year, which is measured already.
+#: A day at most so many days ago is cut from the days up to today, which are measured already.
 NEAR = 60
 
-#: The earliest date that ticks are looked for.
+#: The earliest date of a tick.
 _EVER = "1970-01-01"
 
 
-class Kept(NamedTuple):
-    """One habit and its days, the last one that day for which it was asked."""
+class HabitHistory(NamedTuple):
+    """One habit and its days, up to the day that was asked for."""
 
     habit: Habit
     marks: tuple[Mark, ...]
@@ -51,7 +52,7 @@ class Kept(NamedTuple):
         """Strength after the last of its days, from 0 to 1; None while no day has counted yet."""
         return self.marks[-1].strength if any(mark.credit is not None for mark in self.marks) else None
 
-    def until(self, date: str) -> Kept | None:
+    def until(self, date: str) -> HabitHistory | None:
         """As it stood on an earlier day; None for a day before its first."""
         back = len(self.marks) - 1
         while back >= 0 and self.marks[back].date > date:
@@ -76,13 +77,36 @@ class Kept(NamedTuple):
         return sum(mark.state == DONE for mark in self.recent(days))
 
 
-class Past(NamedTuple):
-    """What was measured on days that are over, kept by the screens from one look to the next."""
+class MeasuredPast(NamedTuple):
+    """What was measured on days that are over, kept by the screens from one reading to the next."""
 
+    #: The days and the measures that were asked for.
     key: tuple[object, ...]
-    #: The last change that is in it.
+    #: The id of the last change of the log that is in it.
     seen: int
-    values: dict[Measured, Values]
+    values: dict[Measured, MeasuredValues]
+
+
+def measure_habits(
+    journal: Journal, settings: Settings, wanted: Collection[Measured], first: str, last: str, *, zone: str, now: int
+) -> dict[Measured, MeasuredValues]:
+    """The values of each wanted measure on every logged day from `first` to `last`, both included."""
+    if not wanted or first > last:
+        return {measure: {} for measure in wanted}
+    return measure_loaded(
+        journal, settings, wanted, load_days(journal, settings, first, last, zone=zone, now=now), zone=zone
+    )
+
+
+def measure_loaded(
+    journal: Journal, settings: Settings, wanted: Collection[Measured], loaded: LoadedDays, *, zone: str
+) -> dict[Measured, MeasuredValues]:
+    """The same on every logged day of days loaded already."""
+    plans = {}
+    if any(name == "plan_kept" for name, _channel in wanted):
+        span = span_of_days(journal, loaded.first, loaded.last, zone, settings.day_starts_at)
+        plans = sessions.planned(journal, *span)
+    return measured_values(loaded, settings, wanted, plans)
 
 
 def habits(
@@ -93,24 +117,27 @@ def habits(
     now: int,
     last: str | None = None,
     archived: bool = False,
-) -> tuple[Kept, ...]:
+) -> tuple[HabitHistory, ...]:
     """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
-    return Habits(journal, settings, zone).kept(now, last, archived=archived)
+    return HabitReader(journal, settings, zone).kept(now, last, archived=archived)
 
 
-class Habits:
-    """Looks at habits again and again, and measures the days that are over only when something was changed."""
+class HabitReader:
+    """Reads the habits repeatedly, and measures the days that are over again only when they were changed."""
 
     def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
         self._journal, self.settings, self._zone = journal, settings, zone
-        self._past: Past | None = None
-        #: How many days back the last look had to go.
-        self._reach = LOOK_BACK
+        self._past: MeasuredPast | None = None
+        #: How many days back the last reading had to go.
+        self._days_back = LOOK_BACK
 
     def kept(
         self, now: int, last: str | None = None, *, archived: bool = False, waiting: bool = False
-    ) -> tuple[Kept, ...]:
-        """The habits with their days up to `last`, by default today; `waiting` ones, that begin later, too if asked."""
+    ) -> tuple[HabitHistory, ...]:
+        """The habits with their days up to `last`, by default today.
+
+        `archived` adds the archived habits, `waiting` those that begin after `last`.
+        """
         with self._journal.snapshot():
             today = day_of(now, self._zone, self.settings.day_starts_at)
             last = min(last or today, today)
@@ -120,16 +147,16 @@ class Habits:
             then = [(one.habit, one.until(last)) for one in every]
             return tuple(one or _to_come(habit, last) for habit, one in then if one or waiting)
 
-    def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[Kept, ...]:
-        every = [habit for habit in table.habits(self._journal) if archived or not habit.archived]
+    def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[HabitHistory, ...]:
+        every = [habit for habit in habit_table.habits(self._journal) if archived or not habit.archived]
         if not every:
             return ()
         ticks: dict[str, list[Tick]] = {}
-        for tick in table.ticks(self._journal, _EVER, last):
+        for tick in habit_table.ticks(self._journal, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in every if habit.measure}
         made = min((habit.created for habit in every if habit.measure), default=last)
-        reach = min(max(made, next_date(last, 1 - max(self._reach, LOOK_BACK))), last)
+        reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
         measured = self._measured(wanted, reach, last, today, now)
         skipped = {name: {tick.date for tick in said if tick.skipped} for name, said in ticks.items()}
         while missing := max((_missing(habit, measured, skipped, reach, last) for habit in every), default=0):
@@ -137,11 +164,10 @@ class Habits:
             if farther >= reach:
                 break
             before = next_date(reach, -1)
-            more = measure(self._journal, self.settings, wanted, farther, before, zone=self._zone, now=now)
+            more = measure_habits(self._journal, self.settings, wanted, farther, before, zone=self._zone, now=now)
             measured = {one: more[one] | values for one, values in measured.items()}
             reach = farther
-        # The next look begins there.
-        self._reach = len(dates(reach, last))
+        self._days_back = len(dates(reach, last))
         open_ = None if notes.get(self._journal, today).closed else today
         found = []
         for habit in every:
@@ -151,26 +177,28 @@ class Habits:
             if first <= last:
                 answers = _answers(said, values, habit.created)
                 days = marks(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_)
-                found.append(Kept(habit, days))
+                found.append(HabitHistory(habit, days))
             elif waiting:
                 found.append(_to_come(habit, last))
         return tuple(found)
 
-    def _measured(self, wanted: set[Measured], first: str, last: str, today: str, now: int) -> dict[Measured, Values]:
-        """Days that are over from what is remembered, where nothing was changed since; today always anew."""
+    def _measured(
+        self, wanted: set[Measured], first: str, last: str, today: str, now: int
+    ) -> dict[Measured, MeasuredValues]:
+        """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
         latest, key = history.latest(self._journal), (first, over, frozenset(wanted))
         if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
-            values = measure(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
-            self._past = Past(key, latest, values)
+            values = measure_habits(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
+            self._past = MeasuredPast(key, latest, values)
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values
-        fresh = measure(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
+        fresh = measure_habits(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
         return {one: {**self._past.values[one], **fresh[one]} for one in wanted}
 
     def _reaches_back(self, seen: int, over: str) -> bool:
-        """Whether anything was changed since then that belongs to the days up to `over`, in whatever zone."""
+        """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
         touched = history.touched_from(self._journal, seen)
         if touched is None:
             return False
@@ -178,15 +206,15 @@ class Habits:
         return touched < max(wall.bounds(over)[1] for wall in walls)
 
 
-def _to_come(habit: Habit, date: str) -> Kept:
-    """A habit on a day before its first: nothing is asked of it there, and an answer would begin it."""
-    return Kept(habit, (Mark(date, OFF, None, None, 0.0),))
+def _to_come(habit: Habit, date: str) -> HabitHistory:
+    """A habit on a day before its first; an answer on that day would begin it."""
+    return HabitHistory(habit, (Mark(date, OFF, None, None, 0.0),))
 
 
 def _missing(
-    habit: Habit, measured: dict[Measured, Values], skipped: dict[str, set[str]], reach: str, last: str
+    habit: Habit, measured: dict[Measured, MeasuredValues], skipped: dict[str, set[str]], reach: str, last: str
 ) -> int:
-    """How many known days a measured habit lacks of LOOK_BACK, from `reach` to `last`; 0 where there are no others."""
+    """How many known days a measured habit lacks of LOOK_BACK, from `reach` to `last`; 0 where it has no older ones."""
     if not habit.measure or habit.created >= reach:
         return 0
     skips = skipped.get(habit.name.casefold(), set())
@@ -195,9 +223,10 @@ def _missing(
 
 
 def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> str:
-    """The first day that is looked at: all that was ticked by hand, or the last LOOK_BACK known days of a measure.
+    """The first day to show. A habit ticked by hand is shown from its first tick.
 
-    Where there are fewer, what was measured (from `reach` on), and the year's grid.
+    A measured one is shown from the first of its last LOOK_BACK known days, or, where there are fewer, from `reach` or
+    the first day of the year's grid, whichever is earlier.
     """
     if not habit.measure:
         return _EVER
@@ -205,7 +234,7 @@ def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> 
     return known[-LOOK_BACK] if len(known) >= LOOK_BACK else min(reach, next_date(last, 1 - LOOK_BACK))
 
 
-def _answers(said: Sequence[Tick], values: Values, created: str) -> dict[str, Answer]:
+def _answers(said: Sequence[Tick], values: MeasuredValues, created: str) -> dict[str, Answer]:
     """What was measured since the habit was made, with the days that were answered by hand."""
     answers = {date: Answer(value) for date, value in values.items() if date >= created}
     return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in said}

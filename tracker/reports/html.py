@@ -12,13 +12,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import weekday
 from tracker.calendar.say import say_near_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, language, ngettext, speaking
 from tracker.reports import html_brought, html_week
-from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.hues import HUES
+from tracker.reports.channel_colours import HUES
 from tracker.reports.lengths import difference, time
 from tracker.reports.markup import EMPTY, Safe, joined, tag
 from tracker.reports.page_words import coverage, say_revision
@@ -145,7 +145,7 @@ def _foot(found: Row) -> Safe:
         said.append(_("Nothing here is said to be caused by a channel: the hours on it were chosen, not drawn by lot."))
     skipped = [step for step in found["steps"]["skipped"] if step != "words"]
     if skipped:
-        from tracker.reports.session import STEPS
+        from tracker.reports.review import STEPS
 
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles.get(step, step) for step in skipped)))

@@ -246,12 +246,12 @@ def _snail(row: Row, counts: Mapping[str, int], said: str) -> Safe:
 
 
 def _standing(row: Row) -> str:
-    from tracker.reports.outreach import Outreach, say_standing
+    from tracker.reports.contacts import Outreach, say_ring_reached
 
-    return say_standing(Outreach(row["ring"], (), (), row["next_ring"], row["to_go"]))
+    return say_ring_reached(Outreach(row["ring"], (), (), row["next_ring"], row["to_go"]))
 
 
 def _waiting(row: Row) -> str:
-    from tracker.reports.outreach import Waiting, say_waiting
+    from tracker.reports.contacts import WaitingPerson, say_waiting
 
-    return say_waiting(Waiting(**row))
+    return say_waiting(WaitingPerson(**row))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.say import say_date, say_near_date
 from tracker.calendar.weeks import say_week
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital, labelled, sentence
-from tracker.reports.coverage import LEAST_DAYS, too_little
+from tracker.reports.channel_colours import hue_of
 from tracker.reports.html_words import items, line, section, table
-from tracker.reports.hues import hue_of
 from tracker.reports.lengths import difference, time
 from tracker.reports.markup import EMPTY, Safe, filled, joined, tag, text, user
 from tracker.reports.page_words import clock

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.durations import say_duration
 from tracker.calendar.weeks import say_week
 from tracker.locale import _
 from tracker.locale.wording import labelled, signed_percent
-from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.shares import change_percent
 from tracker.reports.worth_words import say_came, say_verdict
 from tracker.rounding import nearest
 
 if TYPE_CHECKING:
-    from tracker.reports.longer_values import Longer, Story, WeekSum
+    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
 
 
-def say_shift(found: Longer) -> str | None:
+def say_shift(found: LongerReport) -> str | None:
     """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
     shift = found.shift()
     if shift is None:
@@ -30,7 +30,7 @@ def say_shift(found: Longer) -> str | None:
     return said if change is None else f"{said} · {signed_percent(change)}"
 
 
-def say_distortion(one: WeekSum) -> str:
+def say_distortion(one: WeekFigures) -> str:
     """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
     change = None
     if one.estimate is not None and one.logged >= LEAST_DAYS:
@@ -38,7 +38,7 @@ def say_distortion(one: WeekSum) -> str:
     return _("thought") if change is None else _("thought, {percent}").format(percent=signed_percent(change))
 
 
-def say_story(one: Story, currency: str) -> str:
+def say_story(one: VerdictStory, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
     chapter, verdict = one.chapter, one.chapter.verdict
     head = labelled(say_week(verdict.week), say_verdict(verdict.verdict))

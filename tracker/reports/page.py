@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
 from tracker.calendar.say import say_date, say_near_date, say_week_span
@@ -19,15 +20,14 @@ from tracker.domain.text import clean_lines
 from tracker.locale import _, ngettext
 from tracker.locale.wording import labelled, sentence
 from tracker.reports import pictures
-from tracker.reports.coverage import LEAST_DAYS, too_little
+from tracker.reports.contacts import Outreach, RingReach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.figures import figures
 from tracker.reports.front_matter import front_matter
 from tracker.reports.lengths import difference, time
 from tracker.reports.markdown import escaped, picture, quotation, section, table
-from tracker.reports.outreach import Outreach, Ring, Waiting, say_standing, say_waiting
 from tracker.reports.page_words import clock, coverage, say_done, say_revision
 from tracker.reports.page_worth import brought, worth
-from tracker.reports.session import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:
@@ -262,19 +262,19 @@ def _sentence(one: Row) -> str:
 def _people(found: Row) -> str:
     """Who to talk to: follow-ups, then ring by ring."""
     row = found["outreach"]
-    rings = tuple(Ring(one["ring"], one["talks"], _waiting(one["waiting"])) for one in row["rings"])
+    rings = tuple(RingReach(one["ring"], one["talks"], _waiting(one["waiting"])) for one in row["rings"])
     people = Outreach(row["ring"], rings, _waiting(row["follow_ups"]), row["next_ring"], row["to_go"])
     lines = [f"- {escaped(say_waiting(one))}" for one in people.follow_ups]
     for ring in rings:
         lines += ["- " + labelled(_(ring.ring), escaped(say_waiting(one))) for one in ring.waiting]
     talked = say_talks(found["contacts"], found.get("people")) if any(found["contacts"].values()) else ""
     return section(
-        _("Who to talk to"), "\n\n".join(filter(None, (talked, escaped(say_standing(people))))), "\n".join(lines)
+        _("Who to talk to"), "\n\n".join(filter(None, (talked, escaped(say_ring_reached(people))))), "\n".join(lines)
     )
 
 
-def _waiting(rows: Iterable[Row]) -> tuple[Waiting, ...]:
-    return tuple(Waiting(**row) for row in rows)
+def _waiting(rows: Iterable[Row]) -> tuple[WaitingPerson, ...]:
+    return tuple(WaitingPerson(**row) for row in rows)
 
 
 def _foot(found: Row) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
 from tracker.locale import _, ngettext
-from tracker.reports.coverage import say_logged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
-from tracker.reports import totals
-from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.gather import gather
+from tracker.reports.detector_inputs import known_until
 from tracker.reports.leads import leads
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.load_days import first_weekday, load_days
 from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
@@ -19,8 +18,8 @@ from tracker.storage import verdicts
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tracker.analytics.day_slices import LoadedDays
     from tracker.domain.models import Outcome, Verdict
-    from tracker.reports.gather import Gathered
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -74,7 +73,7 @@ def story(
             return ()
         today = day_of(now, zone, settings.day_starts_at)
         ends = [min(week_dates(one.week, first_weekday(settings))[-1], today) for one in told]
-        gathered = gather(journal, settings, _before(ends[0]), today, zone=zone, now=now)
+        gathered = load_days(journal, settings, _before(ends[0]), today, zone=zone, now=now)
         known, _as_of = known_until(journal, settings, today, zone=zone, now=now)
         new = {one.id for one in leads(known)}
         names = _names(journal, channel)
@@ -99,7 +98,7 @@ def _chapter(
     verdict: Verdict,
     end: str,
     until: str,
-    gathered: Gathered,
+    gathered: LoadedDays,
     names: Collection[str],
     new: Collection[int],
     currency: str,
@@ -119,7 +118,7 @@ def _chapter(
     )
 
 
-def _taken(gathered: Gathered, names: Collection[str], first: str, last: str) -> Taken:
+def _taken(gathered: LoadedDays, names: Collection[str], first: str, last: str) -> Taken:
     logged = sum(date in gathered.logged for date in dates(first, last)) if first <= last else 0
     parts = [part for part in gathered.slices if part.channel in names and first <= part.date <= last]
     return Taken(totals.seconds(parts), logged)

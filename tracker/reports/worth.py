@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import begun
 from tracker.analytics.statistics.middle import median
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
 from tracker.reports.business import business
-from tracker.reports.coverage import begun
-from tracker.reports.gather import gather
-from tracker.reports.reach import widest
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import first_weekday, load_days, span_of_days
 from tracker.reports.worth_rows import elsewhere, row, span, sums
 from tracker.reports.worth_sums import compared
 from tracker.reports.worth_values import REAL_CONTACT, Comparison, WorthTable
@@ -26,8 +24,8 @@ from tracker.storage import people, sessions, spend, verdicts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.day_slices import LoadedDays
     from tracker.domain.models import Spend
-    from tracker.reports.gather import Gathered
     from tracker.reports.worth_rows import Span
     from tracker.reports.worth_values import Row
     from tracker.settings import Settings
@@ -48,16 +46,16 @@ def worth(
         begins_on = first_weekday(settings)
         last = week_dates(week_of(day_of(now, zone, settings.day_starts_at), begins_on), begins_on)[-1]
     with journal.snapshot():
-        gathered = gather(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
+        gathered = load_days(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
         return worth_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
 
 
 def worth_of(
-    journal: Journal, settings: Settings, gathered: Gathered, last: str, *, zone: str, now: int, weeks: int = WEEKS
+    journal: Journal, settings: Settings, gathered: LoadedDays, last: str, *, zone: str, now: int, weeks: int = WEEKS
 ) -> WorthTable:
     """The same from what was gathered already, which must reach back that far."""
     first, today = next_date(last, 1 - 7 * weeks), day_of(now, zone, settings.day_starts_at)
-    lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
+    lo, hi = span_of_days(journal, first, last, zone, settings.day_starts_at)
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
     money = business(settings, known, as_of)
     within = span(

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.day_slices import is_check
+from tracker.analytics.intervals import covered
 from tracker.locale import N_
-from tracker.reports import totals, worth_sums
+from tracker.reports import worth_sums
 from tracker.reports.focus import Focus
-from tracker.reports.gather import is_check
 from tracker.reports.leads import leads, open_leads
-from tracker.reports.reach import covered
 from tracker.reports.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Elsewhere, Row
 from tracker.rounding import divided, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.domain.models import Channel, Outcome, Spend, Verdict
     from tracker.reports.business import Business
     from tracker.reports.focus import Meant
-    from tracker.reports.gather import Gathered
-    from tracker.reports.slices import Slice
     from tracker.settings import Settings
 
 #: The title of the row of all in-person channels, to be translated where it is shown.
@@ -36,7 +36,7 @@ class Span(NamedTuple):
     settings: Settings
     business: Business
     channels: Mapping[str, Channel]
-    parts: Mapping[str, list[Slice]]
+    parts: Mapping[str, list[DaySlice]]
     outcomes: tuple[Outcome, ...]
     spends: tuple[Spend, ...]
     meant: Meant
@@ -84,7 +84,7 @@ class Sum(NamedTuple):
 def span(
     settings: Settings,
     business: Business,
-    gathered: Gathered,
+    gathered: LoadedDays,
     known: Sequence[Outcome],
     spends: Sequence[Spend],
     meant: Meant,

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.patterns.finding import Finding
-    from tracker.reports.five_weeks import Look
     from tracker.reports.flags import Flag
+    from tracker.reports.patterns import PatternLook
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
     """Every pattern as of today with what is remembered of it; which of them stand is noted, so that tomorrow knows."""
     from tracker.reports import flags
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
     today = workspace.today()
     found = findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
@@ -36,12 +36,12 @@ def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
     return list(flags.flags(workspace.journal, workspace.settings, findings, workspace.today()))
 
 
-def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Look, ...]]:
+def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
     """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
-    from tracker.reports.five_weeks import five_weeks
+    from tracker.reports.patterns import looks_of_five_weeks
 
     with workspace.journal.reader() as journal:
-        return five_weeks(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+        return looks_of_five_weeks(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
 
 
 def dismiss(workspace: Workspace, name: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain, compress, islice
+from itertools import islice
 
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, TrackerError
-from tracker.domain.record import Record
+from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns, TrackerError
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 
@@ -24,26 +23,6 @@ _SELECT = f"SELECT {COLUMNS} FROM session"
 
 #: What the index session_by_hand holds, in the very words SQLite needs to see to use it.
 _BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
-
-
-class Columns(Record):
-    """Sessions by start, as lists of one length; `end` is None for one that runs, `estimated` 0 or 1."""
-
-    id: list[int]
-    channel: list[str]
-    start: list[int]
-    end: list[int | None]
-    activity: list[str | None]
-    estimated: list[int]
-    zone: list[str]
-
-    def only(self, chosen: Sequence[bool]) -> Columns:
-        """The sessions that are chosen: `chosen` has a truth for each of them."""
-        return Columns._make([list(compress(column, chosen)) for column in self])
-
-    def within(self, stretches: Sequence[slice]) -> Columns:
-        """The sessions in these stretches of the columns."""
-        return Columns._make([list(chain.from_iterable(column[one] for one in stretches)) for column in self])
 
 
 def get(journal: Journal, id: int) -> Session:
@@ -108,18 +87,18 @@ def spans(
     return _rows_in_span(journal, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, order="start")
 
 
-def spans_in_columns(journal: Journal, lo: int, hi: int, only: Collection[str] | None = None) -> Columns:
+def spans_in_columns(journal: Journal, lo: int, hi: int, only: Collection[str] | None = None) -> SessionColumns:
     """The same, in columns: what is done to many sessions at once needs no object for each of them."""
     # Where everything was recorded in one zone it need not be read half a million times.
     zones = journal.zones()
-    names = [*Columns._fields[:-1], *(Columns._fields[-1:] if len(zones) != 1 else ())]
-    columns: list[list[Any]] = [[] for _name in Columns._fields]
-    channel = Columns._fields.index("channel")
+    names = [*SessionColumns._fields[:-1], *(SessionColumns._fields[-1:] if len(zones) != 1 else ())]
+    columns: list[list[Any]] = [[] for _name in SessionColumns._fields]
+    channel = SessionColumns._fields.index("channel")
     known: dict[str, str] = {}  # a name is kept once, not as often as it was read
     for rows in _many_in_span(journal, ", ".join(f'"{name}"' for name in names), lo, hi, only):
         for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
             column.extend(values if column is not columns[channel] else map(known.setdefault, values, values))
-    found = Columns._make(columns)
+    found = SessionColumns._make(columns)
     if len(zones) == 1:
         found.zone.extend(zones * len(found.id))
     return found

@@ -8,7 +8,7 @@ from tracker.calendar.durations import parse_plan, say_duration
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import clean, typed
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import contacts, queries
 from tracker.tui import words
 
@@ -54,9 +54,9 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "person":
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
-        line = triggers.read(line) or ""
+        line = presets.read_trigger(line) or ""
     kept = typed(name, line)
-    return kept, triggers.said(kept) if kept and name == "trigger" else kept or _("nothing")
+    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

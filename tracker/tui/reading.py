@@ -13,7 +13,7 @@ from tracker.calendar.zones import say_twice
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered, typed
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import contacts, queries
 from tracker.tui import ink, words
 from tracker.tui.theme import hue
@@ -123,7 +123,7 @@ def read_entry(
     entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
     entry = entry._replace(
         person=entry.person and contacts.known_spelling(workspace, entry.person),
-        trigger=triggers.read(typed("trigger", entry.trigger)),
+        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
     )
     date = workspace.day_of(entry.start)
     span = f"{words.clock(entry.start, workspace.zone)}–{words.clock(entry.end, workspace.zone)}"

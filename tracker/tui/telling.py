@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
     from tracker.services.workspace import Workspace
+    from tracker.storage.people import Talk
     from tracker.storage.touches import Touch
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.

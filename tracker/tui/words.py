@@ -10,15 +10,15 @@ from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_money
 from tracker.calendar.zones import offset_at
 from tracker.locale import N_, _, ngettext
-from tracker.reports import glances, triggers
+from tracker.reports import presets
 from tracker.reports.shares import percents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.domain.models import Outcome, Session
-    from tracker.reports.effects import Times
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
+    from tracker.reports.side_effects import SayTimes as Times
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 LONG_WEEKDAYS = (
@@ -208,7 +208,7 @@ def checks(count: int, limit: int | None) -> str:
 
 def told(session: Session) -> str:
     """What is known of a session in one line: what for or what of, with whom, what set it off, why over budget."""
-    note = glances.said(session.note) if session.note and session.source == "check" else session.note
+    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
     said = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (said, aside(session))))
 
@@ -219,7 +219,7 @@ def aside(session: Session) -> str:
         filter(
             None,
             (
-                _("because: {trigger}").format(trigger=triggers.said(session.trigger)) if session.trigger else "",
+                _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else "",
                 f"▲ {session.override}" if session.override else "",
             ),
         )

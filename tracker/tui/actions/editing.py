@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.domain.models import Session, TrackerError
 from tracker.locale import _, ngettext
-from tracker.reports.effects import listed
+from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange

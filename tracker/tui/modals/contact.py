@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.reports.people import to_offer
+from tracker.reports.contacts import to_offer
 from tracker.services import contacts, queries
 from tracker.tui import telling, words
 from tracker.tui.modals.line import LineDialog, LineInput

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.durations import MINUTE, say_duration
 from tracker.locale import _, wording
-from tracker.reports.coverage import LEAST_DAYS, too_little
 from tracker.reports.shares import change_percent
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.reports.compare import Comparison
+    from tracker.reports.comparison import WeekComparison
 
 #: Seconds that make no difference worth a word.
 NEAR = 5 * MINUTE
@@ -47,7 +47,7 @@ class Felt(NamedTuple):
         return hue(self.channel) if self.channel else "$strong"
 
 
-def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
+def felt(found: WeekComparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
     """One sentence, then everything that was guessed or logged; on days of which not all were, that too."""
     if not found.logged_days:
         return ink.wrapped(sentence(Felt(None, "", None, 0), found), width, "bold $strong")
@@ -69,7 +69,7 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     return [*head, *lines[: len(lines) - gap]]
 
 
-def sentence(whole: Felt, found: Comparison) -> str:
+def sentence(whole: Felt, found: WeekComparison) -> str:
     """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
     logged = say_duration(whole.logged)
     if not found.logged_days:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
 from tracker.calendar.days import next_date
 from tracker.locale import _
-from tracker.reports import totals
 from tracker.reports.tally import say_twice
 from tracker.services import habit_keeping, queries
 from tracker.services.queries import clusters_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext
-from tracker.reports import totals
 from tracker.reports.tally import say_twice
 from tracker.tui import ink, words
 from tracker.tui.theme import PURPOSES, hue
@@ -18,8 +18,9 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.totals import ChannelTotal, PurposeTotal
     from tracker.domain.models import Channel
-    from tracker.reports.values import ChannelTotal, Day, PurposeTotal
+    from tracker.reports.day import Day
 
 
 class Today(Panel):

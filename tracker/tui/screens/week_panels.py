@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import say_logged, too_little
 from tracker.calendar.durations import say_duration
 from tracker.locale import _, ngettext, wording
-from tracker.reports import totals
-from tracker.reports.coverage import say_logged, too_little
 from tracker.reports.tally import say_twice
 from tracker.rounding import nearest
 from tracker.tui import ink, signs, words
@@ -19,7 +19,8 @@ from tracker.tui.widgets.heatmap import heatmap
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.reports.values import ChannelTotal, Week
+    from tracker.analytics.totals import ChannelTotal
+    from tracker.reports.week import Week
 
 
 class Headline(Panel):

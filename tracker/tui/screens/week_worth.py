@@ -13,7 +13,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.commitments import Result
+    from tracker.reports.commitments import CommitmentResult
     from tracker.reports.worth_values import Row
 
 
@@ -62,7 +62,7 @@ def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
     return ink.wrapped(capital(says), width, "$faint")
 
 
-def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
+def _commitments(results: tuple[CommitmentResult, ...], width: int) -> list[Content]:
     """Under a heading with how many were kept, each with its result at the right."""
     from tracker.reports.commitment_words import say_commitment, say_went
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import say_week
 from tracker.locale import N_, _, ngettext, wording
-from tracker.reports.session import MOST_FLAGS
+from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
 from tracker.tui.actions import opening, pattern_marking
@@ -19,7 +19,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.five_weeks import Look
+    from tracker.reports.patterns import PatternLook
     from tracker.tui.review.facts import Facts
     from tracker.tui.screens.evidence import Shown
 
@@ -39,7 +39,7 @@ class Flags(Choosing):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.items: list[Shown] = []
-        self.looks: dict[str, tuple[Look, ...]] = {}
+        self.looks: dict[str, tuple[PatternLook, ...]] = {}
         self._looked = False
 
     def load(self) -> None:
@@ -54,7 +54,7 @@ class Flags(Choosing):
         looks = pattern_marks.five_weeks(self.workspace, self.week)
         self.app.call_from_thread(self._seen, looks)
 
-    def _seen(self, looks: dict[str, tuple[Look, ...]]) -> None:
+    def _seen(self, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         self.looks = looks
         if self.is_attached:
             self.redraw()

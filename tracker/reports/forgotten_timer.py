@@ -1,35 +1,34 @@
-"""A timer that may have been forgotten: when to ask, and what it may really have lasted.
+"""A timer that may have been forgotten: when to ask, and when the session may really have ended.
 
-A *sign of life* is what only somebody who is there can do: a key pressed or a click in the screens (kept once a
-minute while a session runs, `state.ALIVE`), or a change of the log by whatever program, undo included. (An import that
-a machine starts by itself cannot be told from one that its user does, and is taken for a sign too.) Screens that merely
-stand open all night are none, nor is the clock they show. A machine that fell asleep, or a clock that jumped, while the
-screens were open is asked about at once; the moment before it counts as a sign of life, because a lid is closed by
-somebody.
+A *sign of life* is something that only a present user can do: a key pressed or a click in the screens (stored once a
+minute while a session runs, `state.ALIVE`), or a change of the log by any program, undo included. An import that a
+machine starts by itself cannot be told from one that its user starts, and counts as a sign too. Screens that are open
+all night, and their clock, are no sign. When the machine fell asleep, or the clock jumped, while the screens were open,
+they ask at once; the moment before it counts as a sign of life, because a person closes a lid.
 
-Of the answers the likely one is the later of the plan's end and the last sign of life: whoever touched the program
-after the plan's end was still at it, and whoever did not has most likely stopped when they meant to.
+The likely end is the later of the plan's end and the last sign of life: a user who touched the program after the plan's
+end was still there, and a user who did not has most likely stopped as planned.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from tracker.domain.record import Record
 from tracker.storage import state
 from tracker.storage.steps import last_change
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.storage import Journal
 
-#: What "keep" is remembered under: the session's id, and from which instant on it may be asked about again.
+#: The key in `state` of the answer "keep": the session's id, and the instant after which it may be asked about again.
 KEPT = "kept"
 
-#: A sign nearer to the start than this, in seconds, is the start itself.
+#: A sign of life within so many seconds of the start belongs to the start.
 _AT_ONCE = 60
 
 
-class Doubt(NamedTuple):
+class PossibleEnd(Record):
     """A running session and when it may really have ended: instants, None where there is no such moment."""
 
     session: Session
@@ -45,9 +44,9 @@ class Doubt(NamedTuple):
 
 
 def is_forgotten(journal: Journal, session: Session, forgotten_after: int, now: int) -> bool:
-    """Whether a running session may have been forgotten, and was not said to be right since.
+    """Whether a running session may have been forgotten: it lasts longer than `forgotten_after` seconds.
 
-    After "keep" it is asked again once another `forgotten_after` has passed.
+    After the answer "keep" it is asked about again once another `forgotten_after` has passed.
     """
     if now - session.start <= forgotten_after:
         return False
@@ -60,11 +59,11 @@ def keep(journal: Journal, session: Session, forgotten_after: int, now: int) -> 
     state.put(journal, KEPT, f"{session.id} {now + forgotten_after}")
 
 
-def doubt(journal: Journal, session: Session, now: int, seen: int | None = None) -> Doubt:
-    """What is known of when `session` may have ended; `seen` is a sign of life that is not in the file."""
+def possible_end(journal: Journal, session: Session, now: int, seen: int | None = None) -> PossibleEnd:
+    """When `session` may have ended; `seen` is a sign of life that is not in the file."""
     life = max((at for at in (last_sign(journal, now), seen) if at is not None and at <= now), default=None)
     planned = session.start + session.planned_seconds if session.planned_seconds else None
-    return Doubt(
+    return PossibleEnd(
         session,
         life if life is not None and life > session.start + _AT_ONCE else None,
         planned if planned is not None and planned < now else None,
@@ -72,7 +71,7 @@ def doubt(journal: Journal, session: Session, now: int, seen: int | None = None)
 
 
 def last_sign(journal: Journal, now: int) -> int | None:
-    """The last sign of life in the file, not after `now`: a clock that was wrong may have written later ones."""
+    """The last sign of life in the file up to `now`; later ones were written by a wrong clock."""
     alive = state.get(journal, state.ALIVE) or ""
     signs = (int(alive) if alive.isdecimal() else None, last_change(journal, now))
     return max((at for at in signs if at is not None and at <= now), default=None)
