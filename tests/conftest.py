@@ -46,7 +46,7 @@ SLOW = (
         "analytics/patterns/test_signs_of_the_studies.py",
         "analytics/patterns/test_studies.py",
     ),
-    *("test_demo.py", "cli/test_demo.py", "reports/test_longer.py", "reports/test_live.py"),
+    *("test_demo.py", "cli/test_demo.py", "reports/test_longer_look.py", "reports/test_clusters_today.py"),
     *("storage/test_history_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
 )
 QUICK_SCREENS = (

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.forgotten_timer import PossibleEnd
     from tracker.reports.status import Status
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -112,7 +112,7 @@ def _doubt(context: Context, found: Status) -> PossibleEnd | None:
     session = found.running
     if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten_timer import is_forgotten, possible_end
+    from tracker.services.forgotten_timer import is_forgotten, possible_end
 
     forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
     return possible_end(context.journal, session, context.now) if forgotten else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.forgotten_timer import PossibleEnd
+    from tracker.services.forgotten_timer import PossibleEnd
 
 
 def start(context: Context, given: Given) -> None:
@@ -231,7 +231,7 @@ def _doubted(context: Context) -> PossibleEnd | None:
     session = sessions.running(context.journal)
     if not session or context.now - session.start <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten_timer import possible_end
+    from tracker.services.forgotten_timer import possible_end
 
     return possible_end(context.journal, session, context.now)
 

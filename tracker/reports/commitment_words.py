@@ -148,26 +148,26 @@ def say_went(result: CommitmentResult) -> str:
 def read_commitment(text: str, week: str) -> Commitment:
     """The commitment that a line means, for `week`; a channel in it is as typed.
 
-    Raises TrackerError for what is none, for a limit that its measure cannot have, and for a measure nobody can read.
+    Raises TrackerError for a line that is no commitment, a limit that its measure cannot have, and an unknown measure.
     """
     text = typed_line(text)
-    said, _mark, measure = text.rpartition(";")
-    fields = _read_measure(measure.strip()) if said else None
-    if fields is None and _IF_THEN.match(said) and _is_meant(measure.strip()):
+    sentence, _mark, measure = text.rpartition(";")
+    fields = _read_measure(measure.strip()) if sentence else None
+    if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
         raise TrackerError(
             _(
                 "no measure: “{text}”; it is written: at least 3 a week by contacts, at most 30 min a day by "
                 "social_minutes, 30 min by after_posting"
             ).format(text=quoted(measure.strip()))
         )
-    found = _IF_THEN.match(said if fields else text)
-    if not found:
+    match = _IF_THEN.match(sentence if fields else text)
+    if not match:
         raise TrackerError(
             _("no commitment: “{text}”; as in: if I want to check likes then I call one prospect").format(
                 text=quoted(text)
             )
         )
-    cue, plan = entered("cue", found["cue"].rstrip(" ,;")) or "", entered("plan", found["plan"]) or ""
+    cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
 
 
@@ -199,7 +199,7 @@ def write_measure(commitment: Commitment, language: str = "en") -> str:
 def _read_measure(text: str) -> dict[str, object] | None:
     """The measure's fields; None where the words are no measure, and belong to the plan."""
     limit, measure, about = text, None, None
-    for by in _BY.finditer(text):  # `par jour par social_minutes`: the one that a measure stands behind
+    for by in _BY.finditer(text):  # `par jour par social_minutes`: the `par` before a measure counts
         measure, about = _named(text[by.end() :])
         if measure:
             limit = text[: by.start()]
@@ -208,17 +208,17 @@ def _read_measure(text: str) -> dict[str, object] | None:
         minutes = read_duration(plain(limit.strip()))
         return None if not minutes else _fields("after_posting", "at_least", minutes / 60, None, about)
     try:
-        said = read_habit(f"x {limit.strip()}")
+        habit = read_habit(f"x {limit.strip()}")
     except TrackerError:
         return None
-    measure = measure or said.measure
-    if measure is None or said.target is None or said.name != "x":
+    measure = measure or habit.measure
+    if measure is None or habit.target is None or habit.name != "x":
         return None
-    if not _goes_with(measure, said.target, said.unit):
+    if not _goes_with(measure, habit.target, habit.unit):
         raise TrackerError(
             _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
         )
-    return _fields(measure, said.kind, said.target, "week" if said.days == 7 else "day", about)
+    return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
 
 
 def _is_meant(text: str) -> bool:
@@ -239,23 +239,23 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
-    """What stands behind the measure is a ring for talks, a channel for everything."""
+    """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
     ring = read(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < _NIGHT:
         target += DAY  # half past midnight is the end of the day before
-    found: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
+    fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
     if measure in _OF_A_WEEK or measure in _OF_A_DAY:
-        found["per"] = "week" if measure in _OF_A_WEEK else "day"
-    return found | ({"ring": ring} if ring in RINGS else {"channel": about or None})
+        fields["per"] = "week" if measure in _OF_A_WEEK else "day"
+    return fields | ({"ring": ring} if ring in RINGS else {"channel": about or None})
 
 
 def _named(words: str) -> tuple[str | None, str | None]:
     """The measure that the first words name, and what is left of them."""
-    said = words.split()
-    for many in range(min(len(said), _MOST_WORDS), 0, -1):
-        measure = _NAMES.get(plain(" ".join(said[:many])).replace("_", " "))
+    parts = words.split()
+    for many in range(min(len(parts), _MOST_WORDS), 0, -1):
+        measure = _NAMES.get(plain(" ".join(parts[:many])).replace("_", " "))
         if measure:
-            return measure, " ".join(said[many:]) or None
+            return measure, " ".join(parts[many:]) or None
     return None, None
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.statistics.middle import median
-from tracker.calendar.days import day_of
 from tracker.calendar.durations import HOUR, MINUTE, say_duration
 from tracker.calendar.say import say_near_date
 from tracker.domain.models import PURPOSES, TrackerError
@@ -91,15 +90,8 @@ class WeekComparison(NamedTuple):
     most: WeekChange | None
 
 
-def comparison(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> WeekComparison:
-    """The week `name` (`2026-W48`) against the usual one."""
-    with journal.snapshot():
-        records = load_week(journal, settings, name, zone=zone, now=now)
-        return compare(journal, settings, records, day_of(now, zone, settings.day_starts_at))
-
-
 def compare(journal: Journal, settings: Settings, records: WeekRecords, today: str) -> WeekComparison:
-    """The same from the records of the week and the weeks before it."""
+    """A week against the usual one; `today` is the reader's date."""
     loaded = records.loaded
     activities = {activity.name: activity for activity in channels.activities(journal)}
     by_date = loaded.by_date()

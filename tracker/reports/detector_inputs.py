@@ -26,7 +26,7 @@ from tracker.analytics.patterns.log import (
 from tracker.analytics.patterns.openings import joined
 from tracker.analytics.patterns.window import ANSWERS
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.reports.load_days import first_weekday, span_of_days
 from tracker.reports.pauses import declared
 from tracker.storage import felt, notifications, outcomes, sessions
 
@@ -208,17 +208,6 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> Worth:
     return worth._replace(returns=tuple(of for of in worth.returns if of.channel in request.social))
 
 
-def returns(journal: Journal, settings: Settings, first: str, last: str, *, zone: str, now: int) -> Worth:
-    """Seconds and leads of every social channel from the day `first` to the day `last`, both included.
-
-    Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
-    appearance of a person in the whole log, on the channel that outcome is attributed to.
-    """
-    with journal.snapshot():
-        loaded = load_days(journal, settings, first, last, zone=zone, now=now)
-        return returns_of(journal, settings, loaded, first, last, zone=zone, now=now)
-
-
 def known_until(journal: Journal, settings: Settings, last: str, *, zone: str, now: int) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
     starts_at = settings.day_starts_at
@@ -232,7 +221,11 @@ def known_until(journal: Journal, settings: Settings, last: str, *, zone: str, n
 def returns_of(
     journal: Journal, settings: Settings, loaded: LoadedDays, first: str, last: str, *, zone: str, now: int
 ) -> Worth:
-    """The same from days loaded already, which must reach from `first` to `last` or beyond."""
+    """Seconds and leads of every social channel from the day `first` to the day `last`, which `loaded` must include.
+
+    Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
+    appearance of a person in the whole log, on the channel that outcome is attributed to.
+    """
     from tracker.reports.business import business
     from tracker.reports.leads import leads
 

@@ -1,8 +1,8 @@
-"""Findings as they are remembered: which of them stand as a flag since when, are new, wait, or were marked by the user.
+"""Flags: findings that are remembered from day to day, and what the user said of them.
 
-A *flag* is raised on the day a finding is flagged, is neither dismissed nor expected, and was not standing already. It
-stands while the finding stays flagged; seen again within SAME days it is the same flag, later a new one. At most one is
-raised a day, the strongest by its margin: the others wait, and their turn comes on a later day or in the review.
+A *flag* is raised on the day a finding is flagged, is neither dismissed nor expected, and has no standing flag yet. It
+stands while the finding stays flagged; seen again within SAME days it is the same flag, later it is a new one. At most
+one flag is raised a day, the one with the largest margin; the others wait for a later day or the review.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
-from tracker.storage import flags as table
-from tracker.storage.flags import DISMISSED, EXPECTED, Mark, Raised
+from tracker.storage import flags as flag_table
+from tracker.storage.flags import DISMISSED, EXPECTED, Raised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.pattern import Pattern
     from tracker.settings import Settings
     from tracker.storage import Journal
+    from tracker.storage.flags import Mark
 
 #: A flag not seen for more days than this is a new one when it is seen again.
 SAME = 7
@@ -32,9 +33,9 @@ SILENT = 28
 class Flag(NamedTuple):
     """A finding and what is remembered of its pattern.
 
-    `raised` is the day its flag was raised, if one stands, and `new` whether that is today. `waiting` is one that is
-    flagged and not raised yet. `dismissed_until` is the day a dismissed pattern speaks again; `expected` is why the
-    user expects it, in their words, and "" where they gave no reason.
+    `raised` is the day its flag was raised, if one stands, and `new` whether that is today. A `waiting` finding is
+    flagged and not raised yet. `dismissed_until` is the day on which a dismissed pattern is shown again; `expected` is
+    the reason the user gave for expecting it, "" without a reason.
     """
 
     finding: Finding
@@ -51,40 +52,47 @@ class Flag(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether there is something to look at: flagged, and not marked by the user."""
+        """Whether it is flagged, and not marked by the user."""
         return self.finding.state == FLAGGED and not self.marked
 
 
 def flags(journal: Journal, settings: Settings, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """The findings of the day `today`, in their order, with what is remembered of each. Writes nothing."""
     with journal.snapshot():
-        marks = table.marks(journal, today)
-        known = table.raised(journal, next_date(today, -SAME), today)
+        marks = flag_table.marks(journal, today)
+        known = flag_table.raised(journal, next_date(today, -SAME), today)
     return judged(findings, marks, known, today)
 
 
 def remember(journal: Journal, found: Sequence[Flag], today: str) -> None:
-    """Note which flags stand today, so that tomorrow knows; nothing where that is noted already, or cannot be."""
-    standing = [Raised(one.finding.name, one.raised, today) for one in found if one.raised and one.stands]
-    known = set(table.raised(journal, today, today)) if standing else set()
-    table.remember(journal, [one for one in standing if one not in known])
+    """Store which flags stand today; writes nothing where that is stored already."""
+    standing = [Raised(flag.finding.name, flag.raised, today) for flag in found if flag.raised and flag.stands]
+    known = set(flag_table.raised(journal, today, today)) if standing else set()
+    flag_table.remember(journal, [raised for raised in standing if raised not in known])
 
 
 def judged(
     findings: Sequence[Finding], marks: Mapping[str, Mark], known: Sequence[Raised], today: str
 ) -> tuple[Flag, ...]:
-    """The rules, without a file: `known` are the flags raised so far and seen in the last SAME days."""
+    """The rules, without a file. `known` are the flags seen in the last SAME days; `marks` are by pattern name."""
     raised = {one.pattern: one.raised for one in known}
-    found = [_remembered(one, marks.get(one.name), raised.get(one.name), today) for one in findings]
-    waiting = [one for one in found if one.waiting]
+    found = [_flag(finding, marks.get(finding.name), raised.get(finding.name), today) for finding in findings]
+    waiting = [flag for flag in found if flag.waiting]
     if not waiting or any(one.raised == today for one in known):
         return tuple(found)
-    strongest = max(waiting, key=_margin)  # of equals the first in the patterns' order
+    strongest = max(waiting, key=lambda flag: flag.finding.margin)  # of equal ones the first
     now = strongest._replace(raised=today, new=True, waiting=False)
-    return tuple(now if one is strongest else one for one in found)
+    return tuple(now if flag is strongest else flag for flag in found)
 
 
-def _remembered(finding: Finding, mark: Mark | None, raised: str | None, today: str) -> Flag:
+def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
+    """Findings of another day or of one channel: they raise no flag; the user's marks of today are shown."""
+    marks = flag_table.marks(journal, today)
+    found = (_flag(finding, marks.get(finding.name), None, today) for finding in findings)
+    return tuple(flag._replace(waiting=False) for flag in found)
+
+
+def _flag(finding: Finding, mark: Mark | None, raised: str | None, today: str) -> Flag:
     if mark and mark.what == DISMISSED:
         return Flag(finding, dismissed_until=mark.until)
     if mark and mark.what == EXPECTED:
@@ -94,36 +102,25 @@ def _remembered(finding: Finding, mark: Mark | None, raised: str | None, today: 
     return Flag(finding, raised=raised, new=raised == today, waiting=raised is None)
 
 
-def _margin(flag: Flag) -> float:
-    return flag.finding.margin
+def dismiss(journal: Journal, name: str, today: str, *, now: int) -> Mark:
+    """Silence a pattern for SILENT days from today on. Raises TrackerError for an unknown name."""
+    pattern = _pattern(name)
+    return flag_table.dismiss(journal, pattern.name, today, next_date(today, SILENT), now=now, title=pattern.title)
 
 
-def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
-    """Findings of another day or of one channel: no flag is raised for them, the user's marks of today are shown."""
-    marks = table.marks(journal, today)
-    found = (_remembered(one, marks.get(one.name), None, today) for one in findings)
-    return tuple(one._replace(waiting=False) for one in found)
+def expect(journal: Journal, name: str, why: str | None, today: str, *, now: int) -> Mark:
+    """Mark a pattern as expected from today on, and why. Raises TrackerError for an unknown name."""
+    pattern = _pattern(name)
+    return flag_table.expect(journal, pattern.name, today, why, now=now, title=pattern.title)
 
 
-def dismiss(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Let a pattern be silent for SILENT days, today the first of them. TrackerError for a name that is none."""
-    one = _known(pattern)
-    return table.dismiss(journal, one.name, today, next_date(today, SILENT), now=now, title=one.title)
+def unmark(journal: Journal, name: str, today: str, *, now: int) -> Mark:
+    """Take away the user's mark of a pattern, and return it. Raises TrackerError if there is none."""
+    pattern = _pattern(name)
+    return flag_table.unmark(journal, pattern.name, today, now=now, title=pattern.title)
 
 
-def expect(journal: Journal, pattern: str, why: str | None, today: str, *, now: int) -> Mark:
-    """Mark a pattern as expected from today on, and why. TrackerError for a name that is none."""
-    one = _known(pattern)
-    return table.expect(journal, one.name, today, why, now=now, title=one.title)
-
-
-def unmark(journal: Journal, pattern: str, today: str, *, now: int) -> Mark:
-    """Take away what was said of a pattern; returns it. TrackerError if nothing was, or for no pattern's name."""
-    one = _known(pattern)
-    return table.unmark(journal, one.name, today, now=now, title=one.title)
-
-
-def _known(name: str) -> Pattern:
+def _pattern(name: str) -> Pattern:
     from tracker.analytics.patterns.registry import pattern
 
     return pattern(name)

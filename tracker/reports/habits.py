@@ -144,43 +144,43 @@ class HabitReader:
             if last < next_date(today, -NEAR):
                 return self._kept(now, today, last, archived, waiting)
             every = self._kept(now, today, today, archived, waiting)
-            then = [(one.habit, one.until(last)) for one in every]
-            return tuple(one or _to_come(habit, last) for habit, one in then if one or waiting)
+            then = [(history.habit, history.until(last)) for history in every]
+            return tuple(history or _to_come(habit, last) for habit, history in then if history or waiting)
 
     def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[HabitHistory, ...]:
-        every = [habit for habit in habit_table.habits(self._journal) if archived or not habit.archived]
-        if not every:
+        chosen = [habit for habit in habit_table.habits(self._journal) if archived or not habit.archived]
+        if not chosen:
             return ()
         ticks: dict[str, list[Tick]] = {}
         for tick in habit_table.ticks(self._journal, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
-        wanted = {(habit.measure, habit.channel) for habit in every if habit.measure}
-        made = min((habit.created for habit in every if habit.measure), default=last)
+        wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
+        made = min((habit.created for habit in chosen if habit.measure), default=last)
         reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
         measured = self._measured(wanted, reach, last, today, now)
-        skipped = {name: {tick.date for tick in said if tick.skipped} for name, said in ticks.items()}
-        while missing := max((_missing(habit, measured, skipped, reach, last) for habit in every), default=0):
+        skipped = {name: {tick.date for tick in by_hand if tick.skipped} for name, by_hand in ticks.items()}
+        while missing := max((_missing(habit, measured, skipped, reach, last) for habit in chosen), default=0):
             farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
             before = next_date(reach, -1)
             more = measure_habits(self._journal, self.settings, wanted, farther, before, zone=self._zone, now=now)
-            measured = {one: more[one] | values for one, values in measured.items()}
+            measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
-        open_ = None if notes.get(self._journal, today).closed else today
-        found = []
-        for habit in every:
+        open_day = None if notes.get(self._journal, today).closed else today
+        histories = []
+        for habit in chosen:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
-            said = ticks.get(habit.name.casefold(), [])
-            first = min([habit.created, *(tick.date for tick in said[:1])])
+            by_hand = ticks.get(habit.name.casefold(), [])
+            first = min([habit.created, *(tick.date for tick in by_hand[:1])])
             if first <= last:
-                answers = _answers(said, values, habit.created)
-                days = marks(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_)
-                found.append(HabitHistory(habit, days))
+                answers = _answers(by_hand, values, habit.created)
+                days = marks(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_day)
+                histories.append(HabitHistory(habit, days))
             elif waiting:
-                found.append(_to_come(habit, last))
-        return tuple(found)
+                histories.append(_to_come(habit, last))
+        return tuple(histories)
 
     def _measured(
         self, wanted: set[Measured], first: str, last: str, today: str, now: int
@@ -195,7 +195,7 @@ class HabitReader:
         if last != today:
             return self._past.values
         fresh = measure_habits(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
-        return {one: {**self._past.values[one], **fresh[one]} for one in wanted}
+        return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
 
     def _reaches_back(self, seen: int, over: str) -> bool:
         """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
@@ -234,7 +234,7 @@ def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> 
     return known[-LOOK_BACK] if len(known) >= LOOK_BACK else min(reach, next_date(last, 1 - LOOK_BACK))
 
 
-def _answers(said: Sequence[Tick], values: MeasuredValues, created: str) -> dict[str, Answer]:
+def _answers(by_hand: Sequence[Tick], values: MeasuredValues, created: str) -> dict[str, Answer]:
     """What was measured since the habit was made, with the days that were answered by hand."""
     answers = {date: Answer(value) for date, value in values.items() if date >= created}
-    return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in said}
+    return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in by_hand}

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session, TrackerError, over_plan
 from tracker.locale import _
-from tracker.reports import forgotten_timer, presets, status
-from tracker.services import closing_day, queries
+from tracker.reports import presets, status
+from tracker.services import closing_day, forgotten_timer, queries
 from tracker.services.queries import Usual
 from tracker.services.workspace import Workspace
 from tracker.storage import channels, sessions, state
 
 if TYPE_CHECKING:
-    from tracker.reports.forgotten_timer import PossibleEnd
     from tracker.reports.status import BudgetState
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: As many ways to begin as before are offered, each by its digit.
 OFFERS = 5

@@ -20,7 +20,7 @@ from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.forgotten_timer import PossibleEnd
+    from tracker.services.forgotten_timer import PossibleEnd
     from tracker.tui.watch import Jump
 
 #: One `+` is so much.

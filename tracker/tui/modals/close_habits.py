@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Habit
-    from tracker.reports.close_day import CloseQuestions
+    from tracker.services.close_questions import CloseQuestions
     from tracker.services.workspace import Workspace
 
 #: No habit counts further in a day.

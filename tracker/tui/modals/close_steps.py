@@ -15,7 +15,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.close_day import CloseQuestions, Gap
+    from tracker.services.close_questions import CloseQuestions, Gap
     from tracker.services.workspace import Workspace
 
 

@@ -13,17 +13,19 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker import locale
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
-from tracker.reports.comparison import WeekChange, WeekComparison, comparison, say_most
+from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
 from tracker.reports.shares import change_percent
-from tracker.reports.week import week
+from tracker.reports.week import load_week, week
 from tracker.storage import notes
 
 if TYPE_CHECKING:
+    from tracker.settings import Settings
     from tracker.storage import Journal
 
 
-def compared(journal: Journal, name: str = WEEK) -> WeekComparison:
-    return comparison(journal, SETTINGS, name, zone=PARIS, now=NOW)
+def compared(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
+    records = load_week(journal, settings, name, zone=PARIS, now=now)
+    return compare(journal, settings, records, day_of(now, PARIS, settings.day_starts_at))
 
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
@@ -136,14 +138,14 @@ def test_a_week_that_is_not_over_has_less_of_everything_as_yet(journal: Journal)
     for back in (0, 1):
         a_week(journal, back, 120, 60)
     noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
-    found = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    found = compared(journal, now=noon)
     assert not found.over
     assert say_most(found) == "so far: nothing much changed"
     log(journal, "youtube", 3, "10:00", 200)
-    more = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    more = compared(journal, now=noon)
     assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
     log(journal, "facebook", -4, "10:00", 600)
-    less = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=noon)
+    less = compared(journal, now=noon)
     assert say_most(less) == "so far: YouTube: 3h 20m, usually nothing"
 
 
@@ -207,7 +209,7 @@ def test_over_the_dst_night_the_hours_that_were(journal: Journal) -> None:
 
 def test_another_first_weekday_is_another_week(journal: Journal) -> None:
     log(journal, "linkedin", 6, "09:00", 60)  # Sunday 22 November
-    monday_first = comparison(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
-    sunday_first = comparison(journal, SETTINGS._replace(first_weekday=6), "2026-W48", zone=PARIS, now=NOW)
+    monday_first = compared(journal)
+    sunday_first = compared(journal, "2026-W48", SETTINGS._replace(first_weekday=6))
     assert monday_first.days[-1].name == sunday_first.days[0].name == "2026-11-22"
     assert monday_first.total.seconds == sunday_first.total.seconds == 3600

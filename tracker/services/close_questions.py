@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.day import day as load_day
-from tracker.reports.forgotten_timer import is_forgotten, possible_end
 from tracker.reports.habits import habits
+from tracker.services.forgotten_timer import is_forgotten, possible_end
 from tracker.storage import notes, sessions
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import DayNote, Habit, Session
     from tracker.reports.day import Day, Part
-    from tracker.reports.forgotten_timer import PossibleEnd
+    from tracker.services.forgotten_timer import PossibleEnd
     from tracker.settings import Settings
     from tracker.storage import Journal
 

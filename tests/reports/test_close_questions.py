@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.domain.models import Habit, Session
-from tracker.reports.close_day import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, unclosed
 from tracker.reports.day import Part
+from tracker.services.close_questions import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, unclosed
 from tracker.settings import Settings
 from tracker.storage import habits, notes, sessions
 
 if TYPE_CHECKING:
-    from tracker.reports.close_day import CloseQuestions
+    from tracker.services.close_questions import CloseQuestions
     from tracker.storage import Journal
 
 PARIS, TODAY, HOUR = "Europe/Paris", "2026-11-23", 3600

@@ -6,8 +6,8 @@ import sqlite3
 
 from tests.conftest import NOW
 from tracker.domain.models import Session
-from tracker.reports import forgotten_timer
-from tracker.reports.forgotten_timer import PossibleEnd, possible_end
+from tracker.services import forgotten_timer
+from tracker.services.forgotten_timer import PossibleEnd, possible_end
 from tracker.storage import Journal, history, sessions, state
 
 PARIS = "Europe/Paris"
