@@ -10,6 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.settings import Settings, load, save
 from tracker.storage import Journal, history, state
+from tracker.storage.read_cache import ReadCache
 
 if TYPE_CHECKING:
     from tracker.reports.habits import HabitReader as HabitReport
@@ -46,6 +47,7 @@ class Workspace:
         seen: tuple[int, ...] | None = None,
     ) -> None:
         self.journal = journal
+        journal.cache = ReadCache()
         self.settings = settings
         self.zone = zone or clock.local_zone()
         self.config = config

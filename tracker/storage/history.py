@@ -200,7 +200,7 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
 
 def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
     """Reverse changes of one sort to one table: (row, image before it as JSON, its number), the last change first."""
-    write = journal.connection.executemany
+    write = journal.change_many
     if what == "insert":
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return
