@@ -87,6 +87,8 @@ def test_some_channels_of_some_days_and_their_seconds(
         assert chosen.begun_by_channel()[channel] == len(begun)
         checks = [part for part in begun if part.lasted is not None and part.lasted < 30]
         assert chosen.checks_by_channel(30)[channel] == len(checks)
+    ids = {part.id for part in expected if part.id % 2}
+    assert list(chosen.of_sessions(ids)) == [part for part in expected if part.id in ids]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20))))

@@ -11,7 +11,7 @@ from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
-from tracker.reports import flags, review
+from tracker.reports import pattern_flags, review
 from tracker.reports.contacts import outreach
 from tracker.reports.html import html
 from tracker.reports.page import figures, markdown
@@ -328,7 +328,7 @@ def test_flags_that_the_user_marked_are_not_shown_first(journal: Journal) -> Non
             log(journal, "x", day, f"12:{minute:02}", 0.2)
     before = [flag.finding.name for flag in material(journal).flags]
     assert before
-    flags.dismiss(journal, before[0], TODAY, now=NOW)
+    pattern_flags.dismiss(journal, before[0], TODAY, now=NOW)
     after = material(journal)
     assert [flag.finding.name for flag in after.flags] == before[1:]
     assert len(after.patterns) == len(material(journal).week.patterns)

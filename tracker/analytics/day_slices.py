@@ -194,6 +194,11 @@ class DaySlices:
         keeps = list(map(wanted.__contains__, self.sessions.channel))
         return self._where(keeps, [part.channel in wanted for _place, part in self.later])
 
+    def of_sessions(self, ids: Collection[int]) -> DaySlices:
+        """The slices of the sessions with these ids."""
+        keeps = list(map(ids.__contains__, self.sessions.id))
+        return self._where(keeps, [part.id in ids for _place, part in self.later])
+
     def since(self, instant: int) -> DaySlices:
         """The slices of sessions that began at an instant (UTC seconds) or later."""
         keeps = list(map(instant.__le__, self.sessions.start))

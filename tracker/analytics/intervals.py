@@ -5,7 +5,7 @@ The daily commands import this file, so it imports nothing else that is heavy.
 
 from __future__ import annotations
 
-from itertools import accumulate, islice
+from itertools import accumulate, compress, count, islice
 from operator import le, lt
 
 from tracker.domain.record import Record
@@ -53,11 +53,11 @@ class MergedSessions(Record):
 NONE_MERGED = MergedSessions({}, {})
 
 
-def may_overlap(starts: Sequence[int], ends: Sequence[int | None]) -> list[bool]:
-    """For each session, in order of start, whether it overlaps or touches another one of any channel."""
+def overlapping_places(starts: Sequence[int], ends: Sequence[int | None]) -> set[int]:
+    """The places of the sessions, given in order of start, that overlap or touch another one of any channel."""
     known_ends = [start if end is None else end for start, end in zip(starts, ends, strict=True)]
-    with_earlier = list(map(le, islice(starts, 1, None), accumulate(known_ends, max)))
-    return [one or other for one, other in zip([False, *with_earlier], [*with_earlier, False], strict=True)]
+    with_earlier = map(le, islice(starts, 1, None), accumulate(known_ends, max))
+    return {place for later in compress(count(1), with_earlier) for place in (later - 1, later)}
 
 
 def overlapping_groups(sessions: Iterable[EndedSession]) -> Iterator[tuple[EndedSession, list[EndedSession]]]:

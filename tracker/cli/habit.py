@@ -14,7 +14,7 @@ from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.reports import habits as review
+from tracker.reports import habit_histories as review
 from tracker.storage import habits
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Habit, Tick
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
     Do = Callable[[Context, Given, list[str]], None]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.analytics.habits.marks import Mark
     from tracker.cli.context import Context
     from tracker.domain.models import Habit
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
     Row = dict[str, Any]
 
@@ -102,7 +102,7 @@ def habits_until(context: Context, last: str) -> tuple[HabitHistory, ...]:
 
     if not habits.habits(context.journal):
         return ()
-    from tracker.reports import habits as review
+    from tracker.reports import habit_histories as review
 
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
 

@@ -14,8 +14,8 @@ from tracker.cli.text import columns, wrapped
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
 from tracker.locale import N_, _
-from tracker.reports import flags
-from tracker.reports.flags import Flag
+from tracker.reports import pattern_flags
+from tracker.reports.pattern_flags import Flag
 from tracker.settings import find as find_setting
 from tracker.storage.flags import DISMISSED
 
@@ -83,9 +83,9 @@ def _show(context: Context, given: Given) -> None:
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
     """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
     if given.values.keys() & set(OF_A_SPAN):
-        return flags.marked(context.journal, found, context.today)
-    today = flags.flags(context.journal, context.settings, found, context.today)
-    flags.remember(context.journal, today, context.today)
+        return pattern_flags.marked(context.journal, found, context.today)
+    today = pattern_flags.flags(context.journal, context.settings, found, context.today)
+    pattern_flags.remember(context.journal, today, context.today)
     return today
 
 
@@ -105,7 +105,7 @@ def _explain(context: Context, given: Given, name: str) -> None:
     data = _log(context, given)
     found = find(data, [name])
     if context.json:
-        marked = flags.marked(context.journal, found, context.today)
+        marked = pattern_flags.marked(context.journal, found, context.today)
         context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
     from tracker.analytics.patterns.explain import observed, paragraphs
@@ -121,11 +121,11 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
     name, journal, today = given.values[what], context.journal, context.today
     if what == "dismiss":
         _refuse_unflagged(context, given, name)
-        mark = flags.dismiss(journal, name, today, now=context.now)
+        mark = pattern_flags.dismiss(journal, name, today, now=context.now)
     elif what == "expected":
-        mark = flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
+        mark = pattern_flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
     else:
-        mark = flags.unmark(journal, name, today, now=context.now)
+        mark = pattern_flags.unmark(journal, name, today, now=context.now)
     if context.json:
         context.dump([rows.mark(mark)])
     else:

@@ -9,8 +9,8 @@ from tracker.calendar.zones import iso
 from tracker.cli import words
 from tracker.cli.grammar import Argument, Command
 from tracker.locale import N_, _, ngettext
-from tracker.reports import pauses as review
-from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports import pause_outcomes as review
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
 from tracker.storage import channels, pauses, sessions
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
     from tracker.reports.day import Part
-    from tracker.reports.flags import Flag
+    from tracker.reports.pattern_flags import Flag
     from tracker.storage.effects import Effects
     from tracker.storage.flags import Mark
     from tracker.storage.history import Action

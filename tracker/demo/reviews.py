@@ -17,7 +17,7 @@ from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
 from tracker.demo import story, words
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
-from tracker.reports import habits as habit_review
+from tracker.reports import habit_histories as habit_review
 from tracker.reports.page import figures, markdown
 from tracker.reports.review import review_data_of
 from tracker.reports.week import load_week, load_weeks

@@ -21,8 +21,8 @@ from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.calendar.zones import DAY
 from tracker.domain.models import MEASURES, over_plan
-from tracker.reports import pauses
-from tracker.reports.habits import measure_loaded
+from tracker.reports import pause_outcomes
+from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import first_weekday, load_days, span_of_days
 from tracker.storage import commitments, sessions
 
@@ -260,8 +260,8 @@ def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     starts_at = span.settings.day_starts_at
     lo, hi = span_of_days(span.journal, span.dates[0], span.dates[-1], span.zone, starts_at)
     kept = sum(
-        pause.state == pauses.KEPT
-        for pause in pauses.in_span(span.journal, lo, hi, span.now)
+        pause.state == pause_outcomes.KEPT
+        for pause in pause_outcomes.in_span(span.journal, lo, hi, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)

@@ -121,7 +121,7 @@ def compare(journal: Journal, settings: Settings, records: WeekRecords, today: s
     def changes(what: str, weeks: list[SecondsByName]) -> tuple[WeekChange, ...]:
         """Everything that was there this week or usually is, the longest first; absent from a logged week is zero."""
         here, *usual = weeks
-        found = []
+        changed = []
         for name in {**here, **{name: 0 for week in usual for name in week}}:
             typical = _median(week.get(name, 0) for week in usual)
             seconds, kind = here.get(name, 0), None
@@ -134,10 +134,10 @@ def compare(journal: Journal, settings: Settings, records: WeekRecords, today: s
                 title, kind = loaded.channels[name].title, loaded.channels[name].kind
             elif what == "activity" and name in activities:
                 title = activities[name].title
-            found.append(WeekChange(what, name, title, seconds, typical, kind, logged_days > 0, compared))
-        return tuple(found if what == "purpose" else sorted(found, key=_order))
+            changed.append(WeekChange(what, name, title, seconds, typical, kind, logged_days > 0, compared))
+        return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
-    found = WeekComparison(
+    comparison = WeekComparison(
         total=WeekChange(
             *("total", None, "", sum(day.seconds for day in days)),
             _median(before.seconds for before in records.usual),
@@ -155,25 +155,25 @@ def compare(journal: Journal, settings: Settings, records: WeekRecords, today: s
         over=records.dates[-1] < today,
         most=None,
     )
-    return found._replace(most=_largest_change(found))
+    return comparison._replace(most=_largest_change(comparison))
 
 
 def _order(change: WeekChange) -> tuple[bool, int, int, str]:
     return change.kind not in (None, "social"), -change.seconds, -(change.usual or 0), change.name or ""
 
 
-def _largest_change(found: WeekComparison) -> WeekChange | None:
+def _largest_change(comparison: WeekComparison) -> WeekChange | None:
     """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
 
     Of a week that is not over only what is more than usual already counts: everything is less until it is over.
     """
-    if found.total.usual is None or found.logged_days < LEAST_DAYS:
+    if comparison.total.usual is None or comparison.logged_days < LEAST_DAYS:
         return None
-    social = [change for change in found.channels if change.kind == "social"]
-    named = [change for change in (*found.purposes, *found.activities) if change.name is not None]
-    changes = [change for change in (*social, *named) if found.over or change.difference > 0]
+    social = [change for change in comparison.channels if change.kind == "social"]
+    named = [change for change in (*comparison.purposes, *comparison.activities) if change.name is not None]
+    changes = [change for change in (*social, *named) if comparison.over or change.difference > 0]
     most = max(changes, key=lambda change: abs(change.difference), default=None)
-    if most is None or abs(most.difference) < max(LEAST_CHANGE, LEAST_SHARE * found.total.usual):
+    if most is None or abs(most.difference) < max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual):
         return None
     return most
 
@@ -184,14 +184,14 @@ def _median(seconds: Iterable[int]) -> int | None:
     return nearest(median(values)) if values else None
 
 
-def say_most(found: WeekComparison) -> str:
+def say_most(comparison: WeekComparison) -> str:
     """What changed most, in one sentence, computed from the minutes that are shown elsewhere."""
-    if found.total.usual is None:
+    if comparison.total.usual is None:
         return _("there is no usual week yet to compare with")
-    if found.logged_days < LEAST_DAYS:
+    if comparison.logged_days < LEAST_DAYS:
         return _("too few days were logged to compare with a usual week")
-    said = _say_change(found.most) if found.most else _("nothing much changed")
-    return said if found.over else _("so far: {said}").format(said=said)
+    message = _say_change(comparison.most) if comparison.most else _("nothing much changed")
+    return message if comparison.over else _("so far: {said}").format(said=message)
 
 
 def _say_change(most: WeekChange) -> str:
@@ -258,12 +258,16 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
         then["logged"] = coverage.get("logged")
     if isinstance(outcomes := figures.get("outcomes"), list):
         then["outcomes"] = len(outcomes)
-    found = tuple(
+    changed = tuple(
         ReviewChange(what, then[what], value)
         for what, value in now.items()
         if what in then and then[what] != value and isinstance(then[what], str if what == "from" else int | None)
     )
-    return found if any(change.what == "seconds" for change in found) else found + _by_channel(journal, figures, week)
+    return (
+        changed
+        if any(change.what == "seconds" for change in changed)
+        else changed + _by_channel(journal, figures, week)
+    )
 
 
 def changes_now(
@@ -284,13 +288,13 @@ def _by_channel(journal: Journal, figures: Mapping[str, Any], week: Week) -> tup
     then = {row["channel"]: row for row in figures.get("channels", ()) if row.get("seconds")}
     if then.keys() - {channel.name for channel in channels.channels(journal)}:
         return ()
-    found = []
+    changed = []
     for name in {**then, **now}:
         before = then[name]["seconds"] if name in then else 0
         after = now[name].seconds if name in now else 0
         if before != after:
-            found.append(ReviewChange(name, before, after, now[name].title if name in now else then[name]["title"]))
-    return tuple(found)
+            changed.append(ReviewChange(name, before, after, now[name].title if name in now else then[name]["title"]))
+    return tuple(changed)
 
 
 def change_row(change: ReviewChange) -> dict[str, Any]:
@@ -299,11 +303,11 @@ def change_row(change: ReviewChange) -> dict[str, Any]:
     return {"what": what, "channel": channel, "then": change.then, "now": change.now}
 
 
-def say_changes(found: tuple[ReviewChange, ...]) -> str:
+def say_changes(changes: tuple[ReviewChange, ...]) -> str:
     """`social time: 8h 40m, now 9h 10m; checks: 12, now 15`; empty without a change."""
-    parts = [_say_difference(change) for change in found[:_MOST_DIFFERENCES]]
-    if len(found) > _MOST_DIFFERENCES:
-        more = len(found) - _MOST_DIFFERENCES
+    parts = [_say_difference(change) for change in changes[:_MOST_DIFFERENCES]]
+    if len(changes) > _MOST_DIFFERENCES:
+        more = len(changes) - _MOST_DIFFERENCES
         parts.append(ngettext("{n} more difference", "{n} more differences", more).format(n=more))
     return _("; ").join(parts)
 

@@ -133,21 +133,21 @@ def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]
     return Crossing(session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON)
 
 
-def say_crossing(found: Crossing, titles: Mapping[str, str]) -> str:
+def say_crossing(crossing: Crossing, titles: Mapping[str, str]) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`; a talk that became an online contact is worded soberly."""
-    now = _TO_TALKS.get(found.channel)
-    to = _(now) if now else _("to {channel}").format(channel=titles.get(found.channel, found.channel))
-    says = _("{who} is a contact online too now: {met} {now}")
-    if found.in_person:
-        says = _("{who} crossed the bridge: {met} {now}")
-    return says.format(who=found.person, met=say_met(found, titles), now=to)
+    now = _TO_TALKS.get(crossing.channel)
+    to = _(now) if now else _("to {channel}").format(channel=titles.get(crossing.channel, crossing.channel))
+    message = _("{who} is a contact online too now: {met} {now}")
+    if crossing.in_person:
+        message = _("{who} crossed the bridge: {met} {now}")
+    return message.format(who=crossing.person, met=say_met(crossing, titles), now=to)
 
 
-def say_met(found: Crossing, titles: Mapping[str, str]) -> str:
+def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
     """`from LinkedIn`, `from your street`: where somebody who crossed was met."""
-    if found.met_ring:
-        return _(_FROM_RINGS[found.met_ring])
-    return _("from {channel}").format(channel=titles.get(found.met or "", found.met or ""))
+    if crossing.met_ring:
+        return _(_FROM_RINGS[crossing.met_ring])
+    return _("from {channel}").format(channel=titles.get(crossing.met or "", crossing.met or ""))
 
 
 def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
@@ -189,7 +189,7 @@ def outreach(journal: Journal, settings: Settings, *, zone: str, now: int) -> Ou
     current, proposed, to_go = ring_reached(talks)
     last = _last_contact(everybody, results)
     follow_ups = _follow_ups(everybody, results, last, days_since)
-    due = {same_name(one.name) for one in follow_ups}
+    due = {same_name(person.name) for person in follow_ups}
     reached = RINGS[: RINGS.index(current) + 1]
     rings = tuple(RingReach(ring, talks[ring], _waiting(everybody, ring, due, last, days_since)) for ring in reached)
     return Outreach(current, rings, follow_ups[:MOST_FOLLOW_UPS], proposed, to_go)
@@ -211,25 +211,25 @@ def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
     return ring, None, ENOUGH - talks[ring]
 
 
-def say_ring_reached(found: Outreach) -> str:
+def say_ring_reached(outreach: Outreach) -> str:
     """The current ring, and what is wanted before the next."""
-    where = _(_ON_RINGS[found.current])
-    if found.proposed:
-        said = _("{n} talks or more {where}; the next ring: {next}")
-        return said.format(n=ENOUGH, where=where, next=_(_ON_RINGS[found.proposed]))
-    if found.to_go:
-        said = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
-                        found.to_go)  # fmt: skip
-        return said.format(n=found.to_go, where=where)
+    where = _(_ON_RINGS[outreach.current])
+    if outreach.proposed:
+        message = _("{n} talks or more {where}; the next ring: {next}")
+        return message.format(n=ENOUGH, where=where, next=_(_ON_RINGS[outreach.proposed]))
+    if outreach.to_go:
+        message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
+                        outreach.to_go)  # fmt: skip
+        return message.format(n=outreach.to_go, where=where)
     return _("you have come to the last ring: {where}").format(where=where)
 
 
-def say_waiting(one: WaitingPerson) -> str:
+def say_waiting(person: WaitingPerson) -> str:
     """`Samia, 24 days ago (prospect: a poster)`."""
-    since = ngettext("{n} day ago", "{n} days ago", one.days).format(n=one.days)
-    kind = _(one.kind) if one.kind else ""
-    about = labelled(kind, one.note) if kind and one.note else kind or one.note
-    return f"{one.name}, {since} ({about})" if about else f"{one.name}, {since}"
+    since = ngettext("{n} day ago", "{n} days ago", person.days).format(n=person.days)
+    kind = _(person.kind) if person.kind else ""
+    about = labelled(kind, person.note) if kind and person.note else kind or person.note
+    return f"{person.name}, {since} ({about})" if about else f"{person.name}, {since}"
 
 
 def _last_contact(everybody: Iterable[Person], results: Iterable[Outcome]) -> dict[str, int]:
@@ -270,12 +270,12 @@ def _waiting(
         for person in everybody
         if person.talks and _ring(person) == ring and same_name(person.name) not in due
     ]
-    return tuple(sorted((one for one in found if one.days >= WAITS), key=_longest_first)[:MOST_WAITING])
+    return tuple(sorted((person for person in found if person.days >= WAITS), key=_longest_first)[:MOST_WAITING])
 
 
 def _ring(person: Person) -> str | None:
     return person.ring or person.met_ring
 
 
-def _longest_first(one: WaitingPerson) -> tuple[int, str]:
-    return -one.days, one.name.casefold()
+def _longest_first(person: WaitingPerson) -> tuple[int, str]:
+    return -person.days, person.name.casefold()

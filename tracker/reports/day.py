@@ -12,7 +12,7 @@ from tracker.analytics import totals
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
 from tracker.domain.models import PURPOSES
-from tracker.reports import pauses
+from tracker.reports import pause_outcomes
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, notes, sessions
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -148,7 +148,7 @@ def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int)
             budget_seconds=settings.daily_budget,
             task=note.task,
             task_done=note.task_done,
-            pauses=pauses.in_span(journal, start, end, now),
+            pauses=pause_outcomes.in_span(journal, start, end, now),
             crossings=crossings,
             closed=note.closed,
         )

@@ -27,7 +27,7 @@ from tracker.analytics.patterns.openings import joined
 from tracker.analytics.patterns.window import ANSWERS
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.reports.load_days import first_weekday, span_of_days
-from tracker.reports.pauses import declared
+from tracker.reports.pause_outcomes import declared
 from tracker.storage import felt, notifications, outcomes, sessions
 
 if TYPE_CHECKING:

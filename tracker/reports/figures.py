@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from tracker.domain.models import Outcome
     from tracker.reports.comparison import WeekChange
     from tracker.reports.contacts import Outreach, WaitingPerson
-    from tracker.reports.flags import Flag
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.pattern_flags import Flag
     from tracker.reports.review import ComparedEstimate, ReviewData
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.week import RecentWeek

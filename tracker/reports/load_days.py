@@ -6,9 +6,9 @@ inside it.
 
 from __future__ import annotations
 
-from itertools import compress
+from bisect import bisect_left
 
-from tracker.analytics.intervals import NONE_MERGED, MergedSessions, may_overlap, overlapping_groups
+from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import Wall, dates, next_date
 from tracker.storage import sessions
 
@@ -115,14 +115,12 @@ def merge_measured(
     lo, hi = span
     if not starts:
         return NONE_MERGED
-    touching_edge = [
-        start < lo or start >= hi - check_seconds or (end is not None and end > hi)
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    chosen = [one or other for one, other in zip(may_overlap(starts, ends), touching_edge, strict=True)]
-    if not any(chosen):
+    chosen = overlapping_places(starts, ends)
+    chosen |= {*range(bisect_left(starts, lo)), *range(bisect_left(starts, hi - check_seconds), len(starts))}
+    chosen |= {place for place, end in enumerate(ends) if end is not None and end > hi}
+    if not chosen:
         return NONE_MERGED
-    rows = _ended(compress(zip(ids, channels, starts, ends, strict=True), chosen))
+    rows = _ended((ids[place], channels[place], starts[place], ends[place]) for place in sorted(chosen))
     known = {row[0]: row for row in rows}
     while (first := min((row[2] for row in known.values()), default=lo)) < lo:
         known |= {row[0]: row for row in _ended(row[:4] for row in sessions.spans(journal, first, lo))}

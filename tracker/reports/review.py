@@ -8,11 +8,11 @@ from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.domain.models import REVIEW_STEPS
 from tracker.locale import N_
-from tracker.reports import flags
+from tracker.reports import pattern_flags
 from tracker.reports.commitments import results
 from tracker.reports.comparison import compare
 from tracker.reports.contacts import outreach
-from tracker.reports.habits import habits
+from tracker.reports.habit_histories import habits
 from tracker.reports.load_days import first_weekday, load_days
 from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import WeekComparison
     from tracker.reports.contacts import Outreach
-    from tracker.reports.flags import Flag
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
@@ -151,7 +151,7 @@ def review_data_of(
     today = day_of(now, zone, settings.day_starts_at)
     week = summarise_week(journal, settings, records, zone=zone, now=now, patterns=deep)
     people = outreach(journal, settings, zone=zone, now=now)
-    patterns = flags.marked(journal, week.patterns, today)
+    patterns = pattern_flags.marked(journal, week.patterns, today)
     worth = worth_of_week(journal, settings, records, zone=zone, now=now) if deep else None
     logged: dict[str | None, int | None] = {None: week.seconds}
     logged |= {total.channel: total.seconds for total in week.channels}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -187,6 +187,6 @@ def _is_logged(journal: Journal, settings: Settings, today: str, zone: str, now:
 def _pause(journal: Journal, now: int) -> PauseOutcome | None:
     if not pauses.current(journal, now):
         return None  # the usual case: the module that judges pauses is not imported
-    from tracker.reports.pauses import under_way
+    from tracker.reports.pause_outcomes import under_way
 
     return under_way(journal, now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.day import day as load_day
-from tracker.reports.habits import habits
+from tracker.reports.habit_histories import habits
 from tracker.services.forgotten_timer import is_forgotten, possible_end
 from tracker.storage import notes, sessions
 

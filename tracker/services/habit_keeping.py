@@ -11,7 +11,7 @@ from tracker.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
 
 def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[HabitHistory, ...]:
@@ -19,7 +19,7 @@ def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = Fal
 
     Those that begin later than that date are left out too, unless `waiting` ones are asked for.
     """
-    from tracker.reports.habits import HabitReader
+    from tracker.reports.habit_histories import HabitReader
 
     if workspace.habit_report is None or workspace.habit_report.settings is not workspace.settings:
         workspace.habit_report = HabitReader(workspace.journal, workspace.settings, workspace.zone)

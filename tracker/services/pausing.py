@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.reports import pauses as review
+from tracker.reports import pause_outcomes as review
 from tracker.services import queries
 from tracker.services.workspace import Workspace
 from tracker.storage import pauses, state
@@ -12,7 +12,7 @@ from tracker.storage import pauses, state
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The instant of the last opening of the last burst that was told: what began before it is that one still.
 TOLD = "told burst"

@@ -220,10 +220,11 @@ def outreach(workspace: Workspace) -> Outreach:
 
 def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
     """What one could commit to, after what the week showed and what was decided of the channels."""
-    from tracker.reports import flags
+    from tracker.reports import pattern_flags
     from tracker.reports.suggestions import suggest
 
-    standing = [one.finding for one in flags.marked(workspace.journal, week.patterns, workspace.today()) if one.stands]
+    flags = pattern_flags.marked(workspace.journal, week.patterns, workspace.today())
+    standing = [flag.finding for flag in flags if flag.stands]
     decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
     return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
 

@@ -13,7 +13,7 @@ from tracker.storage import Journal, history, state
 from tracker.storage.read_cache import ReadCache
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import HabitReader as HabitReport
+    from tracker.reports.habit_histories import HabitReader as HabitReport
     from tracker.services.review_draft import Opened
     from tracker.storage.steps import Transaction
 

@@ -20,7 +20,7 @@ from tracker.tui.watch import Jump, Watch
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: Whoever pressed a key within so many seconds is typing.
 TYPING = 5

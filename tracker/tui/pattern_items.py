@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.analytics.patterns.finding import Finding
-    from tracker.reports.flags import Flag
+    from tracker.reports.pattern_flags import Flag
     from tracker.reports.week import Week
     from tracker.services.workspace import Workspace
 

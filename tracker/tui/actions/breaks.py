@@ -21,7 +21,7 @@ from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The lengths offered, in minutes, by their keys.
 LENGTHS = {"3": 30, "1": 60, "2": 120}

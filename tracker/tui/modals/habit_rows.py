@@ -16,7 +16,7 @@ from tracker.tui.widgets.marks import sign, signs, strength
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
 
 class HabitRows(Rows):

@@ -14,7 +14,7 @@ from tracker.tui.widgets.marks import strength
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
 
 class HabitYear(Page):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.tui.base_app import BaseApp
 
 #: Key, words, and what the dialog does.

@@ -13,7 +13,7 @@ from tracker.services import habit_keeping, queries, reviewing
 if TYPE_CHECKING:
     from tracker.reports.comparison import WeekComparison
     from tracker.reports.contacts import Outreach
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.verdicts import Chapter
     from tracker.reports.week import CheckingDay, Week, WeekRecords

@@ -15,7 +15,7 @@ from tracker.tui.widgets.marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
 
 #: As many days as are shown at most, and at least.
 MOST, FEWEST = 28, 7

@@ -9,7 +9,7 @@ from textual.content import Content
 from tracker.locale import _, ngettext
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
-from tracker.reports.pauses import CALLED_OFF, KEPT
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
 from tracker.tui import ink, signs, words
 from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
@@ -18,7 +18,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome, Urge
     from tracker.reports.day import Day, Part
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 
 class Met(Panel):

@@ -17,7 +17,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.day import Day
-    from tracker.reports.pauses import PauseOutcome
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 
 class Running(Panel):

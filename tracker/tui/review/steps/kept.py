@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.tui.review.facts import Facts
 
 #: How a commitment went, by its sign as well as its colour.

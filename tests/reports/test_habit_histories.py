@@ -11,14 +11,14 @@ from tracker.analytics.habits.line import read_habit
 from tracker.analytics.habits.making import make
 from tracker.calendar.days import dates
 from tracker.calendar.zones import to_utc
-from tracker.reports.habits import HabitReader, habits, measure_habits
+from tracker.reports.habit_histories import HabitReader, habits, measure_habits
 from tracker.settings import Settings
 from tracker.storage import channels, history, notes, outcomes, sessions, urges
 from tracker.storage import habits as table
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
-    from tracker.reports.habits import HabitHistory
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.storage import Journal
 
 PARIS = "Europe/Paris"
@@ -190,7 +190,7 @@ def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: 
         asked.append((arguments[3], arguments[4]))
         return measure_habits(*arguments, **options)
 
-    monkeypatch.setattr("tracker.reports.habits.measure_habits", watched)
+    monkeypatch.setattr("tracker.reports.habit_histories.measure_habits", watched)
     begin = at(TODAY, "14:00")
     session = sessions.add(log, "x", begin, begin + 1200, PARIS, now=NOW)
     table.tick(log, add(log, "Walk").name, SATURDAY, 1, now=NOW)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Finding
 from tracker.calendar.days import next_date
-from tracker.reports import flags
-from tracker.reports.flags import Flag, judged
+from tracker.reports import pattern_flags
+from tracker.reports.pattern_flags import Flag, judged
 from tracker.settings import Settings
 from tracker.storage import Journal, history
 from tracker.storage.flags import Mark, Raised
@@ -44,9 +44,9 @@ def test_the_next_day_another_has_its_turn(journal: Journal) -> None:
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = flags.flags(journal, SETTINGS, findings, today)
-        flags.remember(journal, found, today)
-        assert flags.flags(journal, SETTINGS, findings, today) == found, "asked again, it says the same"
+        found = pattern_flags.flags(journal, SETTINGS, findings, today)
+        pattern_flags.remember(journal, found, today)
+        assert pattern_flags.flags(journal, SETTINGS, findings, today) == found, "asked again, it says the same"
         said.append(names(found))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
@@ -63,10 +63,10 @@ def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> N
 
 
 def test_the_file_forgets_a_flag_after_a_week(journal: Journal) -> None:
-    first = flags.flags(journal, SETTINGS, [finding("night")], TODAY)
-    flags.remember(journal, first, TODAY)
-    assert names(flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
-    assert names(flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
+    first = pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)
+    pattern_flags.remember(journal, first, TODAY)
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
@@ -88,23 +88,23 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
 
 
 def test_dismissed_is_silent_for_28_days_and_speaks_again(journal: Journal) -> None:
-    flags.dismiss(journal, "night", TODAY, now=NOW)
+    pattern_flags.dismiss(journal, "night", TODAY, now=NOW)
     last = next_date(TODAY, 27)
-    assert names(flags.flags(journal, SETTINGS, [finding("night")], last)) == {"night": "silent"}
-    assert names(flags.flags(journal, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], last)) == {"night": "silent"}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
 
 
 def test_undo_lets_it_speak_and_redo_silences_it(journal: Journal) -> None:
-    flags.expect(journal, "night", "a newborn", TODAY, now=NOW)
+    pattern_flags.expect(journal, "night", "a newborn", TODAY, now=NOW)
     history.undo(journal, 1, now=NOW)
-    assert names(flags.flags(journal, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
     history.redo(journal, 1, now=NOW)
-    assert flags.flags(journal, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
+    assert pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
 def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(journal: Journal) -> None:
-    flags.expect(journal, "night", None, TODAY, now=NOW)
-    found = flags.marked(journal, [finding("night"), finding("overrun")], TODAY)
+    pattern_flags.expect(journal, "night", None, TODAY, now=NOW)
+    found = pattern_flags.marked(journal, [finding("night"), finding("overrun")], TODAY)
     assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
 
 

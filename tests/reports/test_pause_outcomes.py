@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.reports import pauses as review
+from tracker.reports import pause_outcomes as review
 from tracker.storage import Journal, channels, history, pauses, sessions
 
 PARIS = "Europe/Paris"
