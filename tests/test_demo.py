@@ -22,9 +22,9 @@ from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.domain.models import RINGS, Session, TrackerError
 from tracker.reports import pause_outcomes
 from tracker.reports.commitments import results
+from tracker.reports.detector_inputs import log
 from tracker.reports.habit_histories import habits
 from tracker.reports.markdown import quotation
-from tracker.reports.patterns import log
 from tracker.reports.reminders import unreviewed
 from tracker.reports.verdicts import story
 from tracker.reports.week import week

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.analytics.patterns.detectors.check_cluster import clusters
 from tracker.calendar.days import day_of
-from tracker.reports.patterns import log
+from tracker.reports.detector_inputs import log
 from tracker.reports.status import clusters_today
 from tracker.settings import Settings
 from tracker.storage import Journal, sessions

@@ -17,8 +17,9 @@ from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import TrackerError
 from tracker.importers import importing
+from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
-from tracker.reports.patterns import findings, findings_of, log, log_of_openings, looks_of_five_weeks
+from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges

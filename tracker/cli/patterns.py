@@ -158,7 +158,7 @@ def _say_unmarked(mark: Mark) -> str:
 
 
 def _log(context: Context, given: Given) -> Log:
-    from tracker.reports.patterns import log
+    from tracker.reports.detector_inputs import log
 
     first, last = span(context, given)
     return log(

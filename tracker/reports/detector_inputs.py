@@ -26,12 +26,15 @@ from tracker.analytics.patterns.log import (
 from tracker.analytics.patterns.openings import joined
 from tracker.analytics.patterns.window import ANSWERS
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.reports.load_days import first_weekday, span_of_days
+from tracker.calendar.quoting import quoted
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.reports.load_days import first_weekday, load_days, span_of_days
 from tracker.reports.pause_outcomes import declared
-from tracker.storage import felt, notifications, outcomes, sessions
+from tracker.storage import channels, felt, notifications, outcomes, sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.patterns.openings import Openings
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 
 #: How many logged days the window and what it is compared with take: `rapid_return` needs the most.
 KEPT = 42
+
+#: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
+LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 PUBLISH = "publish"
 
@@ -74,6 +80,87 @@ class SliceSums(NamedTuple):
 def since_when(last: str) -> str:
     """The first of the RECENT days up to `last`."""
     return next_date(last, 1 - RECENT)
+
+
+def log(
+    journal: Journal,
+    settings: Settings,
+    *,
+    zone: str,
+    now: int,
+    first: str | None = None,
+    last: str | None = None,
+    channel: str | None = None,
+) -> Log:
+    """The input of all detectors over the last 28 logged days of the 91 up to `last` (default today), or over all days
+    from `first` on.
+
+    Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    """
+    with journal.snapshot():
+        request = _request(journal, settings, zone, now, last, channel)
+        recent = _recent_days(request)
+        if first is None:
+            return detector_inputs(request, recent, recent)
+        request = request._replace(days=None)
+        if first >= recent.first:
+            logged = {date for date in recent.logged if date >= first}
+            return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
+        # Of a span longer than the recent days only the social sessions are read.
+        whole = load_days(journal, settings, first, request.last, zone=zone, now=now, only=request.social)
+        return detector_inputs(request, whole, recent)
+
+
+def log_of(journal: Journal, settings: Settings, loaded: LoadedDays, last: str, *, zone: str, now: int) -> Log:
+    """The input of all detectors as of the day `last`; `loaded` is used where it reaches back far enough."""
+    request = _request(journal, settings, zone, now, last, None)
+    recent = loaded if loaded.first <= since_when(request.last) else _recent_days(request)
+    return detector_inputs(request, recent, recent)
+
+
+def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[Log]:
+    """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
+    with journal.snapshot():
+        requests = [_request(journal, settings, zone, now, last, None) for last in lasts]
+        loaded = _recent_days(requests[0], until=lasts[-1])
+        for request in requests:
+            yield detector_inputs(request, loaded, loaded)
+
+
+def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> Log:
+    """The input of `check_cluster` as of the day `last`, without what the other detectors need."""
+    request = _request(journal, settings, zone, now, last, None)
+    for days in LOOK_BACK_FOR_OPENINGS:
+        first = next_date(last, 1 - days)
+        loaded = load_days(journal, settings, first, last, zone=zone, now=now, only=request.social)
+        if len(loaded.logged) >= WINDOW_DAYS:
+            break
+    return opening_inputs(request, loaded)
+
+
+def _request(
+    journal: Journal, settings: Settings, zone: str, now: int, last: str | None, channel: str | None
+) -> PatternRequest:
+    """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
+    today = day_of(now, zone, settings.day_starts_at)
+    last = min(last or today, today)
+    social = {one.name for one in channels.channels(journal) if one.kind == "social"}
+    if channel is None:
+        return PatternRequest(journal, settings, zone, now, last, social)
+    if channel not in social:
+        raise TrackerError(
+            _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
+            _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
+        )
+    return PatternRequest(journal, settings, zone, now, last, {channel}, channel)
+
+
+def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
+    """The recent days up to the last one of the request, or up to `until`."""
+    since = since_when(request.last)
+    return load_days(
+        request.journal, request.settings, since, until or request.last, zone=request.zone, now=request.now
+    )
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:

@@ -138,7 +138,7 @@ def clusters_today(
     if not crowds([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
     from tracker.analytics.patterns.detectors import check_cluster
-    from tracker.reports.patterns import log_of_openings
+    from tracker.reports.detector_inputs import log_of_openings
     from tracker.storage import flags
 
     if check_cluster.NAME in flags.marks(journal, today):

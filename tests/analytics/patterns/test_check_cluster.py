@@ -246,7 +246,7 @@ def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
         "import sys; from tracker.analytics.patterns.detectors.check_cluster import clusters;"
         "from tracker.analytics.patterns.log import Log;"
         "from tracker.analytics.patterns.openings import openings;"
-        "from tracker.domain.models import Session; import tracker.reports.live;"
+        "from tracker.domain.models import Session; import tracker.reports.status;"
         "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
         "found = clusters(Log(openings(Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)), days, 'UTC', 0, 0));"
         "assert found[0].openings == 9;"
