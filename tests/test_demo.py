@@ -29,18 +29,7 @@ from tracker.reports.reminders import unreviewed
 from tracker.reports.verdicts import story
 from tracker.reports.week import week
 from tracker.reports.worth import worth
-from tracker.storage import (
-    Journal,
-    bulk,
-    channels,
-    commitments,
-    estimates,
-    history,
-    notes,
-    outcomes,
-    reviews,
-    sessions,
-)
+from tracker.storage import Journal, bulk, channels, commitments, estimates, history, notes, outcomes, reviews, sessions
 
 TABLES = (
     "habit",

@@ -17,10 +17,10 @@ from tests.conftest import NOW
 from tests.reports.test_markup import Heard
 from tracker import demo, locale
 from tracker.calendar import clock
-from tracker.calendar.say import say_date
 from tracker.cli import main
 from tracker.demo.story import HOME
 from tracker.domain.models import Commitment
+from tracker.formatting.times import format_date
 from tracker.reports.figures import figures
 from tracker.reports.html import html
 from tracker.reports.markup import VOID, plain
@@ -317,7 +317,7 @@ def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, termin
     written = body(markdown(page)).partition("## The week against your usual")[2]
     text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
     cells = text.partition("\nSocial channels\n")[2]
-    for day in (say_date(one["date"]) for one in page["days"]):
+    for day in (format_date(one["date"]) for one in page["days"]):
         assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day
     used = [one["title"] for one in page["channels"] if one["seconds"] >= 60]
     assert len(used) > 5

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, log
 from tracker import locale
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
+from tracker.formatting.durations import format_duration, format_duration_difference, format_optional_duration
 from tracker.reports import pictures, review
 from tracker.reports.front_matter import front_matter
 from tracker.reports.html import html
-from tracker.reports.lengths import difference, time
 from tracker.reports.markdown import escaped, quotation
 from tracker.reports.markup import plain
 from tracker.reports.page import body, figures, markdown
@@ -246,13 +245,19 @@ def test_everything_in_it_is_json(journal: Journal) -> None:
     ],
 )
 def test_a_difference_is_that_of_what_is_shown(seconds: int, usual: int, percent: int | None, said: str) -> None:
-    assert difference(seconds, usual, percent) == said
+    assert format_duration_difference(seconds, usual, percent) == said
 
 
 def test_times_are_those_of_the_screens() -> None:
     # docs/counting.md: 59 s is 59s, 60 s is 1m.
-    assert [time(seconds) for seconds in (0, 29, 60, 3599, 5040)] == ["0s", "29s", "1m", "59m", "1h 24m"]
-    assert all(time(seconds) == say_duration(seconds) for seconds in range(0, 8000, 7))
+    assert [format_optional_duration(seconds) for seconds in (0, 29, 60, 3599, 5040)] == [
+        "0s",
+        "29s",
+        "1m",
+        "59m",
+        "1h 24m",
+    ]
+    assert all(format_optional_duration(seconds) == format_duration(seconds) for seconds in range(0, 8000, 7))
 
 
 def usual_weeks(journal: Journal) -> None:

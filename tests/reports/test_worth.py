@@ -10,20 +10,12 @@ from tests.conftest import NOW
 from tracker import locale
 from tracker.calendar.zones import to_utc
 from tracker.cli.worth_text import figures
+from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
 from tracker.reports import html_brought, page_worth
 from tracker.reports.worth import worth
 from tracker.reports.worth_explained import COLUMNS, explain_cell
 from tracker.reports.worth_figures import worth_rows
-from tracker.reports.worth_numbers import (
-    say_chance,
-    say_even,
-    say_hours,
-    say_number,
-    say_precise,
-    say_rate,
-    say_return,
-    say_share,
-)
+from tracker.reports.worth_numbers import say_chance, say_even, say_hours, say_precise, say_rate
 from tracker.reports.worth_values import NOT_ENOUGH, Row, WorthTable
 from tracker.reports.worth_words import say_compared, say_comparisons, say_elsewhere, say_test
 from tracker.settings import Settings
@@ -457,7 +449,7 @@ class TestLimits:
         ],
     )
     def test_a_share_beside_its_limit(self, share: float, said: str) -> None:
-        assert say_share(share, 0.33) == said
+        assert format_percent(share, 0.33) == said
 
     @pytest.mark.parametrize(
         ("chance", "said"),
@@ -482,10 +474,15 @@ class TestLimits:
         assert say_hours(seconds) == said
 
     def test_a_half_is_rounded_up_once(self) -> None:
-        assert [say_number(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
+        assert [format_decimal(value) for value in (0.09499, 0.095, 0.125, 0.135, 2.675)] == [
             *("0.09", "0.10", "0.13", "0.14", "2.68")
         ]
-        assert [say_return(value) for value in (12.5, 13.5, -0.4, -12.5)] == ["+13 %", "+14 %", "0 %", "−13 %"]
+        assert [format_signed_percent(value) for value in (12.5, 13.5, -0.4, -12.5)] == [
+            "+13 %",
+            "+14 %",
+            "0 %",
+            "−13 %",
+        ]
         assert [say_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
             *("0.25", "0.08", "0.01", "0.0041", "0.00095")
         ]
@@ -616,7 +613,7 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
     assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
-    low, high = say_number(rate.low), say_number(rate.high)
+    low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} an hour" in sentence
     assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": worth_rows(found)})
 

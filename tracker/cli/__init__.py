@@ -12,13 +12,13 @@ import sys
 from importlib import import_module
 
 from tracker import folders, locale
-from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, only_reads, parse
-from tracker.cli.text import hush, joined
+from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS
 from tracker.domain.models import TrackerError
-from tracker.domain.text import clean
+from tracker.domain.text import clean, quoted
+from tracker.formatting.text import join_phrases
 from tracker.locale import _
 
 
@@ -41,14 +41,14 @@ def main(argv: list[str] | None = None) -> int:
         return _cannot(_with_hint(error))
     except BrokenPipeError:
         # The reader has seen enough (`tracker week | head -1`): what was asked is done.
-        hush()
+        silence_stdout()
         return 0
     except KeyboardInterrupt:
         return _cannot(_("interrupted"), 130)
     except UnicodeError:
         return _cannot(_("that text is not valid Unicode and cannot be kept or shown"))
     except OSError as error:
-        hush()
+        silence_stdout()
         return _cannot(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
     except Exception as error:  # noqa: BLE001 - the last resort: a user is told in a line, and how to see more
         return _unexpected(error)
@@ -153,7 +153,7 @@ def _tame(stream: object) -> None:
 
 
 def _with_hint(error: TrackerError) -> str:
-    return joined(str(error), error.hint)
+    return join_phrases(str(error), error.hint)
 
 
 #: What a file's path, repeated, may make of an error: no line is longer.
@@ -166,7 +166,7 @@ def _cannot(line: str, code: int = 1) -> int:
         try:
             sys.stdout.flush()
         except OSError:
-            hush()
+            silence_stdout()
     try:
         if sys.stderr:  # it can be closed: `2>&-`
             print(f"tracker: {clean(line)}", file=sys.stderr, flush=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.cli import rows, words
+from tracker.cli import rows
+from tracker.cli.session_lines import near_clock
 from tracker.domain.models import Outcome, Spend, TrackerError
 from tracker.domain.text import one_line
 from tracker.locale import _
@@ -60,9 +61,7 @@ def delete(context: Context, mark: str, id: int) -> Record:
 def said(context: Context, found: Record) -> str:
     """`o12: income €480 from Samia via linkedin, 15:12`; `u7: linkedin (bored), 15:12`."""
     mark, what = _marked(found, context.settings.currency)
-    return _("{id}: {what}").format(
-        id=f"{mark}{found.id}", what=f"{what}, {words.moment(context, found.at, found.zone)}"
-    )
+    return _("{id}: {what}").format(id=f"{mark}{found.id}", what=f"{what}, {near_clock(context, found.at, found.zone)}")
 
 
 def said_changes(context: Context, before: Record, after: Record) -> str:
@@ -94,10 +93,10 @@ def _marked(found: Record, own: str) -> tuple[str, str]:
 
 def say_spend(found: Spend) -> str:
     """`€120 spent on linkedin – campaign`."""
-    from tracker.calendar.say import say_money
+    from tracker.formatting.money import format_money
 
     said = _("{amount} spent on {channel}").format(
-        amount=say_money(found.amount, found.currency), channel=found.channel
+        amount=format_money(found.amount, found.currency), channel=found.channel
     )
     return f"{said} – {found.note}" if found.note else said
 

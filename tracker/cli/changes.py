@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
-from tracker.cli import words
+from tracker.cli.session_lines import near_clock
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.reports import presets
 
@@ -40,13 +40,13 @@ def _value(context: Context, record: Any, field: str) -> str:
     if value is None:
         return "–"
     if field in TIMES:
-        return words.moment(context, value, record.zone)
+        return near_clock(context, value, record.zone)
     if field == "planned_seconds":
-        return say_duration(value)
+        return format_duration(value)
     if field == "amount":
-        from tracker.calendar.say import say_money
+        from tracker.formatting.money import format_money
 
-        return say_money(value, record.currency)
+        return format_money(value, record.currency)
     if field == "trigger":
         return presets.say_trigger(value)
     if field == "note" and getattr(record, "source", "") == "check":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
+from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import settings
-from tracker.calendar.quoting import quoted
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import columns, table
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
 from tracker.settings.amounts import AMOUNTS, currency_of
 
@@ -130,7 +131,9 @@ def _show_all(context: Context) -> None:
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
         rows.append((known.name, settings.said(context.settings, known.name) or "–", does))
-    context.say(*table([head, *rows], "<<<", columns(), prose=True), "", *_thresholds(context), "", context.config)
+    context.say(
+        *format_table([head, *rows], "<<<", columns(), wrap_last=True), "", *_thresholds(context), "", context.config
+    )
 
 
 def _thresholds(context: Context) -> list[str]:
@@ -144,7 +147,7 @@ def _thresholds(context: Context) -> list[str]:
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"])
         rows.append((name, found["value"], does))
-    return table(rows, "<<<", columns(), prose=True)
+    return format_table(rows, "<<<", columns(), wrap_last=True)
 
 
 def row(known: Setting, now: Settings) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
 from tracker.cli.grammar import Option, UsageError
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.durations import format_duration
 from tracker.locale import N_, _
 from tracker.storage import notes
 
@@ -95,7 +95,7 @@ def _refuse_social_time(context: Context, date: str) -> None:
     if seconds:
         raise TrackerError(
             _("{date} is no zero: {seconds} of social time is on record").format(
-                date=date, seconds=say_duration(seconds)
+                date=date, seconds=format_duration(seconds)
             )
         )
 

@@ -8,14 +8,15 @@ from io import StringIO
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import check_zone, iso
-from tracker.cli import words
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
-from tracker.cli.text import columns, table
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
+from tracker.domain.text import quoted
 from tracker.exporters import exporting, target
 from tracker.exporters.days import Days
+from tracker.formatting.tables import format_table
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
 from tracker.reports.load_days import first_weekday
@@ -57,7 +58,7 @@ def run_import(context: Context, given: Given) -> None:
     if context.json:
         context.dump(report_json(report, zone))
     else:
-        told = _say(report, zone) + ("" if "zone" in given.values else _assumed(report)) + words.moved(context)
+        told = _say(report, zone) + ("" if "zone" in given.values else _assumed(report)) + moved_outcome(context)
         context.say(told, *_say_dates(report), *_say_mended(report), *_say_strangers(report))
         _tell_rejected(context, report)
 
@@ -183,7 +184,7 @@ def _list(context: Context, given: Given) -> None:
         context.say(*(one.name for one in found))
     else:
         rows = [(one.name, one.title, ", ".join(one.paths)) for one in found]
-        context.say(*table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+        context.say(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
 
 
 def run_export(context: Context, given: Given) -> None:

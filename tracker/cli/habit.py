@@ -8,11 +8,10 @@ from tracker.analytics.habits.making import make
 from tracker.analytics.habits.marks import OFF
 from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
-from tracker.calendar.quoting import quoted
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.domain.models import TrackerError
-from tracker.domain.text import one_line
+from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
 from tracker.reports import habit_histories as review
 from tracker.storage import habits

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
 from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
-from tracker.cli.text import columns, draws, fit, table
+from tracker.cli.terminal import columns, draws_blocks
+from tracker.formatting.numbers import format_percent, round_half_up
+from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
-from tracker.rounding import half_up, nearest
 from tracker.settings import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def year_row(kept: HabitHistory) -> Row:
     """A habit with every day of its year."""
     return {
         **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": half_up(mark.strength, 4)} for mark in kept.recent(371)],
+        "marks": [mark_row(mark) | {"strength": round_half_up(mark.strength, 4)} for mark in kept.recent(371)],
     }
 
 
@@ -114,12 +115,12 @@ def list_lines(every: Iterable[HabitHistory]) -> list[str]:
         for one in every
     ]
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
-    return table([head, *rows], "<<><<", columns())
+    return format_table([head, *rows], "<<><<", columns())
 
 
 def day_lines(every: Sequence[HabitHistory], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    return table(
+    return format_table(
         [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
     ) if every else []  # fmt: skip
 
@@ -131,7 +132,7 @@ def week_lines(every: Sequence[HabitHistory], dates: Sequence[str], room: int) -
         marks = one.within(dates)
         said = say_tally(one.habit, tally(one.habit, marks))
         rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
-    return table(rows, "<<>>", room) if rows else []
+    return format_table(rows, "<<>>", room) if rows else []
 
 
 def year_lines(kept: HabitHistory) -> list[str]:
@@ -170,11 +171,11 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
 
 def say_strength(kept: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
-    return "–" if kept.strength is None else f"{nearest(100 * kept.strength)} %"
+    return format_percent(kept.strength)
 
 
 def _name(kept: HabitHistory) -> str:
-    return fit(kept.habit.name, NAME)
+    return truncate(kept.habit.name, NAME)
 
 
 def _today(kept: HabitHistory) -> str:
@@ -184,14 +185,14 @@ def _today(kept: HabitHistory) -> str:
 
 
 def _sign(state: str) -> str:
-    return GLYPHS[state] if draws() else LETTERS[state]
+    return GLYPHS[state] if draws_blocks() else LETTERS[state]
 
 
 def _strength(kept: HabitHistory) -> float | None:
-    return None if kept.strength is None else half_up(kept.strength, 4)
+    return None if kept.strength is None else round_half_up(kept.strength, 4)
 
 
 def _number(value: float | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value == int(value) else half_up(value, 2)
+    return int(value) if value == int(value) else round_half_up(value, 2)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from tracker.analytics.habits import line
 from tracker.analytics.habits.line import Said
 from tracker.analytics.habits.strength import CLOCKS
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date
 from tracker.cli.grammar import UsageError
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.storage import channels, habits
 

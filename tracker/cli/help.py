@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.grammar import COMMON, usage
-from tracker.cli.text import columns, left, width, wrapped
+from tracker.cli.terminal import columns
 from tracker.cli.verbs import GROUPS, VERBS
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import as_sentence
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def overview() -> list[str]:
     lines = [
         _("usage: tracker [options] [VERB …]"),
         "",
-        *wrapped(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
+        *wrap(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
     ]
     for title, verbs in GROUPS:
         lines += ["", _(title), *_aligned((verb.name, _(verb.help)) for verb in verbs)]
@@ -30,16 +32,12 @@ def overview() -> list[str]:
 def of_verb(verb: str, command: Command) -> list[str]:
     """How one verb is used."""
     used = _("usage: {usage}").format(usage=usage(verb, command))
-    lines = [*wrapped(used, columns(), "  "), "", *wrapped(_sentence(_(VERBS[verb].help)), columns())]
+    lines = [*wrap(used, columns(), "  "), "", *wrap(as_sentence(_(VERBS[verb].help)), columns())]
     if command.details:
         lines += ["", *(part for line in _(command.details).splitlines() for part in _hung(line))]
     if command.options:
         lines += ["", *_options(command.options)]
     return [*lines, "", _("Everywhere"), *_options(COMMON)]
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _options(options: Iterable[Option]) -> list[str]:
@@ -50,12 +48,10 @@ def _options(options: Iterable[Option]) -> list[str]:
 
 
 def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    rows = list(pairs)
-    room = max(width(name) for name, _help in rows)
-    return [part for name, help in rows for part in _hung(f"  {left(name, room)}  {help}")]
+    return format_table([(f"  {name}", help) for name, help in pairs], "<<", columns(), wrap_last=True)
 
 
 def _hung(line: str) -> list[str]:
     """A line on as many as it needs, the others under what stands behind its gap."""
     start = line.rfind("  ") + 2 if "  " in line else 0
-    return wrapped(line, columns(), " " * start)
+    return wrap(line, columns(), " " * start)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
-from tracker.cli import rows, words
+from tracker.cli import rows
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, joined, table
+from tracker.cli.session_lines import near_clock
+from tracker.cli.terminal import columns
+from tracker.domain.text import quoted
+from tracker.formatting.tables import format_table
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
 from tracker.storage import history
 
@@ -38,10 +41,10 @@ def show(context: Context, given: Given) -> None:
         context.say(_("nothing was changed yet"))
     else:
         lines = [
-            (words.moment(context, step.at, context.zone), step.says if step.state == "done" else _undone(step))
+            (near_clock(context, step.at, context.zone), step.says if step.state == "done" else _undone(step))
             for step in steps
         ]
-        context.say(*table(lines, "><", columns()))
+        context.say(*format_table(lines, "><", columns()))
 
 
 def _undone(step: Action) -> str:
@@ -52,7 +55,7 @@ def _answer(context: Context, steps: list[Action], says: str) -> None:
     if context.json:
         context.dump([rows.action(step, context.zone) for step in steps])
     else:
-        context.say(says.format(what=joined(*(step.says for step in steps))))
+        context.say(says.format(what=join_phrases(*(step.says for step in steps))))
 
 
 def _count(word: str | None, otherwise: int = 1) -> int:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from tracker import __version__, folders
 from tracker.calendar import clock
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, joined, wrapped
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.tables import wrap
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.storage import backup as copies
 from tracker.storage.errors import reason
@@ -77,7 +79,7 @@ def _would_change(
     """The backup and the file in a line each, and the command that restores."""
     told = _told(context, *(one for one in (backup, now) if one))
     keeps = _("the file as it is now will be kept as {kept}").format(kept=kept)
-    said = joined(
+    said = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_word(path)
         ),
@@ -89,7 +91,7 @@ def _would_change(
         _("No difference was found between them") if now and told[0] == told[1] else "",
     )
     # What is to be pasted stays on one line.
-    return [*(part for line in lines if line for part in wrapped(line, columns(), "  ")), said]
+    return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), said]
 
 
 def _restored(context: Context, backup: Summary, left: str | None, *, whole: bool) -> list[str]:
@@ -99,16 +101,16 @@ def _restored(context: Context, backup: Summary, left: str | None, *, whole: boo
         return [said]
     if not os.path.lexists(left):
         return [
-            joined(
+            join_phrases(
                 said,
                 _("the changes that were in {wal} are kept in {kept}").format(
                     wal=f"{context.db}-wal", kept=f"{left}-wal"
                 ),
             )
         ]
-    said = joined(said, _("the file as it was is {kept}").format(kept=left))
+    said = join_phrases(said, _("the file as it was is {kept}").format(kept=left))
     back = _("`{tracker} restore {path} --yes` goes back").format(tracker=_tracker(context), path=_word(left))
-    return [joined(said, back if whole else "")]
+    return [join_phrases(said, back if whole else "")]
 
 
 def _accept(context: Context, given: Given) -> None:
@@ -134,7 +136,7 @@ def _accept(context: Context, given: Given) -> None:
         context.dump([{"path": context.db, "kept": left, "restored": done}])
         return
     if not done:
-        context.say(joined(str(unfit), unfit.hint))
+        context.say(join_phrases(str(unfit), unfit.hint))
         return
     if unfit.kind == wal.MISSING:
         said = _("{path} is in use again, without the changes that were in {wal}")
@@ -192,10 +194,10 @@ def _told(context: Context, *found: Summary) -> list[str]:
 
 
 def _parts(context: Context, one: Summary, found: tuple[Summary, ...], digits: int, *, numbered: bool) -> list[str]:
-    from tracker.cli import words
-    from tracker.cli.status import say_checks, say_sessions
+    from tracker.cli.session_lines import near_clock
+    from tracker.formatting.text import format_checks, format_sessions
 
-    parts = [say_sessions(one.sessions), say_checks(one.checks)]
+    parts = [format_sessions(one.sessions), format_checks(one.checks)]
     if any(each.outcomes for each in found):
         parts.append(ngettext("{n} outcome", "{n} outcomes", one.outcomes).format(n=one.outcomes))
     if any(each.urges for each in found):
@@ -206,7 +208,7 @@ def _parts(context: Context, one: Summary, found: tuple[Summary, ...], digits: i
         first, last = iso(one.first, context.zone)[:10], iso(one.last, context.zone)[:10]
         parts.append(_("from {first} to {last}").format(first=first, last=last))
     if one.since is not None:
-        since = words.moment(context, one.since, context.zone)
+        since = near_clock(context, one.since, context.zone)
         parts.append(_("{channel} running since {time}").format(channel=one.running, time=since))
     elif any(each.since is not None for each in found):
         parts.append(_("nothing is running"))
@@ -318,7 +320,7 @@ def _file(context: Context) -> list[str]:
         journal = context.journal
         return [*([journal.warning] if journal.warning else []), *copies.problems(journal)]
     except TrackerError as error:
-        return [joined(str(error), error.hint)]
+        return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
 

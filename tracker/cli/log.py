@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_plan, say_duration
+from tracker.calendar.durations import parse_plan
 from tracker.calendar.moments import parse_time
-from tracker.calendar.quoting import quoted
-from tracker.cli import words
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.text import joined
+from tracker.cli.session_lines import (
+    ambiguous_times,
+    counted_day,
+    crossed_bridge,
+    moved_outcome,
+    session_line,
+    side_effects,
+)
 from tracker.cli.timer import answer
 from tracker.domain.models import TrackerError
-from tracker.domain.text import one_line
+from tracker.domain.text import one_line, quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
 from tracker.storage import channels, effects, sessions
@@ -62,7 +69,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
     if context.json:
         answer(context, "", *logged)
     else:
-        said[-1] += words.moved(context)
+        said[-1] += moved_outcome(context)
         context.say(*said)
 
 
@@ -83,10 +90,10 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
         trigger=presets.read_trigger(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
-    line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
+    line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
     found = effects.effects(context.journal, since, (session,), (session,))
-    told = words.besides(context, found) + words.bridge(context, session) + _near_activity(context, entry)
-    return line + told + words.twice(session.zone, session.start, session.end), found
+    told = side_effects(context, found) + crossed_bridge(context, session) + _near_activity(context, entry)
+    return line + told + ambiguous_times(session.zone, session.start, session.end), found
 
 
 def _near_activity(context: Context, entry: Entry) -> str:
@@ -109,9 +116,9 @@ def edit(context: Context, given: Given) -> None:
     since = effects.mark(context.journal)
     after = sessions.edit(context.journal, session.id, now=context.now, **fields)
     done = effects.effects(context.journal, since, (after,), (session,))
-    line = _("now {session}").format(session=words.whole(context, after)) + _said_changes(context, session, after)
-    line += words.besides(context, done)
-    crossed = words.bridge(context, after) if fields.keys() & {"person", "channel"} else ""
+    line = _("now {session}").format(session=session_line(context, after)) + _said_changes(context, session, after)
+    line += side_effects(context, done)
+    crossed = crossed_bridge(context, after) if fields.keys() & {"person", "channel"} else ""
     answer(context, line + crossed, done)
 
 
@@ -121,7 +128,7 @@ def split(context: Context, given: Given) -> None:
     at = _later(context, session, " ".join(given.all("TIME")))
     first, second = sessions.split(context.journal, session.id, at, now=context.now)
     said = _("now {first} and {second}")
-    line = said.format(first=words.whole(context, first), second=words.whole(context, second))
+    line = said.format(first=session_line(context, first), second=session_line(context, second))
     answer(context, line, first, second)
 
 
@@ -131,11 +138,11 @@ def merge(context: Context, given: Given) -> None:
     parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
     added = sessions.gap(parts)
     session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
-    line = _("merged into {session}").format(session=words.whole(context, session))
+    line = _("merged into {session}").format(session=session_line(context, session))
     if added:
-        line += _("; {gap} between them are part of it now").format(gap=say_duration(added))
+        line += _("; {gap} between them are part of it now").format(gap=format_duration(added))
     found = effects.effects(context.journal, since, (session,), parts)
-    answer(context, line + words.besides(context, found), found)
+    answer(context, line + side_effects(context, found), found)
 
 
 def delete(context: Context, given: Given) -> None:
@@ -147,13 +154,13 @@ def delete(context: Context, given: Given) -> None:
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
     found = effects.effects(context.journal, since, (), gone)
     if len(gone) == 1:
-        line = _("deleted {session}").format(session=words.whole(context, gone[0]))
+        line = _("deleted {session}").format(session=session_line(context, gone[0]))
     else:
         ids = ", ".join(str(session.id) for session in gone)
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    answer(context, line + _("; `tracker undo` brings it back") + words.besides(context, found), *gone)
+    answer(context, line + _("; `tracker undo` brings it back") + side_effects(context, found), *gone)
 
 
 def _said_changes(context: Context, before: Session, after: Session) -> str:
@@ -194,12 +201,12 @@ def _delete_beside(context: Context, ids: list[str]) -> None:
                 gone.append(beside.row(found))
             else:
                 [session] = sessions.delete(context.journal, [id], now=context.now)
-                said.append(words.whole(context, session))
+                said.append(session_line(context, session))
                 gone += rows.touched(context, session)
     if context.json:
         context.dump(gone)
     else:
-        context.say(_("deleted {session}").format(session=joined(*said)) + _("; `tracker undo` brings it back"))
+        context.say(_("deleted {session}").format(session=join_phrases(*said)) + _("; `tracker undo` brings it back"))
 
 
 def _id(word: str) -> int:

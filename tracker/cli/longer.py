@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import say_logged
-from tracker.calendar.durations import say_duration
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_near_date
-from tracker.calendar.weeks import say_week
-from tracker.cli.text import columns, draws, table, wrapped
+from tracker.cli.terminal import columns, draws_blocks
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_to_int
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import in_quotation_marks, labelled
+from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
-from tracker.locale.wording import labelled
 from tracker.reports.pictures import bar
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from typing import Any
@@ -55,7 +55,7 @@ def as_json(found: LongerReport) -> dict[str, Any]:
         "to": found.weeks[-1].dates[-1],
         "logged_days": logged,
         "elapsed_days": days,
-        "usual_seconds": None if usual is None else nearest(usual),
+        "usual_seconds": None if usual is None else round_to_int(usual),
         "weeks": [_week(one) for one in found.weeks],
         "channels": list(found.channels),
         "verdicts": [_verdict(one) for one in found.stories],
@@ -107,24 +107,24 @@ def lines(found: LongerReport, currency: str, today: str) -> list[str]:
 
     room = columns()
     first, last = found.weeks[0], found.weeks[-1]
-    span = f"{say_near_date(first.dates[0], today)} – {say_near_date(last.dates[-1], today)}"
-    title = f"{say_week(first.week)} – {say_week(last.week)} · {span}"
+    span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
+    title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
     usual = found.usual(lambda one: one.seconds)
-    said = [] if usual is None else [_("median week {seconds}").format(seconds=say_duration(nearest(usual)))]
+    said = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
     logged, days = found.coverage
     over = days == 7 * len(found.weeks)
     said += [say_logged(logged, days, over=over), *filter(None, [say_shift(found)])]
     heads = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
     most = max((one.seconds or 0 for one in found.weeks), default=0)
     rows = [heads, *(_row(one, most) for one in found.weeks)]
-    text = [*wrapped(title, room, "  "), *wrapped(" · ".join(said), room, "  "), "", *table(rows, "<>>>>>><", room)]
-    text += wrapped(_("checks a logged day · plans kept, of those made · – not known"), room)
+    text = [*wrap(title, room, "  "), *wrap(" · ".join(said), room, "  "), "", *format_table(rows, "<>>>>>><", room)]
+    text += wrap(_("checks a logged day · plans kept, of those made · – not known"), room)
     if found.channels:
         text += ["", *_channels(found, room)]
     for one in found.stories:
-        text += ["", *wrapped(labelled(one.title, say_story(one, currency)), room, "  ")]
+        text += ["", *wrap(labelled(one.title, say_story(one, currency)), room, "  ")]
         if one.chapter.verdict.why:
-            text += wrapped("  " + _("“{text}”").format(text=one.chapter.verdict.why), room, "  ")
+            text += wrap("  " + in_quotation_marks(one.chapter.verdict.why), room, "  ")
     return text
 
 
@@ -132,14 +132,14 @@ def _row(one: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
     known = one.seconds is not None
     return (
-        say_week(one.week),
+        format_week(one.week),
         f"{one.logged}/{one.elapsed}",
-        say_duration(one.seconds) if one.seconds is not None else "–",
-        str(nearest(one.checks_a_day)) if one.checks_a_day is not None else "–",
+        format_duration(one.seconds) if one.seconds is not None else "–",
+        str(round_to_int(one.checks_a_day)) if one.checks_a_day is not None else "–",
         f"{one.kept}/{one.planned}" if one.planned else "–",
         str(one.leads) if known else "–",
         str(one.contacts) if known else "–",
-        bar(one.seconds, most, BAR) if one.seconds and draws() else "",
+        bar(one.seconds, most, BAR) if one.seconds and draws_blocks() else "",
     )
 
 
@@ -149,8 +149,8 @@ def _channels(found: LongerReport, room: int) -> list[str]:
     for name, title in found.channels.items():
         values = [None if one.seconds is None else one.channels.get(name, 0) for one in found.weeks]
         total = sum(value or 0 for value in values)
-        rows.append((title, say_duration(total), _heights(values) if draws() else ""))
-    return table(rows, "<><", room)
+        rows.append((title, format_duration(total), _heights(values) if draws_blocks() else ""))
+    return format_table(rows, "<><", room)
 
 
 def _heights(values: list[int | None]) -> str:

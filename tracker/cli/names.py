@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import parse_budget, say_duration
-from tracker.calendar.quoting import quoted
+from tracker.calendar.durations import parse_budget
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
-from tracker.cli.text import columns, table
-from tracker.cli.words import moved
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
 from tracker.domain.models import KINDS, PURPOSES, TrackerError
-from tracker.locale import N_, _, terms
+from tracker.domain.text import quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table
+from tracker.formatting.text import read_term
+from tracker.locale import N_, _
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -71,7 +74,7 @@ def _list_channels(context: Context, given: Given, words: list[str]) -> None:
             for one in shown
         ]
         head = (_("name"), _("title"), _("kind"), _("key"), _("budget"), "")
-        context.say(*table([head, *rows], "<<<<><", columns()))
+        context.say(*format_table([head, *rows], "<<<<><", columns()))
 
 
 def _state(one: Channel, used: bool) -> str:
@@ -79,7 +82,7 @@ def _state(one: Channel, used: bool) -> str:
 
 
 def _budget(one: Channel) -> str:
-    return "" if one.budget_seconds is None else say_duration(one.budget_seconds)
+    return "" if one.budget_seconds is None else format_duration(one.budget_seconds)
 
 
 def channel_row(context: Context, one: Channel, *, in_use: bool) -> dict[str, Any]:
@@ -123,18 +126,18 @@ def _set_budget(context: Context, given: Given, words: list[str]) -> None:
     seconds = None if words[1].strip().lower() in NOTHING else parse_budget(words[1])
     one = channels.set_budget(context.journal, channels.find(context.journal, words[0]), seconds, now=context.now)
     line = _("{name} has no budget") if seconds is None else _("{name} has a budget of {budget} a day")
-    _answer(context, one, line.format(name=one.name, budget=say_duration(seconds or 0)))
+    _answer(context, one, line.format(name=one.name, budget=format_duration(seconds or 0)))
 
 
 def _kind(word: str) -> str:
-    return terms.read(word.replace("-", "_"), KINDS)
+    return read_term(word.replace("-", "_"), KINDS)
 
 
 def _set_kind(context: Context, given: Given, words: list[str]) -> None:
     one = channels.find(context.journal, words[0])
     one = channels.set_kind(context.journal, one, _kind(words[1]), now=context.now)
     line = _("{name} is now {kind}").format(name=one.name, kind=_(one.kind))
-    _answer(context, one, line + moved(context))
+    _answer(context, one, line + moved_outcome(context))
 
 
 def _set_letter(context: Context, given: Given, words: list[str]) -> None:
@@ -172,7 +175,7 @@ def _list_activities(context: Context, given: Given, words: list[str]) -> None:
         context.say(*(one.name for one in shown))
     else:
         rows = [(one.name, _(one.purpose), _("archived") if one.archived else "") for one in shown]
-        context.say(*table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
+        context.say(*format_table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
 
 
 def activity_row(one: Activity) -> dict[str, Any]:
@@ -191,7 +194,7 @@ def _add_activity(context: Context, given: Given, words: list[str]) -> None:
     purpose = given.values.get("purpose")
     if purpose is None:
         raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
-    one = channels.add_activity(context.journal, words[0], purpose=terms.read(purpose, PURPOSES), now=context.now)
+    one = channels.add_activity(context.journal, words[0], purpose=read_term(purpose, PURPOSES), now=context.now)
     line = _("added the activity {name} ({purpose})").format(name=one.name, purpose=_(one.purpose))
     _answer_activity(context, one, line)
 

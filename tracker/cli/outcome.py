@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import DAY, say_duration
+from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
-from tracker.calendar.say import say_money
-from tracker.cli import rows, words
+from tracker.cli import rows
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
 from tracker.domain.text import one_line
-from tracker.locale import N_, _, ngettext, terms
+from tracker.formatting.durations import format_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.text import read_term
+from tracker.locale import N_, _, ngettext
 from tracker.storage import channels, outcomes, touches
+from tracker.storage.people import known_as
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -31,7 +34,7 @@ def outcome(context: Context, given: Given) -> None:
         amount, currency = read_money(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    touch = None if via else touches.last_touch(context.journal, at, words.person(context, values.get("with")))
+    touch = None if via else touches.last_touch(context.journal, at, known_as(context.journal, values.get("with")))
     found = outcomes.add(
         context.journal,
         kind(given.one("KIND")),
@@ -41,7 +44,7 @@ def outcome(context: Context, given: Given) -> None:
         channel=via,
         amount=amount,
         currency=currency,
-        person=words.person(context, values.get("with")),
+        person=known_as(context.journal, values.get("with")),
         note=one_line(values.get("note")),
     )
     other = outcomes.double(context.journal, found)
@@ -92,7 +95,7 @@ def _say_amount(found: Outcome, own: str) -> str:
     assert found.amount is not None
     assert found.currency is not None
     how = outcomes.say_counted(found.kind, found.currency, own)
-    said = say_money(found.amount, found.currency)
+    said = format_money(found.amount, found.currency)
     return f"{said} ({how})" if how else said
 
 
@@ -120,14 +123,14 @@ def _say_touch(found: Outcome, touch: Touch | None) -> str:
 def _span(seconds: int) -> str:
     """`52m`, `24h`, `3 days`: how long before."""
     if seconds <= DAY:
-        return say_duration(seconds)
+        return format_duration(seconds)
     days = seconds // DAY
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def kind(word: str) -> str:
     """The kind that a word names or begins; any other word as it is, to be refused."""
-    word = terms.read(word, OUTCOME_KINDS)
+    word = read_term(word, OUTCOME_KINDS)
     begun = [one for one in OUTCOME_KINDS if len(word) > 2 and one.startswith(word)]
     return begun[0] if len(begun) == 1 else word
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.moments import parse_date
-from tracker.calendar.say import say_near_date
 from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
-from tracker.cli.text import columns, wrapped
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.tables import wrap
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.reports import pattern_flags
 from tracker.reports.pattern_flags import Flag
@@ -146,7 +147,7 @@ def _say_mark(mark: Mark, today: str) -> str:
         said = _("{title} ({name}) is dismissed until {until}")
     elif mark.why:
         said = _("{title} ({name}) is expected: {why}")
-    until = say_near_date(mark.until, today) if mark.until else ""
+    until = format_near_date(mark.until, today) if mark.until else ""
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern, until=until, why=mark.why)
 
 
@@ -209,7 +210,7 @@ def say_flags(found: Sequence[Flag], room: int, today: str, settings: Settings |
         sign = MARKED if one.marked and one.finding.state == FLAGGED else STATES[one.finding.state][0]
         said = _("{sign} {title} ({name}): {state}")
         head = said.format(sign=sign, title=pattern(name).title, name=name, state=_say_state(one, today))
-        lines += [*wrapped(head, room, "  "), *_wrapped(one.finding.evidence, room, "  ")]
+        lines += [*wrap(head, room, "  "), *_wrapped(one.finding.evidence, room, "  ")]
         for key in _asks(one, settings) if settings else ():
             said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
             lines += _wrapped(said, room, "  ")
@@ -231,14 +232,16 @@ def _order(one: Flag) -> tuple[int, int, str]:
 def _say_state(one: Flag, today: str) -> str:
     state = _(STATES[one.finding.state][1])
     if one.dismissed_until is not None:
-        return _("{state}, dismissed until {date}").format(state=state, date=say_near_date(one.dismissed_until, today))
+        return _("{state}, dismissed until {date}").format(
+            state=state, date=format_near_date(one.dismissed_until, today)
+        )
     if one.expected is not None:
         said = _("{state}, expected: {why}") if one.expected else _("{state}, expected")
         return said.format(state=state, why=one.expected)
     if one.new:
         return _("{state}, new today").format(state=state)
     if one.raised:
-        return _("{state} since {date}").format(state=state, date=say_near_date(one.raised, today))
+        return _("{state} since {date}").format(state=state, date=format_near_date(one.raised, today))
     return _("{state}, to be raised another day").format(state=state) if one.waiting else state
 
 
@@ -247,7 +250,7 @@ def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
     lines = []
     for line in text.rstrip("\n").split("\n"):
         own = indent + " " * (len(line) - len(line.lstrip(" -")))
-        lines += wrapped(indent + line if line else "", room, own)
+        lines += wrap(indent + line if line else "", room, own)
     return lines
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import Wall
-from tracker.calendar.durations import say_duration
-from tracker.calendar.say import say_clock
-from tracker.cli import words
-from tracker.cli.text import table, wrapped
+from tracker.cli.session_lines import session_details
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
 from tracker.storage import sessions
 
@@ -33,16 +33,16 @@ def lines(context: Context, finding: Finding, room: int) -> list[str]:
         "The {n} sessions it rests on, the newest first (`tracker day DATE` shows them):",
         count,
     )
-    said = [*wrapped(says.format(n=count), room), *(f"  {line}" for line in table(rows, "><<><<", room - 2))]
+    said = [*wrap(says.format(n=count), room), *(f"  {line}" for line in format_table(rows, "><<><<", room - 2))]
     if left > 0:
         more = _("… and {n} more before; `--json` has all ids").format(n=left)
-        said += wrapped(f"  {more}", room, "  ")
+        said += wrap(f"  {more}", room, "  ")
     return said
 
 
 def _row(context: Context, session: Session) -> tuple[str, ...]:
     day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
     end = context.now if session.end is None else session.end
-    what = " · ".join(filter(None, (session.activity, words.aside(session))))
-    lasted = f"{'~' if session.estimated else ''}{say_duration(max(end - session.start, 0))}"
-    return str(session.id), day, say_clock(session.start, session.zone), lasted, session.channel, what
+    what = " · ".join(filter(None, (session.activity, session_details(session))))
+    lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
+    return str(session.id), day, format_clock(session.start, session.zone), lasted, session.channel, what

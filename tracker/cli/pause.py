@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
-from tracker.cli import words
 from tracker.cli.grammar import Argument, Command
+from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _, ngettext
 from tracker.reports import pause_outcomes as review
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
@@ -48,7 +49,7 @@ def _begin(context: Context, said: str) -> None:
         context.dump([as_json(context, found)])
         return
     line = _("a pause until {until}, for {time}").format(
-        until=words.ahead(context, found.end, found.zone), time=say_duration(found.end - context.now)
+        until=upcoming_clock(context, found.end, found.zone), time=format_duration(found.end - context.now)
     )
     context.say(line + _still_running(context))
 
@@ -58,7 +59,7 @@ def _still_running(context: Context) -> str:
     session = sessions.running(context.journal)
     if not session or channels.find(context.journal, session.channel).kind != "social":
         return ""
-    return _("; {what} still runs, `tracker stop` ends it").format(what=words.what(session))
+    return _("; {what} still runs, `tracker stop` ends it").format(what=session_name(session))
 
 
 def _call_off(context: Context) -> None:
@@ -69,7 +70,7 @@ def _call_off(context: Context) -> None:
         state = before.state if before.openings else CALLED_OFF
         context.dump([as_json(context, before._replace(until=ended.ended or context.now, state=state))])
         return
-    context.say(_("the pause is off after {time}").format(time=say_duration(max(context.now - before.start, 0))))
+    context.say(_("the pause is off after {time}").format(time=format_duration(max(context.now - before.start, 0))))
 
 
 def _stands(context: Context) -> None:
@@ -98,14 +99,14 @@ def as_json(context: Context, found: PauseOutcome) -> dict[str, Any]:
 def say_under_way(context: Context, found: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     said = _("pause until {until}, {time} left").format(
-        until=words.ahead(context, found.end, found.zone), time=say_duration(max(found.until - context.now, 0))
+        until=upcoming_clock(context, found.end, found.zone), time=format_duration(max(found.until - context.now, 0))
     )
     return f"{said}; {say_openings(context, found)}" if found.openings else said
 
 
 def say_pause(context: Context, found: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
-    span = f"{words.moment(context, found.start, found.zone)}–{_until(context, found)}"
+    span = f"{near_clock(context, found.start, found.zone)}–{_until(context, found)}"
     if found.openings:
         return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, found))
     said = {
@@ -122,14 +123,14 @@ def _until(context: Context, found: PauseOutcome) -> str:
 
     starts_at = context.settings.day_starts_at
     same = day_of(found.start, found.zone, starts_at) == day_of(found.until, found.zone, starts_at)
-    clock = words.clock(found.until, found.zone)
-    return clock if same else words.ahead(context, found.until, found.zone)
+    clock = format_clock(found.until, found.zone)
+    return clock if same else upcoming_clock(context, found.until, found.zone)
 
 
 def say_openings(context: Context, found: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = found.openings[0], len(found.openings) - 1
-    said = _("opened {channel} {time}").format(channel=first.channel, time=words.moment(context, first.at, first.zone))
+    said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
     return said + ngettext(", and {n} time more", ", and {n} times more", more).format(n=more) if more else said
 
 
@@ -138,7 +139,7 @@ def inside(context: Context, session: Session) -> str:
     found = review.around(context.journal, session.start)
     if not found or channels.find(context.journal, session.channel).kind != "social":
         return ""
-    return _("; inside the pause until {until}").format(until=words.ahead(context, found.end, found.zone))
+    return _("; inside the pause until {until}").format(until=upcoming_clock(context, found.end, found.zone))
 
 
 COMMANDS = {

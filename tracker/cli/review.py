@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_near_date
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
-from tracker.cli.text import columns, joined, table, wrapped
-from tracker.domain.text import clean_lines
+from tracker.cli.terminal import columns
+from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import join_phrases
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports import review
 from tracker.reports.load_days import first_weekday
@@ -45,7 +46,7 @@ def show_review(context: Context, given: Given) -> None:
     if context.json:
         context.dump(figures | {"changes_since": _change_rows(context, found)})
     elif said:
-        context.say(joined(*said))
+        context.say(join_phrases(*said))
     elif "-" not in (given.values.get("md"), given.values.get("html")):
         _show(context, found, figures)
 
@@ -93,7 +94,7 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
     if page is None:
         context.say(_not_written(figures), "")
     elif found and (said := _changed(context, found)):
-        context.say(*wrapped(said, columns()), "")
+        context.say(*wrap(said, columns()), "")
     context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
     if page is None and not figures["commitments"]:
         context.say("", *_suggested(figures))
@@ -128,7 +129,7 @@ def _suggested(figures: Row) -> list[str]:
     for one in figures["suggestions"]:
         measured = f" ({one['measured']})" if one["measured"] else ""
         plan = _("If {cue}, then {plan}.").format(cue=one["cue"], plan=one["plan"])
-        said += wrapped(f"- {plan}{measured} – {one['because']}", columns(), "  ")
+        said += wrap(f"- {plan}{measured} – {one['because']}", columns(), "  ")
     return said
 
 
@@ -186,7 +187,7 @@ def _list(context: Context, text: str | None) -> None:
         context.dump([rows.review(one) for one in found])
     elif found:
         lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
-        context.say(*table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
+        context.say(*format_table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
     elif text:
         context.say(_("no review has “{text}” in it").format(text=quoted(text)))
     else:
@@ -197,7 +198,7 @@ def _state(one: Review) -> str:
     if one.written is None:
         n = len(one.reviewed)
         return ngettext("draft, {n} step of 8", "draft, {n} steps of 8", n).format(n=n)
-    return _("written {date}").format(date=say_near_date(iso(one.written, one.zone)[:10], None))
+    return _("written {date}").format(date=format_near_date(iso(one.written, one.zone)[:10], None))
 
 
 COMMANDS = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import parse_guess, say_duration
-from tracker.calendar.quoting import quoted
+from tracker.calendar.durations import parse_guess
 from tracker.calendar.weeks import next_week
 from tracker.cli.grammar import Option, UsageError
 from tracker.domain.models import Commitment, TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.durations import format_duration
 from tracker.locale import N_, _
 from tracker.reports.commitment_words import read_commitment, say_commitment
 from tracker.reports.reminders import refuse_empty
@@ -61,7 +62,7 @@ def _estimate(context: Context, given: Given, week: str) -> str:
     found = estimates.put(context.journal, week, said, now=context.now)
     reviews.mark(context.journal, week, "estimate", now=context.now)
     whole = _("in all")
-    felt = [f"{one.channel or whole} {say_duration(one.seconds)}" for one in found]
+    felt = [f"{one.channel or whole} {format_duration(one.seconds)}" for one in found]
     return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import iso
+from tracker.formatting.numbers import round_half_up
 from tracker.reports import presets
-from tracker.rounding import half_up
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def urge(found: Urge) -> Row:
 
 def outcome(found: Outcome) -> Row:
     """A recommendation, prospect, client or income."""
-    from tracker.calendar.money import decimal_money
+    from tracker.formatting.money import decimal_money
 
     amount = None
     if found.amount is not None and found.currency:
@@ -140,7 +140,7 @@ def outcome(found: Outcome) -> Row:
 
 def spend(found: Spend) -> Row:
     """What a channel cost beside the hours."""
-    from tracker.calendar.money import decimal_money
+    from tracker.formatting.money import decimal_money
 
     return {
         "id": found.id,
@@ -166,7 +166,7 @@ def finding(found: Finding) -> Row:
         "sessions": list(found.sessions),
         "events": [event(one) for one in found.events],
         "title": pattern(found.name).title,
-        "margin": half_up(found.margin, 4),
+        "margin": round_half_up(found.margin, 4),
         "usual": found.usual or None,
         "chance": found.chance or None,
         "others": found.others or None,

@@ -10,8 +10,8 @@ from tracker.cli import rows
 from tracker.cli.day_notes import OPTIONS, may_be_ahead, write
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.habit_text import day_row, habits_until, week_row
-from tracker.cli.text import joined
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def day(context: Context, given: Given) -> None:
         raise TrackerError(_("{date} is still to come").format(date=date))
     said = write(context, given, date)
     if said and not context.json:
-        context.say(joined(*said))
+        context.say(join_phrases(*said))
         return
     found = review_day(context.journal, context.settings, date, zone=context.zone, now=context.now)
     if context.json:

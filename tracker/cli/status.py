@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.calendar.zones import iso
-from tracker.cli import words
 from tracker.cli.grammar import Command, Option, UsageError
-from tracker.cli.text import columns, wrapped
+from tracker.cli.session_lines import near_clock, session_details, session_name
+from tracker.cli.terminal import columns
 from tracker.domain.models import over_plan
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import wrap
+from tracker.formatting.text import format_checks, format_sessions
+from tracker.formatting.times import format_clock
+from tracker.locale import N_, _
 from tracker.reports.status import status as review_status
 
 TYPE_CHECKING = False
@@ -40,7 +43,7 @@ def status(context: Context, given: Given) -> None:
     elif template is not None:
         context.say(_fill(template, _values(context, found)))
     else:
-        context.say(*(part for line in as_text(context, found) for part in wrapped(line, columns(), "  ")))
+        context.say(*(part for line in as_text(context, found) for part in wrap(line, columns(), "  ")))
 
 
 def as_json(context: Context, found: Status) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def _doubt(context: Context, found: Status) -> PossibleEnd | None:
 
 def _say_doubt(context: Context, doubt: PossibleEnd) -> str:
     likely = doubt.likely
-    time = _("TIME") if likely is None else words.moment(context, likely, doubt.session.zone)
+    time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
     time = f'"{time}"' if " " in time else time
     said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
     if likely is not None and likely == doubt.life:
@@ -136,38 +139,28 @@ def _say_running(context: Context, found: Status) -> str:
         return _("nothing is running")
     elapsed = _elapsed(context, found)
     said = _("{what}: {elapsed} since {time}").format(
-        what=words.what(session),
-        elapsed=say_duration(elapsed),
-        time=words.moment(context, session.start, session.zone),
+        what=session_name(session),
+        elapsed=format_duration(elapsed),
+        time=near_clock(context, session.start, session.zone),
     )
     if session.planned_seconds is not None:
         over = over_plan(elapsed, session.planned_seconds)
         word = _("{left} over the plan of {plan}") if over else _("{left} left of {plan}")
-        left = say_duration(over or max(session.planned_seconds - elapsed, 0))
-        said += f", {word.format(left=left, plan=say_duration(session.planned_seconds))}"
-    aside = words.aside(session)
+        left = format_duration(over or max(session.planned_seconds - elapsed, 0))
+        said += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
+    aside = session_details(session)
     return f"{said} – {aside}" if aside else said
 
 
 def _say_today(found: Status) -> str:
     if not found.logged:
         return _("today: nothing logged yet")
-    said = _("today {seconds}").format(seconds=say_duration(found.seconds))
+    said = _("today {seconds}").format(seconds=format_duration(found.seconds))
     if found.budget_seconds is not None:
         said = _("today {seconds} of {budget}").format(
-            seconds=say_duration(found.seconds), budget=say_duration(found.budget_seconds)
+            seconds=format_duration(found.seconds), budget=format_duration(found.budget_seconds)
         )
-    return f"{said}, {say_checks(found.checks)}, {say_sessions(found.sessions)}"
-
-
-def say_checks(count: int) -> str:
-    """`12 checks`."""
-    return ngettext("{n} check", "{n} checks", count).format(n=count)
-
-
-def say_sessions(count: int) -> str:
-    """`6 sessions`."""
-    return ngettext("{n} session", "{n} sessions", count).format(n=count)
+    return f"{said}, {format_checks(found.checks)}, {format_sessions(found.sessions)}"
 
 
 def _elapsed(context: Context, found: Status) -> int:
@@ -179,23 +172,23 @@ def _values(context: Context, found: Status) -> dict[str, str]:
     values = dict.fromkeys(NAMES, "")
     values |= {
         "date": found.date,
-        "today": say_duration(found.seconds) if found.logged else "–",
+        "today": format_duration(found.seconds) if found.logged else "–",
         "checks": str(found.checks) if found.logged else "–",
         "sessions": str(found.sessions) if found.logged else "–",
         "patterns": ", ".join(found.patterns),
     }
     if found.budget_seconds is not None:
-        values["budget"] = say_duration(found.budget_seconds)
-        values["budget_left"] = say_duration(found.budget_seconds - found.seconds) if found.logged else "–"
+        values["budget"] = format_duration(found.budget_seconds)
+        values["budget_left"] = format_duration(found.budget_seconds - found.seconds) if found.logged else "–"
     session = found.running
     if session:
         elapsed = _elapsed(context, found)
         values |= {name: getattr(session, name) or "" for name in ("channel", "activity", "intention", "trigger")}
         values |= {"id": str(session.id), "person": session.person or "", "ring": session.ring or ""}
-        values |= {"start": words.clock(session.start, session.zone), "elapsed": say_duration(elapsed)}
+        values |= {"start": format_clock(session.start, session.zone), "elapsed": format_duration(elapsed)}
         if session.planned_seconds is not None:
-            values["planned"] = say_duration(session.planned_seconds)
-            values["left"] = say_duration(session.planned_seconds - elapsed)
+            values["planned"] = format_duration(session.planned_seconds)
+            values["left"] = format_duration(session.planned_seconds - elapsed)
     return values
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
-from tracker.cli import words
+from tracker.calendar.durations import parse_plan
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.text import joined
-from tracker.domain.models import over_plan
+from tracker.cli.session_lines import (
+    crossed_bridge,
+    moved_outcome,
+    near_clock,
+    session_name,
+    session_span,
+    side_effects,
+)
+from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import one_line
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import join_phrases
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
+from tracker.reports import presets
 from tracker.storage import channels, effects, sessions
 from tracker.storage.effects import Effects
 
@@ -34,10 +44,35 @@ def start(context: Context, given: Given) -> None:
         context.time(given.values.get("at")),
         context.zone,
         now=context.now,
-        **words.details(context, given),
+        **_session_fields(context, given),
     )
     found = effects.effects(context.journal, since, (session,), (session,))
-    answer(context, _begun(context, session) + over + words.besides(context, found), found)
+    answer(context, _begun(context, session) + over + side_effects(context, found), found)
+
+
+def _session_fields(context: Context, given: Given) -> dict[str, Any]:
+    """The fields of a session that the options of `start` and `switch` give, by name."""
+    fields: dict[str, Any] = {}
+    activity = given.maybe("ACTIVITY")
+    if activity:
+        fields["activity"] = channels.find_activity(context.journal, activity).name
+    values = given.values
+    if "for" in values:
+        fields["planned_seconds"] = parse_plan(values["for"])
+        if not fields["planned_seconds"]:
+            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    if "ring" in values:
+        fields["ring"] = sessions.valid_ring(values["ring"])
+    if "with" in values:
+        from tracker.storage.people import known_as
+
+        fields["person"] = known_as(context.journal, values["with"])
+    if "trigger" in values:
+        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
+    for field in ("intention", "override"):
+        if field in values:
+            fields[field] = one_line(values[field])
+    return fields
 
 
 def stop(context: Context, given: Given) -> None:
@@ -48,7 +83,7 @@ def stop(context: Context, given: Given) -> None:
     session = sessions.stop(context.journal, at, now=context.now)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at),), (running,))
-    answer(context, _ended(context, session) + words.besides(context, found), found)
+    answer(context, _ended(context, session) + side_effects(context, found), found)
     _warn_of_clock(context, session)
     _ask_whether_forgotten(context, possible_end)
 
@@ -57,8 +92,8 @@ def cancel(context: Context, given: Given) -> None:
     """Drop the running session."""
     session = sessions.cancel(context.journal, now=context.now)
     said = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back")
-    lasted = say_duration(max(context.now - session.start, 0))
-    answer(context, said.format(what=words.what(session), lasted=lasted), session)
+    lasted = format_duration(max(context.now - session.start, 0))
+    answer(context, said.format(what=session_name(session), lasted=lasted), session)
 
 
 def resume(context: Context, given: Given) -> None:
@@ -67,7 +102,7 @@ def resume(context: Context, given: Given) -> None:
     since = effects.mark(context.journal)
     session = sessions.resume(context.journal, at, context.zone, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
-    answer(context, _begun(context, session) + words.besides(context, found), found)
+    answer(context, _begun(context, session) + side_effects(context, found), found)
 
 
 def switch(context: Context, given: Given) -> None:
@@ -75,13 +110,13 @@ def switch(context: Context, given: Given) -> None:
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     possible_end = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
-    at, details = context.time(given.values.get("at")), words.details(context, given)
+    at, details = context.time(given.values.get("at")), _session_fields(context, given)
     running, since = sessions.running(context.journal), effects.mark(context.journal)
     ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at), begun), (running, begun))
-    said = _ended(context, ended) + words.besides(context, found)
-    answer(context, joined(said, _begun(context, begun) + over), found)
+    said = _ended(context, ended) + side_effects(context, found)
+    answer(context, join_phrases(said, _begun(context, begun) + over), found)
     _warn_of_clock(context, ended)
     _ask_whether_forgotten(context, possible_end)
 
@@ -101,15 +136,14 @@ def check(context: Context, given: Given) -> None:
     since = effects.mark(context.journal)
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
-    when = words.moment(context, session.start, session.zone)
+    when = near_clock(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     line = said.format(channel=channel, time=when, note=presets.say_check_note(note or ""))
-    answer(context, line + _inside_a_pause(context, session) + words.besides(context, found), found)
+    answer(context, line + _inside_a_pause(context, session) + side_effects(context, found), found)
 
 
 def urge(context: Context, given: Given) -> None:
     """Note a wish that was resisted."""
-    from tracker.reports import presets
     from tracker.storage import urges
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
@@ -127,7 +161,7 @@ def urge(context: Context, given: Given) -> None:
 
         context.dump([rows.urge(found)])
     else:
-        when = words.moment(context, found.at, found.zone)
+        when = near_clock(context, found.at, found.zone)
         context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
 
 
@@ -141,11 +175,11 @@ def answer(context: Context, line: str, *touched: Session | Effects) -> None:
             found += rows.effects(context, one) if isinstance(one, Effects) else rows.touched(context, one)
         context.dump(found)
     else:
-        context.say(line + words.moved(context))
+        context.say(line + moved_outcome(context))
 
 
 def _begun(context: Context, session: Session) -> str:
-    return _runs(context, session) + _inside_a_pause(context, session) + words.bridge(context, session)
+    return _runs(context, session) + _inside_a_pause(context, session) + crossed_bridge(context, session)
 
 
 def _inside_a_pause(context: Context, session: Session) -> str:
@@ -160,14 +194,14 @@ def _inside_a_pause(context: Context, session: Session) -> str:
 
 
 def _runs(context: Context, session: Session) -> str:
-    since = words.moment(context, session.start, session.zone)
+    since = near_clock(context, session.start, session.zone)
     if session.planned_seconds is None:
-        return _("{what} runs since {time}").format(what=words.what(session), time=since)
+        return _("{what} runs since {time}").format(what=session_name(session), time=since)
     return _("{what} runs since {time}, for {plan} (until {until})").format(
-        what=words.what(session),
+        what=session_name(session),
         time=since,
-        plan=say_duration(session.planned_seconds),
-        until=words.clock(session.start + session.planned_seconds, session.zone),
+        plan=format_duration(session.planned_seconds),
+        until=format_clock(session.start + session.planned_seconds, session.zone),
     )
 
 
@@ -186,7 +220,7 @@ def _over_budget(context: Context, channel: str) -> str:
         spent.append((_("today"), found.seconds, found.budget))
     said = [
         _("{what} {seconds} of {budget}").format(
-            what=what, seconds=say_duration(seconds), budget=say_duration(budget or 0)
+            what=what, seconds=format_duration(seconds), budget=format_duration(budget or 0)
         )
         for what, seconds, budget in spent
     ]
@@ -202,11 +236,11 @@ def _ended(context: Context, session: Session) -> str:
         if over_plan(lasted, session.planned_seconds):
             said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
     return said.format(
-        what=words.what(session),
-        lasted=say_duration(lasted),
-        plan=say_duration(session.planned_seconds or 0),
-        over=say_duration(max(lasted - (session.planned_seconds or 0), 0)),
-        span=words.span(context, session),
+        what=session_name(session),
+        lasted=format_duration(lasted),
+        plan=format_duration(session.planned_seconds or 0),
+        over=format_duration(max(lasted - (session.planned_seconds or 0), 0)),
+        span=session_span(context, session),
     ) + _as_check(context, session)
 
 
@@ -241,14 +275,14 @@ def _ask_whether_forgotten(context: Context, doubt: PossibleEnd | None) -> None:
     if doubt is None:
         return
     session, likely = doubt.session, doubt.likely
-    time = _("TIME") if likely is None else words.moment(context, likely, session.zone)
+    time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
     said = _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`")
     if likely is not None and likely == doubt.life:
         said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
     elif likely is not None:
         said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
-    lasted = say_duration(context.now - session.start)
+    lasted = format_duration(context.now - session.start)
     context.warn(said.format(lasted=lasted, id=session.id, end=end))
 
 
@@ -260,7 +294,7 @@ def _warn_of_clock(context: Context, ended: Session) -> None:
         "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
         "correct it with `tracker edit {id} start=TIME end=TIME`"
     )
-    now, start = words.clock(context.now, ended.zone), words.moment(context, ended.start, ended.zone)
+    now, start = format_clock(context.now, ended.zone), near_clock(context, ended.start, ended.zone)
     context.warn(said.format(now=now, start=start, id=ended.id))
 
 

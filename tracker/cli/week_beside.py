@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.text import as_sentence, in_quotation_marks
 from tracker.locale import _
-from tracker.locale.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,25 +33,25 @@ def lines(context: Context, shown: Week) -> list[str]:
     if found:
         from tracker.reports.commitment_words import say_commitment, say_result
 
-        said += [f"{say_commitment(one.commitment)} {sentence(say_result(one))}" for one in found]
+        said += [f"{say_commitment(one.commitment)} {as_sentence(say_result(one))}" for one in found]
     return said + _review(context, shown)
 
 
 def _review(context: Context, shown: Week) -> list[str]:
-    from tracker.calendar.say import say_near_date
     from tracker.calendar.zones import iso
+    from tracker.formatting.times import format_near_date
     from tracker.reports.comparison import changes, say_changes
     from tracker.storage import reviews
 
     week = shown.week
     written = reviews.latest(context.journal, week)
     if written and written.written is not None:
-        date = say_near_date(iso(written.written, written.zone)[:10], context.today)
+        date = format_near_date(iso(written.written, written.zone)[:10], context.today)
         said = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week)]
         found = changes(context.journal, context.settings, written, shown)
         if found:
             said.append(_("changed since that review: {changes}").format(changes=say_changes(found)))
-        return [*said, *([_("“{text}”").format(text=written.words)] if written.words else [])]
+        return [*said, *([in_quotation_marks(written.words)] if written.words else [])]
     if reviews.draft(context.journal, week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week)]
     return []

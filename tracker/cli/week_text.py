@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.days import weekday
-from tracker.calendar.durations import HOUR, say_duration
-from tracker.calendar.say import say_date, say_week_span
-from tracker.calendar.weeks import say_week
+from tracker.calendar.durations import HOUR
 from tracker.cli import week_beside
 from tracker.cli.habit_text import habits_until, week_lines
 from tracker.cli.outcome import said as say_outcome
 from tracker.cli.patterns import say_findings
-from tracker.cli.status import say_checks, say_sessions
-from tracker.cli.text import columns, draws, left, table, width, wrapped
+from tracker.cli.terminal import columns, draws_blocks
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import cell_width, format_table, ljust, wrap
+from tracker.formatting.text import format_checks, format_sessions, format_simultaneous, format_talks
+from tracker.formatting.times import format_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import _, ngettext
 from tracker.reports.comparison import say_purpose
 from tracker.reports.pictures import bar
-from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -32,14 +32,14 @@ BAR = 24
 def lines(context: Context, found: Week) -> list[str]:
     """The week: its figures with their coverage, its days, channels, purposes, patterns and what it brought."""
     room = columns()
-    title = f"{say_week(found.week)} · {say_week_span(found.week, weekday(found.dates[0]))}"
-    said = [title, *wrapped(_figures(found), room, "  ")]
+    title = f"{format_week(found.week)} · {format_week_dates(found.week, weekday(found.dates[0]))}"
+    said = [title, *wrap(_figures(found), room, "  ")]
     said += ["", *_days(context, found, room)]
     if found.channels:
-        doubled = say_twice(totals.twice(found))
-        said += ["", *_channels(found, room), *(wrapped(doubled, room, "  ") if doubled else [])]
+        doubled = format_simultaneous(totals.twice(found))
+        said += ["", *_channels(found, room), *(wrap(doubled, room, "  ") if doubled else [])]
     if any(one.seconds for one in found.purposes):
-        said += ["", *wrapped(_purposes(found), room, "  ")]
+        said += ["", *wrap(_purposes(found), room, "  ")]
     if found.checks and room >= 78:
         said += ["", *_hours(found, context.settings.day_starts_at // HOUR)]
     kept = habits_until(context, found.dates[-1])
@@ -47,10 +47,10 @@ def lines(context: Context, found: Week) -> list[str]:
         said += ["", *week_lines(kept, found.dates, room)]
     beside = [*_beside(context, found), *week_beside.lines(context, found)]
     if beside:
-        said += ["", *(part for line in beside for part in wrapped(line, room, "  "))]
+        said += ["", *(part for line in beside for part in wrap(line, room, "  "))]
     said += ["", *say_findings(found.patterns, room, context.today)]
     worth = _worth(found)
-    return [*said, "", *wrapped(worth, room, "  ")] if worth else said
+    return [*said, "", *wrap(worth, room, "  ")] if worth else said
 
 
 def _worth(found: Week) -> str:
@@ -68,7 +68,7 @@ def _worth(found: Week) -> str:
 def _figures(found: Week) -> str:
     said = []
     if found.seconds is not None and found.checks is not None:
-        said = [_("social {seconds}").format(seconds=say_duration(found.seconds)), say_checks(found.checks)]
+        said = [_("social {seconds}").format(seconds=format_duration(found.seconds)), format_checks(found.checks)]
     if found.usual_seconds is not None:
         usual = ngettext(
             "usual {seconds} (from {n} week, {logged} of {days} days logged)",
@@ -77,7 +77,7 @@ def _figures(found: Week) -> str:
         )
         said.append(
             usual.format(
-                seconds=say_duration(found.usual_seconds),
+                seconds=format_duration(found.usual_seconds),
                 n=found.usual_weeks,
                 logged=found.usual_days,
                 days=7 * found.usual_weeks,
@@ -91,11 +91,11 @@ def _days(context: Context, found: Week, room: int) -> list[str]:
     rows = []
     for day in found.days:
         if day.seconds is None or day.checks is None:
-            rows.append((say_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
+            rows.append((format_date(day.date), "", "", "" if day.date > context.today else _("not logged")))
             continue
-        line = bar(day.seconds, most, BAR) if draws() else ""
-        rows.append((say_date(day.date), say_duration(day.seconds), say_checks(day.checks), line))
-    return table(rows, "<>><", room)
+        line = bar(day.seconds, most, BAR) if draws_blocks() else ""
+        rows.append((format_date(day.date), format_duration(day.seconds), format_checks(day.checks), line))
+    return format_table(rows, "<>><", room)
 
 
 def _channels(found: Week, room: int) -> list[str]:
@@ -103,19 +103,19 @@ def _channels(found: Week, room: int) -> list[str]:
     rows = [
         (
             total.title,
-            say_duration(total.seconds),
-            say_sessions(total.sessions),
-            say_checks(total.checks) if total.checks else "",
-            bar(total.seconds, most, BAR) if draws() else "",
+            format_duration(total.seconds),
+            format_sessions(total.sessions),
+            format_checks(total.checks) if total.checks else "",
+            bar(total.seconds, most, BAR) if draws_blocks() else "",
         )
         for total in found.channels
     ]
-    return table(rows, "<>>><", room)
+    return format_table(rows, "<>>><", room)
 
 
 def _purposes(found: Week) -> str:
     return " · ".join(
-        f"{say_purpose(one.purpose)} {say_duration(one.seconds)}" for one in found.purposes if one.seconds
+        f"{say_purpose(one.purpose)} {format_duration(one.seconds)}" for one in found.purposes if one.seconds
     )
 
 
@@ -124,18 +124,18 @@ def _beside(context: Context, found: Week) -> list[str]:
     if found.urges:
         said.append(ngettext("{n} urge resisted", "{n} urges resisted", found.urges).format(n=found.urges))
     if found.talks:
-        said.append(say_talks(dict(found.contacts), found.people))
+        said.append(format_talks(dict(found.contacts), found.people))
     return said + [say_outcome(one, context.settings.currency) for one in found.outcomes]
 
 
 def _hours(found: Week, first_hour: int) -> list[str]:
     """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    named = [say_date(date).split(" ")[0] for date in found.dates]
-    space = max(map(width, named))
+    named = [format_short_weekday(date) for date in found.dates]
+    space = max(map(cell_width, named))
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(named, found.hours, strict=True):
         if any(counts):
             cells = (min(counts[hour] or 0, 99) or "·" for hour in order)
-            lines.append(f"{left(name, space)} " + "".join(f"{cell:>3}" for cell in cells))
+            lines.append(f"{ljust(name, space)} " + "".join(f"{cell:>3}" for cell in cells))
     return lines

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError
-from tracker.domain.text import one_line
-from tracker.locale import N_, _, terms
+from tracker.domain.text import one_line, quoted
+from tracker.formatting.text import read_term
+from tracker.locale import N_, _
 from tracker.reports.worth_values import REAL_CONTACT
 from tracker.storage import channels
 
@@ -137,7 +137,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         context.journal,
         found.week,
         channel,
-        terms.read(word, VERDICTS),
+        read_term(word, VERDICTS),
         computed=row.verdict if row else NOT_ENOUGH,
         now=context.now,
         why=one_line(given.values.get("why")),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.money import decimal_money
+from tracker.formatting.money import decimal_money
+from tracker.formatting.numbers import round_half_up
 from tracker.reports.worth_figures import amounts, rate_row
 from tracker.reports.worth_values import NOT_ENOUGH, TESTS
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from typing import Any
@@ -174,4 +174,4 @@ def _coverage(found: WorthTable) -> dict[str, Any]:
 
 
 def _rounded(value: float | None, digits: int = 4) -> float | None:
-    return None if value is None else half_up(value, digits)
+    return None if value is None else round_half_up(value, digits)

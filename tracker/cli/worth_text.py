@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.weeks import say_week
-from tracker.cli.text import columns, table, wrapped
+from tracker.cli.terminal import columns
+from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import labelled
 from tracker.reports.business import ENOUGH_SALES
 from tracker.reports.worth_amounts import say_cost, say_income, say_not_added, say_unlike
 from tracker.reports.worth_explained import COLUMNS, column_title, explain_cell, say_span
-from tracker.reports.worth_numbers import say_hours, say_number, say_rate, say_return
+from tracker.reports.worth_numbers import say_hours, say_rate
 from tracker.reports.worth_values import REAL_CONTACT, TESTS
 from tracker.reports.worth_words import (
     TEST_TITLES,
@@ -42,7 +44,7 @@ def lines(found: WorthTable) -> list[str]:
     """The table; every row's tests and what they rest on; what stopping would free; what is not known."""
     room = columns()
     title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", found.weeks)
-    said = [title.format(n=found.weeks, week=say_week(found.week)), *wrapped(f"  {say_span(found)}", room, "  ")]
+    said = [title.format(n=found.weeks, week=format_week(found.week)), *wrap(f"  {say_span(found)}", room, "  ")]
     if not found.rows:
         said += ["", _("nothing was recorded on a social channel or in person")]
         if not found.elsewhere:
@@ -52,14 +54,14 @@ def lines(found: WorthTable) -> list[str]:
     for row in found.rows:
         said += ["", *_of_row(found, row, room)]
     for line in _together(found):
-        said += ["", *wrapped(line, room, "  ")]
-    return [*said, "", *wrapped(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
+        said += ["", *wrap(line, room, "  ")]
+    return [*said, "", *wrap(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
 
 
 def figures(found: WorthTable, room: int) -> list[str]:
     """One line a row, real contact set apart."""
     cells = [tuple(_(heading) for heading in HEADINGS), *map(_cells, found.rows)]
-    aligned = table(cells, "<>>>>>><", room)
+    aligned = format_table(cells, "<>>>>>><", room)
     if len(found.rows) > 1 and found.rows[-1].channel == REAL_CONTACT:
         aligned.insert(-1, "─" * max(map(len, aligned)))
     return aligned
@@ -70,9 +72,9 @@ def _cells(row: Row) -> tuple[str, ...]:
         say_title(row),
         say_hours(row.seconds),
         say_cost(row),
-        say_number(row.leads, 0),
+        format_decimal(row.leads, 0),
         say_income(row),
-        say_return(row.roi_percent),
+        format_signed_percent(row.roi_percent),
         say_rate(row.rate),
         say_verdict(row.verdict, short=True),
     )
@@ -95,18 +97,18 @@ def _of_row(found: WorthTable, row: Row, room: int) -> list[str]:
     elif row.last_verdict:
         said.append(
             _("your verdict of {week}: {verdict}").format(
-                week=say_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
+                week=format_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
             )
         )
     if row.decided == "stop":
         said.append(say_bought(found, row))
     title, *rest = said
-    return [*wrapped(title, room), *(part for line in rest for part in wrapped(f"  {line}", room, "    "))]
+    return [*wrap(title, room), *(part for line in rest for part in wrap(f"  {line}", room, "    "))]
 
 
 def _together(found: WorthTable) -> Iterable[str]:
     """What concerns all rows: comparisons with real contact, sales where they are few, what is attributed to none."""
-    from tracker.calendar.say import say_money
+    from tracker.formatting.money import format_money
 
     compared = say_comparisons(found, REAL_CONTACT)
     if compared:
@@ -115,7 +117,7 @@ def _together(found: WorthTable) -> Iterable[str]:
     payments = found.business.payments
     if 0 < payments < ENOUGH_SALES:
         nobody = _("someone")
-        named = ", ".join(f"{sale.person or nobody} {say_money(sale.amount, sale.currency)}" for sale in sales)
+        named = ", ".join(f"{sale.person or nobody} {format_money(sale.amount, sale.currency)}" for sale in sales)
         so_far = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", payments)
         own = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
         yield _("; ").join((so_far.format(n=payments, sales=named), own))
@@ -141,9 +143,9 @@ def explained(found: WorthTable, row: Row, story: Sequence[Chapter]) -> list[str
     said = [labelled(say_title(row), say_verdict(row.verdict))]
     for column in COLUMNS:
         said += ["", column_title(column)]
-        said += [part for line in explain_cell(found, row, column) for part in wrapped(f"  {line}", room, "    ")]
+        said += [part for line in explain_cell(found, row, column) for part in wrap(f"  {line}", room, "    ")]
     if story:
         told = [say_chapter(one, row.business.currency) for one in story]
         said += ["", _("your verdicts, and what came of them")]
-        said += [part for line in told for part in wrapped(f"  {line}", room, "    ")]
+        said += [part for line in told for part in wrap(f"  {line}", room, "    ")]
     return said

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from tracker import __version__
-from tracker.calendar.money import decimal_money
 from tracker.domain.models import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
 from tracker.domain.text import as_json
 from tracker.exporters import looking_back
 from tracker.exporters.days import Days
 from tracker.exporters.instants import iso
+from tracker.formatting.money import decimal_money
 from tracker.storage import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.calendar.money import decimal_money
 from tracker.domain.models import Review, Spend, TrackerError
 from tracker.exporters.days import Days
 from tracker.exporters.instants import iso
+from tracker.formatting.money import decimal_money
 from tracker.storage import Journal, commitments, estimates, flags, reviews, spend, verdicts
 from tracker.storage.flags import Mark
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.formatting.numbers import divide_rounded
 from tracker.reports.leads import Sale, became_clients, sales
-from tracker.rounding import divided
 from tracker.settings.amounts import AMOUNTS, counted, currency_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def business(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> Bus
     value_from = SETTINGS if value else None
     share, share_from = settings.client_share, SETTINGS if settings.client_share else None
     if enough:
-        value, value_from = divided(sum(sale.amount for sale in sold), len(sold)), LOG
+        value, value_from = divide_rounded(sum(sale.amount for sale in sold), len(sold)), LOG
     if enough and became:
         share, share_from = became / settled, LOG
     return Business(

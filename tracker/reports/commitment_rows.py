@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.numbers import round_half_up
 from tracker.reports.commitment_words import say_measure, say_result
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,4 +51,4 @@ def result_row(result: CommitmentResult, titles: Mapping[str, str]) -> Row:
 def _number(value: float | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value == int(value) else half_up(value, 2)
+    return int(value) if value == int(value) else round_half_up(value, 2)

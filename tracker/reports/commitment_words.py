@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.line import ALIKE, MEASURE_WORDS, read_habit
 from tracker.analytics.habits.strength import CLOCKS
-from tracker.analytics.habits.words import say_clock
 from tracker.analytics.habits.writing import write_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
 from tracker.domain.models import RINGS, Commitment, Habit, TrackerError
-from tracker.domain.text import entered, typed_line
+from tracker.domain.text import entered, quoted, typed_line
+from tracker.formatting.numbers import round_to_int
+from tracker.formatting.text import labelled, read_term
+from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
-from tracker.locale.terms import read
-from tracker.locale.wording import labelled
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -240,7 +238,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
-    ring = read(about, RINGS) if about and measure == "contacts" else ""
+    ring = read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < _NIGHT:
         target += DAY  # half past midnight is the end of the day before
     fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
@@ -276,12 +274,12 @@ def _limit(commitment: Commitment) -> str:
     target = commitment.target or 0
     if commitment.measure in CLOCKS:
         message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")
-        return message.format(time=say_clock(target))
+        return message.format(time=format_time_of_day(target))
     message = _("at most {amount}") if commitment.kind == "at_most" else _("at least {amount}")
     return message.format(amount=_amount(commitment, target))
 
 
 def _amount(commitment: Commitment, value: float) -> str:
     if commitment.measure in _MINUTES:
-        return f"{nearest(value)} min"
-    return f"{nearest(value)} %" if commitment.measure == "plan_kept" else f"{value:g}"
+        return f"{round_to_int(value)} min"
+    return f"{round_to_int(value)} %" if commitment.measure == "plan_kept" else f"{value:g}"

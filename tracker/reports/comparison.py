@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.statistics.middle import median
-from tracker.calendar.durations import HOUR, MINUTE, say_duration
-from tracker.calendar.say import say_near_date
+from tracker.calendar.durations import HOUR, MINUTE
 from tracker.domain.models import PURPOSES, TrackerError
+from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.numbers import percent_change, round_to_int
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.lengths import whole_minutes
-from tracker.reports.shares import change_percent
 from tracker.reports.week import load_week, summarise_week
-from tracker.rounding import nearest
 from tracker.storage import channels, reviews
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class WeekChange(NamedTuple):
     @property
     def percent(self) -> int | None:
         """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
-        return change_percent(self.seconds, self.usual) if self.compared else None
+        return percent_change(self.seconds, self.usual) if self.compared else None
 
 
 class WeekComparison(NamedTuple):
@@ -181,7 +180,7 @@ def _largest_change(comparison: WeekComparison) -> WeekChange | None:
 def _median(seconds: Iterable[int]) -> int | None:
     """The median, rounded as `Week.usual_seconds` is; None without a value."""
     values = list(seconds)
-    return nearest(median(values)) if values else None
+    return round_to_int(median(values)) if values else None
 
 
 def say_most(comparison: WeekComparison) -> str:
@@ -207,9 +206,9 @@ def _say_change(most: WeekChange) -> str:
         message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
     return message.format(
         what=most.title,
-        change=say_duration(abs(here - usual)),
-        seconds=say_duration(most.seconds),
-        usual=say_duration(most.usual),
+        change=format_duration(abs(here - usual)),
+        seconds=format_duration(most.seconds),
+        usual=format_duration(most.usual),
     )
 
 
@@ -317,7 +316,7 @@ def _say_difference(change: ReviewChange) -> str:
     write = _FIGURE_WRITERS.get("seconds" if change.title else change.what, str)
     then, now = ("?" if value is None else write(value) for value in (change.then, change.now))
     if then == now:  # what is shown to the minute may differ by seconds
-        more = say_duration(abs(change.now - change.then))
+        more = format_duration(abs(change.now - change.then))
         message = _("{what}: {time} more now") if change.now > change.then else _("{what}: {time} less now")
         return message.format(what=name, time=more)
     return _("{what}: {then}, now {now}").format(what=name, then=then, now=now)
@@ -334,7 +333,7 @@ _FIGURE_NAMES = {
 }
 
 _FIGURE_WRITERS: dict[str, Callable[[Any], str]] = {
-    "from": lambda date: say_near_date(date, None),
+    "from": lambda date: format_near_date(date, None),
     "day_starts_at": lambda seconds: f"{seconds // HOUR:02}:{seconds % HOUR // MINUTE:02}",
-    "seconds": say_duration,
+    "seconds": format_duration,
 }

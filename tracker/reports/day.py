@@ -84,6 +84,11 @@ class Day(NamedTuple):
         return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
 
     @property
+    def grows(self) -> bool:
+        """Whether its social seconds still grow: a session on a social channel runs."""
+        return self.runs in {total.channel for total in self.channels if total.kind == "social"}
+
+    @property
     def first_zone(self) -> str | None:
         """The zone the first opening was recorded in."""
         return next((part.session.zone for part in self.parts if part.start == self.first), None)

@@ -26,8 +26,8 @@ from tracker.analytics.patterns.log import (
 from tracker.analytics.patterns.openings import joined
 from tracker.analytics.patterns.window import ANSWERS
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import first_weekday, load_days, span_of_days
 from tracker.reports.pause_outcomes import declared

@@ -17,13 +17,12 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.analytics.totals import twice
 from tracker.calendar.zones import iso
 from tracker.domain.models import REVIEW_STEPS
+from tracker.formatting.numbers import percent_change, round_half_up, round_to_int
 from tracker.locale import language
 from tracker.reports.commitment_rows import commitment_row, result_row
 from tracker.reports.comparison import say_most
-from tracker.reports.shares import change_percent
 from tracker.reports.suggestions import say_source
 from tracker.reports.worth_figures import worth_rows
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,7 +115,7 @@ def _felt(one: ComparedEstimate, *, known: bool) -> Row:
         "seconds": one.felt,
         "logged_seconds": one.logged,
         "difference_seconds": one.felt - one.logged if known and one.logged is not None else None,
-        "percent": change_percent(one.felt, one.logged) if known else None,
+        "percent": percent_change(one.felt, one.logged) if known else None,
     }
 
 
@@ -219,11 +218,11 @@ def _habit(kept: HabitHistory, dates: tuple[str, ...]) -> Row:
         "name": kept.habit.name,
         "done": sum(mark.state == DONE for mark in marks),
         "days": sum(mark.state in (DONE, PART, MISSED) for mark in marks),
-        "achieved": half_up(found.achieved, 2),
-        "asked": None if found.asked is None else half_up(found.asked, 2),
+        "achieved": round_half_up(found.achieved, 2),
+        "asked": None if found.asked is None else round_half_up(found.asked, 2),
         "said": say_tally(kept.habit, found),
         "unknown": sum(mark.state == UNKNOWN for mark in marks),
-        "strength_percent": None if kept.strength is None else nearest(100 * kept.strength),
+        "strength_percent": None if kept.strength is None else round_to_int(100 * kept.strength),
         "marks": [{"date": mark.date, "state": mark.state} for mark in marks],
     }
 
@@ -251,7 +250,7 @@ def _waiting(one: WaitingPerson) -> Row:
 
 
 def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
-    from tracker.calendar.money import decimal_money
+    from tracker.formatting.money import decimal_money
 
     amount = None
     if outcome.amount is not None and outcome.currency:

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import weekday
-from tracker.calendar.say import say_near_date, say_week_span
-from tracker.calendar.weeks import say_week
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.times import format_near_date, format_week, format_week_dates
 from tracker.locale import _, language, ngettext, speaking
 from tracker.reports import html_brought, html_week
 from tracker.reports.channel_colours import HUES
-from tracker.reports.lengths import difference, time
 from tracker.reports.markup import EMPTY, Safe, joined, tag
 from tracker.reports.page_words import coverage, say_revision
 
@@ -40,7 +39,7 @@ def html(found: Row) -> str:
 
 
 def _page(found: Row) -> str:
-    name = f"{say_week(found['week'])} · {say_week_span(found['week'], weekday(found['from']))}"
+    name = f"{format_week(found['week'])} · {format_week_dates(found['week'], weekday(found['from']))}"
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -85,7 +84,11 @@ def _head(found: Row) -> Safe:
         "header",
         tag("p", _("Weekly review"), class_="over"),
         tag("h1", _("Week {n}").format(n=number)),
-        tag("p", say_week_span(found["week"], weekday(found["from"])) + say_revision(found["revision"]), class_="when"),
+        tag(
+            "p",
+            format_week_dates(found["week"], weekday(found["from"])) + say_revision(found["revision"]),
+            class_="when",
+        ),
         _words(found["words"]),
         _figures(found) if found["coverage"]["logged"] else EMPTY,
     )
@@ -110,11 +113,13 @@ def _figures(found: Row) -> Safe:
     usual = ""
     known = found["seconds"] is not None
     if found["usual_seconds"] is not None:
-        usual = _("usually {seconds}").format(seconds=time(found["usual_seconds"]))
+        usual = _("usually {seconds}").format(seconds=format_optional_duration(found["usual_seconds"]))
         if found["over"] and known and logged >= LEAST_DAYS:
-            usual += f" · {difference(found['seconds'], found['usual_seconds'], found['difference_percent'])}"
+            usual += " · " + format_duration_difference(
+                found["seconds"], found["usual_seconds"], found["difference_percent"]
+            )
     rows = [
-        (time(found["seconds"]), _("social time"), usual),
+        (format_optional_duration(found["seconds"]), _("social time"), usual),
         (str(found["checks"]) if known else "?", ngettext("check", "checks", found["checks"] or 0), ""),
         (str(talks), ngettext("talk", "talks", talks), _people(found)),
         (str(found["urges"]), ngettext("urge resisted", "urges resisted", found["urges"]), ""),
@@ -149,5 +154,5 @@ def _foot(found: Row) -> Safe:
 
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles.get(step, step) for step in skipped)))
-    said.append(" · ".join((_("made {date}").format(date=say_near_date(found["made"][:10], None)), "tracker")))
+    said.append(" · ".join((_("made {date}").format(date=format_near_date(found["made"][:10], None)), "tracker")))
     return tag("footer", joined(tag("p", one) for one in said))

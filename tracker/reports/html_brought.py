@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.say import say_money, say_near_date
 from tracker.domain.models import RINGS
+from tracker.formatting.money import format_money
+from tracker.formatting.text import as_sentence, format_talks
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import sentence
 from tracker.reports.html_week import swatch
 from tracker.reports.html_words import items, line, named, section, table
 from tracker.reports.markup import EMPTY, Safe, filled, joined, tag, user
 from tracker.reports.page_words import say_done
 from tracker.reports.page_worth import counted, hundredths, not_added, say_sum, timed, used
-from tracker.reports.tally import say_talks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def worth(found: Row) -> Safe:
     rows = list(filter(used, found["worth"]))
     if not rows:
         return EMPTY
-    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     most = max((one["leads_per_hour"]["high"] for one in rows if timed(one)), default=0)
     heads = ("", _("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict"))
@@ -69,7 +69,8 @@ def _named_row(one: Row) -> Safe:
 
 
 def _worth_row(one: Row, most: float) -> list[str]:
-    from tracker.reports.worth_numbers import say_hours, say_return
+    from tracker.formatting.numbers import format_signed_percent
+    from tracker.reports.worth_numbers import say_hours
 
     kinds = [
         ngettext("{n} recommendation", "{n} recommendations", one["recommendations"]).format(n=one["recommendations"]),
@@ -83,7 +84,7 @@ def _worth_row(one: Row, most: float) -> list[str]:
         _over(say_hours(one["seconds"]), say_sum(one, "cost", "other_spend")),
         _over(str(one["leads"]), ", ".join(came)),
         _rate(one, most),
-        _over(say_sum(one, "income", "other_income"), say_return(one["roi_percent"])),
+        _over(say_sum(one, "income", "other_income"), format_signed_percent(one["roi_percent"])),
         _verdict(one),
     ]
 
@@ -97,11 +98,11 @@ def _rate(one: Row, most: float) -> str:
     if not timed(one):
         return "–"
     rate = one["leads_per_hour"]
+    from tracker.formatting.numbers import format_decimal
     from tracker.reports.html_charts import interval
-    from tracker.reports.worth_numbers import say_number
 
     low, middle, high = rate["low"], counted(one), rate["high"]
-    said = f"{say_number(middle)} ({say_number(low)}–{say_number(high)})"
+    said = f"{format_decimal(middle)} ({format_decimal(low)}–{format_decimal(high)})"
     return joined((interval(low, middle, high, most, None, said), tag("span", said, class_="soft")))
 
 
@@ -166,7 +167,7 @@ def _outcome(one: Row) -> Safe:
     """`client, 480 €, Agathe: six masks (meeting)`."""
     said = [tag("strong", _(one["kind"]))]
     if one["amount"] is not None:
-        said.append(tag("span", say_money(hundredths(one["amount"]), one["currency"])))
+        said.append(tag("span", format_money(hundredths(one["amount"]), one["currency"])))
     if one["person"]:
         said.append(user(one["person"]))
     words = joined(said, ", ")
@@ -203,7 +204,7 @@ def _marks(marks: Sequence[Row]) -> Safe:
 def _result(one: Row) -> Safe:
     kind, sign = {True: ("kept", "✓"), False: ("not", "!"), None: ("open", "?")}[one["kept"]]
     return joined(
-        (tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", sentence(one["said"]), class_=kind))
+        (tag("span", f"{sign} ", class_=kind), if_then(one), " ", tag("span", as_sentence(one["said"]), class_=kind))
     )
 
 
@@ -229,7 +230,7 @@ def people(found: Row) -> Safe:
     lines = [joined((user(_waiting(one)),)) for one in row["follow_ups"]]
     for ring in row["rings"]:
         lines += [joined((named(_(ring["ring"])), user(_waiting(one)))) for one in ring["waiting"]]
-    talked = say_talks(counts, found.get("people")) if talks else _("no talks this week")
+    talked = format_talks(counts, found.get("people")) if talks else _("no talks this week")
     if not found["coverage"]["logged"]:
         talked = _("nothing was logged: unknown, not zero")
     words = tag("div", line(talked), line(_standing(row)), items(lines))

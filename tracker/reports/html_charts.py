@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import drawsvg as draw
 
-from tracker.locale.wording import labelled
+from tracker.formatting.text import labelled
 from tracker.reports.channel_colours import hue_of
 from tracker.reports.markup import Safe, plain
 

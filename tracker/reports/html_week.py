@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS, too_little
-from tracker.calendar.say import say_date, say_near_date
-from tracker.calendar.weeks import say_week
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.text import as_sentence, capitalized, format_simultaneous, labelled
+from tracker.formatting.times import format_date, format_near_date, format_week
 from tracker.locale import _, ngettext
-from tracker.locale.wording import capital, labelled, sentence
 from tracker.reports.channel_colours import hue_of
 from tracker.reports.html_words import items, line, section, table
-from tracker.reports.lengths import difference, time
 from tracker.reports.markup import EMPTY, Safe, filled, joined, tag, text, user
 from tracker.reports.page_words import clock
-from tracker.reports.tally import say_twice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +31,10 @@ def strip(found: Row) -> Safe:
     purposes = [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]]
     return section(
         title,
-        line(sentence(found["changed"]), "lead"),
+        line(as_sentence(found["changed"]), "lead"),
         _picture(found, social),
         _against(_("Social channels"), social, found, wide=True),
-        line(say_twice(found.get("twice_seconds") or 0), "soft"),
+        line(format_simultaneous(found.get("twice_seconds") or 0), "soft"),
         tag(
             "div", _against(_("What for"), purposes, found), _against(_("Other channels"), others, found), class_="two"
         ),
@@ -52,14 +50,14 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
         {
             **one,
             "usual_seconds": one["usual_seconds"] if compared else None,
-            "said": time(one["seconds"]),
-            "channels": [{**part, "said": time(part["seconds"])} for part in one["channels"]],
+            "said": format_optional_duration(one["seconds"]),
+            "channels": [{**part, "said": format_optional_duration(part["seconds"])} for part in one["channels"]],
         }
         for one in found["days"]
     ]
     begun = [one for one in found["days"] if one.get("begun", True)]
-    known = [time(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
-    said = ", ".join(f"{say_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
+    known = [format_optional_duration(one["seconds"]) if one["logged"] else _("not logged") for one in begun]
+    said = ", ".join(f"{format_date(one['date'])} {told}" for one, told in zip(begun, known, strict=True))
     usual = compared and any(one["usual_seconds"] for one in found["days"])
     legend = [joined((swatch(one["channel"]), user(one["title"]))) for one in social if one["seconds"]]
     if usual:
@@ -73,7 +71,7 @@ def _picture(found: Row, social: Sequence[Row]) -> Safe:
 
 def _day(one: Row) -> str:
     """`Mon 23`."""
-    weekday, day, *_month = say_date(one["date"]).split(" ")
+    weekday, day, *_month = format_date(one["date"]).split(" ")
     return f"{weekday} {day}"
 
 
@@ -93,15 +91,15 @@ def _against(caption: str, rows: Sequence[Row], found: Row, *, wide: bool = Fals
     lines = []
     compared = found["coverage"]["logged"] >= LEAST_DAYS
     for one in rows:
-        title = capital(one["title"])
+        title = capitalized(one["title"])
         usual = one["usual_seconds"]
         cells = [
             joined((swatch(one["channel"]), user(one["title"]))) if "channel" in one else title,
-            time(one["seconds"]),
-            "–" if usual is None else time(usual),
+            format_optional_duration(one["seconds"]),
+            "–" if usual is None else format_optional_duration(usual),
             ""
             if usual is None or not compared
-            else difference(one["seconds"], usual, one["difference_percent"] if wide else None),
+            else format_duration_difference(one["seconds"], usual, one["difference_percent"] if wide else None),
         ]
         lines.append([*cells, _five(one["channel"], one["title"], found)] if wide else [*cells[:2], cells[3]])
     if wide:
@@ -118,7 +116,7 @@ def _five(channel: str, title: str, found: Row) -> Safe:
     ]
     if not any(values):
         return EMPTY
-    said = ", ".join("?" if value is None else time(value) for value in values)
+    said = ", ".join("?" if value is None else format_optional_duration(value) for value in values)
     return spark(values, hue_of(channel), labelled(title, said))
 
 
@@ -133,9 +131,9 @@ def felt(found: Row) -> Safe:
     lines = [
         (
             name,
-            time(one["seconds"]),
-            time(one["logged_seconds"]),
-            "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
+            format_optional_duration(one["seconds"]),
+            format_optional_duration(one["logged_seconds"]),
+            "" if unknown else format_duration_difference(one["seconds"], one["logged_seconds"], one["percent"]),
         )
         for name, one in rows
     ]
@@ -146,9 +144,9 @@ def felt(found: Row) -> Safe:
 
 def when(found: Row) -> Safe:
     """Hours by weekdays, and each day's first and last."""
-    names = [say_date(one["date"]).split(" ")[0] for one in found["days"]]
+    names = [format_date(one["date"]).split(" ")[0] for one in found["days"]]
     rows = [
-        (say_date(one["date"]), clock(one["first"]), clock(one["last"]), str(one["checks"]))
+        (format_date(one["date"]), clock(one["first"]), clock(one["last"]), str(one["checks"]))
         for one in found["days"]
         if one["logged"]
     ]
@@ -196,7 +194,7 @@ def _marked(one: Row, made: str) -> Safe:
     """A flag that the user dismissed or expected, as said on the date the page was made."""
     if one["dismissed_until"]:
         said = _("{title}, dismissed until {date}")
-        return text(said.format(title=one["title"], date=say_near_date(one["dismissed_until"], made)))
+        return text(said.format(title=one["title"], date=format_near_date(one["dismissed_until"], made)))
     return filled(_("{title}, as expected: {why}"), title=text(one["title"]), why=user(one["expected"] or "–"))
 
 
@@ -204,7 +202,7 @@ def _pattern(one: Row) -> Safe:
     return tag(
         "div",
         tag("h3", one["title"]),
-        tag("p", sentence(one["evidence"])),
+        tag("p", as_sentence(one["evidence"])),
         _states(one),
         class_="card pattern",
     )
@@ -216,7 +214,7 @@ def _states(one: Row) -> Safe:
 
     states = [
         # A review written by an earlier version has no words of its figures, and perhaps no figures.
-        (say_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
+        (format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or "")
         for week in one["weeks"]
     ]
     if not states:

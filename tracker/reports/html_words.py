@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.locale.wording import labelled
+from tracker.formatting.text import labelled
 from tracker.reports.markup import EMPTY, Safe, joined, tag
 
 if TYPE_CHECKING:

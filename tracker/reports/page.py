@@ -14,21 +14,19 @@ from typing import TYPE_CHECKING
 from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
-from tracker.calendar.say import say_date, say_near_date, say_week_span
-from tracker.calendar.weeks import say_week
 from tracker.domain.text import clean_lines
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.text import as_sentence, format_simultaneous, format_talks, labelled
+from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
 from tracker.locale import _, ngettext
-from tracker.locale.wording import labelled, sentence
 from tracker.reports import pictures
 from tracker.reports.contacts import Outreach, RingReach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.figures import figures
 from tracker.reports.front_matter import front_matter
-from tracker.reports.lengths import difference, time
 from tracker.reports.markdown import escaped, picture, quotation, section, table
 from tracker.reports.page_words import clock, coverage, say_done, say_revision
 from tracker.reports.page_worth import brought, worth
 from tracker.reports.review import MOST_FLAGS, STEPS
-from tracker.reports.tally import say_talks, say_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,8 +63,8 @@ def body(page: str) -> str:
 
 
 def _head(found: Row) -> str:
-    span = say_week_span(found["week"], weekday(found["from"]))
-    return f"# {say_week(found['week'])} · {span}{say_revision(found['revision'])}"
+    span = format_week_dates(found["week"], weekday(found["from"]))
+    return f"# {format_week(found['week'])} · {span}{say_revision(found['revision'])}"
 
 
 def _words(found: Row) -> str:
@@ -92,9 +90,11 @@ def _estimate(found: Row) -> str:
             [
                 (
                     name,
-                    time(one["seconds"]),
-                    time(one["logged_seconds"]),
-                    "" if unknown else difference(one["seconds"], one["logged_seconds"], one["percent"]),
+                    format_optional_duration(one["seconds"]),
+                    format_optional_duration(one["logged_seconds"]),
+                    ""
+                    if unknown
+                    else format_duration_difference(one["seconds"], one["logged_seconds"], one["percent"]),
                 )
                 for name, one in rows
             ],
@@ -108,15 +108,17 @@ def _usual(found: Row) -> str:
         return section(_("The week against your usual"), _("nothing was logged: unknown, not zero"))
     social = [one for one in found["channels"] if one["kind"] == "social"]
     others = [one for one in found["channels"] if one["kind"] != "social"]
-    bars = pictures.bars([(one["title"], one["seconds"], time(one["seconds"])) for one in social if one["seconds"]])
-    days = pictures.bars([(say_date(one["date"]), one["seconds"] or 0, _day(one)) for one in found["days"]])
+    bars = pictures.bars(
+        [(one["title"], one["seconds"], format_optional_duration(one["seconds"])) for one in social if one["seconds"]]
+    )
+    days = pictures.bars([(format_date(one["date"]), one["seconds"] or 0, _day(one)) for one in found["days"]])
     return section(
         _("The week against your usual"),
         _totals(found),
         f"**{escaped(found['changed'])}**",
         picture(days),
         picture(bars) if bars else "",
-        say_twice(found.get("twice_seconds") or 0),
+        format_simultaneous(found.get("twice_seconds") or 0),
         _changes(_("channel"), [*social, *others], found),
         _changes(_("purpose"), [one for one in found["purposes"] if one["seconds"] or one["usual_seconds"]], found),
         _changes(_("activity"), found["activities"], found),
@@ -125,18 +127,18 @@ def _usual(found: Row) -> str:
 
 def _totals(found: Row) -> str:
     said = [
-        _("social time {seconds}").format(seconds=time(found["seconds"])),
+        _("social time {seconds}").format(seconds=format_optional_duration(found["seconds"])),
         ngettext("{n} check", "{n} checks", found["checks"]).format(n=found["checks"]),
     ]
     if found["usual_seconds"] is not None:
-        said.append(_("usually {seconds}").format(seconds=time(found["usual_seconds"])))
+        said.append(_("usually {seconds}").format(seconds=format_optional_duration(found["usual_seconds"])))
     return f"{' · '.join(said)} ({coverage(found)})"
 
 
 def _day(one: Row) -> str:
     if not one.get("begun", True):
         return ""
-    return time(one["seconds"]) if one["logged"] else _("not logged")
+    return format_optional_duration(one["seconds"]) if one["logged"] else _("not logged")
 
 
 def _changes(what: str, rows: Sequence[Row], found: Row) -> str:
@@ -146,8 +148,8 @@ def _changes(what: str, rows: Sequence[Row], found: Row) -> str:
     lines = [
         (
             escaped(one["title"]),
-            time(one["seconds"]),
-            "–" if one["usual_seconds"] is None else time(one["usual_seconds"]),
+            format_optional_duration(one["seconds"]),
+            "–" if one["usual_seconds"] is None else format_optional_duration(one["usual_seconds"]),
             _usual_difference(one, found),
             spark,
         )
@@ -170,11 +172,11 @@ def _usual_difference(one: Row, found: Row) -> str:
     """Nothing where there is no usual week, and where too few days were logged to compare with it."""
     if one["usual_seconds"] is None or found["coverage"]["logged"] < LEAST_DAYS:
         return ""
-    return difference(one["seconds"], one["usual_seconds"], one["difference_percent"])
+    return format_duration_difference(one["seconds"], one["usual_seconds"], one["difference_percent"])
 
 
 def _when(found: Row) -> str:
-    names = [say_date(one["date"]).split(" ")[0] for one in found["days"]]
+    names = [format_date(one["date"]).split(" ")[0] for one in found["days"]]
     rows = [
         (name, clock(one["first"]), clock(one["last"]), str(one["checks"]))
         for name, one in zip(names, found["days"], strict=True)
@@ -217,7 +219,7 @@ def _titles(patterns: Sequence[Row]) -> str:
 def _marked(one: Row, made: str) -> str:
     """A flag that the user dismissed or expected, as said on the date the page was made."""
     if one["dismissed_until"]:
-        until = say_near_date(one["dismissed_until"], made)
+        until = format_near_date(one["dismissed_until"], made)
         return _("{title}, dismissed until {date}").format(title=one["title"], date=until)
     return _("{title}, as expected: {why}").format(title=one["title"], why=one["expected"] or "–")
 
@@ -235,7 +237,7 @@ def _kept(found: Row) -> str:
     habits = [
         (escaped(one["name"]), escaped(say_done(one)), _strength(one["strength_percent"])) for one in found["habits"]
     ]
-    kept = [f"- {_sentence(one)} **{escaped(sentence(one['said']))}**" for one in found["kept"]]
+    kept = [f"- {_sentence(one)} **{escaped(as_sentence(one['said']))}**" for one in found["kept"]]
     return section(
         _("Habits and commitments"),
         table((_("habit"), _("done"), _("strength")), habits),
@@ -267,7 +269,7 @@ def _people(found: Row) -> str:
     lines = [f"- {escaped(say_waiting(one))}" for one in people.follow_ups]
     for ring in rings:
         lines += ["- " + labelled(_(ring.ring), escaped(say_waiting(one))) for one in ring.waiting]
-    talked = say_talks(found["contacts"], found.get("people")) if any(found["contacts"].values()) else ""
+    talked = format_talks(found["contacts"], found.get("people")) if any(found["contacts"].values()) else ""
     return section(
         _("Who to talk to"), "\n\n".join(filter(None, (talked, escaped(say_ring_reached(people))))), "\n".join(lines)
     )
@@ -285,5 +287,5 @@ def _foot(found: Row) -> str:
     if skipped:
         titles = {step.name: _(step.title) for step in STEPS}
         said.append(_("not looked at: {steps}").format(steps=", ".join(titles[step] for step in skipped)))
-    said.append(_("made {date}").format(date=say_near_date(found["made"][:10], None)))
+    said.append(_("made {date}").format(date=format_near_date(found["made"][:10], None)))
     return f"---\n\n*{escaped(' · '.join(said))}*"

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import HOUR
-from tracker.calendar.say import say_money, say_near_date
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.locale.wording import labelled
 from tracker.reports.markdown import escaped, section, table
 from tracker.reports.worth_amounts import say_others, say_with_others
-from tracker.reports.worth_numbers import say_hours_alone, say_number, say_return
+from tracker.reports.worth_numbers import say_hours_alone
 from tracker.reports.worth_sums import LEAST_SECONDS
 from tracker.reports.worth_values import NOT_ENOUGH
 from tracker.reports.worth_words import say_verdict
@@ -36,14 +38,14 @@ def worth(found: Row) -> str:
             say_sum(one, "cost", "other_spend"),
             str(one["leads"]),
             say_sum(one, "income", "other_income"),
-            say_return(one["roi_percent"]),
+            format_signed_percent(one["roi_percent"]),
             _rate(one),
             escaped(say_verdict(one["verdict"], short=True)),
             escaped(say_verdict(one["your_verdict"]["verdict"], short=True)) if one["your_verdict"] else "",
         )
         for one in rows
     ]
-    first, last = (say_near_date(rows[0][key], None) for key in ("from", "to"))
+    first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
     span = _("{first} to {last}").format(first=first, last=last)
     beside = []
     for one in rows:
@@ -93,7 +95,7 @@ def _rate(one: Row) -> str:
     rate = one["leads_per_hour"]
     if not timed(one):
         return "–"
-    return f"{say_number(counted(one))} ({say_number(rate['low'])}–{say_number(rate['high'])})"
+    return f"{format_decimal(counted(one))} ({format_decimal(rate['low'])}–{format_decimal(rate['high'])})"
 
 
 def timed(one: Row) -> bool:
@@ -124,4 +126,4 @@ def _outcome(one: Row) -> str:
 def _amount(one: Row) -> str:
     if one["amount"] is None:
         return ""
-    return say_money(hundredths(one["amount"]), one["currency"])
+    return format_money(hundredths(one["amount"]), one["currency"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import clean
+from tracker.formatting.tables import cell_width, ljust, take_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ NAME, BAR = 16, 28
 def bars(rows: Sequence[tuple[str, int, str]]) -> list[str]:
     """One line for each (name, amount, words behind), the longest bar for the largest amount."""
     most = max((amount for _name, amount, _words in rows), default=0)
-    space = min(max((width(name) for name, _amount, _words in rows), default=0), NAME)
+    space = min(max((cell_width(name) for name, _amount, _words in rows), default=0), NAME)
     return [
         f"{_fitted(name, space)}  {bar(amount, most)}{' ' if amount else ''}{words}" for name, amount, words in rows
     ]
@@ -45,7 +45,7 @@ def heatmap(
     """
     order = [(first_hour + hour) % 24 for hour in range(24)]
     most = max((count or 0 for day in hours for count in day), default=0)
-    space = max((width(name) for name in names), default=0)
+    space = max((cell_width(name) for name in names), default=0)
     head = " " * (space + 2) + "".join(f"{hour:<6}" for hour in order[::6]).rstrip()
     return [head, *(
         f"{_fitted(name, space)}  " + ("".join(shade(day[hour], most) for hour in order) if place < begun else "")
@@ -67,29 +67,9 @@ def sparkline(values: Sequence[int | None]) -> str:
     return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
 
 
-def width(text: str) -> int:
-    """How many columns `text` takes: wide letters two, combining ones none."""
-    return sum(map(_columns, text))
-
-
-def beginning(text: str, room: int, place: int = 0) -> str:
-    """As much of `text` from `place` on as takes at most `room` columns, with what combines with its last letter."""
-    end = place
-    while end < len(text) and (room := room - _columns(text[end])) >= 0:
-        end += 1
-    return text[place:end]
-
-
-@cache
-def _columns(letter: str) -> int:
-    from unicodedata import category, east_asian_width
-
-    return 0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
-
-
 def _fitted(text: str, room: int) -> str:
     """Exactly `room` columns of it; what would end the picture or break its line is left out."""
     text = clean(text).replace("`", "'")
-    if width(text) > room:
-        text = beginning(text, room - 1) + "…"
-    return text + " " * (room - width(text))
+    if cell_width(text) > room:
+        text = take_cells(text, room - 1) + "…"
+    return ljust(text, room)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import Commitment
+from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -198,5 +198,5 @@ def _target(settings: Settings, week: Week, measure: str, channel: str | None) -
         seconds = (week.seconds or 0) * 3 / 4 / days
     else:
         seconds = sum(total.seconds for total in week.channels if total.channel == channel) / 2 / days
-    minutes = max(nearest(seconds / 60), 1)
-    return float(5 * nearest(minutes / 5) if minutes > 10 else minutes)
+    minutes = max(round_to_int(seconds / 60), 1)
+    return float(5 * round_to_int(minutes / 5) if minutes > 10 else minutes)

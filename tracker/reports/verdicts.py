@@ -8,10 +8,10 @@ from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import round_to_int
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.leads import leads
 from tracker.reports.load_days import first_weekday, load_days
-from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
 
@@ -36,7 +36,7 @@ class Taken(NamedTuple):
     @property
     def a_week(self) -> int | None:
         """Seconds in seven logged days: a day that was not logged is unknown, not zero. None where none was."""
-        return nearest(7 * self.seconds / self.days) if self.days else None
+        return round_to_int(7 * self.seconds / self.days) if self.days else None
 
     @property
     def is_enough(self) -> bool:

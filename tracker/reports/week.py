@@ -17,9 +17,9 @@ from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import next_week, week_dates
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
+from tracker.formatting.numbers import round_to_int
 from tracker.reports.load_days import first_weekday, load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
-from tracker.rounding import nearest
 from tracker.storage import channels, sessions
 from tracker.storage.earliest import earliest
 
@@ -226,7 +226,7 @@ def summarise_week(
         elapsed=begun(dates, loaded.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
-        usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
+        usual_seconds=round_to_int(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),

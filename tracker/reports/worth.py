@@ -12,13 +12,13 @@ from tracker.analytics.coverage import begun
 from tracker.analytics.statistics.middle import median
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
+from tracker.formatting.numbers import round_to_int
 from tracker.reports.business import business
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import first_weekday, load_days, span_of_days
 from tracker.reports.worth_rows import elsewhere, row, span, sums
 from tracker.reports.worth_sums import compared
 from tracker.reports.worth_values import REAL_CONTACT, Comparison, WorthTable
-from tracker.rounding import nearest
 from tracker.storage import people, sessions, spend, verdicts
 
 if TYPE_CHECKING:
@@ -142,4 +142,4 @@ def _usual_call(within: Span) -> int | None:
         for part in within.parts.get(name, ())
         if within.channels[name].kind == "in_person" and part.begins and part.counted
     ]
-    return nearest(median(lengths)) if lengths else None
+    return round_to_int(median(lengths)) if lengths else None

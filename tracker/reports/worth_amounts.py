@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.say import say_money
+from tracker.formatting.money import format_money
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def say_amount(hundredths: int | None, currency: str) -> str:
     """`€1,938.50`; a dash for what is not known."""
-    return "–" if hundredths is None else say_money(hundredths, currency)
+    return "–" if hundredths is None else format_money(hundredths, currency)
 
 
 def say_with_others(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
@@ -23,7 +23,7 @@ def say_with_others(hundredths: int | None, currency: str, others: tuple[tuple[s
     Nothing in the set currency is left out where there is something in another: that is not nothing.
     """
     own = [say_amount(hundredths, currency)] if hundredths or not others else []
-    return " + ".join([*own, *(say_money(amount, other) for other, amount in others)])
+    return " + ".join([*own, *(format_money(amount, other) for other, amount in others)])
 
 
 def say_cell(hundredths: int | None, currency: str, others: tuple[tuple[str, int], ...]) -> str:
@@ -31,7 +31,7 @@ def say_cell(hundredths: int | None, currency: str, others: tuple[tuple[str, int
     if hundredths is None or not others:
         return say_amount(hundredths, currency)
     first, *more = ([(currency, hundredths)] if hundredths else []) + list(others)
-    return say_money(first[1], first[0]) + (" +" if more else "")
+    return format_money(first[1], first[0]) + (" +" if more else "")
 
 
 def say_cost(row: Row) -> str:
@@ -60,14 +60,14 @@ def say_not_added(row: Row) -> list[str]:
 
 def say_others(amounts: tuple[tuple[str, int], ...]) -> str:
     """`$40, £12`: amounts in other currencies, side by side."""
-    return ", ".join(say_money(amount, currency) for currency, amount in amounts)
+    return ", ".join(format_money(amount, currency) for currency, amount in amounts)
 
 
 def say_unlike(business: Business) -> list[str]:
     """`hour_cost is €45, not in USD`: each setting that is not used, as it is in another currency."""
     return [
         _("{name} is {amount}, not in {currency}").format(
-            name=name, amount=say_money(amount, currency), currency=business.currency
+            name=name, amount=format_money(amount, currency), currency=business.currency
         )
         for name, amount, currency in business.unlike
     ]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.numbers import format_decimal, format_signed_percent
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import labelled
 from tracker.reports.business import ENOUGH_SALES, LOG
 from tracker.reports.worth_amounts import say_amount, say_others
-from tracker.reports.worth_numbers import say_even, say_exact_hours, say_hours, say_number, say_precise, say_return
+from tracker.reports.worth_numbers import say_even, say_exact_hours, say_hours, say_precise
 from tracker.reports.worth_sums import PRIOR
-from tracker.reports.worth_tests_explained import (
-    explain_procrastination,
-    explain_return,
-    explain_time,
-    explain_verdict,
-)
+from tracker.reports.worth_tests_explained import explain_procrastination, explain_return, explain_time, explain_verdict
 from tracker.reports.worth_words import say_foreign, say_lacking
 
 if TYPE_CHECKING:
@@ -38,12 +34,12 @@ def column_title(column: str) -> str:
 
 
 def _hours(table: WorthTable, row: Row) -> list[str]:
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     sessions = ngettext("{n} session", "{n} sessions", row.sessions).format(n=row.sessions)
     checks = ngettext("{n} check", "{n} checks", row.checks).format(n=row.checks) if row.checks else ""
     counted = ", ".join(filter(None, (sessions, checks)))
-    said = [labelled(counted, f"{say_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
+    said = [labelled(counted, f"{format_duration(row.seconds, 'exact')} = {say_hours(row.seconds)}")]
     if len(row.channels) > 1:
         said.append(_("all of them together: {channels}").format(channels=", ".join(row.channels)))
     return [*said, say_span(table)]
@@ -51,12 +47,12 @@ def _hours(table: WorthTable, row: Row) -> list[str]:
 
 def say_span(table: WorthTable) -> str:
     """From when to when, and how much of it was logged."""
-    from tracker.calendar.say import say_near_date
+    from tracker.formatting.times import format_near_date
 
     logged = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", table.days)
     return _("{first} to {last}, {logged}").format(
-        first=say_near_date(table.first, None),
-        last=say_near_date(table.last, None),
+        first=format_near_date(table.first, None),
+        last=format_near_date(table.last, None),
         logged=logged.format(logged=table.logged_days, days=table.days),
     )
 
@@ -87,9 +83,9 @@ def _beside(amounts: tuple[tuple[str, int], ...]) -> list[str]:
 
 def _on(at: int, zone: str) -> str:
     from tracker.calendar.days import Wall
-    from tracker.calendar.say import say_near_date
+    from tracker.formatting.times import format_near_date
 
-    return say_near_date(Wall.of(zone).day(at), None)
+    return format_near_date(Wall.of(zone).day(at), None)
 
 
 def _of_kind(kind: str) -> Explain:
@@ -145,7 +141,7 @@ def _roi(table: WorthTable, row: Row) -> list[str]:
         return [formula, say_foreign(row)]
     if row.roi_percent is None:
         return [formula, _("under an hour of time says too little") if row.cost else _("nothing was put in")]
-    return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {say_return(row.roi_percent)}"]
+    return [formula, f"100 · ({income} · {_margin(row)} − {cost}) / {cost} = {format_signed_percent(row.roi_percent)}"]
 
 
 def _margin(row: Row) -> str:
@@ -180,12 +176,16 @@ def _rate(table: WorthTable, row: Row) -> list[str]:
         return [_("under an hour of time says too little")]
     hours = say_exact_hours(row.seconds)
     return [
-        f"{row.leads} / {hours} = {say_number(row.rate.counted)}",
+        f"{row.leads} / {hours} = {format_decimal(row.rate.counted)}",
         _(
             "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
             "a lead more: {shape} / {hours} = {mean}"
-        ).format(leads=row.leads, shape=say_number(row.leads + PRIOR, 1), hours=hours, mean=say_number(row.rate.mean)),
-        _("from {low} to {high} (95 % interval)").format(low=say_number(row.rate.low), high=say_number(row.rate.high)),
+        ).format(
+            leads=row.leads, shape=format_decimal(row.leads + PRIOR, 1), hours=hours, mean=format_decimal(row.rate.mean)
+        ),
+        _("from {low} to {high} (95 % interval)").format(
+            low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.money import decimal_money
+from tracker.formatting.money import decimal_money
 from tracker.reports.worth_words import say_bought, say_compared, say_found, say_settling, say_test, say_title
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.intervals import covered
+from tracker.formatting.numbers import divide_rounded, round_to_int
 from tracker.locale import N_
 from tracker.reports import worth_sums
 from tracker.reports.focus import Focus
 from tracker.reports.leads import leads, open_leads
 from tracker.reports.worth_values import NOT_ENOUGH, REAL_CONTACT, Brought, Elsewhere, Row
-from tracker.rounding import divided, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -164,9 +164,9 @@ def row(
     business, brought = span.business, of.brought
     spent = _by_currency((one.currency, one.amount) for one in of.spends)
     spend = spent.pop(business.currency, 0)
-    time_cost = None if business.hour_cost is None else divided(of.seconds * business.hour_cost, worth_sums.HOUR)
+    time_cost = None if business.hour_cost is None else divide_rounded(of.seconds * business.hour_cost, worth_sums.HOUR)
     cost = None if time_cost is None else time_cost + spend
-    earned = nearest(brought.income * business.margin)
+    earned = round_to_int(brought.income * business.margin)
     below = worth_sums.below(of.seconds, brought.leads, business.break_even)
     all_leads = sum(one.brought.leads for one in everything)
     tests = (
@@ -205,7 +205,7 @@ def row(
         roi_percent=100 * (earned - cost) / cost
         if cost and not brought.is_foreign and _says_much(of.seconds, spend)
         else None,
-        cost_per_lead=divided(cost, brought.leads) if cost is not None and brought.leads else None,
+        cost_per_lead=divide_rounded(cost, brought.leads) if cost is not None and brought.leads else None,
         net_per_hour=worth_sums.per_hour(earned - cost, of.seconds)
         if cost is not None and not brought.is_foreign
         else None,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.beta import higher
 from tracker.analytics.statistics.gamma import gamma_below, gamma_quantile
+from tracker.formatting.numbers import divide_rounded
 from tracker.reports.worth_values import FAIL, NOT_ENOUGH, PASS, Rate, WorthTest
-from tracker.rounding import divided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ def rate(seconds: int, leads: int) -> Rate | None:
 
 def per_hour(hundredths: int, seconds: int) -> int | None:
     """An amount for each hour of so many seconds; None below LEAST_SECONDS."""
-    return None if seconds < LEAST_SECONDS else divided(hundredths * HOUR, seconds)
+    return None if seconds < LEAST_SECONDS else divide_rounded(hundredths * HOUR, seconds)
 
 
 def below(seconds: int, leads: int, break_even: float | None) -> float | None:

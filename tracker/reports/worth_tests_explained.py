@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.numbers import format_decimal_apart, format_percent
+from tracker.formatting.text import labelled
 from tracker.locale import _
-from tracker.locale.wording import labelled
 from tracker.reports.worth_amounts import say_amount
-from tracker.reports.worth_numbers import say_apart, say_chance, say_exact_hours, say_precise, say_share
+from tracker.reports.worth_numbers import say_chance, say_exact_hours, say_precise
 from tracker.reports.worth_sums import (
     BETTER,
     LEAST_EXPECTED,
@@ -40,10 +41,10 @@ def explain_procrastination(table: WorthTable, row: Row) -> list[str]:
     rule = _(
         "the share of its time inside your focus hours without an intention, or past its plan; over {most} it is too "
         "much. A talk needs no intention"
-    ).format(most=say_share(UNMEANT))
+    ).format(most=format_percent(UNMEANT))
     if test.figures["share"] is None:
         return [rule, say_found(test)]
-    share = say_share(test.figures["share"], UNMEANT)
+    share = format_percent(test.figures["share"], UNMEANT)
     parts = f"{say_exact_hours(row.unmeant_seconds, 1)} h / {say_exact_hours(row.seconds, 1)} h"
     return [rule, labelled(f"{parts} = {share}", say_found(test))]
 
@@ -54,7 +55,7 @@ def explain_return(table: WorthTable, row: Row) -> list[str]:
     rule = _(
         "the chance that its leads an hour are below those that pay: from {sure} on it does not pay, up to {not_sure} "
         "it does; asked from {hours} hours here and {leads} leads over all channels on"
-    ).format(sure=say_share(SURE), not_sure=say_share(SURELY_NOT), hours=LEAST_HOURS, leads=LEAST_LEADS)
+    ).format(sure=format_percent(SURE), not_sure=format_percent(SURELY_NOT), hours=LEAST_HOURS, leads=LEAST_LEADS)
     even = row.business.break_even
     if row.below is None or even is None:
         return [rule, say_found(test), *([say_lacking(row)] if row.business.lacking else [])]
@@ -78,22 +79,24 @@ def explain_time(table: WorthTable, row: Row) -> list[str]:
     income = f"{say_amount(row.brought.income, currency)} / {say_amount(earned, currency)}"
     said = [
         rule,
-        _("hours: {sum} = {share}").format(sum=hours, share=say_share(figures["hours_share"])),
-        _("leads: {sum} = {share}").format(sum=f"{row.leads} / {all_leads}", share=say_share(figures["leads_share"])),
+        _("hours: {sum} = {share}").format(sum=hours, share=format_percent(figures["hours_share"])),
+        _("leads: {sum} = {share}").format(
+            sum=f"{row.leads} / {all_leads}", share=format_percent(figures["leads_share"])
+        ),
         say_foreign(row)
         if row.brought.is_foreign
-        else _("income: {sum} = {share}").format(sum=income, share=say_share(figures["income_share"])),
+        else _("income: {sum} = {share}").format(sum=income, share=format_percent(figures["income_share"])),
     ]
     for says, one in (
         (_("times its share of the leads: {n}"), "leads"),
         (_("times its share of the income: {n}"), "income"),
     ):
         times = figures[f"{one}_times"]
-        said += [says.format(n=say_apart(times, 1, OUT_OF_PROPORTION))] if times is not None else []
+        said += [says.format(n=format_decimal_apart(times, 1, OUT_OF_PROPORTION))] if times is not None else []
     if figures["expected_leads"] is not None:
         said.append(
             _("leads expected from its hours: {all} · {hours} = {n}").format(
-                all=all_leads, hours=hours, n=say_apart(figures["expected_leads"], 2, LEAST_EXPECTED)
+                all=all_leads, hours=hours, n=format_decimal_apart(figures["expected_leads"], 2, LEAST_EXPECTED)
             )
         )
     return [*said, say_found(test)]
@@ -106,7 +109,7 @@ def explain_verdict(table: WorthTable, row: Row) -> list[str]:
         "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where, with a "
         "chance of {better} or more, an hour brings more leads than one of every other channel with {hours} hours or "
         "more"
-    ).format(hours=LEAST_HOURS, better=say_share(BETTER))
+    ).format(hours=LEAST_HOURS, better=format_percent(BETTER))
     settling = say_settling(row, sum(one.leads for one in table.rows))
     yours = []
     if row.your_verdict:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.say import say_money
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import labelled
 from tracker.reports.worth_amounts import say_others, say_unlike, say_with_others
-from tracker.reports.worth_numbers import say_apart, say_chance, say_even, say_hours, say_number, say_share
+from tracker.reports.worth_numbers import say_chance, say_even, say_hours
 from tracker.reports.worth_sums import (
     BETTER,
     FARTHEST,
@@ -86,7 +87,7 @@ def _say_unmeant(row: Row, test: WorthTest) -> str:
     if "minutes" in test.lacks:
         return _("under an hour of time says too little")
     return _("{share} of the time was not meant (limit {most})").format(
-        share=say_share(test.figures["share"], UNMEANT), most=say_share(UNMEANT)
+        share=format_percent(test.figures["share"], UNMEANT), most=format_percent(UNMEANT)
     )
 
 
@@ -97,7 +98,7 @@ def _say_return(row: Row, test: WorthTest) -> str:
     if row.rate is None:
         return labelled(counted, _("under an hour of time says too little"))
     said = _("{counted}: between {low} and {high} an hour").format(
-        counted=counted, low=say_number(row.rate.low), high=say_number(row.rate.high)
+        counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
     )
     if row.below is None or row.business.break_even is None:
         return said
@@ -111,10 +112,10 @@ def _say_time(row: Row, test: WorthTest) -> str:
         return _("under an hour of time says too little")
     figures = test.figures
     said = _("{hours} of the hours, {leads} of the leads").format(
-        hours=say_share(figures["hours_share"]), leads=say_share(figures["leads_share"])
+        hours=format_percent(figures["hours_share"]), leads=format_percent(figures["leads_share"])
     )
     if figures["income_share"] is not None:
-        said = _("{said}, {income} of the income").format(said=said, income=say_share(figures["income_share"]))
+        said = _("{said}, {income} of the income").format(said=said, income=format_percent(figures["income_share"]))
     if "leads" in test.lacks:
         why = _("under {n} leads over all channels say too little").format(n=LEAST_LEADS)
     else:
@@ -133,8 +134,8 @@ def say_proportion(test: WorthTest) -> str:
     known = [(times, says) for name, says in shares.items() if (times := figures[name]) is not None]
     if test.state != NOT_ENOUGH and known:
         times, says = min(known)
-        return says.format(times=say_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
-    expected = say_apart(figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
+        return says.format(times=format_decimal_apart(times, 1, OUT_OF_PROPORTION), most=OUT_OF_PROPORTION)
+    expected = format_decimal_apart(figures["expected_leads"] or 0, 2, LEAST_EXPECTED)
     if test.state == NOT_ENOUGH:
         return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
             n=expected, least=LEAST_EXPECTED
@@ -153,7 +154,7 @@ def say_settling(row: Row, all_leads: int) -> str:
         return _("to be told: {settings}").format(settings=", ".join(row.business.lacking))
     if row.settle_seconds is None:
         return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
-            n=say_number(FARTHEST, 0)
+            n=format_decimal(FARTHEST, 0)
         )
     if all_leads < LEAST_LEADS or row.rate is None:
         return _say_least(row, all_leads)
@@ -168,7 +169,7 @@ def say_settling(row: Row, all_leads: int) -> str:
         said = ngettext(
             "{n} more hour without a lead would settle it", "{n} more hours without a lead would settle it", hours
         )
-    return said.format(n=say_number(hours, 0))
+    return said.format(n=format_decimal(hours, 0))
 
 
 def _say_least(row: Row, all_leads: int) -> str:
@@ -202,7 +203,7 @@ def say_compared(table: WorthTable, row: Row) -> str:
         says = _("more of it needs another channel with {n} hours or more to compare with")
     left_out = ", ".join(_say_left_out(one) for one in others if one.channel in row.not_compared)
     without = _("not compared, under {n} hours: {others}").format(n=LEAST_HOURS, others=left_out) if left_out else ""
-    said = says.format(others=named, limit=say_share(BETTER), n=LEAST_HOURS)
+    said = says.format(others=named, limit=format_percent(BETTER), n=LEAST_HOURS)
     return _("; ").join(filter(None, (said, without)))
 
 
@@ -275,10 +276,10 @@ def say_comparisons(table: WorthTable, channel: str) -> str:
 
 def say_chapter(chapter: Chapter, currency: str) -> str:
     """What was decided of a channel in a week, and what came of it."""
-    from tracker.calendar.weeks import say_week
+    from tracker.formatting.times import format_week
 
     given = chapter.verdict
-    said = _("{week}: {verdict}").format(week=say_week(given.week), verdict=say_verdict(given.verdict))
+    said = _("{week}: {verdict}").format(week=format_week(given.week), verdict=say_verdict(given.verdict))
     said += f" – {given.why}" if given.why else ""
     return " · ".join((said, *say_came(chapter, currency)))
 
@@ -298,25 +299,25 @@ def say_came(chapter: Chapter, currency: str) -> list[str]:
 
 def _say_taken(taken: Taken, a_week: str, in_all: str) -> str:
     """By the week where enough days were logged to say so; else in all, and in how many; nothing where none was."""
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     if taken.a_week is not None and taken.is_enough:
-        return a_week.format(time=say_duration(taken.a_week))
+        return a_week.format(time=format_duration(taken.a_week))
     days = ngettext("{n} logged day", "{n} logged days", taken.days).format(n=taken.days)
-    return in_all.format(time=say_duration(taken.seconds), days=days) if taken.days else ""
+    return in_all.format(time=format_duration(taken.seconds), days=days) if taken.days else ""
 
 
 def say_bought(table: WorthTable, row: Row) -> str:
     """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
-    from tracker.calendar.durations import say_duration
+    from tracker.formatting.durations import format_duration
 
     bought = table.bought(row)
     said = []
     if bought.money is not None:
-        said.append(_("{money} at your rate").format(money=say_money(bought.money, row.business.currency)))
+        said.append(_("{money} at your rate").format(money=format_money(bought.money, row.business.currency)))
     if bought.calls is not None and table.usual_call_seconds is not None:
         calls = ngettext("{n} call of {length}", "{n} calls of {length}", bought.calls)
-        said.append(calls.format(n=bought.calls, length=say_duration(table.usual_call_seconds)))
+        said.append(calls.format(n=bought.calls, length=format_duration(table.usual_call_seconds)))
     else:
         said.append(_("no call of yours is known to count them in calls"))
     return _("{hours} of {title}: {bought}").format(

@@ -328,9 +328,9 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
 def reviewable_from(workspace: Workspace, week: str) -> str:
     """The weekday from which on a week is over: `Monday`."""
     from tracker.calendar.days import next_date
-    from tracker.calendar.say import say_weekday
+    from tracker.formatting.times import format_weekday
 
-    return say_weekday(next_date(workspace.week_dates(week)[-1], 1))
+    return format_weekday(next_date(workspace.week_dates(week)[-1], 1))
 
 
 def is_changed(workspace: Workspace, week: Week) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar import clock, days, weeks
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
 from tracker.storage import Journal, history, state
@@ -110,7 +111,7 @@ class Workspace:
 
     def week_said(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
-        return weeks.say_week(self.week_of(date))
+        return format_week(self.week_of(date))
 
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""

@@ -163,10 +163,10 @@ def _refuse_old(journal: Journal, step: Action, now: int) -> None:
     # A step is no older than any before it, nor than this program.
     (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= made < now - UNDO_LASTS:
-        from tracker.calendar.say import say_near_date
         from tracker.calendar.zones import iso
+        from tracker.formatting.times import format_near_date
 
-        today = say_near_date(iso(now, "UTC")[:10], None)
+        today = format_near_date(iso(now, "UTC")[:10], None)
         said = _("the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far")
         raise TrackerError(said.format(date=today))
 

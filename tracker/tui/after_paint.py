@@ -7,7 +7,7 @@ import gc
 #: What evidence, weeks, dialogs and lines of entry need.
 LATER = (
     "tracker.calendar.entry",
-    "tracker.calendar.say",
+    "arrow",
     "tracker.reports.patterns",
     "tracker.reports.pattern_flags",
     "tracker.reports.habit_histories",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.formatting.numbers import format_signed_percent
+from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
-from tracker.locale.wording import capital
 from tracker.reports.worth_amounts import say_amount, say_cost, say_income, say_not_added, say_spent, say_unlike
 from tracker.reports.worth_explained import say_span
-from tracker.reports.worth_numbers import say_hours, say_rate, say_return
+from tracker.reports.worth_numbers import say_hours, say_rate
 from tracker.reports.worth_values import FAIL, NOT_ENOUGH, PASS, REAL_CONTACT, TESTS
 from tracker.reports.worth_words import (
     TEST_SIGNS,
@@ -93,7 +94,7 @@ KINDS = (
     Kind("leads", N_("leads"), 7, 0, lambda row: (str(row.leads), "bold")),
     Kind("first_touch", N_("first met"), 7, 8, lambda row: (str(row.first_touch), "")),
     Kind("income", N_("income"), 7, 1, lambda row: (say_income(row), "")),
-    Kind("roi", N_("return"), 7, 3, lambda row: (say_return(row.roi_percent), "")),
+    Kind("roi", N_("return"), 7, 3, lambda row: (format_signed_percent(row.roi_percent), "")),
     Kind("cost_per_lead", N_("a lead"), 7, 7, _money(lambda row: row.cost_per_lead)),
     Kind("net_per_hour", N_("net/h"), 7, 7, _money(lambda row: row.net_per_hour)),
     Kind("leads_per_hour", N_("leads/h"), 7, 4, lambda row: (say_rate(row.rate), "")),
@@ -188,7 +189,7 @@ def beside(table: WorthTable, row: Row, told: Sequence[Chapter], width: int) -> 
     more += [say_bought(table, row)] if row.decided == "stop" else []
     more += [say_chapter(one, row.business.currency) for one in told if one.verdict.week < table.week]
     for words in filter(None, more):
-        lines += ink.wrapped(capital(words), width, "$foreground")
+        lines += ink.wrapped(capitalized(words), width, "$foreground")
     return lines
 
 
@@ -198,12 +199,12 @@ def ground(table: WorthTable, width: int) -> list[Content]:
     if not table.unknown.outcomes:
         return lines
     says = _("attributed to nothing: {brought}").format(brought=say_all_brought(table.unknown, table.business.currency))
-    return [*lines, *ink.wrapped(capital(says), width, "$faint")]
+    return [*lines, *ink.wrapped(capitalized(says), width, "$faint")]
 
 
 def others(table: WorthTable, width: int) -> list[Content]:
     """What came by channels that are not judged."""
-    return [line for one in say_elsewhere(table) for line in ink.wrapped(capital(one), width, "$faint")]
+    return [line for one in say_elsewhere(table) for line in ink.wrapped(capitalized(one), width, "$faint")]
 
 
 def left_out(columns: Sequence[Column], width: int) -> list[Content]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.reports.page import body
 from tracker.services import reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.markdown import drawn
@@ -74,7 +75,7 @@ class WrittenPage(Page):
         review = self._review
         if review.written is None:
             return review.name
-        date = words.near_date(self._workspace.day_of(review.written), self._workspace.today())
+        date = format_near_date(self._workspace.day_of(review.written), self._workspace.today())
         return _("{name}, written {date}").format(name=review.name, date=date)
 
     def compose(self) -> ComposeResult:

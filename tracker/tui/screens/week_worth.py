@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.text import capitalized
 from tracker.locale import _, ngettext
-from tracker.locale.wording import capital
 from tracker.services.reviewing import Glance
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
@@ -59,7 +59,7 @@ def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
     if not found:
         return []
     says = _("income in other currencies, not added up: {amounts}").format(amounts=say_others(tuple(found.items())))
-    return ink.wrapped(capital(says), width, "$faint")
+    return ink.wrapped(capitalized(says), width, "$faint")
 
 
 def _commitments(results: tuple[CommitmentResult, ...], width: int) -> list[Content]:

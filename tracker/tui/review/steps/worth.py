@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _
-from tracker.locale.wording import labelled
 from tracker.reports.worth_explained import column_title, explain_cell
 from tracker.reports.worth_words import say_title, say_verdict
 from tracker.services import reviewing
