@@ -20,11 +20,11 @@ from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
 from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.domain.models import RINGS, Session, TrackerError
-from tracker.reports import pauses
+from tracker.reports import pause_outcomes
 from tracker.reports.commitments import results
-from tracker.reports.findings import log
-from tracker.reports.habits import habits
-from tracker.reports.reminding import unreviewed
+from tracker.reports.detector_inputs import log
+from tracker.reports.habit_histories import habits
+from tracker.reports.reminders import unreviewed
 from tracker.reports.renderers.markdown import quotation
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import week
@@ -301,7 +301,7 @@ def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> Non
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        found = Counter(one.state for one in pauses.in_span(journal, 0, 2**40, NOW))
+        found = Counter(one.state for one in pause_outcomes.in_span(journal, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
 

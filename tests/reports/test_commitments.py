@@ -11,7 +11,7 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import Commitment, TrackerError
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result
-from tracker.reports.commitments import Result, results
+from tracker.reports.commitments import CommitmentResult, results
 from tracker.storage import commitments, notes, pauses, session_table, sessions
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MONDAY = "2026-11-16"
 
 
-def went(journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK) -> Result:
+def went(
+    journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK
+) -> CommitmentResult:
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)

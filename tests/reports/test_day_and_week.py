@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
+from tracker.analytics.intervals import covered
 from tracker.calendar.zones import to_utc
 from tracker.reports.day import day
-from tracker.reports.reach import covered
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.settings import Settings

@@ -20,7 +20,7 @@ from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.importers import importing
-from tracker.reports.findings import log
+from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Journal, session_table
 

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from tests.studies.big_history import NOW, ZONE, made_up
 from tracker.calendar.days import day_of
-from tracker.reports.live import clusters_today
+from tracker.reports.status import clusters_today
 from tracker.settings import Settings
 from tracker.storage import Journal, bulk_load, channels
 from tracker.storage.undo_steps import undo_step

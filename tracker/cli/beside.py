@@ -11,7 +11,7 @@ from tracker.domain.models import Outcome, Spend, TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.serialize import outcome_row, spend_row, urge_row
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.storage import channels, outcomes, spend, urges
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def say_spend(found: Spend) -> str:
 
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
-    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel
+    return f"{urge.channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else urge.channel
 
 
 def row(found: Record) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _text(_context: Context, _found: Record, text: str) -> str | None:
 
 
 def _trigger(_context: Context, _found: Record, text: str) -> str | None:
-    return triggers.read(one_line(text))
+    return presets.read_trigger(one_line(text))
 
 
 #: What `edit` may change of each, as it is typed; for an outcome the channel is also `via`, the person also `with`.

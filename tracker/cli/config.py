@@ -46,14 +46,14 @@ def config(context: Context, given: Given) -> None:
 def _unused(now: Settings, name: str) -> list[str]:
     if name != "currency" and name not in AMOUNTS:
         return []
-    from tracker.reports.currencies import say_unused
+    from tracker.services.currencies import say_unused
 
     return say_unused(now, name)
 
 
 def _refuse_uncounted(context: Context, value: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.reports.currencies import say_uncounted
+    from tracker.services.currencies import say_uncounted
 
     before, after = context.settings.currency, settings.with_typed(context.settings, "currency", value).currency
     context.reads = True  # where there is no log yet, none is made to look into

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.totals import twice
 from tracker.cli.beside import say_urge
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.habit_text import day_lines, habits_until
@@ -23,7 +24,6 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.totals import twice
 from tracker.storage import notes
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
 
 #: Flags that contradict each other.
 _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
@@ -174,7 +174,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", n).format(n=n, names=names)
         )
     if day.crossings:
-        from tracker.reports.people import say_crossing
+        from tracker.reports.contacts import say_crossing
 
         remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
     if day.pauses:

@@ -20,7 +20,7 @@ from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.load_days import first_weekday
 
 if TYPE_CHECKING:
     from typing import Any, TextIO

@@ -13,7 +13,7 @@ from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
-from tracker.reports import habits as review
+from tracker.reports import habit_histories as review
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.storage import habits
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Habit, Tick
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
     Do = Callable[[Context, Given, list[str]], None]
 
@@ -173,11 +173,11 @@ def _habit_and_day(context: Context, words: list[str]) -> tuple[Habit, str]:
     return one, date
 
 
-def _kept(context: Context, *, archived: bool = True) -> tuple[Kept, ...]:
+def _kept(context: Context, *, archived: bool = True) -> tuple[HabitHistory, ...]:
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, archived=archived)
 
 
-def _one_kept(context: Context, one: Habit) -> Kept:
+def _one_kept(context: Context, one: Habit) -> HabitHistory:
     return next(kept for kept in _kept(context) if kept.habit.id == one.id)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.habits.habit_days import HabitDay
     from tracker.cli.context import Context
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
     Row = dict[str, Any]
 
@@ -28,18 +28,18 @@ SHOWN = 14
 NAME = 24
 
 
-def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
+def habits_until(context: Context, last: str) -> tuple[HabitHistory, ...]:
     """The habits with their days up to that one; without any, at no cost."""
     from tracker.storage import habits
 
     if not habits.habits(context.journal):
         return ()
-    from tracker.reports import habits as review
+    from tracker.reports import habit_histories as review
 
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
 
 
-def list_lines(every: Iterable[Kept]) -> list[str]:
+def list_lines(every: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
         (_name(one), _today(one), say_strength(one), signs(one.recent(SHOWN), SHOWN), say_habit(one.habit))
@@ -49,14 +49,14 @@ def list_lines(every: Iterable[Kept]) -> list[str]:
     return format_table([head, *rows], "<<><<", columns())
 
 
-def day_lines(every: Sequence[Kept], room: int) -> list[str]:
+def day_lines(every: Sequence[HabitHistory], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
     return format_table(
         [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
     ) if every else []  # fmt: skip
 
 
-def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(every: Sequence[HabitHistory], dates: Sequence[str], room: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
     for one in every:
@@ -66,7 +66,7 @@ def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[s
     return format_table(rows, "<<>>", room) if rows else []
 
 
-def year_lines(kept: Kept) -> list[str]:
+def year_lines(kept: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
     logged, days = kept.coverage()
     said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
@@ -100,16 +100,16 @@ def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
     return "".join(_sign(mark.state) for mark in marks).rjust(room)
 
 
-def say_strength(kept: Kept) -> str:
+def say_strength(kept: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
     return format_percent(kept.strength)
 
 
-def _name(kept: Kept) -> str:
+def _name(kept: HabitHistory) -> str:
     return truncate(kept.habit.name, NAME)
 
 
-def _today(kept: Kept) -> str:
+def _today(kept: HabitHistory) -> str:
     value = say_value(kept.habit, kept.today.value)
     state = say_state(kept.habit, kept.today)
     return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state

@@ -23,7 +23,7 @@ from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.storage import channels, effects, session_table, sessions
 from tracker.storage.undo_steps import undo_step
 
@@ -88,7 +88,7 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
         person=entry.person,
         ring=entry.ring,
         intention=one_line(entry.intention),
-        trigger=triggers.read(one_line(entry.trigger)),
+        trigger=presets.read_trigger(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
@@ -284,7 +284,7 @@ def _text(_context: Context, _session: Session, text: str) -> str | None:
 
 
 def _trigger(_context: Context, _session: Session, text: str) -> str | None:
-    return triggers.read(one_line(text))
+    return presets.read_trigger(one_line(text))
 
 
 def _person(_context: Context, _session: Session, text: str) -> str | None:

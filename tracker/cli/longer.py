@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
@@ -13,14 +14,13 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import in_quotation_marks, labelled
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
-from tracker.reports.coverage import say_logged
+from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
 from tracker.reports.renderers.text_charts import bar
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.reports.longer_values import Longer, Story, WeekSum
 
 #: The longest look there is.
 MOST = 520
@@ -31,7 +31,7 @@ BAR = 16
 
 def longer(context: Context, name: str, text: str) -> None:
     """Answer for the number of weeks in `text` up to the week `name`. TrackerError where it is no such number."""
-    from tracker.reports.longer import longer as longer_look
+    from tracker.reports.longer_look import longer_look
 
     weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= weeks <= MOST:
@@ -43,7 +43,7 @@ def longer(context: Context, name: str, text: str) -> None:
         context.say(*_longer_lines(report, context.settings.currency, context.today))
 
 
-def _longer_json(report: Longer) -> dict[str, Any]:
+def _longer_json(report: LongerReport) -> dict[str, Any]:
     """Every week and every day; null for what no logged day tells."""
     logged, days = report.coverage
     usual = report.usual(lambda week: week.seconds)
@@ -60,7 +60,7 @@ def _longer_json(report: Longer) -> dict[str, Any]:
     }
 
 
-def _verdict_row(story: Story) -> dict[str, Any]:
+def _verdict_row(story: VerdictStory) -> dict[str, Any]:
     """What was decided, and seconds in seven logged days before it and since, with how many there were."""
     chapter, verdict = story.chapter, story.chapter.verdict
     return {
@@ -77,7 +77,7 @@ def _verdict_row(story: Story) -> dict[str, Any]:
     }
 
 
-def _week_row(week: WeekSum) -> dict[str, Any]:
+def _week_row(week: WeekFigures) -> dict[str, Any]:
     return {
         "week": week.week,
         "from": week.dates[0],
@@ -98,7 +98,7 @@ def _week_row(week: WeekSum) -> dict[str, Any]:
     }
 
 
-def _longer_lines(report: Longer, currency: str, today: str) -> list[str]:
+def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
     from tracker.reports.longer_words import say_shift, say_story
 
@@ -125,7 +125,7 @@ def _longer_lines(report: Longer, currency: str, today: str) -> list[str]:
     return lines
 
 
-def _week_cells(week: WeekSum, most: int) -> tuple[str, ...]:
+def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
     known = week.seconds is not None
     return (
@@ -140,7 +140,7 @@ def _week_cells(week: WeekSum, most: int) -> tuple[str, ...]:
     )
 
 
-def _channel_table(report: Longer, width: int) -> list[str]:
+def _channel_table(report: LongerReport, width: int) -> list[str]:
     """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
     rows = []
     for name, title in report.channels.items():

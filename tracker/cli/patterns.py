@@ -14,8 +14,8 @@ from tracker.domain.text import one_line
 from tracker.formatting.tables import wrap
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
-from tracker.reports import flags
-from tracker.reports.flags import Flag
+from tracker.reports import pattern_flags
+from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
 from tracker.settings import find as find_setting
 from tracker.storage.pattern_flags import DISMISSED
@@ -84,9 +84,9 @@ def _show(context: Context, given: Given) -> None:
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
     """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
     if given.values.keys() & set(OF_A_SPAN):
-        return flags.marked(context.journal, found, context.today)
-    today = flags.flags(context.journal, context.settings, found, context.today)
-    flags.remember(context.journal, today, context.today)
+        return pattern_flags.marked(context.journal, found, context.today)
+    today = pattern_flags.flags(context.journal, context.settings, found, context.today)
+    pattern_flags.remember(context.journal, today, context.today)
     return today
 
 
@@ -106,7 +106,7 @@ def _explain(context: Context, given: Given, name: str) -> None:
     data = _log(context, given)
     found = find(data, [name])
     if context.json:
-        marked = flags.marked(context.journal, found, context.today)
+        marked = pattern_flags.marked(context.journal, found, context.today)
         context.dump([flag_row(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
     from tracker.analytics.patterns.explain import observed, paragraphs
@@ -122,11 +122,11 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
     name, journal, today = given.values[what], context.journal, context.today
     if what == "dismiss":
         _refuse_unflagged(context, given, name)
-        mark = flags.dismiss(journal, name, today, now=context.now)
+        mark = pattern_flags.dismiss(journal, name, today, now=context.now)
     elif what == "expected":
-        mark = flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
+        mark = pattern_flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
     else:
-        mark = flags.unmark(journal, name, today, now=context.now)
+        mark = pattern_flags.unmark(journal, name, today, now=context.now)
     if context.json:
         context.dump([pattern_mark_row(mark)])
     else:
@@ -159,7 +159,7 @@ def _say_unmarked(mark: PatternMark) -> str:
 
 
 def _log(context: Context, given: Given) -> DetectorInput:
-    from tracker.reports.findings import log
+    from tracker.reports.detector_inputs import log
 
     first, last = span(context, given)
     return log(

@@ -9,8 +9,8 @@ from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _, ngettext
-from tracker.reports import pauses as review
-from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports import pause_outcomes as review
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
 from tracker.reports.renderers.json_rows import pause_row
 from tracker.storage import channels, pauses, session_table
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 
@@ -81,7 +81,7 @@ def _stands(context: Context) -> None:
         context.say(_("no pause is under way; `tracker pause 2h` begins one"))
 
 
-def say_under_way(context: Context, found: Abstinence) -> str:
+def say_under_way(context: Context, found: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     said = _("pause until {until}, {time} left").format(
         until=upcoming_clock(context, found.end, found.zone), time=format_duration(max(found.until - context.now, 0))
@@ -89,7 +89,7 @@ def say_under_way(context: Context, found: Abstinence) -> str:
     return f"{said}; {say_openings(context, found)}" if found.openings else said
 
 
-def say_pause(context: Context, found: Abstinence) -> str:
+def say_pause(context: Context, found: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
     span = f"{near_clock(context, found.start, found.zone)}–{_until(context, found)}"
     if found.openings:
@@ -102,7 +102,7 @@ def say_pause(context: Context, found: Abstinence) -> str:
     return said[found.state].format(span=span)
 
 
-def _until(context: Context, found: Abstinence) -> str:
+def _until(context: Context, found: PauseOutcome) -> str:
     """The end's time alone where it lies in the day the pause began in."""
     from tracker.calendar.days import day_of
 
@@ -112,7 +112,7 @@ def _until(context: Context, found: Abstinence) -> str:
     return clock if same else upcoming_clock(context, found.until, found.zone)
 
 
-def say_openings(context: Context, found: Abstinence) -> str:
+def say_openings(context: Context, found: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = found.openings[0], len(found.openings) - 1
     said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))

@@ -13,6 +13,7 @@ from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports.status import status as review_status
+from tracker.services.forgotten_timer import possible_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.forgotten import Doubt
-    from tracker.reports.values import Status
+    from tracker.reports.status import Status
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -69,7 +70,7 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
     session = found.running
     if session is None:
         return None
-    doubt = _doubt(context, found)
+    end = _doubt(context, found)
     return {
         "id": session.id,
         "channel": session.channel,
@@ -82,8 +83,8 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "person": session.person,
         "ring": session.ring,
         "note": session.note,
-        "forgotten": doubt is not None,
-        "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
+        "forgotten": end is not None,
+        "last_sign_of_life": instant(end.life, session.zone) if end else None,
     }
 
 
@@ -102,24 +103,24 @@ def as_text(context: Context, found: Status) -> list[str]:
         from tracker.cli.pause import say_under_way
 
         lines.append(say_under_way(context, found.pause))
-    doubt = _doubt(context, found)
-    if doubt:
-        lines.append(_say_doubt(context, doubt))
+    end = _doubt(context, found)
+    if end:
+        lines.append(_say_doubt(context, end))
     return lines
 
 
-def _doubt(context: Context, found: Status) -> Doubt | None:
+def _doubt(context: Context, found: Status) -> PossibleEnd | None:
     """What is known of when a session that may have been forgotten really ended."""
     session = found.running
     if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt, is_forgotten
+    from tracker.services.forgotten_timer import is_forgotten
 
     forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
-    return doubt(context.journal, session, context.now) if forgotten else None
+    return possible_end(context.journal, session, context.now) if forgotten else None
 
 
-def _say_doubt(context: Context, doubt: Doubt) -> str:
+def _say_doubt(context: Context, doubt: PossibleEnd) -> str:
     likely = doubt.likely
     time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
     time = f'"{time}"' if " " in time else time

@@ -19,7 +19,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.storage import channels, effects, session_table, sessions
 from tracker.storage.effects import Effects
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
 
 
 def start(context: Context, given: Given) -> None:
@@ -68,7 +68,7 @@ def _session_fields(context: Context, given: Given) -> dict[str, Any]:
 
         fields["person"] = known_as(context.journal, values["with"])
     if "trigger" in values:
-        fields["trigger"] = triggers.read(one_line(values["trigger"]))
+        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
@@ -77,7 +77,7 @@ def _session_fields(context: Context, given: Given) -> dict[str, Any]:
 
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
-    doubt = None if "at" in given.values else _doubted(context)
+    possible_end = None if "at" in given.values else _doubted(context)
     at = context.time(given.values.get("at"))
     running, since = session_table.running(context.journal), effects.log_position(context.journal)
     session = sessions.stop(context.journal, at, now=context.now)
@@ -85,7 +85,7 @@ def stop(context: Context, given: Given) -> None:
     found = effects.effects(context.journal, since, (_until(running, at),), (running,))
     answer(context, _ended(context, session) + side_effects(context, found), found)
     _warn_of_clock(context, session)
-    _ask_whether_forgotten(context, doubt)
+    _ask_whether_forgotten(context, possible_end)
 
 
 def cancel(context: Context, given: Given) -> None:
@@ -108,7 +108,7 @@ def resume(context: Context, given: Given) -> None:
 def switch(context: Context, given: Given) -> None:
     """End what runs and start another session at the same instant."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
-    doubt = None if "at" in given.values else _doubted(context)
+    possible_end = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     at, details = context.time(given.values.get("at")), _session_fields(context, given)
     running, since = session_table.running(context.journal), effects.log_position(context.journal)
@@ -118,16 +118,16 @@ def switch(context: Context, given: Given) -> None:
     said = _ended(context, ended) + side_effects(context, found)
     answer(context, join_phrases(said, _begun(context, begun) + over), found)
     _warn_of_clock(context, ended)
-    _ask_whether_forgotten(context, doubt)
+    _ask_whether_forgotten(context, possible_end)
 
 
 def check(context: Context, given: Given) -> None:
     """Note a quick look at a channel."""
-    from tracker.reports import glances
+    from tracker.reports import presets
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
-    note = glances.read(one_line(" ".join(given.all("WHAT"))))
-    if note and note not in glances.LOOKED_FOR:
+    note = presets.read_check_note(one_line(" ".join(given.all("WHAT"))))
+    if note and note not in presets.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
         instead = _("--at says when it was")
@@ -138,7 +138,7 @@ def check(context: Context, given: Given) -> None:
     found = effects.effects(context.journal, since, (session,), (session,))
     when = near_clock(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    line = said.format(channel=channel, time=when, note=glances.said(note or ""))
+    line = said.format(channel=channel, time=when, note=presets.say_check_note(note or ""))
     answer(context, line + _inside_a_pause(context, session) + side_effects(context, found), found)
 
 
@@ -153,7 +153,7 @@ def urge(context: Context, given: Given) -> None:
         context.time(given.values.get("at")),
         context.zone,
         now=context.now,
-        trigger=triggers.read(one_line(given.values.get("trigger"))),
+        trigger=presets.read_trigger(one_line(given.values.get("trigger"))),
         note=one_line(given.values.get("note")),
     )
     if context.json:
@@ -213,9 +213,9 @@ def _over_budget(context: Context, channel: str) -> str:
     budgets = (one.budget_seconds for one in channels.channels(context.journal) if one.kind == "social")
     if context.settings.daily_budget is None and all(budget is None for budget in budgets):
         return ""  # what is never asked for is not imported: this runs all day
-    from tracker.reports.budget import standing
+    from tracker.reports.status import budget_state
 
-    found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    found = budget_state(context.journal, context.settings, channel, zone=context.zone, now=context.now)
     spent = []
     if found.channel_over:
         spent.append((channel, found.channel_seconds, found.channel_budget))
@@ -251,10 +251,10 @@ def _as_check(context: Context, session: Session) -> str:
     """`; it counts as a check`: by its length it is one, whatever was planned."""
     if session.end is None or session.end - session.start >= context.settings.check_seconds:
         return ""  # what most sessions are: nothing is looked up for them
-    from tracker.reports import glances
+    from tracker.reports import presets
 
     channel = channels.find(context.journal, session.channel)
-    return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
+    return _("; it counts as a check") if presets.counts_as_check(session, channel, context.settings) else ""
 
 
 def _until(running: Session, at: int) -> Session:
@@ -262,18 +262,18 @@ def _until(running: Session, at: int) -> Session:
     return running._replace(end=max(at, running.start))
 
 
-def _doubted(context: Context) -> Doubt | None:
+def _doubted(context: Context) -> PossibleEnd | None:
     """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
     stopping is a sign of life itself."""
     session = session_table.running(context.journal)
     if not session or context.now - session.start <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt
+    from tracker.services.forgotten_timer import possible_end
 
-    return doubt(context.journal, session, context.now)
+    return possible_end(context.journal, session, context.now)
 
 
-def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
+def _ask_whether_forgotten(context: Context, doubt: PossibleEnd | None) -> None:
     """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
     if doubt is None:
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
+from tracker.analytics.totals import twice
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
 from tracker.calendar.weeks import parse_week
@@ -25,10 +27,8 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
-from tracker.reports.compare import say_purpose
-from tracker.reports.coverage import say_logged
+from tracker.reports.comparison import say_purpose
 from tracker.reports.renderers.text_charts import bar
-from tracker.reports.totals import twice
 from tracker.storage import channels, commitments, reviews
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.commitments import Result
-    from tracker.reports.values import Week
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.week import Week
 
 #: How many columns the longest bar takes.
 BAR = 24
@@ -46,7 +46,8 @@ BAR = 24
 
 def show_week(context: Context, given: Given) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    from tracker.reports.week import first_weekday, week
+    from tracker.reports.load_days import first_weekday
+    from tracker.reports.week import week
 
     name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
     if "weeks" in given.values:
@@ -64,8 +65,8 @@ def show_week(context: Context, given: Given) -> None:
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
     from tracker.formatting.serialize import outcome_row
+    from tracker.reports.comparison import change_row, changes
     from tracker.reports.renderers import json_rows
-    from tracker.reports.since import change_row, changes
     from tracker.reports.worth_columns import worth_json
 
     results = _results(context, week.week)
@@ -106,7 +107,7 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
     }
 
 
-def _results(context: Context, week: str) -> Sequence[Result]:
+def _results(context: Context, week: str) -> Sequence[CommitmentResult]:
     """The commitments for the week and how each went; without any, at no cost."""
     if not commitments.of_week(context.journal, week):
         return ()
@@ -225,7 +226,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
 
 def _review_remarks(context: Context, week: Week) -> list[str]:
-    from tracker.reports.since import changes, say_changes
+    from tracker.reports.comparison import changes, say_changes
 
     review = reviews.latest(context.journal, week.week)
     if review and review.written is not None:

@@ -17,7 +17,7 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.load_days import first_weekday
 from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
 from tracker.reports.worth_explanations import say_span

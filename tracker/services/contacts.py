@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.reports.people import Talk, crossing, say_crossing
+from tracker.reports.contacts import crossing, say_crossing
 from tracker.services import queries
 from tracker.services.workspace import Workspace
 from tracker.storage import people, person_names, session_table, sessions
+from tracker.storage.people import Talk
 
 if TYPE_CHECKING:
     from typing import Any
@@ -62,7 +63,7 @@ def find_person(workspace: Workspace, name: str) -> Person | None:
 
 def last_talks(workspace: Workspace) -> dict[str, Talk]:
     """The last talk with each, by the name in lower case."""
-    from tracker.reports.people import last_talks
+    from tracker.storage.people import last_talks
 
     return last_talks(workspace.journal, workspace.now())
 

@@ -11,18 +11,18 @@ from tracker.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
 
-def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[Kept, ...]:
+def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[HabitHistory, ...]:
     """The habits in order, with their days up to a date, by default today; archived ones left out.
 
     Those that begin later than that date are left out too, unless `waiting` ones are asked for.
     """
-    from tracker.reports.habits import Habits
+    from tracker.reports.habit_histories import HabitReader
 
     if workspace.habit_report is None or workspace.habit_report.settings is not workspace.settings:
-        workspace.habit_report = Habits(workspace.journal, workspace.settings, workspace.zone)
+        workspace.habit_report = HabitReader(workspace.journal, workspace.settings, workspace.zone)
     return workspace.habit_report.kept(workspace.now(), date, waiting=waiting)
 
 

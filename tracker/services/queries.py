@@ -11,8 +11,10 @@ from tracker.storage import session_table, urges
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
-    from tracker.reports.longer_values import Longer
-    from tracker.reports.values import Day, Status, Week
+    from tracker.reports.day import Day
+    from tracker.reports.longer_look import LongerReport
+    from tracker.reports.status import Status
+    from tracker.reports.week import Week
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
@@ -46,12 +48,12 @@ def week(workspace: Workspace, name: str) -> Week:
     return week(workspace.journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
 
 
-def longer(workspace: Workspace, name: str) -> Longer:
+def longer(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-    from tracker.reports.longer import longer
+    from tracker.reports.longer_look import longer_look
 
     with workspace.journal.reader() as journal:
-        return longer(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+        return longer_look(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
 
 
 def status(workspace: Workspace) -> Status:
@@ -80,14 +82,14 @@ def is_empty(workspace: Workspace) -> bool:
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Every pattern as of today."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
     return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `date`."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
     return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=date)
 

@@ -14,7 +14,7 @@ from tracker.storage import Journal, state, undo
 from tracker.storage.read_cache import ReadCache
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import Habits as HabitReport
+    from tracker.reports.habit_histories import HabitReader as HabitReport
     from tracker.services.review_draft import Opened
     from tracker.storage.database import Transaction
 
@@ -100,7 +100,7 @@ class Workspace:
     def first_weekday(self) -> int:
         """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.reports.weekdays import first_weekday
+            from tracker.reports.load_days import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
         return self._first_weekday

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.models import RINGS, Person, TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import as_json, named, same_name
 from tracker.locale import _
 from tracker.storage.person_names import IS_PERSON, known_as, said, spellings
@@ -123,3 +124,29 @@ def _rows(database: Database, sql: str, name: str | None) -> list[Any]:
     if name is None:
         return database.rows(sql.format(only=""))
     return database.rows(sql.format(only=f" AND {IS_PERSON.format('?')}"), (spellings(database, name),))
+
+
+class Talk(Record):
+    """A talk with somebody: on which in-person channel, and when it ended (UTC seconds; now while it goes on)."""
+
+    channel: str
+    end: int
+
+
+#: Answered from the index session_by_person; the end is looked up of the last talk with each person alone.
+_LAST_TALKS = """
+    WITH talked AS (SELECT name FROM channel WHERE kind = 'in_person')
+    SELECT last.person, last.channel, coalesce(last."end", ?)
+    FROM (
+        SELECT person, max(start) AS at FROM session WHERE person IS NOT NULL AND channel IN talked
+        GROUP BY person COLLATE NOCASE
+    ) AS known
+    JOIN session AS last
+        ON last.person = known.person COLLATE NOCASE AND last.start = known.at AND last.channel IN talked
+    ORDER BY last.start
+"""
+
+
+def last_talks(database: Database, now: int) -> dict[str, Talk]:
+    """The last talk with each person who was talked to, by the name in lower case."""
+    return {str(who).casefold(): Talk(channel, end) for who, channel, end in database.rows(_LAST_TALKS, (now,))}

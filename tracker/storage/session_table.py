@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain, compress, islice
+from itertools import islice
 
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, TrackerError
-from tracker.domain.record import Record
+from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns, TrackerError
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 
@@ -22,26 +21,6 @@ _SELECT = f"SELECT {COLUMNS} FROM session"
 
 #: The condition of the index session_by_hand; SQLite uses the index only for a query with the same text.
 _BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
-
-
-class SessionColumns(Record):
-    """Sessions by start, as one list a column; `end` is None for the running one, `estimated` 0 or 1."""
-
-    id: list[int]
-    channel: list[str]
-    start: list[int]
-    end: list[int | None]
-    activity: list[str | None]
-    estimated: list[int]
-    zone: list[str]
-
-    def only(self, chosen: Sequence[bool]) -> SessionColumns:
-        """The chosen sessions: `chosen` has True or False for each."""
-        return SessionColumns._make([list(compress(column, chosen)) for column in self])
-
-    def within(self, slices: Sequence[slice]) -> SessionColumns:
-        """The sessions in these slices of the columns."""
-        return SessionColumns._make([list(chain.from_iterable(column[part] for part in slices)) for column in self])
 
 
 def get(database: Database, id: int) -> Session:

@@ -6,7 +6,6 @@ changed. `how` (REFUSE, TAKE, YIELD) says which record has the time where two of
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
 from tracker.domain.text import all_entered, quoted, typed, with_entered
 from tracker.formatting.durations import format_duration
@@ -221,7 +220,7 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
         if added > WIDEST_GAP and not across:
             raise TrackerError(
                 _("merging them would add {gap} between them, and make {time} of it").format(
-                    gap=say_duration(added), time=say_duration(max((whole.end or now) - whole.start, 0))
+                    gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
                 ),
                 _("`tracker merge {ids} --across` does it all the same").format(
                     ids=" ".join(str(part.id) for part in parts)

@@ -20,7 +20,7 @@ from tracker.tui.watch import Jump, Watch
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: Whoever pressed a key within so many seconds is typing.
 TYPING = 5
@@ -41,7 +41,7 @@ class ClockMonitor:
         #: Sessions that were asked about and left undecided, and until when that is left so.
         self._left: dict[int, int] = {}
         self._life_kept = 0
-        self._pause: Abstinence | None = None
+        self._pause: PauseOutcome | None = None
 
     def second(self, now: int) -> None:
         """A second has passed."""

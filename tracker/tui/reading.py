@@ -16,7 +16,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import contacts, queries
 from tracker.tui import ink
 from tracker.tui.theme import hue
@@ -126,7 +126,7 @@ def read_entry(
     entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
     entry = entry._replace(
         person=entry.person and contacts.known_spelling(workspace, entry.person),
-        trigger=triggers.read(typed("trigger", entry.trigger)),
+        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
     )
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"

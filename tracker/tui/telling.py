@@ -18,6 +18,7 @@ from tracker.locale import _, ngettext
 from tracker.services import contacts, outcomes, queries
 from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
+from tracker.storage.people import Talk
 from tracker.tui import ink
 from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
     from tracker.services.workspace import Workspace
     from tracker.storage.last_touch import Touch
 

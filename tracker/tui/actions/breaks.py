@@ -22,7 +22,7 @@ from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The lengths offered, in minutes, by their keys.
 LENGTHS = {"3": 30, "1": 60, "2": 120}
@@ -95,7 +95,7 @@ def _pause_begun(app: BaseApp, end: int) -> None:
     app.announce(says)
 
 
-def pause_over(app: BaseApp, before: Abstinence) -> None:
+def pause_over(app: BaseApp, before: PauseOutcome) -> None:
     """A pause has come to its end."""
     app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 

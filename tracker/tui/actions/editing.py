@@ -11,7 +11,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.effects import listed
+from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange

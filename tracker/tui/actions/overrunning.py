@@ -22,7 +22,7 @@ from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
     from tracker.tui.watch import Jump
 
 #: One `+` is so much.
@@ -116,7 +116,7 @@ def _doubt_title(app: BaseApp, session: Session, jump: Jump | None) -> str:
     return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
 
 
-def _doubt_settled(app: BaseApp, doubt: Doubt, answer: str) -> None:
+def _doubt_settled(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
     session = doubt.session
     if answer == "k":
         timekeeping.keep_running(app.workspace, session)
@@ -172,7 +172,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     return reason, ink.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
-def _answers(doubt: Doubt, now: int) -> list[Choice]:
+def _answers(doubt: PossibleEnd, now: int) -> list[Choice]:
     """What can be kept, with what it comes to; only moments that there were."""
     session = doubt.session
     spent = max(now - session.start, 0)
@@ -194,7 +194,7 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
     ]
 
 
-def _likely(doubt: Doubt) -> str:
+def _likely(doubt: PossibleEnd) -> str:
     if doubt.likely is None:
         return "t"
     return "l" if doubt.likely == doubt.life else "p"

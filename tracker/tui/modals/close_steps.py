@@ -17,7 +17,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.closing import Evening, Gap
+    from tracker.services.close_questions import CloseQuestions, Gap
     from tracker.services.workspace import Workspace
 
 
@@ -33,7 +33,7 @@ class Step:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
@@ -227,7 +227,7 @@ class Own(Step):
     title = N_("The day in your own words")
     placeholder = N_("one line, or none")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
@@ -247,7 +247,7 @@ class Ahead(Step):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
@@ -271,7 +271,7 @@ class Ahead(Step):
         return True
 
 
-def came_to(evening: Evening) -> str:
+def came_to(evening: CloseQuestions) -> str:
     """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
     day = evening.day
     talks, came = len(day.contacts), len(day.outcomes)

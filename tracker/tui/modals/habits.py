@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.tui.base_app import BaseApp
 
 #: Key, words, and what the dialog does.
@@ -110,7 +110,7 @@ class HabitsDialog(Dialog[None]):
         """Another size sees more or less."""
         self.load()
 
-    def _chosen(self) -> Kept:
+    def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(HabitRows)
         if not rows.kept:
@@ -219,7 +219,7 @@ class HabitsDialog(Dialog[None]):
         """The chosen one's year."""
 
         def year() -> None:
-            from tracker.reports.week import first_weekday
+            from tracker.reports.load_days import first_weekday
             from tracker.tui.modals.habit_year import HabitYear
 
             one = self._chosen()
