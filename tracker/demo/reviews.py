@@ -22,10 +22,10 @@ from tracker.reports.review import review_data_of
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
+from tracker.storage import bulk_load
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.storage import bulk_load
 from tracker.storage import Journal
 
 _SEED = 20261123

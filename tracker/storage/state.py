@@ -5,10 +5,9 @@ They are no records of the user's: undo does not cover them, and losing them los
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.storage.database import write_if_possible
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.storage.database import Database
 
