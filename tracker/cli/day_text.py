@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from tracker.calendar.durations import say_duration
 from tracker.calendar.say import say_clock, say_long_date
 from tracker.cli import words
-from tracker.cli.beside import say_urge
-from tracker.cli.day_notes import say_task
-from tracker.cli.habit_text import day_lines, habits_until
-from tracker.cli.outcome import said as say_outcome
+from tracker.cli.habit_text import day_lines
+from tracker.cli.outcome import say_outcome
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, table, wrapped
 from tracker.locale import _, ngettext
 from tracker.reports.tally import say_twice
 from tracker.reports.totals import twice
+from tracker.services import habit_keeping
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -30,7 +29,7 @@ def lines(context: Context, found: Day) -> list[str]:
         said += ["", *_sessions(context, found, room)]
     if found.channels:
         said += ["", *_channels(found, room), *_wrapped([say_twice(twice(found))], room)]
-    kept = habits_until(context, found.date)
+    kept = habit_keeping.habits(context.workspace, found.date)
     if kept:
         said += ["", *day_lines(kept, room)]
     beside = _beside(context, found)
@@ -98,7 +97,7 @@ def _channels(found: Day, room: int) -> list[str]:
 def _beside(context: Context, found: Day) -> list[str]:
     said = []
     if found.urges:
-        names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in found.urges)
+        names = ", ".join(f"u{urge.id} {words.say_urge(urge)}" for urge in found.urges)
         count = len(found.urges)
         said.append(
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", count).format(n=count, names=names)
@@ -116,7 +115,7 @@ def _beside(context: Context, found: Day) -> list[str]:
         f"o{outcome.id} {say_clock(outcome.at, outcome.zone)} {say_outcome(outcome, own)}" for outcome in found.outcomes
     ]
     if found.task:
-        said.append(say_task(found.task, found.task_done))
+        said.append(words.say_task(found.task, found.task_done))
     if found.note:
         said.append(_("“{text}”").format(text=found.note))
     if found.closed:

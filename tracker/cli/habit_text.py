@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
-from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
+from tracker.analytics.habits.words import GLYPHS, LETTERS, STATES, say_habit, say_state, say_tally, say_value
 from tracker.cli.text import columns, draws, fit, table
 from tracker.locale import _, ngettext
 from tracker.rounding import half_up, nearest
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.habits.marks import Mark
-    from tracker.cli.context import Context
     from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
 
@@ -63,13 +62,13 @@ def week_row(kept: Kept, dates: Sequence[str]) -> Row:
     `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
     """
     marks = kept.within(dates)
-    found = tally(kept.habit, marks)
+    week = tally(kept.habit, marks)
     known = sum(mark.state != "unknown" for mark in marks)
     return {
         **habit_row(kept.habit),
         "done": sum(mark.state == DONE for mark in marks),
-        "achieved": _number(found.achieved),
-        "asked": _number(found.asked),
+        "achieved": _number(week.achieved),
+        "asked": _number(week.asked),
         "strength": _strength(kept),
         "coverage": {"logged": known, "days": len(marks)},
         "marks": [mark_row(mark) for mark in marks],
@@ -96,41 +95,29 @@ def mark_row(mark: Mark) -> Row:
     }
 
 
-def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
-    """The habits with their days up to that one; without any, at no cost."""
-    from tracker.storage import habits
-
-    if not habits.habits(context.journal):
-        return ()
-    from tracker.reports import habits as review
-
-    return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
-
-
-def list_lines(every: Iterable[Kept]) -> list[str]:
+def list_lines(habits: Iterable[Kept]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
-        (_name(one), _today(one), say_strength(one), signs(one.recent(SHOWN), SHOWN), say_habit(one.habit))
-        for one in every
+        (_name(kept), _today(kept), say_strength(kept), signs(kept.recent(SHOWN), SHOWN), say_habit(kept.habit))
+        for kept in habits
     ]
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return table([head, *rows], "<<><<", columns())
 
 
-def day_lines(every: Sequence[Kept], room: int) -> list[str]:
+def day_lines(habits: Sequence[Kept], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    return table(
-        [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
-    ) if every else []  # fmt: skip
+    rows = [(signs([kept.today]), _name(kept), _today(kept), say_strength(kept)) for kept in habits]
+    return table(rows, "<<<>", room) if rows else []
 
 
-def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(habits: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
-    for one in every:
-        marks = one.within(dates)
-        said = say_tally(one.habit, tally(one.habit, marks))
-        rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
+    for kept in habits:
+        marks = kept.within(dates)
+        said = say_tally(kept.habit, tally(kept.habit, marks))
+        rows.append((_name(kept), signs(marks, len(dates)), said, say_strength(kept)))
     return table(rows, "<<>>", room) if rows else []
 
 
@@ -152,15 +139,8 @@ def year_lines(kept: Kept) -> list[str]:
     for mark in kept.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)
     said += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
-    return [*said, "", legend()]
-
-
-def legend() -> str:
-    """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.analytics.habits.words import STATES
-
-    return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
+    return [*said, "", " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)]
 
 
 def signs(marks: Sequence[Mark], room: int = 0) -> str:

@@ -41,9 +41,9 @@ def longer(context: Context, name: str, said: str) -> None:
         raise TrackerError(_("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST, text=quoted(said)))
     found = look(context.journal, context.settings, name, zone=context.zone, now=context.now, weeks=weeks)
     if context.json:
-        context.dump(as_json(found))
+        context.print_json(as_json(found))
     else:
-        context.say(*lines(found, context.settings.currency, context.today))
+        context.print(*lines(found, context.settings.currency, context.today))
 
 
 def as_json(found: Longer) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.domain.models import Outcome, Person, Review, Session, Spend, Urge
     from tracker.reports.flags import Flag
-    from tracker.reports.values import Part
+    from tracker.reports.values import Day, Part, Week
     from tracker.storage.effects import Effects
     from tracker.storage.flags import Mark
     from tracker.storage.history import Action
@@ -231,3 +231,38 @@ def review(found: Review) -> Row:
 def action(found: Action, zone: str) -> Row:
     """One undo step."""
     return {"id": found.id, "at": iso(found.at, zone), "says": found.says, "state": found.state}
+
+
+def channel_totals(found: Day | Week) -> list[Row]:
+    """Every channel with time in the span, of any kind."""
+    return [
+        {
+            "channel": total.channel,
+            "title": total.title,
+            "kind": total.kind,
+            "seconds": total.seconds,
+            "checks": total.checks,
+            "sessions": total.sessions,
+            "budget_seconds": total.budget_seconds,
+        }
+        for total in found.channels
+    ]
+
+
+def activity_totals(found: Day | Week) -> list[Row]:
+    """Social seconds by activity; `activity` is null for time without total."""
+    return [
+        {
+            "activity": total.activity,
+            "purpose": total.purpose,
+            "seconds": total.seconds,
+            "checks": total.checks,
+            "sessions": total.sessions,
+        }
+        for total in found.activities
+    ]
+
+
+def purpose_totals(found: Day | Week, *, known: bool) -> list[Row]:
+    """Social seconds by purpose; `purpose` is null for time without an activity, `seconds` where nothing is known."""
+    return [{"purpose": total.purpose, "seconds": total.seconds if known else None} for total in found.purposes]

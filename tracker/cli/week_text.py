@@ -9,8 +9,8 @@ from tracker.calendar.durations import HOUR, say_duration
 from tracker.calendar.say import say_date, say_week_span
 from tracker.calendar.weeks import say_week
 from tracker.cli import week_beside
-from tracker.cli.habit_text import habits_until, week_lines
-from tracker.cli.outcome import said as say_outcome
+from tracker.cli.habit_text import week_lines
+from tracker.cli.outcome import say_outcome
 from tracker.cli.patterns import say_findings
 from tracker.cli.status import say_checks, say_sessions
 from tracker.cli.text import columns, draws, left, table, width, wrapped
@@ -20,6 +20,7 @@ from tracker.reports.compare import say_purpose
 from tracker.reports.coverage import say_logged
 from tracker.reports.pictures import bar
 from tracker.reports.tally import say_talks, say_twice
+from tracker.services import habit_keeping
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -42,7 +43,7 @@ def lines(context: Context, found: Week) -> list[str]:
         said += ["", *wrapped(_purposes(found), room, "  ")]
     if found.checks and room >= 78:
         said += ["", *_hours(found, context.settings.day_starts_at // HOUR)]
-    kept = habits_until(context, found.dates[-1])
+    kept = habit_keeping.habits(context.workspace, found.dates[-1])
     if kept:
         said += ["", *week_lines(kept, found.dates, room)]
     beside = [*_beside(context, found), *week_beside.lines(context, found)]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Session
+    from tracker.cli.parser import ParsedArguments
+    from tracker.domain.models import Session, Spend, Urge
     from tracker.storage.effects import Effects
 
 #: An end further from its start than this, in seconds, on another date, is told with that date.
@@ -145,17 +145,17 @@ def twice(zone: str, *instants: int | None) -> str:
     return "".join(_("; ") + one for one in said if one)
 
 
-def details(context: Context, given: Given) -> dict[str, Any]:
+def details(context: Context, args: ParsedArguments) -> dict[str, Any]:
     """The fields of a session that `start` and `switch` take: activity, plan, intention, company, trigger, override."""
     from tracker.calendar.durations import parse_plan
     from tracker.domain.models import TrackerError
     from tracker.storage import channels, sessions
 
     found: dict[str, Any] = {}
-    activity = given.maybe("ACTIVITY")
+    activity = args.optional("ACTIVITY")
     if activity:
         found["activity"] = channels.find_activity(context.journal, activity).name
-    values = given.values
+    values = args.values
     if "for" in values:
         found["planned_seconds"] = parse_plan(values["for"])
         if not found["planned_seconds"]:
@@ -170,3 +170,26 @@ def details(context: Context, given: Given) -> dict[str, Any]:
         if field in values:
             found[field] = one_line(values[field])
     return found
+
+
+def say_task(task: str | None, done: bool) -> str:
+    """`important task: proposal for Nadia (done)`."""
+    if not task:
+        return _("no important task")
+    said = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=said) if done else said
+
+
+def say_spend(spend: Spend) -> str:
+    """`€120 spent on linkedin – campaign`."""
+    from tracker.calendar.say import say_money
+
+    said = _("{amount} spent on {channel}").format(
+        amount=say_money(spend.amount, spend.currency), channel=spend.channel
+    )
+    return f"{said} – {spend.note}" if spend.note else said
+
+
+def say_urge(urge: Urge) -> str:
+    """`linkedin (bored)`."""
+    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.quoting import quoted
 from tracker.calendar.weeks import parse_week, week_dates
-from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.parser import Argument, Command, Option, UsageError
 from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError
 from tracker.domain.text import one_line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
+    from tracker.cli.parser import ParsedArguments
     from tracker.reports.worth_values import WorthTable
 
 #: No look back is longer, in weeks: ten years.
@@ -31,28 +31,28 @@ NOON = 43_200
 NO_VERDICT = "none"
 
 
-def worth(context: Context, given: Given) -> None:
+def worth(context: Context, args: ParsedArguments) -> None:
     """Show the table, or redo one row's sums; with an option that writes, write what it says."""
-    if "verdict" in given.values:
-        _give_verdict(context, given)
-    elif "spend" in given.values:
-        _spend(context, given)
+    if "verdict" in args.values:
+        _give_verdict(context, args)
+    elif "spend" in args.values:
+        _spend(context, args)
     else:
-        _show(context, given)
+        _show(context, args)
 
 
-def _show(context: Context, given: Given) -> None:
-    found = _table(context, " ".join(given.all("WEEK")), _weeks(given.values.get("weeks")))
-    if "explain" in given.values:
-        _explain(context, found, given.values["explain"])
+def _show(context: Context, args: ParsedArguments) -> None:
+    found = _table(context, " ".join(args.several("WEEK")), _weeks(args.values.get("weeks")))
+    if "explain" in args.values:
+        _explain(context, found, args.values["explain"])
     elif context.json:
         from tracker.cli.worth_json import as_json
 
-        context.dump(as_json(found))
+        context.print_json(as_json(found))
     else:
         from tracker.cli.worth_text import lines
 
-        context.say(*lines(found))
+        context.print(*lines(found))
 
 
 def _explain(context: Context, found: WorthTable, word: str) -> None:
@@ -65,11 +65,11 @@ def _explain(context: Context, found: WorthTable, word: str) -> None:
     from tracker.reports.worth_explained import COLUMNS, explain_cell
 
     if context.json:
-        context.dump({column: explain_cell(found, row, column) for column in COLUMNS})
+        context.print_json({column: explain_cell(found, row, column) for column in COLUMNS})
         return
     stored = None if row.channel == REAL_CONTACT else row.channel
     told = story(context.journal, context.settings, stored, zone=context.zone, now=context.now)
-    context.say(*explained(found, row, told))
+    context.print(*explained(found, row, told))
 
 
 def _table(context: Context, text: str, weeks: int) -> WorthTable:
@@ -111,14 +111,14 @@ def _row_named(context: Context, word: str) -> str:
     return channel.name
 
 
-def _give_verdict(context: Context, given: Given) -> None:
+def _give_verdict(context: Context, args: ParsedArguments) -> None:
     """Say what is to become of a channel, as of this week's review, or that of the WEEK before the verdict."""
     from tracker.reports.worth_values import NOT_ENOUGH
     from tracker.reports.worth_words import say_verdict
     from tracker.storage import verdicts
 
-    name = _row_named(context, given.values["verdict"])
-    words = given.all("WEEK")
+    name = _row_named(context, args.values["verdict"])
+    words = args.several("WEEK")
     if len(words) not in (1, 2):
         raise UsageError(
             _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
@@ -140,7 +140,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         terms.read(word, VERDICTS),
         computed=row.verdict if row else NOT_ENOUGH,
         now=context.now,
-        why=one_line(given.values.get("why")),
+        why=one_line(args.values.get("why")),
     )
     said = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
         channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
@@ -152,9 +152,9 @@ def _answer(context: Context, said: str, found: list[Any]) -> None:
     from tracker.calendar.zones import iso
 
     if not context.json:
-        context.say(said)
+        context.print(said)
         return
-    context.dump(
+    context.print_json(
         [
             {
                 "week": one.week,
@@ -184,33 +184,33 @@ def _when(context: Context, text: str | None) -> int:
     return min(noon, context.now) if date == context.today else noon
 
 
-def _spend(context: Context, given: Given) -> None:
+def _spend(context: Context, args: ParsedArguments) -> None:
     """Note what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
     from tracker.cli import rows
     from tracker.storage import spend
 
-    _row_named(context, given.values["spend"])
-    channel = channels.find(context.journal, given.values["spend"]).name
-    if not given.all("WEEK"):
+    _row_named(context, args.values["spend"])
+    channel = channels.find(context.journal, args.values["spend"]).name
+    if not args.several("WEEK"):
         raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
-    amount, currency = read_money(" ".join(given.all("WEEK")), context.settings.currency)
+    amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     found = spend.add(
         context.journal,
         channel,
-        _when(context, given.values.get("at")),
+        _when(context, args.values.get("at")),
         context.zone,
         now=context.now,
         amount=amount,
         currency=currency,
-        note=one_line(given.values.get("note")),
+        note=one_line(args.values.get("note")),
     )
     if context.json:
-        context.dump([rows.spend(found)])
+        context.print_json([rows.spend(found)])
     else:
-        from tracker.cli.beside import say_spend
+        from tracker.cli.words import say_spend
 
-        context.say(
+        context.print(
             _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(found), id=f"s{found.id}")
         )
 

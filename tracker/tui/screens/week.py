@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.five_weeks import Look
-    from tracker.services.reviewing import Glance
+    from tracker.services.reviewing import WorthSummary
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
@@ -56,7 +56,7 @@ class WeekView(View):
         for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
             panel.runs = grows
         self.query_one(Headline).show(
-            week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
+            week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
         )
         self.query_one(Days).show(week, letters, workspace.today())
         self.query_one(Checks).show(week, starts_hour)
@@ -78,10 +78,10 @@ class WeekView(View):
     def _look_back(self, workspace: Workspace, week: str) -> None:
         looks = pattern_marks.five_weeks(workspace, week)
         self.app.call_from_thread(self._show_looks, week, looks)
-        glance = reviewing.worth_glance(workspace, week)
+        glance = reviewing.worth_summary(workspace, week)
         self.app.call_from_thread(self._show_worth, week, glance)
 
-    def _show_worth(self, week: str, glance: Glance) -> None:
+    def _show_worth(self, week: str, glance: WorthSummary) -> None:
         if self.whole and self.query_one(Worth).week == week:
             self.query_one(Worth).show(week, glance)
 

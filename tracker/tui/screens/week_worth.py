@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.locale import _, ngettext
 from tracker.locale.wording import capital
-from tracker.services.reviewing import Glance
+from tracker.services.reviewing import WorthSummary
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
@@ -25,9 +25,9 @@ class Worth(Panel):
     """A line for each channel and for real contact; below them what one committed to, and how each of it went."""
 
     week = ""
-    glance: Glance | None = None
+    glance: WorthSummary | None = None
 
-    def show(self, week: str, glance: Glance | None) -> None:
+    def show(self, week: str, glance: WorthSummary | None) -> None:
         """Set it; None while it is being read."""
         self.week, self.glance = week, glance
         weeks = glance.table.weeks if glance else 0
