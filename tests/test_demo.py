@@ -24,11 +24,11 @@ from tracker.reports import pauses
 from tracker.reports.commitments import results
 from tracker.reports.findings import log
 from tracker.reports.habits import habits
-from tracker.reports.markdown import quotation
 from tracker.reports.reminding import unreviewed
-from tracker.reports.verdicts import story
+from tracker.reports.renderers.markdown import quotation
+from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import week
-from tracker.reports.worth import worth
+from tracker.reports.worth import worth_report
 from tracker.storage import (
     Journal,
     bulk,
@@ -307,8 +307,8 @@ def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
 
 def test_every_verdict_of_worth_is_alive(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        table = worth(journal, demo.SETTINGS, zone=HOME, now=NOW)
-        (chapter,) = story(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
+        table = worth_report(journal, demo.SETTINGS, zone=HOME, now=NOW)
+        (chapter,) = verdict_history(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
     contact = table.rows[-1]
     assert (contact.channel, contact.verdict) == ("in_person", "more")
     assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
@@ -316,9 +316,9 @@ def test_every_verdict_of_worth_is_alive(made: Path) -> None:
     assert contact.spend
     assert table.row("linkedin") is not None
     assert chapter.verdict.verdict == "cut"
-    assert chapter.before.a_week is not None
-    assert chapter.after.a_week is not None
-    assert chapter.after.a_week < 0.8 * chapter.before.a_week
+    assert chapter.before.weekly_seconds is not None
+    assert chapter.after.weekly_seconds is not None
+    assert chapter.after.weekly_seconds < 0.8 * chapter.before.weekly_seconds
 
 
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:

@@ -1,4 +1,4 @@
-"""The house keeps its floors: what imports what, who speaks SQL, who draws, and how much fits in one sitting."""
+"""The house keeps its floors: what imports what, who speaks SQL, and who draws."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "tracker"
 FILES = sorted(HOUSE.rglob("*.py"))
-
-#: No file is longer: it is read in one sitting.
-LONGEST_FILE = 350
 
 SQL = re.compile(
     r"^\s*(SELECT\b.+|INSERT\s+(OR\s+\w+\s+)?INTO\b.+|REPLACE\s+INTO\b.+|UPDATE\b.+\bSET\b.+|DELETE\s+FROM\b.+"
@@ -176,11 +173,6 @@ def test_no_error_is_swallowed_unseen() -> None:
         and all(isinstance(step, ast.Pass | ast.Continue) for step in node.body)
     }
     assert swallowing == set()
-
-
-def test_a_file_is_read_in_one_sitting() -> None:
-    lengths = {str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
-    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_figures_are_rounded_as_people_redo_it() -> None:

@@ -11,12 +11,13 @@ HEAVY = ("typing", "dataclasses", "pathlib", "json", "inspect", "re", "arrow", "
 PROGRAM = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
-from tracker.calendar import clock, days, durations, say, weeks, zones
+from tracker.calendar import clock, days, durations, weeks, zones
+from tracker.formatting import durations as written, numbers, tables, terms, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
 days.cut(now - 90000, now, "Europe/Paris", 14400)
-durations.say_duration(durations.parse_duration("1h30"))
-weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), say.say_clock(now, "Europe/Paris")
+written.format_duration(durations.parse_duration("1h30"))
+weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])
 """
 

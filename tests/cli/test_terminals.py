@@ -68,11 +68,11 @@ def test_a_note_cannot_steer_the_terminal(tracker: Tracker) -> None:
 
 def test_long_and_wide_notes_are_cut_to_the_terminal(tracker: Tracker) -> None:
     tracker.run(["check", "linkedin", "漢字" * 60])
-    from tracker.cli.text import width
+    from tracker.formatting.tables import cell_width
 
     for columns in ("50", "80", "200"):
         lines = tracker.run("day", env={"COLUMNS": columns}).out.splitlines()
-        assert max(map(width, lines)) <= int(columns)
+        assert max(map(cell_width, lines)) <= int(columns)
         assert any(line.endswith("…") for line in lines) or columns == "200"
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone, sessions
+from tracker.formatting.times import session_times_in
 from tracker.importers import importing
 from tracker.reports import effects as say
 from tracker.storage import Journal, effects, history, several
 from tracker.storage import sessions as log
-from tracker.tui import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +69,7 @@ def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(journal: Journal, tmp_p
 
 def test_what_comes_back_is_told(journal: Journal, tmp_path: Path) -> None:
     def told(found: effects.Effects) -> list[str]:
-        return say.said(found, words.times_in(PARIS), str)
+        return say.said(found, session_times_in(PARIS), str)
 
     measured(journal, tmp_path / "a.csv", HOUR)
     middle = logged(journal, 20, 40)

@@ -13,8 +13,8 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker import locale
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import percent_change
 from tracker.reports.compare import Change, Comparison, comparison, say_most
-from tracker.reports.shares import change_percent
 from tracker.reports.week import week
 from tracker.storage import notes
 
@@ -167,10 +167,10 @@ def test_talks_are_compared_and_never_what_changed_most(journal: Journal) -> Non
 
 
 def test_no_percentage_on_under_an_hour() -> None:
-    assert change_percent(7200, 3600) == 100
-    assert change_percent(1800, 3600) == -50
-    assert change_percent(7200, 3599) is None
-    assert change_percent(7200, None) is None
+    assert percent_change(7200, 3600) == 100
+    assert percent_change(1800, 3600) == -50
+    assert percent_change(7200, 3599) is None
+    assert percent_change(7200, None) is None
     assert Change("channel", "x", "X", 5400, 3600).percent == 50
 
 

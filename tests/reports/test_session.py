@@ -12,10 +12,10 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
 from tracker.reports import flags, session
-from tracker.reports.html import html
 from tracker.reports.outreach import outreach
-from tracker.reports.page import figures, markdown
 from tracker.reports.reminding import due_reminder, mention, touching, unreviewed
+from tracker.reports.review_figures import review_figures
+from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggest import IDEAS, say_source, suggest
 from tracker.reports.week import week
 from tracker.storage import Journal, channels, commitments, estimates, history, notes, reviews, sessions
@@ -85,15 +85,15 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(j
     estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
     few = "days logged: too little to compare"
     for day in range(5):
-        found = figures(material(journal), zone=PARIS, now=NOW)
+        found = review_figures(material(journal), zone=PARIS, now=NOW)
         said = found["estimate"]
         known = day >= 4
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
         assert (said["channels"][0]["difference_seconds"] is not None) == known
-        assert [few in page(found) for page in (markdown, html)] == [not known] * 2
-        assert ("+40m" in markdown(found)) == ("+40m" in html(found)) == known
+        assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
+        assert ("+40m" in review_markdown(found)) == ("+40m" in review_html(found)) == known
         log(journal, "x", day, "10:00", 20)
-    assert f"4 of 7 {few}" not in markdown(found)
+    assert f"4 of 7 {few}" not in review_markdown(found)
 
 
 def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
@@ -205,7 +205,7 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
 
 def test_a_week_with_the_dst_night(journal: Journal) -> None:
     log(journal, "x", -23, "23:00", 7 * 60)
-    found = figures(material(journal, "2026-W43"), zone=PARIS, now=NOW)
+    found = review_figures(material(journal, "2026-W43"), zone=PARIS, now=NOW)
     assert [day["seconds"] for day in found["days"][-2:]] == [6 * 3600, 3600]
     assert (found["days"][5]["first"], found["days"][5]["last"]) == (
         "2026-10-24T23:00:00+02:00",

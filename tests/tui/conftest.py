@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from tests.tui import figures
 from tracker.calendar import clock
+from tracker.storage import Journal
 from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 
@@ -95,6 +96,23 @@ def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """One process shows hundreds of apps here: what one of them leaves behind is not kept for good."""
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a read answers from memory is what the file answers, unless another program has just changed it."""
+    answer = Journal._answer
+
+    def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+        cache = None if journal.writing else journal.cache
+        known = cache.find(sql, values) if cache else None
+        (version,) = journal.connection.execute("PRAGMA data_version").fetchone()
+        if cache and known is not None and version == cache.version:
+            cursor = journal.connection.execute(sql, values)
+            assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
+        return answer(journal, sql, values, number)
+
+    monkeypatch.setattr(Journal, "_answer", verified)
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,11 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tracker.calendar import clock
+from tracker.formatting.durations import format_growing_duration
 from tracker.services import urges
 from tracker.storage import channels, sessions
 from tracker.tui.screens.start_list import ago
 from tracker.tui.widgets.footer import Footer
-from tracker.tui.words import growing
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -77,6 +77,6 @@ async def test_resume_is_offered_where_something_can_be_resumed(running: Running
 
 
 def test_a_time_that_grows() -> None:
-    assert [growing(seconds) for seconds in (0, 59, 60, 3_661)] == ["<1m", "<1m", "1m", "1h 1m"]
-    assert growing(59, runs=False) == "59s"
+    assert [format_growing_duration(seconds) for seconds in (0, 59, 60, 3_661)] == ["<1m", "<1m", "1m", "1h 1m"]
+    assert format_growing_duration(59, grows=False) == "59s"
     assert (ago(-5), ago(30), ago(90)) == ("<1m ago", "<1m ago", "1m ago")

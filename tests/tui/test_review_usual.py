@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.reports.compare import Change, Comparison
-from tracker.reports.lengths import difference, time
 from tracker.tui.review.against import Row, rows
 from tracker.tui.review.steps.usual import total
 
@@ -36,8 +36,8 @@ def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
 )
 def test_a_difference_is_the_written_pages(seconds: int, usual: int, says: str) -> None:
     (line,) = rows([Row("Work", "$faint", Change("channel", "work", "Work", seconds, usual))], 60)
-    assert line.plain.split()[-2:] == [*time(seconds).split()[-1:], says]
-    assert difference(seconds, usual, None) == says
+    assert line.plain.split()[-2:] == [*format_optional_duration(seconds).split()[-1:], says]
+    assert format_duration_difference(seconds, usual, None) == says
 
 
 def test_ten_minutes_are_as_long_in_every_row() -> None:

@@ -11,9 +11,9 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.services import session_editing
 from tracker.settings import Settings
-from tracker.tui import words
 from tracker.tui.app import run
 from tracker.tui.modals.page import Page
 
@@ -159,8 +159,8 @@ async def test_without_colour_states_are_told_by_glyphs(running: Running, monkey
 
 
 def test_a_date_of_another_year_says_which() -> None:
-    assert words.near_date("2026-01-02", "2026-11-23") == "Fri 2 Jan"
-    assert words.near_date("2025-11-23", "2026-01-02") == "Sun 23 Nov 2025"
+    assert format_near_date("2026-01-02", "2026-11-23") == "Fri 2 Jan"
+    assert format_near_date("2025-11-23", "2026-01-02") == "Sun 23 Nov 2025"
 
 
 @pytest.mark.parametrize(("key", "seen"), [("1", "Start"), ("2", "now"), ("3", "Bursts of checking")])

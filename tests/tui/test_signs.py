@@ -14,7 +14,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import press
 from tracker.analytics.habits.words import GLYPHS
-from tracker.reports.worth_words import TEST_SIGNS
+from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import signs
 from tracker.tui.screens import evidence

@@ -9,7 +9,7 @@ from tracker import locale
 from tracker.analytics.patterns.finding import Finding
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_date
-from tracker.tui import words
+from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
 from tracker.tui.modals import evidence_text
 from tracker.tui.screens.evidence import Shown
 from tracker.tui.widgets.year import months
@@ -28,16 +28,16 @@ TODAY = "2026-11-26"
     ],
 )
 def test_a_week_of_another_year_says_so(first: str, last: str, said: str) -> None:
-    assert words.span(first, last, TODAY) == said
+    assert format_date_range(first, last, TODAY) == said
 
 
 def test_a_day_of_another_year_says_so() -> None:
-    assert words.near_day("2026-11-23", TODAY) == "23 Nov"
-    assert words.near_day("2019-11-23", TODAY) == "23 Nov 2019"
+    assert format_near_day_and_month("2026-11-23", TODAY) == "23 Nov"
+    assert format_near_day_and_month("2019-11-23", TODAY) == "23 Nov 2019"
     evening = at("2026-12-30 20:00")
-    assert words.later(at("2026-12-31 18:00"), evening, "Europe/Paris") == "18:00"
-    assert words.later(at("2026-12-31 21:00"), evening, "Europe/Paris") == "Thu 31 Dec 21:00"
-    assert words.later(at("2027-01-01 21:00"), evening, "Europe/Paris") == "Fri 1 Jan 2027 21:00"
+    assert format_upcoming(at("2026-12-31 18:00"), evening, "Europe/Paris") == "18:00"
+    assert format_upcoming(at("2026-12-31 21:00"), evening, "Europe/Paris") == "Thu 31 Dec 21:00"
+    assert format_upcoming(at("2027-01-01 21:00"), evening, "Europe/Paris") == "Fri 1 Jan 2027 21:00"
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,13 @@ from tracker.calendar.phrases import (
     says_time,
     whole,
 )
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_clock
 from tracker.calendar.spans import no_end, two_times_among
 from tracker.calendar.spoken import day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
+from tracker.calendar.zones import iso
 from tracker.domain.models import TrackerError
-from tracker.domain.text import entered
+from tracker.domain.text import entered, quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -222,7 +221,7 @@ class _Time:
     def _outside(self, first: int, behind: int, start: int | None = None) -> TrackerError | None:
         """The error for words that name a part of the day in which the time beside them does not lie."""
         spanned = bool(self._read) and self._read[0].kind == SPAN
-        clock = say_clock(start, self._view.zone) if start is not None and spanned else None
+        clock = _clock(start, self._view.zone) if start is not None and spanned else None
         time = time_outside(self._said, self._own, first, behind, clock, self._view)
         return does_not_go(" ".join(self._words[first:behind]).replace('"', ""), time) if time else None
 
@@ -230,7 +229,7 @@ class _Time:
         if outside := self._outside(first, behind, entry.start):
             return outside
         day = day_of(entry.start, self._view.zone, self._view.starts_at)
-        clocks = f"{say_clock(entry.start, self._view.zone)}–{say_clock(entry.end, self._view.zone)}"
+        clocks = f"{_clock(entry.start, self._view.zone)}–{_clock(entry.end, self._view.zone)}"
         understood = " ".join(
             filter(None, (entry.channel, entry.activity, day if day != self._view.today else "", clocks))
         )
@@ -347,3 +346,8 @@ def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
         return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
     message = _("which channel? “{word}” is none; a line begins with one: linkedin create 14:00-14:25 carousel")
     return TrackerError(message.format(word=quoted(word)))
+
+
+def _clock(instant: int, zone: str) -> str:
+    """`15:12`, as the clocks of `zone` show it."""
+    return iso(instant, zone)[11:16]

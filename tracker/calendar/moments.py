@@ -11,12 +11,12 @@ import re
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import read_duration
 from tracker.calendar.parts import names_part, not_in_part
-from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import LONGEST_SPAN, no_end, read_lone_duration, read_span, two_times
 from tracker.calendar.spoken import Spoken, day_without_time, no_date
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import WEEKDAYS, plain, read_date
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 #: ISO 8601 without an offset: a time on the clock.

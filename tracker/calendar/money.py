@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.locale import language as spoken
 
@@ -87,15 +87,6 @@ def sign(currency: str, language: str) -> str:
     from babel.numbers import get_currency_symbol
 
     return str(get_currency_symbol(currency, locale=language))
-
-
-def decimal_money(hundredths: int, currency: str) -> str:
-    """`48050` hundredths of a euro as the decimal string `480.50`; nothing is ever rounded away."""
-    whole, part = divmod(abs(hundredths), 100)
-    digits, shown = f"{part:02}", decimals(currency)
-    if not int(digits[shown:] or 0):
-        digits = digits[:shown]
-    return ("-" if hundredths < 0 else "") + f"{whole}.{digits}".rstrip(".")
 
 
 def read_money(text: str, own: str, language: str | None = None) -> Money:

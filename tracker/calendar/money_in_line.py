@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.calendar.money import NAMES, SHARED, Money, is_sign, no_amount, read_money
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:

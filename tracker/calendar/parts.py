@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import HOUR
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import DAY
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:

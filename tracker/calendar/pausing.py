@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import parse_until
-from tracker.calendar.quoting import quoted
 from tracker.calendar.spans import LONGEST_WEAK, is_clock_like, time_or_length
 from tracker.calendar.viewpoint import Viewpoint
 from tracker.calendar.words import plain
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 #: Seconds after midnight at which the evening begins: work is done.

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import HOUR, read_duration
 from tracker.calendar.parts import day_and_part
-from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import NAMED_TIMES, stands_behind
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:

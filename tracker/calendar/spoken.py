@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import YEARS
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
 from tracker.calendar.parts import PARTS, clock_in_part, day_and_part
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, DAYS, HOUR_WORDS, is_days_ago, read_date
 from tracker.calendar.zones import DAY, refuse_skipped, to_utc
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from typing import NamedTuple
 
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.parts import THIS_NIGHT, calendar_days
-from tracker.calendar.quoting import quoted
 from tracker.calendar.spoken import Spoken, read_moment
 from tracker.calendar.words import DAYS, WEEKDAYS, is_named, read_date
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, wall_instant
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 #: A date without its year that comes within so many days is hardly the one of a year ago.

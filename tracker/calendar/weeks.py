@@ -10,8 +10,8 @@ import datetime
 import os
 
 from tracker.calendar.days import YEARS
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 
 THIS = ("this", "this week", "cette semaine", "semaine en cours", "")
@@ -24,12 +24,6 @@ def week_of(date: str, first_weekday: int) -> str:
     fourth = day + datetime.timedelta(days=3 - (day.weekday() - first_weekday) % 7)
     year, week, _day = fourth.isocalendar()
     return f"{year}-W{week:02}"
-
-
-def say_week(week: str) -> str:
-    """`2026-W48` as the reader writes it, `2026-S48` in French."""
-    year, _mark, number = week.partition("-W")
-    return _("{year}-W{number}").format(year=year, number=number)
 
 
 def week_dates(week: str, first_weekday: int) -> list[str]:

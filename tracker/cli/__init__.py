@@ -11,13 +11,13 @@ import os
 import sys
 
 from tracker import folders, locale
-from tracker.calendar.quoting import quoted
 from tracker.cli.context import Context
 from tracker.cli.parser import Command, ParsedArguments, UsageError, nearest, only_reads, parse, parse_before_verb
-from tracker.cli.text import hush, joined
+from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS, help_of, load_command, overview
 from tracker.domain.models import TrackerError
-from tracker.domain.text import clean
+from tracker.domain.text import clean, quoted
+from tracker.formatting.text import join_phrases
 from tracker.locale import _
 
 #: An error message that is longer (a path may be repeated in it) is cut, in characters.
@@ -40,19 +40,19 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except UsageError as error:
-        return _fail(joined(str(error), error.hint), 2)
+        return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:
-        return _fail(joined(str(error), error.hint))
+        return _fail(join_phrases(str(error), error.hint))
     except BrokenPipeError:
         # The reader has seen enough (`tracker week | head -1`): what was asked is done.
-        hush()
+        silence_stdout()
         return 0
     except KeyboardInterrupt:
         return _fail(_("interrupted"), 130)
     except UnicodeError:
         return _fail(_("that text is not valid Unicode and cannot be kept or shown"))
     except OSError as error:
-        hush()
+        silence_stdout()
         return _fail(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
     except Exception as error:  # noqa: BLE001 - the last resort: a user reads one line, and how to see more
         return _fail_unexpectedly(error)
@@ -137,7 +137,7 @@ def _fail(line: str, code: int = 1) -> int:
         try:
             sys.stdout.flush()
         except OSError:
-            hush()
+            silence_stdout()
     try:
         if sys.stderr:  # it can be closed: `2>&-`
             print(f"tracker: {clean(line)}", file=sys.stderr, flush=True)

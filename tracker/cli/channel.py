@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import parse_budget, say_duration
+from tracker.calendar.durations import parse_budget
 from tracker.cli.parser import Argument, Command, Option, UsageError, unknown_action, written_as
-from tracker.cli.text import columns, table
-from tracker.cli.words import moved
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
 from tracker.domain.models import KINDS, PURPOSES, TrackerError
-from tracker.locale import N_, _, terms
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table
+from tracker.formatting.terms import read_term
+from tracker.locale import N_, _
 from tracker.services import channel_editing
 
 if TYPE_CHECKING:
@@ -62,10 +65,10 @@ def _list_channels(context: Context, args: ParsedArguments, words: list[str]) ->
     else:
         rows = [(_("name"), _("title"), _("kind"), _("key"), _("budget"), "")]
         for channel in shown:
-            budget = "" if channel.budget_seconds is None else say_duration(channel.budget_seconds)
+            budget = "" if channel.budget_seconds is None else format_duration(channel.budget_seconds)
             state = _("archived") if channel.archived else _("in use") if channel.name in in_use else ""
             rows.append((channel.name, channel.title, _(channel.kind), channel.letter or "", budget, state))
-        context.print(*table(rows, "<<<<><", columns()))
+        context.print(*format_table(rows, "<<<<><", columns()))
 
 
 def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[str, Any]:
@@ -107,17 +110,17 @@ def _set_budget(context: Context, args: ParsedArguments, words: list[str]) -> No
     seconds = None if words[1].strip().lower() in NOTHING else parse_budget(words[1])
     changed = channel_editing.set_budget(context.workspace, words[0], seconds)
     line = _("{name} has no budget") if seconds is None else _("{name} has a budget of {budget} a day")
-    _answer(context, changed, line.format(name=changed.name, budget=say_duration(seconds or 0)))
+    _answer(context, changed, line.format(name=changed.name, budget=format_duration(seconds or 0)))
 
 
 def _read_kind(word: str) -> str:
-    return terms.read(word.replace("-", "_"), KINDS)
+    return read_term(word.replace("-", "_"), KINDS)
 
 
 def _set_kind(context: Context, args: ParsedArguments, words: list[str]) -> None:
     changed = channel_editing.set_kind(context.workspace, words[0], _read_kind(words[1]))
     line = _("{name} is now {kind}").format(name=changed.name, kind=_(changed.kind))
-    _answer(context, changed, line + moved(context))
+    _answer(context, changed, line + moved_outcome(context))
 
 
 def _set_letter(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -154,7 +157,7 @@ def _list_activities(context: Context, args: ParsedArguments, words: list[str]) 
         context.print(*(activity.name for activity in shown))
     else:
         rows = [(activity.name, _(activity.purpose), _("archived") if activity.archived else "") for activity in shown]
-        context.print(*table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
+        context.print(*format_table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
 
 
 def _activity_row(activity: Activity) -> dict[str, Any]:
@@ -177,7 +180,7 @@ def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> 
     purpose = args.values.get("purpose")
     if purpose is None:
         raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
-    added = channel_editing.add_activity(context.workspace, words[0], terms.read(purpose, PURPOSES))
+    added = channel_editing.add_activity(context.workspace, words[0], read_term(purpose, PURPOSES))
     line = _("added the activity {name} ({purpose})").format(name=added.name, purpose=_(added.purpose))
     _answer_activity(context, added, line)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.cli.parser import COMMON, Argument, Command, UsageError
 from tracker.cli.verbs import VERBS, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
+from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
-from tracker.calendar.quoting import quoted
 from tracker.cli.parser import Argument, Command, Option
-from tracker.cli.text import columns, table
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
 from tracker.settings.amounts import AMOUNTS, currency_of
 
@@ -116,7 +117,7 @@ def _show_all(context: Context) -> None:
             if table_rows is setting_rows:
                 value = settings.said(context.settings, name) or "–"
             cells.append((name, value, does))
-        lines += [*table(cells, "<<<", columns(), prose=True), ""]
+        lines += [*format_table(cells, "<<<", columns(), wrap_last=True), ""]
     context.print(*lines, context.config)
 
 

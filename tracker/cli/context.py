@@ -10,10 +10,9 @@ import sys
 
 from tracker import files
 from tracker.calendar import clock
-from tracker.calendar.quoting import quoted
-from tracker.cli.text import hush
+from tracker.cli.terminal import silence_stdout
 from tracker.domain.models import TrackerError
-from tracker.domain.text import as_json, clean
+from tracker.domain.text import as_json, clean, quoted
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -169,7 +168,7 @@ class Context:
             raise  # the reader has seen enough
         except OSError as error:
             # Exit code 1 would mean that nothing was recorded.
-            hush()
+            silence_stdout()
             reason = error.strerror or str(error)
             self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 

@@ -1,18 +1,28 @@
-"""`tracker day`: a day with its sessions; and by options its line, its task, and that it was zero or is closed."""
+"""`tracker day`: show a day as text or JSON, or write its line or important task, or that it is zero or closed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
-from tracker.calendar.zones import iso
-from tracker.cli import rows, words
-from tracker.cli.habit_text import day_row
-from tracker.cli.parser import Argument, Command, Option, UsageError
-from tracker.cli.text import joined
+from tracker.cli.editing import say_urge
+from tracker.cli.habit_text import day_lines
+from tracker.cli.outcome import say_outcome
+from tracker.cli.parser import (
+    Argument,
+    Command,
+    Option,
+    UsageError,
+)
+from tracker.cli.session_lines import session_details
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
-from tracker.locale import N_, _
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import format_checks, format_sessions, format_simultaneous, join_phrases
+from tracker.formatting.times import format_clock, format_long_date
+from tracker.locale import N_, _, ngettext
+from tracker.reports.totals import twice
 from tracker.services import closing_day, contacts, habit_keeping, queries
 
 if TYPE_CHECKING:
@@ -20,103 +30,35 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.parser import ParsedArguments
-    from tracker.reports.values import Day
+    from tracker.reports.values import Day, Part
 
-#: Pairs of flags that contradict each other.
-_EITHER = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
+#: Flags that contradict each other.
+_OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
-def day(context: Context, args: ParsedArguments) -> None:
+def show_day(context: Context, args: ParsedArguments) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
     date = context.date(" ".join(args.several("DATE")) or "today")
-    names_task_only = (
-        "task" in args.values and "note" not in args.values and not args.flags & {"zero", "unknown", "done", "close"}
-    )
-    if date > context.today and not names_task_only:  # of a day to come only the task can be known
+    # The important task of a day to come can be named, and nothing else is known of it.
+    writes_task_only = "task" in args.values and "note" not in args.values
+    if date > context.today and not (writes_task_only and not args.flags & {"zero", "unknown", "done", "close"}):
         raise TrackerError(_("{date} is still to come").format(date=date))
     written = _write(context, args, date)
     if written and not context.json:
-        context.print(joined(*written))
+        context.print(join_phrases(*written))
         return
     report = queries.day(context.workspace, date)
     if context.json:
-        context.print_json(_as_json(context, report))
+        context.print_json(_day_json(context, report))
     else:
-        from tracker.cli.day_text import lines
-
-        context.print(*lines(context, report))
+        context.print(*_day_lines(context, report))
 
 
-def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
-    for flag, other in _EITHER:
-        if {flag, other} <= args.flags:
-            raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
-    if not args.values.keys() & {"note", "task"} and not args.flags & {flag for pair in _EITHER for flag in pair}:
-        return []
-    workspace, flags, lines = context.workspace, args.flags, []
-    with workspace.transaction():
-        if "note" in args.values:
-            note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
-            said = _("{date}: “{note}”") if note else _("{date} has no line")
-            lines.append(said.format(date=date, note=note))
-        if "task" in args.values:
-            closing_day.set_task(workspace, one_line(args.values["task"]), date)
-        if "task" in args.values or flags & {"done", "not-done"}:
-            notes = closing_day.task(workspace, date)
-            if flags & {"done", "not-done"}:
-                if not notes.task:
-                    raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
-                notes = closing_day.do_task(workspace, date, "done" in flags)
-            lines.append(_("{date}: {what}").format(date=date, what=words.say_task(notes.task, notes.task_done)))
-        if flags & {"zero", "unknown"}:
-            try:
-                closing_day.confirm_zero(workspace, date, "zero" in flags)
-            except closing_day.HasSocialTime as error:
-                said = _("{date} is no zero: {seconds} of social time is on record")
-                raise TrackerError(said.format(date=date, seconds=say_duration(error.seconds))) from None
-            said = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is not known")
-            lines.append(said.format(date=date))
-        if flags & {"close", "open"}:
-            closing_day.close(workspace, date, "close" in flags)
-            said = _("{date} is closed") if "close" in flags else _("{date} is open")
-            lines.append(said.format(date=date))
-    return lines
-
-
-def _as_json(context: Context, day: Day) -> dict[str, Any]:
+def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
-    from tracker.cli.pause import as_json as pause_as_json
+    from tracker.formatting.serialize import instant, outcome_row, urge_row
+    from tracker.reports.renderers import json_rows
 
-    return {
-        "date": day.date,
-        "from": iso(day.start, context.zone),
-        "to": iso(day.end, context.zone),
-        "seconds": day.seconds if day.logged else None,
-        "budget_seconds": day.budget_seconds,
-        "checks": day.checks if day.logged else None,
-        "first": None if day.first is None else iso(day.first, context.zone),
-        "last": None if day.last is None else iso(day.last, context.zone),
-        "sessions": [rows.part(part, context.now) for part in day.parts],
-        "channels": rows.channel_totals(day),
-        "activities": rows.activity_totals(day),
-        "purposes": rows.purpose_totals(day, known=day.logged),
-        "habits": [day_row(kept) for kept in habit_keeping.habits(context.workspace, day.date)],
-        "outcomes": [rows.outcome(outcome) for outcome in day.outcomes],
-        "urges": len(day.urges) if day.logged else None,
-        "urge_list": [rows.urge(urge) for urge in day.urges],
-        "note": day.note,
-        "task": day.task,
-        "task_done": day.task_done,
-        "logged": day.logged,
-        "pauses": [pause_as_json(context, pause) for pause in day.pauses],
-        "contacts": _contacts(context, day),
-        "closed": day.closed,
-    }
-
-
-def _contacts(context: Context, day: Day) -> list[dict[str, Any]]:
-    """The talks of the day, and the first times somebody met in person was online: each with where they were met."""
     crossings = {crossing.session for crossing in day.crossings}
     talks = {part.session.id for part in day.contacts}
     contact_rows = []
@@ -124,26 +66,187 @@ def _contacts(context: Context, day: Day) -> list[dict[str, Any]]:
         session = part.session
         if session.id in talks or session.id in crossings:
             person = contacts.find_person(context.workspace, session.person) if session.person else None
-            contact_rows.append(rows.contact(part, person, bridge=session.id in crossings))
-    return contact_rows
+            contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
+    return {
+        "date": day.date,
+        "from": instant(day.start, context.zone),
+        "to": instant(day.end, context.zone),
+        "seconds": day.seconds if day.logged else None,
+        "budget_seconds": day.budget_seconds,
+        "checks": day.checks if day.logged else None,
+        "first": instant(day.first, context.zone),
+        "last": instant(day.last, context.zone),
+        "sessions": [json_rows.part_row(part, context.now) for part in day.parts],
+        "channels": json_rows.channel_total_rows(day),
+        "activities": json_rows.activity_total_rows(day),
+        "purposes": json_rows.purpose_total_rows(day, known=day.logged),
+        "habits": [json_rows.habit_day_row(habit) for habit in habit_keeping.habits(context.workspace, day.date)],
+        "outcomes": [outcome_row(outcome) for outcome in day.outcomes],
+        "urges": len(day.urges) if day.logged else None,
+        "urge_list": [urge_row(urge) for urge in day.urges],
+        "note": day.note,
+        "task": day.task,
+        "task_done": day.task_done,
+        "logged": day.logged,
+        "pauses": [json_rows.pause_row(pause, context.now) for pause in day.pauses],
+        "contacts": contact_rows,
+        "closed": day.closed,
+    }
 
 
-_OPTIONS = (
-    Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
-    Option(("--task",), "TEXT", N_("name the important task of the day, tomorrow's too; empty takes it away")),
-    Option(("--done",), None, N_("the important task is done")),
-    Option(("--not-done",), None, N_("take that back")),
-    Option(("--zero",), None, N_("confirm that a day without records had no social time")),
-    Option(("--unknown",), None, N_("take that back: it is not known")),
-    Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
-    Option(("--open",), None, N_("take that back: there is more to come")),
-)
+def _day_lines(context: Context, day: Day) -> list[str]:
+    """The day: its figures, its sessions with their ids, its channels, and what else was noted."""
+    width = columns()
+
+    def wrapped(lines: list[str]) -> list[str]:
+        return [part for line in lines if line for part in wrap(line, width, "  ")]
+
+    lines = [format_long_date(day.date), *wrapped([_figures(context, day)])]
+    if day.parts:
+        head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
+        rows = [head, *(_session_cells(context, part) for part in day.parts)]
+        lines += ["", *format_table(rows, "><<><<", width)]
+    if day.channels:
+        lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
+    habits = habit_keeping.habits(context.workspace, day.date)
+    if habits:
+        lines += ["", *day_lines(habits, width)]
+    remarks = _remarks(context, day)
+    return lines + (["", *wrapped(remarks)] if remarks else [])
+
+
+def _figures(context: Context, day: Day) -> str:
+    if not day.logged:
+        message = _("nothing was logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
+        return message.format(date=day.date)
+    figures = [_("social {seconds}").format(seconds=format_duration(day.seconds))]
+    if day.budget_seconds is not None:
+        budget = format_duration(day.budget_seconds)
+        figures = [_("social {seconds} of {budget}").format(seconds=format_duration(day.seconds), budget=budget)]
+    figures += [format_checks(day.checks), format_sessions(day.sessions)]
+    if day.first is not None and day.last is not None:
+        first = format_clock(day.first, day.first_zone or context.zone)
+        last = format_clock(day.last, day.last_zone or context.zone)
+        figures.append(_("first {first}, last {last}").format(first=first, last=last))
+    return " · ".join(figures)
+
+
+def _session_cells(context: Context, part: Part) -> tuple[str, ...]:
+    session = part.session
+    start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
+    # A session that crosses the day's boundary began, or goes on, on the other side of it.
+    start = f"…{start}" if part.start > session.start else start
+    if session.end is None and part.end >= context.now:
+        end = _("now")
+    elif session.end is None or part.end < session.end:
+        end = f"{end}…"
+    length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
+    plan = _("plan {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
+    what = " · ".join(filter(None, (session.activity, plan, session_details(session))))
+    zone = "" if session.zone == context.zone else f" ({session.zone})"
+    return str(session.id), start, end, length, session.channel, what + zone
+
+
+def _channel_table(day: Day, width: int) -> list[str]:
+    rows = []
+    for total in day.channels:
+        budget = ""
+        if total.budget_seconds is not None:
+            budget = _("of {budget}").format(budget=format_duration(total.budget_seconds))
+        counts = format_sessions(total.sessions) + (f", {format_checks(total.checks)}" if total.checks else "")
+        rows.append((total.title, format_duration(total.seconds), budget, counts))
+    return format_table(rows, "<><<", width)
+
+
+def _remarks(context: Context, day: Day) -> list[str]:
+    """Urges, first meetings, pauses, outcomes, the important task, and the line of the day."""
+    remarks = []
+    if day.urges:
+        names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in day.urges)
+        n = len(day.urges)
+        remarks.append(
+            ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", n).format(n=n, names=names)
+        )
+    if day.crossings:
+        from tracker.reports.people import say_crossing
+
+        remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
+    if day.pauses:
+        from tracker.cli.pause import say_pause
+
+        remarks += [say_pause(context, pause) for pause in day.pauses]
+    for outcome in day.outcomes:
+        clock = format_clock(outcome.at, outcome.zone)
+        remarks.append(f"o{outcome.id} {clock} {say_outcome(outcome, context.settings.currency)}")
+    if day.task:
+        remarks.append(_say_task(day.task, day.task_done))
+    if day.note:
+        remarks.append(_("“{text}”").format(text=day.note))
+    if day.closed:
+        remarks.append(_("closed in the evening"))
+    return remarks
+
+
+def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
+    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
+    for flag, other in _OPPOSITES:
+        if {flag, other} <= args.flags:
+            raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
+    flags = args.flags & {flag for pair in _OPPOSITES for flag in pair}
+    if not flags and not args.values.keys() & {"note", "task"}:
+        return []
+    workspace, lines = context.workspace, []
+    with workspace.transaction():
+        if "note" in args.values:
+            note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
+            line = _("{date}: “{note}”") if note else _("{date} has no line")
+            lines.append(line.format(date=date, note=note))
+        if "task" in args.values:
+            closing_day.set_task(workspace, one_line(args.values["task"]), date)
+        if flags & {"done", "not-done"}:
+            if not closing_day.task(workspace, date).task:
+                raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
+            closing_day.do_task(workspace, date, "done" in flags)
+        if "task" in args.values or flags & {"done", "not-done"}:
+            kept = closing_day.task(workspace, date)
+            lines.append(_("{date}: {what}").format(date=date, what=_say_task(kept.task, kept.task_done)))
+        if flags & {"zero", "unknown"}:
+            try:
+                closing_day.confirm_zero(workspace, date, "zero" in flags)
+            except closing_day.HasSocialTime as error:
+                message = _("{date} is no zero: {seconds} of social time is on record")
+                raise TrackerError(message.format(date=date, seconds=format_duration(error.seconds))) from None
+            line = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is not known")
+            lines.append(line.format(date=date))
+        if flags & {"close", "open"}:
+            closing_day.close(workspace, date, "close" in flags)
+            line = _("{date} is closed") if "close" in flags else _("{date} is open")
+            lines.append(line.format(date=date))
+    return lines
+
+
+def _say_task(task: str | None, done: bool) -> str:
+    """`important task: proposal for Nadia (done)`."""
+    if not task:
+        return _("no important task")
+    what = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=what) if done else what
+
 
 COMMANDS = {
     "day": Command(
-        day,
+        show_day,
         (Argument("DATE", "any"),),
-        _OPTIONS,
+        (
+            Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
+            Option(("--task",), "TEXT", N_("name the important task of the day, tomorrow's too; empty takes it away")),
+            Option(("--done",), None, N_("the important task is done")),
+            Option(("--not-done",), None, N_("take that back")),
+            Option(("--zero",), None, N_("confirm that a day without records had no social time")),
+            Option(("--unknown",), None, N_("take that back: it is not known")),
+            Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
+            Option(("--open",), None, N_("take that back: there is more to come")),
+        ),
         N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
         reads=(),
     ),

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_plan, say_duration
+from tracker.calendar.durations import parse_plan
 from tracker.calendar.moments import parse_time
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_money
 from tracker.calendar.zones import iso
-from tracker.cli import rows, words
 from tracker.cli.context import in_transaction
 from tracker.cli.outcome import kind_of, say_double, say_outcome
 from tracker.cli.parser import Argument, Command, Option, UsageError
-from tracker.cli.text import joined
+from tracker.cli.session_lines import crossed_bridge, moved_outcome, near_clock, session_line, side_effects
 from tracker.cli.timer import answer_recorded
-from tracker.domain.models import Outcome, Session, Spend, TrackerError
-from tracker.domain.text import one_line
+from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
+from tracker.domain.text import one_line, quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.serialize import outcome_row, spend_row, urge_row
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import glances, triggers
+from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import noted_records, outcomes, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
 from tracker.storage.sessions import valid_ring
@@ -54,10 +56,10 @@ def edit(context: Context, args: ParsedArguments) -> None:
     fields = _read_changes(context, before, typed)
     changed = session_editing.edit(context.workspace, before, **fields)
     after = changed.session
-    line = _("now {session}").format(session=words.whole(context, after))
-    line += _say_changes(context, before, after, SESSION_FIELDS) + words.besides(context, changed.effects)
+    line = _("now {session}").format(session=session_line(context, after))
+    line += _say_changes(context, before, after, SESSION_FIELDS) + side_effects(context, changed.effects)
     if fields.keys() & {"person", "channel"}:
-        line += words.bridge(context, after)
+        line += crossed_bridge(context, after)
     answer_recorded(context, [line], changed)
 
 
@@ -67,10 +69,11 @@ def split(context: Context, args: ParsedArguments) -> None:
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
     if context.json:
-        context.print_json(rows.touched(context, first, second))
+        context.print_json(session_rows(context.journal, context.settings, [first, second], context.now))
         return
-    line = _("now {first} and {second}").format(first=words.whole(context, first), second=words.whole(context, second))
-    context.print(line + words.moved(context))
+    parts = {"first": session_line(context, first), "second": session_line(context, second)}
+    line = _("now {first} and {second}").format(**parts)
+    context.print(line + moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -78,10 +81,10 @@ def merge(context: Context, args: ParsedArguments) -> None:
     ids = [_session_id(word) for word in (args.required("ID"), *args.several("IDS"))]
     parts, gap = session_editing.to_merge(context.workspace, ids)
     merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
-    line = _("merged into {session}").format(session=words.whole(context, merged.session))
+    line = _("merged into {session}").format(session=session_line(context, merged.session))
     if gap:
-        line += _("; {gap} between them are part of it now").format(gap=say_duration(gap))
-    answer_recorded(context, [line + words.besides(context, merged.effects)], merged)
+        line += _("; {gap} between them are part of it now").format(gap=format_duration(gap))
+    answer_recorded(context, [line + side_effects(context, merged.effects)], merged)
 
 
 def delete(context: Context, args: ParsedArguments) -> None:
@@ -94,21 +97,21 @@ def delete(context: Context, args: ParsedArguments) -> None:
         if context.json:
             context.print_json([row for record in deleted for row in _rows(context, record)])
         else:
-            line = _("deleted {session}").format(session=joined(*(_say(context, record) for record in deleted)))
+            line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
             context.print(line + _("; `tracker undo` brings it back"))
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
     if context.json:
-        context.print_json(rows.touched(context, *gone))
+        context.print_json(session_rows(context.journal, context.settings, gone, context.now))
         return
     if len(gone) == 1:
-        line = _("deleted {session}").format(session=words.whole(context, gone[0]))
+        line = _("deleted {session}").format(session=session_line(context, gone[0]))
     else:
         ids = ", ".join(str(session.id) for session in gone)
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    context.print(line + _("; `tracker undo` brings it back") + words.besides(context, effects) + words.moved(context))
+    context.print(line + _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context))
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -156,25 +159,38 @@ def _no_session(word: str) -> UsageError:
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
     """The record as JSON."""
     if isinstance(record, Session):
-        return rows.touched(context, record)
+        return session_rows(context.journal, context.settings, [record], context.now)
     if isinstance(record, Spend):
-        return [rows.spend(record)]
-    return [rows.outcome(record) if isinstance(record, Outcome) else rows.urge(record)]
+        return [spend_row(record)]
+    return [outcome_row(record) if isinstance(record, Outcome) else urge_row(record)]
 
 
 def _say(context: Context, record: AnyRecord) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`, `o12: income €480 from Samia via linkedin, 15:12`."""
     if isinstance(record, Session):
-        return words.whole(context, record)
+        return session_line(context, record)
     if isinstance(record, Spend):
-        what = words.say_spend(record)
+        what = say_spend(record)
     elif isinstance(record, Outcome):
         what = say_outcome(record, context.settings.currency)
     else:
-        what = words.say_urge(record)
+        what = say_urge(record)
     return _("{id}: {what}").format(
-        id=f"{letter_of(record)}{record.id}", what=f"{what}, {words.moment(context, record.at, record.zone)}"
+        id=f"{letter_of(record)}{record.id}", what=f"{what}, {near_clock(context, record.at, record.zone)}"
     )
+
+
+def say_spend(spend: Spend) -> str:
+    """`€120 spent on linkedin – campaign`."""
+    said = _("{amount} spent on {channel}").format(
+        amount=format_money(spend.amount, spend.currency), channel=spend.channel
+    )
+    return f"{said} – {spend.note}" if spend.note else said
+
+
+def say_urge(urge: Urge) -> str:
+    """`linkedin (bored)`."""
+    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel
 
 
 def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
@@ -198,11 +214,11 @@ def _say_value(context: Context, record: Any, field: str) -> str:
     if value is None:
         return "–"
     if field in _TIMES:
-        return words.moment(context, value, record.zone)
+        return near_clock(context, value, record.zone)
     if field == "planned_seconds":
-        return say_duration(value)
+        return format_duration(value)
     if field == "amount":
-        return say_money(value, record.currency)
+        return format_money(value, record.currency)
     if field == "trigger":
         return triggers.said(value)
     if field == "note" and getattr(record, "source", "") == "check":

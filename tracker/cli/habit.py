@@ -11,13 +11,13 @@ from tracker.analytics.habits.marks import OFF
 from tracker.analytics.habits.strength import CLOCKS
 from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.parser import Argument, Command, Option, UsageError, unknown_action, written_as
 from tracker.domain.models import TrackerError
-from tracker.domain.text import one_line
+from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
+from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def habit(context: Context, args: ParsedArguments) -> None:
 def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habits = habit_keeping.habits(context.workspace, archived="all" in args.flags)
     if context.json:
-        context.print_json([habit_text.day_row(kept) for kept in habits])
+        context.print_json([habit_day_row(kept) for kept in habits])
     elif "names" in args.flags:
         context.print(*(kept.habit.name for kept in habits))
     elif habits:
@@ -71,7 +71,7 @@ def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
 def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
     kept = _kept(context, _named(context, words))
     if context.json:
-        context.print_json(habit_text.year_row(kept))
+        context.print_json(habit_year_row(kept))
     else:
         context.print(*habit_text.year_lines(kept))
 
@@ -154,7 +154,7 @@ def _kept(context: Context, habit: Habit) -> Kept:
 
 def _answer(context: Context, habit: Habit, line: str) -> None:
     if context.json:
-        context.print_json([habit_text.day_row(_kept(context, habit))])
+        context.print_json([habit_day_row(_kept(context, habit))])
     else:
         context.print(line)
 
@@ -165,7 +165,7 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
     then = kept.until(date)
     assert then is not None, "an answer begins the days of a habit"
     if context.json:
-        context.print_json([habit_text.day_row(then)])
+        context.print_json([habit_day_row(then)])
         return
     state, value = say_state(habit, then.today), say_value(habit, then.today.value)
     if then.today.state != OFF and habit.weekdays and weekday(date) not in habit.weekdays:

@@ -1,22 +1,21 @@
-"""Habits as the command line shows them: rows of JSON, and lines of text."""
+"""Habits as the command line shows them: lines of text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
+from tracker.analytics.habits.marks import OPEN, tally
 from tracker.analytics.habits.words import GLYPHS, LETTERS, STATES, say_habit, say_state, say_tally, say_value
-from tracker.cli.text import columns, draws, fit, table
+from tracker.cli.terminal import columns, draws_blocks
+from tracker.formatting.numbers import round_to_int
+from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
-from tracker.rounding import half_up, nearest
-from tracker.settings import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
     from tracker.analytics.habits.marks import Mark
-    from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
 
     Row = dict[str, Any]
@@ -28,73 +27,6 @@ SHOWN = 14
 NAME = 24
 
 
-def habit_row(habit: Habit) -> Row:
-    """What a habit is. A target of `first_opening` or `last_opening` is in seconds after midnight."""
-    return {
-        "name": habit.name,
-        "kind": habit.kind,
-        "target": _number(habit.target),
-        "unit": habit.unit,
-        "measure": habit.measure,
-        "channel": habit.channel,
-        "weekdays": [WEEKDAYS[day] for day in habit.weekdays],
-        "times": habit.times,
-        "days": habit.days,
-        "created": habit.created,
-        "archived": habit.archived,
-    }
-
-
-def day_row(kept: Kept) -> Row:
-    """A habit on the last of its days. `coverage` counts the days of the last year."""
-    logged, days = kept.coverage()
-    return {
-        **habit_row(kept.habit),
-        **mark_row(kept.today),
-        "strength": _strength(kept),
-        "coverage": {"logged": logged, "days": days},
-    }
-
-
-def week_row(kept: Kept, dates: Sequence[str]) -> Row:
-    """A habit over a week: each day up to the last one known, and strength after it.
-
-    `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
-    """
-    marks = kept.within(dates)
-    week = tally(kept.habit, marks)
-    known = sum(mark.state != "unknown" for mark in marks)
-    return {
-        **habit_row(kept.habit),
-        "done": sum(mark.state == DONE for mark in marks),
-        "achieved": _number(week.achieved),
-        "asked": _number(week.asked),
-        "strength": _strength(kept),
-        "coverage": {"logged": known, "days": len(marks)},
-        "marks": [mark_row(mark) for mark in marks],
-    }
-
-
-def year_row(kept: Kept) -> Row:
-    """A habit with every day of its year."""
-    return {
-        **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": half_up(mark.strength, 4)} for mark in kept.recent(371)],
-    }
-
-
-def mark_row(mark: Mark) -> Row:
-    """One day of a habit."""
-    return {
-        "date": mark.date,
-        "state": mark.state,
-        "value": _number(mark.value),
-        "done": mark.state == DONE,
-        "skipped": mark.state == SKIPPED,
-        "due": mark.due,
-    }
-
-
 def list_lines(habits: Iterable[Kept]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
@@ -102,13 +34,13 @@ def list_lines(habits: Iterable[Kept]) -> list[str]:
         for kept in habits
     ]
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
-    return table([head, *rows], "<<><<", columns())
+    return format_table([head, *rows], "<<><<", columns())
 
 
 def day_lines(habits: Sequence[Kept], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
     rows = [(signs([kept.today]), _name(kept), _today(kept), say_strength(kept)) for kept in habits]
-    return table(rows, "<<<>", room) if rows else []
+    return format_table(rows, "<<<>", room) if rows else []
 
 
 def week_lines(habits: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
@@ -118,7 +50,7 @@ def week_lines(habits: Sequence[Kept], dates: Sequence[str], room: int) -> list[
         marks = kept.within(dates)
         said = say_tally(kept.habit, tally(kept.habit, marks))
         rows.append((_name(kept), signs(marks, len(dates)), said, say_strength(kept)))
-    return table(rows, "<<>>", room) if rows else []
+    return format_table(rows, "<<>>", room) if rows else []
 
 
 def year_lines(kept: Kept) -> list[str]:
@@ -150,11 +82,11 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
 
 def say_strength(kept: Kept) -> str:
     """`62 %`; a dash while no day has counted."""
-    return "–" if kept.strength is None else f"{nearest(100 * kept.strength)} %"
+    return "–" if kept.strength is None else f"{round_to_int(100 * kept.strength)} %"
 
 
 def _name(kept: Kept) -> str:
-    return fit(kept.habit.name, NAME)
+    return truncate(kept.habit.name, NAME)
 
 
 def _today(kept: Kept) -> str:
@@ -164,14 +96,4 @@ def _today(kept: Kept) -> str:
 
 
 def _sign(state: str) -> str:
-    return GLYPHS[state] if draws() else LETTERS[state]
-
-
-def _strength(kept: Kept) -> float | None:
-    return None if kept.strength is None else half_up(kept.strength, 4)
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else half_up(value, 2)
+    return GLYPHS[state] if draws_blocks() else LETTERS[state]

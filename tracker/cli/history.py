@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
-from tracker.cli import rows, words
 from tracker.cli.parser import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, joined, table
+from tracker.cli.session_lines import near_clock
+from tracker.cli.terminal import columns
+from tracker.domain.text import quoted
+from tracker.formatting.tables import format_table
+from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
+from tracker.reports.renderers.json_rows import action_row
 from tracker.services import undo as undoing
 
 if TYPE_CHECKING:
@@ -31,26 +34,26 @@ def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
     actions = undoing.last_actions(context.workspace, _count(args.values.get("last"), 20))
     if context.json:
-        context.print_json([rows.action(action, context.zone) for action in actions])
+        context.print_json([action_row(action, context.zone) for action in actions])
     elif not actions:
         context.print(_("nothing was changed yet"))
     else:
         undone = _("{what} (undone)")
         lines = [
             (
-                words.moment(context, action.at, context.zone),
+                near_clock(context, action.at, context.zone),
                 action.says if action.state == "done" else undone.format(what=action.says),
             )
             for action in actions
         ]
-        context.print(*table(lines, "><", columns()))
+        context.print(*format_table(lines, "><", columns()))
 
 
 def _answer(context: Context, actions: list[Action], says: str) -> None:
     if context.json:
-        context.print_json([rows.action(action, context.zone) for action in actions])
+        context.print_json([action_row(action, context.zone) for action in actions])
     else:
-        context.print(says.format(what=joined(*(action.says for action in actions))))
+        context.print(says.format(what=join_phrases(*(action.says for action in actions))))
 
 
 def _count(word: str | None, default: int) -> int:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.entry import hold_together
 from tracker.calendar.lines import lines_of, read_each
-from tracker.calendar.quoting import quoted
-from tracker.cli import words
 from tracker.cli.parser import Argument, Command, written_as
+from tracker.cli.session_lines import ambiguous_times, counted_day, crossed_bridge, session_line, side_effects
 from tracker.cli.timer import answer_recorded
+from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.services import entry_reading, session_editing
 
@@ -51,12 +51,12 @@ def _typed_lines(typed: Sequence[str]) -> list[str]:
 def _say(context: Context, entry: Entry, recorded: Recorded) -> str:
     """The line that says what was logged, and what else the user should know of it."""
     session = recorded.session
-    line = _("logged {session}").format(session=words.whole(context, session)) + words.night(context, session)
-    line += words.besides(context, recorded.effects) + words.bridge(context, session)
+    line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
+    line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
     near = entry_reading.meant_activity(context.workspace, entry)
     if near is not None:
         line += _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
-    return line + words.twice(session.zone, session.start, session.end)
+    return line + ambiguous_times(session.zone, session.start, session.end)
 
 
 COMMANDS = {

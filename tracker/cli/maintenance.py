@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from tracker import __version__, folders
 from tracker.calendar import clock
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, iso
-from tracker.cli import words
 from tracker.cli.parser import Argument, Command, Option, UsageError
-from tracker.cli.status import say_checks, say_sessions
-from tracker.cli.text import columns, joined, wrapped
+from tracker.cli.session_lines import near_clock
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import wrap
+from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.storage import backup as backups
 from tracker.storage import wal
@@ -82,7 +84,7 @@ def _say_preview(
         _("the file now: {held}").format(held=held[1] if now else why),
         _("No difference was found between them") if now and held[0] == held[1] else "",
     )
-    command = joined(
+    command = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_shell_word(path)
         ),
@@ -91,7 +93,7 @@ def _say_preview(
         else _("there is no file yet, so nothing will be kept"),
     )
     # What is to be pasted stays on one line.
-    return [*(part for line in lines if line for part in wrapped(line, columns(), "  ")), command]
+    return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
 
 
 def _say_restored(context: Context, backup: Summary, kept: str | None, *, can_go_back: bool) -> str:
@@ -101,9 +103,9 @@ def _say_restored(context: Context, backup: Summary, kept: str | None, *, can_go
         return said
     if not os.path.lexists(kept):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return joined(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
+        return join_phrases(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
     back = _("`{tracker} restore {path} --yes` goes back").format(tracker=_tracker(context), path=_shell_word(kept))
-    return joined(said, _("the file as it was is {kept}").format(kept=kept), back if can_go_back else "")
+    return join_phrases(said, _("the file as it was is {kept}").format(kept=kept), back if can_go_back else "")
 
 
 def _accept(context: Context, args: ParsedArguments) -> None:
@@ -128,7 +130,7 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         context.print_json([{"path": context.db, "kept": kept, "restored": is_done}])
         return
     if not is_done:
-        context.print(joined(str(unfit), unfit.hint))
+        context.print(join_phrases(str(unfit), unfit.hint))
         return
     if unfit.kind == wal.MISSING:
         said = _("{path} is in use again, without the changes that were in {wal}")
@@ -187,7 +189,7 @@ def _held(
     context: Context, summary: Summary, summaries: tuple[Summary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
     """The parts of such a line. What one of the summaries has is said of all of them."""
-    parts = [say_sessions(summary.sessions), say_checks(summary.checks)]
+    parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
         parts.append(ngettext("{n} outcome", "{n} outcomes", summary.outcomes).format(n=summary.outcomes))
     if any(other.urges for other in summaries):
@@ -195,10 +197,10 @@ def _held(
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:
-        first, last = (iso(instant, context.zone)[:10] for instant in (summary.first, summary.last))
+        first, last = (iso(at, context.zone)[:10] for at in (summary.first, summary.last))
         parts.append(_("from {first} to {last}").format(first=first, last=last))
     if summary.since is not None:
-        since = words.moment(context, summary.since, context.zone)
+        since = near_clock(context, summary.since, context.zone)
         parts.append(_("{channel} running since {time}").format(channel=summary.running, time=since))
     elif any(other.since is not None for other in summaries):
         parts.append(_("nothing is running"))
@@ -214,13 +216,9 @@ def _row(context: Context, summary: Summary) -> dict[str, Any]:
     """A summary as JSON."""
     names = ("path", "sessions", "checks", "outcomes", "urges", "habits")
     row: dict[str, Any] = {name: getattr(summary, name) for name in names}
-    row["running"] = None
-    if summary.since is not None:
-        row["running"] = {"channel": summary.running, "start": iso(summary.since, context.zone)}
-    for name in ("first", "last", "changed"):
-        instant = getattr(summary, name)
-        row[name] = None if instant is None else iso(instant, context.zone)
-    return row
+    since = instant(summary.since, context.zone)
+    row["running"] = since and {"channel": summary.running, "start": since}
+    return row | {name: instant(getattr(summary, name), context.zone) for name in ("first", "last", "changed")}
 
 
 def _tracker(context: Context) -> str:
@@ -304,7 +302,7 @@ def _file_problems(context: Context) -> list[str]:
         journal = context.journal
         return [*([journal.warning] if journal.warning else []), *backups.problems(journal)]
     except TrackerError as error:
-        return [joined(str(error), error.hint)]
+        return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import DAY, say_duration
+from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
-from tracker.calendar.say import say_money
-from tracker.cli import rows, words
 from tracker.cli.context import in_transaction
 from tracker.cli.parser import Argument, Command, Option
 from tracker.cli.timer import AT
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
 from tracker.domain.text import one_line
-from tracker.locale import N_, _, ngettext, terms
+from tracker.formatting.durations import format_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.serialize import outcome_row
+from tracker.formatting.terms import read_term
+from tracker.locale import N_, _, ngettext
 from tracker.services import outcomes, queries
 from tracker.storage import outcomes as storage
 from tracker.storage import touches
+from tracker.storage.people import known_as
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
@@ -34,13 +37,13 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     workspace = context.workspace
     via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    person = words.person(context, values.get("with"))
+    person = known_as(context.journal, values.get("with"))
     touch = None if via else outcomes.last_touch(workspace, person, at)
     kind = kind_of(args.required("KIND"))
     recorded = outcomes.record_outcome(workspace, kind, via, amount, currency, person, one_line(values.get("note")), at)
     double = outcomes.possible_double(workspace, recorded)
     if context.json:
-        context.print_json([rows.outcome(recorded) | {"double_of": double and double.id}])
+        context.print_json([outcome_row(recorded) | {"double_of": double and double.id}])
         return
     said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
     line = _("noted {outcome}").format(outcome=said)
@@ -61,7 +64,7 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     """
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
-        amount = say_money(outcome.amount, outcome.currency)
+        amount = format_money(outcome.amount, outcome.currency)
         how = storage.say_counted(outcome.kind, outcome.currency, currency)
         parts.append(f"{amount} ({how})" if how else amount)
     if outcome.person:
@@ -103,14 +106,14 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
 def _say_length(seconds: int) -> str:
     """`52m`, `24h`, `3 days`."""
     if seconds <= DAY:
-        return say_duration(seconds)
+        return format_duration(seconds)
     days = seconds // DAY
     return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def kind_of(word: str) -> str:
     """The kind that a word names or begins; any other word as it is, to be refused."""
-    word = terms.read(word, OUTCOME_KINDS)
+    word = read_term(word, OUTCOME_KINDS)
     begun = [kind for kind in OUTCOME_KINDS if len(word) > 2 and kind.startswith(word)]
     return begun[0] if len(begun) == 1 else word
 

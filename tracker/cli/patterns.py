@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import Wall
-from tracker.calendar.durations import say_duration
-from tracker.calendar.say import say_clock, say_near_date
-from tracker.cli import rows, words
 from tracker.cli.parser import Command, Option, UsageError
-from tracker.cli.text import columns, table, wrapped
+from tracker.cli.session_lines import session_details
+from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.flags import Flag
+from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
 from tracker.storage.flags import DISMISSED
@@ -89,7 +91,7 @@ def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
 
 
 def _row(context: Context, flag: Flag) -> dict[str, Any]:
-    return rows.flag(flag) | {"asks": list(_missing_settings(flag, context.settings))}
+    return flag_row(flag) | {"asks": list(_missing_settings(flag, context.settings))}
 
 
 def _explain(context: Context, args: ParsedArguments, name: str) -> None:
@@ -115,9 +117,9 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
         day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
         end = context.now if session.end is None else session.end
-        lasted = f"{'~' if session.estimated else ''}{say_duration(max(end - session.start, 0))}"
-        what = " · ".join(filter(None, (session.activity, words.aside(session))))
-        clock = say_clock(session.start, session.zone)
+        lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
+        what = " · ".join(filter(None, (session.activity, session_details(session))))
+        clock = format_clock(session.start, session.zone)
         table_rows.append((str(session.id), day, clock, lasted, session.channel, what))
     if not table_rows:
         return []
@@ -127,11 +129,11 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
         "The {n} sessions it rests on, the newest first (`tracker day DATE` shows them):",
         count,
     )
-    lines = [*wrapped(title.format(n=count), room)]
-    lines += [f"  {line}" for line in table(table_rows, "><<><<", room - 2)]
+    lines = [*wrap(title.format(n=count), room)]
+    lines += [f"  {line}" for line in format_table(table_rows, "><<><<", room - 2)]
     if count > MOST_SESSIONS:
         more = _("… and {n} more before; `--json` has all ids").format(n=count - MOST_SESSIONS)
-        lines += wrapped(f"  {more}", room, "  ")
+        lines += wrap(f"  {more}", room, "  ")
     return lines
 
 
@@ -154,9 +156,9 @@ def _mark(context: Context, args: ParsedArguments, what: str) -> None:
         if mark.what == DISMISSED:
             said = _("{title} ({name}) is not dismissed any more")
     if context.json:
-        context.print_json([rows.mark(mark)])
+        context.print_json([pattern_mark_row(mark)])
         return
-    until = say_near_date(mark.until, context.today) if mark.until else ""
+    until = format_near_date(mark.until, context.today) if mark.until else ""
     title = pattern(mark.pattern).title
     context.print(said.format(title=title, name=mark.pattern, until=until, why=mark.why))
 
@@ -194,7 +196,7 @@ def say_flags(flags: Sequence[Flag], room: int, today: str, settings: Settings |
         head = _("{sign} {title} ({name}): {state}").format(
             sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
         )
-        lines += [*wrapped(head, room, "  "), *_wrapped(finding.evidence, room, "  ")]
+        lines += [*wrap(head, room, "  "), *_wrapped(finding.evidence, room, "  ")]
         for key in _missing_settings(flag, settings) if settings else ():
             said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
             lines += _wrapped(said, room, "  ")
@@ -217,7 +219,7 @@ def _say_state(flag: Flag, today: str) -> str:
     """`flagged since Monday`, `flagged, expected: campaign`."""
     state = _(STATES[flag.finding.state][1])
     if flag.dismissed_until is not None:
-        date = say_near_date(flag.dismissed_until, today)
+        date = format_near_date(flag.dismissed_until, today)
         return _("{state}, dismissed until {date}").format(state=state, date=date)
     if flag.expected is not None:
         said = _("{state}, expected: {why}") if flag.expected else _("{state}, expected")
@@ -225,7 +227,7 @@ def _say_state(flag: Flag, today: str) -> str:
     if flag.new:
         return _("{state}, new today").format(state=state)
     if flag.raised:
-        return _("{state} since {date}").format(state=state, date=say_near_date(flag.raised, today))
+        return _("{state} since {date}").format(state=state, date=format_near_date(flag.raised, today))
     return _("{state}, to be raised another day").format(state=state) if flag.waiting else state
 
 
@@ -234,7 +236,7 @@ def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
     lines = []
     for line in text.rstrip("\n").split("\n"):
         hanging = indent + " " * (len(line) - len(line.lstrip(" -")))
-        lines += wrapped(indent + line if line else "", room, hanging)
+        lines += wrap(indent + line if line else "", room, hanging)
     return lines
 
 

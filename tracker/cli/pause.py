@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
-from tracker.calendar.zones import iso
-from tracker.cli import words
 from tracker.cli.parser import Argument, Command
+from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _, ngettext
 from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports.renderers.json_rows import pause_row
 from tracker.services import pausing
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tracker.cli.context import Context
     from tracker.cli.parser import ParsedArguments
     from tracker.reports.pauses import Abstinence
@@ -33,7 +32,7 @@ def pause(context: Context, args: ParsedArguments) -> None:
     with context.transaction():
         if when.lower() in _OFF:
             ended = pausing.call_off(context.workspace)
-            time = say_duration(max(context.now - ended.start, 0))
+            time = format_duration(max(context.now - ended.start, 0))
             _answer(context, ended, _("the pause is off after {time}").format(time=time))
         else:
             _begin(context, when)
@@ -47,45 +46,32 @@ def _begin(context: Context, when: str) -> None:
     current = pausing.current_pause(context.workspace)
     assert current is not None, "it was declared just now"
     line = _("a pause until {until}, for {time}").format(
-        until=words.ahead(context, current.end, current.zone), time=say_duration(current.end - context.now)
+        until=upcoming_clock(context, current.end, current.zone), time=format_duration(current.end - context.now)
     )
     running = pausing.running_social_session(context.workspace)
     if running:  # a pause stops nothing
-        line += _("; {what} still runs, `tracker stop` ends it").format(what=words.what(running))
+        line += _("; {what} still runs, `tracker stop` ends it").format(what=session_name(running))
     _answer(context, current, line)
 
 
 def _answer(context: Context, pause: Abstinence | None, line: str) -> None:
     if context.json:
-        context.print_json([as_json(context, pause)] if pause else [])
+        context.print_json([pause_row(pause, context.now)] if pause else [])
     else:
         context.print(line)
-
-
-def as_json(context: Context, pause: Abstinence) -> dict[str, Any]:
-    """A pause as `pause`, `status` and `day` give it; `end` is when it was to end, `ended` when it was called off."""
-    return {
-        "id": pause.id,
-        "start": iso(pause.start, pause.zone),
-        "end": iso(pause.end, pause.zone),
-        "ended": iso(pause.until, pause.zone) if pause.until != pause.end else None,
-        "left_seconds": max(pause.until - context.now, 0),
-        "state": pause.state,
-        "sessions": [opening.session for opening in pause.openings],
-    }
 
 
 def say_under_way(context: Context, pause: Abstinence) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     said = _("pause until {until}, {time} left").format(
-        until=words.ahead(context, pause.end, pause.zone), time=say_duration(max(pause.until - context.now, 0))
+        until=upcoming_clock(context, pause.end, pause.zone), time=format_duration(max(pause.until - context.now, 0))
     )
     return f"{said}; {say_openings(context, pause)}" if pause.openings else said
 
 
 def say_pause(context: Context, pause: Abstinence) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
-    span = f"{words.moment(context, pause.start, pause.zone)}–{_until(context, pause)}"
+    span = f"{near_clock(context, pause.start, pause.zone)}–{_until(context, pause)}"
     if pause.openings:
         return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, pause))
     said = {
@@ -102,14 +88,14 @@ def _until(context: Context, pause: Abstinence) -> str:
 
     starts_at = context.settings.day_starts_at
     same = day_of(pause.start, pause.zone, starts_at) == day_of(pause.until, pause.zone, starts_at)
-    clock = words.clock(pause.until, pause.zone)
-    return clock if same else words.ahead(context, pause.until, pause.zone)
+    clock = format_clock(pause.until, pause.zone)
+    return clock if same else upcoming_clock(context, pause.until, pause.zone)
 
 
 def say_openings(context: Context, pause: Abstinence) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
-    said = _("opened {channel} {time}").format(channel=first.channel, time=words.moment(context, first.at, first.zone))
+    said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
     return said + ngettext(", and {n} time more", ", and {n} times more", more).format(n=more) if more else said
 
 

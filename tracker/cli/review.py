@@ -5,21 +5,24 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import parse_guess, say_duration
-from tracker.calendar.quoting import quoted
-from tracker.calendar.say import say_near_date
+from tracker.calendar.durations import parse_guess
 from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
-from tracker.cli import rows
 from tracker.cli.parser import Argument, Command, Option, UsageError
-from tracker.cli.text import columns, joined, table, wrapped
+from tracker.cli.terminal import columns
 from tracker.cli.transfer import open_stdout
 from tracker.domain.models import TrackerError
-from tracker.domain.text import clean_lines
+from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import join_phrases
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports import session as review_steps
 from tracker.reports.commitment_words import read_commitment, say_commitment
 from tracker.reports.due import refuse_ahead
+from tracker.reports.renderers.json_rows import review_row
 from tracker.reports.weekdays import first_weekday
 from tracker.services import queries, reviewing
 
@@ -51,14 +54,14 @@ def review(context: Context, args: ParsedArguments) -> None:
     written = _write(context, args, week, revision)
     review, figures = reviewing.figures_of_review(context.workspace, week, revision)
     state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
-    figures |= {"state": state, "written": None}
-    if review and review.written is not None:
-        figures["written"] = iso(review.written, review.zone)
+    figures |= {"state": state, "written": review and instant(review.written, review.zone)}
     page = review.page if review and review.page else None
     if "md" in args.values:
         written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
     if "html" in args.values:
-        from tracker.reports.html import html
+        from tracker.reports.renderers import (
+            html,
+        )
 
         written.append(_save(context, args.values["html"], html(figures), figures))
     if context.json:
@@ -67,7 +70,7 @@ def review(context: Context, args: ParsedArguments) -> None:
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
     elif any(written):
-        context.print(joined(*written))
+        context.print(join_phrases(*written))
     elif "-" not in (args.values.get("md"), args.values.get("html")):
         _show(context, review, figures)
 
@@ -85,7 +88,7 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
 
 
 def _show(context: Context, review: Review | None, figures: Row) -> None:
-    from tracker.reports.page import body
+    from tracker.reports.renderers.markdown import without_front_matter
 
     week = figures["week"]
     if review is None and not reviewing.is_reviewable(context.workspace, week):
@@ -101,23 +104,23 @@ def _show(context: Context, review: Review | None, figures: Row) -> None:
         said = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrapped(said.format(changes=changes, week=review.week), columns()), "")
-    context.print(*body(page or _page(figures)).rstrip("\n").split("\n"))
+        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+    context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None or figures["commitments"]:
         return
     lines = ["", _("you could commit to:")]
     for suggestion in figures["suggestions"]:
         measured = f" ({suggestion['measured']})" if suggestion["measured"] else ""
         plan = _("If {cue}, then {plan}.").format(cue=suggestion["cue"], plan=suggestion["plan"])
-        lines += wrapped(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
+        lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
     context.print(*lines)
 
 
 def _page(figures: Row) -> str:
     """The Markdown page of a review that is not written."""
-    from tracker.reports.page import markdown
+    from tracker.reports.review_page import review_markdown
 
-    return markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
@@ -136,17 +139,17 @@ def _list(context: Context, text: str | None) -> None:
     """Every review and draft, the latest first; with words to look for, those that have them."""
     reviews = reviewing.review_list(context.workspace, text or "")
     if context.json:
-        context.print_json([rows.review(review) for review in reviews])
+        context.print_json([review_row(review) for review in reviews])
     elif reviews:
         lines = [(_("week"), _("state"), _("words"))]
         for review in reviews:
             steps = len(review.reviewed)
             state = ngettext("draft, {n} step of 8", "draft, {n} steps of 8", steps).format(n=steps)
             if review.written is not None:
-                date = say_near_date(iso(review.written, review.zone)[:10], None)
+                date = format_near_date(iso(review.written, review.zone)[:10], None)
                 state = _("written {date}").format(date=date)
             lines.append((review.name, state, " ".join((review.words or "").split())))
-        context.print(*table(lines, "<<<", columns()))
+        context.print(*format_table(lines, "<<<", columns()))
     elif text:
         context.print(_("no review has “{text}” in it").format(text=quoted(text)))
     else:
@@ -186,7 +189,7 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
     kept = reviewing.guess(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {say_duration(estimate.seconds)}" for estimate in kept]
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
     return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
 
 

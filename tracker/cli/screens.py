@@ -71,9 +71,9 @@ def _open(context: Context, args: ParsedArguments, *, demo: bool) -> int | None:
         from tracker.tui.app import run
 
         return run(context.db, context.config, context.zone, demo=demo)
-    from tracker.cli.week import week
+    from tracker.cli.week import show_week
 
-    week(context, args)
+    show_week(context, args)
     context.warn(_("the screens want a terminal; this is the week as text"))
     return None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
-from tracker.calendar.zones import iso
-from tracker.cli import words
 from tracker.cli.parser import Command, Option, UsageError
-from tracker.cli.text import columns, wrapped
+from tracker.cli.session_lines import near_clock, session_details, session_name
+from tracker.cli.terminal import columns
 from tracker.domain.models import over_plan
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import wrap
+from tracker.formatting.text import format_checks, format_sessions
+from tracker.formatting.times import format_clock
+from tracker.locale import N_, _
 from tracker.services import queries
 
 TYPE_CHECKING = False
@@ -41,7 +44,7 @@ def status(context: Context, args: ParsedArguments) -> None:
     elif template is not None:
         context.print(_fill(template, _values(context, status)))
     else:
-        context.print(*(part for line in _as_text(context, status) for part in wrapped(line, columns(), "  ")))
+        context.print(*(part for line in _as_text(context, status) for part in wrap(line, columns(), "  ")))
 
 
 def _as_json(context: Context, status: Status) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "id": session.id,
             "channel": session.channel,
             "activity": session.activity,
-            "start": iso(session.start, session.zone),
+            "start": instant(session.start, session.zone),
             "seconds": _elapsed(context, session),
             "planned_seconds": session.planned_seconds,
             "intention": session.intention,
@@ -63,12 +66,12 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "ring": session.ring,
             "note": session.note,
             "forgotten": doubt is not None,
-            "last_sign_of_life": iso(doubt.life, session.zone) if doubt and doubt.life is not None else None,
+            "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
         }
     if status.pause:
-        from tracker.cli.pause import as_json as pause_as_json
+        from tracker.reports.renderers.json_rows import pause_row
 
-        pause = pause_as_json(context, status.pause)
+        pause = pause_row(status.pause, context.now)
     return {
         "running": running,
         "today": {
@@ -77,8 +80,8 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "budget_seconds": status.budget_seconds,
             "checks": status.checks if status.logged else None,
             "sessions": status.sessions if status.logged else None,
-            "first": None if status.first is None else iso(status.first, context.zone),
-            "last": None if status.last is None else iso(status.last, context.zone),
+            "first": instant(status.first, context.zone),
+            "last": instant(status.last, context.zone),
         },
         "patterns": list(status.patterns),
         "pause": pause,
@@ -96,7 +99,7 @@ def _as_text(context: Context, status: Status) -> list[str]:
     doubt = _doubt(context, session) if session else None
     if doubt:
         likely = doubt.likely
-        time = _("TIME") if likely is None else words.moment(context, likely, doubt.session.zone)
+        time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
         said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
         if likely is not None and likely == doubt.life:
             said = _("forgotten? `tracker stop --at {time}` ends it at the last sign of life")
@@ -119,16 +122,16 @@ def _say_running(context: Context, session: Session) -> str:
     """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
     elapsed = _elapsed(context, session)
     said = _("{what}: {elapsed} since {time}").format(
-        what=words.what(session),
-        elapsed=say_duration(elapsed),
-        time=words.moment(context, session.start, session.zone),
+        what=session_name(session),
+        elapsed=format_duration(elapsed),
+        time=near_clock(context, session.start, session.zone),
     )
     if session.planned_seconds is not None:
         over = over_plan(elapsed, session.planned_seconds)
         word = _("{left} over the plan of {plan}") if over else _("{left} left of {plan}")
-        left = say_duration(over or max(session.planned_seconds - elapsed, 0))
-        said += f", {word.format(left=left, plan=say_duration(session.planned_seconds))}"
-    aside = words.aside(session)
+        left = format_duration(over or max(session.planned_seconds - elapsed, 0))
+        said += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
+    aside = session_details(session)
     return f"{said} – {aside}" if aside else said
 
 
@@ -136,22 +139,12 @@ def _say_today(status: Status) -> str:
     """`today 1h 12m of 2h, 12 checks, 6 sessions`."""
     if not status.logged:
         return _("today: nothing logged yet")
-    said = _("today {seconds}").format(seconds=say_duration(status.seconds))
+    said = _("today {seconds}").format(seconds=format_duration(status.seconds))
     if status.budget_seconds is not None:
         said = _("today {seconds} of {budget}").format(
-            seconds=say_duration(status.seconds), budget=say_duration(status.budget_seconds)
+            seconds=format_duration(status.seconds), budget=format_duration(status.budget_seconds)
         )
-    return f"{said}, {say_checks(status.checks)}, {say_sessions(status.sessions)}"
-
-
-def say_checks(count: int) -> str:
-    """`12 checks`."""
-    return ngettext("{n} check", "{n} checks", count).format(n=count)
-
-
-def say_sessions(count: int) -> str:
-    """`6 sessions`."""
-    return ngettext("{n} session", "{n} sessions", count).format(n=count)
+    return f"{said}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
 def _elapsed(context: Context, session: Session) -> int:
@@ -163,14 +156,14 @@ def _values(context: Context, status: Status) -> dict[str, str]:
     values = dict.fromkeys(NAMES, "")
     values |= {
         "date": status.date,
-        "today": say_duration(status.seconds) if status.logged else "–",
+        "today": format_duration(status.seconds) if status.logged else "–",
         "checks": str(status.checks) if status.logged else "–",
         "sessions": str(status.sessions) if status.logged else "–",
         "patterns": ", ".join(status.patterns),
     }
     if status.budget_seconds is not None:
-        values["budget"] = say_duration(status.budget_seconds)
-        values["budget_left"] = say_duration(status.budget_seconds - status.seconds) if status.logged else "–"
+        values["budget"] = format_duration(status.budget_seconds)
+        values["budget_left"] = format_duration(status.budget_seconds - status.seconds) if status.logged else "–"
     session = status.running
     if session:
         elapsed = _elapsed(context, session)
@@ -178,12 +171,12 @@ def _values(context: Context, status: Status) -> dict[str, str]:
         values |= {name: getattr(session, name) or "" for name in texts}
         values |= {
             "id": str(session.id),
-            "start": words.clock(session.start, session.zone),
-            "elapsed": say_duration(elapsed),
+            "start": format_clock(session.start, session.zone),
+            "elapsed": format_duration(elapsed),
         }
         if session.planned_seconds is not None:
-            values["planned"] = say_duration(session.planned_seconds)
-            values["left"] = say_duration(session.planned_seconds - elapsed)
+            values["planned"] = format_duration(session.planned_seconds)
+            values["left"] = format_duration(session.planned_seconds - elapsed)
     return values
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
-from tracker.cli import words
+from tracker.calendar.durations import parse_plan
 from tracker.cli.context import in_transaction
 from tracker.cli.parser import Argument, Command, Option
-from tracker.cli.text import joined
-from tracker.domain.models import over_plan
+from tracker.cli.session_lines import (
+    crossed_bridge,
+    moved_outcome,
+    near_clock,
+    session_name,
+    session_span,
+    side_effects,
+    upcoming_clock,
+)
+from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import one_line
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import join_phrases
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
+from tracker.reports import triggers
 from tracker.services import pausing, queries, timekeeping
+from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.cli.context import Context
     from tracker.cli.parser import ParsedArguments
     from tracker.domain.models import Session
@@ -26,9 +40,34 @@ def start(context: Context, args: ParsedArguments) -> None:
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
     over = _over_budget(context, channel)
     started = timekeeping.start(
-        context.workspace, channel, context.time(args.values.get("at")), **words.details(context, args)
+        context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
     )
     _answer(context, _running(context, started.session) + over, started)
+
+
+def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
+    """The fields of a session that the options of `start` and `switch` give, by name."""
+    fields: dict[str, Any] = {}
+    activity = args.optional("ACTIVITY")
+    if activity:
+        fields["activity"] = queries.find_activity(context.workspace, activity).name
+    values = args.values
+    if "for" in values:
+        fields["planned_seconds"] = parse_plan(values["for"])
+        if not fields["planned_seconds"]:
+            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    if "ring" in values:
+        fields["ring"] = valid_ring(values["ring"])
+    if "with" in values:
+        from tracker.storage.people import known_as
+
+        fields["person"] = known_as(context.journal, values["with"])
+    if "trigger" in values:
+        fields["trigger"] = triggers.read(one_line(values["trigger"]))
+    for field in ("intention", "override"):
+        if field in values:
+            fields[field] = one_line(values[field])
+    return fields
 
 
 def stop(context: Context, args: ParsedArguments) -> None:
@@ -42,14 +81,14 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     """Drop the running session."""
     session = timekeeping.cancel(context.workspace)
     if context.json:
-        from tracker.cli import rows
+        from tracker.reports.renderers.json_rows import session_rows
 
-        context.print_json(rows.touched(context, session))
+        context.print_json(session_rows(context.journal, context.settings, [session], context.now))
         return
     line = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back").format(
-        what=words.what(session), lasted=say_duration(max(context.now - session.start, 0))
+        what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
     )
-    context.print(line + words.moved(context))
+    context.print(line + moved_outcome(context))
 
 
 def resume(context: Context, args: ParsedArguments) -> None:
@@ -62,11 +101,11 @@ def switch(context: Context, args: ParsedArguments) -> None:
     """End what runs and start another session at the same instant."""
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
     over = _over_budget(context, channel)
-    at, details = _at(context, args), words.details(context, args)
+    at, details = _at(context, args), _session_fields(context, args)
     switched = timekeeping.switch(context.workspace, channel, at, **details)
     assert switched.stopped is not None, "it was stopped just now"
-    ended = _ended(context, switched.stopped) + words.besides(context, switched.effects)
-    answer_recorded(context, [joined(ended, _running(context, switched.session) + over)], switched)
+    ended = _ended(context, switched.stopped) + side_effects(context, switched.effects)
+    answer_recorded(context, [join_phrases(ended, _running(context, switched.session) + over)], switched)
     _warn_of_end(context, switched.stopped, switched.doubt)
 
 
@@ -84,14 +123,13 @@ def check(context: Context, args: ParsedArguments) -> None:
     checked = timekeeping.record_check(context.workspace, channel, context.time(args.values.get("at")), note)
     session = checked.session
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    time = words.moment(context, session.start, session.zone)
+    time = near_clock(context, session.start, session.zone)
     line = said.format(channel=channel, time=time, note=glances.said(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
 
 def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.reports import triggers
     from tracker.services import urges
 
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
@@ -103,26 +141,29 @@ def urge(context: Context, args: ParsedArguments) -> None:
         one_line(args.values.get("note")),
     )
     if context.json:
-        from tracker.cli import rows
+        from tracker.formatting.serialize import urge_row
 
-        context.print_json([rows.urge(urge)])
+        context.print_json([urge_row(urge)])
     else:
-        time = words.moment(context, urge.at, urge.zone)
+        time = near_clock(context, urge.at, urge.zone)
         context.print(_("resisted {channel} at {time}").format(channel=channel, time=time))
 
 
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
     """Print the lines, and which outcomes got another channel; or the rows of all touched sessions as JSON."""
     if context.json:
-        from tracker.cli import rows
+        from tracker.reports.renderers.json_rows import effect_rows
 
-        context.print_json([row for change in recorded for row in rows.effects(context, change.effects)])
+        rows = []
+        for change in recorded:
+            rows += effect_rows(context.journal, context.settings, change.effects, context.now)
+        context.print_json(rows)
     else:
-        context.print(*lines[:-1], lines[-1] + words.moved(context))
+        context.print(*lines[:-1], lines[-1] + moved_outcome(context))
 
 
 def _answer(context: Context, line: str, recorded: Recorded) -> None:
-    answer_recorded(context, [line + words.besides(context, recorded.effects)], recorded)
+    answer_recorded(context, [line + side_effects(context, recorded.effects)], recorded)
 
 
 def _at(context: Context, args: ParsedArguments) -> int | None:
@@ -136,14 +177,14 @@ def _running(context: Context, session: Session) -> str:
     until = ""
     if session.planned_seconds is not None:
         said = _("{what} runs since {time}, for {plan} (until {until})")
-        until = words.clock(session.start + session.planned_seconds, session.zone)
+        until = format_clock(session.start + session.planned_seconds, session.zone)
     line = said.format(
-        what=words.what(session),
-        time=words.moment(context, session.start, session.zone),
-        plan=say_duration(session.planned_seconds or 0),
+        what=session_name(session),
+        time=near_clock(context, session.start, session.zone),
+        plan=format_duration(session.planned_seconds or 0),
         until=until,
     )
-    return line + _inside_pause(context, session) + words.bridge(context, session)
+    return line + _inside_pause(context, session) + crossed_bridge(context, session)
 
 
 def _inside_pause(context: Context, session: Session) -> str:
@@ -151,7 +192,7 @@ def _inside_pause(context: Context, session: Session) -> str:
     pause = pausing.pause_around(context.workspace, session)
     if not pause:
         return ""
-    return _("; inside the pause until {until}").format(until=words.ahead(context, pause.end, pause.zone))
+    return _("; inside the pause until {until}").format(until=upcoming_clock(context, pause.end, pause.zone))
 
 
 def _over_budget(context: Context, channel: str) -> str:
@@ -166,7 +207,7 @@ def _over_budget(context: Context, channel: str) -> str:
         spent.append((_("today"), standing.seconds, standing.budget))
     said = [
         _("{what} {seconds} of {budget}").format(
-            what=what, seconds=say_duration(seconds), budget=say_duration(budget or 0)
+            what=what, seconds=format_duration(seconds), budget=format_duration(budget or 0)
         )
         for what, seconds, budget in spent
     ]
@@ -183,11 +224,11 @@ def _ended(context: Context, session: Session) -> str:
         if over_plan(lasted, plan):
             said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
     line = said.format(
-        what=words.what(session),
-        lasted=say_duration(lasted),
-        plan=say_duration(plan),
-        over=say_duration(max(lasted - plan, 0)),
-        span=words.span(context, session),
+        what=session_name(session),
+        lasted=format_duration(lasted),
+        plan=format_duration(plan),
+        over=format_duration(max(lasted - plan, 0)),
+        span=session_span(context, session),
     )
     return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
@@ -202,19 +243,19 @@ def _warn_of_end(context: Context, session: Session, doubt: Doubt | None) -> Non
             "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
             "correct it with `tracker edit {id} start=TIME end=TIME`"
         )
-        now, start = words.clock(context.now, session.zone), words.moment(context, session.start, session.zone)
+        now, start = format_clock(context.now, session.zone), near_clock(context, session.start, session.zone)
         context.warn(said.format(now=now, start=start, id=session.id))
     if doubt is None:
         return
     session, likely = doubt.session, doubt.likely
-    time = _("TIME") if likely is None else words.moment(context, likely, session.zone)
+    time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
     said = _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`")
     if likely is not None and likely == doubt.life:
         said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
     elif likely is not None:
         said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
-    context.warn(said.format(lasted=say_duration(context.now - session.start), id=session.id, end=end))
+    context.warn(said.format(lasted=format_duration(context.now - session.start), id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")

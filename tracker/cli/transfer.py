@@ -8,14 +8,16 @@ from io import StringIO
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import check_zone, iso
-from tracker.cli import words
 from tracker.cli.parser import Argument, Command, Option, UsageError
 from tracker.cli.patterns import FROM, TO, span
-from tracker.cli.text import columns, table
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
+from tracker.domain.text import quoted
 from tracker.exporters import exporting, target
 from tracker.exporters.days import Days
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import format_table
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
@@ -58,7 +60,7 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         context.print_json(_as_json(report, zone))
         return
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
-    context.print(line + words.moved(context), *others)
+    context.print(line + moved_outcome(context), *others)
     for row in report.rejected[:TOLD]:
         context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
     if len(report.rejected) > TOLD:
@@ -87,8 +89,8 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "already": report.already,
         "ignored": report.ignored,
         "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
-        "first": None if report.first is None else iso(report.first, zone),
-        "last": None if report.last is None else iso(report.last, zone),
+        "first": instant(report.first, zone),
+        "last": instant(report.last, zone),
         "completed": report.completed,
         "mended": report.mended,
         "left": report.left,
@@ -161,7 +163,7 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
         context.print(*(source.name for source in formats))
     else:
         rows = [(source.name, source.title, ", ".join(source.paths)) for source in formats]
-        context.print(*table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+        context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from tracker.cli.parser import COMMON, usage
-from tracker.cli.text import columns, left, width, wrapped
+from tracker.cli.terminal import columns
 from tracker.domain.record import Record
+from tracker.formatting.tables import cell_width, ljust, wrap
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False
@@ -104,7 +105,7 @@ def overview() -> list[str]:
     lines = [
         _("usage: tracker [options] [VERB …]"),
         "",
-        *wrapped(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
+        *wrap(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
     ]
     for title, verbs in GROUPS:
         lines += ["", _(title), *_aligned((verb.name, _(verb.help)) for verb in verbs)]
@@ -115,7 +116,7 @@ def help_of(verb: str, command: Command) -> list[str]:
     """`tracker VERB --help`: how one verb is used."""
     usage_line = _("usage: {usage}").format(usage=usage(verb, command))
     help = _(VERBS[verb].help)
-    lines = [*wrapped(usage_line, columns(), "  "), "", *wrapped(f"{help[:1].upper()}{help[1:]}.", columns())]
+    lines = [*wrap(usage_line, columns(), "  "), "", *wrap(f"{help[:1].upper()}{help[1:]}.", columns())]
     if command.details:
         lines += ["", *(part for line in _(command.details).splitlines() for part in _hanging(line))]
     if command.options:
@@ -132,11 +133,11 @@ def _options(options: Iterable[Option]) -> list[str]:
 
 def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
     rows = list(pairs)
-    room = max(width(name) for name, _help in rows)
-    return [part for name, help in rows for part in _hanging(f"  {left(name, room)}  {help}")]
+    room = max(cell_width(name) for name, _help in rows)
+    return [part for name, help in rows for part in _hanging(f"  {ljust(name, room)}  {help}")]
 
 
 def _hanging(line: str) -> list[str]:
     """A line wrapped with a hanging indent: further lines begin where the text after the last gap begins."""
     start = line.rfind("  ") + 2 if "  " in line else 0
-    return wrapped(line, columns(), " " * start)
+    return wrap(line, columns(), " " * start)

@@ -19,7 +19,8 @@ from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.reports import habits as habit_review
 from tracker.reports import session
 from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.page import figures, markdown
+from tracker.reports.review_figures import review_figures
+from tracker.reports.review_page import review_markdown
 from tracker.reports.week import around, around_each
 from tracker.storage import bulk
 
@@ -124,10 +125,10 @@ def _reviews(journal: Journal, settings: Settings, told: list[Around], now: int)
         said = words.REVIEWS[len(told) - 1 - place]
         review = Review(0, one.week, 1, at - 900, story.HOME, at, at - 700, steps, said)
         then = tuple(kept for kept in (habit.until(one.dates[-1]) for habit in habits) if kept)
-        data = figures(
+        data = review_figures(
             session.from_around(journal, settings, one, review, then, zone=story.HOME, now=at, deep=whole),
             zone=story.HOME,
             now=at,
         )
-        made.append(review._replace(figures=json.dumps(data, ensure_ascii=False), page=markdown(data)))
+        made.append(review._replace(figures=json.dumps(data, ensure_ascii=False), page=review_markdown(data)))
     return made

@@ -31,6 +31,9 @@ _ON_LINES = {code: kept for code, kept in _ON_ONE_LINE.items() if chr(code) not 
 #: Those that JSON may hold as they are, by what it may hold instead.
 _IN_JSON = {code: f"\\u{code:04x}" for code in (*_CONTROLS, *_BIDI) if code >= 0x7F}
 
+#: How much of what was typed a message repeats.
+LONGEST_QUOTE = 60
+
 #: By the field's name in the log: what to call it, and how many characters it may have.
 LIMITS = {
     "intention": (N_("intention"), 2_000),
@@ -63,6 +66,12 @@ def clean_lines(text: str) -> str:
     if text.isprintable():
         return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_ON_LINES)
+
+
+def quoted(text: str) -> str:
+    """What the user typed, fit for a one-line message: without control characters, at most LONGEST_QUOTE letters."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 
 def one_line(text: "str | None") -> "str | None":

@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from tracker.calendar.zones import iso
 from tracker.exporters.days import Days
 from tracker.exporters.formulas import defused
-from tracker.exporters.instants import iso
 from tracker.storage import Journal, channels, sessions
 
 COLUMNS = (

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from tracker import __version__
-from tracker.calendar.money import decimal_money
-from tracker.domain.models import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
+from tracker.domain.models import Activity, Channel, DayNote, Habit, Pause, Session
 from tracker.domain.text import as_json
 from tracker.exporters import looking_back
 from tracker.exporters.days import Days
-from tracker.exporters.instants import iso
+from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, urge_row
 from tracker.storage import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
 
 
@@ -36,8 +35,8 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     _list(file, "channels", (_channel(each, aliases.get(each.name, {})) for each in channels.channels(journal)))
     _list(file, "activities", (_activity(each) for each in channels.activities(journal)))
     _list(file, "sessions", (_session(each) for each in found))
-    _list(file, "urges", (_urge(each) for each in felt))
-    _list(file, "outcomes", (_outcome(each) for each in brought))
+    _list(file, "urges", (urge_row(each) | {"zone": each.zone} for each in felt))
+    _list(file, "outcomes", (outcome_row(each) | {"zone": each.zone} for each in brought))
     _list(file, "notifications", (_notification(*each) for each in asked))
     _list(file, "days", (_day(each) for each in notes.in_span(journal, *days.dates)))
     _list(file, "pauses", (_pause(each) for each in kept))
@@ -83,64 +82,21 @@ def _activity(activity: Activity) -> dict[str, Any]:
 
 
 def _session(session: Session) -> dict[str, Any]:
-    end = session.end
-    return {
-        "id": session.id,
-        "channel": session.channel,
-        "activity": session.activity,
-        "start": iso(session.start, session.zone),
-        "end": None if end is None else iso(end, session.zone),
-        "seconds": None if end is None else end - session.start,
-        "planned_seconds": session.planned_seconds,
-        "intention": session.intention,
-        "trigger": session.trigger,
-        "person": session.person,
-        "ring": session.ring,
-        "note": session.note,
-        "override": session.override,
-        "overrun": session.overrun,
-        "zone": session.zone,
-        "source": session.source,
-        "estimated": session.estimated,
-    }
-
-
-def _urge(urge: Urge) -> dict[str, Any]:
-    return {
-        "id": urge.id,
-        "channel": urge.channel,
-        "at": iso(urge.at, urge.zone),
-        "trigger": urge.trigger,
-        "note": urge.note,
-        "zone": urge.zone,
-    }
-
-
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "at": iso(outcome.at, outcome.zone),
-        "channel": outcome.channel,
-        "attribution": outcome.attribution,
-        "amount": None if outcome.amount is None else decimal_money(outcome.amount, outcome.currency or "EUR"),
-        "currency": outcome.currency,
-        "person": outcome.person,
-        "note": outcome.note,
-        "zone": outcome.zone,
-    }
+    seconds = None if session.end is None else session.end - session.start
+    zone = {"zone": session.zone, "source": session.source, "estimated": session.estimated}
+    return session_span(session, seconds) | session_details(session) | zone
 
 
 def _notification(channel: str, at: int, zone: str) -> dict[str, Any]:
-    return {"channel": channel, "at": iso(at, zone), "zone": zone}
+    return {"channel": channel, "at": instant(at, zone), "zone": zone}
 
 
 def _pause(pause: Pause) -> dict[str, Any]:
     return {
         "id": pause.id,
-        "start": iso(pause.start, pause.zone),
-        "end": iso(pause.end, pause.zone),
-        "ended": None if pause.ended is None else iso(pause.ended, pause.zone),
+        "start": instant(pause.start, pause.zone),
+        "end": instant(pause.end, pause.zone),
+        "ended": instant(pause.ended, pause.zone),
         "zone": pause.zone,
     }
 

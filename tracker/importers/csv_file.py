@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING
 
 from tracker import files
 from tracker.calendar.durations import parse_duration
-from tracker.calendar.quoting import quoted
 from tracker.calendar.zones import is_zone, to_utc
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
-from tracker.domain.text import clean_lines, entered, one_line
+from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.formulas import read_back
 from tracker.importers.fact import (
     FIRST_INSTANT,

@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.line import ALIKE, MEASURE_WORDS, read_habit
 from tracker.analytics.habits.strength import CLOCKS
-from tracker.analytics.habits.words import say_clock
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import plain
 from tracker.domain.models import RINGS, Commitment, TrackerError
-from tracker.domain.text import entered, typed_line
+from tracker.domain.text import entered, quoted, typed_line
+from tracker.formatting.numbers import round_to_int
+from tracker.formatting.terms import read_term
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
-from tracker.locale.terms import read
-from tracker.locale.wording import labelled
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,7 +197,7 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
     """What stands behind the measure is a ring for talks, a channel for everything."""
-    ring = read(about, RINGS) if about and measure == "contacts" else ""
+    ring = read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < _NIGHT:
         target += DAY  # half past midnight is the end of the day before
     found: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
@@ -234,12 +233,12 @@ def _limit(one: Commitment) -> str:
     target = one.target or 0
     if one.measure in CLOCKS:
         says = _("not after {time}") if one.kind == "at_most" else _("not before {time}")
-        return says.format(time=say_clock(target))
+        return says.format(time=format_time_of_day(target))
     says = _("at most {amount}") if one.kind == "at_most" else _("at least {amount}")
     return says.format(amount=_amount(one, target))
 
 
 def _amount(one: Commitment, value: float) -> str:
     if one.measure in _MINUTES:
-        return f"{nearest(value)} min"
-    return f"{nearest(value)} %" if one.measure == "plan_kept" else f"{value:g}"
+        return f"{round_to_int(value)} min"
+    return f"{round_to_int(value)} %" if one.measure == "plan_kept" else f"{value:g}"

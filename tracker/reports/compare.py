@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.statistics.middle import median
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import HOUR, say_duration
+from tracker.calendar.durations import HOUR
 from tracker.domain.models import PURPOSES
+from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.locale import N_, _
 from tracker.reports import totals
 from tracker.reports.coverage import LEAST_DAYS, begun
-from tracker.reports.lengths import whole_minutes
-from tracker.reports.shares import change_percent
 from tracker.reports.week import around
-from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Change(NamedTuple):
     @property
     def percent(self) -> int | None:
         """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
-        return change_percent(self.seconds, self.usual) if self.compared else None
+        return percent_change(self.seconds, self.usual) if self.compared else None
 
 
 class Comparison(NamedTuple):
@@ -154,9 +153,9 @@ def _say_change(most: Change) -> str:
         said = _("{what}: {change} less than usual, {seconds} instead of {usual}")
     return said.format(
         what=most.title,
-        change=say_duration(abs(here - usual)),
-        seconds=say_duration(most.seconds),
-        usual=say_duration(most.usual),
+        change=format_duration(abs(here - usual)),
+        seconds=format_duration(most.seconds),
+        usual=format_duration(most.usual),
     )
 
 
@@ -241,4 +240,4 @@ def _size(change: Change) -> int:
 def _median(seconds: Iterable[int]) -> int | None:
     """The median as a Week's `usual_seconds` has it; None of nothing."""
     found = list(seconds)
-    return nearest(median(found)) if found else None
+    return round_to_int(median(found)) if found else None

@@ -33,11 +33,11 @@ def refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> 
     """Raise TrackerError for a week that goes on: what would be written of it is not what it will have been."""
     last = week_dates(week, first_weekday(settings))[-1]
     if day_of(now, zone, settings.day_starts_at) <= last:
-        from tracker.calendar.say import say_weekday
+        from tracker.formatting.times import format_weekday
 
         raise TrackerError(
             _("{week} goes on until {day}; what you answered is kept until it can be written").format(
-                week=week, day=say_weekday(last)
+                week=week, day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),
         )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.log import RECENT, WINDOW_DAYS
 from tracker.calendar.days import day_of, next_date
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.gather import gather
 from tracker.reports.material import Asked, complete, openings_only, since_when

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.days import day_of
 from tracker.calendar.weeks import next_week, week_dates
@@ -16,13 +17,12 @@ from tracker.reports import totals
 from tracker.reports.commitments import results_of
 from tracker.reports.coverage import begun
 from tracker.reports.gather import gather, is_check
-from tracker.reports.leads import leads
 from tracker.reports.longer_values import Longer, Story, WeekSum, by_time
 from tracker.reports.measure import kept_of
 from tracker.reports.reach import widest
-from tracker.reports.verdicts import story
+from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import first_weekday
-from tracker.reports.worth_rows import REAL_CONTACT_TITLE
+from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.storage import commitments as table
 from tracker.storage import estimates, outcomes, sessions, verdicts
 
@@ -124,7 +124,7 @@ def _stories(
     for name in (*gathered.channels, None):
         if any(one.week in weeks for one in verdicts.on(journal, name)):
             title = gathered.channels[name].title if name else _(REAL_CONTACT_TITLE)
-            chapters = story(journal, settings, name, zone=zone, now=now)
+            chapters = verdict_history(journal, settings, name, zone=zone, now=now)
             found += [Story(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
     return tuple(found)
 
@@ -150,7 +150,7 @@ def _channels(social: Sequence[Slice]) -> dict[str, int]:
 def _new_leads(journal: Journal, gathered: Gathered) -> dict[str, int]:
     """date → leads: who became a prospect and then a client is one, on the day of the first."""
     last = max((one.at for _date, one in gathered.outcomes), default=0)
-    new = {one.id for one in leads(outcomes.in_span(journal, 0, last + 1))}
+    new = {one.id for one in new_leads(outcomes.in_span(journal, 0, last + 1))}
     found: dict[str, int] = {}
     for date, one in gathered.outcomes:
         if one.id in new:

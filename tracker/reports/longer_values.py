@@ -13,7 +13,7 @@ from tracker.reports.coverage import LEAST_DAYS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.reports.verdicts import Chapter
+    from tracker.reports.verdict_history import VerdictFollowUp
 
 #: Fewer whole weeks than this are not compared.
 LEAST_WEEKS = 3
@@ -69,7 +69,7 @@ class Story(NamedTuple):
     """A verdict of the user's and what came of it, under the title of its channel."""
 
     title: str
-    chapter: Chapter
+    chapter: VerdictFollowUp
 
 
 class Longer(NamedTuple):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
-from tracker.calendar.weeks import say_week
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_week
 from tracker.locale import _
-from tracker.locale.wording import labelled, signed_percent
 from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.shares import change_percent
-from tracker.reports.worth_words import say_came, say_verdict
-from tracker.rounding import nearest
+from tracker.reports.worth_wording import say_verdict, say_what_followed
 
 if TYPE_CHECKING:
     from tracker.reports.longer_values import Longer, Story, WeekSum
@@ -24,24 +23,24 @@ def say_shift(found: Longer) -> str | None:
         return None
     now, before = shift
     said = _("last {n} weeks: {now} a week, {before} before (medians of whole weeks)").format(
-        n=found.recent, now=say_duration(nearest(now)), before=say_duration(nearest(before))
+        n=found.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
     )
-    change = change_percent(nearest(now), nearest(before))
-    return said if change is None else f"{said} · {signed_percent(change)}"
+    change = percent_change(round_to_int(now), round_to_int(before))
+    return said if change is None else f"{said} · {format_signed_percent(change)}"
 
 
 def say_distortion(one: WeekSum) -> str:
     """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
     change = None
     if one.estimate is not None and one.logged >= LEAST_DAYS:
-        change = change_percent(one.estimate, one.seconds)
-    return _("thought") if change is None else _("thought, {percent}").format(percent=signed_percent(change))
+        change = percent_change(one.estimate, one.seconds)
+    return _("thought") if change is None else _("thought, {percent}").format(percent=format_signed_percent(change))
 
 
 def say_story(one: Story, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
     chapter, verdict = one.chapter, one.chapter.verdict
-    head = labelled(say_week(verdict.week), say_verdict(verdict.verdict))
+    head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
-    return " · ".join((head, *say_came(chapter, currency)))
+    return " · ".join((head, *say_what_followed(chapter, currency)))

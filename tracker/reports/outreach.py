@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar.days import day_of
 from tracker.domain.models import RINGS
 from tracker.domain.text import same_name
+from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import labelled
 from tracker.storage import outcomes, people
 
 if TYPE_CHECKING:

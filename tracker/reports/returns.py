@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.log import Return, Worth
+from tracker.analytics.worth.unit_economics import new_leads, unit_economics
 from tracker.calendar.days import Wall, day_bounds
-from tracker.reports.business import business
 from tracker.reports.gather import gather
-from tracker.reports.leads import leads
 from tracker.reports.reach import widest
 from tracker.storage import outcomes
 
@@ -45,21 +44,21 @@ def returns_of(
 ) -> Worth:
     """The same from what was gathered already, which must reach from `first` to `last` or beyond."""
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
-    new = {lead.id for lead in leads(known)}
+    new = {lead.id for lead in new_leads(known)}
     social = [name for name, channel in gathered.channels.items() if channel.kind == "social"]
     seconds = gathered.slices.seconds_by_channel(social, first, last)
     brought: dict[str, int] = {}
     for date, outcome in gathered.outcomes:
         if outcome.id in new and outcome.channel and first <= date <= last:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
-    money = business(settings, known, as_of)
+    economics = unit_economics(settings, known, as_of)
     logged = sorted(date for date in gathered.logged if first <= date <= last)
     used = [name for name in social if name in seconds or name in brought]
     return Worth(
         returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
         days=len(logged),
-        break_even=money.break_even,
-        lacking=money.lacking,
+        break_even=economics.break_even,
+        lacking=economics.missing_settings,
         titles={name: gathered.channels[name].title for name in used},
         dates=(logged[0], logged[-1]) if logged else (),
     )

@@ -38,6 +38,7 @@ from tracker.storage import commitments as commitment_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Channel, Commitment, Estimate, Review
     from tracker.reports.checking import Checking, OneOfFive
     from tracker.reports.commitments import Result
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import WorthTable
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -112,7 +112,7 @@ class Material(NamedTuple):
     #: `worth` None, where only the figures were looked at.
     patterns: tuple[Flag, ...]
     looks: Mapping[str, tuple[Look, ...]]
-    worth: WorthTable | None
+    worth: WorthReport | None
     habits: tuple[Kept, ...]
     #: The commitments for this week and how they went.
     results: tuple[Result, ...]
@@ -228,7 +228,9 @@ def from_around(
         suggestions=suggest(
             *(settings, found, people),
             flagged=[flag.finding for flag in patterns if flag.stands],
-            verdicts=[(row.channel, row.decided) for row in table.rows if row.kind == "social"] if table else (),
+            verdicts=[(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
+            if table
+            else (),
         ),
         outreach=people,
     )
@@ -239,15 +241,16 @@ def write(journal: Journal, settings: Settings, week: str, *, zone: str, now: in
 
     Raises TrackerError if none is under way, and for a week that goes on unless it is meant to be written `unfinished`.
     """
-    from tracker.reports.page import figures, markdown
+    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review_page import review_markdown
 
     with journal.transaction():
         if not reviews.draft(journal, week):
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if not unfinished:
             refuse_unfinished(settings, week, zone=zone, now=now)
-        found = figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
-        return reviews.write(journal, week, as_json(found), markdown(found), now=now)
+        found = review_figures(material(journal, settings, week, zone=zone, now=now), zone=zone, now=now)
+        return reviews.write(journal, week, as_json(found), review_markdown(found), now=now)
 
 
 def _felt(said: Iterable[Estimate], week: Week, whole: Around) -> tuple[Felt, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import HOUR, MINUTE, say_duration
-from tracker.calendar.say import say_near_date
+from tracker.calendar.durations import HOUR, MINUTE
 from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.week import around, assemble
 from tracker.storage import channels, reviews
@@ -118,10 +119,10 @@ def say_changes(found: tuple[ReviewChange, ...]) -> str:
 
 
 def _say(one: ReviewChange) -> str:
-    name, write = (one.title, say_duration) if one.title else (_(_NAMES[one.what]), _WRITERS.get(one.what, str))
+    name, write = (one.title, format_duration) if one.title else (_(_NAMES[one.what]), _WRITERS.get(one.what, str))
     then, now = ("?" if value is None else write(value) for value in (one.then, one.now))
     if then == now:  # what is shown to the minute may differ by seconds
-        more = say_duration(abs(one.now - one.then))
+        more = format_duration(abs(one.now - one.then))
         message = _("{what}: {time} more now") if one.now > one.then else _("{what}: {time} less now")
         return message.format(what=name, time=more)
     return _("{what}: {then}, now {now}").format(what=name, then=then, now=now)
@@ -144,7 +145,7 @@ def _clock(seconds: int) -> str:
 
 
 def _date(date: str) -> str:
-    return say_near_date(date, None)
+    return format_near_date(date, None)
 
 
-_WRITERS: dict[str, Callable[[Any], str]] = {"from": _date, "day_starts_at": _clock, "seconds": say_duration}
+_WRITERS: dict[str, Callable[[Any], str]] = {"from": _date, "day_starts_at": _clock, "seconds": format_duration}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import Commitment
+from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -225,5 +225,5 @@ class _Maker:
 
 def _rounded(seconds: float) -> int:
     """Minutes, in fives where there are more than ten; never none."""
-    minutes = max(nearest(seconds / 60), 1)
-    return 5 * nearest(minutes / 5) if minutes > 10 else minutes
+    minutes = max(round_to_int(seconds / 60), 1)
+    return 5 * round_to_int(minutes / 5) if minutes > 10 else minutes

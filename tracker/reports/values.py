@@ -11,9 +11,9 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.pauses import Abstinence
-    from tracker.reports.worth_values import WorthTable
 
 
 class Part(Record):
@@ -119,6 +119,11 @@ class Day(Record):
         return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
 
     @property
+    def grows(self) -> bool:
+        """Whether its social seconds still grow: a session on a social channel runs."""
+        return self.runs in {total.channel for total in self.channels if total.kind == "social"}
+
+    @property
     def first_zone(self) -> str | None:
         """The zone the first opening was recorded in."""
         return next((part.session.zone for part in self.parts if part.start == self.first), None)
@@ -175,7 +180,7 @@ class Week(Record):
     outcomes: tuple[Outcome, ...]
     urges: int | None
     #: What each channel is worth over the weeks up to this one; None where it was not asked for.
-    worth: WorthTable | None = None
+    worth: WorthReport | None = None
 
     @property
     def talks(self) -> int:

@@ -10,13 +10,13 @@ from tracker.calendar.days import Wall, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
+from tracker.formatting.numbers import round_to_int
 from tracker.reports import totals
 from tracker.reports.coverage import LEAST_DAYS, begun
 from tracker.reports.findings import findings_of
 from tracker.reports.gather import gather, is_check
 from tracker.reports.values import DaySum, Week
 from tracker.reports.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
-from tracker.rounding import nearest
 from tracker.storage import channels as channel_table
 from tracker.storage import sessions
 from tracker.storage.earliest import earliest
@@ -24,10 +24,10 @@ from tracker.storage.earliest import earliest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Session
     from tracker.reports.gather import Gathered
     from tracker.reports.slices import Slice
-    from tracker.reports.worth_values import WorthTable
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -113,7 +113,7 @@ def assemble(
         elapsed=begun(dates, gathered.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
-        usual_seconds=nearest(median(before.seconds for before in usual)) if usual else None,
+        usual_seconds=round_to_int(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
@@ -135,11 +135,11 @@ def assemble(
     )
 
 
-def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthTable:
+def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthReport:
     """What each channel is worth by the end of the week, from what was gathered around it."""
-    from tracker.reports.worth import worth_of
+    from tracker.reports.worth import worth_report_of
 
-    return worth_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
+    return worth_report_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
 
 
 def _with_usual(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar import days
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports import closing
 from tracker.services import queries

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.domain.models import Channel, Commitment, Estimate, Review
     from tracker.reports.checking import Checking
     from tracker.reports.commitments import Result
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
     from tracker.reports.since import ReviewChange
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
+    from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
     from tracker.services.workspace import Workspace
     from tracker.settings import Settings
 
 
-class WorthSummary(NamedTuple):
-    """What there is to show of a week: the table up to it, and the commitments for it."""
+class WeekWorth(NamedTuple):
+    """The Worth report up to the end of a week, and the results of the commitments for that week."""
 
-    table: WorthTable
+    report: WorthReport
     results: tuple[Result, ...]
 
 
@@ -184,42 +184,49 @@ def checking(workspace: Workspace, whole: Around) -> tuple[Checking, ...]:
     return checking(whole, workspace.settings)
 
 
-def worth_table(workspace: Workspace, last: str) -> WorthTable:
+def worth_report(workspace: Workspace, last: str) -> WorthReport:
     """Is it worth it? Over the weeks up to the day `last`."""
-    from tracker.reports.worth import worth
+    from tracker.reports.worth import worth_report
 
-    return worth(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
-
-
-def give_verdict(workspace: Workspace, week: str, row: Row, verdict: str, why: str | None = None) -> None:
-    """Say what is to become of a channel, or of real contact."""
-    channel = _judged(workspace, row)
-    verdicts.give(workspace.journal, week, channel, verdict, computed=row.verdict, now=workspace.now(), why=why or None)
+    return worth_report(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
 
 
-def take_verdict_back(workspace: Workspace, week: str, row: Row) -> None:
-    """Say nothing of it any more."""
-    verdicts.take_back(workspace.journal, week, _judged(workspace, row), now=workspace.now())
+def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
+    """Keep the user's verdict on a channel, or on real contact, as of the review of `week`."""
+    verdicts.give(
+        workspace.journal,
+        week,
+        _stored_channel(row),
+        verdict,
+        computed=row.verdict,
+        now=workspace.now(),
+        why=why or None,
+    )
 
 
-def verdict_story(workspace: Workspace, row: Row, most: int) -> tuple[Chapter, ...]:
+def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
+    """Delete the user's verdict on a channel of the review of `week`."""
+    verdicts.take_back(workspace.journal, week, _stored_channel(row), now=workspace.now())
+
+
+def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[VerdictFollowUp, ...]:
     """The last verdicts on a channel, each with what came of it."""
-    from tracker.reports.verdicts import story
+    from tracker.reports.verdict_history import verdict_history
 
-    return story(
+    return verdict_history(
         workspace.journal,
         workspace.settings,
-        _judged(workspace, row),
+        _stored_channel(row),
         zone=workspace.zone,
         now=workspace.now(),
         most=most,
     )
 
 
-def _judged(workspace: Workspace, row: Row) -> str | None:
-    from tracker.reports.worth_values import REAL_CONTACT
+def _stored_channel(row: WorthRow) -> str | None:
+    from tracker.reports.worth import stored_channel
 
-    return None if row.channel == REAL_CONTACT else row.channel
+    return stored_channel(row.channel)
 
 
 def outreach(workspace: Workspace) -> Outreach:
@@ -229,14 +236,14 @@ def outreach(workspace: Workspace) -> Outreach:
     return outreach(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
 
 
-def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
+def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthReport) -> tuple[Suggestion, ...]:
     """What one could commit to, after what the week showed and what was decided of the channels."""
     from tracker.reports import flags
     from tracker.reports.suggest import suggest
 
     marked = flags.marked(workspace.journal, week.patterns, workspace.today())
     standing = [flag.finding for flag in marked if flag.stands]
-    decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
+    decided = [(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
     return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
 
 
@@ -310,9 +317,9 @@ def export_review(workspace: Workspace, review: Review, path: str, *, html: bool
     """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
     text = clean_lines(review.page or "")
     if html:
-        from tracker.reports.html import html as as_html
+        from tracker.reports.review_page import review_html
 
-        text = as_html(reviews.figures(review))
+        text = review_html(reviews.figures(review))
     write_page(workspace, path, text)
 
 
@@ -337,11 +344,11 @@ def figures_of_review(
     if review and review.written is not None:
         return review, reviews.figures(review)
     from tracker.reports import session
-    from tracker.reports.page import figures
+    from tracker.reports.review_figures import review_figures
 
     zone, now = workspace.zone, workspace.now()
     material = session.material(workspace.journal, workspace.settings, week, zone=zone, now=now)
-    return review, figures(material, zone=zone, now=now)
+    return review, review_figures(material, zone=zone, now=now)
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
@@ -377,9 +384,9 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
 def reviewable_from(workspace: Workspace, week: str) -> str:
     """The weekday from which on a week is over: `Monday`."""
     from tracker.calendar.days import next_date
-    from tracker.calendar.say import say_weekday
+    from tracker.formatting.times import format_weekday
 
-    return say_weekday(next_date(workspace.week_dates(week)[-1], 1))
+    return format_weekday(next_date(workspace.week_dates(week)[-1], 1))
 
 
 def week_changes(workspace: Workspace, week: Week) -> tuple[ReviewChange, ...]:
@@ -424,12 +431,12 @@ def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     return due_reminder(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
 
 
-def worth_summary(workspace: Workspace, week: str) -> WorthSummary:
-    """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
+def week_worth(workspace: Workspace, week: str) -> WeekWorth:
+    """What the Week screen shows of it; for a thread, with a connection of its own."""
     from tracker.reports.commitments import results
-    from tracker.reports.worth import worth
+    from tracker.reports.worth import worth_report
 
     last = workspace.week_dates(week)[-1]
     with workspace.journal.reader() as journal:
-        table = worth(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
-        return WorthSummary(table, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))
+        report = worth_report(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
+        return WeekWorth(report, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))

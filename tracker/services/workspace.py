@@ -6,6 +6,7 @@ import os
 
 from tracker.calendar import clock, days
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
 
@@ -69,7 +70,10 @@ class Workspace:
         self._now = now
         self._refusal = journal.refusal
         self._last_change: tuple[int, int] | None = None
-        if now is None:  # a command is over before its file can be replaced
+        if now is None:  # the screens read the same again and again, and live to see the file replaced
+            from tracker.storage.read_cache import ReadCache
+
+            journal.cache = ReadCache()
             self._last_change = self._change_log_end()
 
     def transaction(self) -> Transaction:
@@ -121,9 +125,7 @@ class Workspace:
 
     def week_said(self, date: str) -> str:
         """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
-        from tracker.calendar import weeks
-
-        return weeks.say_week(self.week_of(date))
+        return format_week(self.week_of(date))
 
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from tracker import files
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
 from tracker.domain.record import Record
+from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.settings import reading
 from tracker.settings.amounts import AMOUNTS as AMOUNTS
@@ -130,9 +130,9 @@ def said(now: Settings, name: str) -> str:
     """The value of a setting as people read it; nothing for none."""
     value = getattr(now, name)
     if name in AMOUNTS and value is not None:
-        from tracker.calendar.say import say_money
+        from tracker.formatting.money import format_money
 
-        return say_money(value, currency_of(now, name))
+        return format_money(value, currency_of(now, name))
     return find(name).say(value)
 
 

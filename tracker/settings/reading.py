@@ -5,8 +5,9 @@ Each reader raises ValueError or TrackerError for what its setting may not be; t
 
 from __future__ import annotations
 
-from tracker.calendar.durations import parse_budget, parse_duration, say_duration
+from tracker.calendar.durations import parse_budget, parse_duration
 from tracker.domain.models import PURPOSES
+from tracker.formatting.durations import format_duration
 from tracker.locale import LANGUAGES
 
 TYPE_CHECKING = False
@@ -284,7 +285,7 @@ def say_share(value: float | None) -> str:
 
 def say_time(value: int | None) -> str:
     """`1h 30m`; nothing for none."""
-    return "" if value is None else say_duration(value, "exact")
+    return "" if value is None else format_duration(value, "exact")
 
 
 def say_plain(value: object) -> str:

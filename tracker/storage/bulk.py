@@ -107,6 +107,4 @@ def _unlogged(journal: Journal) -> Iterator[None]:
 
 def _insert(journal: Journal, table: str, fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
     names = [f'"{field}"' for field in fields]
-    journal.connection.executemany(
-        f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows
-    )
+    journal.change_many(f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import KINDS, Activity, Channel, TrackerError
-from tracker.domain.text import entered, one_line
+from tracker.domain.text import entered, one_line, quoted
 from tracker.locale import _
 
 TYPE_CHECKING = False

@@ -117,8 +117,8 @@ def places(journal: Journal, lo: int, hi: int) -> set[tuple[str, int, int]]:
 
 def write(journal: Journal, changed: Iterable[Session], deleted: Iterable[int]) -> None:
     """Set sessions to what they are given as, and delete others by id. Inside an action."""
-    journal.connection.executemany("DELETE FROM session WHERE id = ?", ((id,) for id in deleted))
-    journal.connection.executemany(UPDATE, ((*session[1:], session.id) for session in changed))
+    journal.change_many("DELETE FROM session WHERE id = ?", ((id,) for id in deleted))
+    journal.change_many(UPDATE, ((*session[1:], session.id) for session in changed))
 
 
 def insert(journal: Journal, added: Sequence[Session], tell: Callable[[float], None]) -> None:
@@ -167,7 +167,7 @@ def _insert(
         whole = len(rows) - len(rows) % size
         for place in range(0, whole, size):
             values = [value for row in rows[place : place + size] for value in row]
-            journal.connection.execute(statement, (*first, *values))
+            journal.change(statement, (*first, *values))
         rows = rows[whole:]
 
 

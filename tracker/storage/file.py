@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from tracker.storage.read_cache import ReadCache
     from tracker.storage.touches import Moved
 
 #: How far a zone's offsets are written for the views, 1995 to 2060: before the first social network, and long enough.
@@ -62,6 +63,10 @@ class Journal:
         #: Whether the file is to be opened anew as soon as another process has let go of it.
         self._waits = False
         self._identity = Identity(inode)
+        #: What reads answered before, where the same is asked again and again; None for commands.
+        self.cache: ReadCache | None = None
+        #: Whether a transaction for writing is open: its reads go to the file.
+        self.writing = False
 
     @classmethod
     def open(cls, path: str, *, accept: bool = False) -> Journal:
@@ -237,17 +242,27 @@ class Journal:
 
     def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
         """All rows that `sql` answers, as plain tuples. Raises TrackerError where the file cannot be read."""
+        return self._answer(sql, tuple(values), None)
+
+    def _answer(self, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+        """The first `number` rows that `sql` answers, or all; from the cache where that knows them."""
+        cache = None if self.writing else self.cache
+        known = cache.find(sql, values) if cache else None
+        if known is not None:
+            return list(known)
         try:
-            return self.connection.execute(sql, tuple(values)).fetchall()
+            cursor = self.connection.execute(sql, values)
+            rows = cursor.fetchall() if number is None else cursor.fetchmany(number)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             raise self.unreadable(error) from None
+        if cache:
+            cache.keep(sql, values, rows)
+        return rows
 
     def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
         """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
-        try:
-            return self.connection.execute(sql, tuple(values)).fetchone()
-        except (sqlite3.Error, OverflowError, UnicodeError) as error:
-            raise self.unreadable(error) from None
+        rows = self._answer(sql, tuple(values), 1)
+        return rows[0] if rows else None
 
     def cursor(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Cursor:
         """What `sql` answers, still to be fetched. Raises TrackerError where the file cannot be read."""
@@ -265,11 +280,22 @@ class Journal:
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an `action`; returns the id of an inserted row."""
+        if self.cache:
+            self.cache.note_written(sql)
         return self.connection.execute(sql, tuple(values)).lastrowid or 0
+
+    def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one writing statement for each of many rows inside an `action`."""
+        if self.cache:
+            self.cache.note_written(sql)
+        self.connection.executemany(sql, rows)
 
     def data_version(self) -> int:
         """A number that differs once another program has changed the file, or it was opened anew."""
-        return (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
+        version = (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
+        if self.cache:
+            self.cache.seen(version)
+        return version
 
     def action(self, says: str, now: int, about: tuple[str, int] | None = None) -> Step:
         """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
@@ -293,14 +319,14 @@ class Journal:
 
     def snapshot(self) -> Snapshot:
         """Several reads that belong together: a session found by one is not gone for the next. For reading only."""
-        return Snapshot(self.connection)
+        return Snapshot(self)
 
     def ensure_zone(self, zone: str) -> None:
         """Know `zone` and its offsets, so that the views show its wall clock. Inside an action."""
         if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
             offsets = transitions(zone, _FIRST_OFFSET, _LAST_OFFSET)
             self.change("INSERT OR IGNORE INTO zone(name) VALUES (?)", (zone,))
-            self.connection.executemany(
+            self.change_many(
                 "INSERT OR IGNORE INTO zone_offset(zone, starts, seconds) VALUES (?, ?, ?)",
                 [(zone, *step) for step in offsets],
             )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.say import say_near_date
 from tracker.domain.models import TrackerError
 from tracker.domain.text import typed
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.storage.steps import attempt
 
@@ -59,7 +59,7 @@ def every(journal: Journal) -> list[Mark]:
 
 def dismiss(journal: Journal, pattern: str, since: str, until: str, *, now: int, title: str = "") -> Mark:
     """Let a pattern be silent from a day on, until another; `title` is what people call it, which its step says."""
-    says = _("dismissed “{title}” until {date}").format(title=title or pattern, date=say_near_date(until, since))
+    says = _("dismissed “{title}” until {date}").format(title=title or pattern, date=format_near_date(until, since))
     return _mark(journal, Mark(0, pattern, DISMISSED, since, until), says, now)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import Habit, Tick, TrackerError
-from tracker.domain.text import typed
+from tracker.domain.text import quoted, typed
 from tracker.locale import _
 
 if TYPE_CHECKING:

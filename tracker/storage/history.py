@@ -163,10 +163,10 @@ def _refuse_old(journal: Journal, step: Action, now: int) -> None:
     # A step is no older than any before it, nor than this program.
     (made,) = journal.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
     if _FIRST_RELEASE <= made < now - UNDO_LASTS:
-        from tracker.calendar.say import say_near_date
         from tracker.calendar.zones import iso
+        from tracker.formatting.times import format_near_date
 
-        today = say_near_date(iso(now, "UTC")[:10], None)
+        today = format_near_date(iso(now, "UTC")[:10], None)
         said = _("the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far")
         raise TrackerError(said.format(date=today))
 
@@ -200,7 +200,7 @@ def _play_back(journal: Journal, action: int, says: str, target: int, now: int) 
 
 def _reverse(journal: Journal, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
     """Reverse changes of one sort to one table: (row, image before it as JSON, its number), the last change first."""
-    write = journal.connection.executemany
+    write = journal.change_many
     if what == "insert":
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import Session, TrackerError
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.storage.overlaps import is_recorded, make_room, naming
 from tracker.storage.session_rows import check_span, get, update
@@ -35,7 +35,7 @@ def merge(journal: Journal, ids: Sequence[int], *, now: int, across: bool = Fals
         if added > WIDEST_GAP and not across:
             raise TrackerError(
                 _("merging them would add {gap} between them, and make {time} of it").format(
-                    gap=say_duration(added), time=say_duration(max((whole.end or now) - whole.start, 0))
+                    gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
                 ),
                 _("`tracker merge {ids} --across` does it all the same").format(
                     ids=" ".join(str(part.id) for part in parts)

@@ -40,14 +40,14 @@ def _among(journal: Journal, some: set[tuple[int, str]]) -> list[tuple[int, str]
 
 def delete(journal: Journal, asked: Iterable[Asked]) -> None:
     """Take notifications out of the file. Inside an action."""
-    journal.connection.executemany("DELETE FROM notification WHERE channel = ? AND at = ?", asked)
+    journal.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", asked)
 
 
 def insert(journal: Journal, asked: Sequence[Asked], zone: str) -> None:
     """Keep notifications that are not in the file yet. Inside an action."""
     if asked:
         journal.ensure_zone(zone)
-    journal.connection.executemany(
+    journal.change_many(
         "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)", ((channel, at, zone) for channel, at in asked)
     )
 

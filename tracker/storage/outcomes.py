@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, TrackerError
-from tracker.domain.text import same_name, typed, with_entered
+from tracker.domain.text import quoted, same_name, typed, with_entered
 from tracker.locale import _
 from tracker.storage.people import known_as
 from tracker.storage.touches import attributed

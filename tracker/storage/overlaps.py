@@ -14,8 +14,8 @@ own from SHORTEST_PIECE on; less is not made. Measured time is cut to the second
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session, TrackerError
+from tracker.formatting.durations import format_duration
 from tracker.locale import _, ngettext
 from tracker.storage.session_rows import in_span, update, write
 from tracker.storage.words import has_words, with_words
@@ -237,5 +237,5 @@ def naming(*sessions: Session) -> str:
     (session,) = sessions
     words = [session.channel, session.activity or ""]
     if session.end is not None:
-        words.append(say_duration(session.end - session.start))
+        words.append(format_duration(session.end - session.start))
     return " ".join(word for word in words if word)

@@ -6,11 +6,11 @@ decide on something the other has just changed.
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
-from tracker.domain.text import all_entered, typed, with_entered
-from tracker.locale import _, terms
+from tracker.domain.text import all_entered, quoted, typed, with_entered
+from tracker.formatting.durations import format_duration
+from tracker.formatting.terms import read_term
+from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.merging import gap, merge, parts_of
 from tracker.storage.overlaps import (
@@ -232,7 +232,9 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
         end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
             raise TrackerError(
-                _("session {id} is too short to be split: {time}").format(id=id, time=say_duration(end - session.start))
+                _("session {id} is too short to be split: {time}").format(
+                    id=id, time=format_duration(end - session.start)
+                )
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
@@ -272,7 +274,7 @@ def with_known_person(
 
 def valid_ring(word: str) -> str:
     """The ring that `word` names. Raises TrackerError for any other word."""
-    ring = terms.read(word, RINGS)
+    ring = read_term(word, RINGS)
     if ring not in RINGS:
         from tracker.calendar.words import RING_WORDS, plain  # French names, whatever the language: as in `tracker log`
 

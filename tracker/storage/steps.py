@@ -41,6 +41,7 @@ class Transaction:
         self._journal = journal
         self._outermost = False
         self._before, self._after = before, after
+        self._changes = 0
 
     def __enter__(self) -> None:
         journal = self._journal
@@ -54,6 +55,7 @@ class Transaction:
             for statement in self._before:
                 journal.connection.execute(statement)
             journal.connection.execute("BEGIN IMMEDIATE")
+            journal.writing, self._changes = True, journal.connection.total_changes
             if journal.row("PRAGMA user_version")[0] != VERSION:
                 raise newer(journal.path)
             journal.after_begin()
@@ -72,6 +74,9 @@ class Transaction:
             except sqlite3.Error as refused:
                 error = refused
             else:
+                self._journal.writing = False
+                if self._journal.cache:
+                    self._journal.cache.committed(self._journal.connection.total_changes - self._changes)
                 self._journal.after_commit()
                 if self._journal.moving is not None:
                     self._journal.moved, self._journal.moving = self._journal.moving, None
@@ -87,7 +92,9 @@ class Transaction:
                 continue  # it was not set up: the transaction never began
 
     def _take_back(self, error: BaseException) -> None:
-        self._journal.moving = None
+        self._journal.moving, self._journal.writing = None, False
+        if self._journal.cache:
+            self._journal.cache.rolled_back()
         try:
             if self._journal.connection.in_transaction:
                 self._journal.connection.execute("ROLLBACK")
@@ -124,8 +131,8 @@ class Snapshot:
     have waited its turn, nor become a step.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._connection = journal, journal.connection
         self._outermost = False
 
     def __enter__(self) -> None:
@@ -133,6 +140,8 @@ class Snapshot:
         if self._outermost:
             self._connection.execute("PRAGMA query_only = ON")
             self._connection.execute("BEGIN")
+            if self._journal.cache:
+                self._journal.data_version()  # begins the snapshot: what is remembered is of this state of the file
 
     def __exit__(self, *exception: object) -> None:
         if self._outermost:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import VERDICTS, TrackerError, Verdict
-from tracker.domain.text import typed
+from tracker.domain.text import quoted, typed
 from tracker.locale import _
 
 if TYPE_CHECKING:

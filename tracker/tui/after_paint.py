@@ -7,7 +7,7 @@ import gc
 #: What evidence, weeks, dialogs and lines of entry need.
 LATER = (
     "tracker.calendar.entry",
-    "tracker.calendar.say",
+    "arrow",
     "tracker.reports.findings",
     "tracker.reports.flags",
     "tracker.reports.habits",

@@ -15,10 +15,11 @@ from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.services import outcomes, queries
-from tracker.tui import ink, theme, words
+from tracker.tui import ink, theme
 from tracker.tui.after_paint import fetch, settle_memory
 from tracker.tui.frame import says_header, says_space
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
@@ -168,7 +169,7 @@ class BaseApp(Notices):
                 self._load()
             self._frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
-            self.notify(capital(str(error)), severity="error")
+            self.notify(capitalized(str(error)), severity="error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view can be shown: it is, if a key has asked for it."""
@@ -215,7 +216,7 @@ class BaseApp(Notices):
         )
         date = self.workspace.day_of(now)
         week = self.workspace.week_said(date).rpartition("-")[2] if self.fetched else ""
-        moment = (words.short_date(date), week, words.clock(now, self.workspace.zone))
+        moment = (format_date(date), week, format_clock(now, self.workspace.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
         base.query_one(Footer).show(self.view.id or TIMER, says_space(self.workspace, running))
@@ -225,7 +226,7 @@ class BaseApp(Notices):
         try:
             self._second()
         except TrackerError as error:
-            self.notify(capital(str(error)), severity="error")
+            self.notify(capitalized(str(error)), severity="error")
 
     def _refused(self) -> tuple[str, str]:
         """That nothing can be recorded, at length and in short; empty where something can."""
@@ -241,7 +242,7 @@ class BaseApp(Notices):
             return
         told = self.workspace.look_after()
         if told:
-            self.notify(capital(told), severity="error", timeout=60)
+            self.notify(capitalized(told), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
         if self.workspace.data_version() != self._version or (
             minute != self._minute and self.workspace.today() != self._today
@@ -292,7 +293,7 @@ class BaseApp(Notices):
         try:
             action()
         except TrackerError as error:
-            self.notify(capital(str(error)), severity="warning", markup=False)
+            self.notify(capitalized(str(error)), severity="warning", markup=False)
 
     def announce(self, message: str, seconds: float = 4) -> None:
         """Show the file as it is now, and say what was changed, for so many seconds."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar import clock
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries
 from tracker.tui import signals
@@ -58,7 +58,7 @@ class ClockMonitor:
         self._mention_review(now)
 
     def _tell_end(self, session: Session) -> None:
-        plan = say_duration(session.planned_seconds or 0)
+        plan = format_duration(session.planned_seconds or 0)
         name = prompts.title(self.app, session.channel)
         says = _("{plan} are over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import parse_plan, say_duration
+from tracker.calendar.durations import parse_plan
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import clean, typed
+from tracker.formatting.durations import format_duration
+from tracker.formatting.terms import PURPOSE_TITLES
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _
 from tracker.reports import triggers
 from tracker.services import contacts, queries
-from tracker.tui import words
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -23,9 +25,9 @@ def said_field(name: str, session: Session, workspace: Workspace) -> str:
     if value is None:
         return ""
     if name in ("start", "end"):
-        return words.clock(value, session.zone)
+        return format_clock(value, session.zone)
     if name == "planned_seconds":
-        return say_duration(value)
+        return format_duration(value)
     return clean(str(value))
 
 
@@ -42,13 +44,13 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "activity":
         activity = queries.find_activity(workspace, line)
         return activity.name, _("{activity} (to {purpose})").format(
-            activity=activity.name, purpose=_(words.PURPOSES[activity.purpose]).lower()
+            activity=activity.name, purpose=_(PURPOSE_TITLES[activity.purpose]).lower()
         )
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
             raise TrackerError(_("a plan is longer than nothing"))
-        return seconds, say_duration(seconds)
+        return seconds, format_duration(seconds)
     if name == "ring":
         return _read_ring(line)
     if name == "person":
@@ -71,7 +73,7 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
         raise TrackerError(_("before its start"))
     return (
         instant,
-        f"{words.near_date(workspace.day_of(instant), workspace.today())} {words.clock(instant, session.zone)}",
+        f"{format_near_date(workspace.day_of(instant), workspace.today())} {format_clock(instant, session.zone)}",
     )
 
 
@@ -81,4 +83,4 @@ def _read_ring(line: str) -> tuple[str, str]:
     ring = RING_WORDS.get(plain(line))
     if ring is None:
         raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
-    return ring, _(words.RINGS[ring])
+    return ring, _(ring)

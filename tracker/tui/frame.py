@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import over_plan
+from tracker.formatting.durations import format_growing_duration
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries, timekeeping
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
 from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def says_header(workspace: Workspace, running: Session | None, now: int, changed
         pause = pausing.current_pause(workspace)
         if pause is None:
             return ink.BLANK
-        left = words.growing(max(pause.until - now, 0))
+        left = format_growing_duration(max(pause.until - now, 0))
         return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(_("pause {time}").format(time=left), "bold"))
     spent = max(0, now - running.start)
     over = over_plan(spent, running.planned_seconds) > 0
     style = "bold $flag" if over else "bold $good"
     says = ink.row(
         ink.text(f"{signs.OVER if over else signs.RUNS} ", style),
-        ink.text(f"{queries.title(workspace, running.channel)} {words.growing(spent)}", "bold"),
+        ink.text(f"{queries.title(workspace, running.channel)} {format_growing_duration(spent)}", "bold"),
     )
     if not overruns.asks_why(workspace, running):
         return says

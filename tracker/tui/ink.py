@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.domain.text import clean
-from tracker.locale.wording import GLUE, glued
+from tracker.formatting.tables import GLUE, glue_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +92,7 @@ _BACK = str.maketrans({GLUE: " "} | dict(zip("\ue001\ue002", _KEPT, strict=True)
 
 def folded(content: Content, width: int) -> list[Content]:
     """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
-    kept = Content(glued(content.plain).translate(_FROM), spans=list(content.spans))
+    kept = Content(glue_units(content.plain).translate(_FROM), spans=list(content.spans))
     lines = (line.rstrip() for line in kept.wrap(width))
     return [Content(line.plain.translate(_BACK), spans=list(line.spans)) for line in lines]
 

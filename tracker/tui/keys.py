@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
-from tracker.calendar.quoting import quoted
 from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import _
 from tracker.services import pattern_marks, queries
-from tracker.tui import words
 from tracker.tui.screens.evidence import ASIDE, Shown, ranked, title
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def _shown(flag: Flag, today: str) -> Shown:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
-        aside = _("silent until {date}").format(date=words.near_day(flag.dismissed_until, today))
+        aside = _("silent until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from tracker.calendar.durations import read_duration, say_duration
+from tracker.calendar.durations import read_duration
 from tracker.calendar.zones import say_twice
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.services import contacts, queries
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ def dotted(*parts: Content) -> Content:
 
 def dated(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
-    return "" if date == workspace.today() == (day or date) else words.near_date(date, workspace.today())
+    return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
 
 
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
@@ -60,17 +63,14 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
             rest.append(word)
         del said[:many]
     found["intention"] = _intention(" ".join(rest), workspace) or (None if line.strip() else usual.intention)
-    plan = (
-        _("plan {time}").format(time=say_duration(found["planned_seconds"]))
-        if found["planned_seconds"]
-        else _("no plan")
-    )
+    seconds = found["planned_seconds"]
+    plan = _("plan {time}").format(time=format_duration(seconds)) if seconds else _("no plan")
     return found, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(found["activity"] or _("no activity")),
         ink.text(plan),
         ink.text(f"@{found['person']}" if found.get("person") else ""),
-        ink.text(words.quote(found["intention"]) if found["intention"] else "", "italic"),
+        ink.text(in_quotation_marks(found["intention"]) if found["intention"] else "", "italic"),
     )
 
 
@@ -115,17 +115,17 @@ def read_entry(
 
     entry = entry_reading.read_entry(workspace, line, day, default)
     date = workspace.day_of(entry.start)
-    span = f"{words.clock(entry.start, workspace.zone)}–{words.clock(entry.end, workspace.zone)}"
+    span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     told, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     twice = [said for at in (entry.start, entry.end) if (said := say_twice(workspace.zone, at))]
     return entry, dotted(
         ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
         ink.text(dated(date, day, workspace)),
-        ink.row(ink.text(span, "bold"), ink.text(f" {say_duration(entry.end - entry.start)}")),
+        ink.row(ink.text(span, "bold"), ink.text(f" {format_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
-        ink.text(_(words.RINGS[entry.ring]) if entry.ring else ""),
-        ink.text(words.quote(told) if told else "", "italic"),
+        ink.text(_(entry.ring) if entry.ring else ""),
+        ink.text(in_quotation_marks(told) if told else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
         ink.text(_("; ").join(twice), "$flag"),
     )
@@ -161,7 +161,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
 def as_typed(line: str, field: str) -> Content:
     """What stands for itself, as a text of that field of LIMITS. Raises TrackerError where it is too long."""
     entered(field, line)
-    return ink.text(words.quote(line.strip()) if line.strip() else _("nothing"), "italic")
+    return ink.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
 def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
@@ -173,7 +173,7 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
     if date > workspace.today():
         raise TrackerError(_("that day is still to come"))
-    return date, ink.text(words.long_date(date))
+    return date, ink.text(format_long_date(date))
 
 
 def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
@@ -185,10 +185,10 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
-    said, meant = workspace.day_of(at), words.near_date(date, workspace.today())
+    said, meant = workspace.day_of(at), format_near_date(date, workspace.today())
     if said != date:
         raise TrackerError(_("that is not on {date}").format(date=meant))
-    return at, ink.text(f"{meant} {words.clock(at, workspace.zone)}")
+    return at, ink.text(f"{meant} {format_clock(at, workspace.zone)}")
 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
@@ -205,7 +205,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     if not session.start < at < end:
         raise TrackerError(
             _("between {start} and {end}").format(
-                start=words.clock(session.start, session.zone), end=words.clock(end, session.zone)
+                start=format_clock(session.start, session.zone), end=format_clock(end, session.zone)
             )
         )
-    return at, ink.text(f"{say_duration(at - session.start)} + {say_duration(end - at)}")
+    return at, ink.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")

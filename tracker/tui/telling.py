@@ -6,16 +6,19 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import DAY, say_duration
+from tracker.calendar.durations import DAY
 from tracker.calendar.money_in_line import take_money
-from tracker.calendar.say import say_money
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.durations import format_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, outcomes, queries
 from tracker.storage.outcomes import say_counted
 from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.reading import WORD, dated, dotted
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
@@ -55,8 +58,8 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
     found["note"] = entered("note", _note(" ".join(rest), workspace) or None)
     return found, dotted(
-        ink.text(_(words.OUTCOMES[kind]), "bold $good"),
-        ink.text(say_money(*money) if money else "", "bold"),
+        ink.text(_(kind), "bold $good"),
+        ink.text(format_money(*money) if money else "", "bold"),
         ink.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
         _attributed(found["channel"], found["person"], workspace, at),
         ink.text(f"@{found['person']}" if found["person"] else ""),
@@ -122,7 +125,7 @@ def _via(channel: str, ground: str, workspace: Workspace) -> Content:
 
 def limits() -> dict[str, str]:
     """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
-    return {"day": say_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
+    return {"day": format_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
 
 
 def _days(seconds: int) -> str:
@@ -166,21 +169,21 @@ def read_contact(
     if (entry.start, entry.end) == unknown:
         if last is None:
             says = _("when? a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(says.format(date=words.near_date(date, workspace.today())))
+            raise TrackerError(says.format(date=format_near_date(date, workspace.today())))
         raise TrackerError(_("when? the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = contacts.known_spelling(workspace, entry.person) if entry.person else None
     person = contacts.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
     found = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
-    span = f"{words.clock(entry.start, workspace.zone)}–{words.clock(entry.end, workspace.zone)}"
+    span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     return found | {"activity": entry.activity}, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(f"@{name}" if name else _("someone")),
-        ink.text(_(words.RINGS[ring]) if ring else "", "" if entry.ring else "$faint"),
+        ink.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
         ink.text(dated(day, date, workspace)),
-        ink.text(f"{span} {say_duration(entry.end - entry.start)}"),
-        ink.text(words.quote(entry.note) if entry.note else "", "italic"),
+        ink.text(f"{span} {format_duration(entry.end - entry.start)}"),
+        ink.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
     )
 
 
@@ -245,14 +248,14 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
         met_words(person, titles),
         ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
         last,
-        _(words.RINGS[person.ring]) if person.ring and person.ring != person.met_ring else "",
+        _(person.ring) if person.ring and person.ring != person.met_ring else "",
     )
     return " · ".join(part for part in known if part)
 
 
 def met_words(person: Person, titles: dict[str, str]) -> str:
     """`LinkedIn`, `Meeting, street`; nothing where it is not known."""
-    ring = _(words.RINGS[person.met_ring]) if person.met_ring else ""
+    ring = _(person.met_ring) if person.met_ring else ""
     return ", ".join(part for part in (titles.get(person.met or "", person.met or ""), ring) if part)
 
 
@@ -264,7 +267,7 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
     if not said:
         return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
     if ring := RING_WORDS.get(said):
-        return {"channel": None, "ring": ring}, ink.text(_(words.RINGS[ring]))
+        return {"channel": None, "ring": ring}, ink.text(_(ring))
     letters = {channel.letter: channel for channel in queries.channels(workspace) if channel.letter}
     channel = letters.get(line.strip()) or queries.find_channel(workspace, line.strip())
     return {"channel": channel.name, "ring": None}, ink.text(channel.title, hue(channel.name))

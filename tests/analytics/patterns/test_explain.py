@@ -11,8 +11,8 @@ from tracker.analytics.patterns.explain import explain, handbook
 from tracker.analytics.patterns.log import Log, Return, Worth
 from tracker.analytics.patterns.pattern import MARKS, Pattern
 from tracker.analytics.patterns.registry import NAMES, PATTERNS
-from tracker.calendar.say import say_near_date
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import use
 
 BURST = log([at("2026-11-12", f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
@@ -77,7 +77,7 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
 def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:
     text = explain("rising_use", RISING)
     assert "minutes a day, and the line through them:\n" in text
-    assert f"  {say_near_date(FIRST, None)}         30        30\n" in text
+    assert f"  {format_near_date(FIRST, None)}         30        30\n" in text
     assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 28
     assert "For information: a campaign also rises." in text
 

@@ -21,10 +21,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import read_duration
-from tracker.calendar.quoting import quoted
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
 from tracker.domain.models import MEASURES, TrackerError
-from tracker.domain.text import typed_line
+from tracker.domain.text import quoted, typed_line
 from tracker.locale import _
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.strength import CLOCKS, adds_up
+from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from tracker.analytics.habits.marks import Mark, Tally
@@ -73,7 +74,7 @@ def say_target(habit: Habit) -> str:
         return ""
     if habit.measure in CLOCKS:
         says = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
-        return says.format(time=say_clock(habit.target))
+        return says.format(time=format_time_of_day(habit.target))
     says = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
     return says.format(amount=say_amount(habit, habit.target))
 
@@ -112,7 +113,7 @@ def say_value(habit: Habit, value: float | None) -> str:
     """`34 min`, `08:52`, `80 %`; empty where there is none, or where yes and no say it all."""
     if value is None or (habit.kind == "yes_no" and not habit.measure):
         return ""
-    return say_clock(value) if habit.measure in CLOCKS else say_amount(habit, value)
+    return format_time_of_day(value) if habit.measure in CLOCKS else say_amount(habit, value)
 
 
 def say_answer(habit: Habit, value: float | None) -> str:
@@ -150,10 +151,8 @@ def _number(habit: Habit, value: float) -> str:
     """Minutes that were measured are whole ones that are over, as durations are everywhere."""
     if habit.measure in MINUTES:
         return str(int(value + 1e-9))
-    return str(nearest(value)) if habit.measure or value >= 100 else f"{half_up(value, 1):.1f}".removesuffix(".0")
-
-
-def say_clock(seconds: float) -> str:
-    """`09:00`; past midnight the clock begins again, as it does on the wall."""
-    hours, minutes = divmod(int(seconds) // 60, 60)
-    return f"{hours % 24:02}:{minutes:02}"
+    return (
+        str(round_to_int(value))
+        if habit.measure or value >= 100
+        else f"{round_half_up(value, 1):.1f}".removesuffix(".0")
+    )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.pattern import MARKS, STATES, say_value
 from tracker.analytics.patterns.registry import PATTERNS, find, pattern
 from tracker.analytics.patterns.sums import cluster_sums
-from tracker.calendar.say import say_near_date
-from tracker.calendar.weeks import say_week
+from tracker.formatting.numbers import format_decimal, format_significant, localize_numbers
+from tracker.formatting.text import as_sentence, labelled
+from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
-from tracker.locale.wording import fixed, labelled, number, pointed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def paragraphs(found: Finding, log: Log) -> list[str]:
     said = [f"{one.title} ({one.name})", *definition(one, log.thresholds), _found(one, found, log)]
     if found.chart:
         said.append(_picture(found.chart))
-    return [*said, *map(pointed, cluster_sums(found, log))]
+    return [*said, *map(localize_numbers, cluster_sums(found, log))]
 
 
 def observed() -> str:
@@ -43,7 +43,7 @@ def observed() -> str:
 
 def definition(one: Pattern, chosen: Mapping[str, float]) -> list[str]:
     """What a pattern is, a paragraph each: its words, its thresholds as they are set, what it needs, its source."""
-    said = [pointed(one.define(chosen))]
+    said = [localize_numbers(one.define(chosen))]
     if one.note:
         said.append(_(one.note))
     if one.thresholds:
@@ -108,7 +108,7 @@ def _found(one: Pattern, found: Finding, log: Log) -> str:
     span = ""
     if found.first_date and found.last_date:
         span = _("Your log from {first} to {last}: ").format(
-            first=say_near_date(found.first_date, None), last=say_near_date(found.last_date, None)
+            first=format_near_date(found.first_date, None), last=format_near_date(found.last_date, None)
         )
     titles = log.worth.titles
     figures = [
@@ -118,7 +118,7 @@ def _found(one: Pattern, found: Finding, log: Log) -> str:
     ]
     told = ((_("Usual for you"), found.usual), (_("By chance"), found.chance), (_("Others"), found.others))
     beside = [f"{labelled(label, words)}." for label, words in told if words]
-    return "\n".join((f"{span}{_(STATES[found.state])}. {sentence(found.evidence)}", *figures, *beside))
+    return "\n".join((f"{span}{_(STATES[found.state])}. {as_sentence(found.evidence)}", *figures, *beside))
 
 
 def _picture(chart: Chart) -> str:
@@ -139,10 +139,10 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
     """To four digits, so that the sum can be redone; a channel by what it is called."""
     if not isinstance(value, int | float):
         return titles.get(value or "", value or "")
-    return fixed(value, 1) if isinstance(value, float) and abs(value) >= 100 else number(value, 4)
+    return format_decimal(value, 1) if isinstance(value, float) and abs(value) >= 100 else format_significant(value, 4)
 
 
 def _dated(text: str) -> str:
     """A text with its dates and weeks as people say them."""
-    text = re.sub(r"\d{4}-W\d\d", lambda found: say_week(found[0]), text)
-    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: say_near_date(found[0], None), text)
+    text = re.sub(r"\d{4}-W\d\d", lambda found: format_week(found[0]), text)
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: format_near_date(found[0], None), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tracker.domain.record import Record
-from tracker.rounding import nearest
+from tracker.formatting.numbers import round_to_int
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ class Chart(Record):
 
     def say(self, value: float, digits: int = 3) -> str:
         """A value as people read it: `12`, `0.37`, of hours `22m`."""
-        from tracker.calendar.durations import say_duration
-        from tracker.locale.wording import number
+        from tracker.formatting.durations import format_duration
+        from tracker.formatting.numbers import format_significant
 
-        return say_duration(nearest(3600 * value)) if self.hours else number(value, digits)
+        return format_duration(round_to_int(3600 * value)) if self.hours else format_significant(value, digits)
 
 
 def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:

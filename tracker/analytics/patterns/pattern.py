@@ -6,11 +6,10 @@ literature, O our own calibration on null models, P a product choice.
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.record import Record
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent, format_significant, localize_numbers, round_to_int
 from tracker.locale import N_, _
-from tracker.locale.wording import number, percent, pointed
-from tracker.rounding import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,10 +70,10 @@ class Headline(Record):
     def say(self, value: float) -> str:
         """`3`, `58 %`, `×4.5`, `1h 10m`."""
         if self.form == AS_SHARE:
-            return percent(value)
+            return format_percent(value)
         if self.form == AS_TIME:
-            return say_duration(nearest(value))
-        said = number(value, 2)
+            return format_duration(round_to_int(value))
+        said = format_significant(value, 2)
         return f"×{said}" if self.form == AS_TIMES else said
 
 
@@ -122,7 +121,7 @@ class Pattern(Record):
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
-        return pointed(_(limit.text).format(value=say_value(self._set(limit, chosen))))
+        return localize_numbers(_(limit.text).format(value=say_value(self._set(limit, chosen))))
 
     def _set(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
         return chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value

@@ -11,8 +11,8 @@ from tracker.analytics.patterns.scan import ALPHA
 from tracker.analytics.patterns.window import placed
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
+from tracker.formatting.numbers import round_half_up
 from tracker.locale import _
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,11 @@ def _sum(cluster: Cluster, others: OtherDays, busy: Levels, openings: int, start
     yield from _hours(others.usual(day), second)
     level = busy.but_for(day, cluster.peak_openings, expected(others.rates(day), second, SPAN))
     if level > 1:
-        yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(level=half_up(level, 2))
+        yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(
+            level=round_half_up(level, 2)
+        )
     yield _("  Λ = {expected:.4f}; P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
-        expected=half_up(cluster.peak_expected, 4),
+        expected=round_half_up(cluster.peak_expected, 4),
         least=cluster.peak_openings - 1,
         p=cluster.p,
         openings=openings,
@@ -64,6 +66,10 @@ def _hours(usual: Usual, second: int) -> Iterator[str]:
         yield _(
             "  {hour:02} h: {counted} openings on {days} other days = {rate:.4f} an hour, for {minutes:.2f} min"
         ).format(
-            hour=hour, counted=counted, days=usual.days, rate=half_up(rates[hour], 4), minutes=half_up(part / 60, 2)
+            hour=hour,
+            counted=counted,
+            days=usual.days,
+            rate=round_half_up(rates[hour], 4),
+            minutes=round_half_up(part / 60, 2),
         )
         second, left = second + part, left - part

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.frame import ways_out
@@ -35,20 +36,20 @@ def pause(app: BaseApp) -> None:
     choices.append(_pause_until(app, "m", _("until tomorrow"), "tomorrow"))
     choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
     if current:
-        left = _("{time} left").format(time=say_duration(current.until - app.workspace.now()))
+        left = _("{time} left").format(time=format_duration(current.until - app.workspace.now()))
         choices.append(Choice("x", _("call it off"), "", left, "x"))
     prompts.choose(app, _("A pause from the social channels"), choices, partial(_pause_of, app), own="t")
 
 
 def _pause_for(app: BaseApp, key: str, minutes: int) -> Choice:
     now = app.workspace.now()
-    detail = _("until {clock}").format(clock=words.clock(now + minutes * 60, app.workspace.zone))
-    return Choice(key, say_duration(minutes * 60), "", detail, f"{minutes}m")
+    detail = _("until {clock}").format(clock=format_clock(now + minutes * 60, app.workspace.zone))
+    return Choice(key, format_duration(minutes * 60), "", detail, f"{minutes}m")
 
 
 def _pause_until(app: BaseApp, key: str, label: str, word: str) -> Choice:
     end, now = _pause_end(app, word), app.workspace.now()
-    return Choice(key, label, "", f"{words.clock(end, app.workspace.zone)}, {say_duration(end - now)}", word)
+    return Choice(key, label, "", f"{format_clock(end, app.workspace.zone)}, {format_duration(end - now)}", word)
 
 
 def _pause_end(app: BaseApp, said: str) -> int:
@@ -79,15 +80,15 @@ def _read_pause(app: BaseApp, line: str) -> tuple[int, Content]:
     end = _pause_end(app, line)
     return end, ink.text(
         _("until {when}, for {time}").format(
-            when=words.later(end, app.workspace.now(), app.workspace.zone),
-            time=say_duration(end - app.workspace.now()),
+            when=format_upcoming(end, app.workspace.now(), app.workspace.zone),
+            time=format_duration(end - app.workspace.now()),
         )
     )
 
 
 def _pause_begun(app: BaseApp, end: int) -> None:
     pausing.begin_pause(app.workspace, end)
-    says = _("A pause until {when}").format(when=words.later(end, app.workspace.now(), app.workspace.zone))
+    says = _("A pause until {when}").format(when=format_upcoming(end, app.workspace.now(), app.workspace.zone))
     session = pausing.running_social_session(app.workspace)
     if session:
         says += " · " + _("{channel} still runs, space stops it").format(channel=prompts.title(app, session.channel))
@@ -114,7 +115,7 @@ def live(app: BaseApp) -> bool:
 def _burst_words(app: BaseApp, burst: Cluster) -> tuple[str, str]:
     """What goes on, and the ways out."""
     titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
-    says = cluster_words(burst, titles, words.clock(burst.start, burst.zone))
+    says = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
     changed = app.keymap_changed
     keys = said(BY_ID["open"], changed)
     keys = keys if app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {keys}"

@@ -6,13 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
 from tracker.services import queries, session_editing
 from tracker.services.overlap_questions import SessionChange
 from tracker.services.session_editing import days_later
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions import editing, overlapping, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.fields import read_field
@@ -59,7 +61,7 @@ def sift(app: BaseApp) -> None:
 
 def change(app: BaseApp) -> None:
     """Ask which field all that is marked should share, then its value."""
-    title = _("Change {what}").format(what=words.sessions(len(prompts.picked(app))))
+    title = _("Change {what}").format(what=format_sessions(len(prompts.picked(app))))
     names = (("c", "channel"), ("a", "activity"), ("w", "person"), ("r", "ring"), ("i", "intention"), ("n", "note"))
     labels = {"person": _("with"), "channel": _("channel"), "activity": _("activity"), "ring": _("ring")}
     labels |= {"intention": _("intention"), "note": _("note")}
@@ -92,7 +94,7 @@ def _shared(app: BaseApp, ids: list[int], name: str, value: Any) -> None:
 
     def tell(found: Effects) -> None:
         prompts.day_log(app).unmark()
-        says = _("Changed {what}").format(what=words.sessions(len(ids)))
+        says = _("Changed {what}").format(what=format_sessions(len(ids)))
         app.announce(" · ".join((says, *overlapping.besides(app, found))))
 
     overlapping.settle(app, change, tell)
@@ -120,10 +122,10 @@ def _shift(app: BaseApp, seconds: int) -> None:
 def _moved(app: BaseApp, found: Effects) -> None:
     if len(found.wanted) == 1 and len(found.mine) == 1:
         (moved,) = found.mine
-        says = words.times(moved.start, moved.end, moved.zone)
+        says = format_clock_range(moved.start, moved.end, moved.zone)
         says = _("{channel} is now {span}").format(channel=prompts.title(app, moved.channel), span=says)
     else:
-        says = _("Moved {what}").format(what=words.sessions(len(found.wanted)))
+        says = _("Moved {what}").format(what=format_sessions(len(found.wanted)))
     app.announce(" · ".join((says, *overlapping.besides(app, found))))
 
 
@@ -137,9 +139,9 @@ def fill(app: BaseApp) -> None:
     found = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
     if not found:
         raise TrackerError(_("there is no gap beside this line"))
-    start, end = (words.clock(instant, app.workspace.zone) for instant in found)
+    start, end = (format_clock(instant, app.workspace.zone) for instant in found)
     title = _("{start}–{end}, {time}: what was it?").format(
-        start=start, end=end, time=say_duration(found[1] - found[0])
+        start=start, end=end, time=format_duration(found[1] - found[0])
     )
     editing._add_line(app, title, f" {start}-{end}")
 
@@ -149,7 +151,7 @@ def repeat(app: BaseApp) -> None:
     before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
     if not before:
         raise TrackerError(_("nothing was logged by hand the day before"))
-    choices = [Choice("a", _("all of them"), "bold", words.sessions(len(before)), ALL)]
+    choices = [Choice("a", _("all of them"), "bold", format_sessions(len(before)), ALL)]
     choices += [_line(app, letter, one) for letter, one in zip(_LETTERS, before, strict=False)]
     prompts.choose(
         app, _("Again, as the day before") + prompts.on_that_day(app), choices, lambda id: _repeat(app, before, id)
@@ -158,7 +160,7 @@ def repeat(app: BaseApp) -> None:
 
 def _line(app: BaseApp, letter: str, session: Session) -> Choice:
     detail = " · ".join(part for part in (session.activity, session.intention or session.note) if part)
-    label = f"{words.times(session.start, session.end, session.zone)} {prompts.title(app, session.channel)}"
+    label = f"{format_clock_range(session.start, session.end, session.zone)} {prompts.title(app, session.channel)}"
     return Choice(letter, label, hue(session.channel), detail, str(session.id))
 
 
@@ -167,7 +169,7 @@ def _repeat(app: BaseApp, before: list[Session], id: str) -> None:
 
     def tell(found: Effects) -> None:
         editing._follow(app, found.mine[-1].id)
-        says = _("Again: {what}").format(what=words.sessions(len(found.mine))) + prompts.on_past_day(
+        says = _("Again: {what}").format(what=format_sessions(len(found.mine))) + prompts.on_past_day(
             app, found.mine[-1].start
         )
         app.announce(" · ".join((says, *overlapping.besides(app, found))))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import format_checks
+from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import glances
 from tracker.services import queries, reviewing, session_editing, timekeeping
-from tracker.tui import signs, words
+from tracker.tui import signs
 from tracker.tui.actions import prompts
 from tracker.tui.actions.prompts import LOOKED_AT
 from tracker.tui.base_app import BaseApp
@@ -48,11 +50,11 @@ def check_on(app: BaseApp, channel: str) -> None:
 def _checked(app: BaseApp, channel: str, at: int) -> None:
     session = timekeeping.record_check(app.workspace, channel, at).session
     line = _("{clock} checked {channel}").format(
-        clock=words.clock(session.start, session.zone), channel=prompts.title(app, channel)
+        clock=format_clock(session.start, session.zone), channel=prompts.title(app, channel)
     )
     line += prompts.on_past_day(app, session.start)
     day = queries.day(app.workspace, app.workspace.day_of(session.start))
-    count = words.checks(day.checks, app.workspace.settings.check_limit)
+    count = format_checks(day.checks, app.workspace.settings.check_limit)
     keys = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
     says = f"{line} · {count}{prompts.inside_pause(app, session)}\n" + _("what for? {keys}").format(keys=keys)
     app.announce(says + _reminder(app, channel), STAYS)
@@ -111,6 +113,6 @@ def _was_for(app: BaseApp, name: str) -> None:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
     says = _("{channel} {clock}: looked for {what}").format(
-        channel=prompts.title(app, last.channel), clock=words.clock(last.start, last.zone), what=glances.said(name)
+        channel=prompts.title(app, last.channel), clock=format_clock(last.start, last.zone), what=glances.said(name)
     )
     app.announce(says + prompts.on_past_day(app, last.start))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import closing_day
-from tracker.tui import words
 from tracker.tui.base_app import BaseApp
 
 
@@ -26,7 +26,7 @@ def _closed(app: BaseApp, date: str) -> None:
         app.announce(_("What you answered is kept; the day stays open"))
         return
     says = _("{date} closed ✓ {figures}").format(
-        date=words.near_date(date, app.workspace.today()),
+        date=format_near_date(date, app.workspace.today()),
         figures=came_to(closing_day.evening(app.workspace, date)),
     )
     left = len(closing_day.unclosed(app.workspace))

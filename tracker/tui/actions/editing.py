@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tracker.calendar.durations import MINUTE, say_duration
+from tracker.calendar.durations import MINUTE
 from tracker.domain.models import Session, TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
@@ -37,7 +40,7 @@ TOUCHING = 30
 def add(app: BaseApp) -> None:
     """A session in one line, on the day that is shown."""
     _add_line(
-        app, _("Log a session on {date}").format(date=words.near_date(app.shown_date(), app.workspace.today())), ""
+        app, _("Log a session on {date}").format(date=format_near_date(app.shown_date(), app.workspace.today())), ""
     )
 
 
@@ -80,8 +83,8 @@ def _log_all(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> N
     days = dict.fromkeys(app.workspace.day_of(session.start) for session in logged)
     on = prompts.on_past_day(app, logged[0].start)
     if len(days) > 1:
-        on = " · " + _("on {date}").format(date=", ".join(words.near_date(one, app.workspace.today()) for one in days))
-    app.announce(says.format(n=n, time=say_duration(spent)) + on)
+        on = " · " + _("on {date}").format(date=", ".join(format_near_date(one, app.workspace.today()) for one in days))
+    app.announce(says.format(n=n, time=format_duration(spent)) + on)
 
 
 def _log(app: BaseApp, entry: Entry, again: Callable[[], None]) -> None:
@@ -151,7 +154,7 @@ def _changed(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
 def delete(app: BaseApp) -> None:
     """At once, all that is marked: undo brings it back."""
     gone, found = session_editing.delete(app.workspace, *prompts.picked(app))
-    what = prompts.title(app, gone[0].channel) if len(gone) == 1 else words.sessions(len(gone))
+    what = prompts.title(app, gone[0].channel) if len(gone) == 1 else format_sessions(len(gone))
     says = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=what)
     app.announce(" · ".join((says, *overlapping.besides(app, found, gone[0].zone))))
 
@@ -162,13 +165,13 @@ def split(app: BaseApp) -> None:
     session = queries.session(app.workspace, id)
     end = session.end if session.end is not None else app.workspace.now()
     if end - session.start < MINUTE:
-        lasts = say_duration(end - session.start)
+        lasts = format_duration(end - session.start)
         raise TrackerError(_("that session is too short to be split: {time}").format(time=lasts))
     app.ask(
         LineDialog(
             _("Split {line} at").format(line=prompts.named(app, id)),
             lambda line: reading.read_split(line, id, app.workspace),
-            placeholder=words.clock((session.start + end) // 2, session.zone),
+            placeholder=format_clock((session.start + end) // 2, session.zone),
             hint=_("⏎ alone: in the middle"),
         ),
         lambda at: _split_at(app, id, at),
@@ -177,7 +180,7 @@ def split(app: BaseApp) -> None:
 
 def _split_at(app: BaseApp, id: int, at: int) -> None:
     parts = session_editing.split(app.workspace, id, at)
-    spans = listed([words.times(one.start, one.end, one.zone) for one in parts])
+    spans = listed([format_clock_range(one.start, one.end, one.zone) for one in parts])
     app.announce(_("Split: {line}").format(line=f"{prompts.title(app, parts[0].channel)} {spans}"))
 
 
@@ -192,7 +195,7 @@ def merge(app: BaseApp) -> None:
         return
     last = parts[-1].end if parts[-1].end is not None else app.workspace.now()
     says = _("with {gap} between: {time} in all").format(
-        gap=say_duration(added), time=say_duration(last - parts[0].start)
+        gap=format_duration(added), time=format_duration(last - parts[0].start)
     )
     title = _("Merge {sessions}?").format(sessions=_together(app, parts))
     choices = [Choice("k", _("Keep apart"), "", "", ""), Choice("m", _("Merge"), "", says, "m")]
@@ -209,7 +212,7 @@ def _merge(app: BaseApp, parts: list[Session]) -> None:
 
 def _together(app: BaseApp, parts: list[Session]) -> str:
     """`X 09:12–09:13 and 18:02–18:06`; of many the first and the last."""
-    first, last = (words.times(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
+    first, last = (format_clock_range(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
     says = _("{channel} {first} and {last}") if len(parts) == 2 else _("{channel} {first} to {last}")
     return says.format(channel=prompts.title(app, parts[0].channel), first=first, last=last)
 

@@ -9,9 +9,10 @@ from tracker.analytics.habits.making import make
 from tracker.analytics.habits.words import say_habit, say_value
 from tracker.analytics.habits.writing import write_habit
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _, language
 from tracker.services import habit_keeping, queries
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.line import LineDialog
@@ -66,7 +67,9 @@ def value_of_habit(app: BaseApp, habit: Habit, date: str, then: Callable[[], Non
     whole = habit.target if habit.kind == "at_least" and habit.target else None
     app.ask(
         LineDialog(
-            _("{name} on {date}: how much?").format(name=habit.name, date=words.near_date(date, app.workspace.today())),
+            _("{name} on {date}: how much?").format(
+                name=habit.name, date=format_near_date(date, app.workspace.today())
+            ),
             lambda line: _read_value(line, habit, whole),
             placeholder=f"{habit.target:g}" if whole else "",
             hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, whole)) if whole else _("a number"),
@@ -86,7 +89,7 @@ def tell(app: BaseApp, habit: Habit, date: str, value: str) -> None:
     """Say what is now on record of a habit, with the day where that is not today: the list shows the rest."""
     if date != app.workspace.today():
         says = _("{name} on {date}: {value}")
-        date = words.near_date(date, app.workspace.today())
+        date = format_near_date(date, app.workspace.today())
         app.notify(says.format(name=habit.name, date=date, value=value), timeout=4, markup=False)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.services import queries
-from tracker.tui import pattern_items, words
+from tracker.tui import pattern_items
 from tracker.tui.actions import opening, prompts
 from tracker.tui.base_app import BaseApp
 
@@ -96,5 +97,5 @@ def _farewell(app: BaseApp) -> str | None:
     session = None if app.demo or app.workspace.refusal else queries.running(app.workspace)
     if session:
         said = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
-        return said.format(channel=prompts.title(app, session.channel), clock=words.clock(session.start, session.zone))
+        return said.format(channel=prompts.title(app, session.channel), clock=format_clock(session.start, session.zone))
     return app.workspace.refusal if app.workspace.lost is not None else None

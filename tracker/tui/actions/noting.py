@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.models import OUTCOME_KINDS, Session, TrackerError
+from tracker.formatting.money import format_optional_money
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.services import closing_day, contacts, outcomes, queries, timekeeping
 from tracker.services.overlap_questions import SessionChange
 from tracker.storage.outcomes import say_counted, say_double
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 def outcome(app: BaseApp) -> None:
     """Ask for the kind, then the rest in one line."""
-    choices = [Choice(kind[0], _(words.OUTCOMES[kind]), "", "", kind) for kind in OUTCOME_KINDS]
+    choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
     prompts.choose(app, _("What came of it?") + prompts.on_that_day(app), choices, partial(_outcome_of, app))
 
 
@@ -31,7 +33,7 @@ def _outcome_of(app: BaseApp, kind: str) -> None:
     """On an earlier day it is noted at the end of what was recorded there, unless a time is typed."""
     date = app.shown_date()
     likely = None if date == app.workspace.today() else outcomes.last_moment(app.workspace, date)
-    prompts.at_what_time(app, _(words.OUTCOMES[kind]), lambda at: _outcome_at(app, kind, at), likely)
+    prompts.at_what_time(app, _(kind), lambda at: _outcome_at(app, kind, at), likely)
 
 
 def _outcome_at(app: BaseApp, kind: str, at: int) -> None:
@@ -43,7 +45,7 @@ def _outcome_at(app: BaseApp, kind: str, at: int) -> None:
 def _came(app: BaseApp, kind: str, found: dict[str, Any]) -> None:
     outcome = outcomes.record_outcome(app.workspace, kind, **found)
     via = _(" via {channel}").format(channel=prompts.title(app, outcome.channel)) if outcome.channel else ""
-    money = words.money(outcome)
+    money = format_optional_money(outcome.amount, outcome.currency)
     counts = ""
     if money and outcome.income is None:
         counts = " · " + _("{amount} (counted in no income)").format(amount=money)
@@ -53,7 +55,7 @@ def _came(app: BaseApp, kind: str, found: dict[str, Any]) -> None:
     other = outcomes.possible_double(app.workspace, outcome)
     double = say_double(other) if other else ""
     told = via + counts + prompts.on_past_day(app, outcome.at) + (f" · {double}" if double else "")
-    app.announce(_("Noted: {kind}").format(kind=_(words.OUTCOMES[kind])) + told, 8 if double else 4)
+    app.announce(_("Noted: {kind}").format(kind=_(kind)) + told, 8 if double else 4)
 
 
 def contact(app: BaseApp) -> None:
@@ -116,7 +118,7 @@ def note(app: BaseApp) -> None:
 def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
     app.ask(
         LineDialog(
-            _("A line for {date}").format(date=words.near_date(date, app.workspace.today())),
+            _("A line for {date}").format(date=format_near_date(date, app.workspace.today())),
             lambda line: (line, reading.as_typed(line, "day")),
             value=value,
             hint=_("your own words; an empty line takes them away"),
@@ -132,11 +134,11 @@ def _written(app: BaseApp, date: str, seen: str | None, line: str) -> None:
         _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
         raise
     says = _("Written for {date}") if line.strip() else _("No line for {date}")
-    app.announce(says.format(date=words.near_date(date, app.workspace.today())))
+    app.announce(says.format(date=format_near_date(date, app.workspace.today())))
 
 
 def zero(app: BaseApp) -> None:
     """Say that the day shown was without social time."""
     date = app.shown_date()
     closing_day.confirm_zero(app.workspace, date)
-    app.announce(_("{date} is confirmed as zero").format(date=words.near_date(date, app.workspace.today())))
+    app.announce(_("{date} is confirmed as zero").format(date=format_near_date(date, app.workspace.today())))

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
 from tracker.domain.text import entered
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.fields import read_field
@@ -39,7 +41,7 @@ REASONS = {
 def extend(app: BaseApp) -> None:
     """Five minutes more, knowingly."""
     session = overruns.extend(app.workspace, MORE)
-    until = words.clock(session.start + (session.planned_seconds or 0), session.zone)
+    until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(_("{channel}: +5 until {clock}").format(channel=prompts.title(app, session.channel), clock=until))
 
 
@@ -49,14 +51,14 @@ def why(app: BaseApp) -> None:
     over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
     if not over:
         raise TrackerError(_("{channel} is not over its plan").format(channel=prompts.title(app, session.channel)))
-    until = words.clock(app.workspace.now() + MORE, session.zone)
+    until = format_clock(app.workspace.now() + MORE, session.zone)
     choices = [
         *(Choice(key, _(reason), "", "", _(reason)) for key, reason in REASONS.items()),
         Choice("o", _("in your own words"), "", "", "o"),
         Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
         Choice("␣", _("stop"), "$good", "", " "),
     ]
-    title = _("{time} over plan: why still here?").format(time=words.growing(over))
+    title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
     prompts.choose(app, title, choices, lambda answer: _why_is(app, session, answer), {" ": " "}, own="o")
 
 
@@ -108,9 +110,9 @@ def _doubt_title(app: BaseApp, session: Session, jump: Jump | None) -> str:
     if jump and jump.until < jump.since:
         return _("The clock went back: what to keep of {channel}?").format(channel=name)
     if jump:
-        since, until = words.clock(jump.since, zone), words.clock(jump.until, zone)
+        since, until = format_clock(jump.since, zone), format_clock(jump.until, zone)
         return _("Asleep {since}–{until}: what to keep of {channel}?").format(since=since, until=until, channel=name)
-    spent = say_duration(app.workspace.now() - session.start)
+    spent = format_duration(app.workspace.now() - session.start)
     return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
 
 
@@ -124,7 +126,7 @@ def _doubt_settled(app: BaseApp, doubt: Doubt, answer: str) -> None:
             LineDialog(
                 _("{channel}: when did it end?").format(channel=prompts.title(app, session.channel)),
                 lambda line: _read_end(app, line, session),
-                placeholder=words.clock(doubt.likely or app.workspace.now(), session.zone),
+                placeholder=format_clock(doubt.likely or app.workspace.now(), session.zone),
                 hint=_("a time such as 15:40, -20m or now"),
             ),
             lambda at: _stopped_at(app, session, at),
@@ -138,7 +140,7 @@ def _read_end(app: BaseApp, line: str, session: Session) -> tuple[int, Content]:
     if not line.strip():
         raise TrackerError(_("a time such as 15:40, -20m or now"))
     at, said = read_field("end", line, session, app.workspace)
-    return at, ink.text(f"{said} · {say_duration(at - session.start)}")
+    return at, ink.text(f"{said} · {format_duration(at - session.start)}")
 
 
 def _stopped_at(app: BaseApp, session: Session, at: int | None) -> None:
@@ -147,8 +149,8 @@ def _stopped_at(app: BaseApp, session: Session, at: int | None) -> None:
     end = ended.end if ended.end is not None else ended.start
     says = _("Stopped {channel} at {clock}, after {time}").format(
         channel=prompts.title(app, session.channel),
-        clock=words.clock(end, session.zone),
-        time=say_duration(end - ended.start),
+        clock=format_clock(end, session.zone),
+        time=format_duration(end - ended.start),
     )
     app.announce(" · ".join((says, *overlapping.besides(app, change.effects))) + prompts.clock_set_back(app, ended))
 
@@ -164,7 +166,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(words.quote(entered("overrun", reason) or ""), "italic")
+    return reason, ink.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
 def _answers(doubt: Doubt, now: int) -> list[Choice]:
@@ -174,10 +176,10 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
 
     def until(at: int) -> str:
         return _("{clock}, after {time}").format(
-            clock=words.clock(at, session.zone), time=say_duration(at - session.start)
+            clock=format_clock(at, session.zone), time=format_duration(at - session.start)
         )
 
-    found = [Choice("k", _("keep, it goes on"), "", say_duration(spent), "k")]
+    found = [Choice("k", _("keep, it goes on"), "", format_duration(spent), "k")]
     if doubt.life is not None:
         found.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
     if doubt.planned is not None:

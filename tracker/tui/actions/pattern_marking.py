@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
-from tracker.locale import N_, _, wording
+from tracker.formatting.numbers import format_significant
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_near_day_and_month
+from tracker.locale import N_, _
 from tracker.services import pattern_marks
-from tracker.tui import ink, pattern_items, words
+from tracker.tui import ink, pattern_items
 from tracker.tui.actions import prompts, setting_changes
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
@@ -63,7 +66,7 @@ def not_now_of(app: BaseApp, name: str) -> None:
     """Silent for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
     says = _("{title}: silent until {date} · {key} undoes")
-    date = words.near_day(until, app.workspace.today())
+    date = format_near_day_and_month(until, app.workspace.today())
     app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
 
 
@@ -121,9 +124,9 @@ def change_limit(app: BaseApp, key: str) -> None:
     one = pattern(key.partition(".")[0])
     now = dict(app.workspace.settings.patterns).get(key, limit.value)
     hint = _("from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings").format(
-        least=wording.number(limit.least),
-        most=wording.number(limit.most),
-        value=wording.number(limit.value),
+        least=format_significant(limit.least),
+        most=format_significant(limit.most),
+        value=format_significant(limit.value),
         name=key,
     )
     line = LineDialog(one.title, lambda text: _read_limit(one, limit, text), value=f"{now:g}", hint=hint)
@@ -133,14 +136,14 @@ def change_limit(app: BaseApp, key: str) -> None:
 def _limit_is(app: BaseApp, key: str, value: float | None) -> None:
     pattern_marks.keep_limit(app.workspace, key, value)
     says = _("{name} is the default again") if value is None else _("{name} is now {value}")
-    app.announce(says.format(name=key, value="" if value is None else wording.number(value)))
+    app.announce(says.format(name=key, value="" if value is None else format_significant(value)))
 
 
 def declare(app: BaseApp, name: str) -> None:
     """Ask for a setting that a pattern looks at, and keep it."""
     known = settings.find(name)
     line = LineDialog(
-        wording.capital(_(known.does)),
+        capitalized(_(known.does)),
         lambda text: (text, ink.text(_said(app.workspace.settings, name, text), "$faint")),
         value=settings.said(app.workspace.settings, name),
         hint=_(known.allowed),
@@ -164,7 +167,7 @@ def flag(app: BaseApp) -> None:
     raised = pattern_items.new_flag(app.workspace, rows.items)
     if raised:
         rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-        says = wording.capital(raised.about.evidence)
+        says = capitalized(raised.about.evidence)
         keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
         app.flagged(title(raised.about.name), says, keys)
 
@@ -187,7 +190,7 @@ def _read_limit(pattern: Pattern, limit: Threshold, text: str) -> tuple[tuple[fl
     try:
         value = float(said)
     except ValueError:
-        raise TrackerError(_("a number, such as {value}").format(value=wording.number(limit.value))) from None
+        raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
     refuse_limit(key, value)
     return (None if value == limit.value else value,), ink.text(pattern.say(limit, {key: value}))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.base_app import BaseApp
+from tracker.tui.descriptions import session_label
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.start_list import usual_words
@@ -28,7 +30,7 @@ def inside_pause(app: BaseApp, session: Session) -> str:
     pause = pausing.pause_around(app.workspace, session)
     if pause is None:
         return ""
-    until = words.later(pause.end, app.workspace.now(), pause.zone)
+    until = format_upcoming(pause.end, app.workspace.now(), pause.zone)
     return " · " + _("inside the pause until {clock}").format(clock=until)
 
 
@@ -37,7 +39,7 @@ def clock_set_back(app: BaseApp, ended: Session) -> str:
     if ended.start <= app.workspace.now():
         return ""
     said = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-    return " · " + said.format(now=words.clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
+    return " · " + said.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
 
 
 def bridge(app: BaseApp, session: Session) -> str:
@@ -54,19 +56,21 @@ def title(app: BaseApp, channel: str | None) -> str:
 def named(app: BaseApp, id: int) -> str:
     """A session as one would call it."""
     session = queries.session(app.workspace, id)
-    return words.line(session, title(app, session.channel))
+    return session_label(session, title(app, session.channel))
 
 
 def on_that_day(app: BaseApp) -> str:
     """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; nothing where it is today."""
     date, today = app.shown_date(), app.workspace.today()
-    return "" if date == today else f" · {words.near_date(date, today)}"
+    return "" if date == today else f" · {format_near_date(date, today)}"
 
 
 def on_past_day(app: BaseApp, instant: int) -> str:
     """Behind a notice: ` · on Sun 22 Nov`, an instant's day, where it or the one shown is not today."""
     date, today = app.workspace.day_of(instant), app.workspace.today()
-    return "" if date == today == app.shown_date() else " · " + _("on {date}").format(date=words.near_date(date, today))
+    return (
+        "" if date == today == app.shown_date() else " · " + _("on {date}").format(date=format_near_date(date, today))
+    )
 
 
 def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
@@ -82,10 +86,10 @@ def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: i
         LineDialog(
             f"{what}{on_that_day(app)}",
             lambda line: reading.read_time_of(date, line, app.workspace, likely),
-            placeholder=words.clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
+            placeholder=format_clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
             hint=_("the time on that day: 14:05")
             if likely is None
-            else _("the time on that day; ⏎ alone: {clock}").format(clock=words.clock(likely, zone)),
+            else _("the time on that day; ⏎ alone: {clock}").format(clock=format_clock(likely, zone)),
         ),
         then,
     )

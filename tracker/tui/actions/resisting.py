@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.reports.triggers import TRIGGERS, putting_off, read, said
 from tracker.services import closing_day, urges
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
@@ -84,7 +85,7 @@ def _ask_put_off(app: BaseApp, urge: Urge) -> None:
     date, today = app.workspace.day_of(urge.at), app.workspace.today()
     hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
     if date != today:
-        hint = _("it becomes the important task of {date}").format(date=words.near_date(date, today))
+        hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     app.ask(
         LineDialog(
             _("What are you putting off?"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker import locale
 from tracker import settings as setting_table
 from tracker.domain.models import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.settings import Settings
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import keymap
@@ -41,7 +41,7 @@ def look_at_settings(app: BaseApp) -> None:
             return
         keymap(found.keys)
     except TrackerError as error:
-        says = _("{error}; the settings stay as they were").format(error=capital(str(error)))
+        says = _("{error}; the settings stay as they were").format(error=capitalized(str(error)))
         app.notify(says, severity="error", timeout=20)
         return
     app.workspace.go_by(found)

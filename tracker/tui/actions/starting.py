@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import queries, timekeeping
 from tracker.tui.actions import overlapping, prompts, resisting
@@ -45,7 +45,7 @@ def begun(app: BaseApp, channel: str, found: dict[str, Any]) -> None:
     """Start, and say what was stopped by it."""
     change = timekeeping.start_or_switch(app.workspace, channel, **found)
     session, before = change.session, change.stopped
-    plan = f" · {say_duration(session.planned_seconds)}" if session.planned_seconds else ""
+    plan = f" · {format_duration(session.planned_seconds)}" if session.planned_seconds else ""
     says = _("Started {channel}").format(channel=prompts.title(app, channel)) + plan
     if before:
         says += " · " + _("stopped {channel}").format(channel=prompts.title(app, before.channel))

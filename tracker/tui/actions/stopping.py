@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError, over_plan
+from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import queries, timekeeping
 from tracker.tui.actions import overlapping, prompts
@@ -29,11 +29,11 @@ def toggle(app: BaseApp) -> None:
         return
     spent = (session.end or session.start) - session.start
     says = _("Stopped {channel} after {time}").format(
-        channel=prompts.title(app, session.channel), time=say_duration(spent)
+        channel=prompts.title(app, session.channel), time=format_duration(spent)
     )
     check = _("counts as a check") if timekeeping.is_check(app.workspace, session) else ""
     over = over_plan(spent, session.planned_seconds)
-    late = _("{time} over plan").format(time=say_duration(over)) if over else ""
+    late = _("{time} over plan").format(time=format_duration(over)) if over else ""
     parts = filter(None, (says, check, late, *overlapping.besides(app, change.effects)))
     app.announce(" · ".join(parts) + prompts.clock_set_back(app, session))
 
@@ -41,7 +41,7 @@ def toggle(app: BaseApp) -> None:
 def cancel(app: BaseApp) -> None:
     """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
     session = timekeeping.cancel(app.workspace)
-    ran = say_duration(max(app.workspace.now() - session.start, 0))
+    ran = format_duration(max(app.workspace.now() - session.start, 0))
     what = " ".join(filter(None, (prompts.title(app, session.channel), session.activity)))
     says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=app.key_of("undo"))
     app.announce(says, seconds=STAYS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.services import closing_day, queries, start_choices
-from tracker.tui import reading, words
+from tracker.tui import reading
 from tracker.tui.actions import starting
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.line import LineDialog
@@ -61,8 +62,8 @@ def task_done(app: BaseApp) -> None:
         task = closing_day.task(app.workspace, date)
         if not task.task:
             says = _("{date} has no important task; {key} names one")
-            raise TrackerError(says.format(date=words.near_date(date, app.workspace.today()), key=app.key_of("task")))
+            raise TrackerError(says.format(date=format_near_date(date, app.workspace.today()), key=app.key_of("task")))
         closing_day.do_task(app.workspace, date, not task.task_done)
     says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-    on = "" if date == app.workspace.today() else " · " + words.near_date(date, app.workspace.today())
+    on = "" if date == app.workspace.today() else " · " + format_near_date(date, app.workspace.today())
     app.announce(says.format(task=task.task) + on)

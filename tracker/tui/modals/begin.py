@@ -25,8 +25,8 @@ from textual.widgets import Input, Static
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.locale.wording import capital
 from tracker.services import queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
 from tracker.tui import ink, reading
@@ -121,7 +121,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             self._standing = timekeeping.budget_standing(self._workspace, self._channel)
         except TrackerError as error:
             self.answer()
-            self.app.notify(capital(str(error)), severity="warning", markup=False)
+            self.app.notify(capitalized(str(error)), severity="warning", markup=False)
             return False
         return True
 

@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_long_date, format_near_date
 from tracker.locale import N_, _
 from tracker.services import closing_day
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.close_habits import Habits
 from tracker.tui.modals.close_steps import Ahead, Gaps, Own, Running, Step, Zero, came_to
 from tracker.tui.modals.dialog import Dialog
@@ -42,7 +43,7 @@ class Which(Step):
     def lines(self, width: int) -> list[Content]:
         """The day, and what it came to so far."""
         return [
-            ink.text(words.long_date(self.date), "bold"),
+            ink.text(format_long_date(self.date), "bold"),
             ink.text(came_to(self.evening), "$faint"),
         ]
 
@@ -139,7 +140,7 @@ class CloseDialog(Dialog[str]):
             box.border_title = _("Close the day")
         else:
             box.border_title = _("Close {date} · {n} of {count}").format(
-                date=words.near_date(step.date, self._workspace.today()), n=self._at + 1, count=len(self._steps)
+                date=format_near_date(step.date, self._workspace.today()), n=self._at + 1, count=len(self._steps)
             )
         self.query_one("#close-day", Static).update(
             ink.text(came_to(closing_day.evening(self._workspace, step.date)), "$faint")

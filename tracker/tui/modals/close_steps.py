@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.services import closing_day, queries, session_editing, timekeeping
-from tracker.tui import ink, reading, words
+from tracker.tui import ink, reading
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
 
@@ -68,7 +69,8 @@ class Running(Step):
         assert session is not None
         workspace = self.workspace
         since = _("since {clock}, {time}").format(
-            clock=words.clock(session.start, session.zone), time=words.growing(max(0, workspace.now() - session.start))
+            clock=format_clock(session.start, session.zone),
+            time=format_growing_duration(max(0, workspace.now() - session.start)),
         )
         return [
             ink.row(
@@ -109,9 +111,9 @@ class Running(Step):
         if end is None:
             return ink.text(_("it runs on"))
         day = self.workspace.day_of(end)
-        on = f"{words.near_date(day, self.workspace.today())} " if day != self.workspace.today() else ""
+        on = f"{format_near_date(day, self.workspace.today())} " if day != self.workspace.today() else ""
         says = _("ended {when}, after {time}").format(
-            when=f"{on}{words.clock(end, session.zone)}", time=say_duration(end - session.start)
+            when=f"{on}{format_clock(end, session.zone)}", time=format_duration(end - session.start)
         )
         return ink.text(says)
 
@@ -137,12 +139,12 @@ class Gaps(Step):
         for number, gap in enumerate(self.evening.gaps, 1):
             before = max((part for part in parts if part.end <= gap.start), key=lambda part: part.end)
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
-            clocks = f"{words.clock(gap.start, self.workspace.zone)}–{words.clock(gap.end, self.workspace.zone)}"
+            clocks = f"{format_clock(gap.start, self.workspace.zone)}–{format_clock(gap.end, self.workspace.zone)}"
             found.append(
                 ink.row(
                     ink.text(f" {number} ", "bold $strong on $panel"),
                     ink.text(f" {clocks}", "bold"),
-                    ink.right(say_duration(gap.end - gap.start), 8),
+                    ink.right(format_duration(gap.end - gap.start), 8),
                     ink.text("   "),
                     self._channel(before.session.channel),
                     ink.text(" … ", "$faint"),
@@ -273,7 +275,7 @@ def came_to(evening: Evening) -> str:
     day = evening.day
     talks, came = len(day.contacts), len(day.outcomes)
     parts = [
-        _("{time} social").format(time=words.budget(day.seconds, day.budget_seconds)),
+        _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
         ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks),
         ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
         ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",

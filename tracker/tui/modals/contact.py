@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.terms import list_rings
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.reports.people import to_offer
 from tracker.services import contacts, queries
-from tracker.tui import telling, words
+from tracker.tui import telling
 from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
@@ -35,13 +37,13 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         self._workspace, self._today = workspace, date == workspace.today()
         title = _("{channel}: with whom?").format(channel=queries.title(workspace, channel))
         super().__init__(
-            title if self._today else f"{title} · {words.near_date(date, workspace.today())}",
+            title if self._today else f"{title} · {format_near_date(date, workspace.today())}",
             lambda line: telling.read_contact(line, channel, workspace, self._offered, date),
             placeholder=_("1, or: samia street 20m about masks")
             if self._offered
             else _("samia street 20m about masks"),
             complete=lambda line: telling.complete_contact(line, self._everybody),
-            hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=words.rings()),
+            hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
         )
 
     def beside(self) -> ComposeResult:

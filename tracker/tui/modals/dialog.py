@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from tracker.domain.models import TrackerError
-from tracker.locale.wording import capital
+from tracker.formatting.text import capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
             try:
                 self.then(value)
             except TrackerError as error:
-                self.app.notify(capital(str(error)), severity="warning", markup=False)
+                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -11,7 +11,8 @@ from textual.widgets import Input, Label, Static
 from tracker.domain.models import TrackerError
 from tracker.locale import N_, _
 from tracker.services import queries
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.descriptions import session_label
 from tracker.tui.draft import Draft
 from tracker.tui.fields import said_field
 from tracker.tui.modals.dialog import Dialog
@@ -53,7 +54,7 @@ class EditDialog(Dialog[dict[str, Any]]):
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
         with Vertical(id="edit-box") as box:
-            line = words.line(self._edited, queries.title(self._workspace, self._edited.channel))
+            line = session_label(self._edited, queries.title(self._workspace, self._edited.channel))
             box.border_title = ink.title(_("Edit {line}").format(line=line))
             box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
             for name, label in FIELDS:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.widgets import chart
 from tracker.tui.widgets.strip import Strip
 
@@ -55,7 +56,7 @@ class Picture:
 
     def _day(self, burst: Cluster, width: int, height: int) -> list[Content]:
         head = ink.row(
-            ink.text(words.long_date(burst.date), "bold $strong"),
+            ink.text(format_long_date(burst.date), "bold $strong"),
             ink.text("  ⚑━━ ", "$flag"),
             ink.text(_("the burst"), "$faint"),
         )

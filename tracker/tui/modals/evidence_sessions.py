@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import TrackerError
-from tracker.locale import _, ngettext, wording
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_significant
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_near_date
+from tracker.locale import _, ngettext
 from tracker.services import queries
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.descriptions import session_summary
 from tracker.tui.modals.evidence_text import BLANK, MORE, SESSION, heading
 from tracker.tui.theme import hue
 from tracker.tui.widgets.sections import Line
@@ -79,11 +83,11 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Group
 def _burst_words(cluster: Cluster, today: str) -> str:
     opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
     return _("{date} {start}–{end} · {openings}, usually {expected}").format(
-        date=words.near_date(cluster.date, today),
-        start=words.clock(cluster.start, cluster.zone),
-        end=words.clock(cluster.end, cluster.zone),
+        date=format_near_date(cluster.date, today),
+        start=format_clock(cluster.start, cluster.zone),
+        end=format_clock(cluster.end, cluster.zone),
         openings=opened,
-        expected=wording.number(cluster.expected, 2),
+        expected=format_significant(cluster.expected, 2),
     )
 
 
@@ -92,7 +96,7 @@ def _days(sessions: list[Session], workspace: Workspace) -> Iterable[Group]:
     for session in sessions:
         by_date.setdefault(workspace.day_of(session.start), []).append(session)
     for date in sorted(by_date, reverse=True):
-        says = f"{words.near_date(date, workspace.today())} · {words.sessions(len(by_date[date]))}"
+        says = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
         yield Group(date, says, tuple(by_date[date]))
 
 
@@ -105,9 +109,9 @@ def lines(listed: Listing, workspace: Workspace, width: int) -> list[Line]:
     now = workspace.now()
     room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
     dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
-    date = ink.widest(words.near_date(group.date, workspace.today()) for group in listed.groups)
+    date = ink.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
-        said = words.near_date(group.date, workspace.today()).ljust(date) if dated else ""
+        said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
         found += [] if dated else [_group(group, width)]
         found += [
             Line(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
@@ -124,19 +128,19 @@ def _group(group: Group, width: int) -> Line:
     if not group.cluster:
         return Line(ink.text(group.says, "bold"))
     says = ink.text(f"⚑ {group.says}", "$flag")
-    chance = ink.text(_("chance {p}").format(p=wording.number(group.cluster.p, 1)), "$faint")
+    chance = ink.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
     fits = says.cell_length + chance.cell_length < width
     return Line(ink.ends(says, chance, width) if fits else ink.left(says, width))
 
 
 def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
-    told = " · ".join(filter(None, (session.activity, words.told(session))))
+    told = " · ".join(filter(None, (session.activity, session_summary(session))))
     return ink.row(
         ink.text("  "),
         ink.text(f"{date}  " if date else "", "bold"),
-        ink.text(f"{words.clock(session.start, session.zone)} "),
-        ink.right(say_duration(spent), 7, "bold"),
+        ink.text(f"{format_clock(session.start, session.zone)} "),
+        ink.right(format_duration(spent), 7, "bold"),
         "  ",
         ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
         ink.text(told, "$faint"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.locale import _, wording
-from tracker.tui import ink, words
+from tracker.formatting.numbers import format_significant, localize_numbers
+from tracker.formatting.text import as_sentence, labelled
+from tracker.formatting.times import format_near_date
+from tracker.locale import _
+from tracker.tui import ink
 from tracker.tui.screens.evidence import GLYPHS, STATES
 from tracker.tui.widgets.sections import Line
 
@@ -31,7 +34,7 @@ def heading(says: str, beside: str = "") -> Line:
 def verdict(shown: Shown, pattern: Pattern, today: str, width: int) -> list[Line]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.about
-    lines = [_state(shown, today, width), *ink.wrapped(wording.sentence(finding.evidence), width, "$strong")]
+    lines = [_state(shown, today, width), *ink.wrapped(as_sentence(finding.evidence), width, "$strong")]
     sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
     beside = [(says, told) for says, told in sides if told]
     room = ink.widest(says for says, _told in beside) + 2
@@ -53,7 +56,7 @@ def _state(shown: Shown, today: str, width: int) -> Content:
     if shown.aside:
         parts.append(ink.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
-        span = f"{words.near_date(finding.first_date, today)} – {words.near_date(finding.last_date, today)}"
+        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(finding.last_date, today)}"
         parts.append(ink.text(f"  {span}", "$faint"))
     state = ink.row(*parts)
     return ink.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
@@ -85,7 +88,7 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
 def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
     """What it is, in words, with its thresholds as they are set."""
     lines = [heading(_("What it is"))]
-    lines += [Line(line) for line in ink.wrapped(wording.pointed(pattern.define(chosen)), width)]
+    lines += [Line(line) for line in ink.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
         lines += [Line(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
@@ -113,9 +116,9 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
         ink.row(ink.text("• " if yours else "  ", "$good"), line)
         for line in ink.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [wording.labelled(limit.mark, _(MARKS[limit.mark]))]
+    where = [labelled(limit.mark, _(MARKS[limit.mark]))]
     if yours:
-        where.append(_("default {value}").format(value=wording.number(limit.value)))
+        where.append(_("default {value}").format(value=format_significant(limit.value)))
     if item:
         where.append(_("⏎ changes it"))
     lines += [ink.row("  ", line) for line in ink.wrapped(" · ".join(where), width - 2, "$faint")]
@@ -136,14 +139,14 @@ def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width
 
 def _figure(value: Figure, titles: Mapping[str, str]) -> str:
     if isinstance(value, int | float):
-        return wording.number(value)
+        return format_significant(value)
     return titles.get(value or "", value or "")
 
 
 def source(pattern: Pattern, width: int) -> list[Line]:
     """Where it comes from, and what it is not."""
     lines = [heading(_("Where it comes from"))]
-    lines += [Line(line) for line in ink.wrapped(wording.pointed(_(pattern.source)), width)]
+    lines += [Line(line) for line in ink.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
     lines += [Line(line) for line in ink.wrapped(more, width, "$faint")]
     return [*lines, BLANK, Line(observed())]

@@ -12,9 +12,9 @@ from tracker.analytics.habits.marks import SKIPPED
 from tracker.analytics.habits.words import STATES, say_answer
 from tracker.calendar.days import next_date
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.services import habit_keeping, queries
-from tracker.tui import words
 from tracker.tui.actions import editing, habit_prompts
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.habit_rows import HabitRows
@@ -101,7 +101,7 @@ class HabitsDialog(Dialog[None]):
         self.query_one(Keycaps).show([Cap(key, _(says)) for key, says, _action in keys])
         today = self.base_app.workspace.today()
         named = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
-        date = words.near_date(self._date, today)
+        date = format_near_date(self._date, today)
         box = self.query_one("#habits-box")
         box.border_title = _("Habits · {date}").format(date=f"{date}, {named}" if named else date)
         rows.redraw()
@@ -207,7 +207,7 @@ class HabitsDialog(Dialog[None]):
             says = _("Skipped {name}, in place of: {what} · z brings it back")
             if date != today:
                 says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
-            date = words.near_date(date, today)
+            date = format_near_date(date, today)
             self.base_app.announce(says.format(name=one.habit.name, what=before, date=date))
 
         told: list[str] = []

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import HOUR, MINUTE, say_duration
-from tracker.calendar.weeks import say_week
-from tracker.locale import _, ngettext, wording
+from tracker.calendar.durations import HOUR, MINUTE
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent, round_to_int
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_near_date, format_week
+from tracker.locale import _, ngettext
 from tracker.reports.coverage import say_logged
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
-from tracker.rounding import nearest
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.theme import hue
 from tracker.tui.widgets import year
 from tracker.tui.widgets.bars import Bar, bars
@@ -61,7 +63,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
     first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
     logged, days = found.coverage
-    span = f"{words.near_date(first, '')} – {words.near_date(last, '')}"
+    span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(found.weeks))
     lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
     said = say_shift(found)
@@ -90,16 +92,21 @@ def _others(found: Longer) -> list[Chart]:
     checks = [one.checks_a_day for one in found.weeks]
     charts = [
         _chart(
-            found, _("Checks a day"), lambda one: one.checks_a_day, lambda n: str(nearest(n)), "$flag", _top(checks)
+            found,
+            _("Checks a day"),
+            lambda one: one.checks_a_day,
+            lambda n: str(round_to_int(n)),
+            "$flag",
+            _top(checks),
         ),
         Chart(
             _("Plans kept"),
             tuple(one.plan_kept for one in found.weeks),
             1,
             "$good",
-            wording.percent(kept / planned) if planned else "–",
+            format_percent(kept / planned) if planned else "–",
             (said,),
-            tuple("" if one.plan_kept is None else str(nearest(100 * one.plan_kept)) for one in found.weeks),
+            tuple("" if one.plan_kept is None else str(round_to_int(100 * one.plan_kept)) for one in found.weeks),
         ),
         _counted(found, _("New leads"), lambda one: one.leads, "$good"),
         _counted(found, _("Talks"), lambda one: one.contacts, "$channel-teal"),
@@ -125,10 +132,10 @@ def _estimates(found: Longer, width: int) -> list[Content]:
         return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
     most = max(max(one.estimate or 0, one.seconds or 0) for one in said)
     rows = [
-        Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, say_duration(time), detail)
+        Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
         for one in said
         for label, thought, time, style, detail in (
-            (say_week(one.week), False, one.seconds or 0, "$primary", _("logged")),
+            (format_week(one.week), False, one.seconds or 0, "$primary", _("logged")),
             ("", True, one.estimate or 0, "$faint", say_distortion(one)),
         )
     ]
@@ -136,7 +143,7 @@ def _estimates(found: Longer, width: int) -> list[Content]:
 
 
 def _whole(value: float) -> str:
-    return str(nearest(value))
+    return str(round_to_int(value))
 
 
 def _stories(found: Longer, width: int, currency: str) -> list[Content]:
@@ -151,7 +158,8 @@ def _stories(found: Longer, width: int, currency: str) -> list[Content]:
         lines += [ink.row("  ", line) for line in ink.wrapped(say_story(one, currency), width - 2)]
         if one.chapter.verdict.why:
             lines += [
-                ink.row("    ", line) for line in ink.wrapped(words.quote(one.chapter.verdict.why), width - 4, "$faint")
+                ink.row("    ", line)
+                for line in ink.wrapped(in_quotation_marks(one.chapter.verdict.why), width - 4, "$faint")
             ]
     head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
     return [*head, *lines, ink.BLANK] if lines else []
@@ -208,21 +216,21 @@ def _top(values: Iterable[float | None]) -> float:
 
 
 def _spell(seconds: float) -> str:
-    return say_duration(nearest(seconds))
+    return format_duration(round_to_int(seconds))
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
     if say is not _spell:
         return say(value)
-    return f"{nearest(value / HOUR)}h" if value >= HOUR else f"{nearest(value / MINUTE)}′"
+    return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
 def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
     lines = [year.months([one.dates[0] for one in weeks], room.cell)]
     if room.numbered:
-        numbers = "".join(say_week(one.week).rpartition("-")[2].ljust(room.cell) for one in weeks)
+        numbers = "".join(format_week(one.week).rpartition("-")[2].ljust(room.cell) for one in weeks)
         lines.insert(0, ink.text(numbers, "$faint"))
     return [ink.row(" " * room.label, line) for line in lines]
 
@@ -268,7 +276,7 @@ def _shade(level: int, cell: int) -> Content:
 
 def _legend(step: int) -> list[Content]:
     said = [_("none")]
-    said += [_("up to {time}").format(time=say_duration(step * level)) for level in (1, 2, 3)]
+    said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
     said.append(_("more"))
     shades = [ink.row(_shade(level, 1), " ", ink.text(says, "$faint")) for level, says in enumerate(said)]
     return [*shades, ink.row(ink.text("?", "$faint"), " ", ink.text(_("not logged"), "$faint"))]

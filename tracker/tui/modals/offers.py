@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
 from tracker.locale import _
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.keys import say_key
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.widgets.panel import Panel
@@ -94,13 +95,13 @@ class Offers(Panel):
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
         activity = ink.widest(one.activity or "" for one in self.offers)
-        plan = ink.widest(say_duration(one.planned_seconds or 0) for one in self.offers)
+        plan = ink.widest(format_duration(one.planned_seconds or 0) for one in self.offers)
         head = ink.row(
             keycap(str(index + 1)),
             " ",
             ink.left(offer.activity or "", activity + 1 if activity else 0),
-            ink.right(say_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
-            ink.text(f"  {words.quote(offer.intention)}" if offer.intention else "", "italic"),
+            ink.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
+            ink.text(f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
         )
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
         line = ink.ends(head, ink.text(when, "$faint"), width - 1)
@@ -112,7 +113,7 @@ class Offers(Panel):
         parts = [ink.text(_(" how long? "), "$faint")]
         plans = self.plans if self.planned in self.plans else [self.planned, *self.plans]
         for planned in plans:
-            said = say_duration(planned) if planned else _("no plan")
+            said = format_duration(planned) if planned else _("no plan")
             mine = planned == self.planned
             parts.append(ink.text(f" ‹{said}› " if mine else f"  {said}  ", "bold $primary" if mine else "$faint"))
         return ink.row(*parts)

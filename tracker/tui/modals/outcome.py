@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
+from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _
 from tracker.services import contacts, queries
-from tracker.tui import ink, telling, words
+from tracker.tui import ink, telling
 from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -26,10 +27,10 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
     def __init__(self, workspace: Workspace, kind: str, at: int) -> None:
         everybody = contacts.known_people(workspace)
         date, today = workspace.day_of(at), workspace.today()
-        on = "" if date == today else f" · {words.near_date(date, today)} {words.clock(at, workspace.zone)}"
+        on = "" if date == today else f" · {format_near_date(date, today)} {format_clock(at, workspace.zone)}"
         past = at if on else None
         super().__init__(
-            _("New {kind}").format(kind=_(words.OUTCOMES[kind])) + on,
+            _("New {kind}").format(kind=_(kind)) + on,
             lambda line: self._told(telling.read_outcome(line, kind, workspace, past), past),
             example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: telling.complete_outcome(line, workspace, everybody),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.zones import DAY
+from tracker.formatting.times import format_clock, format_near_date, session_times_in
 from tracker.locale import _, ngettext
 from tracker.reports import effects
 from tracker.services import queries
 from tracker.services.overlap_questions import TAKE, YIELD
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
 
@@ -74,8 +75,8 @@ class Answers(Choices):
         dated = question.hi - question.lo >= DAY
         said = []
         for at in (question.lo, question.hi):
-            date = f"{words.near_date(workspace.day_of(at), workspace.today())} " if dated else ""
-            said.append(ink.text(date + words.clock(at, self._zone), "$faint"))
+            date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
+            said.append(ink.text(date + format_clock(at, self._zone), "$faint"))
         return said[0], said[1]
 
     def _strip(self, found: Sequence[Session], mine: set[int], width: int) -> Content:
@@ -114,7 +115,7 @@ class OverlapDialog(Chooser):
     def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
         self._asked = workspace, change, question
         zone = change.wanted[0].zone
-        times = words.times_in(zone)
+        times = session_times_in(zone)
         there = effects.listed([times(one) for one in question.there])
         title = _("{channel} is already recorded: {there}")
         if any(one.zone != zone for one in question.there):
@@ -142,7 +143,7 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
         if change.seen:
             return _("Keep what is recorded. Nothing is changed.")
         return _("Keep what is recorded. Nothing new is saved.")
-    times = words.times_in(change.wanted[0].zone)
+    times = session_times_in(change.wanted[0].zone)
     if outlook.how == YIELD:
         says = ngettext(
             "Keep what is recorded, shorten the new entry: {what}",

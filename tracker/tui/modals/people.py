@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from tracker.formatting.terms import list_rings
 from tracker.locale import _, ngettext
 from tracker.services import contacts, queries
-from tracker.tui import ink, telling, words
+from tracker.tui import ink, telling
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.start_list import ago
@@ -81,7 +82,7 @@ class People(Rows):
             ink.text(telling.met_words(person, self.titles), hue(person.met) if person.met else "$foreground"),
             last,
             ink.right(str(person.talks) if person.talks else "–", 5),
-            ink.text(_(words.RINGS[person.ring]) if person.ring else ""),
+            ink.text(_(person.ring) if person.ring else ""),
         )
 
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
@@ -147,7 +148,7 @@ class PeopleDialog(Dialog[None]):
             lambda line: telling.read_met(line, self._workspace),
             value=person.met or person.met_ring or "",
             complete=lambda line: telling.complete_met(line, self._workspace),
-            hint=_("a channel, its letter, or a ring ({rings}); empty: as the log tells").format(rings=words.rings()),
+            hint=_("a channel, its letter, or a ring ({rings}); empty: as the log tells").format(rings=list_rings()),
         )
         dialog.then = lambda found: self._keep(person, found)
         self.app.push_screen(dialog)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.services import pausing, queries
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def said_first(workspace: Workspace, standing: Standing) -> list[Content]:
     pause = pausing.current_pause(workspace) if standing.social else None
     if pause:
         says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
-        until = words.later(pause.end, now, workspace.zone)
+        until = format_upcoming(pause.end, now, workspace.zone)
         lines.append(
             ink.row(
                 ink.text(f"{signs.PAUSE} ", "bold $primary"),
@@ -45,8 +46,8 @@ def said_first(workspace: Workspace, standing: Standing) -> list[Content]:
     if running:
         says = _("{channel} since {clock}, {time}").format(
             channel=queries.title(workspace, running.channel),
-            clock=words.clock(running.start, running.zone),
-            time=words.growing(max(now - running.start, 0)),
+            clock=format_clock(running.start, running.zone),
+            time=format_growing_duration(max(now - running.start, 0)),
         )
         lines.append(
             ink.row(
@@ -69,12 +70,12 @@ def _stands(standing: Standing, channel: Channel, runs: Channel | None) -> Conte
     """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left. `runs`: what runs."""
     parts = [
         _figure(
-            *(channel.title, hue(channel.name), words.growing(standing.channel_seconds, runs == channel)),
+            *(channel.title, hue(channel.name), format_growing_duration(standing.channel_seconds, runs == channel)),
             *(standing.channel_budget, standing.channel_over),
         )
     ]
     if standing.social:
-        today = words.growing(standing.seconds, runs is not None and runs.kind == "social")
+        today = format_growing_duration(standing.seconds, runs is not None and runs.kind == "social")
         parts.append(_figure(_("today"), "", today, standing.budget, standing.day_over))
         checks = ngettext("{n} check", "{n} checks", standing.checks).format(n=standing.checks)
         limit = standing.check_limit
@@ -86,6 +87,6 @@ def _stands(standing: Standing, channel: Channel, runs: Channel | None) -> Conte
 
 def _figure(name: str, style: str, said: str, budget: int | None, over: bool) -> Content:
     if budget is not None:
-        said = _("{time} of {budget}").format(time=said, budget=say_duration(budget))
+        said = _("{time} of {budget}").format(time=said, budget=format_duration(budget))
     mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK
     return ink.row(mark, ink.text(f"{name} ", style), ink.text(said, "bold $flag" if over else "bold"))

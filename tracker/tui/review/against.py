@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from tracker.calendar.durations import MINUTE
+from tracker.formatting.durations import format_column_duration, whole_minutes
 from tracker.locale import _, ngettext
 from tracker.reports.coverage import say_logged
-from tracker.reports.lengths import whole_minutes
-from tracker.tui import ink, words
+from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def _bar(row: Row, whole: int, width: int) -> Content:
 
 
 def _figure(change: Change) -> str:
-    return words.brief(change.seconds) if change.logged else "?"
+    return format_column_duration(change.seconds) if change.logged else "?"
 
 
 def _more(row: Row) -> Content:
@@ -90,7 +90,7 @@ def _more(row: Row) -> Content:
     style = "$foreground" if not row.less_is_good else "$flag" if more else "$good"
     if abs(difference) < NEAR:
         style = "$faint"
-    return ink.text(f"{'+' if more else '−'}{words.brief(abs(difference))}", style)
+    return ink.text(f"{'+' if more else '−'}{format_column_duration(abs(difference))}", style)
 
 
 def legend(weeks: int, room: int) -> Content:

@@ -8,10 +8,11 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tracker.calendar.weeks import say_week
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_date_range, format_near_date, format_week
 from tracker.locale import _, ngettext
 from tracker.services import reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import SteadyInput
@@ -61,16 +62,16 @@ class Reviews(Rows):
 
     def _block(self, one: Review, width: int) -> list[Content]:
         dates = self.workspace.week_dates(one.week)
-        name = say_week(one.week) + (f" r{one.revision}" if one.revision > 1 else "")
-        span = words.span(dates[0], dates[-1], self.workspace.today())
+        name = format_week(one.week) + (f" r{one.revision}" if one.revision > 1 else "")
+        span = format_date_range(dates[0], dates[-1], self.workspace.today())
         head = ink.row(ink.text(name, "bold $strong"), ink.text(f"  {span}", "$faint"))
         own = " ".join((one.words or "").split())
-        said = ink.text(words.quote(own), "italic") if own else ink.text(_("no words of your own"), "$faint")
+        said = ink.text(in_quotation_marks(own), "italic") if own else ink.text(_("no words of your own"), "$faint")
         return [ink.ends(head, self._state(one), width), ink.row("  ", ink.left(said, width - 2))]
 
     def _state(self, one: Review) -> Content:
         if one.written is not None:
-            date = words.near_date(self.workspace.day_of(one.written), self.workspace.today())
+            date = format_near_date(self.workspace.day_of(one.written), self.workspace.today())
             return ink.text(_("✓ written {date}").format(date=date), "$good")
         n = len(one.reviewed)
         return ink.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")

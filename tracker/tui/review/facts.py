@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from tracker.services import habit_keeping, queries, reviewing
 
 if TYPE_CHECKING:
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.checking import Checking
     from tracker.reports.compare import Comparison
     from tracker.reports.habits import Kept
     from tracker.reports.outreach import Outreach
     from tracker.reports.suggest import Suggestion
     from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
+    from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
     from tracker.services.workspace import Workspace
 
 #: What stays as it is whatever is recorded.
@@ -32,16 +32,16 @@ class Facts:
     def __init__(self, workspace: Workspace, week: str) -> None:
         self.workspace, self.name = workspace, week
 
-    def story(self, row: Row) -> tuple[Chapter, ...]:
+    def story(self, row: WorthRow) -> tuple[VerdictFollowUp, ...]:
         """The last verdict on a row of the table, with what came of it; nothing where there was none."""
         if not row.last_verdict:
             return ()
         if row.channel not in self._stories:
-            self._stories[row.channel] = reviewing.verdict_story(self.workspace, row, 1)
+            self._stories[row.channel] = reviewing.verdict_history(self.workspace, row, 1)
         return self._stories[row.channel]
 
     @cached_property
-    def _stories(self) -> dict[str, tuple[Chapter, ...]]:
+    def _stories(self) -> dict[str, tuple[VerdictFollowUp, ...]]:
         return {}
 
     def forget(self) -> None:
@@ -80,9 +80,9 @@ class Facts:
         return reviewing.checking(self.workspace, self.around)
 
     @cached_property
-    def worth(self) -> WorthTable:
+    def worth(self) -> WorthReport:
         """Is it worth it?"""
-        return reviewing.worth_table(self.workspace, self.dates[-1])
+        return reviewing.worth_report(self.workspace, self.dates[-1])
 
     @cached_property
     def habits(self) -> tuple[Kept, ...]:

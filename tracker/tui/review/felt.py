@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import MINUTE, say_duration
-from tracker.locale import _, wording
+from tracker.calendar.durations import MINUTE
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_signed_percent, percent_change
+from tracker.locale import _
 from tracker.reports.coverage import LEAST_DAYS, too_little
-from tracker.reports.shares import change_percent
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
@@ -71,22 +72,22 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
 
 def sentence(whole: Felt, found: Comparison) -> str:
     """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
-    logged = say_duration(whole.logged)
+    logged = format_duration(whole.logged)
     if not found.logged_days:
         return _("Nothing was logged in this week: how long it was is not known.")
     if not whole.known:
         return f"{too_little(found.logged_days)}."
     if whole.guessed is None:
         return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
-    difference, guessed = whole.difference, say_duration(whole.guessed)
+    difference, guessed = whole.difference, format_duration(whole.guessed)
     if abs(difference) < NEAR:
         return _("It was {time}, just as it felt.").format(time=logged)
-    percent = change_percent(whole.guessed, whole.logged)
-    share = f" ({wording.signed_percent(percent)})" if percent is not None else ""
+    percent = percent_change(whole.guessed, whole.logged)
+    share = f" ({format_signed_percent(percent)})" if percent is not None else ""
     more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
     less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
     says = (more if difference > 0 else less).format(
-        difference=say_duration(abs(difference)), time=logged, guessed=guessed
+        difference=format_duration(abs(difference)), time=logged, guessed=guessed
     )
     return f"{says}{share}."
 
@@ -95,7 +96,7 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
     """Two lines each, or one where nothing was guessed; all bars stand for the same."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 4) + 1
     word = max(ink.widest((_("felt"), _("logged"))), 4) + 1
-    figure = ink.widest(say_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
+    figure = ink.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
     more = ink.widest(difference(row) for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     whole = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
@@ -108,7 +109,7 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
                 ink.row(
                     ink.left(head, label, f"bold {row.style}"), ink.left(_("felt"), word, "$faint"),
                     ink.left(ink.text(shade, row.style), length),
-                    ink.right(say_duration(row.guessed), figure, "$foreground"),
+                    ink.right(format_duration(row.guessed), figure, "$foreground"),
                 )
             )  # fmt: skip
             head = ""
@@ -116,7 +117,7 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
             ink.row(
                 ink.left(head, label, f"bold {row.style}"), ink.left(_("logged"), word, "$faint"),
                 ink.stacked([(row.logged, row.style, "")], whole, length, 0),
-                ink.right(say_duration(row.logged), figure, "bold"),
+                ink.right(format_duration(row.logged), figure, "bold"),
                 ink.left(f"  {difference(row)}", more, "$faint"),
             )
         )  # fmt: skip
@@ -127,9 +128,9 @@ def _pairs(rows: list[Felt], width: int) -> list[list[Content]]:
 def _table(rows: list[Felt], width: int) -> list[Content]:
     """A line each, where there is room for no more, or bars side by side would compare what cannot be."""
     label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
-    guessed = ["–" if row.guessed is None else say_duration(row.guessed) for row in rows]
+    guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
     first = ink.widest((_("felt"), *guessed)) + 1
-    second = ink.widest((_("logged"), *(say_duration(row.logged) for row in rows))) + 2
+    second = ink.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
     head = ink.row(" " * label, ink.right(_("felt"), first, "$faint"), ink.right(_("logged"), second, "$faint"))
     return [
         head,
@@ -137,7 +138,7 @@ def _table(rows: list[Felt], width: int) -> list[Content]:
             ink.row(
                 ink.left(row.title, label, f"bold {row.style}"),
                 ink.right(said, first),
-                ink.right(say_duration(row.logged), second, "bold"),
+                ink.right(format_duration(row.logged), second, "bold"),
                 ink.text(f"  {difference(row)}", "$faint"),
             )
             for row, said in zip(rows, guessed, strict=True)
@@ -153,4 +154,4 @@ def difference(row: Felt) -> str:
     if abs(seconds) < NEAR:
         return _("as felt")
     says = _("{time} more") if seconds > 0 else _("{time} less")
-    return says.format(time=say_duration(abs(seconds)))
+    return says.format(time=format_duration(abs(seconds)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.models import RINGS
+from tracker.formatting.text import as_sentence
 from tracker.locale import _
-from tracker.locale.wording import sentence
 from tracker.reports.outreach import say_standing, say_waiting
-from tracker.tui import ink, words
+from tracker.tui import ink
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -31,11 +32,11 @@ def _people(found: Outreach) -> list[tuple[str, str, str, Waiting]]:
     """Sign, its colour, why, and who."""
     due = [("↻", "$flag", _("follow up"), one) for one in found.follow_ups]
     waiting = [(ring.ring, one) for ring in found.rings for one in ring.waiting]
-    return [*due, *(("◎", "$good", _(words.RINGS[ring]), one) for ring, one in waiting)]
+    return [*due, *(("◎", "$good", _(ring), one) for ring, one in waiting)]
 
 
 def _told(sign: str, style: str, why: str, one: Waiting, width: int, most: int) -> list[Content]:
-    label = max(ink.widest((*map(_, words.RINGS.values()), _("follow up"))), 8) + 2
+    label = max(ink.widest((*map(_, RINGS), _("follow up"))), 8) + 2
     said = ink.wrapped(say_waiting(one), width - label - 2, "", most)
     head = ink.row(ink.text(f"{sign} ", style), ink.left(why, label, "$faint"))
     return [ink.row(head if not n else " " * (label + 2), line) for n, line in enumerate(said)]
@@ -44,5 +45,5 @@ def _told(sign: str, style: str, why: str, one: Waiting, width: int, most: int) 
 def _walk(found: Outreach, width: int) -> list[Content]:
     standing = say_standing(found)
     style = "bold $good" if found.proposed else "$faint"
-    said = ink.wrapped(sentence(standing), width - 2, style)
+    said = ink.wrapped(as_sentence(standing), width - 2, style)
     return [ink.row(ink.text("◎ ", style) if not n else "  ", line) for n, line in enumerate(said)]

@@ -9,9 +9,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_date_range
 from tracker.locale import _
 from tracker.services import reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.rail import DONE, SKIPPED, TO_COME, Rail, Stop
@@ -102,7 +103,7 @@ class ReviewScreen(Dialog[bool]):
 
     def _head(self) -> Content:
         number = int(self._week.rpartition("W")[2])
-        dates = words.span(self._facts.dates[0], self._facts.dates[-1], self._workspace.today())
+        dates = format_date_range(self._facts.dates[0], self._facts.dates[-1], self._workspace.today())
         name = ink.row(
             ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
             ink.text(f"  {dates}", "$faint"),

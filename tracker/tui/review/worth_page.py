@@ -1,4 +1,4 @@
-"""What each channel is worth, outside the review: the table of its fifth step, only to be read."""
+"""The Worth report outside the review: the table of its fifth step, without the verdicts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tracker.locale import _
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.screen import SCROLL
-from tracker.tui.review.steps.worth import ARROWS, Worth
+from tracker.tui.review.steps.worth import ARROWS, WorthStep
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.tui.review.step import Step
 
 
-class WorthTable(Worth):
+class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
     def __init__(self, facts: Facts) -> None:
@@ -46,7 +46,7 @@ class WorthPage(Dialog[None]):
 
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
-        self._table = WorthTable(Facts(workspace, week))
+        self._table = ReadOnlyWorthStep(Facts(workspace, week))
 
     def compose(self) -> ComposeResult:
         """The table and its keys."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.reports.page import body
+from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.markdown import drawn
@@ -64,7 +65,7 @@ class WrittenPage(Page):
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
         self._workspace, self._review = workspace, review
-        self._page = body(review.page or "")
+        self._page = without_front_matter(review.page or "")
         self._changes = reviewing.changes_since(workspace, review)
         #: The lines at a width: every arrow draws anew.
         self._drawn: tuple[int, list[Content]] = (0, [])
@@ -74,7 +75,7 @@ class WrittenPage(Page):
         review = self._review
         if review.written is None:
             return review.name
-        date = words.near_date(self._workspace.day_of(review.written), self._workspace.today())
+        date = format_near_date(self._workspace.day_of(review.written), self._workspace.today())
         return _("{name}, written {date}").format(name=review.name, date=date)
 
     def compose(self) -> ComposeResult:

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.days import next_date
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.terms import PURPOSE_TITLES
+from tracker.formatting.text import format_simultaneous
+from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.reports import totals
-from tracker.reports.tally import say_twice
 from tracker.services import habit_keeping, queries
 from tracker.services.queries import clusters_of
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.descriptions import social_time
 from tracker.tui.screens.habits_panel import HabitsPanel
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.timer import day_words
@@ -41,7 +45,7 @@ class Totals(Panel):
         """Set the day."""
         self.day = day
         over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(_("Totals"), ("▲ " if over else "") + words.social(day))
+        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
         self.set_class(over, "-over")
         self.refresh(layout=False)
 
@@ -57,20 +61,20 @@ class Totals(Panel):
                 hue(total.channel),
                 ((total.seconds, hue(total.channel), ""),),
                 scale,
-                words.growing(total.seconds, total.channel == self.day.runs),
+                format_growing_duration(total.seconds, total.channel == self.day.runs),
             )
             for total in used
         ]
-        said = say_twice(totals.twice(self.day), width)
+        said = format_simultaneous(totals.twice(self.day), width)
         note = [ink.text(said, "$faint")] if said else []
         purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
         extra = [
             Bar(
-                _(words.PURPOSES[p.purpose]),
+                _(PURPOSE_TITLES[p.purpose]),
                 "bold",
                 ((p.seconds, PURPOSES[p.purpose], ""),),
                 scale,
-                words.growing(p.seconds, words.grows(self.day)),
+                format_growing_duration(p.seconds, self.day.grows),
             )
             for p in purposes
             if p.purpose
@@ -109,7 +113,7 @@ class DayView(View):
         same = strip.day is not None and strip.day.date == date
         clusters = strip.clusters if same else ()
         strip.show(day, clusters, letters, workspace.zone, workspace.now())
-        heading = words.long_date(date)
+        heading = format_long_date(date)
         named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
         summary = (
             day_words(day, workspace.zone, workspace.settings.check_limit)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import nearest
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.rows import Rows, out_of_sight
@@ -91,11 +91,13 @@ def _tally(items: Sequence[Shown]) -> str:
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
     names = ", ".join(titles.get(name, name) for name in cluster.channels)
-    usual = _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=nearest(cluster.expected))
+    usual = (
+        _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
+    )
     count = cluster.openings
     says = ngettext("{count} opening", "{count} openings", count).format(count=count)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
-        clock=clock, openings=says, time=say_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
+        clock=clock, openings=says, time=format_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
     )
 
 
@@ -258,5 +260,5 @@ def _weeks(looks: Sequence[Look]) -> Content:
 def _week(look: Look, top: float) -> Content:
     if look.state == "not enough data":
         return ink.text(_NOTHING, "$faint")
-    column = ink.RISING[max(1, nearest(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    column = ink.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
     return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.money import format_optional_money
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.reports import triggers
 from tracker.reports.pauses import CALLED_OFF, KEPT
 from tracker.reports.people import say_met
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
 from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
@@ -47,7 +51,9 @@ class Met(Panel):
         task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
-        said = ink.wrapped(words.quote(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
+        said = (
+            ink.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
+        )
         room = height - len(said) - bool(said and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
@@ -80,12 +86,12 @@ class Met(Panel):
         return [part for part in self.day.parts if part.session.id in talks | crossed]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
-        return ink.row(ink.text(words.clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
+        return ink.row(ink.text(format_clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
 
     def _outcome(self, outcome: Outcome) -> Content:
-        details = [ink.text(_(words.OUTCOMES[outcome.kind]), "bold $good")]
+        details = [ink.text(_(outcome.kind), "bold $good")]
         if outcome.amount is not None:
-            details.append(ink.text(" " + words.money(outcome), "bold"))
+            details.append(ink.text(" " + format_optional_money(outcome.amount, outcome.currency), "bold"))
         if outcome.channel:
             details += [
                 ink.text(_(" via "), "$faint"),
@@ -96,10 +102,15 @@ class Met(Panel):
 
     def _contact(self, part: Part) -> Content:
         session = part.session
-        ring = _(words.RINGS[session.ring]) if session.ring else ""
+        ring = _(session.ring) if session.ring else ""
         rest = [
             word
-            for word in (session.person, ring, words.growing(part.end - part.start, session.end is None), session.note)
+            for word in (
+                session.person,
+                ring,
+                format_growing_duration(part.end - part.start, session.end is None),
+                session.note,
+            )
             if word
         ]
         assert self.day is not None
@@ -125,7 +136,7 @@ class Met(Panel):
 
     def _pause(self, pause: Abstinence) -> list[tuple[int, Content]]:
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
-        until = words.later(pause.until, pause.start, pause.zone)
+        until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
         said = ink.row(
             ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))

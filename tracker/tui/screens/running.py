@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import over_plan
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.descriptions import session_reasons, social_time
 from tracker.tui.theme import hue
 from tracker.tui.widgets.digits import big
 from tracker.tui.widgets.panel import Panel
@@ -55,9 +58,9 @@ class Running(Panel):
         if lost:
             self.say(_("⊘ Nothing is recorded"), "")
         elif session:
-            self.say(_("● Recording"), _("since {clock}").format(clock=words.clock(session.start, session.zone)))
+            self.say(_("● Recording"), _("since {clock}").format(clock=format_clock(session.start, session.zone)))
         elif pause:
-            until = words.later(pause.end, now, zone)
+            until = format_upcoming(pause.end, now, zone)
             self.say(_("‖ Pause"), _("until {clock}").format(clock=until))
         else:
             self.say(_("No timer running"), _("space resumes") if resumes else "")
@@ -98,7 +101,7 @@ class Running(Panel):
         session = self.session
         over = self._over() > 0
         style = "bold $flag" if over else "bold $good"
-        lines = big(say_duration(self._spent(), "clock"), style)
+        lines = big(format_duration(self._spent(), "clock"), style)
         what = ink.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
             what = ink.row(what, "  ", ink.text(session.activity))
@@ -107,8 +110,8 @@ class Running(Panel):
         lines.append(what)
         aim = session.intention or session.note
         if aim:
-            lines += ink.wrapped(words.quote(aim), width, "italic $faint", 2 if height >= 9 else 1)
-        aside = words.aside(session)
+            lines += ink.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
+        aside = session_reasons(session)
         if aside and height > len(lines) + 2:
             lines.append(ink.text(aside, "$faint"))
         if height > len(lines) + 3:
@@ -119,7 +122,7 @@ class Running(Panel):
         if not session.planned_seconds:
             return [ink.text(_("no plan: it runs until you stop it"), "$faint")]
         spent, over = self._spent(), self._over()
-        plan = say_duration(session.planned_seconds)
+        plan = format_duration(session.planned_seconds)
         length = width - len(plan) - 1
         if over > 0:
             # The bar stands for all that was spent; what lies past the plan is dense, not only of another colour.
@@ -131,7 +134,7 @@ class Running(Panel):
         else:
             line = ink.bar(spent, session.planned_seconds, length, "$good")
             left = max(session.planned_seconds - spent, 0)
-            says = ink.text(_("{time} left of the plan").format(time=say_duration(left)), "$faint")
+            says = ink.text(_("{time} left of the plan").format(time=format_duration(left)), "$faint")
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
 
     def _past(self, over: int, width: int) -> Content:
@@ -139,8 +142,8 @@ class Running(Panel):
 
         Where there is no room for all of it the words go first, then what the bar above says too.
         """
-        time = say_duration(over)
-        past, more = _("▲ {time} over plan").format(time=time), say_duration(300)
+        time = format_duration(over)
+        past, more = _("▲ {time} over plan").format(time=time), format_duration(300)
         told = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
         for said in (*told, (f"▲ {time}", _("why?"), "5′")):
             line = self._past_in(*said)
@@ -152,7 +155,7 @@ class Running(Panel):
         assert self.session is not None
         parts = [ink.text(over, "bold $flag")]
         if self.session.overrun:
-            parts.append(ink.text(words.quote(self.session.overrun), "italic $faint"))
+            parts.append(ink.text(in_quotation_marks(self.session.overrun), "italic $faint"))
         elif self.why:
             parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
@@ -168,13 +171,13 @@ class Running(Panel):
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
             says = _("opened {channel} {clock}").format(
-                channel=self.titles.get(first.channel, first.channel), clock=words.clock(first.at, first.zone)
+                channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
             )
             lines.append(ink.text(says + (f" +{more}" if more else ""), "$faint"))
         else:
             lines.append(ink.BLANK)
         lines.append(ink.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
-        social = words.social(self.day)
+        social = social_time(self.day)
         lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
         return lines
 
@@ -192,14 +195,14 @@ class Running(Panel):
             says = (
                 ink.text(
                     _("{time} left of {budget}").format(
-                        time=say_duration(left), budget=say_duration(day.budget_seconds)
+                        time=format_duration(left), budget=format_duration(day.budget_seconds)
                     ),
                     "$faint",
                 )
                 if left >= 0
                 else ink.text(
                     _("▲ {time} over the budget of {budget}").format(
-                        time=say_duration(-left), budget=say_duration(day.budget_seconds)
+                        time=format_duration(-left), budget=format_duration(day.budget_seconds)
                     ),
                     "$flag",
                 )

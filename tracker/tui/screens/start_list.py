@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.text import in_quotation_marks
 from tracker.locale import _
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -25,13 +26,15 @@ def ago(seconds: int) -> str:
     """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
     seconds = max(seconds, 0)
     if seconds < 86_400:
-        return _("{time} ago").format(time=words.growing(seconds - seconds % 3600 if seconds >= 3600 else seconds))
+        return _("{time} ago").format(
+            time=format_growing_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds)
+        )
     return _("{n}d ago").format(n=seconds // 86_400)
 
 
 def usual_words(usual: EarlierStart) -> str:
     """`create · 25m`: what enter would start."""
-    plan = say_duration(usual.planned_seconds) if usual.planned_seconds else ""
+    plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
     return " · ".join(part for part in (usual.activity or "", plan) if part)
 
 
@@ -77,7 +80,7 @@ class StartList(Panel):
             tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
             name = ink.left(channel.title, label, hue(channel.name))
             head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
-            said = words.quote(usual.intention) if usual.intention else ""
+            said = in_quotation_marks(usual.intention) if usual.intention else ""
             below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
             lines += [ink.ends(head, tail, width), *below[: step - 1]]
         return [*lines, *self._plans(width, height - len(lines))]

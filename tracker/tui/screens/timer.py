@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.text import format_checks
+from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui import pattern_items, words
+from tracker.tui import pattern_items
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
@@ -147,7 +150,7 @@ def _today_first(
     for item in items:
         bursts = [one for one in item.about.events if one.date == today.date] if item.state == "flagged" else []
         if bursts:
-            told = [cluster_words(one, titles, words.clock(one.start, one.zone)) for one in bursts]
+            told = [cluster_words(one, titles, format_clock(one.start, one.zone)) for one in bursts]
             told += [item.words] if len(item.about.events) > len(bursts) else []
             instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
@@ -161,7 +164,7 @@ def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     if not day.logged:
         return _("nothing logged yet")
     first = day.first
-    parts = [_("first {clock}").format(clock=words.clock(first, day.first_zone or zone))] if first is not None else []
-    parts.append(words.checks(day.checks, check_limit))
+    parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
+    parts.append(format_checks(day.checks, check_limit))
     parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
-    return " · ".join([words.growing(day.seconds, words.grows(day)), *parts])
+    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts])

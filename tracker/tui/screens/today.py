@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.numbers import format_shares
+from tracker.formatting.terms import PURPOSE_TITLES
+from tracker.formatting.text import format_simultaneous
 from tracker.locale import _, ngettext
 from tracker.reports import totals
-from tracker.reports.tally import say_twice
-from tracker.tui import ink, words
+from tracker.tui import ink
+from tracker.tui.descriptions import social_time
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.panel import Panel
@@ -31,7 +34,7 @@ class Today(Panel):
     def show(self, day: Day, offered: Sequence[Channel]) -> None:
         """Set the day, and the channels in use."""
         self.day, self.offered = day, offered
-        subtitle = words.social(day)
+        subtitle = social_time(day)
         if day.budget_seconds and day.seconds > day.budget_seconds:
             subtitle = "▲ " + subtitle
         self.say(_("Against budget") if day.budget_seconds else _("So far today"), subtitle)
@@ -42,7 +45,7 @@ class Today(Panel):
         """As many channels as fit above the purposes."""
         if self.day is None:
             return []
-        said = say_twice(totals.twice(self.day), width)
+        said = format_simultaneous(totals.twice(self.day), width)
         if said and height > 2:
             # Beside the total, which is on the border above.
             return [ink.text(said, "$faint"), *self._bars(width, height - 1)]
@@ -62,8 +65,8 @@ class Today(Panel):
         assert self.day is not None
         used = [one for one in self.day.purposes if one.seconds]
         total = max(sum(one.seconds for one in used), 1)
-        named = [(_(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"), one) for one in used]
-        shares = words.shares([one.seconds for one in used])
+        named = [(_(PURPOSE_TITLES[one.purpose]) if one.purpose else _("Unsaid"), one) for one in used]
+        shares = format_shares([one.seconds for one in used])
         parts = [(one.seconds, _purpose_style(one), f" {share}") for one, share in zip(used, shares, strict=True)]
         legend = [ink.text(name, _purpose_style(one)) for name, one in named]
         lines = _lines(channels[: height - 3 if used else height], [], width, 0)
@@ -100,9 +103,9 @@ class Today(Panel):
         used = [one for one in self.day.purposes if one.seconds]
         total = max(sum(one.seconds for one in used), 1)
         found = []
-        for purpose, share in zip(used, words.shares([one.seconds for one in used]), strict=True):
-            name = _(words.PURPOSES[purpose.purpose]) if purpose.purpose else _("Unsaid")
-            figure = words.growing(purpose.seconds, words.grows(self.day))
+        for purpose, share in zip(used, format_shares([one.seconds for one in used]), strict=True):
+            name = _(PURPOSE_TITLES[purpose.purpose]) if purpose.purpose else _("Unsaid")
+            figure = format_growing_duration(purpose.seconds, self.day.grows)
             found.append(Bar(name, "bold", ((purpose.seconds, _purpose_style(purpose), ""),), total, figure, share))
         return found
 
@@ -129,11 +132,11 @@ def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     checks = ngettext("{n} check", "{n} checks", total.checks).format(n=total.checks) if total.checks else ""
     details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
     style = hue(total.channel)
-    figure = ("▲ " if over else "") + words.growing(total.seconds, runs)
+    figure = ("▲ " if over else "") + format_growing_duration(total.seconds, runs)
     budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
     parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$flag", "▲"))
     return Bar(total.title, style, parts, scale, figure, details, "bold $flag" if over else "bold", budget)
 
 
 def _of(budget: int | None) -> str:
-    return "" if budget is None else _("of {budget}").format(budget=say_duration(budget))
+    return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))

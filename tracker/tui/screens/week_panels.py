@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
-from tracker.locale import _, ngettext, wording
+from tracker.domain.models import RINGS
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.money import format_optional_money
+from tracker.formatting.numbers import format_percent, format_shares, format_signed_percent, round_to_int
+from tracker.formatting.terms import PURPOSE_TITLES
+from tracker.formatting.text import format_simultaneous
+from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
+from tracker.locale import _, ngettext
 from tracker.reports import totals
 from tracker.reports.coverage import say_logged, too_little
-from tracker.reports.tally import say_twice
-from tracker.rounding import nearest
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.heatmap import heatmap
@@ -47,7 +51,7 @@ class Headline(Panel):
         number = int(week.week.rpartition("W")[2])
         name = ink.row(
             ink.text(_("Week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {words.span(week.dates[0], week.dates[-1], self.today)}", "$faint"),
+            ink.text(f"  {format_date_range(week.dates[0], week.dates[-1], self.today)}", "$faint"),
             self._review(),
         )
         return [
@@ -60,7 +64,7 @@ class Headline(Panel):
         if week.seconds is None or week.checks is None:
             return ink.text(_("not logged: unknown, not zero"), "$faint")
         total = ink.row(
-            ink.text(words.growing(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
+            ink.text(format_growing_duration(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
         )
         checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
         return ink.row(total, ink.text(" · ", "$faint"), checks)
@@ -72,7 +76,7 @@ class Headline(Panel):
             return ink.text("  ◐ " + _("review begun"), "$flag")
         if self.changed:  # the date is on the page
             return ink.text("  ✓ " + _("changed since review"), "$foreground")
-        date = words.near_day(self.reviewed, self.today)
+        date = format_near_day_and_month(self.reviewed, self.today)
         return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
@@ -80,7 +84,7 @@ class Headline(Panel):
         week = self.week
         if week.usual_seconds is None:
             return ink.text(_("no earlier week to compare with yet"), "$faint")
-        usual = say_duration(week.usual_seconds)
+        usual = format_duration(week.usual_seconds)
         over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
         if self.today in week.dates and self.today != week.dates[-1]:
             return ink.text(
@@ -96,7 +100,7 @@ class Headline(Panel):
             return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
         style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
-            percent=wording.signed_percent(nearest(100 * change)), usual=usual
+            percent=format_signed_percent(round_to_int(100 * change)), usual=usual
         )
         return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
@@ -135,7 +139,7 @@ class Days(Panel):
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
         assert self.week is not None
-        said = say_twice(totals.twice(self.week), width)
+        said = format_simultaneous(totals.twice(self.week), width)
         return [ink.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
@@ -148,10 +152,17 @@ class Days(Panel):
         style = "bold $primary" if day.date == self.today else "$foreground"
         if day.seconds is None:
             return Bar(
-                words.weekday(day.date), "$faint", (), scale, "" if day.date > self.today else "?", "", "$faint", 0
+                format_short_weekday(day.date),
+                "$faint",
+                (),
+                scale,
+                "" if day.date > self.today else "?",
+                "",
+                "$faint",
+                0,
             )
-        seconds = words.growing(day.seconds, self.runs and day.date == self.today)
-        return Bar(words.weekday(day.date), style, parts, scale, seconds, checks)
+        seconds = format_growing_duration(day.seconds, self.runs and day.date == self.today)
+        return Bar(format_short_weekday(day.date), style, parts, scale, seconds, checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
@@ -170,7 +181,7 @@ class Days(Panel):
         return ink.row(
             Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
             ink.text(f" {total.title}", hue(total.channel)),
-            ink.text(f" {words.growing(total.seconds, self.runs)}" if timed else "", "$foreground"),
+            ink.text(f" {format_growing_duration(total.seconds, self.runs)}" if timed else "", "$foreground"),
         )
 
 
@@ -190,7 +201,7 @@ class Checks(Panel):
         """The map, in the middle of the height."""
         if self.week is None:
             return []
-        labels = [words.weekday(date) for date in self.week.dates]
+        labels = [format_short_weekday(date) for date in self.week.dates]
         return heatmap(self.week.hours, labels, width, height, self.first_hour, self.week.elapsed)
 
 
@@ -224,14 +235,14 @@ class Spent(Panel):
         total = max(sum(one.seconds for one in used), 1)
         purposes = [
             Bar(
-                _(words.PURPOSES[one.purpose]) if one.purpose else _("Unsaid"),
+                _(PURPOSE_TITLES[one.purpose]) if one.purpose else _("Unsaid"),
                 "bold",
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
-                words.growing(one.seconds, self.runs),
+                format_growing_duration(one.seconds, self.runs),
                 share,
             )
-            for one, share in zip(used, words.shares([one.seconds for one in used]), strict=True)
+            for one, share in zip(used, format_shares([one.seconds for one in used]), strict=True)
         ]
         activities = [
             Bar(
@@ -239,8 +250,8 @@ class Spent(Panel):
                 "$foreground",
                 ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
                 total,
-                words.growing(one.seconds, self.runs),
-                wording.percent(one.seconds / total),
+                format_growing_duration(one.seconds, self.runs),
+                format_percent(one.seconds / total),
             )
             for one in sorted(self.week.activities, key=lambda one: -one.seconds)
             if one.activity and one.seconds
@@ -285,8 +296,7 @@ class Returns(Panel):
 
     def _rings(self, width: int, height: int) -> list[Content]:
         assert self.week is not None
-        rings, elsewhere = words.RINGS, _("somewhere")
-        counts = [(_(rings[name]) if name in rings else elsewhere, n or 0) for name, n in self.week.contacts]
+        counts = [(_(name) if name in RINGS else _("somewhere"), n or 0) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
             label = ink.widest(name for name, _n in counts) + 2
             return [
@@ -307,8 +317,8 @@ class Returns(Panel):
         one = self.week.outcomes[index]
         words_of_it = [
             ink.text("★ ", "bold $good"),
-            ink.text(_(words.OUTCOMES[one.kind]), "bold $good"),
-            ink.text(f" {words.money(one)}" if one.amount is not None else "", "bold"),
+            ink.text(_(one.kind), "bold $good"),
+            ink.text(f" {format_optional_money(one.amount, one.currency)}" if one.amount is not None else "", "bold"),
         ]
         if one.channel:
             words_of_it += [

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.calendar.weeks import say_week
-from tracker.tui import ink, words
+from tracker.formatting.times import format_day_and_month, format_week
+from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,5 +140,5 @@ def _labels(labels: Sequence[str], each: int) -> str:
 def said_label(label: str) -> str:
     """`12 Nov` for a date, `W47` for a week, any other as it is."""
     if _DATE.fullmatch(label):
-        return words.day_and_month(label)
-    return say_week(label).rpartition("-")[2] if _WEEK.fullmatch(label) else label
+        return format_day_and_month(label)
+    return format_week(label).rpartition("-")[2] if _WEEK.fullmatch(label) else label

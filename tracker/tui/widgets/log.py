@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tracker.calendar.durations import say_duration
 from tracker.domain.models import over_plan
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
-from tracker.tui import ink, signs, words
+from tracker.tui import ink, signs
+from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets.rows import Rows, out_of_sight
 from tracker.tui.widgets.sifting import overlapping, sifted
@@ -169,7 +171,7 @@ class Log(Rows):
     def _line(self, part: Part, at: Columns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        cells = [self._glyph(part), ink.left(words.clock(part.start, session.zone), 6, quiet)]
+        cells = [self._glyph(part), ink.left(format_clock(part.start, session.zone), 6, quiet)]
         if at.end:
             end = "" if part.check else _("now") if running else _until(part)
             cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
@@ -178,7 +180,7 @@ class Log(Rows):
         cells += [ink.text(" "), ink.left(name, at.channel, hue(session.channel))]
         if at.activity:
             cells.append(ink.left(session.activity or "", at.activity, quiet))
-        cells.append(ink.left(words.told(session), at.words, quiet or "italic"))
+        cells.append(ink.left(session_summary(session), at.words, quiet or "italic"))
         if at.plan:
             cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return ink.row(*cells)
@@ -220,13 +222,13 @@ def _identity(session: Session) -> tuple[str, int]:
 
 
 def _time(part: Part) -> str:
-    return _("check") if part.check else words.growing(part.end - part.start, part.session.end is None)
+    return _("check") if part.check else format_growing_duration(part.end - part.start, part.session.end is None)
 
 
 def _until(part: Part) -> str:
     """The end, and … where the session goes on into the next day."""
     session = part.session
-    return words.clock(part.end, session.zone) + ("…" if session.end and part.end < session.end else "")
+    return format_clock(part.end, session.zone) + ("…" if session.end and part.end < session.end else "")
 
 
 def _over(part: Part) -> bool:
@@ -237,4 +239,4 @@ def _over(part: Part) -> bool:
 
 def _plan(part: Part) -> str:
     planned = part.session.planned_seconds
-    return ("▲ " if _over(part) else "") + say_duration(planned) if planned else ""
+    return ("▲ " if _over(part) else "") + format_duration(planned) if planned else ""

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tracker.analytics.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
 from tracker.analytics.habits.words import GLYPHS
-from tracker.locale import wording
+from tracker.formatting.numbers import format_percent
 from tracker.tui import ink
 
 if TYPE_CHECKING:
@@ -39,5 +39,5 @@ def signs(marks: Iterable[Mark], width: int) -> Content:
 
 def strength(share: float | None, bar: int = 0) -> Content:
     """`62 %`, with a small bar before it where there is room for one."""
-    said = ink.right("–" if share is None else wording.percent(share), 5, "bold" if share is not None else "$faint")
+    said = ink.right("–" if share is None else format_percent(share), 5, "bold" if share is not None else "$faint")
     return ink.row(ink.bar(share or 0, 1, bar, "$good"), said) if bar else said

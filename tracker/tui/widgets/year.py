@@ -9,8 +9,9 @@ from textual.content import Content
 from tracker.analytics.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
 from tracker.analytics.habits.words import STATES
 from tracker.calendar.days import next_date, weekday
+from tracker.formatting.times import format_short_weekday
 from tracker.locale import _
-from tracker.tui import ink, words
+from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,7 +51,7 @@ def calendar(last: str, width: int, square: Callable[[str, int], Content], first
     starts = _weeks(last, weeks, first_weekday)
     lines = [ink.row(" " * LABEL, months(starts, cell))]
     for place in range(7):
-        day = words.weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
+        day = format_short_weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
         cells = [square(next_date(start, place), cell) for start in starts]
         lines.append(ink.row(ink.left(day, LABEL, "$faint"), *cells))
     return lines

@@ -56,9 +56,8 @@ from tracker.analytics.statistics.shares import binomial_tail
 from tracker.analytics.statistics.spread import spread
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
+from tracker.formatting.numbers import format_decimal, format_significant, round_half_up
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import fixed, number
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -143,7 +142,7 @@ def find(log: Log) -> Finding:
         _(
             "{after} openings from 10 min to 2 h after {posts} posts; at the same hours of days without a post, "
             "about {usual}"
-        ).format(after=after, posts=len(posts), usual=fixed(expected, 1)),
+        ).format(after=after, posts=len(posts), usual=format_decimal(expected, 1)),
         window,
         {
             "logged_days": len(window),
@@ -151,14 +150,16 @@ def find(log: Log) -> Finding:
             "openings_after": after,
             "days_without_post": len(others),
             "openings_there": beside,
-            "openings_expected": half_up(expected, 3),
-            "spread": half_up(spread_by, 3),
-            "rate_ratio": half_up(after / expected, 3) if expected else None,
+            "openings_expected": round_half_up(expected, 3),
+            "spread": round_half_up(spread_by, 3),
+            "rate_ratio": round_half_up(after / expected, 3) if expected else None,
             "p": p,
         },
         sessions=counted.sessions if flagged else (),
-        usual=_("about {n} in those hours on days without a post").format(n=fixed(expected, 1)),
-        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(p=number(p, 2)),
+        usual=_("about {n} in those hours on days without a post").format(n=format_decimal(expected, 1)),
+        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(
+            p=format_significant(p, 2)
+        ),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
         chart=_picture(counted),
     )

@@ -43,9 +43,9 @@ from tracker.analytics.patterns.window import placed
 from tracker.analytics.statistics.shares import wilson
 from tracker.analytics.statistics.spread import design_effect
 from tracker.analytics.statistics.tally import Tally
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,16 +95,16 @@ def find(log: Log) -> Finding:
             "logged_days": len(window),
             "sessions": len(lengths),
             "brief": brief,
-            "share": half_up(brief / len(lengths), 4),
-            "share_low": half_up(low, 4),
-            "share_high": half_up(high, 4),
-            "brief_a_day": half_up(a_day, 2),
-            "design_effect": half_up(effect, 3),
+            "share": round_half_up(brief / len(lengths), 4),
+            "share_low": round_half_up(low, 4),
+            "share_high": round_half_up(high, 4),
+            "brief_a_day": round_half_up(a_day, 2),
+            "design_effect": round_half_up(effect, 3),
             "check_seconds": log.check_seconds,
         },
         sessions=tuple(chain.from_iterable(compress(timed.sessions, are_brief))) if flagged else (),
         chance=_("counted over {n} openings, the true share may be anywhere from {low} % to {high} %").format(
-            n=len(lengths), low=nearest(100 * low), high=nearest(100 * high)
+            n=len(lengths), low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_picture(lengths),
@@ -127,7 +127,7 @@ def _effect(days: Sequence[int], are_brief: Sequence[bool]) -> float:
 
 
 def _picture(lengths: Tally) -> Chart:
-    labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
+    labels = [_("< {time}").format(time=format_duration(cut)) for cut in CUTS]
     return Chart(_("openings by length"), (*labels, _("longer")), binned(lengths, CUTS))
 
 
@@ -138,9 +138,9 @@ def _evidence(brief: int, timed: int, days: int, check_seconds: int) -> str:
     ).format(
         brief=brief,
         timed=timed,
-        percent=nearest(100 * brief / timed),
+        percent=round_to_int(100 * brief / timed),
         seconds=check_seconds,
-        a_day=nearest(brief / days),
+        a_day=round_to_int(brief / days),
         days=days,
     )
 

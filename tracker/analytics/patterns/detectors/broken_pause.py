@@ -32,9 +32,9 @@ from tracker.analytics.patterns.finding import Chart, Finding, binned, found, mi
 from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.analytics.statistics.shares import wilson
 from tracker.analytics.statistics.tally import Tally
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +70,13 @@ def find(log: Log) -> Finding:
         {
             "pauses": len(pauses),
             "broken": len(broken),
-            "share": half_up(len(broken) / len(pauses), 4),
-            "share_low": half_up(low, 4),
-            "share_high": half_up(high, 4),
+            "share": round_half_up(len(broken) / len(pauses), 4),
+            "share_low": round_half_up(low, 4),
+            "share_high": round_half_up(high, 4),
         },
         sessions=_sessions(inside) if flagged else (),
         chance=_("counted over {n} pauses, the true share may be anywhere from {low} % to {high} %").format(
-            n=len(pauses), low=nearest(100 * low), high=nearest(100 * high)
+            n=len(pauses), low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
         chart=_held([openings[0].start - one.start for one, openings in broken], len(pauses)),
@@ -99,7 +99,7 @@ def _sessions(inside: Sequence[Sequence[Opening]]) -> tuple[int, ...]:
 
 
 def _held(lengths: Sequence[int], pauses: int) -> Chart:
-    labels = [_("< {time}").format(time=say_duration(cut)) for cut in CUTS]
+    labels = [_("< {time}").format(time=format_duration(cut)) for cut in CUTS]
     return Chart(
         _("pauses by the time to their first opening"),
         (*labels, _("longer"), _("no opening")),

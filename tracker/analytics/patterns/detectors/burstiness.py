@@ -20,10 +20,9 @@ from tracker.analytics.patterns.pattern import Headline, Pattern
 from tracker.analytics.patterns.window import day_number, placed
 from tracker.analytics.statistics.gaps import burstiness, memory
 from tracker.analytics.statistics.tally import Tally
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_decimal, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import fixed
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.log import Log
@@ -52,15 +51,17 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("half of your openings come within {time} of the one before; burstiness {b}, memory {m}").format(
-            time=say_duration(max(nearest(middle), 60)), b=fixed(bunched, 2), m=fixed(remembered, 2)
+            time=format_duration(max(round_to_int(middle), 60)),
+            b=format_decimal(bunched, 2),
+            m=format_decimal(remembered, 2),
         ),
         window,
         {
             "gaps": len(gaps),
-            "median_gap_seconds": nearest(middle),
-            "mean_gap_seconds": nearest(mean),
-            "burstiness": half_up(bunched, 4),
-            "memory": half_up(remembered, 4),
+            "median_gap_seconds": round_to_int(middle),
+            "mean_gap_seconds": round_to_int(mean),
+            "burstiness": round_half_up(bunched, 4),
+            "memory": round_half_up(remembered, 4),
         },
         others=_("people who sleep at night have a burstiness above 0"),
         chance=_("openings at random, day and night, would have 0 in both"),
@@ -88,7 +89,7 @@ def _picture(gaps: Tally, mean: float) -> Chart:
     reached = [0.0, *(1 - exp(-cut / mean) for cut in CUTS), 1.0]
     return Chart(
         _("gaps between openings"),
-        (*(_("< {time}").format(time=say_duration(cut)) for cut in CUTS), _("longer")),
+        (*(_("< {time}").format(time=format_duration(cut)) for cut in CUTS), _("longer")),
         binned(gaps, CUTS),
         tuple(len(gaps) * (later - one) for one, later in pairwise(reached)),
         _("by chance"),

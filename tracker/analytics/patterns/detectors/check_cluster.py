@@ -52,8 +52,8 @@ from tracker.analytics.patterns.scan import ALPHA, Scan
 from tracker.analytics.patterns.window import placed
 from tracker.analytics.statistics.poisson import poisson_tail
 from tracker.calendar.days import Wall
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def find(log: Log) -> Finding:
         sessions,
         found,
         usual=_("about {n} openings a day over {days} logged days").format(
-            n=nearest(len(openings) / len(window)), days=len(window)
+            n=round_to_int(len(openings) / len(window)), days=len(window)
         ),
         chance=_("in at most 5 % of months chance alone would show even one burst"),
         margin=_margin(found, len(openings)),
@@ -196,21 +196,21 @@ def largest(found: Sequence[Cluster]) -> Cluster:
 
 def say_cluster(cluster: Cluster, today: str | None = None) -> str:
     """`9 openings in 22 min on Thu 12 Nov from 14:02, usually about 1`, as said on the date `today`."""
-    from tracker.calendar.say import say_clock, say_near_date
+    from tracker.formatting.times import format_clock, format_near_date
 
-    minutes = max(1, nearest((cluster.end - cluster.start) / 60))
+    minutes = max(1, round_to_int((cluster.end - cluster.start) / 60))
     if cluster.date == today:  # said by commands that run all day, so without a date, which needs arrow
         text, date = _("{count} openings in {minutes} min today from {clock}, {usual}"), ""
     else:
         text, date = (
             _("{count} openings in {minutes} min on {date} from {clock}, {usual}"),
-            say_near_date(cluster.date, today),
+            format_near_date(cluster.date, today),
         )
     return text.format(
         count=cluster.openings,
         minutes=minutes,
         date=date,
-        clock=say_clock(cluster.start, cluster.zone),
+        clock=format_clock(cluster.start, cluster.zone),
         usual=_say_usual(cluster.expected),
     )
 
@@ -220,7 +220,7 @@ def _say_usual(expected: float) -> str:
         return _("usually none")
     if expected < 0.95:
         return _("usually fewer than 1")
-    return _("usually about {number}").format(number=nearest(expected))
+    return _("usually about {number}").format(number=round_to_int(expected))
 
 
 def within(found: Finding, dates: Sequence[str], today: str) -> Finding:
@@ -272,7 +272,7 @@ def _largest(found: Sequence[Cluster]) -> dict[str, Figure]:
         "days_with_clusters": len({cluster.date for cluster in found}),
         "largest_openings": top.openings if top else None,
         "largest_seconds": top.end - top.start if top else None,
-        "largest_expected": half_up(top.expected, 3) if top else None,
+        "largest_expected": round_half_up(top.expected, 3) if top else None,
         "least_p": min((cluster.p for cluster in found), default=None),
     }
 

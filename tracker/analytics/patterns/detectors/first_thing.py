@@ -51,8 +51,8 @@ from tracker.analytics.patterns.window import in_window
 from tracker.analytics.statistics.middle import median
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
+from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +122,7 @@ def find(log: Log) -> Finding:
 
 
 def _minutes(morning: Morning) -> float:
-    return LATE if morning.opening is None else half_up((morning.opening.start - morning.woke) / 60, 1)
+    return LATE if morning.opening is None else round_half_up((morning.opening.start - morning.woke) / 60, 1)
 
 
 def _middle(mornings: Sequence[Morning]) -> float | None:

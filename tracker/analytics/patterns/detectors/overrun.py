@@ -27,9 +27,8 @@ from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Thre
 from tracker.analytics.statistics.middle import median
 from tracker.analytics.statistics.shares import wilson
 from tracker.domain.models import over_plan
+from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import fixed, plain
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.log import Log
@@ -66,21 +65,23 @@ def find(log: Log) -> Finding:
         _(
             "{over} of {n} planned sessions went on for over 1.25 times their plan; the middle one lasted "
             "{middle} times its plan"
-        ).format(over=len(over), n=len(plans), middle=fixed(middle, 1)),
+        ).format(over=len(over), n=len(plans), middle=format_decimal(middle, 1)),
         window,
         {
             "planned": len(plans),
             "over": len(over),
-            "share": half_up(len(over) / len(plans), 4),
-            "share_low": half_up(low, 4),
-            "share_high": half_up(high, 4),
-            "middle_ratio": half_up(middle, 3),
+            "share": round_half_up(len(over) / len(plans), 4),
+            "share_low": round_half_up(low, 4),
+            "share_high": round_half_up(high, 4),
+            "middle_ratio": round_half_up(middle, 3),
         },
         sessions=tuple(plan.session for plan in over) if flagged else (),
         chance=_by_chance(len(plans), low, high, most if flagged else None),
         margin=low / most if flagged else 0.0,
         chart=Chart(
-            _("sessions by length, in plans"), (*(f"≤ {plain(cut)}" for cut in CUTS), _("longer")), tuple(counts)
+            _("sessions by length, in plans"),
+            (*(f"≤ {format_significant(cut)}" for cut in CUTS), _("longer")),
+            tuple(counts),
         ),
     )
 
@@ -88,9 +89,9 @@ def find(log: Log) -> Finding:
 def _by_chance(plans: int, low: float, high: float, past: float | None) -> str:
     if past is not None:
         said = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100")
-        return said.format(percent=nearest(100 * past))
+        return said.format(percent=round_to_int(100 * past))
     said = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %")
-    return said.format(n=plans, low=nearest(100 * low), high=nearest(100 * high))
+    return said.format(n=plans, low=round_to_int(100 * low), high=round_to_int(100 * high))
 
 
 PATTERN = Pattern(

@@ -41,9 +41,8 @@ from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Thre
 from tracker.analytics.patterns.window import Notified, day_number, placed
 from tracker.analytics.statistics.ranks import larger
 from tracker.analytics.statistics.shares import more_often
+from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import number
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,23 +104,23 @@ def find(log: Log) -> Finding:
         _(
             "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
             "same channel, unasked; in the 28 days before, {before} %"
-        ).format(share=nearest(100 * share), n=late.openings, before=nearest(100 * share_before)),
+        ).format(share=round_to_int(100 * share), n=late.openings, before=round_to_int(100 * share_before)),
         dates,
         {
             "logged_days": len(dates),
             "openings": late.openings,
             "returns": late.returns,
-            "share": half_up(share, 4),
+            "share": round_half_up(share, 4),
             "openings_before": before.openings,
             "returns_before": before.returns,
-            "share_before": half_up(share_before, 4),
+            "share_before": round_half_up(share_before, 4),
             "p": p,
             "p_days": p_days,
         },
         sessions=sessions if flagged else (),
-        usual=_("{share} % in the 28 logged days before").format(share=nearest(100 * share_before)),
+        usual=_("{share} % in the 28 logged days before").format(share=round_to_int(100 * share_before)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
-            p=number(p_days, 2)
+            p=format_significant(p_days, 2)
         ),
         margin=more_now / points if flagged else 0.0,
         chart=Chart(

@@ -47,10 +47,9 @@ from tracker.analytics.patterns.window import in_window
 from tracker.analytics.statistics.middle import median
 from tracker.analytics.statistics.ranks import larger
 from tracker.calendar.days import day_of, next_date, weekday
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_significant, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import number
-from tracker.rounding import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,22 +90,22 @@ def find(log: Log) -> Finding:
         NAME,
         flagged,
         _("the day after {n} quiet days took {time} in the middle; other days of the week like them, {usual}").format(
-            n=len(after), time=say_duration(nearest(took)), usual=say_duration(nearest(usual))
+            n=len(after), time=format_duration(round_to_int(took)), usual=format_duration(round_to_int(usual))
         ),
         window,
         {
             "logged_days": len(window),
-            "median_seconds": nearest(middle),
+            "median_seconds": round_to_int(middle),
             "days_after": len(after),
             "more_than_usual": sum(one.seconds > one.usual for one in after),
-            "after_seconds": nearest(took),
-            "usual_seconds": nearest(usual),
+            "after_seconds": round_to_int(took),
+            "usual_seconds": round_to_int(usual),
             "p": p,
         },
         sessions=_sessions(log, after) if flagged else (),
-        usual=_("{time} on the other days of their type").format(time=say_duration(nearest(usual))),
+        usual=_("{time} on the other days of their type").format(time=format_duration(round_to_int(usual))),
         chance=_("as many days of yours, drawn without looking, would be as long with a chance of {p}").format(
-            p=number(p, 2)
+            p=format_significant(p, 2)
         ),
         margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
         chart=Chart(

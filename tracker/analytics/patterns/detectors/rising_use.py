@@ -39,10 +39,9 @@ from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Thre
 from tracker.analytics.patterns.window import in_window
 from tracker.analytics.statistics.middle import median
 from tracker.analytics.statistics.trends import mann_kendall, theil_sen
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _
-from tracker.locale.wording import number
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,17 +78,17 @@ def find(log: Log) -> Finding:
         window,
         {
             "logged_days": len(window),
-            "first_seconds": nearest(start),
-            "last_seconds": nearest(start + risen),
-            "seconds_a_day": half_up(slope, 3),
-            "rise": half_up(rise, 4),
-            "z": half_up(z, 4),
+            "first_seconds": round_to_int(start),
+            "last_seconds": round_to_int(start + risen),
+            "seconds_a_day": round_half_up(slope, 3),
+            "rise": round_half_up(rise, 4),
+            "z": round_half_up(z, 4),
             "p": p,
         },
         sessions=tuple(id for one in in_window(log) for id in one.session_ids) if flagged else (),
         usual=_("in the middle {time} a day").format(time=_time(median(seconds))),
         chance=_("days like yours in any order would rise or fall as steadily with a chance of {p}").format(
-            p=number(p, 2)
+            p=format_significant(p, 2)
         ),
         margin=rise / least if flagged else 0.0,
         chart=_days(window, seconds, slope, start),
@@ -103,7 +102,7 @@ def _evidence(first: float, last: float, days: int) -> str:
 
 
 def _time(seconds: float) -> str:
-    return say_duration(max(nearest(seconds), 0))
+    return format_duration(max(round_to_int(seconds), 0))
 
 
 def _days(window: Sequence[str], seconds: Sequence[int], slope: float, start: float) -> Chart:

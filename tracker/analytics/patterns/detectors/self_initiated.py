@@ -14,8 +14,8 @@ from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern
 from tracker.analytics.patterns.window import Notified, placed
 from tracker.analytics.statistics.shares import wilson
 from tracker.calendar.days import Wall
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,15 +46,15 @@ def find(log: Log) -> Finding:
         NAME,
         False,
         _("{share} % of {n} openings came without a notification of that channel in the 5 min before").format(
-            share=nearest(100 * share), n=len(heard)
+            share=round_to_int(100 * share), n=len(heard)
         ),
         window,
         {
             "openings": len(heard),
             "after_notification": asked,
-            "share": half_up(share, 4),
-            "share_low": half_up(low, 4),
-            "share_high": half_up(high, 4),
+            "share": round_half_up(share, 4),
+            "share_low": round_half_up(low, 4),
+            "share_high": round_half_up(high, 4),
         },
         others=_("in a study of 2021, 89 % were without one"),
     )

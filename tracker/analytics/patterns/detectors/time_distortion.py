@@ -34,9 +34,9 @@ from tracker.analytics.patterns.finding import Chart, Finding, found, missing
 from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.analytics.statistics.middle import median
 from tracker.analytics.statistics.shares import normal_tail
-from tracker.calendar.durations import say_duration
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
-from tracker.rounding import half_up, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,24 +73,24 @@ def find(log: Log) -> Finding:
         NAME,
         flagged,
         said.format(
-            felt=say_duration(nearest(felt)),
-            logged=say_duration(nearest(logged)),
+            felt=format_duration(round_to_int(felt)),
+            logged=format_duration(round_to_int(logged)),
             less=less,
             more=more,
-            percent=nearest(100 * off),
+            percent=round_to_int(100 * off),
         ),
         _span(last),
         {
             "estimates": WEEKS,
             "felt_shorter": less,
             "felt_longer": more,
-            "middle_error": half_up(typical, 4),
-            "felt_seconds": nearest(felt),
-            "logged_seconds": nearest(logged),
+            "middle_error": round_half_up(typical, 4),
+            "felt_seconds": round_to_int(felt),
+            "logged_seconds": round_to_int(logged),
         },
         chance=_(
             "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 100 such spans"
-        ).format(n=nearest(100 * _by_chance(off))),
+        ).format(n=round_to_int(100 * _by_chance(off))),
         margin=abs(typical) / off if flagged else 0.0,
         chart=Chart(
             _("time felt, by week"),

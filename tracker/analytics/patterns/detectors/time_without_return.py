@@ -40,9 +40,15 @@ from tracker.analytics.patterns.finding import Chart, Finding, found, missing, m
 from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
 from tracker.analytics.patterns.window import in_window
 from tracker.analytics.statistics.gamma import gamma_below, gamma_quantile
+from tracker.formatting.numbers import (
+    beside_limit,
+    format_decimal,
+    format_significant,
+    rate_decimals,
+    round_apart,
+    round_half_up,
+)
 from tracker.locale import N_, _, ngettext
-from tracker.locale.wording import beside, fixed, number, rate_decimals, told_apart
-from tracker.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +89,9 @@ def find(log: Log) -> Finding:
     return found(
         NAME,
         flagged,
-        said if flagged else _("{said}; it is said at {least} %").format(said=said, least=number(100 * least, 4)),
+        said
+        if flagged
+        else _("{said}; it is said at {least} %").format(said=said, least=format_significant(100 * least, 4)),
         worth.dates or log.window,
         {
             "logged_days": worth.days,
@@ -96,7 +104,12 @@ def find(log: Log) -> Finding:
             "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
             "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
             top.leads,
-        ).format(leads=top.leads, hours=fixed(top.hours, 1), low=fixed(top.low, 2), high=fixed(top.high, 2)),
+        ).format(
+            leads=top.leads,
+            hours=format_decimal(top.hours, 1),
+            low=format_decimal(top.low, 2),
+            high=format_decimal(top.high, 2),
+        ),
         margin=top.below / least if flagged else 0.0,
         chart=Chart(
             _("leads an hour"),
@@ -127,26 +140,26 @@ def _evidence(top: Judged, title: str, break_even: float, least: float) -> str:
     ).format(
         channel=title,
         leads=top.leads,
-        hours=fixed(top.hours, 1),
+        hours=format_decimal(top.hours, 1),
         percent=_percent(top.below, least),
-        even=fixed(break_even, rate_decimals(break_even)),
+        even=format_decimal(break_even, rate_decimals(break_even)),
     )
 
 
 def _percent(chance: float, least: float) -> str:
     """`99.2`: on its side of the chance that is flagged, and never certain."""
-    rounded, needed, side = told_apart(100 * chance, 0, half_up(100 * least, 10), 0, 100)
-    return beside(fixed(rounded, needed), side)
+    rounded, needed, side = round_apart(100 * chance, 0, round_half_up(100 * least, 10), 0, 100)
+    return beside_limit(format_decimal(rounded, needed), side)
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for one in judged:
-        figures[f"hours.{one.channel}"] = half_up(one.hours, 2)
+        figures[f"hours.{one.channel}"] = round_half_up(one.hours, 2)
         figures[f"leads.{one.channel}"] = one.leads
-        figures[f"leads_an_hour.{one.channel}"] = half_up(one.mean, 4)
-        figures[f"leads_an_hour_low.{one.channel}"] = half_up(one.low, 4)
-        figures[f"leads_an_hour_high.{one.channel}"] = half_up(one.high, 4)
+        figures[f"leads_an_hour.{one.channel}"] = round_half_up(one.mean, 4)
+        figures[f"leads_an_hour_low.{one.channel}"] = round_half_up(one.low, 4)
+        figures[f"leads_an_hour_high.{one.channel}"] = round_half_up(one.high, 4)
         figures[f"below.{one.channel}"] = one.below
     return figures
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
 from tracker.reports.commitment_line import write_commitment
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure
 from tracker.services import queries, reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.review.outreach import outreach
@@ -88,7 +89,7 @@ class Coming(Choosing):
 
     def _plans(self, width: int, *, roomy: bool) -> list[Line]:
         """What one committed to; below it what could be."""
-        first = words.near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
+        first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
         lines = [Line(_title(_("In the week of {date}").format(date=first)))]
         for item, one in enumerate(self.planned):
             lines += [Line(line, item) for line in self._plan(one, width)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.locale import N_, _, ngettext, wording
-from tracker.tui import ink, words
+from tracker.formatting.numbers import format_decimal
+from tracker.formatting.times import format_clock, format_short_weekday
+from tracker.locale import N_, _, ngettext
+from tracker.tui import ink
 from tracker.tui.review.step import Step
 from tracker.tui.screens.evidence import cluster_words
 from tracker.tui.widgets.heatmap import heatmap
@@ -50,7 +52,7 @@ class Checking(Step):
         says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
             checks=says,
-            day=wording.fixed(week.checks / week.logged_days, 1),
+            day=format_decimal(week.checks / week.logged_days, 1),
             start=f"{hour:02}",
             end=f"{(hour + 1) % 24:02}",
         )
@@ -58,7 +60,7 @@ class Checking(Step):
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, beside each day, its first and last moment and its checks, or what of it there is room for."""
         days = self.facts.checking
-        labels = [words.weekday(day.date) for day in days]
+        labels = [format_short_weekday(day.date) for day in days]
         words_of = [_("first"), _("last"), _("checks")]
         cells = [ink.widest([word, "00:00"]) + 2 for word in words_of]
         while cells and sum(cells) > width - MAP:
@@ -81,8 +83,8 @@ class Checking(Step):
         if not day.logged:
             missing = _("not logged") if day.date <= self.workspace.today() else ""
             return ink.right(missing, sum(self._wide), "$faint")
-        first = words.clock(day.first, day.first_zone or self.workspace.zone) if day.first is not None else "–"
-        last = words.clock(day.last, day.last_zone or self.workspace.zone) if day.last is not None else "–"
+        first = format_clock(day.first, day.first_zone or self.workspace.zone) if day.first is not None else "–"
+        last = format_clock(day.last, day.last_zone or self.workspace.zone) if day.last is not None else "–"
         said = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))
         shown = said[len(said) - len(self._wide) :]
         return ink.row(*(ink.right(one, cells) for one, cells in zip(shown, self._wide, strict=True)))
@@ -94,7 +96,7 @@ class Checking(Step):
         strongest = sorted(sorted(found, key=lambda one: one.p)[:most], key=lambda one: one.start)
         lines = []
         for one in strongest:
-            clock = f"{words.weekday(one.date)} {words.clock(one.start, one.zone)}"
+            clock = f"{format_short_weekday(one.date)} {format_clock(one.start, one.zone)}"
             says = cluster_words(one, self.facts.titles, clock)
             first, *rest = ink.wrapped(says, width - 2, most=2)
             lines += [ink.row(ink.text("⚑ ", "bold $flag"), first), *(ink.row("  ", line) for line in rest)]

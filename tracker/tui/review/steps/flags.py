@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.weeks import say_week
-from tracker.locale import N_, _, ngettext, wording
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_week
+from tracker.locale import N_, _, ngettext
 from tracker.reports.session import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
@@ -100,7 +101,7 @@ class Flags(Choosing):
         return [head, *self._evidence(item, width), *self._weeks(item, width)]
 
     def _evidence(self, item: Shown, width: int) -> list[Content]:
-        told = ink.wrapped(wording.capital(item.words), width - 3, "$foreground", TOLD)
+        told = ink.wrapped(capitalized(item.words), width - 3, "$foreground", TOLD)
         return [ink.row("   ", line) for line in told]
 
     def _weeks(self, item: Shown, width: int) -> list[Content]:
@@ -110,7 +111,7 @@ class Flags(Choosing):
         for look in self.looks.get(item.about.name, ()):
             glyph, style = GLYPHS[look.state]
             figure = NOTHING if look.figure is None else headline.say(look.figure)
-            name = say_week(look.week).rpartition("-")[2]
+            name = format_week(look.week).rpartition("-")[2]
             parts.append(
                 ink.row(ink.text(f"{name} ", "$faint"), ink.text(f"{glyph} ", style), ink.text(figure, "$foreground"))
             )

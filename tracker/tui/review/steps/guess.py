@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.durations import parse_guess, read_duration, say_duration
+from tracker.calendar.durations import parse_guess, read_duration
 from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.services import reviewing, undo
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
@@ -65,7 +67,7 @@ class Guessing(Step):
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
         asked += [(one.name, one.title) for one in reviewing.guessed_channels(self.workspace, self.week)]
         self.guesses = [
-            Guess(name, title, say_duration(kept[name]).replace(" ", "") if name in kept else "")
+            Guess(name, title, format_duration(kept[name]).replace(" ", "") if name in kept else "")
             for name, title in asked
         ]
         self.chosen = min(self.chosen, len(self.guesses) - 1)
@@ -82,7 +84,7 @@ class Guessing(Step):
     def _asked(self, width: int, height: int) -> list[Content]:
         dates, today = self.facts.dates, self.workspace.today()
         question = _("How long were you on social networks from {first} to {last}?").format(
-            first=words.near_date(dates[0], today), last=words.near_date(dates[-1], today)
+            first=format_near_date(dates[0], today), last=format_near_date(dates[-1], today)
         )
         why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
         if self.sure:
@@ -126,9 +128,9 @@ class Guessing(Step):
         except TrackerError as error:
             known = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
             return ink.text(str(error) if known else _("? as in 11h, 90m, 1h30"), "$flag")
-        says = say_duration(seconds)
+        says = format_duration(seconds)
         if guess.channel is None and seconds >= 7 * 60:
-            says = _("{time}, about {day} a day").format(time=says, day=say_duration(seconds // 7))
+            says = _("{time}, about {day} a day").format(time=says, day=format_duration(seconds // 7))
         return ink.row(ink.text("→ ", "$good"), ink.text(says, "$faint"))
 
     def _below(self, hidden: str) -> list[Content]:
@@ -147,7 +149,7 @@ class Guessing(Step):
                 return []
         if not seconds:
             return []
-        return [ink.text("  " + _("the channels come to {time}").format(time=say_duration(seconds)), "$faint")]
+        return [ink.text("  " + _("the channels come to {time}").format(time=format_duration(seconds)), "$faint")]
 
     def _felt(self, width: int, height: int) -> list[Content]:
         from tracker.tui.review.felt import felt

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.marks import tally
 from tracker.analytics.habits.words import say_tally
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _
-from tracker.locale.wording import labelled
 from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.services import reviewing
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.widgets.keycaps import Cap
 from tracker.tui.widgets.marks import signs, strength
@@ -93,7 +94,7 @@ class Keeping(Choosing):
         if not kept:
             says = _("No habits yet: {key} begins one.").format(key=self.key("habits"))
             return [*lines, Line(ink.text(says, "$faint"))]
-        days = " ".join(words.weekday(date)[:2] for date in self.facts.dates)
+        days = " ".join(format_short_weekday(date)[:2] for date in self.facts.dates)
         name = min(max(ink.widest(one.habit.name for one in kept), 10), width // 3) + 2
         lines[0] = Line(ink.row(ink.left(_title(_("Habits")), name), ink.text(days, "$faint")))
         return [*lines, *(Line(_habit(one, name, self.facts.dates)) for one in kept)]

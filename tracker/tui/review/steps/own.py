@@ -8,8 +8,8 @@ from textual.widgets import TextArea
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import clean_lines
+from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
-from tracker.locale.wording import capital
 from tracker.services import reviewing
 from tracker.tui import ink
 from tracker.tui.review.editor import edit
@@ -128,4 +128,4 @@ class Own(Step):
             try:
                 self.keep()
             except TrackerError as error:
-                self.app.notify(capital(str(error)), severity="warning", markup=False)
+                self.app.notify(capitalized(str(error)), severity="warning", markup=False)

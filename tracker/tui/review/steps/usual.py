@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.durations import say_duration
-from tracker.locale import N_, _, ngettext, wording
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_signed_percent
+from tracker.formatting.text import as_sentence, capitalized, format_simultaneous
+from tracker.formatting.times import format_short_weekday
+from tracker.locale import N_, _, ngettext
 from tracker.reports import totals
 from tracker.reports.compare import say_most
-from tracker.reports.tally import say_twice
 from tracker.services import queries
-from tracker.tui import ink, words
+from tracker.tui import ink
 from tracker.tui.review.against import Row, coverage, legend, rows
 from tracker.tui.review.step import Step
 from tracker.tui.theme import PURPOSES, hue
@@ -38,9 +40,9 @@ class Usual(Step):
     def lines(self, width: int, height: int) -> list[Content]:
         """Sentence, total, columns."""
         found = self.facts.comparison
-        head = [*ink.wrapped(wording.sentence(say_most(found)), width, "bold $strong", 2)]
+        head = [*ink.wrapped(as_sentence(say_most(found)), width, "bold $strong", 2)]
         head += _fitted(total(found), coverage(found), width)
-        twice = say_twice(totals.twice(self.facts.week))
+        twice = format_simultaneous(totals.twice(self.facts.week))
         head += [*([ink.text(twice, "$faint")] if twice else []), ink.BLANK]
         if width >= TWO:
             return [*head, *self._columns(found, width, height - len(head))]
@@ -65,7 +67,7 @@ class Usual(Step):
         return [*upper, ink.BLANK, *lower]
 
     def _days(self, found: Comparison) -> tuple[str, list[Row]]:
-        return _("By day"), [Row(words.weekday(one.name or ""), "$faint", one) for one in found.days]
+        return _("By day"), [Row(format_short_weekday(one.name or ""), "$faint", one) for one in found.days]
 
     def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
         shown = [Row(one.title, hue(one.name or ""), one, one.kind == "social") for one in found.channels]
@@ -73,7 +75,7 @@ class Usual(Step):
 
     def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:
         shown = [
-            Row(wording.capital(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
+            Row(capitalized(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
             for one in found.purposes
         ]
         return _("What for"), shown
@@ -83,24 +85,24 @@ class Usual(Step):
         shown = []
         for one in found.activities:
             purpose = purposes.get(one.name or "", "")
-            shown.append(Row(wording.capital(one.title), PURPOSES.get(purpose, "$faint"), one, purpose not in MEANT))
+            shown.append(Row(capitalized(one.title), PURPOSES.get(purpose, "$faint"), one, purpose not in MEANT))
         return _("What you did"), shown
 
 
 def total(found: Comparison) -> Content:
     """`10h 4m social  -18 % on your usual 12h 20m`."""
     whole = found.total
-    seconds = say_duration(whole.seconds) if found.logged_days else "?"
+    seconds = format_duration(whole.seconds) if found.logged_days else "?"
     head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
     if whole.usual is None or not found.logged_days:
         return head
-    usual = say_duration(whole.usual)
+    usual = format_duration(whole.usual)
     if whole.percent is None:
         return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not whole.percent:
         return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
     style = "$flag" if whole.percent > 5 else "$good" if whole.percent < -5 else "$faint"
-    says = _("{percent} on your usual {usual}").format(percent=wording.signed_percent(whole.percent), usual=usual)
+    says = _("{percent} on your usual {usual}").format(percent=format_signed_percent(whole.percent), usual=usual)
     return ink.row(head, ink.text(f"  {says}", f"bold {style}"))
 
 

@@ -1,0 +1,136 @@
+"""How the command line writes a session, its times, and what a change did besides what was asked for.
+
+Dates are written as they can be typed again: `2026-11-22 21:00`.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.days import day_of
+from tracker.calendar.zones import iso, say_twice
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import DAY, format_clock
+from tracker.locale import _
+from tracker.reports import glances, triggers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
+    from tracker.domain.models import Session
+    from tracker.storage.effects import Effects
+
+#: A session that ends on another date has that date where it is longer than this, in seconds.
+LONGEST_NIGHT = 12 * 3600
+
+
+def _date_and_clock(instant: int, zone: str) -> str:
+    return iso(instant, zone)[:16].replace("T", " ")
+
+
+def near_clock(context: Context, instant: int, zone: str) -> str:
+    """`15:12` on the day that is now, `2026-11-22 21:00` on another."""
+    if day_of(instant, zone, context.settings.day_starts_at) == context.today:
+        return format_clock(instant, zone)
+    return _date_and_clock(instant, zone)
+
+
+def upcoming_clock(context: Context, instant: int, zone: str) -> str:
+    """A time to come: `18:00` where that is the next time the clock shows it, else with its date."""
+    return format_clock(instant, zone) if instant - context.now < DAY else _date_and_clock(instant, zone)
+
+
+def session_name(session: Session) -> str:
+    """`linkedin create`."""
+    return f"{session.channel} {session.activity}" if session.activity else session.channel
+
+
+def session_span(context: Context, session: Session) -> str:
+    """`14:00–14:25`, with its date where that is not today, and with both dates where it lasts into another day.
+
+    The end of a night, `23:30–00:15`, is the next time the clock showed it, as it is read when it is typed.
+    """
+    if session.end is None:
+        return near_clock(context, session.start, session.zone)
+    start, end = (_date_and_clock(instant, session.zone) for instant in (session.start, session.end))
+    if start[:10] == end[:10] or session.end - session.start <= LONGEST_NIGHT:
+        return f"{near_clock(context, session.start, session.zone)}–{end[11:]}"
+    return f"{start}–{end}"
+
+
+def session_line(context: Context, session: Session) -> str:
+    """`12: linkedin create, 14:00–14:25, 25m`."""
+    end = context.now if session.end is None else session.end
+    duration = format_duration(max(end - session.start, 0))
+    text = f"{session_name(session)}, {session_span(context, session)}, {duration}"
+    return _("{id}: {what}").format(id=session.id, what=text)
+
+
+def session_details(session: Session) -> str:
+    """What else is known of a session, in one line: intention, note, person, ring, trigger, reasons."""
+    note = glances.said(session.note or "") if session.source == "check" else session.note
+    details = [session.intention or "", note or ""]
+    if session.person:
+        details.append(f"@{session.person}")
+    if session.ring:
+        details.append(_(session.ring))
+    if session.trigger:
+        details.append(_("because: {trigger}").format(trigger=triggers.said(session.trigger)))
+    if session.override:
+        details.append(_("over budget: {reason}").format(reason=session.override))
+    if session.overrun:
+        details.append(_("over its plan: {why}").format(why=session.overrun))
+    return " · ".join(filter(None, details))
+
+
+def crossed_bridge(context: Context, session: Session) -> str:
+    """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did; else empty."""
+    if not session.person:
+        return ""
+    from tracker.reports.people import crossing, say_crossing
+    from tracker.storage import channels
+
+    by_name = {channel.name: channel for channel in channels.channels(context.journal)}
+    found = crossing(context.journal, session, by_name)
+    return _("; ") + say_crossing(found, {}) if found else ""
+
+
+def side_effects(context: Context, changes: Effects) -> str:
+    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
+    if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
+        return ""  # most changes: nothing is imported for them
+    from tracker.reports import effects
+
+    def times(session: Session, *, exact: bool = False) -> str:
+        if session.end is None:
+            return _("{clock}–now").format(clock=near_clock(context, session.start, session.zone))
+        if exact:
+            return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
+        return session_span(context, session)
+
+    return "".join(_("; ") + phrase for phrase in effects.said(changes, times, str))
+
+
+def moved_outcome(context: Context) -> str:
+    """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch; else empty.
+
+    Also before that change is committed: what is said of it is printed only then.
+    """
+    moved = context.journal.moving or context.journal.moved
+    if not moved:
+        return ""
+    from tracker.storage.touches import say_moved
+
+    return _("; ") + say_moved(moved)
+
+
+def counted_day(context: Context, session: Session) -> str:
+    """`; it counts for 2026-11-22`, where the small hours of a date belong to an evening that is not today's."""
+    day = day_of(session.start, session.zone, context.settings.day_starts_at)
+    if day in (context.today, iso(session.start, session.zone)[:10]):
+        return ""
+    return _("; it counts for {date}").format(date=day)
+
+
+def ambiguous_times(zone: str, *instants: int | None) -> str:
+    """`; 02:10 was shown twice that night; the second time is meant`, for each instant whose time was; else empty."""
+    notes = (say_twice(zone, instant) for instant in instants if instant is not None)
+    return "".join(_("; ") + note for note in notes if note)

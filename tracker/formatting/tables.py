@@ -1,0 +1,119 @@
+"""Text for terminals: lines of a set width, and columns that line up in every script.
+
+Widths are in cells of a terminal: wide letters (Chinese, emoji) take two, combining marks none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Stands for a space at which no line breaks; nobody writes it, and it is as wide as a space.
+GLUE = "\ue000"
+
+_BEFORE_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
+
+
+@cache
+def _letter_width(letter: str) -> int:
+    from unicodedata import category, east_asian_width
+
+    return 0 if category(letter) in ("Mn", "Me", "Cf") else 2 if east_asian_width(letter) in "WF" else 1
+
+
+def cell_width(text: str) -> int:
+    """How many cells `text` takes."""
+    return len(text) if text.isascii() else sum(map(_letter_width, text))
+
+
+def take_cells(text: str, width: int, start: int = 0) -> str:
+    """As much of `text` from `start` on as takes at most `width` cells, with the marks on its last letter."""
+    piece = text[start : start + max(width, 0) + 1]  # one more: it may be a mark on the last letter
+    if piece.isascii():
+        return piece[: max(width, 0)]
+    end = start
+    while end < len(text) and (width := width - _letter_width(text[end])) >= 0:
+        end += 1
+    return text[start:end]
+
+
+def truncate(text: str, width: int) -> str:
+    """`text` in at most `width` cells, its end replaced by … where it is wider."""
+    if cell_width(text) <= width:
+        return text
+    return f"{take_cells(text, width - 1).rstrip()}…" if width > 0 else ""
+
+
+def ljust(text: str, width: int) -> str:
+    """`text` with spaces behind it up to `width` cells."""
+    return text + " " * (width - cell_width(text))
+
+
+def rjust(text: str, width: int) -> str:
+    """`text` with spaces before it up to `width` cells."""
+    return " " * (width - cell_width(text)) + text
+
+
+def glue_units(text: str) -> str:
+    """`text` with GLUE between a number and its unit: wrap it, and then call `unglue`."""
+    import re
+
+    return re.sub(_BEFORE_UNIT, GLUE, text)
+
+
+def unglue(text: str) -> str:
+    """`text` with plain spaces where `glue_units` put GLUE."""
+    return text.replace(GLUE, " ")
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """`text` on lines of at most `width` cells, those after the first indented.
+
+    A number stays on one line with its unit. A word that is too long for a line is broken anywhere.
+    """
+    if cell_width(text) <= width:
+        return [text]
+    lines: list[str] = []
+    # The line that is being filled, its width, and whether there is more than spaces in it.
+    line, taken, filled = "", 0, False
+    for word in glue_units(text).split(" "):
+        space = " " if filled or not word else ""
+        needed = cell_width(word)
+        if filled and taken + len(space) + needed > width:
+            lines.append(line)
+            line, taken, filled, space = indent, len(indent), False, ""
+        line, taken, filled = line + space + word, taken + len(space) + needed, filled or bool(word.strip())
+        if taken > width > len(indent):
+            start, before = 0, ""
+            while start < len(line):
+                # A letter too wide for a line stands on one all the same.
+                piece = take_cells(line, width - len(before), start) or line[start]
+                lines.append(before + piece)
+                start, before = start + len(piece), indent
+            line = lines.pop()
+            taken, filled = cell_width(line), bool(line.strip())
+    return [unglue(line) for line in (*lines, line)]
+
+
+def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *, wrap_last: bool = False) -> list[str]:
+    """Rows as aligned lines of at most `width` cells; `alignment` has `<` (left) or `>` (right) for each column.
+
+    Where there is no room, the last column is truncated, or with `wrap_last` goes on below itself.
+    """
+    widths = [min(max(map(cell_width, column)), width) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        *cells, last = (
+            (ljust if side == "<" else rjust)(cell, room)
+            for cell, room, side in zip(row, widths, alignment, strict=True)
+        )
+        start = "  ".join(cells) + "  " if cells else ""
+        if wrap_last:
+            lines += wrap((start + last).rstrip(), width, " " * cell_width(start))
+            continue
+        last = last.rstrip() if alignment[-1] == "<" else last
+        lines.append((start + truncate(last, max(width - cell_width(start), 8))).rstrip())
+    return lines

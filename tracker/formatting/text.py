@@ -1,0 +1,73 @@
+"""Pieces of sentences: quotation marks, labels, capitals, phrases one after the other."""
+
+from __future__ import annotations
+
+from tracker.formatting.durations import format_duration
+from tracker.locale import _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def in_quotation_marks(text: str) -> str:
+    """`“text”`, `« text »`: somebody's own words."""
+    return _("“{text}”").format(text=text)
+
+
+def labelled(label: str, text: str) -> str:
+    """`Quiet: At night`; in French with a space before the colon."""
+    return label + _(": ") + text
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter as a capital; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def as_sentence(text: str) -> str:
+    """The text with a capital, and a full stop where it does not end with a sign of its own."""
+    return capitalized(text) if text[-1:] in ".!?…" else f"{capitalized(text)}."
+
+
+def join_phrases(*phrases: str) -> str:
+    """The phrases that are not empty on one line: `stopped; 2 checks`."""
+    return _("; ").join(filter(None, phrases))
+
+
+def format_sessions(count: int) -> str:
+    """`1 session`, `3 sessions`."""
+    return ngettext("{n} session", "{n} sessions", count).format(n=count)
+
+
+def format_checks(count: int, limit: int | None = None) -> str:
+    """`12 checks`; with a limit `12 of 40 checks`, and `▲ 41 of 40 checks` above it."""
+    if limit is None:
+        return ngettext("{n} check", "{n} checks", count).format(n=count)
+    text = ngettext("{n} of {limit} check", "{n} of {limit} checks", limit).format(n=count, limit=limit)
+    return f"▲ {text}" if count > limit else text
+
+
+def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
+    """`3 talks with 2 people: building 2, street 1`.
+
+    `rings` has the number of talks by ring; `people` is the number of different people with a name, not written if 0.
+    """
+    talks = sum(count or 0 for count in rings.values())
+    text = ngettext("{n} talk", "{n} talks", talks).format(n=talks)
+    if people:
+        text += " " + ngettext("with {n} person", "with {n} people", people).format(n=people)
+    return labelled(text, ", ".join(f"{_(ring)} {count}" for ring, count in rings.items() if count))
+
+
+def format_simultaneous(seconds: int, room: int | None = None) -> str:
+    """`3s on two at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
+
+    Shortened to `3s on two at once` where that has more than `room` characters.
+    """
+    if not seconds:
+        return ""
+    text = _("{time} on two at once, counted once").format(time=format_duration(seconds))
+    if room is None or len(text) <= room:
+        return text
+    return _("{time} on two at once").format(time=format_duration(seconds))

@@ -1,0 +1,154 @@
+"""Times of day, dates and weeks as people read them.
+
+Instants are UTC seconds, zones IANA names, dates `YYYY-MM-DD`, weeks `2026-W48`. The names of months and weekdays are
+arrow's where they are written in full. The abbreviated ones are messages of the catalogue: the first paint of the
+screens and the daily commands show them, and importing arrow costs 40 to 80 ms.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from tracker.calendar.days import Wall
+from tracker.calendar.weeks import week_dates
+from tracker.locale import N_, _, language
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from tracker.domain.models import Session
+
+    class SessionTimes(Protocol):
+        """How the times of a session are written; `exact` asks for the seconds."""
+
+        def __call__(self, session: Session, *, exact: bool = False) -> str:
+            """`14:00–14:25`."""
+
+
+DAY = 86_400
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
+
+
+def format_time_of_day(seconds: float) -> str:
+    """`09:00`: seconds after midnight as the clock shows them; it begins again after 24 hours."""
+    minutes = int(seconds) // 60
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def format_clock(instant: int, zone: str) -> str:
+    """`15:12`: what the clocks of `zone` show at an instant; UTC for an unknown zone."""
+    return format_time_of_day(Wall.of(zone).second_of_day(instant))
+
+
+def format_exact_clock(instant: int, zone: str) -> str:
+    """`15:12:05`; `15:12` for a full minute."""
+    seconds = instant % 60
+    return f"{format_clock(instant, zone)}:{seconds:02}" if seconds else format_clock(instant, zone)
+
+
+def format_clock_range(start: int, end: int | None, zone: str) -> str:
+    """`14:00–14:25`; `14:00–` where there is no end yet."""
+    return f"{format_clock(start, zone)}–{format_clock(end, zone) if end is not None else ''}"
+
+
+def session_times_in(zone: str) -> SessionTimes:
+    """A function that writes a session's times by the clocks of `zone`.
+
+    `14:00–14:25`; `14:50–now` (fr `14:50–maintenant`) while it runs; with `exact`, seconds where they are not 0.
+    """
+
+    def write(session: Session, *, exact: bool = False) -> str:
+        clock = format_exact_clock if exact else format_clock
+        start = clock(session.start, zone)
+        if session.end is None:
+            return _("{clock}–now").format(clock=start)
+        return f"{start}–{clock(session.end, zone)}"
+
+    return write
+
+
+def format_upcoming(instant: int, now: int, zone: str) -> str:
+    """A moment to come: `18:00` within 24 hours, else with its date, `Wed 25 Nov 18:00`."""
+    clock = format_clock(instant, zone)
+    if instant - now < DAY:
+        return clock
+    wall = Wall.of(zone)
+    return f"{format_near_date(wall.day(instant), wall.day(now))} {clock}"
+
+
+def format_date(date: str) -> str:
+    """`Mon 23 Nov`, `lun 23 nov`: a date whose year is clear."""
+    return _("{weekday} {day} {month}").format(
+        weekday=format_short_weekday(date), day=int(date[8:]), month=_(MONTHS[int(date[5:7]) - 1])
+    )
+
+
+def format_near_date(date: str, today: str | None) -> str:
+    """`Mon 23 Nov`; `Mon 23 Nov 2020` where that is not the year of `today`, or `today` is None."""
+    return _with_year(format_date(date), date, today)
+
+
+def format_day_and_month(date: str) -> str:
+    """`23 Nov`, `23 nov`."""
+    return _("{day} {month}").format(day=int(date[8:]), month=_(MONTHS[int(date[5:7]) - 1]))
+
+
+def format_near_day_and_month(date: str, today: str) -> str:
+    """`23 Nov`; `23 Nov 2020` where that is not the year of `today`."""
+    return _with_year(format_day_and_month(date), date, today)
+
+
+def format_short_weekday(date: str) -> str:
+    """`Mon`, `lun`."""
+    return _(WEEKDAYS[datetime.date.fromisoformat(date).weekday()])
+
+
+def format_weekday(date: str) -> str:
+    """`Sunday`, `dimanche`."""
+    return _arrow_format(date, "dddd")
+
+
+def format_long_date(date: str) -> str:
+    """`Monday 23 November 2026`, `lundi 23 novembre 2026`."""
+    return _arrow_format(date, "dddd D MMMM YYYY")
+
+
+def format_date_range(first: str, last: str, today: str) -> str:
+    """`16–22 November`, `30 November – 6 December`; `25 November – 1 December 2019` where that is not this year."""
+    this_year = first[:4] == last[:4] == today[:4]
+    end = _arrow_format(last, "D MMMM" if this_year else "D MMMM YYYY")
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{end}"
+    return f"{_arrow_format(first, 'D MMMM' if first[:4] == last[:4] else 'D MMMM YYYY')} – {end}"
+
+
+def format_week(week: str) -> str:
+    """`2026-W48` as the reader writes it, `2026-S48` in French."""
+    year, _mark, number = week.partition("-W")
+    return _("{year}-W{number}").format(year=year, number=number)
+
+
+def format_week_dates(week: str, first_weekday: int) -> str:
+    """`23 – 29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`: the days of a week."""
+    dates = week_dates(week, first_weekday)
+    first, last = dates[0], dates[-1]
+    form = "D" if first[:7] == last[:7] else "D MMM" if first[:4] == last[:4] else "D MMM YYYY"
+    return f"{_arrow_format(first, form)} – {_arrow_format(last, 'D MMM YYYY')}"
+
+
+def _with_year(text: str, date: str, today: str | None) -> str:
+    return text if today and date[:4] == today[:4] else f"{text} {date[:4]}"
+
+
+def _arrow_format(date: str, form: str) -> str:
+    """A date by arrow's tokens (`dddd D MMMM YYYY`), in the language now spoken."""
+    from arrow import Arrow
+
+    year, month, day = map(int, date.split("-"))
+    return Arrow(year, month, day).format(form, locale=language())

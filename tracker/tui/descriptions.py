@@ -1,0 +1,39 @@
+"""How the screens describe a session, and the social time of a day, in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formatting.durations import format_against_budget
+from tracker.formatting.times import format_clock, format_clock_range
+from tracker.locale import _
+from tracker.reports import glances, triggers
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Session
+    from tracker.reports.values import Day
+
+
+def session_label(session: Session, title: str) -> str:
+    """`LinkedIn 14:00–14:25`, `Instagram 14:02` for a check; `title` is the channel's."""
+    if session.source == "check":
+        return f"{title} {format_clock(session.start, session.zone)}"
+    return f"{title} {format_clock_range(session.start, session.end, session.zone)}"
+
+
+def session_summary(session: Session) -> str:
+    """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
+    note = glances.said(session.note) if session.note and session.source == "check" else session.note
+    purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
+    return " · ".join(filter(None, (purpose, session_reasons(session))))
+
+
+def session_reasons(session: Session) -> str:
+    """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
+    trigger = _("because: {trigger}").format(trigger=triggers.said(session.trigger)) if session.trigger else ""
+    return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
+
+
+def social_time(day: Day) -> str:
+    """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
+    return format_against_budget(day.seconds if day.logged else None, day.budget_seconds, day.grows)
