@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tracker.calendar.durations import parse_budget
-from tracker.cli.parser import Argument, Command, Option, UsageError, unknown_action, written_as
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
-from tracker.domain.models import KINDS, PURPOSES, TrackerError
+from tracker.domain.models import KINDS, PURPOSES, Activity, Channel, TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table
 from tracker.formatting.terms import read_term
 from tracker.locale import N_, _
 from tracker.services import channel_editing
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Activity, Channel
-
-    Action = Callable[[Context, ParsedArguments, list[str]], None]
+Action = Callable[[Context, ParsedArguments, list[str]], None]
 
 #: The words that take a budget or a key away.
 NOTHING = ("", "none", "no", "off", "-", "aucun")

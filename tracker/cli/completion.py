@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.cli.parser import COMMON, Argument, Command, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import COMMON, Argument, Command, ParsedArguments, UsageError
 from tracker.cli.verbs import VERBS, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
-
-if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
 
 
 def completion(context: Context, args: ParsedArguments) -> None:
@@ -29,7 +24,7 @@ def words(what: str | None) -> tuple[str, ...]:
     """The fixed words that may be offered for a value of that sort."""
     from tracker import settings
     from tracker.analytics.patterns.registry import LIMITS, NAMES
-    from tracker.cli import channel, editing, habit
+    from tracker.cli import channel, habit, log
     from tracker.exporters import TARGETS
 
     fixed = {
@@ -37,7 +32,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "kind": KINDS,
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
-        "field": tuple(f"{name}=" for name in editing.FIELD_NAMES),
+        "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
         "target": tuple(TARGETS),

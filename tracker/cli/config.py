@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker import settings
 from tracker.analytics.patterns.pattern import MARKS, say_value
 from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
-from tracker.cli.parser import Argument, Command, Option
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
@@ -16,10 +17,6 @@ from tracker.locale import N_, _
 from tracker.settings.amounts import AMOUNTS, currency_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.settings import Setting, Settings
 
 

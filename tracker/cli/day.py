@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.cli.editing import say_urge
+from tracker.cli.context import Context
 from tracker.cli.habit_text import day_lines
+from tracker.cli.log import say_urge
 from tracker.cli.outcome import say_outcome
-from tracker.cli.parser import (
-    Argument,
-    Command,
-    Option,
-    UsageError,
-)
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -26,10 +22,6 @@ from tracker.reports.totals import twice
 from tracker.services import closing_day, contacts, habit_keeping, queries
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.reports.values import Day, Part
 
 #: Flags that contradict each other.

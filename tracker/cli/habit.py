@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits import line as habit_line
@@ -13,22 +14,18 @@ from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_st
 from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
-from tracker.cli.parser import Argument, Command, Option, UsageError, unknown_action, written_as
-from tracker.domain.models import TrackerError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.domain.models import Habit, TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
 
-    Action = Callable[[Context, ParsedArguments, list[str]], None]
+Action = Callable[[Context, ParsedArguments, list[str]], None]
 
 _UP, _DOWN = ("up", "haut"), ("down", "bas")
 _FIRST, _LAST = ("first", "top", "premier"), ("last", "bottom", "dernier")

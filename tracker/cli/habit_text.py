@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.habits.marks import OPEN, tally
 from tracker.analytics.habits.words import GLYPHS, LETTERS, STATES, say_habit, say_state, say_tally, say_value
@@ -12,13 +13,10 @@ from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
-
     from tracker.analytics.habits.marks import Mark
     from tracker.reports.habits import Kept
 
-    Row = dict[str, Any]
+Row = dict[str, Any]
 
 #: How many days a list shows.
 SHOWN = 14

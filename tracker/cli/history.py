@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.parser import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
@@ -15,8 +16,6 @@ from tracker.reports.renderers.json_rows import action_row
 from tracker.services import undo as undoing
 
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.storage.history import Action
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker import __version__, folders
 from tracker.calendar import clock
 from tracker.calendar.zones import is_zone, iso
-from tracker.cli.parser import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -24,10 +25,6 @@ from tracker.storage import wal
 from tracker.storage.errors import reason
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.storage.restore import Summary
 
 

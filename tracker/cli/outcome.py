@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
-from tracker.cli.context import in_transaction
-from tracker.cli.parser import Argument, Command, Option
+from tracker.cli.context import Context, in_transaction
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.timer import AT
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
@@ -22,9 +22,6 @@ from tracker.storage import touches
 from tracker.storage.people import known_as
 
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Outcome
     from tracker.storage.touches import Touch
 
 

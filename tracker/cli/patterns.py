@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import Wall
-from tracker.cli.parser import Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -23,13 +25,8 @@ from tracker.settings import find as find_setting
 from tracker.storage.flags import DISMISSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
     from tracker.analytics.patterns.finding import Finding
     from tracker.analytics.patterns.log import Log
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.settings import Settings
 
 #: The states in the reader's words, and the sign that tells them apart without colour.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.parser import Argument, Command
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, ParsedArguments
 from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock
@@ -14,8 +15,6 @@ from tracker.reports.renderers.json_rows import pause_row
 from tracker.services import pausing
 
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.reports.pauses import Abstinence
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
 from tracker.calendar.durations import parse_guess
 from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
-from tracker.cli.parser import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.transfer import open_stdout
-from tracker.domain.models import TrackerError
+from tracker.domain.models import Commitment, Review, TrackerError
 from tracker.domain.text import clean_lines, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
@@ -26,16 +28,8 @@ from tracker.reports.renderers.json_rows import review_row
 from tracker.reports.weekdays import first_weekday
 from tracker.services import queries, reviewing
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Commitment, Review
-
-    Row = dict[str, Any]
-    Write = Callable[[Context, ParsedArguments, str], str]
+Row = dict[str, Any]
+Write = Callable[[Context, ParsedArguments, str], str]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
 
@@ -59,11 +53,9 @@ def review(context: Context, args: ParsedArguments) -> None:
     if "md" in args.values:
         written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
     if "html" in args.values:
-        from tracker.reports.renderers import (
-            html,
-        )
+        from tracker.reports.review_page import review_html
 
-        written.append(_save(context, args.values["html"], html(figures), figures))
+        written.append(_save(context, args.values["html"], review_html(figures), figures))
     if context.json:
         from tracker.reports.since import change_row
 

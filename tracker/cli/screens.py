@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from tracker.cli.parser import Argument, Command
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, ParsedArguments
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-
-if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
 
 #: The settings that the demo's year is made with. All other settings are the user's own.
 _DEMO_SETTINGS = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.cli.parser import Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
-from tracker.domain.models import over_plan
+from tracker.domain.models import Session, over_plan
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
@@ -18,9 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Session
     from tracker.reports.forgotten import Doubt
     from tracker.reports.values import Status
 

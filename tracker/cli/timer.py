@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_plan
-from tracker.cli.context import in_transaction
-from tracker.cli.parser import Argument, Command, Option
+from tracker.cli.context import Context, in_transaction
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.session_lines import (
     crossed_bridge,
     moved_outcome,
@@ -14,7 +14,7 @@ from tracker.cli.session_lines import (
     side_effects,
     upcoming_clock,
 )
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.models import Session, TrackerError, over_plan
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
@@ -22,17 +22,14 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import triggers
 from tracker.services import pausing, queries, timekeeping
+from tracker.services.session_results import Recorded
 from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Session
     from tracker.reports.forgotten import Doubt
-    from tracker.services.session_results import Recorded
 
 
 def start(context: Context, args: ParsedArguments) -> None:

@@ -6,10 +6,11 @@ import os
 import sys
 from io import StringIO
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tracker.calendar.zones import check_zone, iso
-from tracker.cli.parser import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
@@ -23,10 +24,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
 
 if TYPE_CHECKING:
-    from typing import Any, TextIO
-
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
     from tracker.importers.importing import ImportReport
 
 #: Work that takes longer than this, in seconds, shows how far it is.

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
 from tracker.calendar.weeks import parse_week, week_dates
-from tracker.cli.parser import (
-    Argument,
-    Command,
-    Option,
-    UsageError,
-)
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
-from tracker.domain.models import VERDICTS, TrackerError
+from tracker.domain.models import VERDICTS, TrackerError, Verdict
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.terms import read_term
@@ -47,12 +44,7 @@ from tracker.reports.worth_wording import (
 from tracker.services import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.analytics.worth.rows import WorthReport, WorthRow
-    from tracker.cli.context import Context
-    from tracker.cli.parser import ParsedArguments
-    from tracker.domain.models import Verdict
 
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
@@ -289,7 +281,7 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
     if context.json:
         context.print_json([spend_row(spent)])
     else:
-        from tracker.cli.editing import say_spend
+        from tracker.cli.log import say_spend
 
         context.print(
             _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(spent), id=f"s{spent.id}")
