@@ -1,4 +1,4 @@
-"""Numbers and labels in the reader's language, and messages that the catalogue can find."""
+"""Messages are written where the catalogue's reader can find them."""
 
 from __future__ import annotations
 
@@ -6,59 +6,10 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tracker import locale
-from tracker.formatting.numbers import (
-    format_decimal,
-    format_percent,
-    format_signed,
-    format_signed_percent,
-    format_significant,
-    localize_numbers,
-)
-from tracker.formatting.text import as_sentence, capitalized, labelled
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOUSE = Path(__file__).resolve().parent.parent / "tracker"
-
-
-@pytest.fixture
-def french() -> Iterator[None]:
-    locale.use("fr")
-    yield
-    locale.use("en")
-
-
-def test_numbers_in_english() -> None:
-    assert [format_significant(value) for value in (7, 1.25, 123.4, 2e-7, 0.0001234)] == [
-        "7", "1.25", "123", "2·10⁻⁷", "0.000123",
-    ]  # fmt: skip
-    assert (format_decimal(15.61, 1), format_significant(0.6), format_significant(10.0)) == ("15.6", "0.6", "10")
-    assert (format_signed(11), format_signed(-9), format_signed(0)) == ("+11", "−9", "0")
-    assert (format_percent(0.624), format_percent(-0.34), format_signed_percent(-3)) == ("62 %", "−34 %", "−3 %")
-
-
-@pytest.mark.usefixtures("french")
-def test_numbers_in_french() -> None:
-    assert (format_significant(1.25), format_decimal(15.61, 1), format_significant(0.6)) == ("1,25", "15,6", "0,6")
-    assert localize_numbers("p < 0.01, 8.33e-03. 12 h") == "p < 0,01, 8,33·10⁻³. 12 h"
-
-
-def test_labels_have_the_readers_colon(french: None) -> None:
-    assert labelled("O", "étude").replace("\xa0", " ").replace("\u202f", " ") == "O : étude"
-    locale.use("en")
-    assert labelled("O", "a study") == "O: a study"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"), [("a b", "A b."), ("A b.", "A b."), ("why?", "Why?"), ("and …", "And …"), ("", "")]
-)
-def test_a_sentence(text: str, said: str) -> None:
-    assert as_sentence(text) == said
-    assert capitalized(text) == said[:1] + text[1:]
 
 
 def is_message(node: ast.AST) -> bool:

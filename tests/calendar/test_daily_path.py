@@ -12,7 +12,7 @@ PROGRAM = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from tracker.calendar import clock, days, durations, weeks, zones
-from tracker.formatting import durations as written, numbers, tables, terms, text, times
+from tracker.formatting import durations as written, numbers, tables, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
 days.cut(now - 90000, now, "Europe/Paris", 14400)

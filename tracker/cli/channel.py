@@ -13,7 +13,7 @@ from tracker.cli.terminal import columns
 from tracker.domain.models import KINDS, PURPOSES, Activity, Channel, TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table
-from tracker.formatting.terms import read_term
+from tracker.formatting.text import read_term
 from tracker.locale import N_, _
 from tracker.services import channel_editing
 

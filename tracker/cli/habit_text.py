@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.analytics.habits.marks import OPEN, tally
 from tracker.analytics.habits.words import GLYPHS, LETTERS, STATES, say_habit, say_state, say_tally, say_value
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.formatting.numbers import round_to_int
+from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
 
@@ -80,7 +80,7 @@ def signs(marks: Sequence[Mark], room: int = 0) -> str:
 
 def say_strength(kept: Kept) -> str:
     """`62 %`; a dash while no day has counted."""
-    return "–" if kept.strength is None else f"{round_to_int(100 * kept.strength)} %"
+    return format_percent(kept.strength)
 
 
 def _name(kept: Kept) -> str:

@@ -14,7 +14,7 @@ from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import outcome_row
-from tracker.formatting.terms import read_term
+from tracker.formatting.text import read_term
 from tracker.locale import N_, _, ngettext
 from tracker.services import outcomes, queries
 from tracker.storage import outcomes as storage

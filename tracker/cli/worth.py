@@ -16,8 +16,7 @@ from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError, Verdict
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.terms import read_term
-from tracker.formatting.text import labelled
+from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday

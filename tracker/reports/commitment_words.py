@@ -20,8 +20,7 @@ from tracker.calendar.words import plain
 from tracker.domain.models import RINGS, Commitment, TrackerError
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int
-from tracker.formatting.terms import read_term
-from tracker.formatting.text import labelled
+from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 

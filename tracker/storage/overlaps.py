@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session, TrackerError
 from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
 from tracker.storage.session_rows import in_span, update, write
 from tracker.storage.words import has_words, with_words
@@ -233,7 +234,7 @@ def is_part(session: Session, start: int, until: int) -> bool:
 def naming(*sessions: Session) -> str:
     """A session in a few words, for messages: `linkedin create 24m`; several as their number."""
     if len(sessions) != 1:
-        return ngettext("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions))
+        return format_sessions(len(sessions))
     (session,) = sessions
     words = [session.channel, session.activity or ""]
     if session.end is not None:

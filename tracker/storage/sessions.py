@@ -9,7 +9,7 @@ from __future__ import annotations
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
 from tracker.domain.text import all_entered, quoted, typed, with_entered
 from tracker.formatting.durations import format_duration
-from tracker.formatting.terms import read_term
+from tracker.formatting.text import read_term
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.merging import gap, merge, parts_of

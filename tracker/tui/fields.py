@@ -8,7 +8,7 @@ from tracker.calendar.durations import parse_plan
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import clean, typed
 from tracker.formatting.durations import format_duration
-from tracker.formatting.terms import PURPOSE_TITLES
+from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _
 from tracker.reports import triggers

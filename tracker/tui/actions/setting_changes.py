@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker import locale
 from tracker import settings as setting_table
 from tracker.domain.models import TrackerError
-from tracker.formatting.text import capitalized
+from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
 from tracker.settings import Settings
 from tracker.tui.base_app import BaseApp
@@ -26,7 +26,7 @@ def keep(app: BaseApp, name: str, value: str) -> None:
     said = setting_table.said(app.workspace.settings, name) or _("not set")
     says = [_("{name} is now {value}").format(name=name, value=said)]
     says += _unused(app, name)
-    app.notify(_("; ").join(says), timeout=4, markup=False)
+    app.notify(join_phrases(*says), timeout=4, markup=False)
 
 
 def look_at_settings(app: BaseApp) -> None:
@@ -50,7 +50,7 @@ def look_at_settings(app: BaseApp) -> None:
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
     says = _("Settings changed elsewhere: {names}").format(names=", ".join(changed))
     unused = _unused(app, "currency") if "currency" in changed else []
-    app.notify(_("; ").join((says, *unused)), timeout=6, markup=False)
+    app.notify(join_phrases(says, *unused), timeout=6, markup=False)
 
 
 def _unused(app: BaseApp, name: str) -> list[str]:

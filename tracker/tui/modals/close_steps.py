@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
+from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.services import closing_day, queries, session_editing, timekeeping
@@ -276,7 +277,7 @@ def came_to(evening: Evening) -> str:
     talks, came = len(day.contacts), len(day.outcomes)
     parts = [
         _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
-        ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks),
+        format_checks(day.checks),
         ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
         ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding
 
 from tracker.domain.models import TrackerError
-from tracker.formatting.terms import list_rings
+from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.reports.people import to_offer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from tracker.formatting.terms import list_rings
+from tracker.formatting.text import list_rings
 from tracker.locale import _, ngettext
 from tracker.services import contacts, queries
 from tracker.tui import ink, telling

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_upcoming
-from tracker.locale import _, ngettext
+from tracker.locale import _
 from tracker.services import pausing, queries
 from tracker.tui import ink, signs
 from tracker.tui.theme import hue
@@ -77,7 +78,7 @@ def _stands(standing: Standing, channel: Channel, runs: Channel | None) -> Conte
     if standing.social:
         today = format_growing_duration(standing.seconds, runs is not None and runs.kind == "social")
         parts.append(_figure(_("today"), "", today, standing.budget, standing.day_over))
-        checks = ngettext("{n} check", "{n} checks", standing.checks).format(n=standing.checks)
+        checks = format_checks(standing.checks)
         limit = standing.check_limit
         over = limit is not None and standing.checks >= limit
         said = checks if limit is None else _("{checks} of {limit}").format(checks=checks, limit=limit)

@@ -8,8 +8,7 @@ from textual.content import Content
 
 from tracker.calendar.days import next_date
 from tracker.formatting.durations import format_growing_duration
-from tracker.formatting.terms import PURPOSE_TITLES
-from tracker.formatting.text import format_simultaneous
+from tracker.formatting.text import PURPOSE_TITLES, format_simultaneous
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.reports import totals

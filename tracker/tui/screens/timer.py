@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formatting.durations import format_growing_duration
-from tracker.formatting.text import format_checks
+from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
-from tracker.locale import _, ngettext
+from tracker.locale import _
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
@@ -166,5 +166,5 @@ def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     first = day.first
     parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
     parts.append(format_checks(day.checks, check_limit))
-    parts.append(ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions))
+    parts.append(format_sessions(day.sessions))
     return " · ".join([format_growing_duration(day.seconds, day.grows), *parts])

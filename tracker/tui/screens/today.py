@@ -8,9 +8,8 @@ from textual.content import Content
 
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.numbers import format_shares
-from tracker.formatting.terms import PURPOSE_TITLES
-from tracker.formatting.text import format_simultaneous
-from tracker.locale import _, ngettext
+from tracker.formatting.text import PURPOSE_TITLES, format_checks, format_simultaneous
+from tracker.locale import _
 from tracker.reports import totals
 from tracker.tui import ink
 from tracker.tui.descriptions import social_time
@@ -129,7 +128,7 @@ def _counts(total: ChannelTotal) -> bool:
 
 def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     over = total.budget_seconds is not None and total.seconds > total.budget_seconds
-    checks = ngettext("{n} check", "{n} checks", total.checks).format(n=total.checks) if total.checks else ""
+    checks = format_checks(total.checks) if total.checks else ""
     details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
     style = hue(total.channel)
     figure = ("▲ " if over else "") + format_growing_duration(total.seconds, runs)

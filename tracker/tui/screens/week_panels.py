@@ -10,8 +10,7 @@ from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.numbers import format_percent, format_shares, format_signed_percent, round_to_int
-from tracker.formatting.terms import PURPOSE_TITLES
-from tracker.formatting.text import format_simultaneous
+from tracker.formatting.text import PURPOSE_TITLES, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
 from tracker.reports import totals
@@ -66,7 +65,7 @@ class Headline(Panel):
         total = ink.row(
             ink.text(format_growing_duration(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
         )
-        checks = ink.text(ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks), "$foreground")
+        checks = ink.text(format_checks(week.checks), "$foreground")
         return ink.row(total, ink.text(" · ", "$faint"), checks)
 
     def _review(self) -> Content:
@@ -148,7 +147,7 @@ class Days(Panel):
         every = self.week.days
         scale = max([one.seconds or 0 for one in every] + [sum(s for _c, s in one.channels) for one in every] + [1])
         parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
-        checks = ngettext("{n} check", "{n} checks", day.checks).format(n=day.checks) if day.checks else ""
+        checks = format_checks(day.checks) if day.checks else ""
         style = "bold $primary" if day.date == self.today else "$foreground"
         if day.seconds is None:
             return Bar(

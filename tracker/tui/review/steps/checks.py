@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formatting.numbers import format_decimal
+from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.tui import ink
 from tracker.tui.review.step import Step
 from tracker.tui.screens.evidence import cluster_words
@@ -49,7 +50,7 @@ class Checking(Step):
             return _("No checks this week.")
         by_hour = week.by_hour()
         hour = by_hour.index(max(by_hour))
-        says = ngettext("{n} check", "{n} checks", week.checks).format(n=week.checks)
+        says = format_checks(week.checks)
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
             checks=says,
             day=format_decimal(week.checks / week.logged_days, 1),
