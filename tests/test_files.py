@@ -225,10 +225,10 @@ _ALLOWED = {
     "tracker/storage/restore.py": "the log, which is not open then, set aside for a backup of it",
     "tracker/storage/wal.py": "the log's own write-ahead log",
     "tracker/storage/locks.py": "the log and its index, before the only connection is open",
-    "tracker/cli/text.py": "/dev/null, in place of a stdout that is gone",
+    "tracker/cli/terminal.py": "/dev/null, in place of a stdout that is gone",
     "tracker/cli/transfer.py": "stdout, by its descriptor",
     "tracker/calendar/clock.py": "the file with the name of the machine's time zone",
-    "tracker/reports/html.py": "a style sheet of the package",
+    "tracker/reports/renderers/html.py": "a style sheet of the package",
 }
 
 

@@ -15,7 +15,13 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
-from tracker.formatting.text import format_checks, format_sessions, format_simultaneous, join_phrases
+from tracker.formatting.text import (
+    format_checks,
+    format_sessions,
+    format_simultaneous,
+    in_quotation_marks,
+    join_phrases,
+)
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.totals import twice
@@ -173,7 +179,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
     if day.task:
         remarks.append(_say_task(day.task, day.task_done))
     if day.note:
-        remarks.append(_("“{text}”").format(text=day.note))
+        remarks.append(in_quotation_marks(day.note))
     if day.closed:
         remarks.append(_("closed in the evening"))
     return remarks

@@ -26,9 +26,10 @@ from tracker.formatting.text import (
     format_sessions,
     format_simultaneous,
     format_talks,
+    in_quotation_marks,
     labelled,
 )
-from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
+from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
 from tracker.reports.compare import say_purpose
 from tracker.reports.coverage import say_logged
@@ -195,7 +196,7 @@ def _channel_table(week: Week, width: int) -> list[str]:
 def _hour_table(week: Week, first_hour: int) -> list[str]:
     """Checks by day and hour of the clock from `first_hour` on, as the day goes; · for none."""
     order = [(first_hour + hour) % 24 for hour in range(24)]
-    weekdays = [format_date(date).split(" ")[0] for date in week.dates]
+    weekdays = [format_short_weekday(date) for date in week.dates]
     space = max(map(cell_width, weekdays))
     lines = [_("checks by hour"), f"{' ' * space} " + "".join(f"{hour:>3}" for hour in order)]
     for name, counts in zip(weekdays, week.hours, strict=True):
@@ -231,7 +232,7 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
         changed = reviewing.week_changes(context.workspace, week)
         if changed:
             remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
-        return [*remarks, _("“{text}”").format(text=review.words)] if review.words else remarks
+        return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
     if reviewing.is_begun(context.workspace, week.week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week.week)]
     return []
@@ -338,7 +339,7 @@ def _longer_lines(report: Longer, currency: str, today: str) -> list[str]:
     for story in report.stories:
         lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
         if story.chapter.verdict.why:
-            lines += wrap("  " + _("“{text}”").format(text=story.chapter.verdict.why), width, "  ")
+            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
     return lines
 
 

@@ -20,7 +20,7 @@ from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.weekdays import first_weekday
-from tracker.reports.worth import WEEKS, stored_channel, worth_report
+from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
 from tracker.reports.worth_explanations import say_span
 from tracker.reports.worth_wording import (
@@ -85,8 +85,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
 
     room = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
-    channel = stored_channel(row.channel)
-    history = verdict_history(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    history = verdict_history(context.journal, context.settings, row.stored_channel, zone=context.zone, now=context.now)
     if history:
         follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
         sections.append((_("your verdicts, and what came of them"), follow_ups))
@@ -183,8 +182,9 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
         yield compared
     economics = report.economics
     if 0 < economics.payments < ENOUGH_SALES:
+        someone = _("someone")
         amounts = ", ".join(
-            f"{buyer.person or _('someone')} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
+            f"{buyer.person or someone} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
         )
         sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
         enough = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
@@ -220,7 +220,7 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
         )
     *week, word = words
     report = _report(context, "".join(week), WEEKS)
-    row, channel = report.row(name), stored_channel(name)
+    row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
         removed = verdicts.take_back(context.journal, report.week, channel, now=context.now)

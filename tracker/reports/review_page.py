@@ -18,8 +18,15 @@ from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_signed_percent
-from tracker.formatting.text import as_sentence, capitalized, format_simultaneous, format_talks, labelled
-from tracker.formatting.times import format_date, format_near_date, format_week, format_week_dates
+from tracker.formatting.text import (
+    as_sentence,
+    capitalized,
+    format_simultaneous,
+    format_talks,
+    in_quotation_marks,
+    labelled,
+)
+from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
 from tracker.reports.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.reports.document import (
@@ -326,7 +333,7 @@ def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures)
 def _checking(figures: Figures) -> list[Block]:
     """Checks by hours and days, and each day's first opening and last close."""
     dates = [format_date(day["date"]) for day in figures["days"]]
-    weekdays = [date.split(" ")[0] for date in dates]
+    weekdays = [format_short_weekday(day["date"]) for day in figures["days"]]
     blocks: list[Block] = []
     if any(map(any, figures["hours"])):
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
@@ -469,7 +476,7 @@ def _worth_note(row: Figures) -> Text:
     """All that is said of one channel: its tests, what would settle the verdict, and why the user decided so."""
     why = row["your_verdict"] and row["your_verdict"]["why"]
     tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-    notes = [*tests, *stored_not_added(row), *_settling(row), why and _("“{text}”").format(text=why)]
+    notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
     if not any(notes):
         return ""
     return Inline("strong", _own(row["title"])), _(": "), _own(_("; ").join(filter(None, notes)))

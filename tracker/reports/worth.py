@@ -120,8 +120,8 @@ def worth_report_of(
             rows,
             economics,
             has_focus_hours=bool(settings.focus_hours),
-            your_verdict=given.get(stored_channel(row.channel)),
-            last_verdict=before.get(stored_channel(row.channel)),
+            your_verdict=given.get(row.stored_channel),
+            last_verdict=before.get(row.stored_channel),
         )
         for row in rows
     )
@@ -150,11 +150,6 @@ def worth_report_of(
         first_touch_unknown=touched.count(None),
         usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )
-
-
-def stored_channel(channel: str) -> str | None:
-    """The name of a row's channel in the file: real contact is no channel there."""
-    return None if channel == REAL_CONTACT else channel
 
 
 def _first_touch(journal: Journal, gathered: Gathered, lead: Outcome) -> str | None:

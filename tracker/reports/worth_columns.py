@@ -83,9 +83,9 @@ def _say_cell(row: WorthRow, hundredths: int | None, others: OtherAmounts) -> st
     """`€1,350 +`: an amount, with a plus where there are others; a dash for what is not known."""
     if hundredths is None or not others:
         return say_amount(hundredths, row.economics.currency)
-    amounts = [(row.economics.currency, hundredths)] * bool(hundredths) + list(others)
-    currency, amount = amounts[0]
-    return format_money(amount, currency) + (" +" if len(amounts) > 1 else "")
+    known = [(row.economics.currency, hundredths)] * bool(hundredths) + list(others)
+    currency, first = known[0]
+    return format_money(first, currency) + (" +" if len(known) > 1 else "")
 
 
 def _break_even_cell(row: WorthRow) -> str:
@@ -172,8 +172,8 @@ def _income_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
         "other_income": serialize.amounts(row.outcomes.other_income),
         "currency": row.economics.currency,
         "unused_settings": [
-            {"name": name, "amount": serialize.amount(amount, currency), "currency": currency}
-            for name, amount, currency in row.economics.unused_settings
+            {"name": name, "amount": serialize.amount(hundredths, currency), "currency": currency}
+            for name, hundredths, currency in row.economics.unused_settings
         ],
     }
 
@@ -227,132 +227,53 @@ def _test_column(name: str, title: str, heading: str, explain: Explain, *, width
     )
 
 
+# fmt: off
 _ALL = (
-    WorthColumn(
-        "hours",
-        N_("hours"),
-        lambda row: say_hours(row.seconds),
-        explanations.explain_hours,
-        values=_hours_values,
-        stored=("seconds",),
-        page_cell=lambda figures: say_hours_alone(figures["seconds"]),
-        rank=0,
-    ),
-    WorthColumn(
-        "cost",
-        N_("cost"),
-        lambda row: _say_cell(row, row.cost, row.other_spend),
-        explanations.explain_cost,
-        values=lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
-        stored=("cost",),
-        page_cell=lambda figures: stored_sum(figures, "cost", "other_spend"),
-        rank=2,
-    ),
-    WorthColumn(
-        "spend",
-        N_("spent"),
-        lambda row: _say_cell(row, row.spend, row.other_spend),
-        explanations.explain_spend,
-        values=lambda report, row: {
-            "spend": _decimal(row, row.spend),
-            "other_spend": serialize.amounts(row.other_spend),
-        },
-        stored=("spend", "other_spend"),
-        rank=6,
-    ),
+    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explanations.explain_hours, _hours_values,
+                stored=("seconds",), page_cell=lambda figures: say_hours_alone(figures["seconds"]), rank=0),
+    WorthColumn("cost", N_("cost"), lambda row: _say_cell(row, row.cost, row.other_spend), explanations.explain_cost,
+                lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
+                stored=("cost",), page_cell=lambda figures: stored_sum(figures, "cost", "other_spend"), rank=2),
+    WorthColumn("spend", N_("spent"), lambda row: _say_cell(row, row.spend, row.other_spend),
+                explanations.explain_spend,
+                lambda report, row: {"spend": _decimal(row, row.spend),
+                                     "other_spend": serialize.amounts(row.other_spend)},
+                stored=("spend", "other_spend"), rank=6),
     _count_column("recommendation", N_("recommendations"), N_("recom.")),
     _count_column("prospect", N_("prospects"), N_("prosp.")),
     _count_column("client", N_("clients")),
-    WorthColumn(
-        "leads",
-        N_("leads"),
-        lambda row: format_decimal(row.leads, 0),
-        explanations.explain_leads,
-        values=lambda report, row: {"leads": row.leads, "open_leads": row.outcomes.open_leads},
-        stored=("leads", "open_leads"),
-        page_cell=lambda figures: str(figures["leads"]),
-        rank=0,
-    ),
-    WorthColumn(
-        "first_touch",
-        N_("first touch"),
-        lambda row: str(row.first_touch),
-        explanations.explain_first_touch,
-        values=lambda report, row: {"first_touch": row.first_touch},
-        heading=N_("first met"),
-        rank=8,
-    ),
-    WorthColumn(
-        "income",
-        N_("income"),
-        lambda row: _say_cell(row, row.outcomes.income, row.outcomes.other_income),
-        explanations.explain_income,
-        values=_income_values,
-        stored=("income", "other_income", "currency"),
-        page_cell=lambda figures: stored_sum(figures, "income", "other_income"),
-        rank=1,
-    ),
-    WorthColumn(
-        "roi",
-        N_("return"),
-        lambda row: format_signed_percent(row.roi_percent),
-        explanations.explain_roi,
-        values=lambda report, row: {"roi_percent": row.roi_percent},
-        stored=("roi_percent",),
-        page_cell=lambda figures: format_signed_percent(figures["roi_percent"]),
-        rank=3,
-    ),
-    WorthColumn(
-        "cost_per_lead",
-        N_("cost of a lead"),
-        lambda row: say_amount(row.cost_per_lead, row.economics.currency),
-        explanations.explain_cost_per_lead,
-        values=lambda report, row: {"cost_per_lead": _decimal(row, row.cost_per_lead)},
-        stored=("cost_per_lead",),
-        heading=N_("a lead"),
-        rank=7,
-    ),
-    WorthColumn(
-        "net_per_hour",
-        N_("net/h"),
-        lambda row: say_amount(row.net_per_hour, row.economics.currency),
-        explanations.explain_net_per_hour,
-        values=lambda report, row: {"net_per_hour": _decimal(row, row.net_per_hour)},
-        rank=7,
-    ),
-    WorthColumn(
-        "leads_per_hour",
-        N_("leads/h"),
-        lambda row: "–" if row.rate is None else format_decimal(row.rate.counted),
-        explanations.explain_rate,
-        values=lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
-        stored=("leads_per_hour",),
-        page_cell=stored_rate_cell,
-        rank=4,
-    ),
-    WorthColumn(
-        "break_even",
-        N_("break-even"),
-        _break_even_cell,
-        explanations.explain_break_even,
-        values=lambda report, row: {
-            "break_even": row.economics.break_even,
-            "below_break_even": row.below_break_even,
-        },
-    ),
+    WorthColumn("leads", N_("leads"), lambda row: format_decimal(row.leads, 0), explanations.explain_leads,
+                lambda report, row: {"leads": row.leads, "open_leads": row.outcomes.open_leads},
+                stored=("leads", "open_leads"), page_cell=lambda figures: str(figures["leads"]), rank=0),
+    WorthColumn("first_touch", N_("first touch"), lambda row: str(row.first_touch), explanations.explain_first_touch,
+                lambda report, row: {"first_touch": row.first_touch}, heading=N_("first met"), rank=8),
+    WorthColumn("income", N_("income"), lambda row: _say_cell(row, row.outcomes.income, row.outcomes.other_income),
+                explanations.explain_income, _income_values, stored=("income", "other_income", "currency"),
+                page_cell=lambda figures: stored_sum(figures, "income", "other_income"), rank=1),
+    WorthColumn("roi", N_("return"), lambda row: format_signed_percent(row.roi_percent), explanations.explain_roi,
+                lambda report, row: {"roi_percent": row.roi_percent}, stored=("roi_percent",),
+                page_cell=lambda figures: format_signed_percent(figures["roi_percent"]), rank=3),
+    WorthColumn("cost_per_lead", N_("cost of a lead"),
+                lambda row: say_amount(row.cost_per_lead, row.economics.currency), explanations.explain_cost_per_lead,
+                lambda report, row: {"cost_per_lead": _decimal(row, row.cost_per_lead)},
+                stored=("cost_per_lead",), heading=N_("a lead"), rank=7),
+    WorthColumn("net_per_hour", N_("net/h"), lambda row: say_amount(row.net_per_hour, row.economics.currency),
+                explanations.explain_net_per_hour,
+                lambda report, row: {"net_per_hour": _decimal(row, row.net_per_hour)}, rank=7),
+    WorthColumn("leads_per_hour", N_("leads/h"),
+                lambda row: "–" if row.rate is None else format_decimal(row.rate.counted), explanations.explain_rate,
+                lambda report, row: {"leads_per_hour": _rate_values(row.rate)},
+                stored=("leads_per_hour",), page_cell=stored_rate_cell, rank=4),
+    WorthColumn("break_even", N_("break-even"), _break_even_cell, explanations.explain_break_even,
+                lambda report, row: {"break_even": row.economics.break_even, "below_break_even": row.below_break_even}),
     _test_column("procrastination", N_("procrastination"), "P", explanations.explain_procrastination, width=3),
     _test_column("return", N_("test of the return"), "R", explanations.explain_return_test),
     _test_column("time", N_("test of the time"), "T", explanations.explain_time_test),
-    WorthColumn(
-        "verdict",
-        N_("verdict"),
-        lambda row: say_verdict(row.verdict, short=True),
-        explanations.explain_verdict,
-        values=_verdict_values,
-        stored=("tests", "verdict"),
-        page_cell=lambda figures: say_verdict(figures["verdict"], short=True),
-    ),
+    WorthColumn("verdict", N_("verdict"), lambda row: say_verdict(row.verdict, short=True),
+                explanations.explain_verdict, _verdict_values, stored=("tests", "verdict"),
+                page_cell=lambda figures: say_verdict(figures["verdict"], short=True)),
 )
+# fmt: on
 
 #: Every column by its key, in the order of the tables.
 COLUMNS = {column.key: column for column in _ALL}

@@ -196,7 +196,7 @@ def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, w
     verdicts.give(
         workspace.journal,
         week,
-        _stored_channel(row),
+        row.stored_channel,
         verdict,
         computed=row.verdict,
         now=workspace.now(),
@@ -206,7 +206,7 @@ def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, w
 
 def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
     """Delete the user's verdict on a channel of the review of `week`."""
-    verdicts.take_back(workspace.journal, week, _stored_channel(row), now=workspace.now())
+    verdicts.take_back(workspace.journal, week, row.stored_channel, now=workspace.now())
 
 
 def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[VerdictFollowUp, ...]:
@@ -216,17 +216,11 @@ def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[Ver
     return verdict_history(
         workspace.journal,
         workspace.settings,
-        _stored_channel(row),
+        row.stored_channel,
         zone=workspace.zone,
         now=workspace.now(),
         most=most,
     )
-
-
-def _stored_channel(row: WorthRow) -> str | None:
-    from tracker.reports.worth import stored_channel
-
-    return stored_channel(row.channel)
 
 
 def outreach(workspace: Workspace) -> Outreach:

@@ -75,6 +75,11 @@ class ChannelTotals:
         return self.outcomes.leads
 
     @property
+    def stored_channel(self) -> str | None:
+        """The name of the channel in the file: None for real contact, which is no channel there."""
+        return None if self.channel == REAL_CONTACT else self.channel
+
+    @property
     def is_used(self) -> bool:
         """Whether anything was recorded or anyone was first met here."""
         return bool(

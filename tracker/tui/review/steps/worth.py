@@ -7,6 +7,8 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from textual.containers import Vertical
+
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.text import labelled
@@ -15,9 +17,11 @@ from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.tui import ink
+from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.page import Page, Sheet
-from tracker.tui.review.step import Step
+from tracker.tui.review.facts import Facts
+from tracker.tui.review.step import SCROLL, Step
 from tracker.tui.review.worth_table import (
     columns_for,
     coverage_lines,
@@ -27,13 +31,15 @@ from tracker.tui.review.worth_table import (
     row_line,
     unjudged_lines,
 )
-from tracker.tui.widgets.keycaps import Cap
+from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
     from textual.content import Content
 
     from tracker.analytics.worth.rows import WorthRow
-    from tracker.tui.review.facts import Facts
+    from tracker.services.workspace import Workspace
     from tracker.tui.review.worth_table import ShownColumn
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
@@ -200,6 +206,70 @@ class WorthStep(Step):
         self.redraw()
         if is_chosen:
             self.enter()
+
+
+class ReadOnlyWorthStep(WorthStep):
+    """A cell is chosen from the start; verdicts are for the review."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.pointing = True
+
+    def caps(self) -> list[Cap]:
+        """What a cell does, and the other cells."""
+        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("cells"))] if self.rows else []
+
+    def press(self, key: str) -> bool:
+        """Move."""
+        return key in ARROWS and super().press(key)
+
+    def enter(self) -> bool:
+        """Open the arithmetic, where there is a cell."""
+        return super().enter() if self.rows else False
+
+
+class WorthPage(Dialog[None]):
+    """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
+
+    def __init__(self, workspace: Workspace, week: str) -> None:
+        super().__init__()
+        self._table = ReadOnlyWorthStep(Facts(workspace, week))
+
+    def compose(self) -> ComposeResult:
+        """The table and its keys."""
+        with Vertical(id="review-box"):
+            yield self._table
+            yield Keycaps([*self._table.caps(), Cap("esc", _("close"))], id="review-keys")
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self._table.load()
+
+    def on_key(self, event: events.Key) -> None:
+        """Cells; what is typed ahead of a cell's page goes on to it."""
+        if self.answered or self.app.screen is not self or event.key == "escape":
+            return
+        event.stop()
+        self._pressed(event.character if event.is_printable and event.character else event.key)
+
+    def _pressed(self, key: str) -> None:
+        if key in ("q", "V"):
+            self.answer()
+        elif key == "enter":
+            self._table.enter()
+        elif not self._table.press(key) and key in SCROLL:
+            self._table.scroll_lines(SCROLL[key])
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        if message.key == "esc":
+            self.answer()
+        else:
+            self._pressed("enter" if message.key == "⏎" else "right")
+
+    def on_step_touched(self, message: Step.Touched) -> None:
+        """A cell was clicked."""
+        self._table.touch(message.line, message.cell)
 
 
 class CellExplanation(Page):
