@@ -64,7 +64,7 @@ def review(context: Context, args: ParsedArguments) -> None:
     elif any(written):
         context.print(join_phrases(*written))
     elif "-" not in (args.values.get("md"), args.values.get("html")):
-        _show(context, review, figures)
+        _show(context, week, review, figures)
 
 
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
@@ -79,10 +79,9 @@ def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     return week, revision
 
 
-def _show(context: Context, review: Review | None, figures: Row) -> None:
+def _show(context: Context, week: str, review: Review | None, figures: Row) -> None:
     from tracker.reports.renderers.markdown import without_front_matter
 
-    week = figures["week"]
     if review is None and not reviewing.is_reviewable(context.workspace, week):
         context.print(_("{week}: no day was logged, so there is nothing to review").format(week=week))
         return
