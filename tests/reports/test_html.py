@@ -23,9 +23,10 @@ from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.reports.renderers.markup import VOID, printable
+from tracker.reports.review import review_data
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.reports.session import begin, material
+from tracker.services.write_review import begin
 from tracker.settings import Settings
 from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
 
@@ -72,7 +73,7 @@ def page(path: Path) -> Row:
             )
             commitments.add(journal, plan, now=NOW)
         verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = review_figures(material(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
+        found = review_figures(review_data(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -84,7 +85,7 @@ def french() -> Iterator[None]:
 
 
 def week_of(journal: Journal) -> Row:
-    found = material(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
+    found = review_data(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
     return review_figures(found, zone=HOME, now=NOW)
 
 

@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import NOW
 from tracker.analytics.patterns.detector_input import Return, ReturnSummary
 from tracker.calendar.zones import to_utc
-from tracker.reports.returns import returns
+from tracker.reports.detector_inputs import returns_of
+from tracker.reports.load_days import load_days
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions
 
@@ -30,7 +31,8 @@ def bring(journal: Journal, kind: str, when: int, channel: str, person: str | No
 
 
 def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
-    return returns(journal, chosen, first, last, zone=PARIS, now=NOW)
+    loaded = load_days(journal, chosen, first, last, zone=PARIS, now=NOW)
+    return returns_of(journal, chosen, loaded, first, last, zone=PARIS, now=NOW)
 
 
 def test_an_empty_log_has_no_returns(journal: Journal) -> None:

@@ -14,7 +14,7 @@ from typing import TextIO
 from tracker.calendar.zones import iso
 from tracker.domain.text import clean_lines
 from tracker.exporters.day_range import DayRange
-from tracker.storage import Journal, channels, sessions
+from tracker.storage import Database, channels, session_table
 
 COLUMNS = (
     *("start", "end", "channel", "activity", "note", "planned_seconds", "intention", "trigger", "person", "ring"),
@@ -24,13 +24,13 @@ COLUMNS = (
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
-def write(database: Journal, days: DayRange, file: TextIO) -> int:
+def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write the sessions that overlap those days, by start; returns how many."""
     kinds = {channel.name: channel.kind for channel in channels.channels(database)}
     rows = csv.writer(file)
     rows.writerow(COLUMNS)
     count = 0
-    for session in sessions.in_span(database, *days.bounds(database)):
+    for session in session_table.in_span(database, *days.bounds(database)):
         if not days.overlaps(session.zone, session.start, session.end):
             continue
         rows.writerow(

@@ -8,7 +8,7 @@ from tracker.calendar.days import Wall
 from tracker.calendar.weeks import week_of
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 #: Later than any record, in UTC seconds.
 _NEVER = 1 << 62
@@ -26,7 +26,7 @@ class DayRange(NamedTuple):
     starts_at: int = 14_400
     weeks_begin: int = 0
 
-    def bounds(self, database: Journal) -> tuple[int, int]:
+    def bounds(self, database: Database) -> tuple[int, int]:
         """Two instants between which these days are, in every zone of the database."""
         clocks = [Wall.of(zone, self.starts_at) for zone in {"UTC", *database.zones()}]
         lo = min(clock.bounds(self.first)[0] for clock in clocks) if self.first else 0

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable
 from typing import NamedTuple, TextIO
 
-from tracker import files
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.exporters import csv_export, json_export
 from tracker.exporters.day_range import DayRange
+from tracker.files import file_access
 from tracker.locale import N_, _
-from tracker.storage import Journal
+from tracker.storage import Database
 
 EVERY_DAY = DayRange()
 
@@ -23,7 +23,7 @@ class ExportFormat(NamedTuple):
 
     name: str
     title: str
-    write: Callable[[Journal, DayRange, TextIO], int]
+    write: Callable[[Database, DayRange, TextIO], int]
 
 
 EXPORT_FORMATS = {
@@ -56,7 +56,7 @@ def export_format(name: str) -> ExportFormat:
 
 
 def export(
-    database: Journal,
+    database: Database,
     format_name: str,
     destination: str | TextIO,
     *,
@@ -84,7 +84,7 @@ def write_file(path: str, write: Callable[[TextIO], int], *, protected: tuple[st
     keeps beside it; what was there stays then.
     """
     try:
-        with files.replacing(os.path.expanduser(path), logs=protected) as file:
+        with file_access.atomic_replace(os.path.expanduser(path), databases=protected) as file:
             return write(file)
     except OSError as error:
         raise _cannot_write(path, error) from None
@@ -97,9 +97,9 @@ def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> Non
     other text or cannot be written.
     """
     real_path = os.path.expanduser(path)
-    files.refuse_log(real_path, logs=protected)
+    file_access.refuse_database(real_path, databases=protected)
     try:
-        content = files.read_bytes(real_path) if os.path.isfile(real_path) else b""
+        content = file_access.read_bytes(real_path) if os.path.isfile(real_path) else b""
     except OSError as error:
         raise _cannot_write(path, error) from None
     if content and content != text.encode():

@@ -15,19 +15,19 @@ from tracker.domain.text import as_json
 from tracker.exporters.day_range import DayRange
 from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, spend_row, urge_row
 from tracker.storage import (
-    Journal,
+    Database,
     channels,
     commitments,
     estimates,
-    flags,
     habits,
     notes,
     notifications,
     outcomes,
+    pattern_flags,
     pauses,
-    people,
+    person_names,
     reviews,
-    sessions,
+    session_table,
     spend,
     urges,
     verdicts,
@@ -39,7 +39,7 @@ _Row = dict[str, Any]
 _INTERNAL = ("id", "position", "at")
 
 
-def write(database: Journal, days: DayRange, file: TextIO) -> int:
+def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write what those days and their weeks have, one record a line; returns the number of sessions."""
     session_count = 0
     file.write(f'{{\n  "tracker": {as_json(__version__)}')
@@ -55,7 +55,7 @@ def write(database: Journal, days: DayRange, file: TextIO) -> int:
     return session_count
 
 
-def _lists(database: Journal, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
+def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
     """Each list of the export: its name, and its rows."""
     lo, hi = days.bounds(database)
     matches: dict[str, dict[str, list[str]]] = {}
@@ -69,7 +69,7 @@ def _lists(database: Journal, days: DayRange) -> Iterator[tuple[str, Iterable[_R
             session_span(session, None if session.end is None else session.end - session.start)
             | session_details(session)
             | {"zone": session.zone, "source": session.source, "estimated": session.estimated}
-            for session in sessions.in_span(database, lo, hi)
+            for session in session_table.in_span(database, lo, hi)
             if days.overlaps(session.zone, session.start, session.end)
         ),
     )
@@ -99,7 +99,7 @@ def _lists(database: Journal, days: DayRange) -> Iterator[tuple[str, Iterable[_R
             if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
         ),
     )
-    yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(database))
+    yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in person_names.said(database))
     yield "habits", map(_fields, habits.habits(database))
     yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
     spent = in_days(spend.in_span(database, lo, hi))
@@ -109,7 +109,7 @@ def _lists(database: Journal, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         "pattern_marks",
         (
             _fields(mark)
-            for mark in flags.every(database)
+            for mark in pattern_flags.every(database)
             if mark.since <= last and (mark.until is None or mark.until > first)
         ),
     )

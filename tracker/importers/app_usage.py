@@ -21,8 +21,8 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker import files
 from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.files import file_access
 from tracker.importers.app_usage_format import UsageRow, WallTimes, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
     DATE_ORDERS,
@@ -62,7 +62,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
     """Read one export. Raises TrackerError for a file that is no App Usage export."""
     matcher = context.matcher
     try:
-        text = decode(files.read_bytes(path))
+        text = decode(file_access.read_bytes(path))
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     rows, rejected, footers, english_header = parse(text, path, matcher)

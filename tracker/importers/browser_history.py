@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlite_utils import Database
 
-from tracker import files, sqlite_files
 from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.files import file_access, sqlite_format
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     IN_FRONT,
@@ -99,14 +99,14 @@ def _read_current(path: str) -> bytearray:
     for _attempt in range(_ATTEMPTS):
         before = _states(path)
         database, wal, journal = (
-            files.read_bytes(path + suffix, limit=_LARGEST_FILE) if state or not suffix else b""
+            file_access.read_bytes(path + suffix, limit=_LARGEST_FILE) if state or not suffix else b""
             for suffix, state in zip(_SUFFIXES, before, strict=True)
         )
         if _states(path) == before:
             break
-    super_journal = sqlite_files.super_journal(journal)
+    super_journal = sqlite_format.super_journal(journal)
     is_obsolete = super_journal and not os.path.exists(super_journal)
-    return sqlite_files.current(database, wal, b"" if is_obsolete else journal)
+    return sqlite_format.current(database, wal, b"" if is_obsolete else journal)
 
 
 def _states(path: str) -> list[tuple[int, int] | None]:

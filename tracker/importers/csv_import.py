@@ -18,12 +18,12 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tracker import files
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.zones import is_zone, to_utc
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
+from tracker.files import file_access
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -57,7 +57,7 @@ _YES = ("1", "true", "yes")
 def read(path: str, context: ReadContext) -> ReadResult:
     """Read a CSV file. Raises TrackerError for a file that is none, or lacks a required column."""
     text = _read_text(path)
-    csv.field_size_limit(files.MOST_BYTES)  # a cell that is too long spoils its row, not the file
+    csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = max(text.count("\n"), 1)
@@ -98,7 +98,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
 
 def _read_text(path: str) -> str:
     try:
-        text = files.read_bytes(path).decode("utf-8-sig")
+        text = file_access.read_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except UnicodeDecodeError:

@@ -16,7 +16,8 @@ from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Journal, channels, facts, notifications
+from tracker.storage import Database, channels, imported_facts, notifications
+from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +83,7 @@ def available_formats() -> list[AvailableFormat]:
 
 
 def import_files(
-    database: Journal,
+    database: Database,
     format_name: str,
     path: str | None,
     *,
@@ -114,7 +115,7 @@ def import_files(
         else:
             file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
             title = _("imported {files}").format(files=f"{format.name} ({file_names})")
-            with database.action(title, now) as step:
+            with undo_step(database, title, now) as step:
                 if _vocabulary(database) != vocabulary:
                     raise TrackerError(_(_CHANGED_MEANWHILE))
                 plan = plan_import(database, format, result, zone)
@@ -124,7 +125,7 @@ def import_files(
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
                 if mended := plan.mended + len(plan.misread_notifications):
-                    database.also(ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
+                    say_also(database, ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
     finally:
         if gc_was_enabled:
             gc.enable()
@@ -152,7 +153,7 @@ def import_files(
     )
 
 
-def _vocabulary(database: Journal) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]:
+def _vocabulary(database: Database) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]:
     """What decides how words are read: (name, title) of channels, their matches, and the names of activities."""
     names = [(channel.name, channel.title) for channel in channels.channels(database)]
     activities = frozenset(activity.name for activity in channels.activities(database))
@@ -189,7 +190,7 @@ def _read(format: ImportFormat, paths: list[str], context: ReadContext) -> ReadR
 
 
 def _write(
-    database: Journal,
+    database: Database,
     format: ImportFormat,
     result: ReadResult,
     plan: ImportPlan,
@@ -201,13 +202,13 @@ def _write(
         channels.insert(database, name, title, kind)
     for zone in dict.fromkeys(session.zone for session in plan.added):
         database.ensure_zone(zone)
-    facts.write(database, plan.changed, plan.deleted)
-    facts.insert(
+    imported_facts.write(database, plan.changed, plan.deleted)
+    imported_facts.insert(
         database,
         sorted(plan.added, key=_start),
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
-    facts.remember(database, format.family, step, plan.records)
+    imported_facts.remember(database, format.family, step, plan.records)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

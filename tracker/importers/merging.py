@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Session
 from tracker.importers.imported_record import UNTIL_NEXT
-from tracker.storage.spans import Interval, Span, cut, joined, united
-from tracker.storage.words import has_words, with_words
+from tracker.storage.overlaps import has_words, with_words
+from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class IntervalDifference(NamedTuple):
     """The intervals of one channel that records no longer make, and those that they make instead, in order."""
 
-    removed: list[Span]
-    added: list[Span]
+    removed: list[MeasuredInterval]
+    added: list[MeasuredInterval]
 
 
 class SessionChanges(NamedTuple):
@@ -50,7 +50,7 @@ class Repairs(NamedTuple):
     kept: list[int]
 
 
-def more_certain(one: Span, other: Span) -> Span:
+def more_certain(one: MeasuredInterval, other: MeasuredInterval) -> MeasuredInterval:
     """The reading of a record that is more certain; the same whichever of the two was read first.
 
     Time in front is more certain than what the source measured, that more than an estimate by what came next, and that
@@ -62,7 +62,7 @@ def more_certain(one: Span, other: Span) -> Span:
     return min(one, other) if one[2] == UNTIL_NEXT else max(one, other)
 
 
-def interval_difference(before: Iterable[Span], after: Iterable[Span]) -> IntervalDifference:
+def interval_difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> IntervalDifference:
     """The difference between the intervals of one channel's records before and after an import."""
     joined_before, joined_after = joined(before), joined(after)
     if not joined_before:
@@ -75,7 +75,7 @@ def interval_difference(before: Iterable[Span], after: Iterable[Span]) -> Interv
 
 def apply_difference(
     difference: IntervalDifference,
-    new_records: Iterable[Span],
+    new_records: Iterable[MeasuredInterval],
     existing: Sequence[Session],
     taken: Sequence[Interval],
     template: Session,
@@ -87,7 +87,7 @@ def apply_difference(
     `existing` are the sessions of this format where anything differs, `taken` the time recorded by hand there.
     `template` is a session with the fields of an added one. `repairs` gets what happens where time was read wrongly.
     """
-    before, after = cut(difference.removed, taken), cut(difference.added, taken)
+    before, after = subtract(difference.removed, taken), subtract(difference.added, taken)
     if not existing and not before:
         # A first import needs only this. Building 100,000 sessions by `_replace` takes a second.
         head, tail, make = template[:2], template[4:-1], tuple.__new__
@@ -97,13 +97,13 @@ def apply_difference(
         return
     by_span = {(session.start, session.end or session.start): session for session in existing}
     expected = {span[:2] for span in before}
-    changed_by_user = united(span for span in by_span if span not in expected)
+    changed_by_user = union(span for span in by_span if span not in expected)
     # Where the user has changed the sessions of the records before, only new records count, and only around them.
-    avoided = united([*changed_by_user, *(span[:2] for span in before if span[:2] not in by_span)])
-    new_spans = cut(joined(new_records), taken)
+    avoided = union([*changed_by_user, *(span[:2] for span in before if span[:2] not in by_span)])
+    new_spans = subtract(joined(new_records), taken)
     same = set(before).intersection(after)
     # One second longer, because time without length can be wrong too.
-    wrong = united((start, end + 1) for start, end in repairs.wrong.get(template.channel, ())) if repairs else []
+    wrong = union((start, end + 1) for start, end in repairs.wrong.get(template.channel, ())) if repairs else []
     wrong_starts = [start for start, _end in wrong]
     for old, wanted in _touching_groups(
         [span for span in before if span not in same], [span for span in after if span not in same]
@@ -114,7 +114,7 @@ def apply_difference(
         was_wrong = last_wrong >= 0 and wrong[last_wrong][1] > lo
         if len(sessions) == len(old) and not any(_would_lose_time(session, wanted) for session in sessions):
             changed, deleted = len(changes.changed), len(changes.deleted)
-            _replace_sessions(sessions, cut(wanted, changed_by_user), template, changes)
+            _replace_sessions(sessions, subtract(wanted, changed_by_user), template, changes)
             if repairs and was_wrong:
                 repairs.mended.extend(session.id for session in changes.changed[changed:])
                 repairs.mended.extend(changes.deleted[deleted:])
@@ -123,21 +123,23 @@ def apply_difference(
                 repairs.kept.extend(
                     session.id for session in existing if session.start <= hi and (session.end or session.start) >= lo
                 )
-            around = united([*avoided, *(span[:2] for span in old)])
+            around = union([*avoided, *(span[:2] for span in old)])
             inside = [span for span in new_spans if lo <= span[0] and span[1] <= hi]
-            _replace_sessions([], cut(inside, around), template, changes)
+            _replace_sessions([], subtract(inside, around), template, changes)
 
 
-def _would_lose_time(session: Session, wanted: Sequence[Span]) -> bool:
+def _would_lose_time(session: Session, wanted: Sequence[MeasuredInterval]) -> bool:
     """Whether a session with words of a person is inside none of the wanted intervals."""
     end = session.end if session.end is not None else session.start
     return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _how in wanted)
 
 
-def _touching_groups(removed: list[Span], added: list[Span]) -> Iterator[tuple[list[Span], list[Span]]]:
+def _touching_groups(
+    removed: list[MeasuredInterval], added: list[MeasuredInterval]
+) -> Iterator[tuple[list[MeasuredInterval], list[MeasuredInterval]]]:
     """The intervals removed and added, in groups of intervals that touch each other."""
-    old: list[Span] = []
-    wanted: list[Span] = []
+    old: list[MeasuredInterval] = []
+    wanted: list[MeasuredInterval] = []
     group_end = None
     for span, is_removed in sorted([*((span, True) for span in removed), *((span, False) for span in added)]):
         if group_end is not None and span[0] > group_end:
@@ -149,7 +151,9 @@ def _touching_groups(removed: list[Span], added: list[Span]) -> Iterator[tuple[l
         yield old, wanted
 
 
-def _replace_sessions(sessions: list[Session], wanted: list[Span], template: Session, changes: SessionChanges) -> None:
+def _replace_sessions(
+    sessions: list[Session], wanted: list[MeasuredInterval], template: Session, changes: SessionChanges
+) -> None:
     """Turn `sessions` into the intervals `wanted`.
 
     The first session that touches an interval becomes it, and takes the words of the others that touch it; these are
@@ -174,7 +178,7 @@ def yield_to_recorded(measured: Iterable[Session], recorded: Sequence[Interval],
     for session in measured:
         if session.end is None:
             continue
-        parts = cut([(session.start, session.end, int(session.estimated))], recorded)
+        parts = subtract([(session.start, session.end, int(session.estimated))], recorded)
         if [part[:2] for part in parts] != [(session.start, session.end)]:
             _replace_sessions([session], parts, session, changes)
 

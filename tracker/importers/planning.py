@@ -10,12 +10,11 @@ from tracker.importers import IMPORT_FORMATS, ImportFormat, family_of, merging
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
 from tracker.importers.merging import Repairs, SessionChanges, transfer_notes
 from tracker.locale import _
-from tracker.storage import Journal, facts, notifications, sessions
-from tracker.storage.facts import Known
-from tracker.storage.overlaps import is_nominal
-from tracker.storage.people import known_as
-from tracker.storage.spans import Interval, Span, covered, cut, united
-from tracker.storage.words import has_words
+from tracker.storage import Database, imported_facts, notifications, session_table
+from tracker.storage.imported_facts import Known
+from tracker.storage.overlaps import has_words, is_nominal
+from tracker.storage.person_names import known_as
+from tracker.storage.time_intervals import Interval, MeasuredInterval, is_covered, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -40,16 +39,16 @@ class ImportPlan(NamedTuple):
     misread_notifications: tuple[tuple[str, int], ...] = ()
 
 
-def plan_import(database: Journal, format: ImportFormat, result: ReadResult, zone: str) -> ImportPlan:
+def plan_import(database: Database, format: ImportFormat, result: ReadResult, zone: str) -> ImportPlan:
     """The plan for what was read; sessions of a measured format get `zone`. Writes nothing."""
-    known = facts.known(database, format.family)
+    known = imported_facts.known(database, format.family)
     if format.recorded:
         return _plan_recorded(database, format, result.records, known)
     return _plan_measured(database, format, result, known, zone)
 
 
 def _plan_recorded(
-    database: Journal, format: ImportFormat, records: Sequence[ImportedRecord], known: dict[int, Known]
+    database: Database, format: ImportFormat, records: Sequence[ImportedRecord], known: dict[int, Known]
 ) -> ImportPlan:
     """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
 
@@ -58,9 +57,9 @@ def _plan_recorded(
     fresh = {record.key: record for record in records if record.key not in known}
     remembered = sorted((key, row.channel, row.start, row.end, row.estimated) for key, row in fresh.items())
     if fresh:
-        exported = facts.places(database, *_bounds((record.start, record.end) for record in fresh.values()))
+        exported = imported_facts.places(database, *_bounds((record.start, record.end) for record in fresh.values()))
         fresh = {key: row for key, row in fresh.items() if (row.channel, row.start, row.end) not in exported}
-    running = sessions.running(database)
+    running = session_table.running(database)
     if running and any(row.channel == running.channel and row.end > running.start for row in fresh.values()):
         # Whose time it is cannot be known before the session ends.
         raise TrackerError(
@@ -73,7 +72,7 @@ def _plan_recorded(
     changes = SessionChanges([], [], [])
     without_time = 0
     for record in fresh.values():
-        parts = cut([(record.start, record.end, record.estimated)], taken.get(record.channel, ()))
+        parts = subtract([(record.start, record.end, record.estimated)], taken.get(record.channel, ()))
         without_time += not parts
         details = record.details or RecordDetails("UTC")
         if details.person:
@@ -89,7 +88,7 @@ def _plan_recorded(
     return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
 
 
-def _person_names(database: Journal, records: Iterable[ImportedRecord]) -> dict[str, str | None]:
+def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict[str, str | None]:
     """The name under which each person is known here, by the name in the records.
 
     Where nobody of that name is known, the spelling in the first record is taken.
@@ -105,7 +104,7 @@ def _person_names(database: Journal, records: Iterable[ImportedRecord]) -> dict[
     return names
 
 
-def _yield_measured(database: Journal, changes: SessionChanges) -> list[Session]:
+def _yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
     """Cut the measured sessions where time of their channels is recorded now.
 
     Returns the deleted ones that have words of a person.
@@ -118,27 +117,27 @@ def _yield_measured(database: Journal, changes: SessionChanges) -> list[Session]
     measured_formats = tuple(format.name for format in IMPORT_FORMATS.values() if not format.recorded)
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
     with_words = {}
-    for channel, measured in facts.imported(database, measured_formats, *bounds).items():
+    for channel, measured in imported_facts.imported(database, measured_formats, *bounds).items():
         if channel in recorded:
-            merging.yield_to_recorded(measured, united(recorded[channel]), changes)
+            merging.yield_to_recorded(measured, union(recorded[channel]), changes)
             with_words.update({session.id: session for session in measured if has_words(session)})
     return [with_words[id] for id in changes.deleted if id in with_words]
 
 
-def _transfer_notes_of_checks(database: Journal, changes: SessionChanges) -> None:
+def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> None:
     """Delete the checks that were looks at what is imported now, and transfer their notes.
 
     A check says that the channel was looked at; a machine that measured the look also knows how long it took.
     """
     written = [(session.start, session.end or session.start) for session in (*changes.added, *changes.changed)]
     if written:
-        checks = facts.imported(database, ("check",), *_bounds(written))
+        checks = imported_facts.imported(database, ("check",), *_bounds(written))
         nominal = [check for by_channel in checks.values() for check in by_channel if is_nominal(check)]
         changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 
 
 def _plan_measured(
-    database: Journal, format: ImportFormat, result: ReadResult, known: dict[int, Known], zone: str
+    database: Database, format: ImportFormat, result: ReadResult, known: dict[int, Known], zone: str
 ) -> ImportPlan:
     """The sessions become those of the new records and of all records known before together."""
     gone, read_again, misread_notifications = _misread(database, result, known)
@@ -165,7 +164,7 @@ def _plan_measured(
 
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
     taken = _taken(database, format, differing)
-    existing = facts.imported(database, family_of(format), *_bounds(differing)) if differing else {}
+    existing = imported_facts.imported(database, family_of(format), *_bounds(differing)) if differing else {}
     fresh = {key for key in latest if key not in known} if known else latest.keys()
     fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing else {}
     changes = SessionChanges([], [], [])
@@ -181,12 +180,12 @@ def _plan_measured(
         )
     _transfer_notes_of_checks(database, changes)
     if taken:
-        fresh = {key for key in fresh if not covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
+        fresh = {key for key in fresh if not is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
     fresh = fresh - read_again
     remembered = [(key, *record) for key, record in latest.items()]
     for key in gone:
         channel, start, _end, _how = known[key]
-        remembered.append((key, channel, start, start, facts.GONE))
+        remembered.append((key, channel, start, start, imported_facts.GONE))
     return ImportPlan(
         *changes,
         sorted(remembered),
@@ -199,14 +198,14 @@ def _plan_measured(
 
 
 def _misread(
-    database: Journal, result: ReadResult, known: dict[int, Known]
+    database: Database, result: ReadResult, known: dict[int, Known]
 ) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
     """What earlier versions read by mistake: the known keys that are no records, the keys of the records that replace
     them, and the notifications that were read wrongly."""
     # Another copy of the history may have seen the page in front.
     gone = {key for key in result.not_records if key in known and known[key][3] != IN_FRONT}
     # What was in the future then and is so now; a clock that was set back makes no mistake of what happened.
-    last = facts.last_used(database) if result.future or result.misread_notifications else 0
+    last = imported_facts.last_used(database) if result.future or result.misread_notifications else 0
     gone.update(key for key in result.future if key in known and known[key][1] > last)
     previous = {new: old for new, old in result.previous_keys.items() if old in known}
     if result.previous_keys_may_collide and 2 * len(previous) < len(result.previous_keys):
@@ -250,8 +249,8 @@ def _latest(
     return latest
 
 
-def _by_channel(records: Iterable[Known]) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
+def _by_channel(records: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
+    spans: dict[str, list[MeasuredInterval]] = {}
     for channel, start, end, estimated in records:
         if channel in spans:
             spans[channel].append((start, end, estimated))
@@ -260,12 +259,12 @@ def _by_channel(records: Iterable[Known]) -> dict[str, list[Span]]:
     return spans
 
 
-def _taken(database: Journal, format: ImportFormat, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
+def _taken(database: Database, format: ImportFormat, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
     """The time recorded by hand between the first and the last of the spans, by channel."""
     if not spans:
         return {}
-    recorded = facts.recorded(database, *_bounds(spans), but=format.name)
-    return {channel: time for channel, intervals in recorded.items() if (time := united(intervals))}
+    recorded = imported_facts.recorded(database, *_bounds(spans), but=format.name)
+    return {channel: time for channel, intervals in recorded.items() if (time := union(intervals))}
 
 
 def _bounds(intervals: Iterable[Interval]) -> Interval:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
@@ -28,7 +29,7 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
-from tracker.reports.coverage import LEAST_DAYS, say_logged, too_little
+from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
     BarPart,
     Card,
@@ -54,10 +55,9 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.outreach import Outreach, Waiting, say_standing, say_waiting
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
-from tracker.reports.session import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -573,14 +573,14 @@ def _people(figures: Figures) -> list[Block]:
     """The rings with the week's talks on them, and who to talk to next: follow-ups, then ring by ring."""
     outreach, counts = figures["outreach"], figures["contacts"]
     talks = sum(count or 0 for count in counts.values())
-    items = [ListItem(_own(say_waiting(Waiting(**person)))) for person in outreach["follow_ups"]]
+    items = [ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
     for ring in outreach["rings"]:
         label = labelled(_(ring["ring"]), "")
-        items += [ListItem((label, _own(say_waiting(Waiting(**person))))) for person in ring["waiting"]]
+        items += [ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
     talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing was logged: unknown, not zero")
-    standing = say_standing(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
+    standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
     words = Group([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
     if not talks and not items:
         return [words]

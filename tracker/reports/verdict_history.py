@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.worth.rows import sum_by_currency
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.formatting.numbers import round_to_int
-from tracker.reports import totals
-from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.gather import gather
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import first_weekday, load_days
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
 
@@ -72,7 +71,7 @@ def verdict_history(
             return ()
         today = day_of(now, zone, settings.day_starts_at)
         ends = [min(week_dates(verdict.week, first_weekday(settings))[-1], today) for verdict in given]
-        gathered = gather(journal, settings, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today, zone=zone, now=now)
+        gathered = load_days(journal, settings, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today, zone=zone, now=now)
         known, _as_of = known_until(journal, settings, today, zone=zone, now=now)
         lead_ids = {lead.id for lead in new_leads(known)}
         if channel is None:

@@ -8,6 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import begun
+from tracker.analytics.day_slices import is_check
+from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
@@ -16,21 +20,16 @@ from tracker.calendar.weeks import week_dates, week_of
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
-from tracker.reports import totals
-from tracker.reports.coverage import begun
-from tracker.reports.gather import gather, is_check
-from tracker.reports.reach import covered, widest
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
-from tracker.storage import people, sessions, spend, verdicts
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.storage import people, session_table, spend, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.analytics.intervals import Interval
     from tracker.domain.models import Outcome
-    from tracker.reports.gather import Gathered
-    from tracker.reports.reach import Interval
-    from tracker.reports.slices import Slice
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -55,17 +54,17 @@ def worth_report(
         begins_on = first_weekday(settings)
         last = week_dates(week_of(day_of(now, zone, settings.day_starts_at), begins_on), begins_on)[-1]
     with journal.snapshot():
-        gathered = gather(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
+        gathered = load_days(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
         return worth_report_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
 
 
 def worth_report_of(
-    journal: Journal, settings: Settings, gathered: Gathered, last: str, *, zone: str, now: int, weeks: int = WEEKS
+    journal: Journal, settings: Settings, gathered: LoadedDays, last: str, *, zone: str, now: int, weeks: int = WEEKS
 ) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
     starts_at = settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = widest(journal, first, last, zone, starts_at)
+    lo, hi = span_of_days(journal, first, last, zone, starts_at)
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
     economics = unit_economics(settings, known, as_of)
     leads = new_leads(known)
@@ -78,7 +77,7 @@ def worth_report_of(
         if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     slices = gathered.slices.by_channel(first, last)
-    plans = sessions.meant(journal, lo, hi)
+    plans = session_table.meant(journal, lo, hi)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
         parts = [part for name in names for part in slices.get(name, ())]
@@ -152,7 +151,7 @@ def worth_report_of(
     )
 
 
-def _first_touch(journal: Journal, gathered: Gathered, lead: Outcome) -> str | None:
+def _first_touch(journal: Journal, gathered: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
     person = people.find(journal, lead.person) if lead.person else None
     channel = gathered.channels.get(person.met) if person and person.met else None
@@ -162,7 +161,7 @@ def _first_touch(journal: Journal, gathered: Gathered, lead: Outcome) -> str | N
 
 
 def _unintended(
-    parts: Sequence[Slice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
+    parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
 ) -> Iterator[Interval]:
     """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
 

@@ -288,7 +288,7 @@ class BaseApp(Notices):
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
-    def safely(self, action: Callable[[], None]) -> None:
+    def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError becomes a notice, with nothing changed."""
         try:
             action()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.text import as_sentence
 from tracker.locale import language
+from tracker.reports.channel_colours import HUES, hue_of
 from tracker.reports.document import (
     CardList,
     ChannelName,
@@ -25,7 +26,6 @@ from tracker.reports.document import (
     Table,
     WeekChart,
 )
-from tracker.reports.hues import HUES, hue_of
 from tracker.reports.renderers.markup import EMPTY, Safe, escaped_text, joined, tag
 
 if TYPE_CHECKING:

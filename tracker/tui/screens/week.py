@@ -19,7 +19,7 @@ from tracker.tui.screens.week_worth import WorthPanel
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.reports.five_weeks import Look
+    from tracker.reports.patterns import PatternLook
     from tracker.services.reviewing import WeekWorth
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
@@ -56,7 +56,7 @@ class WeekView(View):
         for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
             panel.runs = grows
         self.query_one(Headline).show(
-            week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
+            week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
         )
         self.query_one(Days).show(week, letters, workspace.today())
         self.query_one(Checks).show(week, starts_hour)
@@ -85,7 +85,7 @@ class WeekView(View):
         if self.whole and self.query_one(WorthPanel).week == week:
             self.query_one(WorthPanel).show(week, week_worth)
 
-    def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
+    def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
         shown = self.query_one(Headline).week if self.whole else None
         if shown and shown.week == week:

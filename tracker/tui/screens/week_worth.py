@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.worth.rows import WorthRow
-    from tracker.reports.commitments import Result
+    from tracker.reports.commitments import CommitmentResult
     from tracker.services.reviewing import WeekWorth
 
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
@@ -61,7 +61,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
 
 
-def _commitment_lines(results: Sequence[Result], width: int) -> list[Content]:
+def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
     """Under a heading with how many were kept, each commitment with its result at the right."""
     from tracker.reports.commitment_words import say_commitment, say_went
 
