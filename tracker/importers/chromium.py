@@ -27,10 +27,9 @@ from tracker.importers.imported_record import ReadContext, ReadResult
 from tracker.locale import _
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Container, Sequence
     from typing import Any
-
-    from sqlite_utils import Database
 
 FILE = "History"
 
@@ -66,10 +65,7 @@ FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("Google/Chrome/User Data",),
     ),
     "chromium": (
-        (
-            *("chromium", "~/snap/chromium/common/chromium"),
-            *("~/.var/app/org.chromium.Chromium/config/chromium",),
-        ),
+        ("chromium", "~/snap/chromium/common/chromium", "~/.var/app/org.chromium.Chromium/config/chromium"),
         ("Chromium",),
         ("Chromium/User Data",),
     ),
@@ -146,14 +142,15 @@ def read(path: str, context: ReadContext) -> ReadResult:
     return result._replace(ignored=result.ignored + (count or 0) - len(visits))
 
 
-def _annotations(history: Database) -> tuple[str, str]:
+def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
     """SQL: the columns of `context_annotations` to select beside a visit, and the join to it.
 
     They are the time in front in microseconds (negative: not known), the ids of the window and the tab (-1: not
     known), and the answer of the server (0: it was not asked; -1: not known). All are NULL in old histories.
     """
     stored = browser_history.columns(history, "context_annotations")
-    if _ANNOTATIONS[0] not in stored or history.table("context_annotations").pks != ["visit_id"]:
+    primary_key = [row[1] for row in history.execute("PRAGMA table_info(context_annotations)") if row[5]]
+    if _ANNOTATIONS[0] not in stored or primary_key != ["visit_id"]:
         return "NULL, NULL, NULL, NULL", ""
     names = ", ".join(f"context_annotations.{name}" if name in stored else "-1" for name in _ANNOTATIONS)
     return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"

@@ -26,9 +26,8 @@ from tracker.importers.imported_record import ReadContext, ReadResult, record_ke
 from tracker.locale import _
 
 if TYPE_CHECKING:
+    import sqlite3
     from typing import Any
-
-    from sqlite_utils import Database
 
 FILE = "places.sqlite"
 
@@ -108,7 +107,7 @@ def _is_milliseconds(moment: Any) -> bool:
     return type(moment) is int and 0 < moment < _LEAST_MICROSECONDS
 
 
-def _read_metadata(history: Database) -> list[tuple[Any, ...]]:
+def _read_metadata(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
     """(place, start, end, time in front) of every view of a page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
     if not browser_history.columns(history, "moz_places_metadata") >= needed:

@@ -46,7 +46,7 @@ class RecordDetails(NamedTuple):
 
 
 class ImportedRecord(NamedTuple):
-    """One row of a source: an interval on a channel, in UTC seconds.
+    """One row of a source: an interval on a channel, in UTC seconds. Stored in the table `imported_fact`.
 
     `key` (64 bits) identifies the record in its format, whatever file it is read from. It is made of what never
     changes about the row; not of its end, which browsers write later. `estimated` is one of IN_FRONT, MEASURED,
@@ -100,20 +100,15 @@ class ReadResult(NamedTuple):
     guessed_date_order: str | None = None
 
     def with_file(self, other: ReadResult) -> ReadResult:
-        """This result together with that of a further file of the same format."""
-        return ReadResult(
-            self.records + other.records,
-            self.ignored + other.ignored,
-            self.rejected + other.rejected,
-            {**self.new_channels, **other.new_channels},
-            self.notifications + other.notifications,
-            Counter(self.unknown_names) + Counter(other.unknown_names),
-            self.not_records | other.not_records,
-            self.future | other.future,
-            {**self.previous_keys, **other.previous_keys},
-            other.previous_keys_may_collide,
-            self.misread_notifications + other.misread_notifications,
-            other.guessed_date_order,
+        """This result together with that of a further history of the same browser."""
+        return self._replace(
+            records=self.records + other.records,
+            ignored=self.ignored + other.ignored,
+            rejected=self.rejected + other.rejected,
+            unknown_names=Counter(self.unknown_names) + Counter(other.unknown_names),
+            not_records=self.not_records | other.not_records,
+            future=self.future | other.future,
+            previous_keys={**self.previous_keys, **other.previous_keys},
         )
 
 
