@@ -115,7 +115,7 @@ def as_before(journal: Journal, format: str, known: Iterable[tuple[str, int, int
     known = list(known)
     with undo_step(journal, f"imported {format}", now) as step:
         journal.ensure_zone(PARIS)
-        for channel in dict.fromkeys(fact[0] for fact in known):
+        for channel in dict.fromkeys(record[0] for record in known):
             spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)

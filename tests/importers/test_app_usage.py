@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def spans(reading: ReadResult) -> list[tuple[str, int, int]]:
-    return sorted((fact.channel, fact.start, fact.end) for fact in reading.records)
+    return sorted((record.channel, record.start, record.end) for record in reading.records)
 
 
 def total(reading: ReadResult) -> int:
@@ -109,7 +109,7 @@ def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: P
         "X,10/25/26,03:00:00,0:00:10",
     ]
     first = at("2026-10-25 01:50:00")
-    starts = [fact.start - first for fact in app_usage.read(phone(tmp_path / "a.csv", rows), context).records]
+    starts = [record.start - first for record in app_usage.read(phone(tmp_path / "a.csv", rows), context).records]
     assert starts == [0, 20 * 60, 70 * 60 - 10, 70 * 60, 110 * 60, 130 * 60]
 
 
@@ -118,7 +118,7 @@ def test_an_export_turned_round_says_the_same(tmp_path: Path, context: ReadConte
     there = app_usage.read(phone(tmp_path / "a.csv", rows), context)
     back = app_usage.read(phone(tmp_path / "b.csv", reversed(rows)), context)
     assert spans(there) == spans(back)
-    assert len({fact.key for fact in there.records}) == 4
+    assert len({record.key for record in there.records}) == 4
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_row_that_makes_no_sense_is_named_and_does_not_stop_the_others(
 ) -> None:
     good = "YouTube,11/23/26,14:00:00,0:01:00"
     reading = app_usage.read(phone(tmp_path / "a.csv", [row, good]), context)
-    assert [fact.channel for fact in reading.records] == ["youtube"]
+    assert [record.channel for record in reading.records] == ["youtube"]
     assert [(rejected.line, "\n" in rejected.reason) for rejected in reading.rejected] == [(3, False)]
     assert total(reading) == 2
 
@@ -150,7 +150,7 @@ def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, context: Rea
     text = phone(path, ["YouTube,11/23/26,14:00:00,0:01:00", "X,11/23/26,15:00:00,0:01:00"])
     path.write_text(path.read_text(encoding="utf-8").replace('"X",', '"X,'), encoding="utf-8")
     reading = app_usage.read(text, context)
-    assert [fact.channel for fact in reading.records] == ["youtube"]
+    assert [record.channel for record in reading.records] == ["youtube"]
     assert len(reading.rejected) == 1
 
 
@@ -191,7 +191,7 @@ def test_real_phones(samples: Path, context: ReadContext, name: str, read: int, 
     reading = app_usage.read(str(samples / "app-usage" / name), context)
     assert total(reading) == read
     assert len(reading.records) == facts
-    assert Counter(fact.channel for fact in reading.records)["youtube"] == youtube
+    assert Counter(record.channel for record in reading.records)["youtube"] == youtube
     assert not reading.rejected
-    assert min(fact.start for fact in reading.records) >= at("2019-11-09 10:00:00")
-    assert max(fact.end for fact in reading.records) <= at("2019-12-10 22:20:00")
+    assert min(record.start for record in reading.records) >= at("2019-11-09 10:00:00")
+    assert max(record.end for record in reading.records) <= at("2019-12-10 22:20:00")

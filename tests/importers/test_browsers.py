@@ -28,7 +28,7 @@ LINKEDIN, YOUTUBE, WORK = "https://www.linkedin.com/feed/", "https://m.youtube.c
 
 
 def spans(reading: ReadResult, since: int = START) -> list[tuple[str, int, int, int]]:
-    return [(fact.channel, fact.start - since, fact.end - since, fact.estimated) for fact in reading.records]
+    return [(record.channel, record.start - since, record.end - since, record.estimated) for record in reading.records]
 
 
 def test_a_visit_lasts_until_the_next_but_no_longer_than_its_page_was_open(
@@ -133,7 +133,7 @@ def test_the_key_of_a_visit_is_its_moment_and_address_and_not_how_long_it_lasted
     tmp_path: Path, context: ReadContext
 ) -> None:
     def keys(name: str, *visits: tuple[str, float, float]) -> list[int]:
-        return [fact.key for fact in chromium_source.read(chromium(tmp_path / name, visits), context).records]
+        return [record.key for record in chromium_source.read(chromium(tmp_path / name, visits), context).records]
 
     first = keys("a", (LINKEDIN, START, 0))
     assert first == keys("b", (WORK, START - 5, 1), (LINKEDIN, START, 50))
@@ -288,18 +288,18 @@ def test_the_other_familys_history_is_pointed_to_the_right_command(tmp_path: Pat
 def test_a_real_chromium_history(samples: Path, context: ReadContext) -> None:
     reading = chromium_source.read(str(samples / "chromium" / "History"), context._replace(now=LATER))
     channels = ["linkedin", "linkedin", "instagram", "instagram", "youtube", "facebook", "x", "mastodon"]
-    assert [fact.channel for fact in reading.records] == channels
+    assert [record.channel for record in reading.records] == channels
     assert (reading.ignored, reading.rejected) == (5, [])
-    assert all(fact.estimated == IN_FRONT for fact in reading.records)
+    assert all(record.estimated == IN_FRONT for record in reading.records)
     assert reading.records[0].end - reading.records[0].start == 2
 
 
 def test_a_real_firefox_history(samples: Path, context: ReadContext) -> None:
     reading = firefox_source.read(str(samples / "firefox" / "places.sqlite"), context._replace(now=LATER))
-    assert [fact.channel for fact in reading.records] == ["linkedin", "linkedin", "instagram", "instagram", "x"]
+    assert [record.channel for record in reading.records] == ["linkedin", "linkedin", "instagram", "instagram", "x"]
     assert (reading.ignored, reading.rejected) == (3, [])
-    assert [fact.end - fact.start for fact in reading.records] == [2, 2, 1, 1, 1]
-    assert all(fact.estimated == IN_FRONT for fact in reading.records)
+    assert [record.end - record.start for record in reading.records] == [2, 2, 1, 1, 1]
+    assert all(record.estimated == IN_FRONT for record in reading.records)
 
 
 def test_a_real_phones_history_is_of_its_own_year(samples: Path, context: ReadContext) -> None:

@@ -163,7 +163,7 @@ def test_what_a_person_deleted_or_recorded_again_stays_so(journal: Journal, tmp_
 
 
 def row(context: ReadContext, path: str) -> list[tuple[str, int, int, int, int]]:
-    return [(*fact[:4], 0) for fact in IMPORT_FORMATS["app-usage"].read(path, context).records]
+    return [(*record[:4], 0) for record in IMPORT_FORMATS["app-usage"].read(path, context).records]
 
 
 def test_dates_that_were_read_the_other_way_are_put_right(
@@ -206,7 +206,8 @@ def test_a_screen_that_went_off_unseen_ends_what_was_in_front(
     rows = ["Facebook,11/20/26,10:00:00,0:10:00", "Schermo spento,11/20/26,10:05:00,0:30:00"]
     path = phone(tmp_path / "a.csv", rows)
     before = [
-        (*fact[:2], fact[1] + 600, fact[3], 0) for fact in IMPORT_FORMATS["app-usage"].read(path, context).records
+        (*record[:2], record[1] + 600, record[3], 0)
+        for record in IMPORT_FORMATS["app-usage"].read(path, context).records
     ]
     as_before(journal, "app-usage", before, THEN)
     report = once(journal, "app-usage", path, stored(journal))

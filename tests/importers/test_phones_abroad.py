@@ -122,7 +122,9 @@ def test_a_phone_in_any_language_is_read_by_the_shape_of_its_rows(
 ) -> None:
     phone = PHONES[language]
     reading = read(tmp_path, context, "\n".join([phone.header, *rows(phone)]))
-    assert [(fact.channel, fact.start, fact.end) for fact in reading.records] == [("linkedin", START, START + 180)]
+    assert [(record.channel, record.start, record.end) for record in reading.records] == [
+        ("linkedin", START, START + 180)
+    ]
     assert (reading.notifications, reading.ignored, reading.rejected) == ((("linkedin", START - 2),), 6, [])
     assert reading.unknown_names == {"Maps": 1}
 
@@ -139,7 +141,7 @@ def test_a_spreadsheet_may_have_saved_it_again(
     if delimiter == ";":
         lines = ["sep=;", *lines]
     reading = read(tmp_path, context, newline.join(lines), encoding)
-    assert [(fact.start, fact.end) for fact in reading.records] == [(START, START + 180)]
+    assert [(record.start, record.end) for record in reading.records] == [(START, START + 180)]
     assert not reading.rejected
 
 
@@ -171,7 +173,7 @@ def test_a_spreadsheet_may_have_saved_it_again(
 )
 def test_a_clock_of_twelve_hours_says_which_half(tmp_path: Path, context: ReadContext, clock: str, second: int) -> None:
     reading = read(tmp_path, context, f"App name,Date,Time,Duration\nLinkedIn,2026-11-10,{clock},00:08\n")
-    assert [(fact.start - START, fact.end - fact.start) for fact in reading.records] == [(second, 8)]
+    assert [(record.start - START, record.end - record.start) for record in reading.records] == [(second, 8)]
 
 
 @pytest.mark.parametrize("clock", ["25:00:00", "13:00:00 AM", "2:40:00 xyz", "2:61", "noon", "-2:40:00"])
@@ -185,7 +187,7 @@ def test_a_clock_that_says_no_time_is_rejected(tmp_path: Path, context: ReadCont
 )
 def test_durations_have_hours_or_not(tmp_path: Path, context: ReadContext, written: str, seconds: int) -> None:
     reading = read(tmp_path, context, f"App name,Date,Time,Duration\nLinkedIn,2026-11-01,10:00:00,{written}\n")
-    assert [fact.end - fact.start for fact in reading.records] == [seconds]
+    assert [record.end - record.start for record in reading.records] == [seconds]
 
 
 FOOTERS = [
@@ -222,8 +224,8 @@ def test_a_row_cut_short_is_no_footer(tmp_path: Path, context: ReadContext, row:
 
 def test_six_columns_of_which_two_say_nothing_here(tmp_path: Path, context: ReadContext) -> None:
     text = "App name,Date,Time,Duration,Category,Person\nInstagram,16/04/2024,10:53:58 pm,0:02:35,Social Media,1\n"
-    (fact,) = read(tmp_path, context, text).records
-    assert (fact.start, fact.end - fact.start) == (at("2024-04-16 22:53:58"), 155)
+    (record,) = read(tmp_path, context, text).records
+    assert (record.start, record.end - record.start) == (at("2024-04-16 22:53:58"), 155)
     assert (
         len(read(tmp_path, context, text + "YouTube,16/04/2024,10:53:58 pm,0:02:35,Social Media,1,2\n").rejected) == 1
     )
@@ -248,7 +250,7 @@ def test_how_dates_were_read_is_said_where_only_the_writing_tells(
 ) -> None:
     lines = [f"LinkedIn,{day},10:00:00,0:01:00" for day in reversed(days)]
     reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines]))
-    assert min(fact.start for fact in reading.records) == at(f"{first} 10:00:00")
+    assert min(record.start for record in reading.records) == at(f"{first} 10:00:00")
     assert (reading.guessed_date_order is None) is told
 
 
@@ -256,7 +258,7 @@ def test_the_order_of_dates_can_be_said(tmp_path: Path, context: ReadContext) ->
     text = "App name,Date,Time,Duration\nLinkedIn,9/11/26,10:00:00,0:01:00\n"
     for way, day in (("D/M/Y", "2026-11-09"), ("M/D/Y", "2026-09-11")):
         reading = read(tmp_path, context._replace(date_order=way), text)
-        assert [fact.start for fact in reading.records] == [at(f"{day} 10:00:00")]
+        assert [record.start for record in reading.records] == [at(f"{day} 10:00:00")]
         assert reading.guessed_date_order is None
 
 
@@ -265,7 +267,7 @@ def test_a_row_that_is_still_to_come_is_rejected_and_one_that_goes_on_ends_now(
 ) -> None:
     lines = ["LinkedIn,11/23/26,15:12:01,0:01:00", "Maps,11/23/26,15:13:00,0:01:00", "X,11/23/26,15:11:00,0:05:00"]
     reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines]))
-    assert [(fact.channel, fact.start, fact.end) for fact in reading.records] == [("x", NOW - 60, NOW)]
+    assert [(record.channel, record.start, record.end) for record in reading.records] == [("x", NOW - 60, NOW)]
     assert len(reading.rejected) == 2
 
 
@@ -275,8 +277,8 @@ def test_an_app_that_is_in_front_of_another_is_no_screen_that_is_off(tmp_path: P
         "Phone,11/23/26,10:06:00,0:01:00",  # others come and go
         "YouTube,11/23/26,10:00:00,0:10:00",
     ]
-    (fact,) = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines])).records
-    assert fact.end - fact.start == 600
+    (record,) = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines])).records
+    assert record.end - record.start == 600
 
 
 @pytest.mark.parametrize("name", ["X (Twitter)", "Facebook"])

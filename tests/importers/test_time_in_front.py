@@ -26,11 +26,13 @@ LINKEDIN, YOUTUBE, WORK = "https://www.linkedin.com/feed/", "https://m.youtube.c
 
 
 def spans(reading: ReadResult) -> list[tuple[str, int, int, int]]:
-    return [(fact.channel, fact.start - START, fact.end - START, fact.estimated) for fact in reading.records]
+    return [(record.channel, record.start - START, record.end - START, record.estimated) for record in reading.records]
 
 
 def total(reading: ReadResult, channel: str = "linkedin") -> int:
-    found = joined((fact.start, fact.end, fact.estimated) for fact in reading.records if fact.channel == channel)
+    found = joined(
+        (record.start, record.end, record.estimated) for record in reading.records if record.channel == channel
+    )
     return sum(end - start for start, end, _how in found)
 
 
@@ -120,10 +122,10 @@ def test_tabs_of_one_window_are_in_front_one_after_the_other(tmp_path: Path, con
 def test_a_page_in_front_now_ends_now_and_grows_with_the_next_import(tmp_path: Path, context: ReadContext) -> None:
     path = watched(tmp_path / "History", [Page(LINKEDIN, NOW - 100, 400, 400), Page(YOUTUBE, NOW + 1, 400, 400)])
     reading = chromium_source.read(path, context)
-    assert [(fact.start - NOW, fact.end - NOW) for fact in reading.records] == [(-100, 0)]
+    assert [(record.start - NOW, record.end - NOW) for record in reading.records] == [(-100, 0)]
     assert [row.line for row in reading.rejected] == [2]
     reading = chromium_source.read(path, context._replace(now=NOW + HOUR))
-    assert [(fact.start - NOW, fact.end - NOW) for fact in reading.records] == [(-100, 300), (1, 401)]
+    assert [(record.start - NOW, record.end - NOW) for record in reading.records] == [(-100, 300), (1, 401)]
 
 
 def test_firefox_keeps_when_a_page_was_in_front(tmp_path: Path, context: ReadContext) -> None:
@@ -139,7 +141,7 @@ def test_a_page_that_comes_back_in_front_is_one_visit_with_two_times(tmp_path: P
     views = [(1, START + 1, START + 300, 299), (1, START + 9_000, START + 9_100, 100)]
     reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits, views), context)
     assert [span[1:3] for span in spans(reading)] == [(0, 299), (9_000, 9_100)]
-    assert [fact.additional for fact in reading.records] == [False, True]
+    assert [record.additional for record in reading.records] == [False, True]
     assert reading.ignored == 1
 
 
@@ -166,7 +168,7 @@ def test_a_phone_counts_milliseconds_and_is_told_by_size_row_by_row(tmp_path: Pa
     reading = firefox_source.read(path, context)
     assert spans(reading) == [("linkedin", 0, 60, UNTIL_NEXT), ("youtube", 60, 360, NOTHING_FOLLOWED)]
     assert [row.line for row in reading.rejected] == [3]
-    # The phone's visit, synchronised to a desktop, is the same fact.
+    # The phone's visit, synchronised to a desktop, is the same record.
     desktop = firefox_source.read(firefox(tmp_path / "b", [(LINKEDIN, START, 1, 0)]), context)
     assert desktop.records[0].key == reading.records[0].key
 
@@ -186,5 +188,5 @@ def test_a_time_in_front_that_is_still_to_come_is_none(tmp_path: Path, context: 
         ([(1, NOW - 20, NOW + 90, 40)], (-20, 0, IN_FRONT)),
     ):
         path = tmp_path / f"{len(views)}-{found[0]}-{found[1]}"
-        (fact,) = firefox_source.read(firefox(path, visits, views), context).records
-        assert (fact.start - NOW, fact.end - NOW, fact.estimated) == found
+        (record,) = firefox_source.read(firefox(path, visits, views), context).records
+        assert (record.start - NOW, record.end - NOW, record.estimated) == found

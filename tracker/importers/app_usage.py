@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import LONGEST_SESSION, TrackerError
 from tracker.files import file_access
-from tracker.importers.app_usage_format import UsageRow, WallTimes, date_order, decode, is_newest_first, parse
+from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
     DATE_ORDERS,
     IN_FRONT,
@@ -71,7 +71,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
     order, is_certain = context.date_order, True
     if not order:
         order, is_certain = date_order([row.date for row in rows], context.now, is_english)
-    times = WallTimes(context.zone, order)
+    times = InstantConverter(context.zone, order)
     timed: list[TimedRow] = []
     in_future: list[TimedRow] = []
     for row in reversed(rows) if is_newest_first(rows, times) else rows:
@@ -92,7 +92,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
     keys = {record.key for record in records}
     previous_keys: dict[int, int] = {}
     misread: list[tuple[str, int]] = []
-    for other in [WallTimes(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]:
+    for other in [InstantConverter(context.zone, other) for other in reversed(DATE_ORDERS) if other != order]:
         for start, row in timed:
             day, other_day = times.day(row.date), other.day(row.date)
             if day and other_day and day[1] != other_day[1]:

@@ -283,7 +283,7 @@ def _to_date(written: WrittenDate, order: str) -> date | None:
         return None
 
 
-class WallTimes:
+class InstantConverter:
     """Converts the dates and times of a file to UTC seconds, row by row from old to new."""
 
     def __init__(self, zone: str, order: str) -> None:
@@ -318,7 +318,7 @@ class WallTimes:
         return instant
 
 
-def is_newest_first(rows: Sequence[UsageRow], times: WallTimes) -> bool:
+def is_newest_first(rows: Sequence[UsageRow], times: InstantConverter) -> bool:
     """Whether the file runs from new to old, as the app exports it, or was sorted the other way since."""
     moments = [(day[1], row.second) for row in rows if (day := times.day(row.date))]
     rising = sum(earlier < later for earlier, later in pairwise(moments))
