@@ -22,7 +22,7 @@ from tracker.formatting.tables import format_table
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.importing import available_formats, import_files
 from tracker.locale import N_, _, ngettext
-from tracker.reports.load_days import first_weekday
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport

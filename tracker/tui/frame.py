@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 #: What can be done instead of one more look, by the names of the actions.

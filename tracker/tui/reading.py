@@ -24,7 +24,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.services.queries import EarlierStart
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: On a screen of fewer lines all is said without blank ones, and the last two ways to begin are offered.
 LOW = 20

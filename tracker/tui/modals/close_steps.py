@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.services.close_questions import CloseQuestions, Gap
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 class Step:

@@ -219,8 +219,8 @@ class HabitsDialog(Dialog[None]):
         """The chosen one's year."""
 
         def year() -> None:
-            from tracker.reports.load_days import first_weekday
             from tracker.tui.modals.habit_year import HabitYear
+            from tracker.workspace import first_weekday
 
             one = self._chosen()
             title = self.query_one(HabitRows).titles.get(one.habit.channel or "")
