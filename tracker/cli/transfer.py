@@ -19,8 +19,9 @@ from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import export, export_format
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
+from tracker.importers import IMPORT_FORMATS
 from tracker.importers.imported_record import DATE_ORDERS
-from tracker.importers.importing import available_formats, import_files
+from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
 from tracker.workspace import first_weekday
 
@@ -152,15 +153,13 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
-    formats = available_formats()
+    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
     if context.json:
-        context.print_json(
-            [{"format": source.name, "title": source.title, "paths": list(source.paths)} for source in formats]
-        )
+        context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     elif "names" in args.flags:
-        context.print(*(source.name for source in formats))
+        context.print(*IMPORT_FORMATS)
     else:
-        rows = [(source.name, source.title, ", ".join(source.paths)) for source in formats]
+        rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
         context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
 
 
@@ -173,12 +172,12 @@ def run_export(context: Context, args: ParsedArguments) -> None:
         with open_stdout() as file:
             export(context.journal, form, file, days=days)
         return
-    report = export(context.journal, form, path, days=days, protected=(context.config,))
+    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
     if context.json:
-        context.print_json({"format": report.format, "path": report.path, "sessions": report.sessions})
+        context.print_json({"format": form, "path": path, "sessions": sessions})
     else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", report.sessions)
-        context.print(said.format(n=report.sessions, path=report.path))
+        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+        context.print(said.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:

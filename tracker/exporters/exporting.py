@@ -35,14 +35,6 @@ EXPORT_FORMATS = {
 }
 
 
-class ExportReport(NamedTuple):
-    """What was written: the format, the path (None: a stream), and the number of sessions."""
-
-    format: str
-    path: str | None
-    sessions: int
-
-
 def export_format(name: str) -> ExportFormat:
     """The format called `name`. Raises TrackerError, with the names that exist, for any other."""
     try:
@@ -62,19 +54,17 @@ def export(
     *,
     days: DayRange = EVERY_DAY,
     protected: tuple[str, ...] = (),
-) -> ExportReport:
-    """Write what those days have to a path or to a stream.
+) -> int:
+    """Write what those days have to a path or to a stream; returns the number of sessions.
 
     Raises TrackerError for an unknown format, a file that cannot be written, and one that is the database itself or one
     of the `protected` paths; what was there stays then. A new file can be read by this user alone.
     """
-    format = export_format(format_name)
+    write = export_format(format_name).write
     if not isinstance(destination, str):
-        return ExportReport(format.name, None, format.write(database, days, destination))
-    count = write_file(
-        destination, lambda file: format.write(database, days, file), protected=(database.path, *protected)
-    )
-    return ExportReport(format.name, destination, count)
+        return write(database, days, destination)
+    protected = (database.path, *protected)
+    return write_file(destination, lambda file: write(database, days, file), protected=protected)
 
 
 def write_file(path: str, write: Callable[[TextIO], int], *, protected: tuple[str, ...]) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import clean
-from tracker.importers import IMPORT_FORMATS, ImportFormat, import_format
+from tracker.importers import ImportFormat, import_format
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow
 from tracker.importers.planning import ImportPlan, plan_import
@@ -67,19 +67,6 @@ class ImportReport(NamedTuple):
     mended: int
     kept: int
     guessed_date_order: str | None
-
-
-class AvailableFormat(NamedTuple):
-    """A format that can be imported, and its files on this machine."""
-
-    name: str
-    title: str
-    paths: tuple[str, ...]
-
-
-def available_formats() -> list[AvailableFormat]:
-    """Every import format, with its files on this machine."""
-    return [AvailableFormat(format.name, _(format.title), tuple(format.detect())) for format in IMPORT_FORMATS.values()]
 
 
 def import_files(
