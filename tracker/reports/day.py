@@ -102,12 +102,19 @@ class Day(NamedTuple):
         return next((part.session.zone for part in ends), None)
 
 
+def checks_on(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> int:
+    """How many checks the day `date` has."""
+    loaded = load_days(journal, settings, date, date, zone=zone, now=now)
+    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+
+
 def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
     with journal.snapshot():
-        loaded = load_days(journal, settings, date, date, zone=zone, now=now)
         span = span_of_days(journal, date, date, zone, settings.day_starts_at)
-        by_id = {session.id: session for session in session_table.in_span(journal, *span)}
+        sessions = session_table.in_span(journal, *span, order="start")  # in the order in which `load_days` reads them
+        loaded = load_days(journal, settings, date, date, zone=zone, now=now, sessions=sessions)
+        by_id = {session.id: session for session in sessions}
         social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
         activities = {activity.name: activity for activity in channels.activities(journal)}
         began = [part for part in social if part.begins]

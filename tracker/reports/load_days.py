@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
+    from tracker.domain.models import Session
     from tracker.settings import Settings
     from tracker.storage import Journal
 
@@ -46,10 +47,12 @@ def load_days(
     zone: str,
     now: int,
     only: Collection[str] | None = None,
+    sessions: Iterable[Session] | None = None,
 ) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
-    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless.
+    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless. `sessions` are
+    those that overlap `span_of_days`, by start, where the caller has read them.
     """
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
     from tracker.storage import channels, notes, outcomes, urges
@@ -57,7 +60,10 @@ def load_days(
     starts_at = settings.day_starts_at
     lo, hi = span_of_days(journal, first, last, zone, starts_at)
     wanted = set(dates(first, last))
-    columns = session_table.spans_in_columns(journal, lo, hi, only)
+    if sessions is None:
+        columns = session_table.spans_in_columns(journal, lo, hi, only)
+    else:
+        columns = session_table.in_columns(sessions)
     merged = merge_measured(
         *(journal, columns.id, columns.channel, columns.start, columns.end),
         span=(lo, hi),

@@ -23,8 +23,9 @@ def flags_today(workspace: Workspace) -> list[Flag]:
     from tracker.reports.patterns import findings
 
     today = workspace.today()
-    found = findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
-    flagged = pattern_flags.flags(workspace.journal, workspace.settings, found, today)
+    with workspace.journal.snapshot():
+        found = findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+        flagged = pattern_flags.flags(workspace.journal, workspace.settings, found, today)
     pattern_flags.remember(workspace.journal, flagged, today)
     return list(flagged)
 

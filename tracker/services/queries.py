@@ -41,6 +41,13 @@ def day(workspace: Workspace, date: str) -> Day:
     return day(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
 
 
+def checks_on(workspace: Workspace, date: str) -> int:
+    """How many checks the day has so far."""
+    from tracker.reports.day import checks_on
+
+    return checks_on(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+
+
 def week(workspace: Workspace, name: str) -> Week:
     """The week as it stands now."""
     from tracker.reports.week import week
@@ -75,9 +82,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
-    return session_table.first_and_last(workspace.journal) is None and not urges.in_span(
-        workspace.journal, 0, workspace.now() + 1
-    )
+    journal = workspace.journal
+    return not channel_store.last_used(journal) and not urges.in_span(journal, 0, workspace.now() + 1)
 
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -146,7 +152,7 @@ def last_opened(workspace: Workspace) -> str | None:
 
 def last_use(workspace: Workspace, channel: str) -> Usual:
     """What one last did on a channel, checks apart."""
-    last = session_table.last(workspace.journal, channel)
+    last = session_table.last_by_channel(workspace.journal).get(channel)
     return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
 
 
