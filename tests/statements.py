@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +33,5 @@ def statements_counted() -> Iterator[list[str]]:
             executed.append(script)
             return super().executescript(script)
 
-    connect = sqlite3.connect
-
-    def counting(*values: Any, **options: Any) -> sqlite3.Connection:
-        return connect(*values, **{"factory": Connection} | options)
-
-    sqlite3.connect = counting
-    try:
+    with patch("sqlite3.connect", partial(sqlite3.connect, factory=Connection)):
         yield executed
-    finally:
-        sqlite3.connect = connect

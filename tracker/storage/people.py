@@ -93,9 +93,8 @@ def set_met(database: Database, name: str, *, channel: str | None, ring: str | N
 
 def _people(database: Database, names: Collection[str] | None) -> list[Person]:
     """Everybody, or the people of these names: from sessions, then outcomes, then the user's own word, which wins."""
-    only, values = "", ()
-    if names is not None:
-        only, values = f" AND {IS_PERSON.format('?')}", (spellings(database, *names),)
+    only = "" if names is None else f" AND {IS_PERSON.format('?')}"
+    values = () if names is None else (spellings(database, *names),)
     by_key: dict[str, Person] = {}
     spelled: dict[str, set[str]] = {}  # the spellings that SQLite grouped, by key
     for first, *row, group in database.rows(_FROM_SESSIONS.format(only=only), values):

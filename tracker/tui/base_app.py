@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
@@ -60,7 +60,7 @@ class BaseApp(Notices):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: Workspace, *, demo: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
@@ -287,7 +287,7 @@ class BaseApp(Notices):
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
-    def safely(self, action: Callable[[], None]) -> None:
+    def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError becomes a notice, with nothing changed."""
         try:
             action()

@@ -16,7 +16,7 @@ from tracker.services import contacts, queries
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def said_field(name: str, session: Session, workspace: Workspace) -> str:

@@ -89,8 +89,8 @@ def _read_pause(app: BaseApp, line: str) -> tuple[int, Content]:
 def _pause_begun(app: BaseApp, end: int) -> None:
     pausing.begin_pause(app.workspace, end)
     says = _("A pause until {when}").format(when=format_upcoming(end, app.workspace.now(), app.workspace.zone))
-    session = queries.running(app.workspace)
-    if session and any(one.name == session.channel and one.kind == "social" for one in queries.channels(app.workspace)):
+    session = pausing.running_social_session(app.workspace)
+    if session:
         says += " · " + _("{channel} still runs, space stops it").format(channel=prompts.title(app, session.channel))
     app.announce(says)
 

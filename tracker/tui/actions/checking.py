@@ -48,7 +48,7 @@ def check_on(app: BaseApp, channel: str) -> None:
 
 
 def _checked(app: BaseApp, channel: str, at: int) -> None:
-    session = timekeeping.record_check(app.workspace, channel, at)
+    session = timekeeping.record_check(app.workspace, channel, at).session
     line = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=prompts.title(app, channel)
     )

@@ -11,7 +11,7 @@ from tracker.formatting.times import format_clock_range, session_times_in
 from tracker.locale import _
 from tracker.reports import side_effects
 from tracker.services import overlap_questions
-from tracker.services.overlap_questions import Otherwise, SessionChange
+from tracker.services.overlap_questions import ChangedMeanwhile, SessionChange
 from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -47,7 +47,7 @@ def _settle(
             found = overlap_questions.make_change(app.workspace, change, how, shown)
         except Overlap as met:
             question = overlap_questions.overlap_question(app.workspace, change, met)
-        except Otherwise:
+        except ChangedMeanwhile:
             # Another program has changed what was shown: it is asked again, with what is there now.
             _settle(app, change, tell, refused, REFUSE, None)
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Habit
     from tracker.services.close_questions import CloseQuestions
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: No habit counts further in a day.
 MOST = 1_000_000_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.services.close_questions import CloseQuestions, Gap
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 class Step:
@@ -122,7 +122,7 @@ class Running(Step):
         """End it there."""
         session, end = self.evening.running, self._end(line)
         if session is not None and end is not None:
-            timekeeping.stop_at(self.workspace, session.id, end)
+            timekeeping.stop_session(self.workspace, session.id, end)
         return True
 
 
@@ -235,7 +235,7 @@ class Own(Step):
         """Keep it, if it is another one."""
         if line.strip() != (self.evening.day.note or ""):
             try:
-                closing_day.write_note(self.workspace, self.date, line, self.evening.day.note)
+                closing_day.replace_note(self.workspace, self.date, line, self.evening.day.note)
             except TrackerError:
                 self.evening = closing_day.evening(self.workspace, self.date)
                 raise
@@ -267,7 +267,7 @@ class Ahead(Step):
     def accept(self, line: str) -> bool:
         """Keep it, if it is not there already."""
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
-            closing_day.set_task_of(self.workspace, self.next.date, line)
+            closing_day.set_task(self.workspace, line, self.next.date)
         return True
 
 

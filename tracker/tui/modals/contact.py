@@ -19,7 +19,7 @@ from tracker.tui.widgets.keycaps import Cap, Keycaps
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 NOW_KEY = "ctrl+s"
 

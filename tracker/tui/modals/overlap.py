@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.services.overlap_questions import Outlook, Question, SessionChange
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: The key of each answer: the recorded entry's time, or the new one's.
 KEYS = {YIELD: "k", TAKE: "u"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Channel, Commitment
     from tracker.reports.status import BudgetState
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def said_first(workspace: Workspace, standing: BudgetState) -> list[Content]:

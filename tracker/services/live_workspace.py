@@ -1,22 +1,20 @@
-"""The workspace: the open file, the settings, the zone and the clock. Every service is given it first."""
+"""The workspace of the screens: it watches the file and the settings that other programs may write meanwhile."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from tracker.calendar import clock, days, weeks
+from tracker.calendar import clock
 from tracker.domain.models import TrackerError
-from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
-from tracker.storage import Journal, state, undo
+from tracker.storage import undo
 from tracker.storage.read_cache import ReadCache
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.reports.habit_histories import HabitReader as HabitReport
-    from tracker.services.review_draft import Opened
-    from tracker.storage.database import Transaction
+    from tracker.storage import Journal
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -36,8 +34,8 @@ def fingerprint(path: str | None) -> tuple[int, ...] | None:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
 
 
-class Workspace:
-    """The open file, the settings, and one reader in one zone."""
+class LiveWorkspace(Workspace):
+    """A workspace that stays open while other programs write the file and the settings: that of the screens."""
 
     def __init__(
         self,
@@ -47,71 +45,21 @@ class Workspace:
         config: str | None = None,
         seen: tuple[int, ...] | None = None,
     ) -> None:
-        self.journal = journal
-        journal.cache = ReadCache()
-        self.settings = settings
-        self.zone = zone or clock.local_zone()
-        self.config = config
-        self._first_weekday: int | None = None
+        """`config` is the settings file, `seen` its fingerprint before it was read."""
+        super().__init__(journal, settings, zone, config=config)
         #: The fingerprint of the settings file from before it was read: what is written while it is read is seen at the
         #: next look. A file without one is read then.
         self._settings_file = seen
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
-        #: How the habits stand, measured anew only when the log changed.
-        self.habit_report: HabitReport | None = None
-        #: The review that was opened and not begun: escape before the first answer leaves no trace.
-        self.opened_review: Opened | None = None
         self._refusal = journal.refusal
+        journal.cache = ReadCache()
         self._last_change = undo.last_entry(journal)
-        #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
-        self.lost: int | None = None
-
-    def transaction(self) -> Transaction:
-        """Look and write as one, with `with`: no other program writes in between."""
-        return self.journal.transaction()
 
     def now(self) -> int:
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
-        return clock.now() if self.lost is None else self.lost
-
-    @property
-    def refusal(self) -> str | None:
-        """Why nothing can be recorded; None where something can."""
-        return self.journal.refusal
-
-    def today(self) -> str:
-        """The date it is, by the setting `day_starts_at`."""
-        return days.day_of(self.now(), self.zone, self.settings.day_starts_at)
-
-    def day_of(self, instant: int) -> str:
-        """The date an instant belongs to."""
-        return days.day_of(instant, self.zone, self.settings.day_starts_at)
-
-    def this_week(self) -> str:
-        """The name of the week it is."""
-        return self.week_of(self.today())
-
-    def week_of(self, date: str) -> str:
-        """The name of the week of a date."""
-        return weeks.week_of(date, self.first_weekday())
-
-    def first_weekday(self) -> int:
-        """The weekday weeks begin on, Monday 0."""
-        if self._first_weekday is None:
-            from tracker.reports.load_days import first_weekday
-
-            self._first_weekday = first_weekday(self.settings)
-        return self._first_weekday
-
-    def week_dates(self, week: str) -> list[str]:
-        """The seven dates of a week."""
-        return weeks.week_dates(week, self.first_weekday())
-
-    def week_said(self, date: str) -> str:
-        """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
-        return format_week(self.week_of(date))
+        return super().now() if self.lost is None else self.lost
 
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
@@ -147,14 +95,6 @@ class Workspace:
     def refuse_thresholds(self, wanted: Settings) -> None:
         """Raise TrackerError for thresholds that no pattern can have."""
         refuse_thresholds(wanted, self.config or "")
-
-    def remembered(self, name: str) -> str | None:
-        """What the screens were told to remember under this name, by an earlier run."""
-        return state.get(self.journal, name)
-
-    def remember(self, name: str, value: str) -> None:
-        """Remember a value for the next run."""
-        state.put(self.journal, name, value)
 
     def look_after(self) -> str | None:
         """Once a second: whether the file is still the one that was opened, and whether to bring the log into it.
