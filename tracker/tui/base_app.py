@@ -200,7 +200,6 @@ class BaseApp(Notices):
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
-        self._version = self.workspace.data_version()
         self._frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
@@ -244,9 +243,9 @@ class BaseApp(Notices):
         if told:
             self.notify(capitalized(told), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
-        if self.workspace.data_version() != self._version or (
-            minute != self._minute and self.workspace.today() != self._today
-        ):
+        version = self.workspace.data_version()
+        if version != self._version or (minute != self._minute and self.workspace.today() != self._today):
+            self._version = version
             self.reload()
         elif told:
             self._load()
