@@ -12,8 +12,7 @@ from tracker.analytics.habits.line import read_habit
 from tracker.analytics.habits.making import make
 from tracker.services import habit_keeping
 from tracker.storage import habits
-from tracker.tui.modals.habit_year import HabitYear
-from tracker.tui.modals.habits import HabitsDialog
+from tracker.tui.modals.habits import HabitsDialog, HabitYear
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

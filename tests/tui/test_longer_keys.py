@@ -12,9 +12,9 @@ from tests.tui.figures import ZONE
 from tracker import locale
 from tracker.reports.longer import longer
 from tracker.storage import channels, estimates, reviews, verdicts
+from tracker.tui.modals.dialog import Sheet
 from tracker.tui.modals.longer import LongerLook
 from tracker.tui.modals.longer_lines import page
-from tracker.tui.modals.page import Sheet
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tracker.tui import signals
+from tracker.tui import notifications
 
 XTERM = {"TERM": "xterm-256color"}
 NINE, SEVEN = "\x1b]9;LinkedIn: 25m are over\x07", "\x1b]777;notify;LinkedIn;25m are over\x07"
@@ -29,12 +29,12 @@ NINE, SEVEN = "\x1b]9;LinkedIn: 25m are over\x07", "\x1b]777;notify;LinkedIn;25m
     ],
 )
 def test_each_terminal_is_told_once(environment: dict[str, str], expected: list[str]) -> None:
-    assert signals.sequences("LinkedIn", "25m are over", environment) == expected
+    assert notifications.sequences("LinkedIn", "25m are over", environment) == expected
 
 
 def test_tmux_hands_it_on() -> None:
     environment = {"TERM": "tmux-256color", "TERM_PROGRAM": "tmux", "TMUX": "/tmp/x"}
-    assert signals.sequences("LinkedIn", "25m are over", environment)[0] == (
+    assert notifications.sequences("LinkedIn", "25m are over", environment)[0] == (
         "\x1bPtmux;\x1b\x1b]9;LinkedIn: 25m are over\x07\x1b\\"
     )
 
@@ -43,7 +43,7 @@ def test_tmux_hands_it_on() -> None:
     "words", ["a\x07b\x1b]0;owned\x07", "a\x9cb\x9d", "a\nb\r\tc", "\u202eb", "4;1;50", "x" * 5000, ";;;", "\x00"]
 )
 def test_what_users_type_cannot_end_a_sequence_or_begin_one(words: str) -> None:
-    for sequence in signals.sequences(words, words, XTERM):
+    for sequence in notifications.sequences(words, words, XTERM):
         inside = sequence.removeprefix("\x1b]").removesuffix("\x07")
         assert all(sign.isprintable() or sign in "\xa0\u202f" for sign in inside)
         assert not inside.startswith("9;4;")
@@ -75,7 +75,7 @@ def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delenv("TMUX", raising=False)
     for ways, written in ((("bell",), ["\x07"]), (("terminal",), [NINE]), ((), [])):
         driver = Driver()
-        signals.tell(app(driver), ways, "LinkedIn", "25m are over")
+        notifications.tell(app(driver), ways, "LinkedIn", "25m are over")
         assert driver.written == written
 
 
@@ -83,7 +83,7 @@ def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None
 def test_nothing_is_written_where_no_terminal_reads(where: dict[str, Any]) -> None:
     driver = Driver()
     one = app(driver, **where)
-    signals.tell(one, ("bell", "terminal", "desktop"), "LinkedIn", "over")
+    notifications.tell(one, ("bell", "terminal", "desktop"), "LinkedIn", "over")
     assert (driver.written, one.workers) == ([], [])
 
 
@@ -101,7 +101,7 @@ def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.Mo
     vars(module)["DesktopNotifier"] = DesktopNotifier
     monkeypatch.setitem(sys.modules, "desktop_notifier", module)
     one = app(Driver())
-    signals.tell(one, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
+    notifications.tell(one, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
     (work,) = one.workers
     work()
     assert sent == [("LinkedIn", "25m are over · ‹b›carousel‹/b›")]
@@ -109,14 +109,14 @@ def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.Mo
 
 def test_its_absence_and_its_errors_are_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "desktop_notifier", None)
-    signals._on_the_desktop("a", "b")
+    notifications._on_the_desktop("a", "b")
 
     class Broken(ModuleType):
         def __getattr__(self, name: str) -> Any:
             raise OSError("no bus")
 
     monkeypatch.setitem(sys.modules, "desktop_notifier", Broken("desktop_notifier"))
-    signals._on_the_desktop("a", "b")
+    notifications._on_the_desktop("a", "b")
 
 
 def test_it_is_not_imported_before_it_is_needed() -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.models import Habit, TrackerError
 from tracker.domain.text import quoted
-from tracker.locale import _
+from tracker.locale import N_, _
 from tracker.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Habit
     from tracker.reports.habits import Kept
+
+#: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
+OFFERS = (
+    (N_("Less feed"), Habit(0, "", "at_most", 60.0, "min", "social_minutes")),
+    (N_("Slow morning"), Habit(0, "", "at_least", 9 * 3600.0, None, "first_opening")),
+    (N_("Talk to someone"), Habit(0, "", "yes_no", None, None, "contacts", times=3, days=7)),
+)
 
 
 def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[Kept, ...]:

@@ -1,7 +1,7 @@
 """The application without its actions: one screen with a header, three views and a footer, over one workspace.
 
-The views share one screen in a ContentSwitcher, because changing Textual's modes waits 50 ms by design, and a footer
-that is recomposed at each change never forgets its old keys. Actions are functions that take a BaseApp; TrackerApp, in
+The views share one screen in a ContentSwitcher: changing Textual's modes waits 50 ms by design, and a footer that is
+recomposed at each change keeps its old keys in memory. Actions are functions that take a BaseApp; TrackerApp, in
 app.py, connects them to the keys.
 """
 
@@ -14,19 +14,19 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
-from tracker.domain.models import TrackerError
+from tracker.domain.models import TrackerError, over_plan
+from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.services import outcomes, queries
-from tracker.tui import ink, theme
-from tracker.tui.after_paint import fetch, settle_memory
-from tracker.tui.frame import says_header, says_space
+from tracker.services import outcomes, pausing, queries, timekeeping
+from tracker.tui import ink, signs, theme
+from tracker.tui.deferred_imports import import_deferred, settle_memory
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
-from tracker.tui.memory import Memory
-from tracker.tui.notices import Notices
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import Live, View
+from tracker.tui.toasts import ToastApp
+from tracker.tui.view_state import ViewState
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.log import Log
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.content import Content
 
+    from tracker.domain.models import Session
     from tracker.services.workspace import Workspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
 
-class BaseApp(Notices):
+class BaseApp(ToastApp):
     """The screens over one file. What the keys do is added by TrackerApp: actions are written against this class."""
 
     TITLE = "tracker"
@@ -69,28 +71,28 @@ class BaseApp(Notices):
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.settle(workspace.settings)
-        self.memory = Memory(workspace)
+        self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
-        self.fetched = False
-        self._wanted: str | None = None if self.memory.view == TIMER else self.memory.view
+        self.deferred_imported = False
+        self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
         self.touched: int | None = None
         #: Whether the screens show a timer that runs, which decides what the space bar does.
         self.runs = False
 
     def settle(self, settings: Settings) -> None:
-        """Go by the settings: the colours, and whether anything moves that need not."""
+        """Apply the settings: the colours, and whether anything moves that need not."""
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else theme.DARK.name
         self.animation_level = "none" if settings.reduced_motion else self._animated
 
     def rebind(self, changed: dict[str, str]) -> None:
-        """Go by other keys; who shows keys holds the same dictionary."""
+        """Apply other keys; whatever shows keys holds the same dictionary."""
         self.keymap_changed.clear()
         self.keymap_changed.update(changed)
         self.set_keymap(changed)
@@ -100,14 +102,14 @@ class BaseApp(Notices):
         return theme.variables(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """What is seen first; the other views follow the first paint, and read their figures when they are seen."""
+        """What is shown first. The other views follow the first paint; each reads its figures when it is shown."""
         yield Header(demo=self.demo, elsewhere=self._elsewhere())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
         yield Footer(self.keymap_changed)
 
     def _elsewhere(self) -> str:
-        """The city whose time the demo tells, where the reader's clocks show another; empty elsewhere."""
+        """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
         if not self.demo:
             return ""
         from tracker.calendar.zones import offset_at
@@ -117,33 +119,33 @@ class BaseApp(Notices):
         return "" if same else zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
-        """The one timer there is; everything that still moves hangs on it."""
+        """Start the only timer: everything that changes by itself depends on it."""
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self._each_second)
         self.call_after_refresh(self._painted)
 
     async def _painted(self) -> None:
-        """The first paint is done: bring the other views, and fetch in a thread what only later things need."""
+        """The first paint is done: mount the other views, and import in a thread what is needed later."""
         from tracker.tui.screens.day import DayView
         from tracker.tui.screens.week import WeekView
 
         if not self._there():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
-        self.memory.find_again(views)
+        self.view_state.restore(views)
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
         if self._wanted:
             self.turn_to(self._wanted)
         settle_memory()
-        self.run_worker(fetch, thread=True, name="fetch")
+        self.run_worker(import_deferred, thread=True, name="deferred imports")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What was fetched is there: the patterns and the week's name can be shown."""
-        if event.worker.name == "fetch" and event.state is WorkerState.SUCCESS and self._there():
-            self.fetched = True
+        """The deferred imports are done: the patterns and the week's name can be shown."""
+        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._there():
+            self.deferred_imported = True
             self._frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
@@ -179,7 +181,7 @@ class BaseApp(Notices):
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
         self.view.stale = False
-        if patterns and self.fetched:
+        if patterns and self.deferred_imported:
             self.call_after_refresh(self.load_patterns)
 
     def load_patterns(self) -> None:
@@ -211,15 +213,33 @@ class BaseApp(Notices):
         base = self.screen_stack[0]
         running, now = queries.running(self.workspace), clock.now()
         self._minute, self._today = now // 60, self.workspace.today()
-        says = (
-            says_header(self.workspace, running, now, self.keymap_changed) if self.workspace.lost is None else ink.BLANK
-        )
+        says = self._header(running, now) if self.workspace.lost is None else ink.BLANK
         date = self.workspace.day_of(now)
-        week = self.workspace.week_said(date).rpartition("-")[2] if self.fetched else ""
+        week = self.workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
         moment = (format_date(date), week, format_clock(now, self.workspace.zone))
         base.query_one(Header).show(moment, says, self._refused())
         self.runs = running is not None
-        base.query_one(Footer).show(self.view.id or TIMER, says_space(self.workspace, running))
+        resume = _("Resume") if not running and timekeeping.can_resume(self.workspace) else ""
+        base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
+
+    def _header(self, running: Session | None, now: int) -> Content:
+        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`."""
+        if running is None:
+            pause = pausing.current_pause(self.workspace)
+            if pause is None:
+                return ink.BLANK
+            left = _("pause {time}").format(time=format_growing_duration(max(pause.until - now, 0)))
+            return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(left, "bold"))
+        spent = max(0, now - running.start)
+        over = over_plan(spent, running.planned_seconds) > 0
+        why = ink.BLANK
+        if timekeeping.asks_why(self.workspace, running):
+            why = ink.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
+        return ink.row(
+            ink.text(f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
+            ink.text(f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
+            why,
+        )
 
     def _each_second(self) -> None:
         """What happens once a second; a file that cannot be read right now does not end the screens."""
@@ -240,15 +260,15 @@ class BaseApp(Notices):
         self.unstick()
         if not self._there():
             return
-        told = self.workspace.look_after()
-        if told:
-            self.notify(capitalized(told), severity="error", timeout=60)
+        warning = self.workspace.look_after()
+        if warning:
+            self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
         if self.workspace.data_version() != self._version or (
             minute != self._minute and self.workspace.today() != self._today
         ):
             self.reload()
-        elif told:
+        elif warning:
             self._load()
             self._frame()
         elif minute != self._minute:
@@ -256,13 +276,13 @@ class BaseApp(Notices):
                 self._load(patterns=False)  # time goes by, but no opening is new
             self._frame()
         self.view.tick(self.workspace, now)
-        if self.fetched and self.workspace.lost is None:
+        if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)
         self.remember()
 
     def remember(self) -> None:
         """Leave the screens so that the next run finds them again."""
-        self.memory.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
+        self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Remember that somebody is there."""
@@ -288,22 +308,26 @@ class BaseApp(Notices):
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
-    def safely(self, action: Callable[[], None]) -> None:
+    def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError becomes a notice, with nothing changed."""
         try:
             action()
         except TrackerError as error:
             self.notify(capitalized(str(error)), severity="warning", markup=False)
 
-    def announce(self, message: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and say what was changed, for so many seconds."""
+    def announce(self, *parts: str, seconds: float = 4) -> None:
+        """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
         moved = outcomes.say_moved_outcomes(self.workspace)
-        self.notify(f"{message} · {moved}" if moved else message, timeout=seconds, markup=False)
+        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds, markup=False)
+
+    def title_of(self, channel: str) -> str:
+        """What a channel is called on the screens."""
+        return queries.title(self.workspace, channel)
 
     def key_of(self, action: str) -> str:
         """The key of an action, as the user has it."""

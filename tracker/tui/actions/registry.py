@@ -1,87 +1,126 @@
-"""Which function each action of the table in keys.py runs."""
+"""Which function each action of the table in keys.py runs, and what the command palette offers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from tracker.tui.actions import (
-    breaks,
-    bulk_editing,
-    checking,
-    closing,
-    editing,
-    navigation,
-    noting,
-    opening,
-    overrunning,
-    pattern_marking,
-    resisting,
-    review_opening,
-    setting_changes,
-    starting,
-    stopping,
-    tasks,
-)
+from textual.app import SystemCommand
+
+from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_clock
+from tracker.locale import _
+from tracker.services import queries
+from tracker.tui.actions import checks, day_log, patterns, pauses, prompts, recording, reviews, timer, urges
 from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import ACTIONS, said
+from tracker.tui.modals.habits import HabitsDialog
+from tracker.tui.modals.help import keys_page
+from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.theme import chosen_first
 
-#: By the id of the action; "change" and "fields" are what "edit" and "open" do with marked and chosen lines.
-RUN: dict[str, Callable[[BaseApp], None]] = {
-    "toggle": stopping.toggle,
-    "start": starting.start,
-    "check": checking.check,
-    "likes": checking.likes,
-    "followers": checking.followers,
-    "comments": checking.comments,
-    "messages": checking.messages,
-    "statistics": checking.statistics,
-    "add": editing.add,
-    "edit": editing.edit,
-    "delete": editing.delete,
-    "mark": bulk_editing.mark,
-    "unmark": bulk_editing.unmark,
-    "sift": bulk_editing.sift,
-    "fill": bulk_editing.fill,
-    "sooner": bulk_editing.sooner,
-    "later_on": bulk_editing.later_on,
-    "repeat": bulk_editing.repeat,
-    "jump": bulk_editing.jump,
-    "urge": resisting.urge,
-    "task": tasks.task,
-    "task_done": tasks.task_done,
-    "outcome": noting.outcome,
-    "contact": noting.contact,
-    "undo": editing.undo,
-    "redo": editing.redo,
-    "note": noting.note,
-    "habits": opening.habits,
-    "close": closing.close,
-    "split": editing.split,
-    "merge": editing.merge,
-    "extend": overrunning.extend,
-    "why": overrunning.why,
-    "pause": breaks.pause,
-    "cancel": stopping.cancel,
-    "earlier": navigation.earlier,
-    "later": navigation.later,
-    "now": navigation.now,
-    "up": navigation.up,
-    "down": navigation.down,
-    "open": navigation.open,
-    "patterns": opening.patterns,
-    "not_now": pattern_marking.not_now,
-    "expected": pattern_marking.expected,
-    "take_back": pattern_marking.take_back,
-    "review": review_opening.review,
-    "worth": review_opening.worth,
-    "archive": review_opening.archive,
-    "longer": navigation.longer,
-    "zero": noting.zero,
-    "people": noting.people,
-    "dark": setting_changes.dark,
-    "settings": opening.settings,
-    "help": navigation.help,
-    "palette": navigation.palette,
-    "quit": navigation.quit,
-    "change": bulk_editing.change,
-    "fields": editing.fields,
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def _move(app: BaseApp, steps: int) -> None:
+    """Choose another line of the view."""
+    rows = app.view.rows()
+    if rows:
+        rows.move(steps)
+
+
+def quit(app: BaseApp) -> None:
+    """Leave the screens; the terminal then shows that a timer keeps running, or that the file was moved.
+
+    Not so in the demo, whose file is deleted with it, nor where nothing can be recorded.
+    """
+    workspace = app.workspace
+    try:
+        workspace.look_after()
+        session = None if app.demo or workspace.refusal else queries.running(workspace)
+        if session:
+            says = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
+            clock = format_clock(session.start, session.zone)
+            app.farewell = says.format(channel=app.title_of(session.channel), clock=clock)
+        else:
+            app.farewell = workspace.refusal if workspace.lost is not None else None
+        app.remember()
+    except TrackerError as error:  # a file that cannot be read keeps nobody here
+        app.farewell = str(error)
+    app.exit()
+
+
+#: By the id of the action.
+RUN: dict[str, Callable[[BaseApp], object]] = {
+    "toggle": timer.toggle,
+    "start": timer.start,
+    "cancel": timer.cancel,
+    "extend": timer.extend,
+    "why": timer.why,
+    "check": checks.check,
+    **{name: partial(checks.was_for, name) for name in ("likes", "followers", "comments", "messages", "statistics")},
+    "urge": urges.urge,
+    "pause": pauses.pause,
+    "add": day_log.add,
+    "edit": day_log.edit,
+    "delete": day_log.delete,
+    "mark": lambda app: prompts.day_log(app).mark(),
+    "unmark": day_log.unmark,
+    "sift": day_log.filter_log,
+    "fill": day_log.fill,
+    "sooner": lambda app: day_log.shift(app, -day_log.STEP),
+    "later_on": lambda app: day_log.shift(app, day_log.STEP),
+    "repeat": day_log.repeat,
+    "split": day_log.split,
+    "merge": day_log.merge,
+    "jump": day_log.jump,
+    "undo": day_log.undo,
+    "redo": day_log.redo,
+    "task": recording.task,
+    "task_done": recording.task_done,
+    "outcome": recording.outcome,
+    "contact": recording.contact,
+    "people": recording.people,
+    "note": recording.note,
+    "zero": recording.zero,
+    "close": recording.close,
+    "habits": lambda app: app.push_screen(HabitsDialog(app, app.shown_date())),
+    "earlier": lambda app: app.view.turn(-1, app.workspace),
+    "later": lambda app: app.view.turn(1, app.workspace),
+    "now": lambda app: app.view.back(app.workspace),
+    "up": lambda app: _move(app, -1),
+    "down": lambda app: _move(app, 1),
+    "open": patterns.open_chosen,
+    "patterns": patterns.patterns,
+    "not_now": lambda app: patterns.not_now_of(app, patterns.chosen_pattern(app)),
+    "expected": lambda app: patterns.expected_of(app, patterns.chosen_pattern(app)),
+    "take_back": lambda app: patterns.take_back_of(app, patterns.chosen_pattern(app)),
+    "review": reviews.review,
+    "worth": reviews.worth,
+    "archive": reviews.archive,
+    "longer": reviews.longer,
+    "dark": toggle_dark,
+    "settings": lambda app: app.push_screen(SettingsDialog(app)),
+    "help": lambda app: app.push_screen(keys_page(app.keymap_changed)),
+    "palette": lambda app: app.action_command_palette(),
+    "quit": quit,
 }
+
+
+def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
+    """What the palette offers: every action that applies, `Start LinkedIn`, `Check Instagram`, the themes."""
+    for action in ACTIONS:
+        if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
+            continue
+        key = f"  ({said(action, app.keymap_changed)})" if action.where else ""
+        yield SystemCommand(f"{_(action.label)}{key}", _(action.tooltip), partial(app.perform, action.id))
+    for channel in queries.channels(app.workspace):
+        label, tooltip = _("Start {channel}").format(channel=channel.title), _("a session, with its intention and plan")
+        yield SystemCommand(label, tooltip, partial(timer.start_on, app, channel.name))
+        if channel.kind in prompts.LOOKED_AT:
+            label = _("Check {channel}").format(channel=channel.title)
+            yield SystemCommand(label, _("logged at once"), partial(checks.check_on, app, channel.name))
+    for name in chosen_first(app.available_themes):
+        label = _("Theme {name}").format(name=name)
+        yield SystemCommand(label, _("kept in your settings"), partial(keep_setting, app, "theme", name))

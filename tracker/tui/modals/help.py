@@ -7,8 +7,8 @@ from textual.content import Content
 from tracker.locale import N_, _
 from tracker.tui import ink
 from tracker.tui.keys import ACTIONS, BY_ID, all_said, say_key
-from tracker.tui.modals.offers import NOT_NOW_KEY
-from tracker.tui.modals.page import Page
+from tracker.tui.modals.dialog import Page
+from tracker.tui.modals.start import NOT_NOW_KEY
 
 #: What to learn first, in the order a day asks for it: keys, and what they come to.
 FIRST = (

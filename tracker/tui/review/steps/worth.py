@@ -13,8 +13,8 @@ from tracker.reports.worth_explained import column_title, explain_cell
 from tracker.reports.worth_words import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.tui import ink
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.step import Step
 from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, others, row_line
 from tracker.tui.widgets.keycaps import Cap

@@ -1,6 +1,6 @@
 """Where the screens were left, from one run to the next: the view, and the day or week it showed.
 
-A day or week looked back on is only found again on the same day: who opens the screens in the morning wants today.
+A day or week that was looked back on is only shown again on the same day: in the morning one wants today.
 """
 
 from __future__ import annotations
@@ -19,47 +19,47 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
     from tracker.tui.screens.view import View
 
-PLACE = "screens"
+#: Under this name it is kept in the file.
+KEY = "screens"
 
 
-class Memory:
+class ViewState:
     """What an earlier run left, and what this one leaves."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._kept = workspace.remembered(PLACE)
+        self._kept = workspace.remembered(KEY)
         self.view, self._places = _read(self._kept, workspace.today())
 
-    def find_again(self, views: Iterable[View]) -> None:
-        """Have the views show what they showed."""
+    def restore(self, views: Iterable[View]) -> None:
+        """Let the views show what they showed."""
         for view in views:
             if view.id in self._places:
                 view.place = self._places[view.id]
 
-    def keep(self, seen: str, views: Iterable[View]) -> None:
-        """Remember what is seen, if anything is new."""
+    def keep(self, current: str, views: Iterable[View]) -> None:
+        """Keep the id of the view that is shown and what all views show, if anything changed."""
         places = {view.id: view.place for view in views if view.id and view.place}
-        now = json.dumps({"view": seen, "today": self._workspace.today(), "places": places})
-        if now != self._kept:
-            self._workspace.remember(PLACE, now)
-            self._kept = now
+        state = json.dumps({"view": current, "today": self._workspace.today(), "places": places})
+        if state != self._kept:
+            self._workspace.remember(KEY, state)
+            self._kept = state
 
 
 def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
-    """The view, and each view's place; the Timer alone where nothing sensible is remembered."""
+    """The view, and each view's date or week; the Timer alone where what was kept cannot be read."""
     try:
-        kept = json.loads(text or "{}")
-        view = kept.get("view", TIMER)
-        places = kept["places"] if kept.get("today") == today else {}
+        state = json.loads(text or "{}")
+        view = state.get("view", TIMER)
+        places = state["places"] if state.get("today") == today else {}
         if view in EVERYWHERE:
-            return view, {name: place for name, place in places.items() if _stands(place)}
+            return view, {name: place for name, place in places.items() if _is_date_or_week(place)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return TIMER, {}
 
 
-def _stands(place: str) -> bool:
-    """Whether this is a date or a week at all."""
+def _is_date_or_week(place: str) -> bool:
     try:
         next_week(place) if "W" in place else next_date(place)
     except (TrackerError, TypeError, ValueError):

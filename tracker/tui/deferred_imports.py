@@ -1,11 +1,12 @@
-"""What waits until the first paint is done: imports that it does without, and the collector of garbage."""
+"""What waits until the first paint is done: imports that it does without, and the garbage collector."""
 
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 
 #: What evidence, weeks, dialogs and lines of entry need.
-LATER = (
+DEFERRED = (
     "tracker.calendar.entry",
     "arrow",
     "tracker.reports.findings",
@@ -21,17 +22,15 @@ LATER = (
 )
 
 
-def fetch() -> None:
-    """Import what comes later while the screen can already be read."""
-    from importlib import import_module
-
-    for name in LATER:
+def import_deferred() -> None:
+    """Import what comes later, in a thread, while the screen can already be read."""
+    for name in DEFERRED:
         import_module(name)
     import_module("tracker.calendar.weeks").locale_first_weekday()
 
 
 def settle_memory() -> None:
-    """What is there after the first paint stays: keep the collector from walking it again."""
+    """Keep the collector from walking what exists after the first paint: it stays until the end."""
     gc.enable()
     gc.collect()
     gc.freeze()

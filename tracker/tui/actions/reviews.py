@@ -1,4 +1,4 @@
-"""The weekly review: begun, taken up again, read, amended."""
+"""Looking back: the weekly review (begun, taken up again, read, amended), the worth of channels, the longer look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.locale import _
-from tracker.services import reviewing
+from tracker.services import queries, reviewing
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import WEEK
 
@@ -19,9 +19,8 @@ def mention_review(app: BaseApp) -> None:
     """Say that a week waits for its review, where one does."""
     week = reviewing.mention_review(app.workspace)
     if week:
-        number = int(week.rpartition("W")[2])
         says = _("Week {n} is over: {key} looks back on it, in ten minutes")
-        app.notify(says.format(n=number, key=app.key_of("review")), timeout=9, markup=False)
+        app.notify(says.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
 
 
 def review(app: BaseApp) -> None:
@@ -33,17 +32,19 @@ def review(app: BaseApp) -> None:
     elif written:
         read_review(app, written)
     elif week == app.workspace.this_week():
-        number = int(week.rpartition("W")[2])
-        says = _("Week {n} can be reviewed from {day} on").format(
-            n=number, day=reviewing.reviewable_from(app.workspace, week)
-        )
-        app.notify(says, timeout=6, markup=False)
+        says = _("Week {n} can be reviewed from {day} on")
+        day = reviewing.reviewable_from(app.workspace, week)
+        app.notify(says.format(n=_number(week), day=day), timeout=6, markup=False)
     elif not reviewing.is_reviewable(app.workspace, week):
-        number = int(week.rpartition("W")[2])
-        says = _("Week {n} has no logged day, so there is nothing to review.").format(n=number)
-        app.notify(says, timeout=6, markup=False)
+        says = _("Week {n} has no logged day, so there is nothing to review.")
+        app.notify(says.format(n=_number(week)), timeout=6, markup=False)
     else:
         _go_through_week(app, week, reviewing.open_review(app.workspace, week))
+
+
+def _number(week: str) -> int:
+    """48 of `2026-W48`."""
+    return int(week.rpartition("W")[2])
 
 
 def _review_meant(app: BaseApp) -> str:
@@ -119,3 +120,11 @@ def _review_found(app: BaseApp, review: Review) -> None:
         _go_through_week(app, review.week, reviewing.resume_review(app.workspace, review.week))
     else:
         read_review(app, review)
+
+
+def longer(app: BaseApp) -> None:
+    """The longer look: the weeks up to the one that is shown."""
+    from tracker.tui.modals.longer import LongerLook
+
+    load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
+    app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))

@@ -19,8 +19,8 @@ from tracker.services import contacts, outcomes, queries
 from tracker.storage.outcomes import say_counted
 from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
 from tracker.tui import ink
-from tracker.tui.reading import WORD, dated, dotted, with_person
 from tracker.tui.screens.start_list import ago
+from tracker.tui.session_input import WORD, dated, dotted, with_person
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
